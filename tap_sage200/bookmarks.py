@@ -1,0 +1,107 @@
+"""What the Singer state remembers of one table of one company.
+
+The state of a finished table is a bookmark: `replication_key_value`, the latest instant at which any row that was read
+had changed, never later than the start of the run. Changes come after it, whatever happened while the table was read.
+
+While a walk is under way, the state also holds `walk`: how far it came, and since when rows are asked for. A run that
+died resumes there, and then asks once more for what changed since that walk began.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from tap_sage200 import odata, timestamps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a walk has come. Instants are text of fixed width, as the state keeps them."""
+
+    started: str
+    """When the run began that began the walk: the bookmark may not pass it."""
+    since: str | None = None
+    """Rows that changed since then are asked for; None asks for all rows."""
+    above: int | None = None
+    """Rows with a greater key are asked for too, so that a new row is seen whatever its stamps say."""
+    after: int | None = None
+    """The key of the last row that was written."""
+    changed: str | None = None
+    """The latest change among the rows that were written."""
+
+    def where(self, *, stamps: Sequence[str], key: str | None, until: datetime | None) -> str | None:
+        """Write the `$filter` of this walk.
+
+        Args:
+            stamps: All stamps whose move means that a row changed, its creation among them.
+            key: The table's integer key, if it has one.
+            until: The end of the window; None for no end.
+        """
+        terms = []
+        if self.since is not None:
+            since = timestamps.from_text(self.since)
+            terms = [odata.compare(stamp, "ge", since) for stamp in stamps]
+            if key is not None and self.above is not None:
+                terms.append(odata.compare(key, "gt", self.above))
+        ends = [odata.compare(stamp, "lt", until) for stamp in stamps] if until else []
+        return odata.all_of(odata.any_of(*terms) if terms else None, *ends)
+
+    def past(self, keys: Iterable[object], changes: Iterable[str | None]) -> Progress:
+        """Move on by a page: the keys of its rows, in order, and when each changed."""
+        after = self.after
+        for key in keys:
+            after = key if isinstance(key, int) else after
+        changed = max((change for change in (self.changed, *changes) if change is not None), default=None)
+        return replace(self, after=after, changed=changed)
+
+
+class Bookmark:
+    """Reads and writes the state of one table of one company, in the SDK's writable dictionary."""
+
+    def __init__(self, state: dict[str, Any], replication_key: str) -> None:
+        """Wrap a state; one that was made with another replication key says nothing."""
+        self._state = state
+        self._replication_key = replication_key
+        if state.get("replication_key") not in {None, replication_key}:
+            for name in ("replication_key", "replication_key_value", "highest_key", "walk"):
+                state.pop(name, None)
+
+    @property
+    def value(self) -> str | None:
+        """The bookmark, in fixed width; None before the first full read."""
+        value = self._state.get("replication_key_value")
+        return None if value is None else timestamps.fixed_width(value)
+
+    def unfinished(self) -> Progress | None:
+        """Return how far an earlier run came that did not end."""
+        walk = self._state.get("walk")
+        return None if walk is None else Progress(**walk)
+
+    def changes(self, *, started: datetime, start_date: datetime | None, lookback_seconds: int) -> Progress:
+        """Begin a walk over what changed since the bookmark, or over all there is when there is none."""
+        since = start_date
+        if self.value is not None:
+            since = timestamps.back(timestamps.from_text(self.value), lookback_seconds)
+            since = max(since, start_date) if start_date else since
+        begun = None if since is None or since < timestamps.EARLIEST_IN_SAGE else timestamps.to_text(since)
+        return Progress(started=timestamps.to_text(started), since=begun, above=self._state.get("highest_key"))
+
+    def keep(self, progress: Progress) -> None:
+        """Remember a walk that is under way."""
+        self._state["walk"] = asdict(progress)
+
+    def finish(self, progress: Progress, *, until: datetime | None) -> None:
+        """Move the bookmark up to where a walk came, but not past its start, its window, or back."""
+        limits = [progress.started] + ([timestamps.to_text(until)] if until else [])
+        if progress.changed is not None:
+            reached = min(progress.changed, *limits)
+            self._state["replication_key"] = self._replication_key
+            self._state["replication_key_value"] = max(reached, self.value or reached)
+        if progress.after is not None:
+            self._state["highest_key"] = max(progress.after, self._state.get("highest_key") or progress.after)
+        self._state.pop("walk", None)

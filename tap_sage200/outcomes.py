@@ -1,0 +1,80 @@
+"""How a run went, table by table: what its summary says, and whether it failed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tap_sage200.errors import RunFailedError
+
+if TYPE_CHECKING:
+    import logging
+
+    from tap_sage200.companies import Company
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How one table of one company went."""
+
+    stream: str
+    company: Company | None
+    rows: int = 0
+    skipped: str | None = None
+    """Why the table was left out."""
+    failed: str | None = None
+    """Why the table could not be read to its end."""
+    remarks: list[str] = field(default_factory=list)
+    """What somebody should look at although nothing failed."""
+
+    @property
+    def where(self) -> str:
+        """Name the table and the company."""
+        return self.stream if self.company is None else f"{self.stream}, {self.company}"
+
+
+class Outcomes:
+    """Collects the outcomes of a run."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._outcomes: list[Outcome] = []
+        self._refused: dict[Company | None, str] = {}
+
+    def begin(self, stream: str, company: Company | None) -> Outcome:
+        """Note that a table of a company is being read."""
+        self._outcomes.append(outcome := Outcome(stream, company))
+        return outcome
+
+    def refuse(self, company: Company | None, why: str) -> None:
+        """Note that Sage refuses a company, so that its other tables need not be tried."""
+        self._refused[company] = why
+
+    def refusal(self, company: Company | None) -> str | None:
+        """Return why Sage refuses a company, if it does."""
+        return self._refused.get(company)
+
+    def summarise(self, logger: logging.Logger) -> None:
+        """Log a line for each table, what needs attention last."""
+        for outcome in self._outcomes:
+            if outcome.failed is None and outcome.skipped is None:
+                logger.info("%s: %d rows", outcome.where, outcome.rows)
+        for outcome in self._outcomes:
+            for remark in outcome.remarks:
+                logger.warning("%s: %s", outcome.where, remark)
+            if outcome.skipped is not None:
+                logger.warning("%s: skipped, as %s", outcome.where, outcome.skipped)
+            if outcome.failed is not None:
+                logger.error("%s: failed after %d rows: %s", outcome.where, outcome.rows, outcome.failed)
+
+    def raise_if_failed(self) -> None:
+        """End a run that did not read everything.
+
+        Raises:
+            RunFailedError: At least one table failed; the message names each with its reason.
+        """
+        failed = [outcome for outcome in self._outcomes if outcome.failed is not None]
+        if failed:
+            reasons = "; ".join(f"{outcome.where}: {outcome.failed}" for outcome in failed)
+            msg = f"{len(failed)} of {len(self._outcomes)} tables failed, the others were read. {reasons}"
+            raise RunFailedError(msg)

@@ -1,0 +1,69 @@
+"""From the bytes of a page to complete records.
+
+Sage leaves null values out of its JSON (seen). A record must have them all the same: a date that was cleared in Sage
+would otherwise stay in the warehouse for ever.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from tap_sage200 import timestamps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+Row = dict[str, Any]
+
+
+def parse_rows(body: bytes) -> list[Row]:
+    """Read the rows of a collection, numbers with a point as exact `Decimal`.
+
+    A collection is a bare array (documented). One client speaks of `{"value": [...]}` (doubtful), which is taken too.
+
+    Raises:
+        ValueError: The body is not JSON, or not a list of objects.
+    """
+    answer = json.loads(body, parse_float=Decimal)
+    rows = answer.get("value") if isinstance(answer, dict) else answer
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        msg = "the answer is JSON, but not a list of rows"
+        raise ValueError(msg)
+    return rows
+
+
+class RecordMaker:
+    """Makes complete records of one table from Sage's rows."""
+
+    def __init__(self, *, fields: Iterable[str], key: Sequence[str], stamps: Sequence[str]) -> None:
+        """Prepare for the rows of one table.
+
+        Args:
+            fields: Every field of the table's schema that Sage sends.
+            key: The fields of its key; an absent part becomes 0, as Sage itself writes an absent reference (seen).
+            stamps: Its replication stamps, which are rewritten in fixed width.
+        """
+        self._empty: Row = dict.fromkeys(fields) | dict.fromkeys(key, 0)
+        self._stamps = tuple(stamps)
+
+    def unknown(self, row: Mapping[str, Any]) -> set[str]:
+        """Name the fields of a row that the schema does not have."""
+        return set(row) - self._empty.keys()
+
+    def record(self, row: Mapping[str, Any]) -> Row:
+        """Make the record: every field of the schema, null where Sage sent none, and nothing else.
+
+        Raises:
+            ValueError: A stamp is no date-time.
+        """
+        record = {field: row.get(field, default) for field, default in self._empty.items()}
+        for stamp in self._stamps:
+            if record[stamp] is not None:
+                record[stamp] = timestamps.fixed_width(record[stamp])
+        return record
+
+    def changed(self, record: Mapping[str, Any]) -> str | None:
+        """Return the latest stamp of a record: when it last changed; None when it has no stamp."""
+        return max((record[stamp] for stamp in self._stamps if record[stamp] is not None), default=None)

@@ -1,0 +1,93 @@
+"""When to ask again: how often, how long to wait in between, and when to give up."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+import requests
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+from urllib3.exceptions import MaxRetryError, NewConnectionError
+
+from tap_sage200 import timestamps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TRIES = 8
+LONGEST_RETRY_AFTER = 600.0
+_BACK_OFF = wait_exponential_jitter(initial=1, max=60, jitter=1)
+
+logger = logging.getLogger(__name__)
+
+
+class TransientError(Exception):
+    """A request failed in a way that may be over soon."""
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        """Say what happened.
+
+        Args:
+            message: What happened, for the log and for the last error.
+            retry_after: The seconds that Sage asked to wait, if it did.
+        """
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+def retry_after_seconds(header: str | None) -> float | None:
+    """Read a `Retry-After` header, which holds seconds or a date; None when absent or not readable."""
+    if header is None:
+        return None
+    if header.strip().isdigit():
+        return float(header)
+    try:
+        until = parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - timestamps.now()).total_seconds())
+
+
+def never_sent(error: requests.RequestException) -> bool:
+    """Tell whether a request failed before it can have reached the server, so that repeating it is safe."""
+    if isinstance(error, requests.ConnectTimeout | requests.exceptions.SSLError | requests.exceptions.ProxyError):
+        return True
+    cause = error.args[0] if error.args else None
+    return isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError)
+
+
+def retrying(sleep: Callable[[float], None]) -> Retrying:
+    """Make a loop that tries again after each `TransientError`, and raises the last one in the end.
+
+    It waits as long as `Retry-After` says, else longer and longer with jitter; it gives up after `TRIES` tries, some
+    two minutes, or at once when Sage asks for more patience than a scheduled run should have.
+    """
+    return Retrying(
+        retry=retry_if_exception_type(TransientError),
+        wait=_wait,
+        stop=_stop,
+        sleep=sleep,
+        before_sleep=_log,
+        reraise=True,
+    )
+
+
+def _failure(state: RetryCallState) -> TransientError:
+    error = state.outcome.exception() if state.outcome else None
+    return error if isinstance(error, TransientError) else TransientError(str(error))
+
+
+def _wait(state: RetryCallState) -> float:
+    asked = _failure(state).retry_after
+    return _BACK_OFF(state) if asked is None else asked
+
+
+def _stop(state: RetryCallState) -> bool:
+    return stop_after_attempt(TRIES)(state) or (_failure(state).retry_after or 0.0) > LONGEST_RETRY_AFTER
+
+
+def _log(state: RetryCallState) -> None:
+    wait = state.next_action.sleep if state.next_action else 0.0
+    logger.warning("%s; trying again in %.0f s (try %d of %d)", _failure(state), wait, state.attempt_number + 1, TRIES)

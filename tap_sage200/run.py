@@ -1,0 +1,36 @@
+"""What all streams of one run share."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tap_sage200 import companies, timestamps
+from tap_sage200.http import Request
+from tap_sage200.outcomes import Outcomes
+from tap_sage200.records import parse_rows
+
+if TYPE_CHECKING:
+    from tap_sage200.companies import Company
+    from tap_sage200.http import SageApi
+    from tap_sage200.settings import Settings
+
+
+class Run:
+    """One run of the tap: its settings, its way to Sage, its companies and its outcomes."""
+
+    def __init__(self, settings: Settings, api: SageApi) -> None:
+        """Begin a run now; no request is made."""
+        self.settings = settings
+        self.api = api
+        self.outcomes = Outcomes()
+        self.started = timestamps.now()
+
+    @cached_property
+    def companies(self) -> tuple[Company, ...]:
+        """The companies to read; Sage is asked for them once, and only if the settings do not name them."""
+        return companies.choose(
+            self.settings.companies,
+            everything=self.settings.all_companies,
+            sites=lambda: self.api.get(Request("/sites"), parse_rows).content,
+        )

@@ -1,0 +1,115 @@
+"""The tap: settings in, streams out, and what a run ends with."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from singer_sdk import Tap
+
+from tap_sage200.auth import Client, FixedAccess, SageId
+from tap_sage200.errors import ConfigurationError, Sage200Error
+from tap_sage200.http import Connection, SageApi
+from tap_sage200.run import Run
+from tap_sage200.settings import CONFIG_JSONSCHEMA, Settings
+from tap_sage200.streams import STREAM_TYPES
+from tap_sage200.token_store import FileStore, MemoryStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import click
+
+    from tap_sage200.client import Sage200Stream
+    from tap_sage200.http import Access
+
+
+class TapSage200(Tap):
+    """Singer tap for Sage 200 Standard and Professional (UK and Ireland)."""
+
+    name = "tap-sage200"
+    pause = staticmethod(time.sleep)
+    """Waits between tries and for the pace; a test replaces it."""
+    config_jsonschema = CONFIG_JSONSCHEMA
+
+    def __init__(self, *, validate_config: bool = True, **kwargs: Any) -> None:  # noqa: ANN401 - whatever the SDK's own constructor takes
+        """Make the tap, and check its settings unless it is only to discover.
+
+        The SDK's own check quotes bad values, secrets among them, so that its verdict is not asked for.
+
+        Raises:
+            ConfigurationError: A setting is missing or wrong.
+        """
+        try:
+            super().__init__(validate_config=False, **kwargs)
+        except ValueError as error:
+            msg = "A setting from an environment variable is not of its type; the line above names the last one read."
+            raise ConfigurationError(msg) from error
+        if validate_config:
+            self.settings = Settings.from_config(self.config)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of this run.
+
+        Raises:
+            ConfigurationError: A setting is missing or wrong.
+        """
+        return Settings.from_config(self.config)
+
+    @cached_property
+    def run(self) -> Run:
+        """What the streams of this run share; nothing is asked before it is used."""
+        settings = self.settings
+        connection = Connection(settings)
+        return Run(settings, SageApi(settings, connection, self._access(connection), sleep=self.pause))
+
+    def _access(self, connection: Connection) -> Access:
+        settings = self.settings
+        if settings.access_token and not settings.refresh_token and not settings.token_file:
+            return FixedAccess(settings.access_token)
+        client = Client(settings.token_url, settings.client_id or "", settings.client_secret)
+        store = FileStore(settings.token_file) if settings.token_file else MemoryStore()
+        return SageId(client, settings.refresh_token, store, post=connection.post, sleep=self.pause)
+
+    def discover_streams(self) -> list[Sage200Stream]:
+        """Make a stream for each table; needs neither settings nor network."""
+        return [stream_type(self, lambda: self.run) for stream_type in STREAM_TYPES]
+
+    def sync_all(self) -> None:  # type: ignore[misc]
+        """Read all selected streams, then say how it went.
+
+        The SDK marks this method as final, and gives no other place that sees the end of a run.
+
+        Raises:
+            RunFailedError: At least one table could not be read; all others were.
+        """
+        try:
+            super().sync_all()
+        finally:
+            self.run.outcomes.summarise(self.logger)
+        self.run.outcomes.raise_if_failed()
+
+    @classmethod
+    def invoke(cls, **kwargs: Any) -> None:  # noqa: ANN401 - the options of the SDK's command
+        """Run from the command line; an error is one line that says what to do, and exit code 1."""
+        with cls._one_line_for_errors():
+            super().invoke(**kwargs)
+
+    @classmethod
+    def cb_test(cls, ctx: click.Context, param: click.Option, value: str) -> None:
+        """Run `--test` from the command line, with errors as in `invoke`."""
+        with cls._one_line_for_errors():
+            super().cb_test(ctx, param, value)
+
+    @classmethod
+    @contextmanager
+    def _one_line_for_errors(cls) -> Iterator[None]:
+        try:
+            yield
+        except Sage200Error as error:
+            cls.logger.error("%s", error)  # noqa: TRY400 - the message is for people, a traceback is not
+            sys.exit(1)

@@ -1,0 +1,73 @@
+"""Instants: the dates that people write, Sage's stamps, and the clock.
+
+Two forms are in use. Inside the tap an instant is an aware UTC `datetime`. In records and in the state it is text of
+fixed width (`2024-02-28T14:06:36.610000Z`), so that the order of the text is the order of time; Sage itself trims
+zeros from its fractions (seen), which would put `…36Z` after `…36.5Z`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pendulum
+from pendulum.parsing.exceptions import ParserError
+
+EARLIEST = datetime.min.replace(tzinfo=UTC)
+EARLIEST_IN_SAGE = datetime(1753, 1, 1, tzinfo=UTC)
+"""The first date of SQL Server's `datetime`, which Sage 200 builds on (inferred); an earlier bound may be refused."""
+
+
+def now() -> datetime:
+    """Return this instant by the clock of the machine that the tap runs on."""
+    return pendulum.now("UTC")
+
+
+def from_person(text: str) -> datetime:
+    """Read a date or date-time that a person wrote in the settings; without an offset it means UTC.
+
+    Raises:
+        ValueError: The text is no date.
+    """
+    try:
+        parsed = pendulum.parse(text, tz="UTC")
+    except ParserError as error:
+        msg = "not a date"
+        raise ValueError(msg) from error
+    if not isinstance(parsed, pendulum.DateTime):
+        msg = "not a date"
+        raise ValueError(msg)  # noqa: TRY004 - to the caller a duration is a bad value, like any other text
+    return parsed.in_timezone("UTC")
+
+
+def fixed_width(stamp: str) -> str:
+    """Rewrite a stamp of Sage as UTC text with exactly six digits of fraction.
+
+    Digits past the microsecond are cut, never rounded up: a bookmark may only lag behind what was read.
+
+    Raises:
+        ValueError: The stamp is no date-time.
+    """
+    whole, _, fraction = stamp.removesuffix("Z").partition(".")
+    if stamp.endswith("Z") and len(whole) == len("2024-02-28T14:06:36") and (not fraction or fraction.isdigit()):
+        return f"{whole}.{fraction[:6]:0<6}Z"
+    return to_text(from_text(stamp))
+
+
+def from_text(stamp: str) -> datetime:
+    """Read a stamp as an aware UTC instant; one without an offset is UTC, as Sage documents its stamps to be.
+
+    Raises:
+        ValueError: The stamp is no date-time.
+    """
+    parsed = datetime.fromisoformat(stamp)
+    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+
+
+def to_text(instant: datetime) -> str:
+    """Write an instant in the fixed width of records and state."""
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def back(instant: datetime, seconds: int) -> datetime:
+    """Go back in time, and stop at the earliest instant there is."""
+    return EARLIEST if instant - EARLIEST < timedelta(seconds=seconds) else instant - timedelta(seconds=seconds)

@@ -1,0 +1,99 @@
+"""The command `tap-sage200`, as Meltano and people call it."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from tap_sage200.sandbox import Fault, Sandbox
+from tap_sage200.streams import STREAM_TYPES
+from tests.behaviour.rows import customers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TAP = [sys.executable, "-m", "tap_sage200"]
+
+
+def call(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*TAP, *arguments], capture_output=True, text=True, check=False, timeout=60)
+
+
+def written(tmp_path: Path, config: dict[str, Any]) -> str:
+    file = tmp_path / "config.json"
+    file.write_text(json.dumps(config))
+    return str(file)
+
+
+def test_it_tells_its_version() -> None:
+    assert version("tap-sage200") in call("--version").stdout
+
+
+def test_it_describes_itself() -> None:
+    about = json.loads(call("--about", "--format=json").stdout)
+    assert about["name"] == "tap-sage200"
+    assert "refresh_token" in about["settings"]["properties"]
+
+
+def test_discovery_needs_no_settings_and_says_the_same_each_time() -> None:
+    first, second = call("--discover"), call("--discover")
+    assert first.stdout == second.stdout
+    assert [entry["stream"] for entry in json.loads(first.stdout)["streams"]] == [s.name for s in STREAM_TYPES]
+
+
+def test_a_bad_setting_gives_one_line_that_names_it_and_asks_nobody(sage: Sandbox, tmp_path: Path) -> None:
+    bad = sage.settings() | {"page_size": "a-secret-by-mistake"}
+    result = call("--config", written(tmp_path, bad))
+    errors = [line for line in result.stderr.splitlines() if "page_size" in line]
+    assert result.returncode == 1
+    assert len(errors) == 1
+    assert result.stderr.strip().endswith(errors[0])
+    assert "a-secret-by-mistake" not in result.stderr
+    assert sage.requests == []
+
+
+def test_a_failed_table_gives_exit_code_1_and_a_last_line_that_says_why(sage: Sandbox, tmp_path: Path) -> None:
+    sage.companies[0].replace("customers", customers(3))
+    sage.fault(Fault("400", table="currencies", times=None))
+    result = call("--config", written(tmp_path, sage.settings()))
+    assert result.returncode == 1
+    assert "currencies" in result.stderr.splitlines()[-1]
+    assert '"stream":"customers"' in result.stdout.replace(" ", "")
+
+
+def test_the_test_mode_reads_a_row_of_each_table_and_no_more(sage: Sandbox, tmp_path: Path) -> None:
+    sage.companies[0].replace("customers", customers(300))
+    result = call("--config", written(tmp_path, sage.settings()), "--test")
+    assert result.returncode == 0
+    records = [json.loads(line) for line in result.stdout.splitlines() if '"RECORD"' in line]
+    assert len([record for record in records if record["stream"] == "customers"]) == 1
+    assert max(asked.rows for asked in sage.requests if asked.table == "customers") == 2
+
+
+def test_the_test_mode_prints_schemas_without_a_request(sage: Sandbox, tmp_path: Path) -> None:
+    result = call("--config", written(tmp_path, sage.settings()), "--test=schema")
+    assert result.returncode == 0
+    assert result.stdout.count('"SCHEMA"') == len(STREAM_TYPES)
+    assert sage.requests == []
+
+
+def test_a_terminated_run_writes_its_state_and_leaves_at_once(sage: Sandbox, tmp_path: Path) -> None:
+    sage.companies[0].replace("customers", customers(300))
+    sage.fault(Fault("latency", table="customers", after=2, seconds=30, times=None))
+    command = [*TAP, "--config", written(tmp_path, sage.settings() | {"page_size": 100})]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if '"customers"' in line and '"STATE"' in line and '"after":200' in line.replace(" ", ""):
+                break
+        process.send_signal(signal.SIGTERM)
+        rest, _ = process.communicate(timeout=10)
+    states = [json.loads(text) for text in rest.splitlines() if '"STATE"' in text]
+    for state in states:
+        [partition] = state["value"]["bookmarks"]["customers"]["partitions"]
+        assert partition["walk"]["after"] == 200
+    assert process.returncode == 0

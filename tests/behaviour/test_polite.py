@@ -1,0 +1,77 @@
+"""Guarantee 7: polite, patient, and not for ever."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tap_sage200.errors import RunError, RunFailedError
+from tap_sage200.sandbox import Fault, Sandbox
+from tests.behaviour.rows import customers
+from tests.behaviour.runs import run_tap
+
+Config = dict[str, Any]
+
+
+@pytest.fixture
+def some(sage: Sandbox) -> Sandbox:
+    sage.companies[0].replace("customers", customers(460))
+    return sage
+
+
+def tops(sage: Sandbox) -> list[int]:
+    return [int(asked.query["$top"]) for asked in sage.requests if asked.table == "customers"]
+
+
+def test_retry_after_is_obeyed(some: Sandbox, config: Config) -> None:
+    some.fault(Fault("429", table="customers", retry_after=17))
+    result = run_tap(config, "customers")
+    assert result.error is None
+    assert result.waits == [17.0]
+
+
+@pytest.mark.parametrize("kind", ["500", "502", "503", "504", "cut", "drop", "html"])
+def test_trouble_that_passes_costs_a_wait_and_no_row(some: Sandbox, config: Config, kind: str) -> None:
+    some.fault(Fault(kind, table="customers", after=1, times=2))
+    result = run_tap(config | {"page_size": 100}, "customers")
+    assert result.error is None
+    assert len(result.waits) == 2
+    assert sorted(record["id"] for record in result.records("customers")) == list(range(1, 461))
+
+
+def test_a_table_that_is_too_slow_for_large_pages_is_asked_for_smaller_ones(some: Sandbox, config: Config) -> None:
+    some.fault(Fault("504", table="customers", above=120, times=None))
+    result = run_tap(config | {"page_size": 1000}, "customers")
+    assert result.error is None
+    assert tops(some)[:5] == [1000, 500, 250, 125, 62]
+    assert set(tops(some)[4:]) == {62}
+    assert len(result.records("customers")) == 460
+
+
+def test_it_gives_up_after_a_bounded_time(some: Sandbox, config: Config) -> None:
+    some.fault(Fault("503", table="customers", times=None))
+    result = run_tap(config, "customers")
+    assert isinstance(result.error, RunFailedError)
+    assert len(tops(some)) == 8
+    assert sum(result.waits) < 300
+
+
+def test_a_server_that_asks_for_hours_of_patience_is_left_alone(some: Sandbox, config: Config) -> None:
+    some.fault(Fault("429", table="customers", retry_after=7200, times=None))
+    result = run_tap(config, "customers")
+    assert isinstance(result.error, RunFailedError)
+    assert result.waits == []
+
+
+def test_no_way_to_sage_ends_the_run(config: Config) -> None:
+    nowhere = "http://127.0.0.1:9/uk/sage200extra/accounts/v1"
+    result = run_tap(config | {"api_url": nowhere}, "customers")
+    assert isinstance(result.error, RunError)
+    assert "cannot be reached" in str(result.error)
+
+
+def test_the_ceiling_of_requests_a_minute_spaces_them(some: Sandbox, config: Config) -> None:
+    result = run_tap(config | {"page_size": 100, "requests_per_minute": 30}, "customers")
+    assert len(tops(some)) == 5
+    assert max(result.waits) > 1.5

@@ -1,0 +1,83 @@
+"""Guarantee 4: a crash costs at most a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tap_sage200.sandbox import Insert, Sandbox, Update
+from tests.behaviour.rows import customers, row
+from tests.behaviour.runs import Stop, run_tap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+Config = dict[str, Any]
+
+
+def dies_at(record_id: int) -> Callable[[dict[str, Any]], None]:
+    def die(message: dict[str, Any]) -> None:
+        if message["type"] == "RECORD" and message["record"].get("id") == record_id:
+            raise Stop
+
+    return die
+
+
+def test_the_state_follows_every_page(sage: Sandbox, config: Config) -> None:
+    sage.companies[0].replace("customers", customers(35))
+    dead = run_tap(config, "customers", on_message=dies_at(25))
+    assert isinstance(dead.error, Stop)
+    assert dead.bookmark("customers")["walk"]["after"] == 20
+
+
+def test_a_first_load_that_died_goes_on_at_its_page(sage: Sandbox, config: Config) -> None:
+    sage.companies[0].replace("customers", customers(35))
+    dead = run_tap(config, "customers", on_message=dies_at(25))
+    alive = run_tap(config | {"lookback_seconds": 0}, "customers", state=dead.state)
+    assert alive.error is None
+    assert [record["id"] for record in alive.records("customers")][:15] == list(range(21, 36))
+    held = alive.loaded("customers", onto=dead.loaded("customers"))
+    assert sorted(record["id"] for record in held.values()) == list(range(1, 36))
+    assert "walk" not in alive.bookmark("customers")
+
+
+def test_what_changed_while_nobody_read_comes_with_the_run_that_resumes(sage: Sandbox, config: Config) -> None:
+    company = sage.companies[0]
+    company.replace("customers", customers(35))
+    dead = run_tap(config, "customers", on_message=dies_at(25))
+    company.change(Update("customers", (2,), {"name": "Changed in between"}))
+    company.change(Insert("customers", row("customers", 99, name="New in between")))
+    alive = run_tap(config, "customers", state=dead.state)
+    names = {record["name"] for record in alive.records("customers")}
+    assert {"Changed in between", "New in between"} <= names
+
+
+def test_a_walk_over_changes_that_died_goes_on_at_its_page(sage: Sandbox, config: Config) -> None:
+    company = sage.companies[0]
+    company.replace("customers", customers(35))
+    first = run_tap(config, "customers")
+    for number in range(1, 36):
+        company.change(Update("customers", (number,), {"name": f"New name {number}"}))
+    dead = run_tap(config, "customers", state=first.state, on_message=dies_at(15))
+    alive = run_tap(config, "customers", state=dead.state)
+    held = alive.loaded("customers", onto=dead.loaded("customers"))
+    assert {record["name"] for record in held.values()} == {f"New name {number}" for number in range(1, 36)}
+
+
+def test_a_crash_in_one_company_leaves_the_other_companys_state() -> None:
+    with Sandbox(empty=True, companies=2) as both:
+        for company in both.companies:
+            company.replace("customers", customers(35))
+        settings = both.settings() | {"all_companies": True, "page_size": 10}
+        seen: list[int] = []
+
+        def die_in_the_second(message: dict[str, Any]) -> None:
+            if message["type"] == "RECORD":
+                seen.append(message["record"]["id"])
+                if len(seen) == 50:
+                    raise Stop
+
+        dead = run_tap(settings, "customers", on_message=die_in_the_second)
+        one, two = (dead.bookmark("customers", company.company_id) for company in both.companies)
+        assert "replication_key_value" in one
+        assert two["walk"]["after"] == 10

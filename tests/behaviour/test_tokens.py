@@ -1,0 +1,110 @@
+"""Tokens over HTTP: rotated, kept, shared, never spent twice."""
+
+from __future__ import annotations
+
+import json
+import logging
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tap_sage200.errors import SignInError
+from tap_sage200.sandbox import Fault, Sandbox
+from tests.behaviour.rows import customers
+from tests.behaviour.runs import run_tap
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Config = dict[str, Any]
+
+
+@pytest.fixture
+def token_file(tmp_path: Path) -> Path:
+    return tmp_path / "tokens" / "sage.json"
+
+
+@pytest.fixture
+def stored(sage: Sandbox, config: Config, token_file: Path) -> Config:
+    sage.companies[0].replace("customers", customers(35))
+    return config | {"token_file": str(token_file)}
+
+
+def refreshes(sage: Sandbox) -> int:
+    return len([asked for asked in sage.requests if asked.path == "/oauth/token"])
+
+
+def test_the_rotated_token_serves_the_next_run(sage: Sandbox, stored: Config, token_file: Path) -> None:
+    assert run_tap(stored, "customers").error is None
+    sage.expire_access_tokens()
+    assert run_tap(stored, "customers").error is None
+    assert refreshes(sage) == 2
+    assert stat.S_IMODE(token_file.stat().st_mode) == 0o600
+
+
+def test_a_token_that_is_still_good_is_not_refreshed(sage: Sandbox, stored: Config) -> None:
+    run_tap(stored, "customers")
+    run_tap(stored, "customers")
+    assert refreshes(sage) == 1
+
+
+def test_without_a_token_file_the_loss_is_announced(
+    sage: Sandbox, config: Config, caplog: pytest.LogCaptureFixture
+) -> None:
+    sage.companies[0].replace("customers", customers(1))
+    with caplog.at_level(logging.WARNING):
+        assert run_tap(config, "customers").error is None
+    assert any("token_file" in text for text in caplog.messages)
+
+
+def test_a_token_that_ends_in_the_middle_of_a_table_costs_no_row(sage: Sandbox, stored: Config) -> None:
+    sage.between_pages("customers", page=2, do=lambda _: sage.expire_access_tokens())
+    result = run_tap(stored, "customers")
+    assert result.error is None
+    assert len(result.records("customers")) == 35
+    assert refreshes(sage) == 2
+
+
+def test_the_answer_of_sage_id_that_was_lost_is_not_asked_for_again(sage: Sandbox, stored: Config) -> None:
+    sage.fault(Fault("lost", on="token"))
+    result = run_tap(stored, "customers")
+    assert isinstance(result.error, SignInError)
+    assert "lost" in str(result.error)
+    assert refreshes(sage) == 1
+
+
+def test_trouble_at_sage_id_that_was_answered_is_asked_again(sage: Sandbox, stored: Config) -> None:
+    sage.fault(Fault("503", on="token", times=2))
+    assert run_tap(stored, "customers").error is None
+
+
+def test_a_newer_sign_in_replaces_a_dead_one(sage: Sandbox, stored: Config, token_file: Path) -> None:
+    run_tap(stored, "customers")
+    sage.revoke()
+    sage.expire_access_tokens()
+    assert isinstance(run_tap(stored, "customers").error, SignInError)
+    renewed = stored | {"refresh_token": sage.new_refresh_token()}
+    assert run_tap(renewed, "customers").error is None
+    assert json.loads(token_file.read_text())["refresh_token"] != renewed["refresh_token"]
+
+
+def test_the_configured_token_that_was_spent_long_ago_is_left_alone(sage: Sandbox, stored: Config) -> None:
+    for _ in range(3):
+        assert run_tap(stored, "customers").error is None
+        sage.expire_access_tokens()
+    assert run_tap(stored, "customers").error is None
+
+
+def test_a_bare_access_token_is_enough_for_a_short_run(sage: Sandbox, stored: Config, token_file: Path) -> None:
+    run_tap(stored, "customers")
+    bare = {"access_token": json.loads(token_file.read_text())["access_token"], "api_url": sage.api_url}
+    assert len(run_tap(bare, "customers").records("customers")) == 35
+
+
+def test_two_runs_at_once_spend_no_token_twice(sage: Sandbox, stored: Config) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        runs = [pool.submit(run_tap, stored, "customers") for _ in range(2)]
+        assert [run.result().error for run in runs] == [None, None]
+    assert refreshes(sage) == 1

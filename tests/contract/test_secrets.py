@@ -1,0 +1,10 @@
+"""What is secret is marked as secret, so that nobody shows it."""
+
+from __future__ import annotations
+
+from tap_sage200.settings import CONFIG_JSONSCHEMA
+
+
+def test_every_credential_is_marked_as_secret() -> None:
+    marked = {name for name, schema in CONFIG_JSONSCHEMA["properties"].items() if schema.get("secret")}
+    assert marked == {"client_secret", "refresh_token", "access_token", "subscription_key", "proxy_url"}
