@@ -1,0 +1,164 @@
+"""The words that schemas are written in.
+
+Each word makes one column. All columns may be null but those that make up a key. Nothing here restricts a
+value (no length, no list of values): what Sage sends must always load.
+
+Two annotations go beyond plain JSON Schema: `x-scale`, the documented number of decimal places, and
+`x-references`, the table whose key the column holds. They serve what reads the classes, such as tests and
+documentation; the SDK leaves them out of the catalogue and of SCHEMA messages.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from singer_sdk import typing as th
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Column: TypeAlias = th.Property[Any]
+
+
+def identifier(name: str, description: str | None = None) -> Column:
+    """Make a column of the table's key: a whole number that is never null."""
+    return _column(name, th.IntegerType, description, required=True)
+
+
+def reference(name: str, target: str, description: str | None = None, *, key: bool = False) -> Column:
+    """Make a column that holds the key of a row of another table.
+
+    Sage writes 0 where there is no such row (seen), and 0 it stays.
+
+    Args:
+        name: The column.
+        target: The name of the table referred to, in the same company.
+        description: What the reference means, where its name does not say so.
+        key: Whether the column is also part of this table's own key.
+    """
+    return _column(name, th.IntegerType, description, required=key, annotations={"x-references": target})
+
+
+def text(name: str, description: str | None = None) -> Column:
+    """Make a column of text. Sage writes an empty string where there is none (seen)."""
+    return _column(name, th.StringType, description)
+
+
+def enum(name: str, description: str | None = None) -> Column:
+    """Make a column of one of Sage's named values, such as `AccountStatusActive`, kept as the name."""
+    return _column(name, th.StringType, description)
+
+
+def whole(name: str, description: str | None = None) -> Column:
+    """Make a column of whole numbers: counts, days, positions, numbers that are no keys."""
+    return _column(name, th.IntegerType, description)
+
+
+def flag(name: str, description: str | None = None) -> Column:
+    """Make a column that is true or false."""
+    return _column(name, th.BooleanType, description)
+
+
+def timestamp(name: str, description: str | None = None) -> Column:
+    """Make a column of instants in UTC. Sage writes a plain date as its midnight (seen)."""
+    return _column(name, th.DateTimeType, description)
+
+
+def money(name: str, description: str | None = None, *, scale: int = 2) -> Column:
+    """Make a column of values in a currency, in its main unit (pounds, not pence).
+
+    Two decimal places, or as many as `scale` says: unit prices and costs mostly have five.
+    """
+    return _decimal(name, description, scale)
+
+
+def percent(name: str, description: str | None = None, *, scale: int = 2) -> Column:
+    """Make a column of percentages as people write them: 17.50 is 17.5 %."""
+    return _decimal(name, description, scale)
+
+
+def quantity(name: str, description: str | None = None, *, scale: int = 5) -> Column:
+    """Make a column of amounts of goods, counted in some unit of the product."""
+    return _decimal(name, description, scale)
+
+
+def rate(name: str, description: str | None = None, *, scale: int = 6) -> Column:
+    """Make a column of factors between two units or two currencies."""
+    return _decimal(name, description, scale)
+
+
+def table(*columns: Column) -> dict[str, Any]:
+    """Make the JSON Schema of a table, with the columns that say whose row it is in front.
+
+    Raises:
+        ValueError: A column is named twice.
+    """
+    names = [column.name for column in (*_COMPANY, *columns)]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        message = f"Named twice in one table: {', '.join(twice)}. Take out one of each."
+        raise ValueError(message)
+    return th.PropertiesList(*_COMPANY, *columns).to_dict()
+
+
+def analysis_codes(prefix: str = "") -> tuple[Column, ...]:
+    """Make the twenty analysis codes of a record; slots 6 to 20 are of Professional alone (documented)."""
+    return tuple(
+        text(f"{prefix}analysis_code_{slot}", f"Analysis slot {slot}; each company gives it its own meaning.")
+        for slot in range(1, 21)
+    )
+
+
+def nominal_account(prefix: str) -> tuple[Column, ...]:
+    """Make the three parts that name a nominal account together, as `nominal_codes` has them."""
+    return (
+        text(f"{prefix}_reference", "Nominal account number, as in `nominal_codes.reference`."),
+        text(f"{prefix}_cost_centre"),
+        text(f"{prefix}_department"),
+    )
+
+
+def _column(
+    name: str,
+    kind: type[th.JSONTypeHelper[Any]],
+    description: str | None,
+    *,
+    required: bool = False,
+    annotations: Mapping[str, Any] | None = None,
+) -> Column:
+    return th.Property(name, kind, required=required, description=description, **(annotations or {}))
+
+
+def _decimal(name: str, description: str | None, scale: int) -> Column:
+    return _column(name, th.NumberType, description, annotations={"x-scale": scale})
+
+
+_COMPANY: tuple[Column, ...] = (
+    _column("site_id", th.StringType, "GUID of the Sage 200 site that the row was read from.", required=True),
+    identifier("company_id", "Number of the company within the site that the row was read from."),
+)
+
+ANALYSIS_CODES: tuple[Column, ...] = analysis_codes()
+
+SPARE_FIELDS: tuple[Column, ...] = (
+    *(text(f"spare_text_{number}") for number in range(1, 11)),
+    *(_decimal(f"spare_number_{number}", None, 5) for number in range(1, 11)),
+    *(timestamp(f"spare_date_{number}") for number in range(1, 6)),
+    *(flag(f"spare_bool_{number}") for number in range(1, 6)),
+)
+
+AUDIT: tuple[Column, ...] = (
+    timestamp("date_time_created", "When Sage made the row, UTC; may lie after `date_time_updated` (seen)."),
+    timestamp("date_time_updated", "When Sage last wrote the row itself, UTC."),
+)
+
+POSTAL_ADDRESS: tuple[Column, ...] = (
+    text("postal_name"),
+    text("address_1"),
+    text("address_2"),
+    text("address_3"),
+    text("address_4"),
+    text("city"),
+    text("county"),
+    text("postcode"),
+    text("country"),
+)

@@ -1,0 +1,62 @@
+"""The price book: bands of prices and the price of each product in them."""
+
+from __future__ import annotations
+
+from tap_sage200.client import Sage200Stream
+from tap_sage200.streams.columns import (
+    AUDIT,
+    enum,
+    flag,
+    identifier,
+    money,
+    reference,
+    table,
+    text,
+    timestamp,
+)
+
+
+class PriceBands(Sage200Stream):
+    """A list of selling prices in one currency, for all customers or for those it is given to."""
+
+    name = "price_bands"
+    schema = table(
+        identifier("id"),
+        text("name"),
+        text("description"),
+        reference("currency_id", "currencies"),
+        flag("is_standard_band", "Whether other bands fall back on its prices."),
+        reference("price_band_type_id", "price_band_types"),
+        enum("price_band_type", "Whom it is for, such as `Universal` for all customers (inferred)."),
+        flag("is_active"),
+        flag("is_time_based", "Whether it holds only between the two instants below."),
+        timestamp("active_date_time_from"),
+        timestamp("active_date_time_to"),
+        *AUDIT,
+    )
+
+
+class ProductPriceViews(Sage200Stream):
+    """The price of a product in a price band."""
+
+    name = "product_price_views"
+    key = ("product_price_id",)
+    created = None
+    schema = table(
+        identifier("product_price_id"),
+        reference("product_id", "products"),
+        text("product_code"),
+        text("product_name"),
+        text("product_stock_unit_name"),
+        reference("price_band_id", "price_bands"),
+        text("price_band_name"),
+        flag("product_price_use_standard", "Whether the standard band's price holds instead of this one."),
+        money("product_price_price", "For one stock unit (inferred); five decimals were seen."),
+        reference("currency_id", "currencies"),
+        text("currency_name"),
+        text("currency_symbol"),
+        timestamp("date_time_updated", "When Sage last wrote the price, UTC."),
+    )
+
+
+STREAM_TYPES: tuple[type[Sage200Stream], ...] = (PriceBands, ProductPriceViews)

@@ -1,0 +1,78 @@
+"""The purchase ledger: suppliers, the people there, and what was posted to their accounts."""
+
+from __future__ import annotations
+
+from tap_sage200.client import Sage200Stream
+from tap_sage200.streams.columns import (
+    ANALYSIS_CODES,
+    AUDIT,
+    SPARE_FIELDS,
+    enum,
+    flag,
+    identifier,
+    money,
+    nominal_account,
+    reference,
+    table,
+    text,
+    whole,
+)
+from tap_sage200.streams.traders import CONTACT, CREDIT_CONTROL, POSTED_TRANSACTION, TELECOMS, TERMS
+
+
+class PurchasePostedTransactions(Sage200Stream):
+    """An entry of a supplier's account: an invoice, a credit note, a payment or an adjustment, as posted."""
+
+    name = "purchase_posted_transactions"
+    schema = table(
+        identifier("id"),
+        reference("supplier_id", "suppliers"),
+        *POSTED_TRANSACTION,
+        flag("vat_adjustment_doc_expected", "Whether a VAT document for a discount is due (inferred)."),
+        *AUDIT,
+    )
+
+
+class SupplierContacts(Sage200Stream):
+    """A person, or a desk, at a supplier."""
+
+    name = "supplier_contacts"
+    schema = table(identifier("id"), reference("supplier_id", "suppliers"), *CONTACT, *AUDIT)
+
+
+class Suppliers(Sage200Stream):
+    """A supplier's account of the purchase ledger: who sells to us, on which terms, with which balance."""
+
+    name = "suppliers"
+    schema = table(
+        identifier("id"),
+        text("reference", "Account reference, unique in the ledger, at most eight characters (documented)."),
+        text("name"),
+        text("short_name"),
+        enum("account_type", "Open item or balance forward."),
+        enum("account_status_type"),
+        reference("currency_id", "currencies", "The currency the whole account is kept in."),
+        enum("exchange_rate_type", "Where its transactions take their rate from."),
+        money("balance", "What we owe, in the account's currency; negative if we are owed (inferred)."),
+        money("credit_limit", "What we may owe, in the account's currency; what 0 means is not documented."),
+        money("value_of_current_orders_in_pop", "Orders not yet invoiced, beside the balance (inferred)."),
+        *TELECOMS,
+        reference("country_code_id", "country_codes"),
+        text("vat_number"),
+        reference("default_tax_code_id", "tax_codes"),
+        *TERMS,
+        *CREDIT_CONTROL,
+        reference("payment_group_id", "payment_groups"),
+        reference("factor_house_id", "factor_houses", "Who is paid in the supplier's stead; 0 for nobody."),
+        flag("is_supplier_payments_enabled", "Whether the bank service may pay it (inferred)."),
+        text("order_priority"),
+        whole("months_to_keep_transactions", "Months after which settled entries may be archived."),
+        reference("default_nominal_code_id", "nominal_codes", "Where purchases post unless told otherwise."),
+        *nominal_account("default_nominal_code"),
+        *ANALYSIS_CODES,
+        *SPARE_FIELDS,
+        *AUDIT,
+    )
+
+
+STREAM_TYPES: tuple[type[Sage200Stream], ...] = (PurchasePostedTransactions, SupplierContacts, Suppliers)

@@ -1,0 +1,145 @@
+"""The sales ledger: customers, the people and addresses there, and what was posted to their accounts."""
+
+from __future__ import annotations
+
+from tap_sage200.client import Sage200Stream
+from tap_sage200.streams.columns import (
+    ANALYSIS_CODES,
+    AUDIT,
+    POSTAL_ADDRESS,
+    SPARE_FIELDS,
+    Column,
+    enum,
+    flag,
+    identifier,
+    money,
+    nominal_account,
+    percent,
+    reference,
+    table,
+    text,
+    timestamp,
+    whole,
+)
+from tap_sage200.streams.traders import CONTACT, CREDIT_CONTROL, POSTED_TRANSACTION, TELECOMS, TERMS
+
+_POSTED_SALES_TRANSACTION: tuple[Column, ...] = (
+    identifier("id"),
+    reference("customer_id", "customers"),
+    *POSTED_TRANSACTION,
+    timestamp("full_settlement_date", "Day on which nothing was left to settle; null while open (inferred)."),
+    *AUDIT,
+)
+
+
+class CustomerContacts(Sage200Stream):
+    """A person, or a desk, at a customer."""
+
+    name = "customer_contacts"
+    schema = table(identifier("id"), reference("customer_id", "customers"), *CONTACT, *AUDIT)
+
+
+class CustomerDeliveryAddresses(Sage200Stream):
+    """An address that a customer has goods sent to, with the tax code that goes with the place."""
+
+    name = "customer_delivery_addresses"
+    schema = table(
+        identifier("id"),
+        reference("customer_id", "customers"),
+        text("description", "Name that tells the customer's addresses apart."),
+        flag("is_default", "Whether new orders take this address."),
+        *POSTAL_ADDRESS,
+        reference("address_country_code_id", "country_codes", "The country of the address."),
+        text("contact"),
+        text("telephone"),
+        text("fax"),
+        text("email"),
+        text("tax_number"),
+        reference("tax_code_id", "tax_codes"),
+        reference("country_code_id", "country_codes", "The country whose tax rules hold (inferred)."),
+        *AUDIT,
+    )
+
+
+class Customers(Sage200Stream):
+    """A customer's account of the sales ledger: who buys from us, on which terms, with which balance."""
+
+    name = "customers"
+    schema = table(
+        identifier("id"),
+        text("reference", "Account reference, unique in the ledger, at most eight characters (documented)."),
+        text("name"),
+        text("short_name"),
+        enum("account_type", "Open item or balance forward."),
+        enum("account_status_type"),
+        enum("office_type", "Independent, head office or branch. Professional only."),
+        reference("associated_head_office_id", "customers", "0 without a head office. Professional only."),
+        reference("currency_id", "currencies", "The currency the whole account is kept in."),
+        enum("exchange_rate_type", "Where its transactions take their rate from."),
+        money("balance", "What the customer owes, in the account's currency; negative if we owe (inferred)."),
+        money("credit_limit", "What it may owe, in the account's currency; what 0 means is not documented."),
+        money("value_of_current_orders_in_sop", "Orders not yet invoiced, beside the balance (inferred)."),
+        *TELECOMS,
+        reference("country_code_id", "country_codes"),
+        text("vat_number"),
+        text("duns_code", "Number of the business at Dun & Bradstreet."),
+        reference("default_tax_code_id", "tax_codes"),
+        flag("use_tax_code_as_default", "Whether that code goes before the product's own (inferred)."),
+        *TERMS,
+        whole("average_time_to_pay", "In days."),
+        flag("has_promised_payment", "Since 2025 R1."),
+        timestamp("last_follow_up_date", "Day on which payment was last chased (inferred). Since 2025 R1."),
+        *CREDIT_CONTROL,
+        reference("finance_charge_id", "finance_charges", "Charge for paying late. Professional only."),
+        timestamp("date_finance_charge_last_run"),
+        flag("produce_statements_for_customer", "Professional only."),
+        flag("use_consolidated_billing", "Professional only."),
+        text("order_priority", "One character (documented): `A` goes first when stock is short (inferred)."),
+        whole("months_to_keep_transactions", "Months after which settled entries may move to history."),
+        *nominal_account("default_nominal_code"),
+        reference("price_band_id", "price_bands"),
+        percent("invoice_discount_percent", "On the document as a whole."),
+        percent("invoice_line_discount_percent", "On each line."),
+        reference("customer_discount_group_id", "customer_discount_groups"),
+        reference("order_value_discount_id", "order_value_discounts"),
+        *ANALYSIS_CODES,
+        *SPARE_FIELDS,
+        *AUDIT,
+    )
+
+
+class SalesHistoricalTransactions(Sage200Stream):
+    """A settled entry of a customer's account, moved here from the posted ones after its time."""
+
+    name = "sales_historical_transactions"
+    schema = table(*_POSTED_SALES_TRANSACTION)
+
+
+class SalesPostedTransactions(Sage200Stream):
+    """An entry of a customer's account: an invoice, a credit note, a receipt or an adjustment, as posted."""
+
+    name = "sales_posted_transactions"
+    schema = table(*_POSTED_SALES_TRANSACTION)
+
+
+class SalesTradingPeriods(Sage200Stream):
+    """A period of the sales ledger's own calendar, where it keeps one. Professional only."""
+
+    name = "sales_trading_periods"
+    schema = table(
+        identifier("id"),
+        text("period_number", "Text, though a number elsewhere (documented)."),
+        timestamp("start_date"),
+        timestamp("end_date"),
+        *AUDIT,
+    )
+
+
+STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+    CustomerContacts,
+    CustomerDeliveryAddresses,
+    Customers,
+    SalesHistoricalTransactions,
+    SalesPostedTransactions,
+    SalesTradingPeriods,
+)

@@ -1,0 +1,28 @@
+"""A clock for tests: only sleeping moves it, and nobody waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+
+@dataclass
+class Clock:
+    """Time as the code under test sees it."""
+
+    instant: datetime = datetime(2026, 1, 31, 12, tzinfo=UTC)
+    slept: list[float] = field(default_factory=list)
+    """The seconds of each sleep so far."""
+
+    def now(self) -> datetime:
+        """Return the instant."""
+        return self.instant
+
+    def seconds(self) -> float:
+        """Return the instant as a monotonic clock does."""
+        return self.instant.timestamp()
+
+    def sleep(self, seconds: float) -> None:
+        """Note a sleep, and move on by it."""
+        self.slept.append(seconds)
+        self.instant += timedelta(seconds=seconds)

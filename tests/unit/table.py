@@ -1,0 +1,86 @@
+"""A table for tests of walks: it answers query options as Sage does, and changes between pages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tap_sage200.paging import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tap_sage200.paging import Options, Row
+
+Key = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happens to the rows of a table before a page is read."""
+
+    inserted: frozenset[Key] = frozenset()
+    deleted: frozenset[Key] = frozenset()
+    updated: frozenset[Key] = frozenset()
+
+
+@dataclass
+class Table:
+    """Rows by their key, the version of each counted up by updates."""
+
+    key: tuple[str, ...]
+    rows: dict[Key, int]
+    cap: int | None = None
+    """The rows a page that the server gives at most, whatever is asked for."""
+    bearable: int | None = None
+    """The rows a page to which a request is cut down, as slow answers do."""
+    changes: Iterable[Change] = ()
+    """What happens before the second page, the third, and so on."""
+    asked: list[Options] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Note which rows there are at the start."""
+        self._coming = iter(self.changes)
+        self._survivors = set(self.rows)
+
+    @property
+    def survivors(self) -> set[Key]:
+        """The rows that were there all the time."""
+        return self._survivors
+
+    def fetch(self, options: Options) -> Page:
+        """Answer a request."""
+        if self.asked:
+            self._change(next(self._coming, Change()))
+        self.asked.append(options)
+        top = int(options["$top"])
+        top = min(top, self.bearable or top)
+        skip = int(options.get("$skip", 0))
+        keys = [key for key in self._ordered(str(options["$orderby"])) if _matches(key, options.get("$filter"))]
+        served = keys[skip : skip + min(top, self.cap or top)]
+        return Page([self._row(key) for key in served], asked=top)
+
+    def _change(self, change: Change) -> None:
+        for key in change.deleted:
+            self.rows.pop(key, None)
+        self._survivors -= change.deleted
+        for key in change.inserted - self._survivors - change.deleted:
+            self.rows.setdefault(key, 0)
+        for key in change.updated & self.rows.keys():
+            self.rows[key] += 1
+
+    def _ordered(self, orderby: str) -> list[Key]:
+        assert orderby == ",".join(f"{part} asc" for part in self.key), "only the order by key is total"
+        return sorted(self.rows)
+
+    def _row(self, key: Key) -> Row:
+        return {**dict(zip(self.key, key, strict=True)), "version": self.rows[key]}
+
+
+def _matches(key: Key, where: str | int | None) -> bool:
+    if where is None:
+        return True
+    bound = re.fullmatch(r"id gt (-?\d+)", str(where))
+    assert bound, f"the table does not understand {where}"
+    return key[0] > int(bound[1])
