@@ -39,9 +39,15 @@ def reference(name: str, target: str, description: str | None = None, *, key: bo
     return _column(name, th.IntegerType, description, required=key, annotations={"x-references": target})
 
 
-def text(name: str, description: str | None = None) -> Column:
-    """Make a column of text. Sage writes an empty string where there is none (seen)."""
-    return _column(name, th.StringType, description)
+def text(name: str, description: str | None = None, *, key: bool = False) -> Column:
+    """Make a column of text. Sage writes an empty string where there is none (seen).
+
+    Args:
+        name: The column.
+        description: What it says, where its name does not.
+        key: Whether the column is part of the table's key.
+    """
+    return _column(name, th.StringType, description, required=key)
 
 
 def enum(name: str, description: str | None = None) -> Column:
@@ -100,11 +106,11 @@ def table(*columns: Column) -> dict[str, Any]:
     return th.PropertiesList(*_COMPANY, *columns).to_dict()
 
 
-def analysis_codes(prefix: str = "") -> tuple[Column, ...]:
-    """Make the twenty analysis codes of a record; slots 6 to 20 are of Professional alone (documented)."""
+def analysis_codes(prefix: str = "", *, slots: int = 20) -> tuple[Column, ...]:
+    """Make the analysis codes of a record, as many as it has; slots 6 to 20 are of Professional alone (documented)."""
     return tuple(
         text(f"{prefix}analysis_code_{slot}", f"Analysis slot {slot}; each company gives it its own meaning.")
-        for slot in range(1, 21)
+        for slot in range(1, slots + 1)
     )
 
 
@@ -161,4 +167,16 @@ POSTAL_ADDRESS: tuple[Column, ...] = (
     text("county"),
     text("postcode"),
     text("country"),
+)
+
+FIXED_LIST: tuple[Column, ...] = (
+    identifier("id", "What views carry for the value, in a column ending in `_id`; from 0 (seen)."),
+    text("value", "What other tables carry: the value's name."),
+    text("description", "The value in words for people."),
+)
+
+MEMO: tuple[Column, ...] = (
+    text("note", "What the memo says."),
+    flag("is_active", "Whether it still holds; one that does not is kept, but no longer shown (inferred)."),
+    text("created_by", "Name of the user who wrote it."),
 )

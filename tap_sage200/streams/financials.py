@@ -1,4 +1,4 @@
-"""What all ledgers share: currencies, tax codes, financial years and the layouts of reports."""
+"""What all ledgers share: currencies, countries, tax codes, periods, credit, documents and their layouts."""
 
 from __future__ import annotations
 
@@ -18,6 +18,40 @@ from tap_sage200.streams.columns import (
 )
 
 
+class CountryCodes(Sage200Stream):
+    """A country, as addresses and tax numbers name it."""
+
+    name = "country_codes"
+    schema = table(
+        identifier("id"),
+        text("code", "Two letters, such as GB (seen)."),
+        text("name"),
+        flag("eu_member", "Whether Sage counts it as in the European Union; Great Britain is not (seen)."),
+        *AUDIT,
+    )
+
+
+class CreditBureaus(Sage200Stream):
+    """A firm that reports on the credit of customers and suppliers."""
+
+    name = "credit_bureaus"
+    schema = table(
+        identifier("id"),
+        text("name"),
+        text("website"),
+        text("checking_url", "Where a person looks an account up (inferred)."),
+        flag("is_default"),
+        *AUDIT,
+    )
+
+
+class CreditPositions(Sage200Stream):
+    """A standing that an account can have in credit control, in the company's own words."""
+
+    name = "credit_positions"
+    schema = table(identifier("id"), text("name"), flag("is_default"), *AUDIT)
+
+
 class Currencies(Sage200Stream):
     """A currency that accounts and documents may be kept in, with its present rate."""
 
@@ -34,6 +68,42 @@ class Currencies(Sage200Stream):
         enum("exchange_rate_type", "Whether one rate holds until changed, or one a period, or both."),
         enum("exchange_rate_amendability_type", "Which transactions may depart from the rate kept here."),
         flag("use_for_new_accounts"),
+        *AUDIT,
+    )
+
+
+class CurrencyIsoCodes(Sage200Stream):
+    """A currency of the ISO 4217 list, whether the company uses it or not."""
+
+    name = "currency_iso_codes"
+    schema = table(identifier("id"), text("code", "Three letters, such as EUR."), text("name"), *AUDIT)
+
+
+class DocumentLayouts(Sage200Stream):
+    """A form that documents are printed or mailed with."""
+
+    name = "document_layouts"
+    schema = table(
+        identifier("id"),
+        reference("sys_document_type_id", "document_types", "What it prints (inferred)."),
+        text("name"),
+        text("layout", "The file of the layout (inferred)."),
+        flag("is_default"),
+        *AUDIT,
+    )
+
+
+class DocumentTypes(Sage200Stream):
+    """A kind of document that is sent to customers or suppliers, with the contact it goes to."""
+
+    name = "document_types"
+    schema = table(
+        identifier("id"),
+        text("value", "Name of the kind, as other tables carry it (inferred)."),
+        text("description"),
+        text("used_in_module"),
+        flag("is_mandatory"),
+        reference("trader_contact_role_id", "trader_contact_roles", "The role whose contact receives it."),
         *AUDIT,
     )
 
@@ -104,9 +174,32 @@ class TaxCodes(Sage200Stream):
     )
 
 
+class TraderContactRoles(Sage200Stream):
+    """A part that a contact plays at a customer or supplier, such as the one who receives statements."""
+
+    name = "trader_contact_roles"
+    schema = table(
+        identifier("id"),
+        text("role"),
+        flag("is_default_role"),
+        flag("is_mandatory", "Whether each account needs a contact in it (inferred)."),
+        flag("use_for_customer_accounts"),
+        flag("use_for_supplier_accounts"),
+        flag("use_with_documents", "Whether kinds of documents may be sent to it; see `document_types`."),
+        *AUDIT,
+    )
+
+
 STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+    CountryCodes,
+    CreditBureaus,
+    CreditPositions,
     Currencies,
+    CurrencyIsoCodes,
+    DocumentLayouts,
+    DocumentTypes,
     FinancialReportLayoutViews,
     FinancialYearPeriodViews,
     TaxCodes,
+    TraderContactRoles,
 )

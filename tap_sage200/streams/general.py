@@ -1,9 +1,18 @@
-"""The company itself: which there are, their details, the e-mails that wait to be sent."""
+"""The company itself: which there are, their details, their people, what they mail and ship with."""
 
 from __future__ import annotations
 
 from tap_sage200.client import Sage200Stream
-from tap_sage200.streams.columns import AUDIT, flag, identifier, reference, table, text, whole
+from tap_sage200.streams.columns import (
+    AUDIT,
+    flag,
+    identifier,
+    reference,
+    table,
+    text,
+    timestamp,
+    whole,
+)
 
 
 class CompanyDetails(Sage200Stream):
@@ -26,6 +35,57 @@ class CompanyDetails(Sage200Stream):
     )
 
 
+class Couriers(Sage200Stream):
+    """A carrier that despatches go out with."""
+
+    name = "couriers"
+    schema = table(
+        identifier("id"),
+        text("name"),
+        text("website"),
+        text("tracking_url", "Where a consignment is followed."),
+        flag("is_default"),
+        *AUDIT,
+    )
+
+
+class CurrentUser(Sage200Stream):
+    """The person in whose name the rows were read: one row.
+
+    Tells of the reading more than of the company, so it is read on demand.
+    """
+
+    name = "current_user"
+    stamps = ()
+    created = None
+    singleton = True
+    selected_by_default = False
+    schema = table(
+        identifier("id", "As in `users` (inferred). Versions before 2024 send none: 0 then."),
+        text("logon_name"),
+        text("friendly_name"),
+        text("email_address"),
+        flag("is_web_user"),
+        timestamp("last_logon_date_time"),
+    )
+
+
+class FlowStates(Sage200Stream):
+    """What an automated flow between Sage and other programs has noted for its next run (inferred).
+
+    A flow may write anything here, so it is read on demand.
+    """
+
+    name = "flow_states"
+    selected_by_default = False
+    schema = table(
+        identifier("id"),
+        text("flow_id", "The flow that wrote it; a text, not the key of a table."),
+        text("value"),
+        *AUDIT,
+    )
+
+
 class PendingEmails(Sage200Stream):
     """An e-mail that Sage has made and not yet sent. Rows go when sent, so a table may be empty by rights."""
 
@@ -42,6 +102,13 @@ class PendingEmails(Sage200Stream):
     )
 
 
+class Salutations(Sage200Stream):
+    """A form of address for contacts, such as Mr or Dr."""
+
+    name = "salutations"
+    schema = table(identifier("id"), text("code"), text("description"), flag("is_default"), *AUDIT)
+
+
 class Sites(Sage200Stream):
     """A company that this user may read, with the site that holds it; site and company are its whole key."""
 
@@ -56,4 +123,22 @@ class Sites(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (CompanyDetails, PendingEmails, Sites)
+class Users(Sage200Stream):
+    """A person who may work in Sage: no more than the name."""
+
+    name = "users"
+    stamps = ()
+    created = None
+    schema = table(identifier("id"), text("name"))
+
+
+STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+    CompanyDetails,
+    Couriers,
+    CurrentUser,
+    FlowStates,
+    PendingEmails,
+    Salutations,
+    Sites,
+    Users,
+)

@@ -26,6 +26,38 @@ _CODE_AND_CONTACT: tuple[Column, ...] = (
 )
 
 
+class ConsolidatedNominalCodes(Sage200Stream):
+    """An account of the parent company's books, which this company's accounts are gathered under."""
+
+    name = "consolidated_nominal_codes"
+    schema = table(
+        identifier("id"),
+        text("reference", "Account number; unique together with cost centre and department (inferred)."),
+        reference("cost_centre_id", "cost_centres", "0 where the account has none."),
+        text("cost_centre_code"),
+        reference("department_id", "departments", "0 where the account has none."),
+        text("department_code"),
+        text("name"),
+        enum("nominal_account_type", "Whether it takes postings, or only gathers other accounts (inferred)."),
+        enum("account_status_type"),
+        *AUDIT,
+    )
+
+
+class ControlNominalCodes(Sage200Stream):
+    """An account that Sage posts to by itself, such as the one for all debtors or for VAT."""
+
+    name = "control_nominal_codes"
+    schema = table(
+        identifier("id"),
+        text("name"),
+        text("account_number", "As in `nominal_codes.reference`, without cost centre and department (inferred)."),
+        enum("control_nominal_code_type", "What the account gathers."),
+        enum("nominal_reporting_type", "Profit and loss account or balance sheet (inferred)."),
+        *AUDIT,
+    )
+
+
 class CostCentres(Sage200Stream):
     """A cost centre: the second part of a nominal account's name, after the account number."""
 
@@ -38,6 +70,15 @@ class Departments(Sage200Stream):
 
     name = "departments"
     schema = table(identifier("id"), *_CODE_AND_CONTACT, *AUDIT)
+
+
+class NominalBudgetProfiles(Sage200Stream):
+    """A way to spread the budget of a year over its periods; the shares of the periods are not in a plain reply."""
+
+    name = "nominal_budget_profiles"
+    stamps = ()
+    created = None
+    schema = table(identifier("id"), text("name"))
 
 
 class NominalCodes(Sage200Stream):
@@ -101,8 +142,11 @@ class NominalTransactionAnalysisCodes(Sage200Stream):
 
 
 STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+    ConsolidatedNominalCodes,
+    ControlNominalCodes,
     CostCentres,
     Departments,
+    NominalBudgetProfiles,
     NominalCodes,
     NominalReportCategories,
     NominalTransactionAnalysisCodes,

@@ -1,4 +1,4 @@
-"""The price book: bands of prices and the price of each product in them."""
+"""The price book: bands of prices, the price of each product in them, discounts and whom they are for."""
 
 from __future__ import annotations
 
@@ -14,6 +14,38 @@ from tap_sage200.streams.columns import (
     text,
     timestamp,
 )
+
+
+class CustomerDiscountGroups(Sage200Stream):
+    """A group of customers who get the same discounts."""
+
+    name = "customer_discount_groups"
+    schema = table(identifier("id"), text("name"), text("description"), *AUDIT)
+
+
+class CustomerPriceBands(Sage200Stream):
+    """A price band that a customer may buy from; it matters where bands are limited to some (inferred)."""
+
+    name = "customer_price_bands"
+    schema = table(
+        identifier("id"),
+        reference("customer_id", "customers"),
+        reference("price_band_id", "price_bands"),
+        *AUDIT,
+    )
+
+
+class OrderValueDiscounts(Sage200Stream):
+    """A discount that goes by the value of a whole order. Sage's table of its steps was not found."""
+
+    name = "order_value_discounts"
+    schema = table(
+        identifier("id"),
+        text("name"),
+        text("description"),
+        reference("currency_id", "currencies", "The currency that the value of the order is measured in."),
+        *AUDIT,
+    )
 
 
 class PriceBands(Sage200Stream):
@@ -32,6 +64,22 @@ class PriceBands(Sage200Stream):
         flag("is_time_based", "Whether it holds only between the two instants below."),
         timestamp("active_date_time_from"),
         timestamp("active_date_time_to"),
+        *AUDIT,
+    )
+
+
+class PriceBookSettings(Sage200Stream):
+    """Which ways of pricing the company uses: one row."""
+
+    name = "price_book_settings"
+    schema = table(
+        identifier("id"),
+        flag("use_limited_price_bands", "Whether bands may be given to single customers (inferred)."),
+        flag("use_customer_discount_groups"),
+        flag("use_stock_item_discounts"),
+        flag("use_product_group_discounts"),
+        flag("use_quantity_based_discounts"),
+        flag("use_order_value_discounts"),
         *AUDIT,
     )
 
@@ -59,4 +107,11 @@ class ProductPriceViews(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (PriceBands, ProductPriceViews)
+STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+    CustomerDiscountGroups,
+    CustomerPriceBands,
+    OrderValueDiscounts,
+    PriceBands,
+    PriceBookSettings,
+    ProductPriceViews,
+)

@@ -1,4 +1,4 @@
-"""Stock control: the products and the groups that set their rules."""
+"""Stock control: the products, the groups that set their rules, and the lists that both draw on."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tap_sage200.streams.columns import (
     whole,
 )
 
-_TRACEABILITY: tuple[Column, ...] = (
+TRACEABILITY: tuple[Column, ...] = (
     enum("traceable_type", "Whether units are followed by batch, by serial number or not at all."),
     flag("sale_from_single_batch"),
     flag("allow_duplicate_numbers"),
@@ -31,7 +31,7 @@ _TRACEABILITY: tuple[Column, ...] = (
     flag("uses_use_by_date"),
 )
 
-_LANDED_COSTS: tuple[Column, ...] = (
+LANDED_COSTS: tuple[Column, ...] = (
     enum("landed_costs_type", "How freight, duty and the like are added to the cost, if at all."),
     percent("landed_costs_percentage", "Of the goods' value."),
     money("landed_costs_per_item", "For each unit, in the base currency (inferred)."),
@@ -43,6 +43,29 @@ _RULES: tuple[Column, ...] = (
     whole("stocktake_cycle_period", "Days between counts; 0 for no cycle (inferred)."),
     enum("label_printing_option_type"),
 )
+
+
+class AutoGenerateSeparators(Sage200Stream):
+    """A sign that stands between the parts of a batch or serial number that Sage makes itself."""
+
+    name = "auto_generate_separators"
+    schema = table(identifier("id"), text("name"), text("separator_character"), *AUDIT)
+
+
+class BomCostHeadings(Sage200Stream):
+    """A heading that the cost of a built product is gathered under. Sage stamps its making only."""
+
+    name = "bom_cost_headings"
+    stamps = ()
+    schema = table(
+        identifier("id"),
+        enum("bom_cost_heading_type", "What it stands for, such as labour or machines (inferred)."),
+        text("name"),
+        percent("markup", "Added to the cost (inferred to be a percentage)."),
+        percent("overhead_recovery_percent"),
+        flag("reserved", "Whether Sage itself needs it (inferred)."),
+        timestamp("date_time_created", "When Sage made the row, UTC."),
+    )
 
 
 class ProductGroups(Sage200Stream):
@@ -69,9 +92,9 @@ class ProductGroups(Sage200Stream):
         flag("buying_prices_use_multiple_units"),
         flag("do_items_use_markup"),
         flag("use_landed_costs"),
-        *_LANDED_COSTS,
+        *LANDED_COSTS,
         *_RULES,
-        *_TRACEABILITY,
+        *TRACEABILITY,
         *AUDIT,
     )
 
@@ -98,13 +121,13 @@ class Products(Sage200Stream):
         quantity("free_stock_quantity", "Not set aside, over all warehouses, in stock units (inferred)."),
         money("standard_cost", "For one stock unit, in the base currency (inferred).", scale=5),
         money("average_buying_price", "For one stock unit, in the base currency (inferred).", scale=5),
-        *_LANDED_COSTS,
+        *LANDED_COSTS,
         *_RULES,
         flag("allow_sales_order"),
         enum("fulfilment_method_type", "From stock, through stock, or from supplier to customer."),
         enum("fulfilment_sequence_type", "Which bin is emptied first."),
         enum("bom_item_type", "What it is in a bill of materials: component, built item and the like."),
-        *_TRACEABILITY,
+        *TRACEABILITY,
         whole("shelf_life"),
         enum("shelf_life_type"),
         flag("record_nos_on_goods_received", "Whether batch or serial numbers are taken at receipt."),
@@ -129,4 +152,23 @@ class Products(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (ProductGroups, Products)
+class Units(Sage200Stream):
+    """A unit that goods are counted in, and how many base units it is."""
+
+    name = "units"
+    schema = table(
+        identifier("id"),
+        text("name"),
+        rate("multiple_of_base_unit", "Base units in one of this unit; the base unit itself is 1.", scale=9),
+        flag("each_value"),
+        *AUDIT,
+    )
+
+
+STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+    AutoGenerateSeparators,
+    BomCostHeadings,
+    ProductGroups,
+    Products,
+    Units,
+)

@@ -1,4 +1,4 @@
-"""Purchase order processing (POP): orders to suppliers, and their lines."""
+"""Purchase order processing (POP): orders to suppliers, their lines, and what may be charged beside goods."""
 
 from __future__ import annotations
 
@@ -21,6 +21,21 @@ from tap_sage200.streams.columns import (
     whole,
 )
 from tap_sage200.streams.order_lines import PRODUCT_AND_TAX, delivery_address, document, line
+
+
+class PopAdditionalCharges(Sage200Stream):
+    """A charge that an order may carry beside goods, such as carriage."""
+
+    name = "pop_additional_charges"
+    schema = table(
+        identifier("id"),
+        text("code"),
+        text("name"),
+        money("charge_value", "What the supplier is paid, net of tax, in the base currency (inferred)."),
+        reference("nominal_code_id", "nominal_codes"),
+        reference("tax_code_id", "tax_codes"),
+        *AUDIT,
+    )
 
 
 class PopOrderLineViews(Sage200Stream):
@@ -106,4 +121,4 @@ class PopOrders(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (PopOrderLineViews, PopOrders)
+STREAM_TYPES: tuple[type[Sage200Stream], ...] = (PopAdditionalCharges, PopOrderLineViews, PopOrders)

@@ -1,4 +1,4 @@
-"""The purchase ledger: suppliers, the people there, and what was posted to their accounts."""
+"""The purchase ledger: suppliers, the people there, how they are paid, and what was posted to their accounts."""
 
 from __future__ import annotations
 
@@ -15,9 +15,33 @@ from tap_sage200.streams.columns import (
     reference,
     table,
     text,
+    timestamp,
     whole,
 )
 from tap_sage200.streams.traders import CONTACT, CREDIT_CONTROL, POSTED_TRANSACTION, TELECOMS, TERMS
+
+
+class FactorHouses(Sage200Stream):
+    """A business that bought suppliers' invoices, and is paid in their stead."""
+
+    name = "factor_houses"
+    schema = table(identifier("id"), text("reference"), text("name"), *AUDIT)
+
+
+class PaymentGroups(Sage200Stream):
+    """A group of suppliers who are paid together, and how."""
+
+    name = "payment_groups"
+    schema = table(
+        identifier("id"),
+        whole("payment_group_number", "The number that people know the group by."),
+        text("description"),
+        enum("payment_type", "Cheque, bank transfer and the like."),
+        flag("post_to_ledger_on_payment_run", "Whether a payment run posts at once."),
+        flag("summarise_payments", "Whether a run posts one sum for the whole group (inferred)."),
+        flag("is_supplier_payments_group", "Whether the bank service pays it (inferred)."),
+        *AUDIT,
+    )
 
 
 class PurchasePostedTransactions(Sage200Stream):
@@ -29,6 +53,19 @@ class PurchasePostedTransactions(Sage200Stream):
         reference("supplier_id", "suppliers"),
         *POSTED_TRANSACTION,
         flag("vat_adjustment_doc_expected", "Whether a VAT document for a discount is due (inferred)."),
+        *AUDIT,
+    )
+
+
+class PurchaseTradingPeriods(Sage200Stream):
+    """A period of the purchase ledger's own calendar, where it keeps one. Professional only."""
+
+    name = "purchase_trading_periods"
+    schema = table(
+        identifier("id"),
+        text("period_number", "Text, though a number elsewhere (documented)."),
+        timestamp("start_date"),
+        timestamp("end_date"),
         *AUDIT,
     )
 
@@ -75,4 +112,11 @@ class Suppliers(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (PurchasePostedTransactions, SupplierContacts, Suppliers)
+STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+    FactorHouses,
+    PaymentGroups,
+    PurchasePostedTransactions,
+    PurchaseTradingPeriods,
+    SupplierContacts,
+    Suppliers,
+)

@@ -32,6 +32,20 @@ _POSTED_SALES_TRANSACTION: tuple[Column, ...] = (
 )
 
 
+class CustomerCards(Sage200Stream):
+    """A payment card of a customer that Sage remembers, without its number. It has no stamp."""
+
+    name = "customer_cards"
+    stamps = ()
+    created = None
+    schema = table(
+        identifier("id"),
+        reference("customer_id", "customers"),
+        text("description"),
+        timestamp("last_used_date"),
+    )
+
+
 class CustomerContacts(Sage200Stream):
     """A person, or a desk, at a customer."""
 
@@ -108,6 +122,13 @@ class Customers(Sage200Stream):
     )
 
 
+class FinanceCharges(Sage200Stream):
+    """A charge for paying late, as a share of what is overdue. Professional only."""
+
+    name = "finance_charges"
+    schema = table(identifier("id"), whole("code"), percent("finance_charge_percent"), *AUDIT)
+
+
 class SalesHistoricalTransactions(Sage200Stream):
     """A settled entry of a customer's account, moved here from the posted ones after its time."""
 
@@ -136,9 +157,11 @@ class SalesTradingPeriods(Sage200Stream):
 
 
 STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+    CustomerCards,
     CustomerContacts,
     CustomerDeliveryAddresses,
     Customers,
+    FinanceCharges,
     SalesHistoricalTransactions,
     SalesPostedTransactions,
     SalesTradingPeriods,

@@ -1,4 +1,4 @@
-"""Sales order processing (SOP): the lines of orders, quotes and proformas, from Sage's own views."""
+"""Sales order processing (SOP): the lines of orders, returns, quotes and proformas, from Sage's own views."""
 
 from __future__ import annotations
 
@@ -122,4 +122,29 @@ class SopQuoteLineViews(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (SopOrderLineViews, SopProformaLineViews, SopQuoteLineViews)
+class SopReturnLineViews(Sage200Stream):
+    """A line of a sales return: goods that a customer sends back."""
+
+    name = "sop_return_line_views"
+    key = ("sop_return_line_id",)
+    stamps = ("sop_return_line_date_time_updated", "sop_return_date_time_updated")
+    created = None
+    schema = table(
+        identifier("sop_return_line_id"),
+        reference("sop_return_id", "sop_order_return_views"),
+        *_sales_line("sop_return_line"),
+        quantity("sop_return_line_despatch_receipt_quantity", "Received back so far (inferred)."),
+        quantity("sop_return_line_invoice_credit_quantity", "Credited so far (inferred)."),
+        *_sales_document("sop_return"),
+        *_CUSTOMER,
+        *PRODUCT_AND_TAX,
+        *_codes_and_stamps("sop_return"),
+    )
+
+
+STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+    SopOrderLineViews,
+    SopProformaLineViews,
+    SopQuoteLineViews,
+    SopReturnLineViews,
+)

@@ -1,4 +1,4 @@
-"""Sales order processing (SOP): orders from customers, and what may be charged beside goods."""
+"""Sales order processing (SOP): quotes and orders, and what may be charged beside goods."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from tap_sage200.streams.columns import (
     ANALYSIS_CODES,
     AUDIT,
     SPARE_FIELDS,
+    Column,
     enum,
     flag,
     identifier,
@@ -18,6 +19,29 @@ from tap_sage200.streams.columns import (
     text,
     timestamp,
     whole,
+)
+
+_VALUES: tuple[Column, ...] = (
+    money("subtotal_goods_value"),
+    money("subtotal_charge_net_value", "Additional charges."),
+    money("subtotal_charge_tax_value"),
+    money("subtotal_discount_value"),
+    money("total_net_value"),
+    money("total_tax_value", "May be reckoned on the value less the settlement discount (seen)."),
+    money("total_gross_value"),
+    percent("document_discount_percent"),
+    percent("settlement_discount_percent", "Off for paying within `settlement_discount_days`."),
+    whole("settlement_discount_days"),
+)
+
+_DELIVERY: tuple[Column, ...] = (
+    timestamp("requested_delivery_date"),
+    timestamp("promised_delivery_date"),
+    flag("use_header_requested_date", "Whether lines take the order's date. Since 2024 R2."),
+    flag("use_header_promised_date"),
+    timestamp("quotation_expiry_date"),
+    flag("use_invoice_address", "Whether the goods go to the address that is invoiced."),
+    flag("is_triangulated", "Goods go between two other countries of the European Union (inferred)."),
 )
 
 
@@ -61,23 +85,8 @@ class SopOrders(Sage200Stream):
         flag("is_credit_limit_exceeded"),
         reference("currency_id", "currencies", "The currency of all values of the order."),
         rate("exchange_rate", "Units of the order's currency for one of the base currency (inferred)."),
-        money("subtotal_goods_value"),
-        money("subtotal_charge_net_value", "Additional charges."),
-        money("subtotal_charge_tax_value"),
-        money("subtotal_discount_value"),
-        money("total_net_value"),
-        money("total_tax_value", "May be reckoned on the value less the settlement discount (seen)."),
-        money("total_gross_value"),
-        percent("document_discount_percent"),
-        percent("settlement_discount_percent", "Off for paying within `settlement_discount_days`."),
-        whole("settlement_discount_days"),
-        timestamp("requested_delivery_date"),
-        timestamp("promised_delivery_date"),
-        flag("use_header_requested_date", "Whether lines take the order's date. Since 2024 R2."),
-        flag("use_header_promised_date"),
-        timestamp("quotation_expiry_date"),
-        flag("use_invoice_address", "Whether the goods go to the address that is invoiced."),
-        flag("is_triangulated", "Goods go between two other countries of the European Union (inferred)."),
+        *_VALUES,
+        *_DELIVERY,
         flag("payment_with_order", "Whether money came with the order; the columns below say how much."),
         enum("payment_type"),
         reference("payment_method_id", "sop_payment_methods", "0 for none."),
@@ -94,4 +103,34 @@ class SopOrders(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (SopAdditionalCharges, SopOrders)
+class SopQuotes(Sage200Stream):
+    """A quote to a customer: what it comes to, until when it holds, whether it became an order."""
+
+    name = "sop_quotes"
+    schema = table(
+        identifier("id"),
+        text("document_no"),
+        timestamp("document_date"),
+        enum("document_status", "Live, on hold, complete, lost, cancelled and the like."),
+        flag("is_draft"),
+        reference("customer_id", "customers"),
+        enum("customer_type", "Whether the customer has an account, pays at once, or is only a prospect (inferred)."),
+        reference("customer_delivery_address_id", "customer_delivery_addresses", "Perhaps left out, as for orders."),
+        text("customer_document_no", "The customer's own number."),
+        text("external_reference", "Number of the quote in another system, such as a web shop (inferred)."),
+        text("order_priority"),
+        text("despatch_receipt_status", "Of what was ordered from it, like the two below (inferred)."),
+        text("invoice_credit_status"),
+        text("cancelled_status"),
+        reference("currency_id", "currencies", "The currency of all values of the quote."),
+        rate("exchange_rate", "Units of the quote's currency for one of the base currency (inferred)."),
+        *_VALUES,
+        *_DELIVERY,
+        text("document_created_by"),
+        *ANALYSIS_CODES,
+        *SPARE_FIELDS,
+        *AUDIT,
+    )
+
+
+STREAM_TYPES: tuple[type[Sage200Stream], ...] = (SopAdditionalCharges, SopOrders, SopQuotes)

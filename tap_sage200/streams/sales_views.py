@@ -1,11 +1,10 @@
-"""The sales ledger in Sage's own views: lines of invoices and credit notes, entries with their customer."""
+"""The sales ledger in Sage's own views: the lines of invoices and credit notes."""
 
 from __future__ import annotations
 
 from tap_sage200.client import Sage200Stream
 from tap_sage200.streams.columns import (
     enum,
-    flag,
     identifier,
     money,
     quantity,
@@ -16,7 +15,6 @@ from tap_sage200.streams.columns import (
     timestamp,
     whole,
 )
-from tap_sage200.streams.traders import TRANSACTION_VALUES
 
 
 class CustomerSopInvoiceCreditLineViews(Sage200Stream):
@@ -69,42 +67,4 @@ class CustomerSopInvoiceCreditLineViews(Sage200Stream):
     )
 
 
-class SalesTransactionViews(Sage200Stream):
-    """A posted entry of a customer's account together with the customer.
-
-    Repeats `sales_posted_transactions`, and Sage calls it the faster of the two to read in bulk (documented).
-    """
-
-    name = "sales_transaction_views"
-    key = ("posted_customer_transaction_id",)
-    stamps = ("transaction_date_time_updated",)
-    created = None
-    selected_by_default = False
-    schema = table(
-        identifier("posted_customer_transaction_id", "As `sales_posted_transactions.id` (inferred)."),
-        text("transaction_type"),
-        enum("ledger_type"),
-        text("status", "How far it is allocated (inferred)."),
-        text("reference"),
-        text("second_reference"),
-        text("query"),
-        timestamp("transaction_date"),
-        timestamp("posted_date"),
-        timestamp("due_date"),
-        *TRANSACTION_VALUES,
-        money("base_outstanding_value"),
-        rate("exchange_rate", "Units of the account's currency for one of the base currency (inferred)."),
-        whole("discount_days"),
-        flag("settled_immediately"),
-        whole("urn", "Unique reference number, the same for all entries of one posting (inferred)."),
-        text("user_name"),
-        reference("customer_id", "customers"),
-        text("customer_reference"),
-        text("customer_name"),
-        text("currency_name"),
-        text("currency_symbol"),
-        timestamp("transaction_date_time_updated"),
-    )
-
-
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (CustomerSopInvoiceCreditLineViews, SalesTransactionViews)
+STREAM_TYPES: tuple[type[Sage200Stream], ...] = (CustomerSopInvoiceCreditLineViews,)

@@ -1,4 +1,4 @@
-"""Stock control: warehouses, what lies in them, every move of goods, and how the module is set up."""
+"""Stock control: warehouses and bins, what lies in them, every move of goods, and the module's settings."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from tap_sage200.streams.columns import (
     AUDIT,
     POSTAL_ADDRESS,
     SPARE_FIELDS,
+    Column,
     enum,
     flag,
     identifier,
@@ -19,6 +20,53 @@ from tap_sage200.streams.columns import (
     timestamp,
     whole,
 )
+
+_STOCK: tuple[Column, ...] = (
+    quantity("confirmed_qty_in_stock", "With its cost known (inferred)."),
+    quantity("unconfirmed_qty_in_stock", "Received, its cost not confirmed yet (inferred)."),
+    quantity("quantity_in_stock", "Confirmed and unconfirmed (inferred)."),
+    quantity("quantity_reserved", "Kept back for a purpose (inferred)."),
+    quantity("quantity_in_stock_less_reserved"),
+    quantity("quantity_allocated_stock"),
+    quantity("quantity_allocated_sop"),
+    quantity("quantity_allocated_bom"),
+    quantity("quantity_allocated"),
+    quantity("free_stock_available", "In stock, not set aside; negative if over-promised (inferred)."),
+    quantity("free_stock_available_less_reserved"),
+)
+
+
+class BinHoldings(Sage200Stream):
+    """How much of a product lies in a bin of a warehouse, all in stock units.
+
+    Quantities are reckoned by Sage; a move of goods need not move the row's stamp (inferred).
+    """
+
+    name = "bin_holdings"
+    schema = table(
+        identifier("id"),
+        reference("warehouse_holding_id", "warehouse_holdings", "The product's holding in the warehouse."),
+        reference("product_id", "products"),
+        text("name", "Name of the bin."),
+        whole("allocation_priority", "Which bin is taken from first, where bins have an order (inferred)."),
+        *_STOCK,
+        timestamp("last_stocktake"),
+        *SPARE_FIELDS,
+        *AUDIT,
+    )
+
+
+class InternalAreas(Sage200Stream):
+    """A place inside the company that goods are issued to, and the account that bears their cost."""
+
+    name = "internal_areas"
+    schema = table(
+        identifier("id"),
+        text("name"),
+        flag("is_default"),
+        reference("nominal_code_id", "nominal_codes", "Where issues to the area post (inferred)."),
+        *AUDIT,
+    )
 
 
 class ProductTransactionViews(Sage200Stream):
@@ -54,6 +102,41 @@ class ProductTransactionViews(Sage200Stream):
         text("user_name"),
         *ANALYSIS_CODES,
         timestamp("date_time_updated", "When Sage last wrote the row, UTC."),
+    )
+
+
+class ProductWarehouseBinViews(Sage200Stream):
+    """A bin of a warehouse that holds a product: the names to `bin_holdings`."""
+
+    name = "product_warehouse_bin_views"
+    key = ("product_id", "warehouse_id", "bin_holding_id")
+    stamps = ()
+    created = None
+    selected_by_default = False
+    schema = table(
+        reference("product_id", "products", key=True),
+        reference("warehouse_id", "warehouses", key=True),
+        reference("bin_holding_id", "bin_holdings", "0 for a warehouse without bins (inferred).", key=True),
+        text("warehouse_name"),
+        text("bin_holding_name"),
+    )
+
+
+class ProductWarehouseViews(Sage200Stream):
+    """A warehouse that holds a product, and what is free there; repeats `warehouse_holdings`."""
+
+    name = "product_warehouse_views"
+    key = ("warehouse_holding_id",)
+    stamps = ()
+    created = None
+    selected_by_default = False
+    schema = table(
+        reference("warehouse_holding_id", "warehouse_holdings", key=True),
+        reference("product_id", "products"),
+        reference("warehouse_id", "warehouses"),
+        text("warehouse_name"),
+        flag("use_for_sales_trading"),
+        quantity("free_stock_quantity", "Not set aside; negative if over-promised (inferred)."),
     )
 
 
@@ -97,18 +180,8 @@ class WarehouseHoldings(Sage200Stream):
         quantity("reorder_level", "Order again at or below this; 0 where none is set (inferred)."),
         quantity("minimum_level"),
         quantity("maximum_level"),
-        quantity("confirmed_qty_in_stock", "With its cost known (inferred)."),
-        quantity("unconfirmed_qty_in_stock", "Received, its cost not confirmed yet (inferred)."),
-        quantity("quantity_in_stock", "Confirmed and unconfirmed (inferred)."),
-        quantity("quantity_reserved", "Kept back for a purpose (inferred)."),
-        quantity("quantity_in_stock_less_reserved"),
+        *_STOCK,
         quantity("quantity_on_order", "On purchase orders, not yet received."),
-        quantity("quantity_allocated_stock"),
-        quantity("quantity_allocated_sop"),
-        quantity("quantity_allocated_bom"),
-        quantity("quantity_allocated"),
-        quantity("free_stock_available", "In stock, not set aside; negative if over-promised (inferred)."),
-        quantity("free_stock_available_less_reserved"),
         *AUDIT,
     )
 
@@ -136,7 +209,11 @@ class Warehouses(Sage200Stream):
 
 
 STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+    BinHoldings,
+    InternalAreas,
     ProductTransactionViews,
+    ProductWarehouseBinViews,
+    ProductWarehouseViews,
     StockSettings,
     WarehouseHoldings,
     Warehouses,

@@ -25,6 +25,13 @@ def test_only_the_key_is_required() -> None:
     assert schema["properties"]["currency_id"]["type"] == ["integer", "null"]
 
 
+def test_a_key_may_be_text() -> None:
+    """Where Sage has no number for a row."""
+    schema = table(text("key", key=True), text("lower_case_single"))
+    assert schema["required"] == ["site_id", "company_id", "key"]
+    assert schema["properties"]["key"]["type"] == ["string"]
+
+
 def test_a_decimal_tells_how_many_places_it_has() -> None:
     """Money has two unless told otherwise."""
     properties = table(money("value"), money("unit_price", "Before discount.", scale=5))["properties"]

@@ -1,0 +1,43 @@
+"""The fixed lists of the cash book: what the values of its columns mean.
+
+What each is for is inferred from its name and from the columns with its values.
+"""
+
+from __future__ import annotations
+
+from tap_sage200.client import Sage200Stream
+from tap_sage200.streams.columns import FIXED_LIST, table
+
+
+class BankAccountTypes(Sage200Stream):
+    """What kind of account a bank account is."""
+
+    name = "bank_account_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class BankEntryTypes(Sage200Stream):
+    """What an entry of a bank account is: a payment, a receipt, a transfer and the like."""
+
+    name = "bank_entry_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class ElectronicBankFunctionTypes(Sage200Stream):
+    """What a bank account may do by electronic banking, such as payments or reconciliation."""
+
+    name = "electronic_bank_function_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+    BankAccountTypes,
+    BankEntryTypes,
+    ElectronicBankFunctionTypes,
+)

@@ -1,0 +1,50 @@
+"""What sales and purchase orders have in common: fixed lists of the commercial modules."""
+
+from __future__ import annotations
+
+from tap_sage200.client import Sage200Stream
+from tap_sage200.streams.columns import FIXED_LIST, table
+
+
+class ConfirmationIntentTypes(Sage200Stream):
+    """How a line without stock is confirmed, such as on despatch or on invoicing (inferred)."""
+
+    name = "confirmation_intent_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class IntrastatDateTypes(Sage200Stream):
+    """Which date of a document decides the month that Intrastat reports it in (inferred)."""
+
+    name = "intrastat_date_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class IntrastatTermsOfDeliveryTypes(Sage200Stream):
+    """The terms of delivery that Intrastat asks for: who bears carriage and risk how far."""
+
+    name = "intrastat_terms_of_delivery_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class OrderReturnLineTypes(Sage200Stream):
+    """What a line of an order or of a return can be: product, free text, charge or comment (inferred)."""
+
+    name = "order_return_line_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+    ConfirmationIntentTypes,
+    IntrastatDateTypes,
+    IntrastatTermsOfDeliveryTypes,
+    OrderReturnLineTypes,
+)

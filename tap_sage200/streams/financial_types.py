@@ -1,0 +1,180 @@
+"""What all ledgers share: the fixed lists behind accounts, rates, transactions and report layouts."""
+
+from __future__ import annotations
+
+from tap_sage200.client import Sage200Stream
+from tap_sage200.streams.columns import FIXED_LIST, table
+
+
+class AccountStatusTypes(Sage200Stream):
+    """Whether an account may be used: active, hidden and the like."""
+
+    name = "account_status_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class AgedBalancesAgeingTypes(Sage200Stream):
+    """What a balance is aged by: date of the transaction, due date or calendar month (inferred)."""
+
+    name = "aged_balances_ageing_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class AllocationStatusTypes(Sage200Stream):
+    """How far an entry of an account is matched with others (inferred)."""
+
+    name = "allocation_status_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class ContactNumberTypes(Sage200Stream):
+    """What a number of a contact is for: telephone, fax, mobile and the like (inferred)."""
+
+    name = "contact_number_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class CurrencyTransactionTypes(Sage200Stream):
+    """The kinds of transaction that tell which rate of a currency holds (inferred)."""
+
+    name = "currency_transaction_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class ExchangeRateAmendabilityTypes(Sage200Stream):
+    """Which transactions may depart from the rate kept with a currency."""
+
+    name = "exchange_rate_amendability_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class ExchangeRateTypes(Sage200Stream):
+    """Whether a currency has one rate until it is changed, one a period, or both."""
+
+    name = "exchange_rate_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class FinancialReportLayoutTypes(Sage200Stream):
+    """What a report layout is for: profit and loss account or balance sheet (inferred)."""
+
+    name = "financial_report_layout_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class FinancialReportRowLayoutDebitOrCreditTypes(Sage200Stream):
+    """Which balances a row of a report shows: debit, credit or both (inferred)."""
+
+    name = "financial_report_row_layout_debit_or_credit_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class FinancialReportRowLayoutPositionTypes(Sage200Stream):
+    """In which column of a report the figure of a row stands (inferred)."""
+
+    name = "financial_report_row_layout_position_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class FinancialReportRowLineTypes(Sage200Stream):
+    """What a row of a report is: heading, categories, total and the like."""
+
+    name = "financial_report_row_line_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class TaxAccountEntryTypes(Sage200Stream):
+    """What an entry of a VAT account comes from: a sale, a purchase, an adjustment (inferred)."""
+
+    name = "tax_account_entry_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class TraderAccountTypes(Sage200Stream):
+    """How an account of a customer or supplier is kept: open item or balance forward (inferred)."""
+
+    name = "trader_account_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class TraderLocationTypes(Sage200Stream):
+    """Where a customer or supplier is, as far as VAT cares: at home, in the EU, beyond (inferred)."""
+
+    name = "trader_location_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class TraderPaymentTerms(Sage200Stream):
+    """What the days of payment terms count from: the date of the document or an end of month."""
+
+    name = "trader_payment_terms"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class TraderTransactionTypes(Sage200Stream):
+    """What an entry of a customer's or supplier's account is: invoice, credit note, receipt, payment."""
+
+    name = "trader_transaction_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class TradingRevaluationAllocationEntryTypes(Sage200Stream):
+    """What an entry is in the revaluing of foreign balances and its allocation (inferred)."""
+
+    name = "trading_revaluation_allocation_entry_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+    AccountStatusTypes,
+    AgedBalancesAgeingTypes,
+    AllocationStatusTypes,
+    ContactNumberTypes,
+    CurrencyTransactionTypes,
+    ExchangeRateAmendabilityTypes,
+    ExchangeRateTypes,
+    FinancialReportLayoutTypes,
+    FinancialReportRowLayoutDebitOrCreditTypes,
+    FinancialReportRowLayoutPositionTypes,
+    FinancialReportRowLineTypes,
+    TaxAccountEntryTypes,
+    TraderAccountTypes,
+    TraderLocationTypes,
+    TraderPaymentTerms,
+    TraderTransactionTypes,
+    TradingRevaluationAllocationEntryTypes,
+)

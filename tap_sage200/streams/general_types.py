@@ -1,0 +1,70 @@
+"""The company itself: fixed lists of modules, units of time and the checks on dates."""
+
+from __future__ import annotations
+
+from tap_sage200.client import Sage200Stream
+from tap_sage200.streams.columns import FIXED_LIST, table
+
+
+class AccountingPeriodValidationTypes(Sage200Stream):
+    """How strictly the date of a posting is held to the open accounting periods (inferred)."""
+
+    name = "accounting_period_validation_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class LedgerTypes(Sage200Stream):
+    """The modules of Sage 200, as the place that an entry came from."""
+
+    name = "ledger_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class TimeUnitTypes(Sage200Stream):
+    """What lead times and shelf lives are counted in: days, weeks, months and the like."""
+
+    name = "time_unit_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class TransactionDateValidationClassifications(Sage200Stream):
+    """How a date is judged: normal, acceptable with a warning, or refused (inferred)."""
+
+    name = "transaction_date_validation_classifications"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class TransactionDateValidationTypes(Sage200Stream):
+    """What the date of a transaction is checked against: days around today, or periods (inferred)."""
+
+    name = "transaction_date_validation_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class UpdateModes(Sage200Stream):
+    """Whether postings reach the nominal ledger at once or wait for an update (inferred)."""
+
+    name = "update_modes"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+    AccountingPeriodValidationTypes,
+    LedgerTypes,
+    TimeUnitTypes,
+    TransactionDateValidationClassifications,
+    TransactionDateValidationTypes,
+    UpdateModes,
+)

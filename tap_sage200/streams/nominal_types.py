@@ -1,0 +1,73 @@
+"""The fixed lists of the nominal ledger: what the values of its columns mean.
+
+What each is for is inferred from its name and from the columns with its values.
+"""
+
+from __future__ import annotations
+
+from tap_sage200.client import Sage200Stream
+from tap_sage200.streams.columns import FIXED_LIST, table
+
+
+class ControlNominalCodeTypes(Sage200Stream):
+    """What a control account gathers: debtors, creditors, VAT, stock and the like."""
+
+    name = "control_nominal_code_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class NominalAccountEntryLocationTypes(Sage200Stream):
+    """Where an entry is kept: among the current ones, the deferred, the archived."""
+
+    name = "nominal_account_entry_location_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class NominalAccountTypes(Sage200Stream):
+    """Whether an account takes postings, or only gathers other accounts."""
+
+    name = "nominal_account_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class NominalBudgetTypes(Sage200Stream):
+    """How the budget of an account is spread over its periods."""
+
+    name = "nominal_budget_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class NominalReportCategoryTypes(Sage200Stream):
+    """What a report category gathers: assets, liabilities, income, expenses and the like."""
+
+    name = "nominal_report_category_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class NominalReportingTypes(Sage200Stream):
+    """Which report an account belongs to: profit and loss account or balance sheet."""
+
+    name = "nominal_reporting_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+    ControlNominalCodeTypes,
+    NominalAccountEntryLocationTypes,
+    NominalAccountTypes,
+    NominalBudgetTypes,
+    NominalReportCategoryTypes,
+    NominalReportingTypes,
+)

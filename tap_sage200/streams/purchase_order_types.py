@@ -1,0 +1,123 @@
+"""The fixed lists of purchase order processing (POP): what the values of its columns mean.
+
+What each is for is inferred from its name and from the columns with its values.
+"""
+
+from __future__ import annotations
+
+from tap_sage200.client import Sage200Stream
+from tap_sage200.streams.columns import FIXED_LIST, table
+
+
+class PopAuthorisationStatusTypes(Sage200Stream):
+    """Whether an order waits for authorisation, was authorised or was refused."""
+
+    name = "pop_authorisation_status_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class PopDeliveryAddressActionTypes(Sage200Stream):
+    """What is to happen with a delivery address when an order is saved."""
+
+    name = "pop_delivery_address_action_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class PopDeliveryAddressTypes(Sage200Stream):
+    """Whose address goods are delivered to: a warehouse's, a customer's or any other."""
+
+    name = "pop_delivery_address_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class PopDocumentPrintStatusTypes(Sage200Stream):
+    """Whether a document was printed."""
+
+    name = "pop_document_print_status_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class PopDocumentProcessStatusTypes(Sage200Stream):
+    """How much of a document has been received or invoiced: none, part or all."""
+
+    name = "pop_document_process_status_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class PopDocumentStatusTypes(Sage200Stream):
+    """Where a document stands: live, on hold, complete, in dispute, cancelled and the like."""
+
+    name = "pop_document_status_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class PopDocumentTypes(Sage200Stream):
+    """What a document is: an order or a return."""
+
+    name = "pop_document_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class PopIntrastatStatusTypes(Sage200Stream):
+    """How far a document has been reported for Intrastat."""
+
+    name = "pop_intrastat_status_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class PopInvoiceCreditTypes(Sage200Stream):
+    """Whether a document matched with an order is an invoice or a credit note."""
+
+    name = "pop_invoice_credit_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class PopOrderGenerationTypes(Sage200Stream):
+    """What purchase orders are made from when Sage makes them, such as shortages of stock."""
+
+    name = "pop_order_generation_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class PopTradeLineStatusTypes(Sage200Stream):
+    """Where an order line of trade order entry stands."""
+
+    name = "pop_trade_line_status_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+    PopAuthorisationStatusTypes,
+    PopDeliveryAddressActionTypes,
+    PopDeliveryAddressTypes,
+    PopDocumentPrintStatusTypes,
+    PopDocumentProcessStatusTypes,
+    PopDocumentStatusTypes,
+    PopDocumentTypes,
+    PopIntrastatStatusTypes,
+    PopInvoiceCreditTypes,
+    PopOrderGenerationTypes,
+    PopTradeLineStatusTypes,
+)

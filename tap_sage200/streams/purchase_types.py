@@ -1,0 +1,43 @@
+"""The fixed lists of the purchase ledger: what the values of its columns mean.
+
+What each is for is inferred from its name and from the columns with its values.
+"""
+
+from __future__ import annotations
+
+from tap_sage200.client import Sage200Stream
+from tap_sage200.streams.columns import FIXED_LIST, table
+
+
+class AuthorisationTypes(Sage200Stream):
+    """What may happen to an invoice that waits for authorisation."""
+
+    name = "authorisation_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class PaymentTypes(Sage200Stream):
+    """How suppliers are paid: by cheque, by bank transfer and the like."""
+
+    name = "payment_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class SagePaymentsSupplierStatusTypes(Sage200Stream):
+    """How far a supplier is known to Sage's payment service."""
+
+    name = "sage_payments_supplier_status_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+    AuthorisationTypes,
+    PaymentTypes,
+    SagePaymentsSupplierStatusTypes,
+)

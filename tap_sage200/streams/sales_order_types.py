@@ -1,0 +1,153 @@
+"""The fixed lists of sales order processing (SOP): what the values of its columns mean.
+
+What each is for is inferred from its name and from the columns with its values.
+"""
+
+from __future__ import annotations
+
+from tap_sage200.client import Sage200Stream
+from tap_sage200.streams.columns import FIXED_LIST, table
+
+
+class OrderLineItemTypes(Sage200Stream):
+    """What a new order line begins as: a product, free text, a charge and the like."""
+
+    name = "order_line_item_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class SopBackToBackStatusTypes(Sage200Stream):
+    """How far the purchase order behind a sales order line has got."""
+
+    name = "sop_back_to_back_status_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class SopConfirmationIntentTypes(Sage200Stream):
+    """What confirms that goods left: the despatch, or another event."""
+
+    name = "sop_confirmation_intent_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class SopCustomerTypes(Sage200Stream):
+    """Whether the customer of an order has an account, or pays at once."""
+
+    name = "sop_customer_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class SopDocumentPrintStatusTypes(Sage200Stream):
+    """Whether a document was printed."""
+
+    name = "sop_document_print_status_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class SopDocumentProcessStatusTypes(Sage200Stream):
+    """How much of a document has been allocated, despatched or invoiced: none, part or all."""
+
+    name = "sop_document_process_status_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class SopDocumentStatusTypes(Sage200Stream):
+    """Where a document stands: live, on hold, complete, in dispute, cancelled and the like."""
+
+    name = "sop_document_status_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class SopDocumentTypes(Sage200Stream):
+    """What a document is: an order, a return, a quote or a proforma."""
+
+    name = "sop_document_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class SopIntrastatStatusTypes(Sage200Stream):
+    """How far a document has been reported for Intrastat."""
+
+    name = "sop_intrastat_status_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class SopInvoiceCreditTypes(Sage200Stream):
+    """Whether a document made from an order is an invoice or a credit note."""
+
+    name = "sop_invoice_credit_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class SopOrderEntryTypes(Sage200Stream):
+    """By which way of order entry an order came in: full, rapid, trade and the like."""
+
+    name = "sop_order_entry_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class SopOrderPaymentTypes(Sage200Stream):
+    """Whether and how an order was paid for when it was taken."""
+
+    name = "sop_order_payment_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class SopShowOnPickingListTypes(Sage200Stream):
+    """Whether picking lists show an order line."""
+
+    name = "sop_show_on_picking_list_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+class SopTradeLineStatusTypes(Sage200Stream):
+    """Where an order line of trade order entry stands."""
+
+    name = "sop_trade_line_status_types"
+    stamps = ()
+    created = None
+    schema = table(*FIXED_LIST)
+
+
+STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+    OrderLineItemTypes,
+    SopBackToBackStatusTypes,
+    SopConfirmationIntentTypes,
+    SopCustomerTypes,
+    SopDocumentPrintStatusTypes,
+    SopDocumentProcessStatusTypes,
+    SopDocumentStatusTypes,
+    SopDocumentTypes,
+    SopIntrastatStatusTypes,
+    SopInvoiceCreditTypes,
+    SopOrderEntryTypes,
+    SopOrderPaymentTypes,
+    SopShowOnPickingListTypes,
+    SopTradeLineStatusTypes,
+)
