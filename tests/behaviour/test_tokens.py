@@ -54,6 +54,7 @@ def test_without_a_token_file_the_loss_is_announced(
     sage: Sandbox, config: Config, caplog: pytest.LogCaptureFixture
 ) -> None:
     sage.companies[0].replace("customers", customers(1))
+    del config["token_file"]
     with caplog.at_level(logging.WARNING):
         assert run_tap(config, "customers").error is None
     assert any("token_file" in text for text in caplog.messages)

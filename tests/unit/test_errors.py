@@ -8,7 +8,11 @@ BY_REACH = (errors.RunError, errors.CompanyError, errors.UnavailableError, error
 
 
 def test_every_error_of_the_tap_can_be_shown_as_one_line() -> None:
-    own = [kind for kind in vars(errors).values() if isinstance(kind, type) and kind.__module__ == errors.__name__]
+    own = [
+        kind
+        for kind in vars(errors).values()
+        if isinstance(kind, type) and kind.__module__ == errors.__name__
+    ]
 
     assert len(own) > 1
     assert all(issubclass(kind, errors.Sage200Error) for kind in own)

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from tap_sage200.errors import UnexpectedPageError
 from tap_sage200.paging import CONFIRM_FROM, RESTARTS, KeyWalk, OverlapWalk, Page, WholeWalk
-
-from .table import Change, Key, Table
+from tests.unit.table import Change, Key, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 PAIR = ("layout_id", "row_id")
 FEW = st.tuples(st.integers(0, 30), st.integers(1, 12), st.none())
-"""Rows of a table, rows a page, and the most that the server gives at once: many pages, each of a few rows."""
+"""Rows of a table, rows a page, the most that the server gives at once: many pages, each of a few rows."""
 MANY = st.tuples(st.integers(90, 320), st.integers(30, 5000), st.none() | st.integers(CONFIRM_FROM, 300))
 """The same for pages that a server's own limit may cut."""
 
@@ -37,7 +36,9 @@ def tables(draw: st.DrawFn, key: tuple[str, ...] = ("id",), *, disturbances: int
     make = one_part if len(key) == 1 else two_parts
     (size, top, cap), step = draw(FEW | MANY), draw(st.integers(1, 3))
     keys = st.frozensets(st.integers(-3, size * step + 10).map(make), max_size=4)
-    changes = draw(st.lists(st.builds(Change, inserted=keys, deleted=keys, updated=keys), max_size=disturbances))
+    changes = draw(
+        st.lists(st.builds(Change, inserted=keys, deleted=keys, updated=keys), max_size=disturbances)
+    )
     return Table(key, {make(number * step): 0 for number in range(size)}, cap=cap, changes=changes), top
 
 
@@ -116,11 +117,15 @@ def test_an_empty_table_has_no_page() -> None:
         pytest.param(4, 5, None, 1, id="a page that is not full is the last"),
         pytest.param(5, 5, None, 2, id="after a full page the end is asked for"),
         pytest.param(CONFIRM_FROM - 1, 5000, None, 1, id="a page too small for a server's limit is the last"),
-        pytest.param(CONFIRM_FROM, 5000, None, 2, id="a page that a server may have cut is not taken for the last"),
+        pytest.param(
+            CONFIRM_FROM, 5000, None, 2, id="a page that a server may have cut is not taken for the last"
+        ),
         pytest.param(600, 5000, 500, 3, id="a server's limit does not end the walk"),
     ],
 )
-def test_by_key_the_end_is_found_with_few_requests(rows: int, top: int, cap: int | None, requests: int) -> None:
+def test_by_key_the_end_is_found_with_few_requests(
+    rows: int, top: int, cap: int | None, requests: int
+) -> None:
     table = Table(("id",), {(number,): 0 for number in range(rows)}, cap=cap)
 
     assert len(walked(KeyWalk("id", top=top), table)) == rows
