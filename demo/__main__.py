@@ -44,12 +44,12 @@ def run(*, keep: bool) -> None:
     try:
         _run(folder, keep=keep)
     except KeyboardInterrupt:
-        pass
+        shutil.rmtree(folder)
         sys.exit("\nStopped; nothing is left running.")
     except DemoError as error:
         sys.exit(f"\n{error}\n\nThe demo failed. Its logs are in {folder}; nothing is left running.")
     if not keep:
-        pass
+        shutil.rmtree(folder)
 
 
 @cli.command()
@@ -59,17 +59,19 @@ def stop() -> None:
 
 
 def _run(folder: Path, *, keep: bool) -> None:
-    with ExitStack() as started:
-        database = postgres.start()
-        started.callback(postgres.stop, database.folder)
+    with ExitStack() as end:
+        database_folder = Path(tempfile.mkdtemp(prefix="sage200-demo-postgres-"))
+        end.callback(shutil.rmtree, database_folder)
+        database = postgres.start(database_folder)
+        end.callback(database.process.stop)
         sage = sandbox.start(folder / "sandbox.log")
-        started.callback(sandbox.stop, sage.pid, sage.started)
+        end.callback(sage.process.stop)
         meltano = Meltano(folder / "demo.env", folder / "meltano.log")
         write_env_file(meltano.env_file, _settings(folder, sage, database))
         Story(sage, Warehouse(database.url), meltano).tell()
         if keep:
-            kept.Kept(str(folder), str(database.folder), sage.pid, sage.started).write()
-            started.pop_all()
+            kept.keep([sage.process, database.process], [folder, database_folder])
+            end.pop_all()
             advice.look_again(sage, database, meltano)
         else:
             advice.keep_next_time(database)

@@ -4,36 +4,33 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import astuple
+from typing import TYPE_CHECKING
 
-from demo import postgres, sandbox
 from demo.meltano import PROJECT
+from demo.processes import Process
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 _NOTE = PROJECT / ".demo.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The folders and the process of one demo: enough to end it from another process."""
-
-    folder: str
-    postgres_folder: str
-    sandbox_pid: int
-    sandbox_started: float
-
-    def write(self) -> None:
-        """Note it down for `stop`."""
-        _NOTE.write_text(json.dumps(asdict(self)), encoding="utf-8")
+def keep(processes: Sequence[Process], folders: Sequence[Path]) -> None:
+    """Note down what to end and what to remove."""
+    note = {"processes": [astuple(process) for process in processes], "folders": [str(folder) for folder in folders]}
+    _NOTE.write_text(json.dumps(note), encoding="utf-8")
 
 
 def stop() -> bool:
-    """End the demo that was kept; tell whether there was one."""
+    """End what was kept; tell whether there was anything."""
     if not _NOTE.exists():
         return False
-    kept = Kept(**json.loads(_NOTE.read_text(encoding="utf-8")))
-    sandbox.stop(kept.sandbox_pid, kept.sandbox_started)
-    postgres.stop(Path(kept.postgres_folder))
-    shutil.rmtree(kept.folder, ignore_errors=True)
+    note = json.loads(_NOTE.read_text(encoding="utf-8"))
+    for process in note["processes"]:
+        Process(*process).stop()
+    for folder in note["folders"]:
+        shutil.rmtree(folder, ignore_errors=True)
     _NOTE.unlink()
     return True

@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
-from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import psutil
 import requests
-from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
+from demo import processes
 from demo.errors import DemoError
 from demo.loopback import free_port
 
 if TYPE_CHECKING:
+    from demo.processes import Process
     from demo.rows import Change, Row
 
 SECONDS = 30
-"""How long the sandbox may take to come up, to answer, or to end."""
+"""How long the sandbox may take to answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sandbox:
     """A sandbox that answers; its company number 1 is the one that the demo is about."""
 
-    pid: int
-    started: float
-    """When the process began, in seconds since 1970: its id alone may one day be somebody else's."""
+    process: Process
     url: str
 
     def about(self) -> dict[str, Any]:
@@ -75,44 +71,24 @@ class Sandbox:
 
     def _ask(self, method: str, path: str) -> Any:  # noqa: ANN401 - whatever JSON says
         answer = requests.request(method, f"{self.url}/_sandbox/{path}", timeout=SECONDS)
-        answer.raise_for_status()
+        if not answer.ok:
+            msg = f"The sandbox refuses {method} {path}: {answer.text}"
+            raise DemoError(msg)
         return json.loads(answer.text, parse_float=Decimal) if answer.content else None
 
 
 def start(log: Path) -> Sandbox:
-    """Start the sandbox on a free port, as `sage200 sandbox` does, and wait until it answers.
+    """Start the sandbox on a free port, as `sage200 sandbox` does.
 
     Raises:
         DemoError: It does not answer.
     """
     port = free_port()
-    command = [str(Path(sys.executable).with_name("sage200")), "sandbox", f"--port={port}"]
-    with log.open("wb") as output:
-        process = psutil.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True)
-    sandbox = Sandbox(process.pid, process.create_time(), f"http://127.0.0.1:{port}")
-    try:
-        for attempt in Retrying(
-            retry=retry_if_exception_type(requests.ConnectionError),
-            wait=wait_fixed(0.1),
-            stop=lambda state: stop_after_delay(SECONDS)(state) or process.poll() is not None,
-            reraise=True,
-        ):
-            with attempt:
-                sandbox.about()
-    except requests.RequestException as error:
-        stop(sandbox.pid, sandbox.started)
-        msg = f"The sandbox does not answer.\n{log.read_text(encoding='utf-8')}"
-        raise DemoError(msg) from error
-    except BaseException:
-        stop(sandbox.pid, sandbox.started)
-        raise
-    return sandbox
-
-
-def stop(pid: int, started: float) -> None:
-    """End the process of a sandbox, if that process still is the one that was started then."""
-    with suppress(psutil.NoSuchProcess):
-        process = psutil.Process(pid)
-        if abs(process.create_time() - started) < 1:
-            process.terminate()
-            process.wait(SECONDS)
+    url = f"http://127.0.0.1:{port}"
+    process = processes.start(
+        [str(Path(sys.executable).with_name("sage200")), "sandbox", f"--port={port}"],
+        log=log,
+        ask=lambda: requests.get(f"{url}/_sandbox/", timeout=SECONDS),
+        not_yet=requests.ConnectionError,
+    )
+    return Sandbox(process, url)

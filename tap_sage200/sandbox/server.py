@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tap_sage200.sandbox.sandbox import Sandbox
 
 _LOOPBACK = "127.0.0.1"
-_THREADS = 32
+_THREADS = 16
 _SECONDS_TO_NOTICE_STOP = 0.02
 
 

@@ -45,7 +45,8 @@ def filled(resource: Resource, row: Mapping[str, Value]) -> Row:
 
     That is an empty text, zero (also as a reference), false, and no date (seen).
     """
-    return {name: _NOTHING_ENTERED[field.type] for name, field in resource.fields.items()} | dict(row)
+    entered = {name: field for name, field in resource.fields.items() if name not in resource.key}
+    return {name: _NOTHING_ENTERED[field.type] for name, field in entered.items()} | dict(row)
 
 
 def fitted(field: Field, value: Value) -> Value:

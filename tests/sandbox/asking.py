@@ -21,6 +21,7 @@ class Asking:
         """Signs in."""
         self._sage = sage
         self._session = requests.Session()
+        self.base = sage.api_url
         self.headers = self.of(sage.companies[0])
         self.sign_in()
 
@@ -42,10 +43,10 @@ class Asking:
         """Posts a form to the token endpoint."""
         return self._session.post(self._sage.token_url, data=form, timeout=SECONDS)
 
-    def get(self, path: str, base: str | None = None, **options: object) -> requests.Response:
+    def get(self, path: str, **options: object) -> requests.Response:
         """Gets a path below the base address; `orderby="id asc"` becomes `$orderby=id%20asc`."""
         query = urlencode({f"${name}": value for name, value in options.items()}, quote_via=quote)
-        return self.raw(f"{base or self._sage.api_url}/{path}" + (f"?{query}" if query else ""))
+        return self.raw(f"{self.base}/{path}" + (f"?{query}" if query else ""))
 
     def raw(self, url: str, method: str = "GET", **how: Any) -> requests.Response:  # noqa: ANN401  # passed on
         """Sends a request with the user's headers."""

@@ -43,13 +43,19 @@ def is_of(field: Field, value: Value) -> bool:
         case "integer":
             return type(value) is int and -(2**63) <= value < 2**63
         case "decimal":
-            return isinstance(value, Decimal) and value.as_tuple().exponent == -(field.scale or 0)
+            return (
+                isinstance(value, Decimal) and str(value + 0) == str(value) and _places(value) == field.scale
+            )
         case "date-time":
             return isinstance(value, datetime) and value.tzinfo is UTC and value.microsecond % 1000 == 0
         case "boolean":
             return type(value) is bool
         case "string":
             return isinstance(value, str)
+
+
+def _places(value: Decimal) -> int:
+    return -int(value.as_tuple().exponent)
 
 
 def may_be_null(table: str, field: Field) -> bool:

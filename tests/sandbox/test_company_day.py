@@ -180,7 +180,10 @@ def test_a_promised_date_is_cleared_in_the_order_and_in_its_lines() -> None:
 def test_a_delivery_address_that_nothing_uses_is_deleted() -> None:
     (gone,) = [change for change in changes() if isinstance(change, Delete)]
     assert gone.table == "customer_delivery_addresses"
-    assert gone.key[0] not in {order["customer_delivery_address_id"] for order in morning()["sop_orders"]}
+    (address,) = [row for row in morning()["customer_delivery_addresses"] if row["id"] == gone.key[0]]
+    lines = morning()["sop_order_line_views"]
+    used = {(line["sop_delivery_addr_address_1"], line["sop_delivery_addr_post_code"]) for line in lines}
+    assert (address["address_1"], address["postcode"]) not in used
 
 
 def test_the_nominal_ledger_takes_the_days_postings() -> None:

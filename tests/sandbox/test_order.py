@@ -10,6 +10,7 @@ import pytest
 
 if TYPE_CHECKING:
     from tap_sage200.sandbox import Sandbox
+    from tap_sage200.sandbox.rows import Row
     from tests.sandbox.asking import Asking
 
 NOON = datetime(2024, 2, 28, 12, 0, 0, 500_000, tzinfo=UTC)
@@ -20,10 +21,33 @@ def _rows(sage: Sandbox) -> None:
     sage.companies[0].replace(
         "customers",
         [
-            {"id": 1, "name": "Ash's", "balance": Decimal("10.00"), "on_hold": True, "date_time_updated": None},
-            {"id": 2, "name": "100% Birch", "balance": Decimal("9.99"), "on_hold": False, "date_time_updated": NOON},
-            {"id": 3, "name": "Cedar_", "balance": Decimal("-1.00"), "date_time_updated": NOON.replace(hour=13)},
-            {"id": 4, "name": None, "balance": None, "on_hold": True, "date_time_updated": NOON.replace(hour=9)},
+            {
+                "id": 1,
+                "name": "Ash's",
+                "balance": Decimal("10.00"),
+                "on_hold": True,
+                "date_time_updated": None,
+            },
+            {
+                "id": 2,
+                "name": "100% Birch",
+                "balance": Decimal("9.99"),
+                "on_hold": False,
+                "date_time_updated": NOON,
+            },
+            {
+                "id": 3,
+                "name": "Cedar_",
+                "balance": Decimal("-1.00"),
+                "date_time_updated": NOON.replace(hour=13),
+            },
+            {
+                "id": 4,
+                "name": None,
+                "balance": None,
+                "on_hold": True,
+                "date_time_updated": NOON.replace(hour=9),
+            },
         ],
     )
 
@@ -85,7 +109,7 @@ class TestWhatAnOrderLeavesOpen:
 
     @pytest.fixture(autouse=True)
     def _same_stamps(self, sage: Sandbox) -> None:
-        rows = [{"id": number, "date_time_updated": NOON} for number in range(200)]
+        rows: list[Row] = [{"id": number, "date_time_updated": NOON} for number in range(200)]
         sage.companies[0].replace("customers", rows)
 
     def test_without_orderby_it_is_not_that_of_the_ids(self, asking: Asking) -> None:
@@ -98,7 +122,8 @@ class TestWhatAnOrderLeavesOpen:
 
     def test_a_walk_by_an_order_that_is_not_total_misses_rows(self, asking: Asking) -> None:
         pages = [
-            asking.ids("customers", orderby="date_time_updated asc", top=50, skip=skip) for skip in range(0, 200, 50)
+            asking.ids("customers", orderby="date_time_updated asc", top=50, skip=skip)
+            for skip in range(0, 200, 50)
         ]
         assert len({row for page in pages for row in page}) < 200
 

@@ -31,7 +31,7 @@ def _pattern(table: str) -> tuple[Row, dict[str, Decimal]]:
 
 
 def scaled(table: str, values: Mapping[str, Value]) -> Row:
-    """The values as the table holds them: decimals at the field's scale, halves rounded away from zero.
+    """The values as the table holds them: decimals at the field's scale, halves away from zero, never -0.00.
 
     Raises:
         KeyError: if the table has no such field.
@@ -42,7 +42,7 @@ def scaled(table: str, values: Mapping[str, Value]) -> Row:
         message = f"{table} has no field {', '.join(sorted(unknown))}: see facts/{table}.json"
         raise KeyError(message)
     return {
-        name: Decimal(value).quantize(steps[name], ROUND_HALF_UP)
+        name: Decimal(value).quantize(steps[name], ROUND_HALF_UP) + 0
         if name in steps and isinstance(value, (int, Decimal))
         else value
         for name, value in values.items()

@@ -117,7 +117,8 @@ def rename_contact(day: Workday) -> None:
 
 def delete_address(day: Workday) -> None:
     """A delivery address that nothing uses is gone."""
-    used = {order["customer_delivery_address_id"] for order in day.rows("sop_orders")}
+    lines = day.rows("sop_order_line_views")
+    used = {(line["sop_delivery_addr_address_1"], line["sop_delivery_addr_post_code"]) for line in lines}
     others = day.where("customer_delivery_addresses", is_default=False)
-    for address in _one_of(day, (row for row in others if row["id"] not in used)):
+    for address in _one_of(day, (row for row in others if (row["address_1"], row["postcode"]) not in used)):
         day.delete("customer_delivery_addresses", address)

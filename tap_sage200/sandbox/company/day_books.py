@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tap_sage200.sandbox.company import stock
+from tap_sage200.sandbox.company.catalogue import GROUPS
 from tap_sage200.sandbox.company.nominal import Account, account_of
 from tap_sage200.sandbox.company.reading import ZERO, total, typed
 
@@ -26,9 +27,9 @@ def group_of(day: Workday, product: Row) -> Row:
 
 
 def department_of(day: Workday, product: Row) -> str:
-    """The department that sales and costs of the product are posted to: that of its group's sales account."""
-    group = group_of(day, product)
-    return account_of(day.row("nominal_codes", group["revenue_nominal_code_id"])).department
+    """The department that sales and costs of the product are posted to: that of its group."""
+    code = group_of(day, product)["code"]
+    return next(group.department for group in GROUPS if group.code == code)
 
 
 def holding_of(day: Workday, *, product: Value, warehouse: Value) -> Row | None:

@@ -1,7 +1,7 @@
 """The office where the story happens: its chance, its counters and its clock.
 
 The story is the company's year from April 2025 to March 2026. The company was set up, and all its masters
-were touched by an upgrade, on 28 February 2024, which is why thousands of rows share a stamp (seen).
+were touched by an upgrade, on 28 February 2024, which is why many rows share a stamp (seen).
 """
 
 from __future__ import annotations

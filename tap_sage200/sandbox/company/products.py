@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tap_sage200.sandbox.company import nominal
 from tap_sage200.sandbox.company.blank import blank
 from tap_sage200.sandbox.company.catalogue import ARTICLES, GROUPS, INACTIVE, ZERO_RATED_GROUP
 from tap_sage200.sandbox.company.homes import STANDARD, ZERO_RATED
@@ -14,7 +13,6 @@ from tap_sage200.sandbox.company.reading import by, pence, typed
 from tap_sage200.sandbox.company.words import street
 
 if TYPE_CHECKING:
-    from tap_sage200.sandbox.company.nominal import Account
     from tap_sage200.sandbox.company.office import Office
     from tap_sage200.sandbox.rows import Row, Value
 
@@ -25,8 +23,8 @@ _TRADE_SHARE = Decimal("0.9")
 _AT_STANDARD_PRICE = 4
 
 
-def product_groups(office: Office, *, codes: dict[Account, Row]) -> list[Row]:
-    """The groups, with the nominal codes that their goods are posted to."""
+def product_groups(office: Office) -> list[Row]:
+    """The groups."""
     return [
         blank(
             "product_groups",
@@ -39,12 +37,6 @@ def product_groups(office: Office, *, codes: dict[Account, Row]) -> list[Row]:
             can_levels_go_negative=True,
             landed_costs_type="EnumNotApplicable",
             traceable_type="EnumTraceableTypeNone",
-            stock_nominal_code_id=codes[nominal.STOCK]["id"],
-            revenue_nominal_code_id=codes[nominal.sales_account(group.department, foreign=False)]["id"],
-            accrual_nominal_code_id=codes[nominal.ACCRUED_GOODS]["id"],
-            issue_nominal_code_id=codes[nominal.cost_of_sales(group.department)]["id"],
-            base_unit_id=1,
-            stock_unit_id=1,
             **office.master("product_groups"),
         )
         for group in GROUPS

@@ -11,7 +11,7 @@ from tap_sage200.sandbox.company.office import YEAR_START, last_working_day, mon
 from tap_sage200.sandbox.company.reading import in_base, pence, total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from tap_sage200.sandbox.company.office import Office
@@ -40,12 +40,7 @@ def settle(office: Office, entries: Iterable[Entry], *, reference: str, source: 
     payments: list[Entry] = []
     allocations: list[Allocation] = []
     for turn, unpaid in enumerate(by_trader.values()):
-        for number, month in enumerate(months(YEAR_START, 12)):
-            run = last_working_day(month)
-            due = [entry for entry in unpaid if (entry.due or entry.day) <= run and entry.posted < run]
-            skipped = turn % _SLOW_PAYER == 0 and number % 2
-            if skipped or total(entry.gross for entry in due) <= 0:
-                continue
+        for run, due in _runs(unpaid, slow=turn % _SLOW_PAYER == 0):
             settled = _settled(office, due, office.moment(run, hour=16))
             voucher = Voucher(
                 MONEY,
@@ -56,9 +51,18 @@ def settle(office: Office, entries: Iterable[Entry], *, reference: str, source: 
             )
             payments.append(_payment(office, due[0], settled, voucher))
             allocations += [*settled, _in_full(payments[-1], settled[0].moment)]
-            paid = {entry.id for entry in due}
-            unpaid[:] = [entry for entry in unpaid if entry.id not in paid]
     return Settlement(tuple(payments), Allocations(allocations))
+
+
+def _runs(unpaid: list[Entry], *, slow: bool) -> Iterator[tuple[datetime, list[Entry]]]:
+    """The payment runs of a trader and the entries that are due then, when these come to money to be paid."""
+    for month in months(YEAR_START, 12)[:: 2 if slow else 1]:
+        run = last_working_day(month)
+        due = [entry for entry in unpaid if (entry.due or entry.day) <= run and entry.posted < run]
+        if total(entry.gross for entry in due) > 0:
+            paid = {entry.id for entry in due}
+            unpaid = [entry for entry in unpaid if entry.id not in paid]
+            yield run, due
 
 
 def _settled(office: Office, due: list[Entry], moment: datetime) -> list[Allocation]:

@@ -49,7 +49,6 @@ def order_row(order: Order) -> Row:
         id=order.id,
         customer_id=customer["id"],
         is_draft=order.status == DRAFT,
-        customer_delivery_address_id=order.address["id"],
         document_no=order.document_no,
         customer_type="EnumCustomerTypeCredit",
         document_date=order.day,

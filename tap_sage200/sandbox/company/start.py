@@ -92,7 +92,7 @@ def _nominal(office: Office) -> Tables:
 def _goods(office: Office, found: Start) -> Tables:
     tax = by(found.tables["tax_codes"], "code")
     codes = {nominal.account_of(row): row for row in found.tables["nominal_codes"]}
-    groups = products.product_groups(office, codes=codes)
+    groups = products.product_groups(office)
     goods = products.products(office, groups=groups, tax=tax)
     bands = products.price_bands(office, base=found.base, foreign=found.foreign)
     currencies = found.by_id("currencies")
