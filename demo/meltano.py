@@ -19,6 +19,7 @@ PROJECT = Path(__file__).parents[1]
 STATE_ID = "demo:tap-sage200-to-target-postgres"
 _PREFIXES = ("MELTANO_", "TAP_SAGE200_", "TARGET_POSTGRES_")
 _LAST_LINES = 30
+_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,21 @@ class Meltano:
             try:
                 output, _ = process.communicate()
             except BaseException:
-                os.killpg(process.pid, signal.SIGTERM)
+                _end(process)
                 raise
         if process.returncode:
             tail = self.log.read_text(encoding="utf-8").splitlines()[-_LAST_LINES:]
             raise DemoError("\n".join([f"meltano {' '.join(arguments)} failed:", *tail]))
         return output
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End Meltano with the tap and the loader, gently first."""
+    os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(_SECONDS)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def write_env_file(path: Path, settings: Mapping[str, Any]) -> None:

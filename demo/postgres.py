@@ -54,16 +54,13 @@ def start(folder: Path) -> Postgres:
     url = f"postgresql://demo:{password}@127.0.0.1:{port}/postgres"
     (folder / "password").write_text(password, encoding="utf-8")
     _place_programs(folder, user)
-    environment = {"PGDATA": str(folder / "data"), "PATH": os.defpath, "LC_ALL": "C.UTF-8"}
-    _make_database(folder, environment, user)
+    _make_database(folder, user)
     settings = ("listen_addresses=127.0.0.1", f"port={port}", "unix_socket_directories=", "fsync=off")
     process = processes.start(
-        [str(folder / PROGRAMS / "postgres"), *(part for setting in settings for part in ("-c", setting))],
+        [str(folder / PROGRAMS / "postgres"), f"-D{folder}/data", *(f"-c{setting}" for setting in settings)],
         log=folder / "log",
         ask=lambda: psycopg.connect(url).close(),
         not_yet=psycopg.OperationalError,
-        cwd=folder,
-        env=environment,
         user=user,
     )
     psql = "psql" if shutil.which("psql") else str(folder / PROGRAMS / "psql")
@@ -82,12 +79,11 @@ def _place_programs(folder: Path, user: int | None) -> None:
             os.chown(path, user, user)
 
 
-def _make_database(folder: Path, environment: dict[str, str], user: int | None) -> None:
-    program = folder / PROGRAMS / "initdb"
+def _make_database(folder: Path, user: int | None) -> None:
+    who = ["--username=demo", f"--pwfile={folder}/password", "--auth=scram-sha-256"]
+    what = [f"--pgdata={folder}/data", "--locale=C.UTF-8", "--encoding=UTF8", "--no-sync"]
     done = subprocess.run(  # noqa: S603 - a program of the wheel
-        [program, "--username=demo", "--auth=scram-sha-256", "--pwfile=password", "--encoding=UTF8", "--no-sync"],
-        cwd=folder,
-        env=environment,
+        [folder / PROGRAMS / "initdb", *who, *what],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -14,7 +14,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_f
 from demo.errors import DemoError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 _SECONDS = 30
@@ -46,8 +46,6 @@ def start(
     log: Path,
     ask: Callable[[], object],
     not_yet: type[Exception],
-    cwd: Path | None = None,
-    env: Mapping[str, str] | None = None,
     user: int | None = None,
 ) -> Process:
     """Start a server in a session of its own, so that a Ctrl-C reaches the demo alone, and wait until it answers.
@@ -57,8 +55,6 @@ def start(
         log: Where its output goes.
         ask: Asks the server something.
         not_yet: What `ask` raises as long as the server is not ready.
-        cwd: Its working directory; this one if not given.
-        env: Its whole environment; this one if not given.
         user: The id of the user and the group that it runs as; this one if not given.
 
     Raises:
@@ -70,8 +66,6 @@ def start(
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            cwd=cwd,
-            env=env,
             user=user,
             group=user,
             extra_groups=None if user is None else [],

@@ -140,6 +140,7 @@ def _show_loads(first: Load, second: Load) -> None:
         name: (first.rows.get(name, 0), rows, second.fetched.get(name, 0)) for name, rows in sorted(second.rows.items())
     }
     counts["all"] = (sum(first.rows.values()), sum(second.rows.values()), sum(second.fetched.values()))
-    table(
-        ["", "after run 1", "after run 2", "fetched by run 2"], [(name, *numbers) for name, numbers in counts.items()]
-    )
+    head = ["", "after run 1", "after run 2", "fetched by run 2"]
+    table(head, [(name, *numbers) for name, numbers in counts.items()])
+    line("Fetched though unchanged: what changed in the hour before the bookmark, to be safe (lookback_seconds), and")
+    line("tables in which Sage does not say when a row changed.")

@@ -97,7 +97,7 @@ class Bookmark:
             started=timestamps.to_text(started),
             since=begun,
             until=timestamps.to_text(settings.end_date) if settings.end_date else None,
-            above=self._state.get("highest_key"),
+            above=None if settings.end_date else self._state.get("highest_key"),
         )
 
     def keep(self, progress: Progress) -> None:
@@ -111,6 +111,9 @@ class Bookmark:
             reached = min(progress.changed, progress.started, progress.until or progress.started)
             self._state["replication_key"] = self._replication_key
             self._state["replication_key_value"] = max(reached, self.value or reached)
-        if progress.after is not None:
-            self._state["highest_key"] = max(progress.after, self._state.get("highest_key") or progress.after)
+        if progress.until is not None:
+            # Rows without a stamp are in no window: the next run without one looks for them among all.
+            self._state["highest_key"] = 0
+        elif progress.after is not None:
+            self._state["highest_key"] = max(progress.after, self._state.get("highest_key") or 0)
         self._state.pop("walk", None)
