@@ -79,7 +79,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 
 .PHONY: clean
 clean: ## Remove everything that make has made.
-	@rm -rf .venv .venvs .demo .meltano dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .venvs .meltano dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 # What the targets stand on. A file that was touched last says that all is in place.
 

@@ -19,7 +19,6 @@ PROJECT = Path(__file__).parents[1]
 STATE_ID = "demo:tap-sage200-to-target-postgres"
 _PREFIXES = ("MELTANO_", "TAP_SAGE200_", "TARGET_POSTGRES_")
 _LAST_LINES = 30
-_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,10 @@ class Meltano:
         return bookmarks
 
     def _call(self, *arguments: str) -> str:
-        """Call Meltano in a session of its own, so that it ends with all that it started when the demo is stopped."""
+        """Call Meltano in a session of its own, so that it and all that it started can be ended together.
+
+        Nothing of a demo that is stopped is worth a gentle end.
+        """
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(_PREFIXES)}
         with (
             self.log.open("a", encoding="utf-8") as log,
@@ -67,21 +69,13 @@ class Meltano:
             try:
                 output, _ = process.communicate()
             except BaseException:
-                _end(process)
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
                 raise
         if process.returncode:
             tail = self.log.read_text(encoding="utf-8").splitlines()[-_LAST_LINES:]
             raise DemoError("\n".join([f"meltano {' '.join(arguments)} failed:", *tail]))
         return output
-
-
-def _end(process: subprocess.Popen[str]) -> None:
-    """End Meltano with the tap and the loader, gently first."""
-    os.killpg(process.pid, signal.SIGTERM)
-    try:
-        process.wait(_SECONDS)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
 
 
 def write_env_file(path: Path, settings: Mapping[str, Any]) -> None:

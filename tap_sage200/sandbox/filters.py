@@ -82,9 +82,7 @@ def _condition(node: object, resource: Resource) -> sa.ColumnElement[bool]:
     raise BadRequestError(msg)
 
 
-def _comparison(
-    comparator: object, field: Field, literal: object, resource: Resource
-) -> sa.ColumnElement[bool]:
+def _comparison(comparator: object, field: Field, literal: object, resource: Resource) -> sa.ColumnElement[bool]:
     compare = _COMPARISONS.get(type(comparator))
     if compare is None or (isinstance(literal, ast.Null) and compare not in {operator.eq, operator.ne}):
         msg = f"$filter cannot apply {comparator} to {field.name} and {literal}."

@@ -68,9 +68,7 @@ def delivery_address(prefix: str) -> tuple[Column, ...]:
 
 
 PRODUCT_AND_TAX: tuple[Column, ...] = (
-    reference(
-        "product_id", "products", "Product and warehouse are there on product lines only (documented)."
-    ),
+    reference("product_id", "products", "Product and warehouse are there on product lines only (documented)."),
     text("product_code"),
     text("product_name"),
     text("product_description"),

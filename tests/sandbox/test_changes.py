@@ -70,6 +70,7 @@ def test_an_insert_gets_a_new_id_its_stamps_and_what_sage_keeps_for_nothing(comp
 
 
 def test_ids_are_given_once_in_a_company(company: Company) -> None:
+    company.replace("tax_codes", [{"id": 1}])
     first = company.change(Insert("customers", {}))
     company.change(Delete("customers", (6,)))
     second = company.change(Insert("suppliers", {}))
@@ -89,9 +90,7 @@ def test_a_row_whose_key_has_a_null_is_found_by_it(company: Company) -> None:
     company.replace("financial_report_layout_views", [heading])
     change = Update("financial_report_layout_views", (1, 2, None), {"financial_report_row_title": "Assets"})
     company.change(change)
-    assert [row["financial_report_row_title"] for row in company.rows("financial_report_layout_views")] == [
-        "Assets"
-    ]
+    assert [row["financial_report_row_title"] for row in company.rows("financial_report_layout_views")] == ["Assets"]
 
 
 def test_companies_are_apart(sage: Sandbox, company: Company) -> None:
@@ -154,9 +153,7 @@ class TestDemoCompany:
             before = {row["id"]: row for row in company.rows("customers")}
             changes = company.day_of_work()
             updated = {
-                change.key[0]
-                for change in changes
-                if isinstance(change, Update) and change.table == "customers"
+                change.key[0] for change in changes if isinstance(change, Update) and change.table == "customers"
             }
             moved = {row["id"] for row in company.rows("customers") if row != before.get(row["id"])}
             assert updated

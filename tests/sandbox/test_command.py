@@ -16,7 +16,7 @@ COMMAND = "from tap_sage200.sandbox.cli import sandbox; sandbox()"
 
 def test_it_tells_its_settings_serves_and_stops_when_told() -> None:
     arguments = [sys.executable, "-W", "error", "-c", COMMAND, "--latency", "0.01"]
-    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  # our own
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as process:  # our own
         assert process.stdout is not None
         settings, control, company = (json.loads(process.stdout.readline()) for _ in range(3))
         overview = requests.get(control["control"], timeout=SECONDS).json()

@@ -43,9 +43,7 @@ def is_of(field: Field, value: Value) -> bool:
         case "integer":
             return type(value) is int and -(2**63) <= value < 2**63
         case "decimal":
-            return (
-                isinstance(value, Decimal) and str(value + 0) == str(value) and _places(value) == field.scale
-            )
+            return isinstance(value, Decimal) and str(value + 0) == str(value) and _places(value) == field.scale
         case "date-time":
             return isinstance(value, datetime) and value.tzinfo is UTC and value.microsecond % 1000 == 0
         case "boolean":
@@ -153,7 +151,7 @@ def test_nothing_happens_after_the_year(tables: dict[str, list[Row]]) -> None:
 def test_equal_arguments_give_equal_rows_in_any_process() -> None:
     command = [sys.executable, "-c", ELSEWHERE]
     environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": os.pathsep.join(sys.path)}
-    other = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)  # noqa: S603 - our own words
+    other = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
     assert other.stdout == repr(company(1)).encode()
 
 
@@ -165,9 +163,7 @@ def test_the_sister_has_another_name_currency_size_and_ids() -> None:
     ours, sisters = company(1), company(2)
     assert ours["company_details"][0]["name"] == "Demonstration Company (UK) Ltd"
     assert sisters["company_details"][0]["name"] == "Demonstration Company (Ireland) Ltd"
-    base = [
-        [row["name"] for row in tables["currencies"] if row["is_base_currency"]] for tables in (ours, sisters)
-    ]
+    base = [[row["name"] for row in tables["currencies"] if row["is_base_currency"]] for tables in (ours, sisters)]
     assert base == [["Pound Sterling"], ["Euro"]]
     assert len(sisters["customers"]) < len(ours["customers"])
     assert sisters["customers"][0]["id"] != ours["customers"][0]["id"]
@@ -212,9 +208,7 @@ def test_names_have_apostrophes_ampersands_quotes_and_letters_beyond_ascii(
 
 
 def test_a_comment_line_has_no_product_warehouse_or_tax_code(tables: dict[str, list[Row]]) -> None:
-    comments = [
-        row for row in tables["sop_order_line_views"] if row["sop_order_line_type"] == "EnumLineTypeComment"
-    ]
+    comments = [row for row in tables["sop_order_line_views"] if row["sop_order_line_type"] == "EnumLineTypeComment"]
     assert comments
     for name in (
         "product_id",

@@ -71,8 +71,7 @@ def test_the_year_was_sold_at_the_prices_of_the_customers_bands(number: int) -> 
     books = books_of(number, 0)
     band = {row["id"]: row["price_band_id"] for row in books["customers"]}
     prices = {
-        (row["product_id"], row["price_band_id"]): row["product_price_price"]
-        for row in books["product_price_views"]
+        (row["product_id"], row["price_band_id"]): row["product_price_price"] for row in books["product_price_views"]
     }
     for line in books["sop_order_line_views"]:
         if line["product_id"]:
@@ -90,9 +89,7 @@ def test_a_balance_is_the_sum_of_what_is_outstanding(books: Books, side: str) ->
     assert any(outstanding.values())
     for row in posted:
         assert row["document_gross_value"] == row["document_goods_value"] + row["document_tax_value"]
-        assert (
-            row["document_outstanding_value"] == row["document_gross_value"] - row["document_allocated_value"]
-        )
+        assert row["document_outstanding_value"] == row["document_gross_value"] - row["document_allocated_value"]
         bill = row["trader_transaction_type"].endswith("Invoice")
         assert (row["document_gross_value"] > 0) is bill
         assert (row["due_date"] is not None) is bill
@@ -160,10 +157,7 @@ def test_on_order_is_what_open_purchase_orders_ask_for(books: Books) -> None:
         ("product_id", "warehouse_id"),
         "pop_order_line_quantity",
     )
-    held = {
-        (row["product_id"], row["warehouse_id"]): row["quantity_on_order"]
-        for row in books["warehouse_holdings"]
-    }
+    held = {(row["product_id"], row["warehouse_id"]): row["quantity_on_order"] for row in books["warehouse_holdings"]}
     assert {place: quantity for place, quantity in held.items() if quantity} == asked
 
 
@@ -182,9 +176,7 @@ def test_orders_in_hand_are_the_lines_that_are_not_invoiced(books: Books) -> Non
 
 def test_a_bank_has_what_went_through_it(books: Books) -> None:
     posted = sums(books["bank_posted_transactions"], "bank_id", "cheque_value")
-    count = sums(
-        ({"bank_id": row["bank_id"], "one": 1} for row in books["bank_posted_transactions"]), "bank_id", "one"
-    )
+    count = sums(({"bank_id": row["bank_id"], "one": 1} for row in books["bank_posted_transactions"]), "bank_id", "one")
     rates = {row["id"]: row["core_currency_rate"] for row in books["currencies"]}
     for bank in books["banks"]:
         assert bank["balance"] == posted[bank["id"]]
@@ -195,9 +187,7 @@ def test_a_bank_has_what_went_through_it(books: Books) -> None:
 
 def test_money_from_customers_is_in_the_bank(books: Books) -> None:
     paid = [
-        row
-        for row in books["sales_posted_transactions"]
-        if row["trader_transaction_type"].endswith("SalesReceipt")
+        row for row in books["sales_posted_transactions"] if row["trader_transaction_type"].endswith("SalesReceipt")
     ]
     banked = [row for row in books["bank_posted_transactions"] if row["source"] == "LedgerSales"]
     assert sum(row["document_gross_value"] for row in paid) == -sum(row["cheque_value"] for row in banked)

@@ -86,15 +86,11 @@ def test_the_rows_themselves_are_left_alone() -> None:
 def test_one_day_is_not_like_the_next() -> None:
     after = worked(morning(), days=1)
     first = {
-        change.row["customer_id"]
-        for change in changes()
-        if isinstance(change, Insert) and "customer_id" in change.row
+        change.row["customer_id"] for change in changes() if isinstance(change, Insert) and "customer_id" in change.row
     }
     second = day_of_work(lambda table: after[table], now=MORNING + timedelta(days=1))
     assert first != {
-        change.row["customer_id"]
-        for change in second
-        if isinstance(change, Insert) and "customer_id" in change.row
+        change.row["customer_id"] for change in second if isinstance(change, Insert) and "customer_id" in change.row
     }
 
 
@@ -128,9 +124,7 @@ def test_an_invoice_is_posted_and_the_customer_owes_it() -> None:
     before = {row["id"]: row["balance"] for row in morning()["customers"]}
     assert owed == before[posted["customer_id"]] + posted["document_gross_value"]
     lines = inserts("customer_sop_invoice_credit_line_views")
-    assert (
-        sum(line["sop_invoice_credit_line_total_value"] for line in lines) == posted["document_goods_value"]
-    )
+    assert sum(line["sop_invoice_credit_line_total_value"] for line in lines) == posted["document_goods_value"]
 
 
 def test_the_delivered_order_is_complete_in_the_order_and_in_its_lines() -> None:
@@ -152,8 +146,7 @@ def test_a_product_that_changes_moves_its_stamp_in_the_invoice_lines_too() -> No
     after = worked(morning(), days=9)
     stamps = {row["id"]: row["date_time_updated"] for row in after["products"]}
     assert any(
-        stamp != row["date_time_updated"]
-        for row, stamp in zip(morning()["products"], stamps.values(), strict=True)
+        stamp != row["date_time_updated"] for row, stamp in zip(morning()["products"], stamps.values(), strict=True)
     )
     for line in after["customer_sop_invoice_credit_line_views"]:
         if line["product_id"]:

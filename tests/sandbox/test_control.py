@@ -26,9 +26,7 @@ def test_the_overview_says_what_there_is(sage: Sandbox) -> None:
     overview = _call(sage, "GET", "").json()
     assert overview["api_url"] == sage.api_url
     assert overview["settings"].keys() == sage.settings().keys()
-    assert [company["site_id"] for company in overview["companies"]] == [
-        each.site_id for each in sage.companies
-    ]
+    assert [company["site_id"] for company in overview["companies"]] == [each.site_id for each in sage.companies]
     assert overview["companies"][1]["tables"]["tax_codes"] == 2
     assert "sites" not in overview["companies"][0]["tables"]
 
@@ -47,9 +45,7 @@ def test_changes_are_made_and_the_rows_shown(sage: Sandbox) -> None:
         "row": {"id": 3, "tax_rate": 17.5, "date_time_created": "2024-02-28T12:00:00Z"},
     }
     update = {"update": "tax_codes", "key": [3], "values": {"name": "Old"}}
-    changed = _call(
-        sage, "POST", "companies/2/changes", [insert, update, {"delete": "tax_codes", "key": [3]}]
-    )
+    changed = _call(sage, "POST", "companies/2/changes", [insert, update, {"delete": "tax_codes", "key": [3]}])
     inserted, updated, deleted = changed.json()
     assert inserted["tax_rate"] == 17.5
     assert inserted["date_time_created"] == "2024-02-28T12:00:00Z"

@@ -12,9 +12,7 @@ def test_there_are_the_tables_of_the_catalogue_that_are_served() -> None:
 def test_keys_stamps_and_orders_are_fields() -> None:
     for resource in resources().values():
         orders = {part.split()[0] for part in resource.orderby}
-        named = {*resource.key, *resource.stamps, *orders} | (
-            {resource.created} if resource.created else set()
-        )
+        named = {*resource.key, *resource.stamps, *orders} | ({resource.created} if resource.created else set())
         assert named <= resource.fields.keys(), resource.name
         assert {resource.fields[stamp].type for stamp in resource.stamps} <= {"date-time"}, resource.name
 

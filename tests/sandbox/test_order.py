@@ -122,8 +122,7 @@ class TestWhatAnOrderLeavesOpen:
 
     def test_a_walk_by_an_order_that_is_not_total_misses_rows(self, asking: Asking) -> None:
         pages = [
-            asking.ids("customers", orderby="date_time_updated asc", top=50, skip=skip)
-            for skip in range(0, 200, 50)
+            asking.ids("customers", orderby="date_time_updated asc", top=50, skip=skip) for skip in range(0, 200, 50)
         ]
         assert len({row for page in pages for row in page}) < 200
 

@@ -80,9 +80,7 @@ def test_a_view_without_an_id_has_no_address_for_one_row(sage: Sandbox, asking: 
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "HEAD"])
-def test_the_wrong_verb_is_404_and_leaves_the_connection_usable(
-    sage: Sandbox, asking: Asking, method: str
-) -> None:
+def test_the_wrong_verb_is_404_and_leaves_the_connection_usable(sage: Sandbox, asking: Asking, method: str) -> None:
     assert asking.raw(f"{sage.api_url}/customers", method, data=b"x" * 5_000).status_code == 404
     assert asking.get("customers").status_code == 200
 
@@ -136,8 +134,7 @@ def test_sites_needs_the_token_alone(sage: Sandbox, asking: Asking) -> None:
         (company.site_id, company.company_id, company.name) for company in sage.companies
     }
     assert all(
-        site.keys() == {"company_id", "company_name", "site_id", "site_name", "site_short_name"}
-        for site in sites
+        site.keys() == {"company_id", "company_name", "site_id", "site_name", "site_short_name"} for site in sites
     )
     asking.headers = {}
     _assert_unauthorized(asking, "sites")

@@ -84,9 +84,7 @@ def test_the_body_must_be_a_form_with_what_its_grant_needs(sage: Sandbox, asking
     assert asking.token(**asking.grant(grant_type="password")).json()["error"] == "unsupported_grant_type"
 
 
-def test_a_dropped_token_request_was_never_there_a_lost_one_has_rotated(
-    sage: Sandbox, asking: Asking
-) -> None:
+def test_a_dropped_token_request_was_never_there_a_lost_one_has_rotated(sage: Sandbox, asking: Asking) -> None:
     form = asking.grant()
     sage.fault(Fault("drop", on="token"))
     with pytest.raises(requests.ConnectionError):

@@ -66,9 +66,7 @@ def sign_in(clock: Clock) -> SignIn:
         refresh_token: str | None = GRANTED, *, store: TokenStore | None = None, client: Client = CLIENT
     ) -> SageId:
         post = partial(requests.Session().post, allow_redirects=False)
-        return SageId(
-            client, refresh_token, store or MemoryStore(), post=post, now=clock.now, sleep=clock.sleep
-        )
+        return SageId(client, refresh_token, store or MemoryStore(), post=post, now=clock.now, sleep=clock.sleep)
 
     return make
 

@@ -32,11 +32,7 @@ class SimulatedSage:
         self.before_page()
         self.asked.append(request)
         where, top = request.options.get("$filter"), int(request.options["$top"])
-        rows = [
-            self.rows[key]
-            for key in sorted(self.rows)
-            if where is None or _fulfils(self.rows[key], str(where))
-        ]
+        rows = [self.rows[key] for key in sorted(self.rows) if where is None or _fulfils(self.rows[key], str(where))]
         sent = [{name: value for name, value in row.items() if value is not None} for row in rows[:top]]
         return Answer(read(json.dumps(sent).encode()), request)
 
@@ -51,10 +47,7 @@ def _text(instant: datetime | None) -> str | None:
 
 
 def _fulfils(row: Row, where: str) -> bool:
-    return all(
-        any(_compares(row, term) for term in group.strip("()").split(" or "))
-        for group in where.split(" and ")
-    )
+    return all(any(_compares(row, term) for term in group.strip("()").split(" or ")) for group in where.split(" and "))
 
 
 def _compares(row: Row, term: str) -> bool:

@@ -57,9 +57,7 @@ class Table:
         top = int(options["$top"])
         top = min(top, self.bearable or top)
         skip = int(options.get("$skip", 0))
-        keys = [
-            key for key in self._ordered(str(options["$orderby"])) if _matches(key, options.get("$filter"))
-        ]
+        keys = [key for key in self._ordered(str(options["$orderby"])) if _matches(key, options.get("$filter"))]
         served = keys[skip : skip + min(top, self.cap or top)]
         return Page([self._row(key) for key in served], asked=top)
 

@@ -89,9 +89,7 @@ def test_a_public_client_sends_no_secret(sign_in: SignIn, server: SageIdServer) 
     assert "client_secret" not in server.forms[0]
 
 
-def test_a_token_is_used_until_shortly_before_its_end(
-    sign_in: SignIn, server: SageIdServer, clock: Clock
-) -> None:
+def test_a_token_is_used_until_shortly_before_its_end(sign_in: SignIn, server: SageIdServer, clock: Clock) -> None:
     access = sign_in()
     first = access.bearer()
 
@@ -205,9 +203,7 @@ def test_a_token_that_comes_back_unchanged_stays_in_use(sign_in: SignIn, server:
     assert server.spent == ["refresh-0", "refresh-0"]
 
 
-def test_the_next_run_uses_the_stored_access_token_without_a_request(
-    sign_in: SignIn, server: SageIdServer
-) -> None:
+def test_the_next_run_uses_the_stored_access_token_without_a_request(sign_in: SignIn, server: SageIdServer) -> None:
     store = MemoryStore()
     first = sign_in(store=store).bearer()
 
@@ -279,9 +275,7 @@ def test_no_token_is_ever_spent_twice_whichever_configuration_comes_back(
         network.post(ADDRESS, json=server.answer)
         for number, later, refused in steps:
             clock.instant += timedelta(days=later)
-            run = SageId(
-                client, sign_ins[number], store, post=requests.post, now=clock.now, sleep=clock.sleep
-            )
+            run = SageId(client, sign_ins[number], store, post=requests.post, now=clock.now, sleep=clock.sleep)
             bearer = run.bearer()
             if refused:
                 assert run.renew(bearer) != bearer

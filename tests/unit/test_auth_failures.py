@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import tempfile
 import traceback
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from tap_sage200.auth import Bearer, FixedAccess
 from tap_sage200.errors import SignInError
 from tap_sage200.retries import TRIES
 from tap_sage200.token_store import FileStore, Grant, MemoryStore
-from tests.unit.sage_id import ADDRESS, CLIENT
+from tests.unit.sage_id import ADDRESS, CLIENT, GRANTED
 from tests.unit.trouble import LOST, NEVER_SENT, Answers, named
 
 if TYPE_CHECKING:
@@ -89,6 +90,16 @@ def test_sage_id_is_waited_for_as_long_as_it_asks(
     assert clock.slept == [33]
 
 
+def test_the_log_of_a_repeated_request_says_who_was_asked(
+    sign_in: SignIn, requests_mock: Mocker, caplog: pytest.LogCaptureFixture
+) -> None:
+    requests_mock.post(ADDRESS, [BUSY["503"], GOOD])
+
+    sign_in().bearer()
+
+    assert "Sage ID" in caplog.messages[0]
+
+
 @named(REFUSED)
 def test_a_refusal_is_not_repeated(
     sign_in: SignIn, requests_mock: Mocker, clock: Clock, answer: dict[str, Any]
@@ -120,9 +131,7 @@ def test_a_refusal_says_what_to_do(sign_in: SignIn, requests_mock: Mocker, reaso
         sign_in().bearer()
 
 
-def test_no_refresh_token_anywhere_is_an_error_that_says_to_sign_in(
-    sign_in: SignIn, server: SageIdServer
-) -> None:
+def test_no_refresh_token_anywhere_is_an_error_that_says_to_sign_in(sign_in: SignIn, server: SageIdServer) -> None:
     with pytest.raises(SignInError, match=r"There is no refresh token.* Sign in to Sage ID"):
         sign_in(None).bearer()
 
@@ -150,6 +159,24 @@ def test_a_file_that_cannot_be_written_is_found_before_the_token_is_spent(
 
     with pytest.raises(SignInError, match="Read-only file system"):
         sign_in(store=FileStore(tmp_path / "token.json")).bearer()
+
+    assert not server.forms
+
+
+def test_a_file_that_cannot_be_replaced_is_found_before_the_token_is_spent(
+    sign_in: SignIn, server: SageIdServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A single file that is mounted into a container can be written, but not replaced."""
+    store = FileStore(tmp_path / "token.json")
+    store.save(Grant(GRANTED))
+
+    def refuse(*_args: object, **_options: object) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    monkeypatch.setattr(os, "replace", refuse)
+
+    with pytest.raises(SignInError, match="Device or resource busy"):
+        sign_in(store=store).bearer()
 
     assert not server.forms
 
@@ -190,9 +217,7 @@ def test_a_configured_token_that_sage_refuses_leaves_the_stored_one_in_use(
     with pytest.raises(SignInError, match="invalid_grant"):
         sign_in("mistyped", store=store).bearer()
 
-    assert sign_in(store=store).renew(Bearer("access-1")) == Bearer("access-3"), (
-        "the good one was still there"
-    )
+    assert sign_in(store=store).renew(Bearer("access-1")) == Bearer("access-3"), "the good one was still there"
     assert server.spent == ["refresh-0", "mistyped", "refresh-1"]
 
 

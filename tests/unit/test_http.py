@@ -249,9 +249,7 @@ def test_without_a_limit_nobody_waits(clock: Clock) -> None:
     assert clock.slept == []
 
 
-def test_requests_to_sage_keep_the_pace_of_the_settings(
-    make_api: MakeApi, sage: Mocker, clock: Clock
-) -> None:
+def test_requests_to_sage_keep_the_pace_of_the_settings(make_api: MakeApi, sage: Mocker, clock: Clock) -> None:
     api = make_api(requests_per_minute=1)
     for _ in range(2):
         api.get(CUSTOMERS, parse_rows)

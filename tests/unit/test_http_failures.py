@@ -40,9 +40,7 @@ BROKEN: Answers = {
     "an object": {"json": {"Message": "An error has occurred."}},
     "nothing": {"text": ""},
 }
-LASTING: Answers = {
-    str(status): {"status_code": status} for status in (204, 302, 400, 401, 403, 404, 405, 418, 501)
-}
+LASTING: Answers = {str(status): {"status_code": status} for status in (204, 302, 400, 401, 403, 404, 405, 418, 501)}
 
 
 def answer_with(network: Mocker, *answers: dict[str, Any]) -> None:
@@ -76,9 +74,7 @@ def test_a_company_that_refuses_a_fresh_token_is_given_up_without_a_third_reques
     assert requests_mock.call_count == 2
 
 
-def test_a_list_of_sites_that_refuses_a_fresh_token_ends_the_run(
-    make_api: MakeApi, requests_mock: Mocker
-) -> None:
+def test_a_list_of_sites_that_refuses_a_fresh_token_ends_the_run(make_api: MakeApi, requests_mock: Mocker) -> None:
     answer_with(requests_mock, UNAUTHORIZED)
 
     with pytest.raises(SignInError, match="Sign in again"):
@@ -87,9 +83,7 @@ def test_a_list_of_sites_that_refuses_a_fresh_token_ends_the_run(
     assert requests_mock.call_count == 2
 
 
-def test_trouble_after_a_renewal_does_not_renew_again(
-    make_api: MakeApi, requests_mock: Mocker, tokens: Tokens
-) -> None:
+def test_trouble_after_a_renewal_does_not_renew_again(make_api: MakeApi, requests_mock: Mocker, tokens: Tokens) -> None:
     answer_with(requests_mock, UNAUTHORIZED, {"status_code": 503}, ROWS)
 
     make_api().get(CUSTOMERS, parse_rows)
@@ -108,11 +102,16 @@ def test_a_table_that_is_not_there_is_unavailable(
         make_api().get(CUSTOMERS, parse_rows)
 
 
+def test_a_list_of_sites_that_is_not_there_speaks_of_the_address(make_api: MakeApi, requests_mock: Mocker) -> None:
+    answer_with(requests_mock, {"status_code": 404})
+
+    with pytest.raises(Sage200Error, match="api_url"):
+        make_api().get(SITES, parse_rows)
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 429, 500, 502, 503])
 def test_an_error_says_what_sage_said(make_api: MakeApi, requests_mock: Mocker, status: int) -> None:
-    answer_with(
-        requests_mock, {"status_code": status, "json": {"Message": "The field 'nmae' does not exist."}}
-    )
+    answer_with(requests_mock, {"status_code": status, "json": {"Message": "The field 'nmae' does not exist."}})
 
     with pytest.raises(Sage200Error, match="The field 'nmae' does not exist"):
         make_api().get(CUSTOMERS, parse_rows)
@@ -122,9 +121,7 @@ def test_an_error_says_what_sage_said(make_api: MakeApi, requests_mock: Mocker, 
     "answer",
     [{"text": "<html>long page</html>"}, {"json": ["long page"]}, {"json": {"Message": None}}, {"text": ""}],
 )
-def test_an_error_quotes_nothing_else(
-    make_api: MakeApi, requests_mock: Mocker, answer: dict[str, Any]
-) -> None:
+def test_an_error_quotes_nothing_else(make_api: MakeApi, requests_mock: Mocker, answer: dict[str, Any]) -> None:
     answer_with(requests_mock, {"status_code": 400, **answer})
 
     with pytest.raises(StreamError) as raised:
@@ -219,9 +216,7 @@ def test_a_request_that_was_too_much_is_repeated_for_half_the_rows(
     got = make_api().get(PAGE, parse_rows)
 
     assert tops(requests_mock) == [2000, 1000, 500]
-    assert got.request == Request("/customers", NORTH, {"$top": 500}), (
-        "the reader learns how much was asked for"
-    )
+    assert got.request == Request("/customers", NORTH, {"$top": 500}), "the reader learns how much was asked for"
 
 
 def test_halving_has_a_floor(make_api: MakeApi, requests_mock: Mocker) -> None:
@@ -270,9 +265,7 @@ def test_sage_is_waited_for_until_the_date_that_it_asks_for(
 def test_sage_that_asks_for_too_much_patience_fails_the_table_at_once(
     make_api: MakeApi, requests_mock: Mocker, clock: Clock
 ) -> None:
-    answer_with(
-        requests_mock, {"status_code": 429, "headers": {"Retry-After": str(int(LONGEST_RETRY_AFTER) + 1)}}
-    )
+    answer_with(requests_mock, {"status_code": 429, "headers": {"Retry-After": str(int(LONGEST_RETRY_AFTER) + 1)}})
 
     with pytest.raises(StreamError, match="429"):
         make_api().get(CUSTOMERS, parse_rows)

@@ -93,6 +93,4 @@ def test_any_query_comes_back_from_its_address_without_plus_or_space(options: di
 
     assert query.isascii()
     assert not {"+", " ", "#"} & set(query)
-    assert dict(parse_qsl(query, keep_blank_values=True)) == {
-        name: str(value) for name, value in options.items()
-    }
+    assert dict(parse_qsl(query, keep_blank_values=True)) == {name: str(value) for name, value in options.items()}

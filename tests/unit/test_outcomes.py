@@ -96,9 +96,7 @@ def test_remarks_are_reported_although_nothing_failed(lines: pytest.LogCaptureFi
     outcomes.summarise(logger)
     outcomes.raise_if_failed()
 
-    assert (
-        "customers, company 1 of site site-a: had rows in an earlier run, and now has none" in lines.messages
-    )
+    assert "customers, company 1 of site site-a: had rows in an earlier run, and now has none" in lines.messages
     assert lines.records[-1].levelno == logging.WARNING
 
 

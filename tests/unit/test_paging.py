@@ -36,9 +36,7 @@ def tables(draw: st.DrawFn, key: tuple[str, ...] = ("id",), *, disturbances: int
     make = one_part if len(key) == 1 else two_parts
     (size, top, cap), step = draw(FEW | MANY), draw(st.integers(1, 3))
     keys = st.frozensets(st.integers(-3, size * step + 10).map(make), max_size=4)
-    changes = draw(
-        st.lists(st.builds(Change, inserted=keys, deleted=keys, updated=keys), max_size=disturbances)
-    )
+    changes = draw(st.lists(st.builds(Change, inserted=keys, deleted=keys, updated=keys), max_size=disturbances))
     return Table(key, {make(number * step): 0 for number in range(size)}, cap=cap, changes=changes), top
 
 
@@ -117,15 +115,11 @@ def test_an_empty_table_has_no_page() -> None:
         pytest.param(4, 5, None, 1, id="a page that is not full is the last"),
         pytest.param(5, 5, None, 2, id="after a full page the end is asked for"),
         pytest.param(CONFIRM_FROM - 1, 5000, None, 1, id="a page too small for a server's limit is the last"),
-        pytest.param(
-            CONFIRM_FROM, 5000, None, 2, id="a page that a server may have cut is not taken for the last"
-        ),
+        pytest.param(CONFIRM_FROM, 5000, None, 2, id="a page that a server may have cut is not taken for the last"),
         pytest.param(600, 5000, 500, 3, id="a server's limit does not end the walk"),
     ],
 )
-def test_by_key_the_end_is_found_with_few_requests(
-    rows: int, top: int, cap: int | None, requests: int
-) -> None:
+def test_by_key_the_end_is_found_with_few_requests(rows: int, top: int, cap: int | None, requests: int) -> None:
     table = Table(("id",), {(number,): 0 for number in range(rows)}, cap=cap)
 
     assert len(walked(KeyWalk("id", top=top), table)) == rows
@@ -136,6 +130,14 @@ def test_by_key_a_page_size_that_proved_bearable_is_kept() -> None:
     table = Table(("id",), {(number,): 0 for number in range(120)}, bearable=50)
 
     walked(KeyWalk("id", top=200), table)
+
+    assert [options["$top"] for options in table.asked] == [200, 50, 50]
+
+
+def test_with_overlap_a_page_size_that_proved_bearable_is_kept() -> None:
+    table = Table(PAIR, {two_parts(number): 0 for number in range(120)}, bearable=50)
+
+    walked(OverlapWalk(PAIR, top=200), table)
 
     assert [options["$top"] for options in table.asked] == [200, 50, 50]
 
@@ -178,9 +180,7 @@ def test_with_overlap_a_few_shifts_are_survived(drawn: tuple[Table, int]) -> Non
 
 
 @given(tables(PAIR, disturbances=0), st.none() | st.integers(25, 300))
-def test_with_overlap_every_row_of_a_quiet_table_comes_once(
-    drawn: tuple[Table, int], bearable: int | None
-) -> None:
+def test_with_overlap_every_row_of_a_quiet_table_comes_once(drawn: tuple[Table, int], bearable: int | None) -> None:
     table, top = drawn
     table.bearable = bearable
 
@@ -211,6 +211,7 @@ def test_with_overlap_a_page_has_room_for_more_than_the_overlap() -> None:
     table = Table(PAIR, {two_parts(number): 0 for number in range(3)})
 
     assert walked(OverlapWalk(PAIR, top=1), table) == sorted(table.rows)
+    assert {options["$top"] for options in table.asked} == {2}
 
 
 def test_with_overlap_a_deleted_row_before_the_page_makes_the_walk_begin_again() -> None:

@@ -18,9 +18,7 @@ UPDATED, CREATED = "date_time_updated", "date_time_created"
 
 @pytest.fixture
 def maker() -> RecordMaker:
-    return RecordMaker(
-        fields=["id", "name", "customer_id", UPDATED, CREATED], key=["id"], stamps=[UPDATED, CREATED]
-    )
+    return RecordMaker(fields=["id", "name", "customer_id", UPDATED, CREATED], key=["id"], stamps=[UPDATED, CREATED])
 
 
 def test_a_bare_array_is_read() -> None:
@@ -87,9 +85,7 @@ def test_a_reference_to_nothing_stays_zero(maker: RecordMaker) -> None:
     assert maker.record({"id": 7, "customer_id": 0})["customer_id"] == 0
 
 
-@pytest.mark.parametrize(
-    "row", [pytest.param({}, id="left out"), pytest.param({"second_id": None}, id="null")]
-)
+@pytest.mark.parametrize("row", [pytest.param({}, id="left out"), pytest.param({"second_id": None}, id="null")])
 def test_a_part_of_the_key_that_sage_did_not_send_is_zero_so_that_the_key_is_complete(row: Row) -> None:
     maker = RecordMaker(fields=["first_id", "second_id", "name"], key=["first_id", "second_id"], stamps=[])
 
@@ -111,9 +107,7 @@ def test_a_complete_row_has_no_unknown_field(maker: RecordMaker) -> None:
     st.sets(st.sampled_from("abcdefgh")),
     st.dictionaries(st.sampled_from("abcdefghij"), st.none() | st.integers() | st.text()),
 )
-def test_a_record_has_the_fields_of_its_schema_whatever_sage_sends(
-    fields: set[str], row: dict[str, Any]
-) -> None:
+def test_a_record_has_the_fields_of_its_schema_whatever_sage_sends(fields: set[str], row: dict[str, Any]) -> None:
     before = json.dumps(row)
     record = RecordMaker(fields=fields, key=(), stamps=()).record(row)
 
@@ -146,9 +140,7 @@ def test_a_stamp_that_is_no_date_time_is_refused(maker: RecordMaker) -> None:
             "2024-07-01T00:00:00.000000Z",
             id="when it was created, if that is later",
         ),
-        pytest.param(
-            {CREATED: "2024-07-01T00:00:00Z"}, "2024-07-01T00:00:00.000000Z", id="by the only stamp"
-        ),
+        pytest.param({CREATED: "2024-07-01T00:00:00Z"}, "2024-07-01T00:00:00.000000Z", id="by the only stamp"),
         pytest.param({}, None, id="unknown without a stamp"),
     ],
 )

@@ -132,9 +132,7 @@ def test_any_other_error_is_not_tried_again(clock: Clock) -> None:
     assert flaky.calls == 1
 
 
-def test_the_log_says_what_happened_and_when_the_next_try_is(
-    clock: Clock, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_log_says_what_happened_and_when_the_next_try_is(clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         retrying(clock.sleep)(Flaky(1, TransientError("Sage answered 503", retry_after=42)))
 

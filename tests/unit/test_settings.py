@@ -66,9 +66,7 @@ def complaint(**given: object) -> str:
 
 
 def wrong_values() -> list[tuple[str, object]]:
-    kinds = (
-        (name, next(kind for kind in schema["type"] if kind != "null")) for name, schema in SCHEMAS.items()
-    )
+    kinds = ((name, next(kind for kind in schema["type"] if kind != "null")) for name, schema in SCHEMAS.items())
     return [(name, value) for name, kind in kinds for value in WRONG_TYPES[kind]]
 
 
@@ -80,9 +78,7 @@ def test_a_setting_that_is_not_set_has_its_default(name: str) -> None:
 def test_every_setting_is_part_of_the_settings_of_a_run() -> None:
     of_a_run = {*DEFAULTS, *SIGNED_IN}
 
-    assert set(SCHEMAS) - of_a_run == {"edition", "site_id", "company_id"}, (
-        "these become api_url and companies"
-    )
+    assert set(SCHEMAS) - of_a_run == {"edition", "site_id", "company_id"}, "these become api_url and companies"
     assert of_a_run <= set(SCHEMAS)
 
 
@@ -146,9 +142,7 @@ def test_a_value_of_the_wrong_type_is_named_and_never_quoted(name: str, value: o
         ),
     ],
 )
-def test_a_bad_value_is_named_with_what_it_should_be_and_never_quoted(
-    name: str, value: object, demand: str
-) -> None:
+def test_a_bad_value_is_named_with_what_it_should_be_and_never_quoted(name: str, value: object, demand: str) -> None:
     message = complaint(**{name: value})
 
     assert message.startswith(demand if demand.startswith(name) else f"{name} {demand}")
@@ -164,9 +158,7 @@ def test_a_bad_value_is_named_with_what_it_should_be_and_never_quoted(
     ],
 )
 def test_what_cannot_be_sent_in_a_header_is_named_and_never_quoted(name: str, value: str) -> None:
-    assert complaint(**{name: value, "company_id": 1} if name == "site_id" else {name: value}).startswith(
-        name
-    )
+    assert complaint(**{name: value, "company_id": 1} if name == "site_id" else {name: value}).startswith(name)
 
 
 @pytest.mark.parametrize(

@@ -58,9 +58,7 @@ def test_the_order_of_the_text_is_the_order_of_time(one: Stamp, other: Stamp) ->
 def test_the_order_holds_within_one_second(one: str, other: str) -> None:
     earlier, later = sorted([one, other], key=lambda digits: digits.ljust(7, "0"))
 
-    assert timestamps.fixed_width(_within_a_second(earlier)) <= timestamps.fixed_width(
-        _within_a_second(later)
-    )
+    assert timestamps.fixed_width(_within_a_second(earlier)) <= timestamps.fixed_width(_within_a_second(later))
 
 
 def _within_a_second(fraction: str) -> str:

@@ -48,7 +48,7 @@ def path(tmp_path: Path) -> Path:
 def another_run(path: Path) -> Iterator[subprocess.Popen[str]]:
     """Let another process hold the lock of a token file until its input ends."""
     command = [sys.executable, "-c", HOLD_A_LOCK, f"{path}.lock"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own words
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         assert process.stdout.readline() == "held\n"
         yield process
@@ -142,9 +142,7 @@ def test_the_folder_of_a_token_file_is_made(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
-def test_a_crash_while_saving_leaves_the_file_as_it_was(
-    path: Path, monkeypatch: pytest.MonkeyPatch, step: str
-) -> None:
+def test_a_crash_while_saving_leaves_the_file_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     FileStore(path).save(GRANT)
     monkeypatch.setattr(os, step, fail_with(KeyboardInterrupt()))
 
@@ -204,9 +202,7 @@ def test_a_folder_that_cannot_be_written_is_an_error_when_the_lock_is_taken(tmp_
         pytest.param(b'{"refresh_token": null, "spent": []}', id="a refresh token that is null"),
         pytest.param(b'{"refresh_token": 7, "spent": []}', id="a refresh token that is no text"),
         pytest.param(b'{"refresh_token": "refresh-7", "spent": 7}', id="a number where a list belongs"),
-        pytest.param(
-            b'{"refresh_token": "refresh-7", "spent": [], "realm": "other"}', id="something else's file"
-        ),
+        pytest.param(b'{"refresh_token": "refresh-7", "spent": [], "realm": "other"}', id="something else's file"),
     ],
 )
 def test_a_file_of_something_else_is_an_error_that_says_what_to_do(path: Path, content: bytes) -> None:

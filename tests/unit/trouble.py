@@ -40,6 +40,4 @@ LOST: Answers = {
 
 def named(answers: Answers) -> pytest.MarkDecorator:
     """Run a test with each of these answers."""
-    return pytest.mark.parametrize(
-        "answer", [pytest.param(answer, id=name) for name, answer in answers.items()]
-    )
+    return pytest.mark.parametrize("answer", [pytest.param(answer, id=name) for name, answer in answers.items()])

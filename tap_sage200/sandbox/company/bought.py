@@ -48,9 +48,7 @@ def bought(office: Office, found: Start, *, sales: Sold) -> Bought:
     needed = purchases.demand(sales.movements, (line for order in sales.orders for line in order.lines))
     opening = list(purchases.opening_stock(office, supply, needed))
     orders = purchases.year_of_purchases(office, supply, needed)
-    billed = [
-        (order, purchase_ledger.bill_for_goods(office, order)) for order in orders if order.status == COMPLETE
-    ]
+    billed = [(order, purchase_ledger.bill_for_goods(office, order)) for order in orders if order.status == COMPLETE]
     of_overheads = found.tables["suppliers"][-len(OVERHEADS) :]
     overheads = purchase_ledger.overheads(office, of_overheads, tax=supply.tax)
     due = [*(entry for _, entry in billed), *overheads]

@@ -97,15 +97,11 @@ def own(office: Office, *, foreign_rate: Decimal) -> list[Transaction]:
     for bank, small_firm in _OPENING.items():
         value = pence(small_firm * size)
         base_value = in_base(value, _rate(bank, foreign_rate))
-        transactions.append(
-            Transaction(bank, OPENING, "Opening balance", "", value, base_value, RESERVES, opened)
-        )
+        transactions.append(Transaction(bank, OPENING, "Opening balance", "", value, base_value, RESERVES, opened))
     for month in months(YEAR_START, 12):
         paid = office.moment(last_working_day(month), hour=12)
         for centre, salary in _SALARIES:
-            transactions.append(
-                _spent(f"Salaries {centre}", pence(salary * size), Account("6000", centre), paid)
-            )
+            transactions.append(_spent(f"Salaries {centre}", pence(salary * size), Account("6000", centre), paid))
         transactions.append(_spent("Bank charges", _BANK_CHARGE, BANK_CHARGES, paid))
         transactions.append(replace(_spent("To deposit", _TO_DEPOSIT, BANKS["DEPOSIT"], paid), kind=TRANSFER))
     return transactions
@@ -134,9 +130,7 @@ def quarterly_tax(office: Office, postings: Sequence[Posting]) -> tuple[list[Pos
         cleared += [Posting(account, last, -value) for account, value in taxes.items()]
         cleared.append(Posting(TAX_LIABILITY, last, owed))
         moment = office.moment(working_day(last + timedelta(days=37)), hour=10)
-        paid.append(
-            Transaction("CURRENT", PAYMENT, "VAT", f"VAT {last:%m/%y}", owed, owed, TAX_LIABILITY, moment)
-        )
+        paid.append(Transaction("CURRENT", PAYMENT, "VAT", f"VAT {last:%m/%y}", owed, owed, TAX_LIABILITY, moment))
     return cleared, paid
 
 
@@ -144,9 +138,7 @@ def both_sides(transactions: Iterable[Transaction]) -> list[Transaction]:
     """The transactions by time, with the other side of each transfer."""
     banks = {account: bank for bank, account in BANKS.items()}
     sides = [
-        replace(
-            one, bank=banks[one.contra], value=-one.value, base_value=-one.base_value, contra=BANKS[one.bank]
-        )
+        replace(one, bank=banks[one.contra], value=-one.value, base_value=-one.base_value, contra=BANKS[one.bank])
         for one in transactions
         if one.kind == TRANSFER
     ]

@@ -42,9 +42,7 @@ _EQUIPMENT, _CAPITAL = Decimal("18600.00"), Decimal("1000.00")
 def tables(office: Office, found: Start, sales: Sold, buying: Bought) -> Tables:
     """All tables that the year has filled or changed."""
     closed = (
-        _stock(office, found, sales, buying)
-        | _orders(office, found, sales, buying)
-        | _ledgers(found, sales, buying)
+        _stock(office, found, sales, buying) | _orders(office, found, sales, buying) | _ledgers(found, sales, buying)
     )
     return closed | _money(office, found, sales, buying)
 
@@ -148,10 +146,7 @@ def _traded(
 
 def _money(office: Office, found: Start, sales: Sold, buying: Bought) -> Tables:
     payments = [
-        *(
-            cash_book.of_ledger(payment, sales=True)
-            for payment in (*sales.settlement.payments, sales.on_account)
-        ),
+        *(cash_book.of_ledger(payment, sales=True) for payment in (*sales.settlement.payments, sales.on_account)),
         *(cash_book.of_ledger(payment, sales=False) for payment in buying.settlement.payments),
     ]
     posted = _postings(found, sales, buying)

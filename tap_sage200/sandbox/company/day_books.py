@@ -49,9 +49,7 @@ def move(day: Workday, movement: Movement, *, allocated: Decimal = ZERO) -> tupl
     if holding is not None:
         in_stock = typed(holding, "quantity_in_stock", Decimal) + movement.quantity
         still_allocated = typed(holding, "quantity_allocated_sop", Decimal) - allocated
-        day.update(
-            "warehouse_holdings", holding, **stock.levels(in_stock=in_stock, allocated=still_allocated)
-        )
+        day.update("warehouse_holdings", holding, **stock.levels(in_stock=in_stock, allocated=still_allocated))
     freed = movement.quantity + allocated
     if freed:
         free = typed(day.row("products", product["id"]), "free_stock_quantity", Decimal)
@@ -80,12 +78,10 @@ def post(day: Workday, postings: Iterable[Posting]) -> None:
 
 def _posted(code: Row, values: list[Decimal]) -> Row:
     before = {
-        name: typed(code, f"{name}_year_to_date", Decimal)
-        for name in ("debit_balance", "credit_balance", "balance")
+        name: typed(code, f"{name}_year_to_date", Decimal) for name in ("debit_balance", "credit_balance", "balance")
     }
     return {
         "debit_balance_year_to_date": before["debit_balance"] + total(value for value in values if value > 0),
-        "credit_balance_year_to_date": before["credit_balance"]
-        - total(value for value in values if value < 0),
+        "credit_balance_year_to_date": before["credit_balance"] - total(value for value in values if value < 0),
         "balance_year_to_date": before["balance"] + total(values),
     }

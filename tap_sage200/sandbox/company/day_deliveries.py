@@ -61,9 +61,7 @@ def _quantity(line: Row, name: str = "quantity") -> Decimal:
 
 
 def _allocated(lines: list[Row]) -> bool:
-    return all(
-        _quantity(line, "allocated_quantity") == _quantity(line) for line in lines if line["product_id"]
-    )
+    return all(_quantity(line, "allocated_quantity") == _quantity(line) for line in lines if line["product_id"])
 
 
 def _in_stock(day: Workday, lines: list[Row]) -> bool:
@@ -92,9 +90,7 @@ def _deliver(day: Workday, order: Row, lines: list[Row]) -> list[Posting]:
     }
     header = document_columns(customer=customer, document=document)
     billed = [line for line in lines if _quantity(line)]
-    postings = [
-        posting for line in billed if line["product_id"] for posting in _send(day, order, line, number)
-    ]
+    postings = [posting for line in billed if line["product_id"] for posting in _send(day, order, line, number)]
     for line in billed:
         _invoice_line(day, order, line, header)
     _finish(day, order, lines)

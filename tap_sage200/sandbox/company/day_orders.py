@@ -29,9 +29,7 @@ def lines_by_order(day: Workday) -> dict[Value, list[Row]]:
 
 def take_orders(day: Workday) -> None:
     """Three customers order again some products of an order that is complete."""
-    buyers = {
-        row["id"] for row in day.where("customers", account_status_type="AccountStatusActive", on_hold=False)
-    }
+    buyers = {row["id"] for row in day.where("customers", account_status_type="AccountStatusActive", on_hold=False)}
     products = [
         (order, [line for line in lines if line["sop_order_line_type"] == STANDARD])
         for order, lines in _complete(day)

@@ -54,9 +54,7 @@ def invoices(office: Office, orders: Iterable[Order]) -> list[Invoice]:
         if not lines:
             continue
         number = f"{len(sent) + 1:010d}"
-        sent.append(
-            Invoice(office.next_id(), INVOICE_TYPE, number, order, lines, max(line.updated for line in lines))
-        )
+        sent.append(Invoice(office.next_id(), INVOICE_TYPE, number, order, lines, max(line.updated for line in lines)))
         if len(sent) % _CREDITED_EVERY == 1:
             back.append(_credit_note(office, sent[-1], number=f"CR{len(back) + 1:08d}"))
     return [*sent, *back[:-1], replace(back[-1], status=DRAFT)]
@@ -158,8 +156,7 @@ def profit_columns(
         "date_time_updated": moment,
     }
     return {
-        f"invoice_line_profit_analysis_{name}": None if analysis_id is None else value
-        for name, value in values.items()
+        f"invoice_line_profit_analysis_{name}": None if analysis_id is None else value for name, value in values.items()
     }
 
 

@@ -102,9 +102,7 @@ def enter(counters: Counters, trader: Row, voucher: Voucher, *, rate: Decimal, p
 
 def due_date(trader: Row, day: datetime) -> datetime:
     """When an invoice of that day falls due by the trader's terms."""
-    start = (
-        day if trader["payment_terms_basis"] == FROM_DOCUMENT_DATE else next_month(day) - timedelta(days=1)
-    )
+    start = day if trader["payment_terms_basis"] == FROM_DOCUMENT_DATE else next_month(day) - timedelta(days=1)
     return start + timedelta(days=typed(trader, "payment_terms_days", int))
 
 
@@ -146,9 +144,7 @@ def posted_row(table: str, entry: Entry, allocations: Allocations) -> Row:
     settled = allocated == entry.gross
     last = allocations.last(entry)
     percent = typed(entry.trader, "early_settlement_discount_percent", Decimal) if entry.due else ZERO
-    discount, tax_discount = (
-        pence(value * percent / _HUNDRED) for value in (entry.voucher.goods, entry.voucher.tax)
-    )
+    discount, tax_discount = (pence(value * percent / _HUNDRED) for value in (entry.voucher.goods, entry.voucher.tax))
     voucher = entry.voucher
     sales = table != "purchase_posted_transactions"
     of_ledger: dict[str, Value] = {"customer_id" if sales else "supplier_id": entry.trader["id"]}
@@ -200,10 +196,7 @@ _SAME_IN_VIEW = (
     ),
     *("urn", "exchange_rate", "settled_immediately"),
     *(f"base_{value}_value" for value in ("goods", "gross", "discount", "tax", "tax_discount", "allocated")),
-    *(
-        f"document_{value}_value"
-        for value in ("goods", "gross", "discount", "tax", "tax_discount", "allocated")
-    ),
+    *(f"document_{value}_value" for value in ("goods", "gross", "discount", "tax", "tax_discount", "allocated")),
     *("document_outstanding_value", "customer_id"),
 )
 
@@ -211,9 +204,7 @@ _SAME_IN_VIEW = (
 def transaction_view(posted: Row, *, source: str, customer: Row, currency: Row) -> Row:
     """The row of `sales_transaction_views` for a posted transaction; names of its status are inferred."""
     outstanding, gross = posted["document_outstanding_value"], posted["document_gross_value"]
-    status = (
-        "Fully Allocated" if not outstanding else "Outstanding" if outstanding == gross else "Part Allocated"
-    )
+    status = "Fully Allocated" if not outstanding else "Outstanding" if outstanding == gross else "Part Allocated"
     return blank(
         "sales_transaction_views",
         **{name: posted[name] for name in _SAME_IN_VIEW},

@@ -105,10 +105,7 @@ def tax_codes(office: Office) -> list[Row]:
 
 def cost_centres(office: Office) -> list[Row]:
     """Where costs and revenues belong."""
-    return [
-        blank("cost_centres", code=code, name=name, **office.master("cost_centres"))
-        for code, name in COST_CENTRES
-    ]
+    return [blank("cost_centres", code=code, name=name, **office.master("cost_centres")) for code, name in COST_CENTRES]
 
 
 def departments(office: Office) -> list[Row]:

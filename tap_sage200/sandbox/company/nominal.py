@@ -135,9 +135,7 @@ def nominal_report_categories(office: Office) -> list[Row]:
     ]
 
 
-def chart(
-    office: Office, *, categories: list[Row], cost_centres: list[Row], departments: list[Row]
-) -> list[Row]:
+def chart(office: Office, *, categories: list[Row], cost_centres: list[Row], departments: list[Row]) -> list[Row]:
     """The nominal codes, nothing posted yet: one for each reference, cost centre and department."""
     category, centre, department = by(categories, "code"), by(cost_centres, "code"), by(departments, "code")
     rows = []
@@ -154,9 +152,7 @@ def chart(
                     department_id=_id(department.get(account.department)),
                     department_code=account.department,
                     nominal_account_type="NominalAccountTypePosting",
-                    account_status_type="AccountStatusHidden"
-                    if reference == _HIDDEN
-                    else "AccountStatusActive",
+                    account_status_type="AccountStatusHidden" if reference == _HIDDEN else "AccountStatusActive",
                     report_category_id=category[category_code]["id"],
                     allow_manual_journal_entries=account not in _CONTROLLED,
                     periods_to_keep_transactions=24,

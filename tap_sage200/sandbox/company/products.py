@@ -110,9 +110,7 @@ def warehouses(office: Office) -> list[Row]:
             country_code_id=office.home.country_id,
             **office.master("warehouses"),
         )
-        for index, (name, description) in enumerate(
-            (("HOME", "Main warehouse"), ("DEPOT", "Depot & showroom"))
-        )
+        for index, (name, description) in enumerate((("HOME", "Main warehouse"), ("DEPOT", "Depot & showroom")))
     ]
 
 

@@ -93,9 +93,7 @@ def year_of_purchases(office: Office, supply: Supply, needed: Demand) -> list[Or
         for turn, wants in enumerate(_wanted(supply, needed, number if last else number + 1)):
             order = _order(office, supply, wants, month=month, document_no=f"{len(orders) + 1:010d}")
             orders.append(
-                replace(order, status=_LAST_STATES[turn % len(_LAST_STATES)])
-                if last
-                else _received(office, order)
+                replace(order, status=_LAST_STATES[turn % len(_LAST_STATES)]) if last else _received(office, order)
             )
     return orders
 
@@ -166,9 +164,7 @@ def receipts(order: Order) -> Iterator[Movement]:
     """What came into the warehouses with a received order."""
     for line in order.lines:
         if line.despatched and line.product and line.warehouse:
-            yield Movement(
-                RECEIPT, line.product, line.warehouse, line.despatched, line.updated, order.document_no
-            )
+            yield Movement(RECEIPT, line.product, line.warehouse, line.despatched, line.updated, order.document_no)
 
 
 def open_lines(orders: Iterable[Order]) -> Iterator[Line]:

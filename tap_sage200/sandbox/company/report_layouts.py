@@ -61,9 +61,7 @@ def financial_report_layout_views(office: Office, *, categories: list[Row]) -> l
             "financial_report_layout_account_report_type": report,
             "financial_report_layout_name": name,
             "financial_report_row_layout_position_type": "Left",
-            "financial_report_row_layout_debit_or_credit_type": "Credit"
-            if report in _CREDIT_REPORTS
-            else "Debit",
+            "financial_report_row_layout_debit_or_credit_type": "Credit" if report in _CREDIT_REPORTS else "Debit",
         }
         for position, (title, line_type, codes) in enumerate(lines, start=1):
             line = layout | {

@@ -113,9 +113,7 @@ def postings(posted: Entry, lines: Sequence[tuple[str, Decimal]], *, foreign: bo
     """
     values = [in_base(net, posted.rate) for _, net in lines]
     values[-1] += posted.base_goods - total(values)
-    accounts = [
-        sales_account(department, foreign=foreign) if department else SUNDRY_SALES for department, _ in lines
-    ]
+    accounts = [sales_account(department, foreign=foreign) if department else SUNDRY_SALES for department, _ in lines]
     return [
         Posting(DEBTORS, posted.day, posted.base_gross),
         Posting(SALES_TAX, posted.day, -posted.base_tax),

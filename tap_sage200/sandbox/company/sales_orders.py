@@ -77,9 +77,7 @@ def take(office: Office, shop: Shop, *, day: datetime, document_no: str) -> Orde
     products = chance.sample(shop.products, chance.choice((1, 2, 2, 3, 3, 4)))
     lines = [_of_product(office, shop, order, product) for product in products]
     lines += _beside_products(office, shop, order)
-    return replace(
-        order, lines=tuple(replace(line, number=number) for number, line in enumerate(lines, start=1))
-    )
+    return replace(order, lines=tuple(replace(line, number=number) for number, line in enumerate(lines, start=1)))
 
 
 def _of_product(office: Office, shop: Shop, order: Order, product: Row) -> Line:
@@ -113,9 +111,7 @@ def _beside_products(office: Office, shop: Shop, order: Order) -> list[Line]:
         charge = chance.choice(shop.charges)
         value = typed(charge, "charge_value", Decimal)
         code, name = typed(charge, "code", str), typed(charge, "name", str)
-        lines.append(
-            Line(office.next_id(), 0, CHARGE, code, name, order.updated, quantity=_ONE, price=value, tax=tax)
-        )
+        lines.append(Line(office.next_id(), 0, CHARGE, code, name, order.updated, quantity=_ONE, price=value, tax=tax))
     if chance.randrange(12) == 0:
         lines.append(
             Line(
@@ -132,10 +128,7 @@ def _beside_products(office: Office, shop: Shop, order: Order) -> list[Line]:
 
 def allocated(order: Order, moment: datetime) -> Order:
     """The order with stock set aside for all its lines of products."""
-    lines = (
-        replace(line, allocated=line.quantity, updated=moment) if line.product else line
-        for line in order.lines
-    )
+    lines = (replace(line, allocated=line.quantity, updated=moment) if line.product else line for line in order.lines)
     return replace(order, lines=tuple(lines), updated=moment)
 
 

@@ -80,9 +80,7 @@ def _shop(found: Start) -> sales_orders.Shop:
         holdings=found.holdings,
         prices=_prices(found),
         charges=tables["sop_additional_charges"],
-        addresses=by(
-            (row for row in tables["customer_delivery_addresses"] if row["is_default"]), "customer_id"
-        ),
+        addresses=by((row for row in tables["customer_delivery_addresses"] if row["is_default"]), "customer_id"),
         tax=found.by_id("tax_codes"),
         currencies=found.by_id("currencies"),
     )

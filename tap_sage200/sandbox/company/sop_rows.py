@@ -122,10 +122,7 @@ def quote_line_views(quote: Order) -> list[Row]:
 
 def proforma_line_views(proforma: Order) -> list[Row]:
     """The rows of `sop_proforma_line_views` for one pro forma."""
-    return [
-        blank("sop_proforma_line_views", **_line_view("sop_proforma", proforma, line))
-        for line in proforma.lines
-    ]
+    return [blank("sop_proforma_line_views", **_line_view("sop_proforma", proforma, line)) for line in proforma.lines]
 
 
 def _line_view(prefix: str, order: Order, line: Line) -> Row:

@@ -80,12 +80,8 @@ def _nominal(office: Office) -> Tables:
         "nominal_report_categories": categories,
         "cost_centres": centres,
         "departments": departments,
-        "financial_report_layout_views": report_layouts.financial_report_layout_views(
-            office, categories=categories
-        ),
-        "nominal_codes": nominal.chart(
-            office, categories=categories, cost_centres=centres, departments=departments
-        ),
+        "financial_report_layout_views": report_layouts.financial_report_layout_views(office, categories=categories),
+        "nominal_codes": nominal.chart(office, categories=categories, cost_centres=centres, departments=departments),
     }
 
 
@@ -100,9 +96,7 @@ def _goods(office: Office, found: Start) -> Tables:
         "product_groups": groups,
         "products": goods,
         "price_bands": bands,
-        "product_price_views": products.product_price_views(
-            office, products=goods, bands=bands, currencies=currencies
-        ),
+        "product_price_views": products.product_price_views(office, products=goods, bands=bands, currencies=currencies),
         "stock_settings": masters.stock_settings(office, landed_costs=codes[nominal.PRICE_VARIANCE]),
         "sop_additional_charges": masters.sop_additional_charges(
             office, nominal_code=codes[nominal.SUNDRY_SALES], tax=tax

@@ -121,9 +121,7 @@ def movement_row(movement: Movement, *, id_: int, group: Row) -> Row:
     )
 
 
-def product_transaction_views(
-    office: Office, movements: Iterable[Movement], *, groups: dict[Value, Row]
-) -> list[Row]:
+def product_transaction_views(office: Office, movements: Iterable[Movement], *, groups: dict[Value, Row]) -> list[Row]:
     """All movements in the order of time; `groups` are by id."""
     return [
         movement_row(movement, id_=office.next_id(), group=groups[movement.product["product_group_id"]])
@@ -169,9 +167,7 @@ class Quantities:
     on_order: dict[Place, Decimal]
 
 
-def quantities(
-    movements: Iterable[Movement], *, sales: Iterable[Line], purchases: Iterable[Line]
-) -> Quantities:
+def quantities(movements: Iterable[Movement], *, sales: Iterable[Line], purchases: Iterable[Line]) -> Quantities:
     """The sums of all movements, of what is allocated to sales lines, and of open purchase lines."""
     in_stock: defaultdict[Place, Decimal] = defaultdict(lambda: ZERO)
     moved: dict[Place, datetime] = {}
@@ -208,8 +204,7 @@ def warehouse_holdings(
             rows.append(
                 blank(
                     "warehouse_holdings",
-                    **stamps
-                    | {"date_time_updated": quantities.moved.get(place, stamps["date_time_updated"])},
+                    **stamps | {"date_time_updated": quantities.moved.get(place, stamps["date_time_updated"])},
                     **levels(in_stock=in_stock, allocated=quantities.allocated.get(place, ZERO)),
                     warehouse_id=warehouse["id"],
                     product_id=product["id"],
@@ -228,6 +223,4 @@ def in_stock(products: Iterable[Row], warehouse_holdings: Iterable[Row]) -> list
     free: defaultdict[Value, Decimal] = defaultdict(lambda: ZERO)
     for row in warehouse_holdings:
         free[row["product_id"]] += typed(row, "free_stock_available", Decimal)
-    return [
-        product | scaled("products", {"free_stock_quantity": free[product["id"]]}) for product in products
-    ]
+    return [product | scaled("products", {"free_stock_quantity": free[product["id"]]}) for product in products]
