@@ -27,6 +27,7 @@ EARLY = timedelta(seconds=90)
 """How long before its end a token counts as used up, so that it cannot end on the way."""
 DEFAULT_LIFE = 1800
 """Seconds that a token counts as valid when Sage ID does not say; the sources differ, this is below all of them."""
+LONGEST_LIFE = 90 * 86400
 SIGN_IN_AGAIN = "Sign in to Sage ID again, and set the new refresh_token."
 
 logger = logging.getLogger(__name__)
@@ -138,8 +139,7 @@ class SageId:
                 stored = self._newest()
                 found = self._usable(stored, refused)
                 if found is None:
-                    # A store that cannot be written must show itself before the one-time token is spent.
-                    self._store.save(stored)
+                    self._store.check()
                     stored = self._spend(stored)
                     self._store.save(stored)
                     found = Bearer(stored.access_token or "")
@@ -176,8 +176,7 @@ class SageId:
         except TransientError as error:
             msg = f"Sage ID gives no token: {error}. Run again later."
             raise SignInError(msg) from error
-        seconds = int(answer.get("expires_in") or DEFAULT_LIFE)
-        expires = timestamps.to_text(self._now() + timedelta(seconds=seconds))
+        expires = timestamps.to_text(self._now() + _life(answer.get("expires_in")))
         renewed = replace(grant, access_token=str(answer["access_token"]), expires_at=expires)
         rotated = answer.get("refresh_token")
         if not rotated or rotated == grant.refresh_token:
@@ -199,6 +198,14 @@ class SageId:
         return _granted(response)
 
 
+def _life(expires_in: Any) -> timedelta:  # noqa: ANN401 - whatever Sage ID says
+    try:
+        seconds = int(float(expires_in))
+    except (TypeError, ValueError, OverflowError):
+        seconds = 0
+    return timedelta(seconds=seconds if 0 < seconds <= LONGEST_LIFE else DEFAULT_LIFE)
+
+
 def _granted(response: requests.Response) -> dict[str, Any]:
     if response.status_code in {429, 500, 502, 503, 504}:
         msg = f"it answers {response.status_code}"
@@ -211,7 +218,7 @@ def _granted(response: requests.Response) -> dict[str, Any]:
         answer = {}
     if response.ok and answer.get("access_token"):
         return answer
-    reason = answer.get("error", f"status {response.status_code}")
+    reason = str(answer.get("error", f"status {response.status_code}"))
     if reason == "invalid_grant":
         msg = (
             "Sage ID refuses the refresh token (invalid_grant): it was used before, was revoked, or is older than the "

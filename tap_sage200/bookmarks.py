@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from tap_sage200.settings import Settings
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -27,6 +29,8 @@ class Progress:
     """When the run began that began the walk: the bookmark may not pass it."""
     since: str | None = None
     """Rows that changed since then are asked for; None asks for all rows."""
+    until: str | None = None
+    """Rows that last changed before then are asked for; None sets no end."""
     above: int | None = None
     """Rows with a greater key are asked for too, so that a new row is seen whatever its stamps say."""
     after: int | None = None
@@ -34,13 +38,12 @@ class Progress:
     changed: str | None = None
     """The latest change among the rows that were written."""
 
-    def where(self, *, stamps: Sequence[str], key: str | None, until: datetime | None) -> str | None:
+    def where(self, *, stamps: Sequence[str], key: str | None) -> str | None:
         """Write the `$filter` of this walk.
 
         Args:
-            stamps: All stamps whose move means that a row changed, its creation among them.
+            stamps: All stamps whose move means that a row changed, the row's own first, its creation among them.
             key: The table's integer key, if it has one.
-            until: The end of the window; None for no end.
         """
         terms = []
         if self.since is not None:
@@ -48,8 +51,9 @@ class Progress:
             terms = [odata.compare(stamp, "ge", since) for stamp in stamps]
             if key is not None and self.above is not None:
                 terms.append(odata.compare(key, "gt", self.above))
-        ends = [odata.compare(stamp, "lt", until) for stamp in stamps] if until else []
-        return odata.all_of(odata.any_of(*terms) if terms else None, *ends)
+        # The other stamps may be null, which no comparison lets pass.
+        end = odata.compare(stamps[0], "lt", timestamps.from_text(self.until)) if self.until else None
+        return odata.all_of(odata.any_of(*terms) if terms else None, end)
 
     def past(self, keys: Iterable[object], changes: Iterable[str | None]) -> Progress:
         """Move on by a page: the keys of its rows, in order, and when each changed."""
@@ -82,26 +86,34 @@ class Bookmark:
         walk = self._state.get("walk")
         return None if walk is None else Progress(**walk)
 
-    def changes(self, *, started: datetime, start_date: datetime | None, lookback_seconds: int) -> Progress:
+    def changes(self, started: datetime, settings: Settings) -> Progress:
         """Begin a walk over what changed since the bookmark, or over all there is when there is none."""
-        since = start_date
+        since = start_date = settings.start_date
         if self.value is not None:
-            since = timestamps.back(timestamps.from_text(self.value), lookback_seconds)
+            since = timestamps.back(timestamps.from_text(self.value), settings.lookback_seconds)
             since = max(since, start_date) if start_date else since
         begun = None if since is None or since < timestamps.EARLIEST_IN_SAGE else timestamps.to_text(since)
-        return Progress(started=timestamps.to_text(started), since=begun, above=self._state.get("highest_key"))
+        return Progress(
+            started=timestamps.to_text(started),
+            since=begun,
+            until=timestamps.to_text(settings.end_date) if settings.end_date else None,
+            above=None if settings.end_date else self._state.get("highest_key"),
+        )
 
     def keep(self, progress: Progress) -> None:
         """Remember a walk that is under way."""
+        self._state["replication_key"] = self._replication_key
         self._state["walk"] = asdict(progress)
 
-    def finish(self, progress: Progress, *, until: datetime | None) -> None:
+    def finish(self, progress: Progress) -> None:
         """Move the bookmark up to where a walk came, but not past its start, its window, or back."""
-        limits = [progress.started] + ([timestamps.to_text(until)] if until else [])
         if progress.changed is not None:
-            reached = min(progress.changed, *limits)
+            reached = min(progress.changed, progress.started, progress.until or progress.started)
             self._state["replication_key"] = self._replication_key
             self._state["replication_key_value"] = max(reached, self.value or reached)
-        if progress.after is not None:
-            self._state["highest_key"] = max(progress.after, self._state.get("highest_key") or progress.after)
+        if progress.until is not None:
+            # Rows without a stamp are in no window: the next run without one looks for them among all.
+            self._state["highest_key"] = 0
+        elif progress.after is not None:
+            self._state["highest_key"] = max(progress.after, self._state.get("highest_key") or 0)
         self._state.pop("walk", None)

@@ -166,7 +166,7 @@ class SageApi:
         try:
             return retrying(self._sleep)(once)
         except _NoConnectionError as error:
-            msg = f"{error}. Check the network, the proxy and api_url. The state is kept: run again later."
+            msg = f"{error}. Check the network, proxy_url, ca_bundle and api_url. The state is kept: run again later."
             raise RunError(msg) from error
         except TransientError as error:
             msg = f"{error}, and so for up to {TRIES} tries. The state is kept: run again later."

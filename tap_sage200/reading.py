@@ -84,18 +84,14 @@ class TableReader:
             logger.info("%s: resuming after key %s", self._outcome.where, unfinished.after)
             yield from self._follow(unfinished, bookmark, save)
         known = bookmark.value
-        progress = bookmark.changes(
-            started=self._run.started,
-            start_date=self._settings.start_date,
-            lookback_seconds=self._settings.lookback_seconds,
-        )
+        progress = bookmark.changes(self._run.started, self._settings)
         yield from self._follow(progress, bookmark, save)
         if self._outcome.rows == 0 and known is not None and progress.since is not None and progress.since <= known:
             self._remark_if_empty()
 
     def _follow(self, progress: Progress, bookmark: Bookmark, save: Callable[[], None]) -> Iterator[Row]:
-        table, until = self._table, self._settings.end_date
-        where = progress.where(stamps=table.changes, key=table.seek_key, until=until)
+        table = self._table
+        where = progress.where(stamps=table.changes, key=table.seek_key)
         for page in self._walk(where=where, after=progress.after).pages(self._fetch):
             changed = []
             for record in self._records(page):
@@ -106,7 +102,7 @@ class TableReader:
             if table.seek_key is not None:
                 bookmark.keep(progress)
                 save()
-        bookmark.finish(progress, until=until)
+        bookmark.finish(progress)
 
     def _walk(self, *, where: str | None, after: int | None) -> Walk:
         table = self._table

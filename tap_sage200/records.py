@@ -45,12 +45,13 @@ class RecordMaker:
             key: The fields of its key; an absent part becomes 0, as Sage itself writes an absent reference (seen).
             stamps: Its replication stamps, which are rewritten in fixed width.
         """
-        self._empty: Row = dict.fromkeys(fields) | dict.fromkeys(key, 0)
+        self._fields = dict.fromkeys(fields)
+        self._key = tuple(key)
         self._stamps = tuple(stamps)
 
     def unknown(self, row: Mapping[str, Any]) -> set[str]:
         """Name the fields of a row that the schema does not have."""
-        return set(row) - self._empty.keys()
+        return set(row) - self._fields.keys()
 
     def record(self, row: Mapping[str, Any]) -> Row:
         """Make the record: every field of the schema, null where Sage sent none, and nothing else.
@@ -58,10 +59,13 @@ class RecordMaker:
         Raises:
             ValueError: A stamp is no date-time.
         """
-        record = {field: row.get(field, default) for field, default in self._empty.items()}
+        record = {field: row.get(field) for field in self._fields}
+        for part in self._key:
+            if record[part] is None:
+                record[part] = 0
         for stamp in self._stamps:
-            if record[stamp] is not None:
-                record[stamp] = timestamps.fixed_width(record[stamp])
+            if (sent := row.get(stamp)) is not None:
+                record[stamp] = timestamps.fixed_width(sent)
         return record
 
     def changed(self, record: Mapping[str, Any]) -> str | None:

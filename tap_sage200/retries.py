@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import ssl
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 import requests
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
-from urllib3.exceptions import MaxRetryError, NewConnectionError
+from urllib3.exceptions import MaxRetryError, NewConnectionError, SSLError
 
 from tap_sage200 import timestamps
 
@@ -41,21 +42,24 @@ def retry_after_seconds(header: str | None) -> float | None:
     """Read a `Retry-After` header, which holds seconds or a date; None when absent or not readable."""
     if header is None:
         return None
-    if header.strip().isdigit():
+    if header.isascii() and header.strip().isdecimal():
         return float(header)
     try:
         until = parsedate_to_datetime(header)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - timestamps.now()).total_seconds())
 
 
 def never_sent(error: requests.RequestException) -> bool:
-    """Tell whether a request failed before it can have reached the server, so that repeating it is safe."""
-    if isinstance(error, requests.ConnectTimeout | requests.exceptions.SSLError | requests.exceptions.ProxyError):
+    """Tell whether a request surely failed before it reached the server, so that repeating it is safe."""
+    if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError):
         return True
     cause = error.args[0] if error.args else None
-    return isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError)
+    reason = cause.reason if isinstance(cause, MaxRetryError) else None
+    return isinstance(reason, NewConnectionError) or (
+        isinstance(reason, SSLError) and any(isinstance(part, ssl.SSLCertVerificationError) for part in reason.args)
+    )
 
 
 def retrying(sleep: Callable[[float], None]) -> Retrying:

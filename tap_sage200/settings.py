@@ -267,6 +267,8 @@ CONFIG_JSONSCHEMA: dict[str, Any] = th.PropertiesList(
 ).to_dict()
 
 _FILES = ("ca_bundle", "client_certificate", "client_key")
+_IN_HEADERS = ("access_token", "subscription_key", "user_agent", "site_id")
+_PROXIES = {"http", "https", "socks5", "socks5h"}
 _ADDRESSES = ("authorize_url", "token_url", "api_url")
 
 
@@ -313,7 +315,7 @@ class Settings:
             ConfigurationError: Something is missing or wrong; every such setting is named, none is quoted.
         """
         given = {name: value for name, value in config.items() if value is not None and value != ""}
-        problems = list(_malformed(given)) or list(_contradictions(given))
+        problems = list(_malformed(given)) or [*_contradictions(given), *_wrong_ways_out(given)]
         if problems:
             raise ConfigurationError("; ".join(problems))
         known = CONFIG_JSONSCHEMA["properties"]
@@ -339,6 +341,9 @@ def _malformed(given: Mapping[str, Any]) -> Iterator[str]:
     for error in Draft7Validator(CONFIG_JSONSCHEMA).iter_errors(given):
         name = ".".join(str(part) for part in error.absolute_path) or "the configuration"
         yield f"{name} {_demand(error)}"
+    for name in _IN_HEADERS:
+        if isinstance(given.get(name), str) and not (given[name].isascii() and given[name].isprintable()):
+            yield f"{name} holds a line end or another character that no header can hold"
     for name in ("start_date", "end_date"):
         if isinstance(given.get(name), str) and not _is_date(given[name]):
             yield f"{name} must be a date or date-time, as in 2026-01-31 or 2026-01-31T00:00:00Z"
@@ -383,22 +388,37 @@ def _contradictions(given: Mapping[str, Any]) -> Iterator[str]:
         yield f"{' and '.join(ways)} exclude each other: set one of them"
     if _is_after(given.get("start_date"), given.get("end_date")):
         yield "end_date must be later than start_date"
+
+
+def _wrong_ways_out(given: Mapping[str, Any]) -> Iterator[str]:
     if "client_key" in given and "client_certificate" not in given:
         yield "client_key needs client_certificate"
-    yield from (f"{name} is no file that can be read" for name in _FILES if name in given and not _is_file(given[name]))
-    yield from (
-        f"{name} must begin with https://" for name in _ADDRESSES if name in given and not _is_safe(given[name])
-    )
+    if "ca_bundle" in given and given.get("verify_ssl") is False:
+        yield "ca_bundle and verify_ssl exclude each other: a bundle is for checking"
+    for name in _FILES:
+        if name in given and not Path(given[name]).is_file():
+            yield f"{name} is no file that can be read"
+    for name in _ADDRESSES:
+        if name in given and not _is_safe(given[name]):
+            yield f"{name} must begin with https://"
+    if "proxy_url" in given and _address(given["proxy_url"])[0] not in _PROXIES:
+        yield "proxy_url must be an address, as in http://proxy.example:8080"
 
 
 def _is_after(start: str | None, end: str | None) -> bool:
     return start is not None and end is not None and timestamps.from_person(start) >= timestamps.from_person(end)
 
 
-def _is_file(path: str) -> bool:
-    return Path(path).is_file()
-
-
 def _is_safe(address: str) -> bool:
-    parts = urlsplit(address)
-    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK))
+    scheme, host = _address(address)
+    return scheme == "https" or (scheme == "http" and host in LOOPBACK)
+
+
+def _address(text: str) -> tuple[str, str]:
+    """Return scheme and host of an address, both empty if it is none."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return "", ""
+    return (parts.scheme, parts.hostname) if parts.hostname else ("", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import contextmanager
+from copy import deepcopy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,7 @@ class TapSage200(Tap):
     name = "tap-sage200"
     pause = staticmethod(time.sleep)
     """Waits between tries and for the pace; a test replaces it."""
-    config_jsonschema = CONFIG_JSONSCHEMA
+    config_jsonschema = deepcopy(CONFIG_JSONSCHEMA)  # the SDK adds settings of its own to it
 
     def __init__(self, *, validate_config: bool = True, **kwargs: Any) -> None:  # noqa: ANN401 - whatever the SDK's own constructor takes
         """Make the tap, and check its settings unless it is only to discover.
@@ -50,6 +51,8 @@ class TapSage200(Tap):
             raise ConfigurationError(msg) from error
         if validate_config:
             self.settings = Settings.from_config(self.config)
+            for name in sorted(set(self.config) - set(self.config_jsonschema["properties"])):
+                self.logger.warning("There is no setting %s: it has no effect", name)
 
     @cached_property
     def settings(self) -> Settings:

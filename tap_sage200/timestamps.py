@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pendulum
-from pendulum.parsing.exceptions import ParserError
 
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 EARLIEST_IN_SAGE = datetime(1753, 1, 1, tzinfo=UTC)
@@ -29,14 +28,16 @@ def from_person(text: str) -> datetime:
         ValueError: The text is no date.
     """
     try:
-        parsed = pendulum.parse(text, tz="UTC")
-    except ParserError as error:
+        parsed = pendulum.parse(text, exact=True, tz="UTC")
+        if isinstance(parsed, pendulum.DateTime):
+            return parsed.in_timezone("UTC")
+        if isinstance(parsed, pendulum.Date):
+            return pendulum.datetime(parsed.year, parsed.month, parsed.day)
+    except (ValueError, TypeError, OverflowError) as error:
         msg = "not a date"
         raise ValueError(msg) from error
-    if not isinstance(parsed, pendulum.DateTime):
-        msg = "not a date"
-        raise ValueError(msg)  # noqa: TRY004 - to the caller a duration is a bad value, like any other text
-    return parsed.in_timezone("UTC")
+    msg = "a time or a duration, but no date"
+    raise ValueError(msg)
 
 
 def fixed_width(stamp: str) -> str:
@@ -47,9 +48,6 @@ def fixed_width(stamp: str) -> str:
     Raises:
         ValueError: The stamp is no date-time.
     """
-    whole, _, fraction = stamp.removesuffix("Z").partition(".")
-    if stamp.endswith("Z") and len(whole) == len("2024-02-28T14:06:36") and (not fraction or fraction.isdigit()):
-        return f"{whole}.{fraction[:6]:0<6}Z"
     return to_text(from_text(stamp))
 
 
@@ -60,7 +58,11 @@ def from_text(stamp: str) -> datetime:
         ValueError: The stamp is no date-time.
     """
     parsed = datetime.fromisoformat(stamp)
-    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+    try:
+        return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+    except OverflowError as error:
+        msg = "a stamp beyond the first or the last instant"
+        raise ValueError(msg) from error
 
 
 def to_text(instant: datetime) -> str:
@@ -70,4 +72,4 @@ def to_text(instant: datetime) -> str:
 
 def back(instant: datetime, seconds: int) -> datetime:
     """Go back in time, and stop at the earliest instant there is."""
-    return EARLIEST if instant - EARLIEST < timedelta(seconds=seconds) else instant - timedelta(seconds=seconds)
+    return EARLIEST if (instant - EARLIEST).total_seconds() < seconds else instant - timedelta(seconds=seconds)

@@ -14,10 +14,11 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from filelock import FileLock, Timeout
 
+from tap_sage200 import timestamps
 from tap_sage200.errors import SignInError
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 LOCK_SECONDS = 120
+PROBE_BYTES = 65536
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +58,9 @@ class TokenStore(Protocol):
     def lock(self) -> AbstractContextManager[None]:
         """Keep everybody else from spending the token meanwhile."""
 
+    def check(self) -> None:
+        """Find out whether a grant could be saved, before the one-time token is spent."""
+
     def load(self) -> Grant | None:
         """Return the newest grant, or None when there never was one."""
 
@@ -69,11 +74,15 @@ class MemoryStore:
     def __init__(self) -> None:
         """Begin with nothing."""
         self._grant: Grant | None = None
+        self._warned = False
 
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Lock nothing: no other run can see this store."""
         yield
+
+    def check(self) -> None:
+        """Find nothing wrong."""
 
     def load(self) -> Grant | None:
         """Return the grant of this run."""
@@ -81,7 +90,8 @@ class MemoryStore:
 
     def save(self, grant: Grant) -> None:
         """Keep the grant until the run ends, and warn when that costs the next sign-in."""
-        if grant.spent:
+        if grant.spent and not self._warned:
+            self._warned = True
             logger.warning(
                 "Sage ID replaced the refresh token, and without token_file the new one is lost when this run ends: "
                 "the next run will need a new sign-in. Set token_file to a file that stays."
@@ -127,8 +137,7 @@ class FileStore:
             SignInError: The file cannot be read, or something else wrote it.
         """
         try:
-            content = json.loads(self._path.read_text(encoding="utf-8"))
-            return Grant(**content | {"spent": tuple(content["spent"])})
+            return _grant(json.loads(self._path.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -141,21 +150,35 @@ class FileStore:
             )
             raise SignInError(msg) from error
 
+    def check(self) -> None:
+        """Write a file of the right size beside the token file, and remove it.
+
+        Raises:
+            SignInError: The folder cannot be written.
+        """
+        with self._written(b" " * PROBE_BYTES):
+            pass
+
     def save(self, grant: Grant) -> None:
         """Write the grant beside the file, force it to the disk, and put it in the file's place.
 
         Raises:
             SignInError: The file cannot be written.
         """
+        with self._written(json.dumps(asdict(grant), indent=1).encode()) as temporary:
+            temporary.replace(self._path)
+
+    @contextmanager
+    def _written(self, content: bytes) -> Iterator[Path]:
         try:
             descriptor, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.")
             temporary = Path(name)
             try:
-                with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                    json.dump(asdict(grant), file, indent=1)
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(content)
                     file.flush()
                     os.fsync(file.fileno())
-                temporary.replace(self._path)
+                yield temporary
             finally:
                 temporary.unlink(missing_ok=True)
         except OSError as error:
@@ -163,3 +186,14 @@ class FileStore:
 
     def _unwritable(self, error: OSError) -> str:
         return f"The token_file {self._path} cannot be written ({error.strerror}). Free space or give this user access."
+
+
+def _grant(content: Any) -> Grant:  # noqa: ANN401 - whatever JSON the file holds
+    grant = Grant(**content | {"spent": tuple(content["spent"])})
+    texts = (grant.refresh_token, grant.access_token or "", grant.expires_at or "", *grant.spent)
+    if not all(isinstance(text, str) for text in texts):
+        msg = "not the types of a grant"
+        raise TypeError(msg)
+    if grant.expires_at is not None:
+        timestamps.from_text(grant.expires_at)
+    return grant

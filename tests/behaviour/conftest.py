@@ -10,6 +10,7 @@ from tap_sage200.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -20,6 +21,6 @@ def sage() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def config(sage: Sandbox) -> dict[str, Any]:
+def config(sage: Sandbox, tmp_path: Path) -> dict[str, Any]:
     """Settings for it, with pages small enough that every table has several."""
-    return sage.settings() | {"page_size": 10}
+    return sage.settings() | {"page_size": 10, "token_file": str(tmp_path / "token.json")}

@@ -53,7 +53,8 @@ class Result:
 
     def records(self, stream: str) -> list[Row]:
         """The records of a stream, in order, as often as they came."""
-        return [message["record"] for message in self.messages if message.get("stream") == stream and "record" in message]
+        messages = (message for message in self.messages if message["type"] == "RECORD")
+        return [message["record"] for message in messages if message["stream"] == stream]
 
     def loaded(self, stream: str, onto: dict[tuple[Any, ...], Row] | None = None) -> dict[tuple[Any, ...], Row]:
         """What a target that upserts by key holds after this run, on top of what it held before."""

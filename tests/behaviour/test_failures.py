@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -54,9 +54,7 @@ def test_a_module_that_is_not_there_is_skipped_and_said(
 
 
 @pytest.mark.parametrize("status", [403, 404])
-def test_a_module_that_is_not_there_fails_the_run_when_set_so(
-    two_tables: Sandbox, config: Config, status: int
-) -> None:
+def test_a_module_that_is_not_there_fails_the_run_when_set_so(two_tables: Sandbox, config: Config, status: int) -> None:
     two_tables.closed_to("currencies", status=status)
     result = run_tap(config | {"on_unavailable": "fail"}, *TWO)
     assert isinstance(result.error, RunFailedError)
@@ -119,7 +117,8 @@ def test_a_whole_table_that_lost_all_its_rows_is_reported(
     assert [text for text in caplog.messages if "now has none" in text]
 
 
-def test_a_quiet_table_is_not_reported(two_tables: Sandbox, config: Config, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.usefixtures("two_tables")
+def test_a_quiet_table_is_not_reported(config: Config, caplog: pytest.LogCaptureFixture) -> None:
     first = run_tap(config, *TWO)
     caplog.clear()
     run_tap(config | {"lookback_seconds": 0}, *TWO, state=first.state)

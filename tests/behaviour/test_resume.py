@@ -68,7 +68,8 @@ def test_a_crash_in_one_company_leaves_the_other_companys_state() -> None:
     with Sandbox(empty=True, companies=2) as both:
         for company in both.companies:
             company.replace("customers", customers(35))
-        settings = both.settings() | {"all_companies": True, "page_size": 10}
+        listed = [{"site_id": company.site_id, "company_id": company.company_id} for company in both.companies]
+        settings = both.settings() | {"companies": listed, "page_size": 10}
         seen: list[int] = []
 
         def die_in_the_second(message: dict[str, Any]) -> None:

@@ -54,6 +54,7 @@ def test_without_a_token_file_the_loss_is_announced(
     sage: Sandbox, config: Config, caplog: pytest.LogCaptureFixture
 ) -> None:
     sage.companies[0].replace("customers", customers(1))
+    del config["token_file"]
     with caplog.at_level(logging.WARNING):
         assert run_tap(config, "customers").error is None
     assert any("token_file" in text for text in caplog.messages)
@@ -104,7 +105,10 @@ def test_a_bare_access_token_is_enough_for_a_short_run(sage: Sandbox, stored: Co
 
 
 def test_two_runs_at_once_spend_no_token_twice(sage: Sandbox, stored: Config) -> None:
+    # Named, so that the first request of both runs is for a token; Sage ID is slow enough for them to meet there.
+    company = {"site_id": sage.companies[0].site_id, "company_id": sage.companies[0].company_id}
+    sage.fault(Fault("latency", on="token", seconds=1.5))
     with ThreadPoolExecutor(2) as pool:
-        runs = [pool.submit(run_tap, stored, "customers") for _ in range(2)]
+        runs = [pool.submit(run_tap, stored | company, "customers") for _ in range(2)]
         assert [run.result().error for run in runs] == [None, None]
     assert refreshes(sage) == 1

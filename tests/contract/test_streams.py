@@ -80,11 +80,7 @@ def defined_streams() -> Iterator[type[Sage200Stream]]:
     """Find the classes of all tables in all modules of the package."""
     for module in pkgutil.iter_modules(streams.__path__, f"{streams.__name__}."):
         for value in vars(importlib.import_module(module.name)).values():
-            if (
-                isinstance(value, type)
-                and issubclass(value, Sage200Stream)
-                and value.__module__ == module.name
-            ):
+            if isinstance(value, type) and issubclass(value, Sage200Stream) and value.__module__ == module.name:
                 yield value
 
 
@@ -176,9 +172,7 @@ def test_no_column_refuses_what_sage_sends(stream: type[Sage200Stream]) -> None:
 
 
 @for_every_stream
-def test_the_catalogue_keeps_what_it_promised(
-    stream: type[Sage200Stream], snapshot: SnapshotAssertion
-) -> None:
+def test_the_catalogue_keeps_what_it_promised(stream: type[Sage200Stream], snapshot: SnapshotAssertion) -> None:
     """What a warehouse was built on changes on purpose only: `pytest --snapshot-update` records it."""
     assert snapshot(extension_class=JSONSnapshotExtension) == {
         "key_properties": primary_key_of(stream),

@@ -39,7 +39,10 @@ def test_the_only_company_there_is_needs_no_setting(*, everything: bool) -> None
 
 
 def test_all_companies_are_read_on_request_in_the_order_of_sage() -> None:
-    assert choose([], everything=True, sites=Sites(SOUTH, NORTH)) == (Company("site-b", 2), Company("site-a", 1))
+    assert choose([], everything=True, sites=Sites(SOUTH, NORTH)) == (
+        Company("site-b", 2),
+        Company("site-a", 1),
+    )
 
 
 def test_several_companies_and_no_choice_is_an_error_that_lists_them() -> None:

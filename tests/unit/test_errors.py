@@ -24,7 +24,5 @@ def test_an_unexpected_page_fails_only_its_table() -> None:
 
 @pytest.mark.parametrize("one", BY_REACH)
 @pytest.mark.parametrize("other", BY_REACH)
-def test_no_error_reaches_as_far_as_another(
-    one: type[errors.Sage200Error], other: type[errors.Sage200Error]
-) -> None:
+def test_no_error_reaches_as_far_as_another(one: type[errors.Sage200Error], other: type[errors.Sage200Error]) -> None:
     assert one is other or not issubclass(one, other)

@@ -55,7 +55,9 @@ def test_a_skipped_table_is_reported_with_its_reason_and_does_not_fail_the_run(
     ]
 
 
-def test_a_failed_table_is_reported_with_its_reason_and_fails_the_run(lines: pytest.LogCaptureFixture) -> None:
+def test_a_failed_table_is_reported_with_its_reason_and_fails_the_run(
+    lines: pytest.LogCaptureFixture,
+) -> None:
     outcomes = Outcomes()
     outcome = outcomes.begin("products", SOUTH)
     outcome.rows, outcome.failed = 2000, "Sage broke off its answer"
@@ -94,10 +96,7 @@ def test_remarks_are_reported_although_nothing_failed(lines: pytest.LogCaptureFi
     outcomes.summarise(logger)
     outcomes.raise_if_failed()
 
-    assert (
-        "customers, company 1 of site site-a: had rows in an earlier run, and now has none"
-        in lines.messages
-    )
+    assert "customers, company 1 of site site-a: had rows in an earlier run, and now has none" in lines.messages
     assert lines.records[-1].levelno == logging.WARNING
 
 

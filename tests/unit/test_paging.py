@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from tap_sage200.errors import UnexpectedPageError
 from tap_sage200.paging import CONFIRM_FROM, RESTARTS, KeyWalk, OverlapWalk, Page, WholeWalk
-
-from .table import Change, Key, Table
+from tests.unit.table import Change, Key, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 PAIR = ("layout_id", "row_id")
 FEW = st.tuples(st.integers(0, 30), st.integers(1, 12), st.none())
-"""Rows of a table, rows a page, and the most that the server gives at once: many pages, each of a few rows."""
+"""Rows of a table, rows a page, the most that the server gives at once: many pages, each of a few rows."""
 MANY = st.tuples(st.integers(90, 320), st.integers(30, 5000), st.none() | st.integers(CONFIRM_FROM, 300))
 """The same for pages that a server's own limit may cut."""
 
@@ -135,6 +134,14 @@ def test_by_key_a_page_size_that_proved_bearable_is_kept() -> None:
     assert [options["$top"] for options in table.asked] == [200, 50, 50]
 
 
+def test_with_overlap_a_page_size_that_proved_bearable_is_kept() -> None:
+    table = Table(PAIR, {two_parts(number): 0 for number in range(120)}, bearable=50)
+
+    walked(OverlapWalk(PAIR, top=200), table)
+
+    assert [options["$top"] for options in table.asked] == [200, 50, 50]
+
+
 @pytest.mark.parametrize(
     ("rows", "problem"),
     [
@@ -173,9 +180,7 @@ def test_with_overlap_a_few_shifts_are_survived(drawn: tuple[Table, int]) -> Non
 
 
 @given(tables(PAIR, disturbances=0), st.none() | st.integers(25, 300))
-def test_with_overlap_every_row_of_a_quiet_table_comes_once(
-    drawn: tuple[Table, int], bearable: int | None
-) -> None:
+def test_with_overlap_every_row_of_a_quiet_table_comes_once(drawn: tuple[Table, int], bearable: int | None) -> None:
     table, top = drawn
     table.bearable = bearable
 
@@ -206,6 +211,7 @@ def test_with_overlap_a_page_has_room_for_more_than_the_overlap() -> None:
     table = Table(PAIR, {two_parts(number): 0 for number in range(3)})
 
     assert walked(OverlapWalk(PAIR, top=1), table) == sorted(table.rows)
+    assert {options["$top"] for options in table.asked} == {2}
 
 
 def test_with_overlap_a_deleted_row_before_the_page_makes_the_walk_begin_again() -> None:

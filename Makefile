@@ -1,0 +1,112 @@
+# Every target sets up what it needs, inside this folder: Python's venv, uv in it, and the locked packages.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+PYTHON ?= python3
+VENV ?= .venv
+export UV_PYTHON_DOWNLOADS := never
+# uv trusts what the machine trusts: a network that inspects TLS has its authority there.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
+export UV_SYSTEM_CERTS := true
+endif
+
+UV := $(VENV)/bin/uv
+RUN := $(VENV)/bin/python -W error -m
+DEV := $(VENV)/.installed
+MELTANO := .venvs/meltano/.installed
+PLUGINS := .meltano/.installed
+SOURCES := tap_sage200 tests demo
+
+.PHONY: help
+help: ## List the targets.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: $(DEV) $(PLUGINS) ## Load a demo company into PostgreSQL, twice, and compare. KEEP=1 leaves the database running.
+	@$(VENV)/bin/python -m demo run $(if $(filter-out 0,$(KEEP)),--keep)
+
+.PHONY: demo-stop
+demo-stop: $(DEV) ## Stop what `make demo KEEP=1` left running.
+	@$(VENV)/bin/python -m demo stop
+
+.PHONY: test
+test: $(DEV) ## Run every test. ARGS="-k paging" runs some.
+	@$(RUN) pytest $(ARGS)
+
+.PHONY: lint
+lint: $(DEV) ## Check style, types, layers, spelling, dependencies and the files that tools read.
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+	@$(RUN) mypy
+	@$(VENV)/bin/lint-imports --no-logo
+	@$(RUN) deptry tap_sage200
+	@$(VENV)/bin/codespell
+	@$(VENV)/bin/check-jsonschema --builtin-schema vendor.meltano meltano.yml
+	@$(VENV)/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(VENV)/bin/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	@! grep -nE '://|^-' requirements/*.txt || { echo 'A lock names packages, never an address.' >&2; exit 1; }
+
+.PHONY: format
+format: $(DEV) ## Put the code into its form.
+	@$(RUN) ruff check --fix .
+	@$(RUN) ruff format .
+
+.PHONY: wheel
+wheel: $(DEV) ## Build the wheel and try it in an empty environment.
+	@rm -rf dist .venvs/wheel
+	@$(UV) build --quiet --wheel --no-build-isolation --python $(VENV)/bin/python --out-dir dist
+	@$(UV) venv --quiet --python $(VENV)/bin/python .venvs/wheel
+	@$(UV) pip install --quiet --python .venvs/wheel --constraint requirements/dev.txt dist/*.whl
+	@.venvs/wheel/bin/tap-sage200 --version
+	@.venvs/wheel/bin/tap-sage200 --about --format=json | $(VENV)/bin/python -c \
+		'import json, sys; print(len(json.load(sys.stdin)["settings"]["properties"]), "settings")'
+	@.venvs/wheel/bin/tap-sage200 --discover | $(VENV)/bin/python -c \
+		'import json, sys; print(len(json.load(sys.stdin)["streams"]), "streams")'
+
+.PHONY: lock
+lock: $(UV) ## Renew the locks in requirements/.
+	@$(LOCK) --group bootstrap --output-file requirements/bootstrap.txt
+	@$(LOCK) pyproject.toml --extra sandbox --group dev --group demo --output-file requirements/dev.txt
+	@$(LOCK) --group meltano --output-file requirements/meltano.txt
+	@$(LOCK) pyproject.toml --group plugins --output-file requirements/plugins.txt
+
+LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	--custom-compile-command "make lock"
+
+.PHONY: clean
+clean: ## Remove everything that make has made.
+	@rm -rf .venv .venvs .meltano dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+# What the targets stand on. A file that was touched last says that all is in place.
+
+$(UV): requirements/bootstrap.txt
+	@command -v $(PYTHON) >/dev/null || { echo 'Python 3.11 or newer is needed: apt install python3 python3-venv' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo \
+		"Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version). Name another: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo \
+		'$(PYTHON) cannot make a virtual environment: apt install python3-venv' >&2; exit 1; }
+	@echo 'Setting up $(VENV) ...'
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
+	@touch $@
+
+$(DEV): $(UV) pyproject.toml requirements/dev.txt
+	@$(UV) pip sync --quiet --python $(VENV)/bin/python --require-hashes requirements/dev.txt
+	@$(UV) pip install --quiet --python $(VENV)/bin/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(MELTANO): $(UV) requirements/meltano.txt
+	@echo 'Setting up Meltano ...'
+	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/meltano
+	@$(UV) pip sync --quiet --python .venvs/meltano/bin/python --require-hashes requirements/meltano.txt
+	@touch $@
+
+# The demo's tap and loader, where Meltano wants them. UV_CONSTRAINT splits at spaces: a relative path has none.
+$(PLUGINS): $(MELTANO) pyproject.toml meltano.yml requirements/plugins.txt
+	@UV_CONSTRAINT=requirements/plugins.txt \
+		.venvs/meltano/bin/meltano --log-level=warning install tap-sage200 target-postgres
+	@touch $@

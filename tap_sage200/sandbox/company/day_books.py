@@ -1,0 +1,87 @@
+"""What the day's work does to stock and to the nominal ledger."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from tap_sage200.sandbox.company import stock
+from tap_sage200.sandbox.company.catalogue import GROUPS
+from tap_sage200.sandbox.company.nominal import Account, account_of
+from tap_sage200.sandbox.company.reading import ZERO, total, typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tap_sage200.sandbox.company.nominal import Posting
+    from tap_sage200.sandbox.company.stock import Movement
+    from tap_sage200.sandbox.company.workday import Workday
+    from tap_sage200.sandbox.rows import Row, Value
+
+_INVOICE_LINES = "customer_sop_invoice_credit_line_views"
+
+
+def group_of(day: Workday, product: Row) -> Row:
+    """The product's group."""
+    return day.row("product_groups", product["product_group_id"])
+
+
+def department_of(day: Workday, product: Row) -> str:
+    """The department that sales and costs of the product are posted to: that of its group."""
+    code = group_of(day, product)["code"]
+    return next(group.department for group in GROUPS if group.code == code)
+
+
+def holding_of(day: Workday, *, product: Value, warehouse: Value) -> Row | None:
+    """What a warehouse holds of a product, by their ids."""
+    return next(day.where("warehouse_holdings", product_id=product, warehouse_id=warehouse), None)
+
+
+def move(day: Workday, movement: Movement, *, allocated: Decimal = ZERO) -> tuple[Posting, Posting]:
+    """Move stock, of which so much was allocated to the order that it goes out for.
+
+    The product's free stock changes by what was not allocated.
+    """
+    product = movement.product
+    row = stock.movement_row(movement, id_=day.next_id(), group=group_of(day, product))
+    day.insert("product_transaction_views", row)
+    holding = holding_of(day, product=product["id"], warehouse=movement.warehouse["id"])
+    if holding is not None:
+        in_stock = typed(holding, "quantity_in_stock", Decimal) + movement.quantity
+        still_allocated = typed(holding, "quantity_allocated_sop", Decimal) - allocated
+        day.update("warehouse_holdings", holding, **stock.levels(in_stock=in_stock, allocated=still_allocated))
+    freed = movement.quantity + allocated
+    if freed:
+        free = typed(day.row("products", product["id"]), "free_stock_quantity", Decimal)
+        _touch(day, product, free_stock_quantity=free + freed)
+    return stock.postings(movement, department_of(day, product))
+
+
+def _touch(day: Workday, product: Row, **values: Value) -> None:
+    """Change a product: every row of the view that shows the product's stamp moves with it."""
+    day.update("products", product, **values)
+    for line in day.where(_INVOICE_LINES, product_id=product["id"]):
+        day.update(_INVOICE_LINES, line, product_date_time_updated=day.now)
+
+
+def post(day: Workday, postings: Iterable[Posting]) -> None:
+    """Post to the nominal ledger: each account that anything is posted to changes once."""
+    values: dict[Account, list[Decimal]] = {}
+    for posting in postings:
+        if posting.value:
+            values.setdefault(posting.account, []).append(posting.value)
+    for code in day.rows("nominal_codes"):
+        posted = values.get(account_of(code), [])
+        if posted:
+            day.update("nominal_codes", code, **_posted(code, posted))
+
+
+def _posted(code: Row, values: list[Decimal]) -> Row:
+    before = {
+        name: typed(code, f"{name}_year_to_date", Decimal) for name in ("debit_balance", "credit_balance", "balance")
+    }
+    return {
+        "debit_balance_year_to_date": before["debit_balance"] + total(value for value in values if value > 0),
+        "credit_balance_year_to_date": before["credit_balance"] - total(value for value in values if value < 0),
+        "balance_year_to_date": before["balance"] + total(values),
+    }

@@ -1,0 +1,30 @@
+"""The whole company: what it starts with, what it sells, what it buys for that, and its books."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tap_sage200.sandbox.company import closing
+from tap_sage200.sandbox.company.bought import bought
+from tap_sage200.sandbox.company.office import Office
+from tap_sage200.sandbox.company.sold import sold
+from tap_sage200.sandbox.company.start import start
+
+if TYPE_CHECKING:
+    from tap_sage200.sandbox.rows import Row
+
+
+def company_rows(*, seed: int, scale: int, number: int) -> dict[str, list[Row]]:
+    """All rows of company `number` by table: equal arguments give equal rows, everywhere and always.
+
+    Args:
+        seed: Chooses the chances of the story.
+        scale: 1 for a small firm; n for one with about n times as many customers, products, orders and
+            transactions.
+        number: 1 is the company in the United Kingdom, 2 its sister in Ireland, and so on in turn.
+    """
+    office = Office(seed=seed, scale=scale, number=number)
+    found = start(office)
+    sales = sold(office, found)
+    buying = bought(office, found, sales=sales)
+    return dict(sorted((found.tables | closing.tables(office, found, sales, buying)).items()))

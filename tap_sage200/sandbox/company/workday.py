@@ -1,0 +1,122 @@
+"""A day at work on the rows of a company: each step sees what the steps before it changed."""
+
+from __future__ import annotations
+
+from itertools import count
+from random import Random
+from typing import TYPE_CHECKING
+
+from tap_sage200.sandbox.company.blank import scaled
+from tap_sage200.sandbox.company.office import midnight
+from tap_sage200.sandbox.company.reading import typed
+from tap_sage200.sandbox.facts import resources
+from tap_sage200.sandbox.rows import Delete, Insert, Update
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from tap_sage200.sandbox.rows import Change, Key, Row, Value
+
+_NUMBERED = (
+    ("customers", "id"),
+    ("customer_sop_invoice_credit_line_views", "invoice_line_profit_analysis_id"),
+    ("customer_sop_invoice_credit_line_views", "sop_invoice_credit_line_id"),
+    ("product_transaction_views", "id"),
+    ("sales_posted_transactions", "id"),
+    ("sop_orders", "id"),
+    ("sop_order_line_views", "sop_order_line_id"),
+    ("bank_posted_transactions", "id"),
+)
+_WITH_URN = ("sales_posted_transactions", "purchase_posted_transactions", "bank_posted_transactions")
+
+
+class Workday:
+    """The rows as they are at this point of the day, the changes so far, and the next numbers to hand out.
+
+    Attributes:
+        now: The moment of every change, to the millisecond.
+        random: Chances that follow from the rows alone.
+        changes: What was changed, in order.
+    """
+
+    def __init__(self, rows: Callable[[str], list[Row]], *, now: datetime) -> None:
+        """Begin the day with the rows of each table; they are copied, never changed."""
+        self._read = rows
+        self._tables: dict[str, dict[Key, Row]] = {}
+        self.now = now.replace(microsecond=now.microsecond // 1000 * 1000)
+        self.changes: list[Change] = []
+        last_id = self._last(_NUMBERED)
+        self._ids = count(last_id + 1)
+        self._urns = count(self._last(tuple((table, "urn") for table in _WITH_URN)) + 1)
+        self.random = Random(last_id)
+
+    def _last(self, fields: tuple[tuple[str, str], ...]) -> int:
+        numbers = (row[field] for table, field in fields for row in self.rows(table))
+        return max((number for number in numbers if isinstance(number, int)), default=0)
+
+    @property
+    def today(self) -> datetime:
+        """The day of `now`."""
+        return midnight(self.now)
+
+    def next_id(self) -> int:
+        """The next id of the company."""
+        return next(self._ids)
+
+    def next_urn(self) -> int:
+        """The next unique reference number of a posting."""
+        return next(self._urns)
+
+    def next_document_no(self, table: str, field: str) -> str:
+        """The number after the highest; a draft has none, and a credit note another kind."""
+        numbers = (typed(row, field, str) for row in self.rows(table))
+        return f"{max((int(number) for number in numbers if number.isdecimal()), default=0) + 1:010d}"
+
+    def rows(self, table: str) -> list[Row]:
+        """The rows of a table, in the order of their keys."""
+        return list(self._table(table).values())
+
+    def row(self, table: str, *key: Value) -> Row:
+        """The row with this key."""
+        return self._table(table)[key]
+
+    def has(self, table: str, *key: Value) -> bool:
+        """Whether there is a row with this key."""
+        return key in self._table(table)
+
+    def where(self, table: str, **values: Value) -> Iterator[Row]:
+        """The rows that have these values."""
+        return (row for row in self.rows(table) if all(row[name] == value for name, value in values.items()))
+
+    def insert(self, table: str, row: Row) -> None:
+        """A new row."""
+        self._table(table)[_key(table, row)] = row
+        self.changes.append(Insert(table, dict(row)))
+
+    def update(self, table: str, row: Row, **values: Value) -> Row:
+        """New values of a row; the stamp of a table that has just one is always `now`."""
+        stamps = resources()[table].stamps
+        moved = scaled(table, {**values, **({stamps[0]: self.now} if len(stamps) == 1 else {})})
+        key = _key(table, row)
+        changed = self._table(table)[key] = self._table(table)[key] | moved
+        self.changes.append(Update(table, key, moved))
+        return changed
+
+    def delete(self, table: str, row: Row) -> None:
+        """No longer a row."""
+        key = _key(table, row)
+        del self._table(table)[key]
+        self.changes.append(Delete(table, key))
+
+    def _table(self, table: str) -> dict[Key, Row]:
+        if table not in self._tables:
+            keyed = {_key(table, row): dict(row) for row in self._read(table)}
+            self._tables[table] = dict(
+                sorted(keyed.items(), key=lambda item: [str(part).rjust(20) for part in item[0]])
+            )
+        return self._tables[table]
+
+
+def _key(table: str, row: Row) -> Key:
+    return tuple(row[name] for name in resources()[table].key)
