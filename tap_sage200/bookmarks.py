@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tap_sage200.settings import Settings
 
 
+KEYS_BACK = 1000
+"""How many keys of an append-only table are read again, for rows that were committed late."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a walk has come. Instants are text of fixed width, as the state keeps them."""
@@ -100,6 +104,10 @@ class Bookmark:
             above=None if settings.end_date else self._state.get("highest_key"),
         )
 
+    def looks_back(self, progress: Progress) -> bool:
+        """Tell whether a walk must meet the row again that set the bookmark, if that row is still there."""
+        return self.value is not None and progress.since is not None and progress.since <= self.value
+
     def keep(self, progress: Progress) -> None:
         """Remember a walk that is under way."""
         self._state["replication_key"] = self._replication_key
@@ -116,4 +124,34 @@ class Bookmark:
             self._state["highest_key"] = 0
         elif progress.after is not None:
             self._state["highest_key"] = max(progress.after, self._state.get("highest_key") or 0)
+        self._state.pop("walk", None)
+
+
+class KeyBookmark(Bookmark):
+    """The bookmark of a table that only ever gets new rows: the greatest key that was read.
+
+    Keys are given out before rows are committed, so that a row can appear behind a greater key (inferred): each run
+    reads the last `KEYS_BACK` keys again.
+    """
+
+    @property
+    def _reached(self) -> int | None:
+        value = self._state.get("replication_key_value")
+        return None if value is None else int(value)
+
+    def changes(self, started: datetime, settings: Settings) -> Progress:
+        """Begin a walk over the rows that came after the bookmark; no date of the settings applies to them."""
+        del settings
+        after = None if self._reached is None else self._reached - KEYS_BACK
+        return Progress(started=timestamps.to_text(started), after=after)
+
+    def looks_back(self, progress: Progress) -> bool:
+        """Tell whether a walk must meet the row again that set the bookmark, if that row is still there."""
+        return progress.after is not None
+
+    def finish(self, progress: Progress) -> None:
+        """Move the bookmark up to the last key, and never back."""
+        if progress.after is not None:
+            self._state["replication_key"] = self._replication_key
+            self._state["replication_key_value"] = max(progress.after, self._reached or progress.after)
         self._state.pop("walk", None)

@@ -30,11 +30,17 @@ class Sage200Stream(Stream):
     """
 
     key: ClassVar[tuple[str, ...]] = ("id",)
-    """The fields that identify a row within its company; none for `/sites`, which knows no company."""
+    """The fields that identify a row within its company; none where the company has one row."""
     stamps: ClassVar[tuple[str, ...]] = ("date_time_updated",)
     """The stamps of which at least one moves when a row changes, the row's own first; none if Sage gives none."""
     created: ClassVar[str | None] = "date_time_created"
     """The stamp of creation. It can be later than the others (seen)."""
+    append_only: ClassVar[bool] = False
+    """Whether a table without stamps only ever gets new rows, so that its key tells which those are (inferred)."""
+    singleton: ClassVar[bool] = False
+    """Whether Sage gives one object in place of a list of rows (documented)."""
+    of_company: ClassVar[bool] = True
+    """Whether its rows belong to a company; they do in all tables but `sites`."""
     path: ClassVar[str | None] = None
     """The resource's path, where it is not the name."""
 
@@ -47,13 +53,17 @@ class Sage200Stream(Stream):
         """
         super().__init__(tap)
         self.primary_keys = (*COMPANY_KEY, *self.key)
-        self.replication_key = self.stamps[0] if self.stamps else None
+        self.replication_key = next(iter((*self.stamps, *self.key)), None) if self._is_incremental else None
         self._get_run = run
 
     @property
     def partitions(self) -> list[dict[str, Any]] | None:
         """The companies of the run, each with a state of its own."""
-        return [company.context() for company in self._get_run().companies] if self.key else None
+        return [company.context() for company in self._get_run().companies] if self.of_company else None
+
+    @property
+    def _is_incremental(self) -> bool:
+        return bool(self.stamps) or self.append_only
 
     def get_replication_key_signpost(self, context: Context | None = None) -> None:
         """Set no signpost: the bookmark keeps itself from running ahead."""
@@ -98,7 +108,7 @@ class Sage200Stream(Stream):
 
     def _read(self, reader: TableReader, context: Context | None) -> Iterator[Record]:
         state = self.get_context_state(context)
-        if self.stamps and self.replication_method == "INCREMENTAL":
+        if self._is_incremental and self.replication_method == "INCREMENTAL":
             return reader.changes(state, save=self._write_state_message)
         return reader.everything(state)
 
@@ -107,15 +117,21 @@ class Sage200Stream(Stream):
         properties = self.schema["properties"]
         seekable = len(self.key) == 1 and "integer" in properties[self.key[0]]["type"]
         changes = (*self.stamps, self.created) if self.stamps and self.created else self.stamps
-        own = properties if not self.key else [name for name in properties if name not in COMPANY_KEY]
+        own = [name for name in properties if name not in COMPANY_KEY] if self.of_company else properties
         page_size = self._get_run().settings.page_size
         limit = self.ABORT_AT_RECORD_COUNT
         return Table(
             path=self.path or f"/{self.name}",
             key=self.key,
             seek_key=self.key[0] if seekable else None,
+            in_one_piece=self.singleton or not self.of_company,
+            append_only=self.append_only,
             changes=changes,
             replication_key=self.replication_key,
-            maker=RecordMaker(fields=own, key=self.key, stamps=changes),
+            maker=RecordMaker(
+                fields=own,
+                key={part: 0 if "integer" in properties[part]["type"] else "" for part in self.key},
+                stamps=changes,
+            ),
             top=page_size if limit is None else min(page_size, limit + 1),
         )

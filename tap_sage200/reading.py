@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import odata
-from tap_sage200.bookmarks import Bookmark
+from tap_sage200.bookmarks import Bookmark, KeyBookmark
 from tap_sage200.errors import StreamError
 from tap_sage200.http import Request
 from tap_sage200.paging import KeyWalk, OverlapWalk, Page, WholeWalk
-from tap_sage200.records import parse_rows
+from tap_sage200.records import parse_object, parse_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +34,10 @@ class Table:
     key: tuple[str, ...]
     seek_key: str | None
     """The key field to walk by; None when the key is not one integer."""
+    in_one_piece: bool
+    """Whether Sage gives all of it in one answer that takes no query options."""
+    append_only: bool
+    """Whether new rows are known by their key alone."""
     changes: tuple[str, ...]
     """All stamps whose move means that a row changed, its creation among them."""
     replication_key: str | None
@@ -79,14 +83,14 @@ class TableReader:
         Raises:
             Sage200Error: The table cannot be read to its end.
         """
-        bookmark = Bookmark(state, self._table.replication_key or "")
+        bookmark = (KeyBookmark if self._table.append_only else Bookmark)(state, self._table.replication_key or "")
         if (unfinished := bookmark.unfinished()) is not None:
             logger.info("%s: resuming after key %s", self._outcome.where, unfinished.after)
             yield from self._follow(unfinished, bookmark, save)
-        known = bookmark.value
         progress = bookmark.changes(self._run.started, self._settings)
+        expected = bookmark.looks_back(progress)
         yield from self._follow(progress, bookmark, save)
-        if self._outcome.rows == 0 and known is not None and progress.since is not None and progress.since <= known:
+        if self._outcome.rows == 0 and expected:
             self._remark_if_empty()
 
     def _follow(self, progress: Progress, bookmark: Bookmark, save: Callable[[], None]) -> Iterator[Row]:
@@ -106,14 +110,15 @@ class TableReader:
 
     def _walk(self, *, where: str | None, after: int | None) -> Walk:
         table = self._table
-        if not table.key:
+        if table.in_one_piece:
             return WholeWalk()
         if table.seek_key is not None:
             return KeyWalk(table.seek_key, top=table.top, where=where, after=after)
         return OverlapWalk(table.key, top=table.top, where=where)
 
     def _fetch(self, options: Options) -> Page:
-        answer = self._run.api.get(Request(self._table.path, self._company, options), parse_rows)
+        parse = parse_object if self._table.in_one_piece else parse_rows
+        answer = self._run.api.get(Request(self._table.path, self._company, options), parse)
         asked = answer.request.options.get("$top")
         if not isinstance(asked, int):
             return Page(answer.content, asked=len(answer.content) + 1)

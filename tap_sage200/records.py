@@ -34,19 +34,30 @@ def parse_rows(body: bytes) -> list[Row]:
     return rows
 
 
+def parse_object(body: bytes) -> list[Row]:
+    """Read the one row of a resource that is no collection; a list of rows is taken too.
+
+    Raises:
+        ValueError: The body is not JSON, or neither an object nor a list of objects.
+    """
+    answer = json.loads(body, parse_float=Decimal)
+    return [answer] if isinstance(answer, dict) and "value" not in answer else parse_rows(body)
+
+
 class RecordMaker:
     """Makes complete records of one table from Sage's rows."""
 
-    def __init__(self, *, fields: Iterable[str], key: Sequence[str], stamps: Sequence[str]) -> None:
+    def __init__(self, *, fields: Iterable[str], key: Mapping[str, int | str], stamps: Sequence[str]) -> None:
         """Prepare for the rows of one table.
 
         Args:
             fields: Every field of the table's schema that Sage sends.
-            key: The fields of its key; an absent part becomes 0, as Sage itself writes an absent reference (seen).
+            key: The fields of its key, each with what stands for an absent part: 0 or an empty text, as Sage itself
+                writes an absent reference or text (seen).
             stamps: Its replication stamps, which are rewritten in fixed width.
         """
         self._fields = dict.fromkeys(fields)
-        self._key = tuple(key)
+        self._key = dict(key)
         self._stamps = tuple(stamps)
 
     def unknown(self, row: Mapping[str, Any]) -> set[str]:
@@ -60,9 +71,9 @@ class RecordMaker:
             ValueError: A stamp is no date-time.
         """
         record = {field: row.get(field) for field in self._fields}
-        for part in self._key:
+        for part, absent in self._key.items():
             if record[part] is None:
-                record[part] = 0
+                record[part] = absent
         for stamp in self._stamps:
             if (sent := row.get(stamp)) is not None:
                 record[stamp] = timestamps.fixed_width(sent)

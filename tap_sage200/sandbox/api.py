@@ -13,7 +13,7 @@ from tap_sage200.sandbox.errors import BadRequestError, NotFoundError, RefusedEr
 from tap_sage200.sandbox.facts import resources, standard_resources
 from tap_sage200.sandbox.faults import STATUSES, Mishap
 from tap_sage200.sandbox.journal import Asked
-from tap_sage200.sandbox.tables import collection, row
+from tap_sage200.sandbox.tables import collection, row, singleton
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,6 +98,8 @@ def _answer(sage: Sandbox, question: _Question, source: Company | Store, mishap:
         pairs = list(request.args.items(multi=True))
         if question.rest:
             return row(question.rest, pairs, resource, source)
+        if resource.kind == "singleton":
+            return singleton(pairs, resource, source)
         return collection(pairs, resource, source, sage.page_sizes, mishap.readings)
     except RefusedError as error:
         return refusal(error.status, str(error))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 FieldType = Literal["integer", "decimal", "date-time", "boolean", "string"]
 Edition = Literal["both", "professional"]
+Kind = Literal["collection", "singleton", "by-parent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Resource:
     Attributes:
         name: Sage's name (documented).
         path: Where it is, below the base address (documented).
+        kind: Whether it is a collection, one object of the company, or to be had for one parent at a time (documented).
         area: The module it belongs to (documented).
         edition: Where the table exists (documented).
         key: The fields that name a row: `id` (documented), or a view's own (inferred).
@@ -55,6 +57,7 @@ class Resource:
 
     name: str
     path: str
+    kind: Kind
     area: str
     edition: Edition
     key: tuple[str, ...]
@@ -66,10 +69,11 @@ class Resource:
 
 @cache
 def resources() -> Mapping[str, Resource]:
-    """Every resource that the sandbox serves, by name, as Professional has them."""
+    """Every resource that the sandbox serves, by name, as Professional has them: all but those by parent."""
     pages = (page for page in files(__package__).joinpath("facts").iterdir() if page.name.endswith(".json"))
     read = [_resource(json.loads(page.read_text(encoding="utf-8"))) for page in pages]
-    return MappingProxyType({resource.name: resource for resource in sorted(read, key=lambda r: r.name)})
+    served = [resource for resource in read if resource.kind != "by-parent"]
+    return MappingProxyType({resource.name: resource for resource in sorted(served, key=lambda r: r.name)})
 
 
 def resource_called(name: str) -> Resource:
@@ -102,6 +106,7 @@ def _resource(facts: dict[str, Any]) -> Resource:
     return Resource(
         name=facts["name"],
         path=facts["path"],
+        kind=facts.get("kind", "collection"),
         area=facts["area"],
         edition=facts["edition"],
         key=tuple(facts["key"]),

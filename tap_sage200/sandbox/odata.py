@@ -99,6 +99,11 @@ def one_row(row_id: str, resource: Resource) -> Search | None:
     return Search(METADATA.tables[resource.name].c.id == int(row_id), orderby=(), skip=0, top=1)
 
 
+def any_row() -> Search:
+    """What a resource with one row asks the store for."""
+    return Search(sa.true(), orderby=(), skip=0, top=1)
+
+
 def order(orderby: str | None, resource: Resource, salt: int) -> tuple[sa.ColumnElement[Any], ...]:
     """The order asked for, else the documented one, and after it one that helps nobody.
 

@@ -175,7 +175,7 @@ class Store:
             msg = f"{resource.name} has two rows with one key: {error.orig}."
             raise ValueError(msg) from error
         ids = [row[name] for row in rows for name in resource.key]
-        self._last_id = max(self._last_id, *[value for value in ids if isinstance(value, int)])
+        self._last_id = max([self._last_id, *[value for value in ids if isinstance(value, int)]])
 
 
 def _memory() -> sa.Engine:

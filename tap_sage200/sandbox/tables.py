@@ -49,6 +49,19 @@ def collection(
     return Answer(body=wire.collection(names, _picked(names, resource, rows)), rows=len(rows))
 
 
+def singleton(pairs: Sequence[tuple[str, str]], resource: Resource, source: Company | Store) -> Answer:
+    """The one object of a company.
+
+    Raises:
+        BadRequestError: if the options do not go with it.
+        NotFoundError: if the company has none.
+    """
+    names = odata.selected(odata.options(pairs, odata.ROW_OPTIONS), resource)
+    for texts in _picked(names, resource, source.search(resource.name, odata.any_row())):
+        return Answer(body=wire.entity(names, texts), rows=1)
+    raise NotFoundError
+
+
 def row(row_id: str, pairs: Sequence[tuple[str, str]], resource: Resource, source: Company | Store) -> Answer:
     """One row of a table by its id.
 

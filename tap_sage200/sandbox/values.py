@@ -34,7 +34,7 @@ def complete(resource: Resource, row: Mapping[str, Value]) -> Row:
         msg = f"{resource.name} has no field {', '.join(sorted(unknown))}: see facts/{resource.name}.json."
         raise ValueError(msg)
     whole = {name: fitted(field, row.get(name)) for name, field in resource.fields.items()}
-    if all(whole[name] is None for name in resource.key):
+    if resource.key and all(whole[name] is None for name in resource.key):
         msg = f"A row of {resource.name} needs its key: {', '.join(resource.key)}."
         raise ValueError(msg)
     return whole

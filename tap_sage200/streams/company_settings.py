@@ -60,8 +60,6 @@ class Licence(Sage200Stream):
     stamps = ()
     created = None
     singleton = True
-    # On demand only while the base takes an empty key for `/sites` and names no company: Sage answers that with 401.
-    selected_by_default = False
     schema = table(
         flag("is_sales_enabled"),
         flag("is_purchase_enabled"),

@@ -113,6 +113,7 @@ class Sites(Sage200Stream):
     """A company that this user may read, with the site that holds it; site and company are its whole key."""
 
     name = "sites"
+    of_company = False
     key = ()
     stamps = ()
     created = None
