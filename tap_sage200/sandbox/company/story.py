@@ -11,7 +11,15 @@ from tap_sage200.sandbox.company.sold import sold
 from tap_sage200.sandbox.company.start import start
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tap_sage200.sandbox.company.start import Tables
     from tap_sage200.sandbox.rows import Row
+
+
+MORE: tuple[Callable[[Office, Tables], Tables], ...] = (
+    # Each makes further tables of those that are there already.
+)
 
 
 def company_rows(*, seed: int, scale: int, number: int) -> dict[str, list[Row]]:
@@ -27,4 +35,7 @@ def company_rows(*, seed: int, scale: int, number: int) -> dict[str, list[Row]]:
     found = start(office)
     sales = sold(office, found)
     buying = bought(office, found, sales=sales)
-    return dict(sorted((found.tables | closing.tables(office, found, sales, buying)).items()))
+    made = found.tables | closing.tables(office, found, sales, buying)
+    for more in MORE:
+        made |= more(office, made)
+    return dict(sorted(made.items()))
