@@ -19,7 +19,7 @@ RUN := $(VENV)/bin/python -W error -m
 DEV := $(VENV)/.installed
 MELTANO := .venvs/meltano/.installed
 PLUGINS := .meltano/.installed
-SOURCES := tap_sage200 tests demo
+SOURCES := tap_sage200 tests demo docs
 
 .PHONY: help
 help: ## List the targets.
@@ -54,6 +54,10 @@ lint: $(DEV) ## Check style, types, layers, spelling, dependencies and the files
 format: $(DEV) ## Put the code into its form.
 	@$(RUN) ruff check --fix .
 	@$(RUN) ruff format .
+
+.PHONY: docs
+docs: $(DEV) ## Write the data dictionary in docs/dictionary/ from the classes of the tables.
+	@$(RUN) docs.generate
 
 .PHONY: wheel
 wheel: $(DEV) ## Build the wheel and try it in an empty environment.

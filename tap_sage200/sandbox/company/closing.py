@@ -9,6 +9,7 @@ from tap_sage200.sandbox.company import (
     cash_book,
     invoices,
     nominal,
+    nominal_journals,
     pop_rows,
     purchase_ledger,
     purchases,
@@ -18,11 +19,12 @@ from tap_sage200.sandbox.company import (
 )
 from tap_sage200.sandbox.company.blank import scaled
 from tap_sage200.sandbox.company.ledger import balances, posted_row, transaction_view
+from tap_sage200.sandbox.company.nominal_journals import Journal
 from tap_sage200.sandbox.company.office import YEAR_START
 from tap_sage200.sandbox.company.reading import ZERO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from tap_sage200.sandbox.company.bought import Bought
@@ -149,37 +151,41 @@ def _money(office: Office, found: Start, sales: Sold, buying: Bought) -> Tables:
         *(cash_book.of_ledger(payment, sales=True) for payment in (*sales.settlement.payments, sales.on_account)),
         *(cash_book.of_ledger(payment, sales=False) for payment in buying.settlement.payments),
     ]
-    posted = _postings(found, sales, buying)
-    cleared, tax = cash_book.quarterly_tax(office, posted)
+    made = list(_journals(found, sales, buying))
+    cleared, tax = cash_book.quarterly_tax(office, nominal_journals.postings_of(made))
     through_banks = [*cash_book.own(office, foreign_rate=found.foreign_rate), *payments, *tax]
     both = cash_book.both_sides(through_banks)
     banks = cash_book.banks(office, both, base=found.base, foreign=found.foreign)
-    all_posted = [*posted, *cleared, *cash_book.postings(through_banks)]
+    banked = cash_book.bank_posted_transactions(office, both, banks=banks, foreign_rate=found.foreign_rate)
+    made += [*nominal_journals.of_tax(cleared), *nominal_journals.of_banks(both, banked)]
+    codes = nominal.posted(found.tables["nominal_codes"], nominal_journals.postings_of(made))
     return {
         "banks": banks,
-        "bank_posted_transactions": cash_book.bank_posted_transactions(
-            office, both, banks=banks, foreign_rate=found.foreign_rate
+        "bank_posted_transactions": banked,
+        "nominal_codes": codes,
+        "nominal_transaction_enquiry_views": nominal_journals.nominal_transaction_enquiry_views(
+            office, made, codes=codes, periods=found.tables["financial_year_period_views"]
         ),
-        "nominal_codes": nominal.posted(found.tables["nominal_codes"], all_posted),
     }
 
 
-def _postings(found: Start, sales: Sold, buying: Bought) -> list[Posting]:
+def _journals(found: Start, sales: Sold, buying: Bought) -> Iterator[Journal]:
     """What all but the cash book does to the nominal ledger."""
     departments = found.departments
-    posted = list(_capital())
+    yield Journal(nominal_journals.NOMINAL, "CAPITAL", "Foundation of the company", list(_capital()))
     for movement in (*sales.movements, *buying.movements):
-        posted += stock.postings(movement, departments[movement.product["product_group_id"]])
+        postings = stock.postings(movement, departments[movement.product["product_group_id"]])
+        yield nominal_journals.of_movement(movement, postings)
     for entry in sales.opening:
-        posted += sales_ledger.opening_postings(entry)
+        yield nominal_journals.of_entry(entry, sales_ledger.opening_postings(entry))
     for invoice, entry in sales.billed:
         foreign = not invoice.order.currency["is_base_currency"]
-        posted += sales_ledger.postings(entry, _departments(invoice, departments), foreign=foreign)
+        lines = _departments(invoice, departments)
+        yield nominal_journals.of_entry(entry, sales_ledger.postings(entry, lines, foreign=foreign))
     for order, entry in buying.billed:
-        posted += purchase_ledger.goods_postings(entry, order)
+        yield nominal_journals.of_entry(entry, purchase_ledger.goods_postings(entry, order))
     for entry in buying.overheads:
-        posted += purchase_ledger.overhead_postings(entry)
-    return posted
+        yield nominal_journals.of_entry(entry, purchase_ledger.overhead_postings(entry))
 
 
 def _departments(invoice: Invoice, departments: dict[Value, str]) -> list[tuple[str, Decimal]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tap_sage200.sandbox.company import closing
+from tap_sage200.sandbox.company import closing, more_books, more_sales, more_stock
 from tap_sage200.sandbox.company.bought import bought
 from tap_sage200.sandbox.company.office import Office
 from tap_sage200.sandbox.company.sold import sold
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 MORE: tuple[Callable[[Office, Tables], Tables], ...] = (
     # Each makes further tables of those that are there already.
+    more_stock.tables,
+    more_sales.tables,
+    more_books.tables,
 )
 
 

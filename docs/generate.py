@@ -1,0 +1,79 @@
+"""`make docs`: write the data dictionary in `docs/dictionary/` from the classes of the tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docs.diagram import diagram
+from docs.index import index
+from docs.ledgers import LEDGERS, ledger_of
+from docs.sections import fixed_lists_section, table_section
+from docs.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docs.ledgers import Ledger
+    from docs.tables import Table
+
+DICTIONARY = Path(__file__).parent / "dictionary"
+
+
+def pages() -> dict[str, str]:
+    """Write the whole dictionary, each page under the name of its file.
+
+    Raises:
+        ValueError: A table is on no page, or on several.
+    """
+    page_of = {table.name: ledger_of(table).page for table in TABLES}
+    return {
+        "README.md": index(lambda name: f"[{name}]({page_of[name]}#{name})"),
+        **{ledger.page: _page(ledger, page_of) for ledger in LEDGERS},
+    }
+
+
+def _page(ledger: Ledger, page_of: dict[str, str]) -> str:
+    def link(name: str) -> str:
+        page = page_of[name]
+        return f"[{name}](#{name})" if page == ledger.page else f"[{name}]({page}#{name})"
+
+    tables = [table for table in TABLES if ledger.has(table) and not table.is_fixed_list]
+    fixed_lists = [table for table in TABLES if ledger.has(table) and table.is_fixed_list]
+    lines = [
+        f"# {ledger.title}",
+        "",
+        ledger.about,
+        "",
+        "[How to read this page](README.md#how-to-read-a-page), and [all ledgers](README.md).",
+        "",
+        "| table | a row is |",
+        "| --- | --- |",
+        *(f"| {link(table.name)} | {table.summary} |" for table in tables),
+        *(["| [Fixed lists](#fixed-lists) | What the values of a column mean. |"] if fixed_lists else []),
+        "",
+        *_diagram_section(tables),
+        *(line for table in tables for line in table_section(table, link)),
+        *fixed_lists_section(fixed_lists, link),
+    ]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _diagram_section(tables: Sequence[Table]) -> list[str]:
+    drawn = diagram(tables)
+    return ["## Which table refers to which", "", *drawn, ""] if drawn else []
+
+
+def _write() -> None:
+    """Make the folder hold these pages and no others."""
+    DICTIONARY.mkdir(exist_ok=True)
+    written = pages()
+    for page in DICTIONARY.glob("*.md"):
+        if page.name not in written:
+            page.unlink()
+    for name, text in written.items():
+        (DICTIONARY / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    _write()

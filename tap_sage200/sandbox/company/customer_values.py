@@ -1,0 +1,109 @@
+"""What was traded with each customer in a period and in a year, as the sales ledger adds it up.
+
+Credit notes and money received are positive here (inferred), so that what was invoiced less these is what the
+customer's balance moved by.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from tap_sage200.sandbox.company.blank import blank
+from tap_sage200.sandbox.company.dates import date_in
+from tap_sage200.sandbox.company.invoices import INVOICE_TYPE
+from tap_sage200.sandbox.company.ledger import CREDIT_NOTE, MONEY
+from tap_sage200.sandbox.company.reading import ZERO, by, pence, typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from tap_sage200.sandbox.company.office import Office
+    from tap_sage200.sandbox.company.start import Tables
+    from tap_sage200.sandbox.rows import Row, Value
+
+    Place = tuple[Value, int]
+
+_PROFIT = "invoice_line_profit_analysis_realised_profit_value"
+_KINDS = {CREDIT_NOTE: ("credit_note", "cred_note", -1), MONEY: ("cash", "cash", -1)}
+_INVOICED = ("invoice", "invoice", 1)
+_SLOTS = tuple(f"analysis_code_{slot}" for slot in range(1, 6))
+_YEAR = (
+    *("financial_year_id", "financial_year_start_date", "financial_year_end_date"),
+    *("year_relative_to_current_year", "number_of_periods_in_year"),
+)
+
+
+def tables(office: Office, made: Tables) -> Tables:
+    """The values of periods and of years."""
+    years = list(by(made["financial_year_period_views"], "financial_year_id").values())
+    periods = made["sales_trading_periods"]
+    return {
+        "customer_period_value_views": [
+            blank(
+                "customer_period_value_views",
+                customer_period_value_id=office.next_id(),
+                **customer,
+                **values,
+                customer_analysis_period_id=periods[index]["id"],
+                analysis_period_reference=f"{periods[index]['start_date']:%b %Y}",
+                analysis_period_start_date=periods[index]["start_date"],
+                analysis_period_end_date=periods[index]["end_date"],
+            )
+            for customer, index, values in _traded(
+                made, "period_value", [date_in(period, "start_date") for period in periods]
+            )
+        ],
+        "customer_year_value_views": [
+            blank(
+                "customer_year_value_views",
+                customer_year_value_id=office.next_id(),
+                **customer,
+                **values,
+                **{name: years[index][name] for name in _YEAR},
+            )
+            for customer, index, values in _traded(
+                made, "year_value", [date_in(year, "financial_year_start_date") for year in years]
+            )
+        ],
+    }
+
+
+def _traded(made: Tables, prefix: str, starts: Sequence[datetime]) -> Iterator[tuple[Row, int, Row]]:
+    """The columns of a customer, the position of a span of time among `starts`, and the columns of the sums.
+
+    What was before the first span is left out.
+    """
+    customers = by(made["customers"], "id")
+    sums: defaultdict[Place, defaultdict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
+    posted: dict[Place, datetime] = {}
+    for entry in (*made["sales_historical_transactions"], *made["sales_posted_transactions"]):
+        place = entry["customer_id"], bisect_right(starts, date_in(entry, "transaction_date")) - 1
+        name, name_in_base, sign = _KINDS.get(typed(entry, "trader_transaction_type", str), _INVOICED)
+        values = sums[place]
+        values[f"total_{name}_value_to_date"] += sign * typed(entry, "document_gross_value", Decimal)
+        values[f"total_{name_in_base}_value_to_date_in_base"] += sign * typed(entry, "base_gross_value", Decimal)
+        created = date_in(entry, "date_time_created")
+        posted[place] = max(posted.get(place, created), created)
+    for line in made["customer_sop_invoice_credit_line_views"]:
+        if line[_PROFIT] is not None:
+            day = date_in(line, "sop_invoice_credit_line_invoice_credit_date")
+            sign = 1 if line["sop_invoice_credit_type"] == INVOICE_TYPE else -1
+            profit = sign * typed(line, _PROFIT, Decimal)
+            values = sums[line["customer_id"], bisect_right(starts, day) - 1]
+            values["total_profit_value_to_date_in_base"] += profit
+            values["total_profit_value_to_date"] += pence(
+                profit * typed(line, "sop_invoice_credit_exchange_rate", Decimal)
+            )
+    for place in sorted(posted, key=lambda one: (one[1], str(one[0]).rjust(20))):
+        customer, index = place
+        if index >= 0:
+            named = {f"{prefix}_{name}": value for name, value in sums[place].items()}
+            yield _customer(customers[customer]), index, named | {f"{prefix}_date_time_updated": posted[place]}
+
+
+def _customer(customer: Row) -> Row:
+    return {f"customer_{name}": customer[name] for name in ("id", "reference", "name", *_SLOTS)}

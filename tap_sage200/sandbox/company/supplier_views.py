@@ -1,0 +1,131 @@
+"""Suppliers as `supplier_views` shows them: with the values of all that they refer to, and with an address.
+
+A supplier has one location (a row of the view is a supplier's location); its town is made up here, as no other
+table holds suppliers' addresses.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from tap_sage200.sandbox.company.blank import blank
+from tap_sage200.sandbox.company.reading import by, total, typed
+from tap_sage200.sandbox.company.repeating import grouped, repeated, type_ids
+from tap_sage200.sandbox.company.trader_money import currency_columns
+from tap_sage200.sandbox.company.words import street
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tap_sage200.sandbox.company.office import Office
+    from tap_sage200.sandbox.company.start import Tables
+    from tap_sage200.sandbox.rows import Row, Value
+
+_OTHER_NAMES = {
+    "default_order_priority": "order_priority",
+    "default_nominal_account_number": "default_nominal_code_reference",
+    "default_nominal_cost_centre": "default_nominal_code_cost_centre",
+    "default_nominal_department": "default_nominal_code_department",
+    "days_early_settlement_disc_applies": "early_settlement_discount_days",
+    "payment_terms_in_days": "payment_terms_days",
+    "payment_terms": "payment_terms_basis",
+    "account_is_on_hold": "on_hold",
+    "months_to_keep_transactions_for": "months_to_keep_transactions",
+    "default_tax_rate_id": "default_tax_code_id",
+    "date_account_details_last_changed": "date_time_updated",
+}
+_JOINS = (
+    ("country_codes", "country_code_id", {"country_code": "code"}),
+    (
+        "tax_codes",
+        "default_tax_code_id",
+        {"default_tax_rate_code": "code", "default_tax_rate_name": "name", "default_tax_rate": "tax_rate"},
+    ),
+    ("credit_bureaus", "credit_bureau_id", {"credit_bureau_name": "name"}),
+    ("credit_positions", "credit_position_id", {"credit_position_name": "name"}),
+    ("payment_groups", "payment_group_id", {"payment_group_description": "description"}),
+    ("factor_houses", "factor_house_id", {"factor_house_name": "name"}),
+    (
+        "country_codes",
+        "country_code_id",
+        {"supplier_location_country_code": "code", "supplier_location_country_code_name": "name"},
+    ),
+    (
+        "country_codes",
+        "country_code_id",
+        {"supplier_location_address_country_code": "code", "supplier_location_address_country_code_name": "name"},
+    ),
+)
+_LISTS = (
+    ("account_status_types", "account_status_type_id", "account_status_type"),
+    ("trader_account_types", "account_type_id", "account_type"),
+    ("trader_payment_terms", "payment_terms_id", "payment_terms_basis"),
+)
+_CONTACT = {
+    "contact_name": "name",
+    "contact_first_name": "first_name",
+    "contact_middle_name": "middle_name",
+    "contact_last_name": "last_name",
+    "contact_default_telephone_number": "default_telephone",
+    "contact_default_email_address": "default_email",
+}
+
+
+def supplier_views(office: Office, made: Tables) -> list[Row]:
+    """A row for each supplier."""
+    joined = {table: by(made.get(table, []), "id") for table, *_ in _JOINS}
+    lists = {table: type_ids(made, table) for table, *_ in _LISTS}
+    currencies = by(made["currencies"], "id")
+    contacts = by((row for row in made["supplier_contacts"] if row["is_default"]), "supplier_id")
+    posted = grouped(made["purchase_posted_transactions"], "supplier_id")
+    rows = []
+    for index, supplier in enumerate(made["suppliers"]):
+        own = repeated("supplier_views", supplier)
+        own |= currency_columns(currencies[supplier["currency_id"]])
+        own |= _renamed(supplier, _OTHER_NAMES) | _renamed(contacts[supplier["id"]], _CONTACT)
+        for table, key, names in _JOINS:
+            if supplier[key] in joined[table]:
+                own |= _renamed(joined[table][supplier[key]], names)
+        own |= {name: lists[table].get(supplier[field], 0) for table, name, field in _LISTS}
+        own |= _standing(supplier, posted.get(supplier["id"], [])) | _location(office, supplier, index)
+        rows.append(blank("supplier_views", **own))
+    return rows
+
+
+def _renamed(row: Row, names: Mapping[str, str]) -> Row:
+    return {name: row[source] for name, source in names.items()}
+
+
+def _standing(supplier: Row, posted: Sequence[Row]) -> Row:
+    """How the account stands."""
+    last: Value = max((row["transaction_date"] for row in posted), default=None, key=str)
+    return {
+        "base_balance": total(typed(row, "control_value_in_base_currency", Decimal) for row in posted),
+        "is_over_credit_limit": typed(supplier, "balance", Decimal) > typed(supplier, "credit_limit", Decimal),
+        "date_of_last_transaction": last,
+    }
+
+
+def _location(office: Office, supplier: Row, index: int) -> Row:
+    """The supplier's address, which was keyed in with the supplier."""
+    home = office.home
+    abroad = supplier["country_code_id"] != home.country_id
+    towns = home.foreign_towns if abroad else home.towns
+    town, county = towns[index % len(towns)]
+    lines = (street(index * 7 + 3), town, county, f"ZZ{index % 90 + 10} 3AB")
+    country = home.foreign_country if abroad else home.country
+    prefix = "supplier_location"
+    return {
+        f"{prefix}_id": office.next_id(),
+        f"{prefix}_address_line_1": lines[0],
+        f"{prefix}_city": lines[1],
+        f"{prefix}_county": lines[2],
+        f"{prefix}_post_code": lines[3],
+        f"{prefix}_country": country,
+        f"{prefix}_full_address": "\r\n".join(line for line in (*lines, country) if line),
+        f"{prefix}_date_time_created": supplier["date_time_created"],
+        f"{prefix}_date_time_updated": supplier["date_time_created"],
+        f"{prefix}_country_code_id": supplier["country_code_id"],
+        f"{prefix}_address_country_code_id": supplier["country_code_id"],
+    }
