@@ -35,7 +35,7 @@ demo-stop: $(DEV) ## Stop what `make demo KEEP=1` left running.
 
 .PHONY: test
 test: $(DEV) ## Run every test. ARGS="-k paging" runs some.
-	@$(RUN) pytest $(ARGS)
+	@$(RUN) pytest --numprocesses=2 $(ARGS)
 
 .PHONY: lint
 lint: $(DEV) ## Check style, types, layers, spelling, dependencies and the files that tools read.
@@ -79,7 +79,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 
 .PHONY: clean
 clean: ## Remove everything that make has made.
-	@rm -rf .venv .venvs .meltano dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .venvs .meltano/extractors .meltano/loaders dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 # What the targets stand on. A file that was touched last says that all is in place.
 

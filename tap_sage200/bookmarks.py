@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tap_sage200.settings import Settings
 
 
+BELOW_ALL_KEYS = -1
+"""Keys are never negative; those of fixed lists start at 0 (seen)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a walk has come. Instants are text of fixed width, as the state keeps them."""
@@ -113,7 +117,7 @@ class Bookmark:
             self._state["replication_key_value"] = max(reached, self.value or reached)
         if progress.until is not None:
             # Rows without a stamp are in no window: the next run without one looks for them among all.
-            self._state["highest_key"] = 0
+            self._state["highest_key"] = BELOW_ALL_KEYS
         elif progress.after is not None:
-            self._state["highest_key"] = max(progress.after, self._state.get("highest_key") or 0)
+            self._state["highest_key"] = max(progress.after, self._state.get("highest_key", BELOW_ALL_KEYS))
         self._state.pop("walk", None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from singer_sdk import Stream
@@ -53,7 +54,11 @@ class Sage200Stream(Stream):
     @property
     def partitions(self) -> list[dict[str, Any]] | None:
         """The companies of the run, each with a state of its own."""
-        return [company.context() for company in self._get_run().companies] if self.key else None
+        if not self.key:
+            return None
+        companies = self._get_run().companies
+        # A connection test wants one row of each table, of whichever company.
+        return [company.context() for company in (companies if self.ABORT_AT_RECORD_COUNT is None else companies[:1])]
 
     def get_replication_key_signpost(self, context: Context | None = None) -> None:
         """Set no signpost: the bookmark keeps itself from running ahead."""
@@ -78,7 +83,9 @@ class Sage200Stream(Stream):
         if outcome.failed is not None:
             return
         try:
-            yield from self._read(TableReader(run, self._table, company, outcome), context)
+            yield from islice(
+                self._read(TableReader(run, self._table, company, outcome), context), self.ABORT_AT_RECORD_COUNT
+            )
         except RunError:
             raise
         except UnavailableError as error:
@@ -117,5 +124,5 @@ class Sage200Stream(Stream):
             changes=changes,
             replication_key=self.replication_key,
             maker=RecordMaker(fields=own, key=self.key, stamps=changes),
-            top=page_size if limit is None else min(page_size, limit + 1),
+            top=page_size if limit is None else min(page_size, limit),
         )

@@ -221,7 +221,7 @@ def _failure(response: requests.Response, request: Request) -> Exception:
         case 403:
             return UnavailableError(f"this user's role in Sage lacks it (403){says}")
         case 404:
-            return UnavailableError(f"this version of Sage 200 does not have it (404){says}")
+            return _absence(request, says)
         case 502 | 504:
             return _TooMuchError(f"Sage's server is too slow or cut off ({status}){says}", retry_after=retry_after)
         case 408 | 429 | 500 | 503:
@@ -230,6 +230,12 @@ def _failure(response: requests.Response, request: Request) -> Exception:
             ours = status == requests.codes.bad_request
             advice = "Please report it with your version of Sage 200" if ours else "Check api_url and the proxy"
             return StreamError(f"Sage refuses the request ({status}){says}. {advice}.")
+
+
+def _absence(request: Request, says: str) -> Exception:
+    if request.company is None:
+        return RunError(f"There is no Sage 200 API at api_url (404){says}. Check edition and api_url.")
+    return UnavailableError(f"this version of Sage 200 does not have it (404){says}")
 
 
 def _refusal(request: Request, says: str) -> Exception:
@@ -247,4 +253,4 @@ def _sages_words(response: requests.Response) -> str:
     except requests.JSONDecodeError:
         return ""
     words = answer.get("Message") if isinstance(answer, dict) else None
-    return f": {str(words)[:300]}" if words else ""
+    return f": {str(words).strip()[:300].rstrip('.')}" if words else ""

@@ -71,10 +71,22 @@ class Outcomes:
         """End a run that did not read everything.
 
         Raises:
-            RunFailedError: At least one table failed; the message names each with its reason.
+            RunFailedError: At least one table failed, and the message names each with its reason; or a company has
+                none of the tables at all.
         """
         failed = [outcome for outcome in self._outcomes if outcome.failed is not None]
         if failed:
             reasons = "; ".join(f"{outcome.where}: {outcome.failed}" for outcome in failed)
             msg = f"{len(failed)} of {len(self._outcomes)} tables failed, the others were read. {reasons}"
+            raise RunFailedError(msg)
+        for company in dict.fromkeys(outcome.company for outcome in self._outcomes):
+            self._raise_if_nothing_was_there(company)
+
+    def _raise_if_nothing_was_there(self, company: Company | None) -> None:
+        skipped = [outcome.skipped for outcome in self._outcomes if outcome.company == company]
+        if all(why is not None for why in skipped):
+            msg = (
+                f"None of the {len(skipped)} tables of {company or 'Sage'} is there; the first was skipped, "
+                f"as {skipped[0]}. Check edition and api_url, and the role of the user who signed in."
+            )
             raise RunFailedError(msg)
