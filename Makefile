@@ -56,9 +56,9 @@ format: $(DEV) ## Put the code into its form.
 	@$(RUN) ruff format .
 
 .PHONY: wheel
-wheel: $(DEV) ## Build the wheel and try it in an empty environment.
+wheel: $(DEV) ## Build sdist and wheel, and try the wheel in an empty environment.
 	@rm -rf dist .venvs/wheel
-	@$(UV) build --quiet --wheel --no-build-isolation --python $(VENV)/bin/python --out-dir dist
+	@$(UV) build --quiet --no-build-isolation --python $(VENV)/bin/python --out-dir dist
 	@$(UV) venv --quiet --python $(VENV)/bin/python .venvs/wheel
 	@$(UV) pip install --quiet --python .venvs/wheel --constraint requirements/dev.txt dist/*.whl
 	@.venvs/wheel/bin/tap-sage200 --version

@@ -149,7 +149,7 @@ class SageId:
     def _usable(self, grant: Grant | None, refused: str | None) -> Bearer | None:
         if grant is None or grant.access_token in {None, refused} or grant.expires_at is None:
             return None
-        if timestamps.from_text(grant.expires_at) - EARLY <= self._now():
+        if timestamps.from_text(grant.expires_at) <= self._now() + EARLY:
             return None
         return Bearer(grant.access_token or "")
 
