@@ -86,9 +86,9 @@ class Bookmark:
         return None if value is None else timestamps.fixed_width(value)
 
     def unfinished(self) -> Progress | None:
-        """Return how far an earlier run came that did not end."""
+        """Return how far an earlier run came that did not end; None too if another version of the tap wrote it."""
         walk = self._state.get("walk")
-        return None if walk is None else Progress(**walk)
+        return Progress(**walk) if walk is not None and walk.keys() == asdict(Progress("")).keys() else None
 
     def changes(self, started: datetime, settings: Settings) -> Progress:
         """Begin a walk over what changed since the bookmark, or over all there is when there is none."""

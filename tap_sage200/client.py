@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from singer_sdk import Stream
 
 from tap_sage200.companies import Company
-from tap_sage200.errors import CompanyError, RunError, StreamError, UnavailableError
+from tap_sage200.errors import CompanyError, GaveUpError, RunError, StreamError, UnavailableError
 from tap_sage200.reading import Table, TableReader
 from tap_sage200.records import RecordMaker
 
@@ -96,6 +96,9 @@ class Sage200Stream(Stream):
         except CompanyError as error:
             run.outcomes.refuse(company, str(error))
             outcome.failed = str(error)
+        except GaveUpError as error:
+            outcome.failed, outcome.gave_up = str(error), True
+            run.outcomes.raise_if_sage_is_down()
         except StreamError as error:
             outcome.failed = str(error)
         except Exception as error:

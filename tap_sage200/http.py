@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 import requests
 
 from tap_sage200 import odata
-from tap_sage200.errors import CompanyError, RunError, SignInError, StreamError, UnavailableError
+from tap_sage200.errors import CompanyError, GaveUpError, RunError, SignInError, StreamError, UnavailableError
 from tap_sage200.retries import TRIES, TransientError, never_sent, retry_after_seconds, retrying
 
 if TYPE_CHECKING:
@@ -112,7 +112,8 @@ class Connection:
 
     def post(self, url: str, *, data: Mapping[str, str]) -> requests.Response:
         """Send a form."""
-        return self._session.post(url, data=data, **self._options)
+        # Without an auth of its own, a request would take one from a .netrc.
+        return self._session.post(url, data=data, auth=lambda request: request, **self._options)
 
     def get(self, url: str, *, headers: Mapping[str, str], auth: Bearer) -> requests.Response:
         """Fetch an address."""
@@ -170,7 +171,7 @@ class SageApi:
             raise RunError(msg) from error
         except TransientError as error:
             msg = f"{error}, and so for up to {TRIES} tries. The state is kept: run again later."
-            raise StreamError(msg) from error
+            raise GaveUpError(msg) from error
 
     def _ask(self, request: Request, read: Callable[[bytes], T]) -> T:
         response = self._send(request, bearer := self._access.bearer())
