@@ -35,7 +35,7 @@ demo-stop: $(DEV) ## Stop what `make demo KEEP=1` left running.
 
 .PHONY: test
 test: $(DEV) ## Run every test. ARGS="-k paging" runs some.
-	@$(RUN) pytest $(ARGS)
+	@$(RUN) pytest --numprocesses=2 $(ARGS)
 
 .PHONY: lint
 lint: $(DEV) ## Check style, types, layers, spelling, dependencies and the files that tools read.
@@ -60,9 +60,9 @@ docs: $(DEV) ## Write the data dictionary in docs/dictionary/ from the classes o
 	@$(RUN) docs.generate
 
 .PHONY: wheel
-wheel: $(DEV) ## Build the wheel and try it in an empty environment.
+wheel: $(DEV) ## Build sdist and wheel, and try the wheel in an empty environment.
 	@rm -rf dist .venvs/wheel
-	@$(UV) build --quiet --wheel --no-build-isolation --python $(VENV)/bin/python --out-dir dist
+	@$(UV) build --quiet --no-build-isolation --python $(VENV)/bin/python --out-dir dist
 	@$(UV) venv --quiet --python $(VENV)/bin/python .venvs/wheel
 	@$(UV) pip install --quiet --python .venvs/wheel --constraint requirements/dev.txt dist/*.whl
 	@.venvs/wheel/bin/tap-sage200 --version
@@ -83,7 +83,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 
 .PHONY: clean
 clean: ## Remove everything that make has made.
-	@rm -rf .venv .venvs .meltano dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .venvs .meltano/extractors .meltano/loaders dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 # What the targets stand on. A file that was touched last says that all is in place.
 

@@ -149,7 +149,7 @@ class SageId:
     def _usable(self, grant: Grant | None, refused: str | None) -> Bearer | None:
         if grant is None or grant.access_token in {None, refused} or grant.expires_at is None:
             return None
-        if timestamps.from_text(grant.expires_at) - EARLY <= self._now():
+        if timestamps.from_text(grant.expires_at) <= self._now() + EARLY:
             return None
         return Bearer(grant.access_token or "")
 
@@ -174,7 +174,7 @@ class SageId:
         try:
             answer: dict[str, Any] = retrying(self._sleep)(self._ask, form)
         except TransientError as error:
-            msg = f"Sage ID gives no token: {error}. Run again later."
+            msg = f"There is no access token: {error}. Run again later."
             raise SignInError(msg) from error
         expires = timestamps.to_text(self._now() + _life(answer.get("expires_in")))
         renewed = replace(grant, access_token=str(answer["access_token"]), expires_at=expires)
@@ -208,7 +208,7 @@ def _life(expires_in: Any) -> timedelta:  # noqa: ANN401 - whatever Sage ID says
 
 def _granted(response: requests.Response) -> dict[str, Any]:
     if response.status_code in {429, 500, 502, 503, 504}:
-        msg = f"it answers {response.status_code}"
+        msg = f"Sage ID answers {response.status_code}"
         raise TransientError(msg, retry_after=retry_after_seconds(response.headers.get("Retry-After")))
     try:
         answer = response.json()

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tap_sage200.settings import Settings
 
 
+BELOW_ALL_KEYS = -1
+"""Keys are never negative; those of fixed lists start at 0 (seen)."""
 KEYS_BACK = 1000
 """How many keys of an append-only table are read again, for rows that were committed late."""
 
@@ -86,9 +88,9 @@ class Bookmark:
         return None if value is None else timestamps.fixed_width(value)
 
     def unfinished(self) -> Progress | None:
-        """Return how far an earlier run came that did not end."""
+        """Return how far an earlier run came that did not end; None too if another version of the tap wrote it."""
         walk = self._state.get("walk")
-        return None if walk is None else Progress(**walk)
+        return Progress(**walk) if walk is not None and walk.keys() == asdict(Progress("")).keys() else None
 
     def changes(self, started: datetime, settings: Settings) -> Progress:
         """Begin a walk over what changed since the bookmark, or over all there is when there is none."""
@@ -121,9 +123,9 @@ class Bookmark:
             self._state["replication_key_value"] = max(reached, self.value or reached)
         if progress.until is not None:
             # Rows without a stamp are in no window: the next run without one looks for them among all.
-            self._state["highest_key"] = 0
+            self._state["highest_key"] = BELOW_ALL_KEYS
         elif progress.after is not None:
-            self._state["highest_key"] = max(progress.after, self._state.get("highest_key") or 0)
+            self._state["highest_key"] = max(progress.after, self._state.get("highest_key", BELOW_ALL_KEYS))
         self._state.pop("walk", None)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from singer_sdk import Stream
 
 from tap_sage200.companies import Company
-from tap_sage200.errors import CompanyError, RunError, StreamError, UnavailableError
+from tap_sage200.errors import CompanyError, GaveUpError, RunError, StreamError, UnavailableError
 from tap_sage200.reading import Table, TableReader
 from tap_sage200.records import RecordMaker
 
@@ -59,7 +60,11 @@ class Sage200Stream(Stream):
     @property
     def partitions(self) -> list[dict[str, Any]] | None:
         """The companies of the run, each with a state of its own."""
-        return [company.context() for company in self._get_run().companies] if self.of_company else None
+        if not self.of_company:
+            return None
+        companies = self._get_run().companies
+        # A connection test wants one row of each table, of whichever company.
+        return [company.context() for company in (companies if self.ABORT_AT_RECORD_COUNT is None else companies[:1])]
 
     @property
     def _is_incremental(self) -> bool:
@@ -88,7 +93,9 @@ class Sage200Stream(Stream):
         if outcome.failed is not None:
             return
         try:
-            yield from self._read(TableReader(run, self._table, company, outcome), context)
+            yield from islice(
+                self._read(TableReader(run, self._table, company, outcome), context), self.ABORT_AT_RECORD_COUNT
+            )
         except RunError:
             raise
         except UnavailableError as error:
@@ -99,6 +106,9 @@ class Sage200Stream(Stream):
         except CompanyError as error:
             run.outcomes.refuse(company, str(error))
             outcome.failed = str(error)
+        except GaveUpError as error:
+            outcome.failed, outcome.gave_up = str(error), True
+            run.outcomes.raise_if_sage_is_down()
         except StreamError as error:
             outcome.failed = str(error)
         except Exception as error:
@@ -133,5 +143,5 @@ class Sage200Stream(Stream):
                 key={part: 0 if "integer" in properties[part]["type"] else "" for part in self.key},
                 stamps=changes,
             ),
-            top=page_size if limit is None else min(page_size, limit + 1),
+            top=page_size if limit is None else min(page_size, limit),
         )

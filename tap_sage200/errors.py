@@ -34,6 +34,10 @@ class StreamError(Sage200Error):
     """One table could not be read; the others may still be."""
 
 
+class GaveUpError(StreamError):
+    """Sage kept failing in ways that may pass, until patience ended."""
+
+
 class UnexpectedPageError(StreamError):
     """Sage answered with rows that are not what was asked for."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 import requests
 
 from tap_sage200 import odata
-from tap_sage200.errors import CompanyError, RunError, SignInError, StreamError, UnavailableError
+from tap_sage200.errors import CompanyError, GaveUpError, RunError, SignInError, StreamError, UnavailableError
 from tap_sage200.retries import TRIES, TransientError, never_sent, retry_after_seconds, retrying
 
 if TYPE_CHECKING:
@@ -112,7 +112,8 @@ class Connection:
 
     def post(self, url: str, *, data: Mapping[str, str]) -> requests.Response:
         """Send a form."""
-        return self._session.post(url, data=data, **self._options)
+        # Without an auth of its own, a request would take one from a .netrc.
+        return self._session.post(url, data=data, auth=lambda request: request, **self._options)
 
     def get(self, url: str, *, headers: Mapping[str, str], auth: Bearer) -> requests.Response:
         """Fetch an address."""
@@ -170,7 +171,7 @@ class SageApi:
             raise RunError(msg) from error
         except TransientError as error:
             msg = f"{error}, and so for up to {TRIES} tries. The state is kept: run again later."
-            raise StreamError(msg) from error
+            raise GaveUpError(msg) from error
 
     def _ask(self, request: Request, read: Callable[[bytes], T]) -> T:
         response = self._send(request, bearer := self._access.bearer())
@@ -221,7 +222,7 @@ def _failure(response: requests.Response, request: Request) -> Exception:
         case 403:
             return UnavailableError(f"this user's role in Sage lacks it (403){says}")
         case 404:
-            return UnavailableError(f"this version of Sage 200 does not have it (404){says}")
+            return _absence(request, says)
         case 502 | 504:
             return _TooMuchError(f"Sage's server is too slow or cut off ({status}){says}", retry_after=retry_after)
         case 408 | 429 | 500 | 503:
@@ -230,6 +231,12 @@ def _failure(response: requests.Response, request: Request) -> Exception:
             ours = status == requests.codes.bad_request
             advice = "Please report it with your version of Sage 200" if ours else "Check api_url and the proxy"
             return StreamError(f"Sage refuses the request ({status}){says}. {advice}.")
+
+
+def _absence(request: Request, says: str) -> Exception:
+    if request.company is None:
+        return RunError(f"There is no Sage 200 API at api_url (404){says}. Check edition and api_url.")
+    return UnavailableError(f"this version of Sage 200 does not have it (404){says}")
 
 
 def _refusal(request: Request, says: str) -> Exception:
@@ -247,4 +254,4 @@ def _sages_words(response: requests.Response) -> str:
     except requests.JSONDecodeError:
         return ""
     words = answer.get("Message") if isinstance(answer, dict) else None
-    return f": {str(words)[:300]}" if words else ""
+    return f": {str(words).strip()[:300].rstrip('.')}" if words else ""

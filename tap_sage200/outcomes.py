@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tap_sage200.errors import RunFailedError
+from tap_sage200.errors import RunError, RunFailedError
 
 if TYPE_CHECKING:
     import logging
 
     from tap_sage200.companies import Company
+
+
+TABLES_OF_PATIENCE = 3
+"""After so many tables in a row that Sage would not give, the others are not tried."""
 
 
 @dataclass(slots=True)
@@ -24,6 +28,8 @@ class Outcome:
     """Why the table was left out."""
     failed: str | None = None
     """Why the table could not be read to its end."""
+    gave_up: bool = False
+    """Whether it failed because Sage kept failing in ways that may pass."""
     remarks: list[str] = field(default_factory=list)
     """What somebody should look at although nothing failed."""
 
@@ -54,6 +60,17 @@ class Outcomes:
         """Return why Sage refuses a company, if it does."""
         return self._refused.get(company)
 
+    def raise_if_sage_is_down(self) -> None:
+        """End a run in which table after table only costs patience.
+
+        Raises:
+            RunError: Sage gave nothing for the last `TABLES_OF_PATIENCE` tables.
+        """
+        last = self._outcomes[-TABLES_OF_PATIENCE:]
+        if len(last) == TABLES_OF_PATIENCE and all(outcome.gave_up for outcome in last):
+            msg = f"{last[-1].where}: {last[-1].failed} So went the {len(last) - 1} tables before it: giving up."
+            raise RunError(msg)
+
     def summarise(self, logger: logging.Logger) -> None:
         """Log a line for each table, what needs attention last."""
         for outcome in self._outcomes:
@@ -71,10 +88,22 @@ class Outcomes:
         """End a run that did not read everything.
 
         Raises:
-            RunFailedError: At least one table failed; the message names each with its reason.
+            RunFailedError: At least one table failed, and the message names each with its reason; or a company has
+                none of the tables at all.
         """
         failed = [outcome for outcome in self._outcomes if outcome.failed is not None]
         if failed:
             reasons = "; ".join(f"{outcome.where}: {outcome.failed}" for outcome in failed)
-            msg = f"{len(failed)} of {len(self._outcomes)} tables failed, the others were read. {reasons}"
+            msg = f"{len(failed)} of {len(self._outcomes)} tables failed. {reasons}"
+            raise RunFailedError(msg)
+        for company in dict.fromkeys(outcome.company for outcome in self._outcomes):
+            self._raise_if_nothing_was_there(company)
+
+    def _raise_if_nothing_was_there(self, company: Company | None) -> None:
+        skipped = [outcome.skipped for outcome in self._outcomes if outcome.company == company]
+        if len(skipped) > 1 and all(why is not None for why in skipped):
+            msg = (
+                f"None of the {len(skipped)} tables of {company or 'Sage'} is there; the first was skipped, "
+                f"as {skipped[0]}. Check edition and api_url, and the role of the user who signed in."
+            )
             raise RunFailedError(msg)

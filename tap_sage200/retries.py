@@ -89,7 +89,9 @@ def _wait(state: RetryCallState) -> float:
 
 
 def _stop(state: RetryCallState) -> bool:
-    return stop_after_attempt(TRIES)(state) or (_failure(state).retry_after or 0.0) > LONGEST_RETRY_AFTER
+    return (
+        stop_after_attempt(TRIES)(state) or state.idle_for + (_failure(state).retry_after or 0.0) > LONGEST_RETRY_AFTER
+    )
 
 
 def _log(state: RetryCallState) -> None:

@@ -7,9 +7,10 @@ import time
 from contextlib import contextmanager
 from copy import deepcopy
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from singer_sdk import Tap
+from singer_sdk.helpers.capabilities import CapabilitiesEnum, PluginCapabilities, TapCapabilities
 
 from tap_sage200.auth import Client, FixedAccess, SageId
 from tap_sage200.errors import ConfigurationError, Sage200Error
@@ -34,6 +35,16 @@ class TapSage200(Tap):
     name = "tap-sage200"
     pause = staticmethod(time.sleep)
     """Waits between tries and for the pace; a test replaces it."""
+    capabilities: ClassVar[list[CapabilitiesEnum]] = [
+        TapCapabilities.CATALOG,
+        TapCapabilities.STATE,
+        TapCapabilities.DISCOVER,
+        PluginCapabilities.ABOUT,
+        PluginCapabilities.STREAM_MAPS,
+        PluginCapabilities.FLATTENING,
+        PluginCapabilities.BATCH,
+        PluginCapabilities.STRUCTURED_LOGGING,
+    ]
     config_jsonschema = deepcopy(CONFIG_JSONSCHEMA)  # the SDK adds settings of its own to it
 
     def __init__(self, *, validate_config: bool = True, **kwargs: Any) -> None:  # noqa: ANN401 - whatever the SDK's own constructor takes
@@ -90,8 +101,22 @@ class TapSage200(Tap):
         Raises:
             RunFailedError: At least one table could not be read; all others were.
         """
-        try:
+        with self._concluded():
             super().sync_all()
+
+    def run_connection_test(self) -> bool:  # type: ignore[misc]
+        """Read one row of each table, then say how it went; final in the SDK like `sync_all`.
+
+        Raises:
+            RunFailedError: At least one table could not be read.
+        """
+        with self._concluded():
+            return super().run_connection_test()
+
+    @contextmanager
+    def _concluded(self) -> Iterator[None]:
+        try:
+            yield
         finally:
             self.run.outcomes.summarise(self.logger)
         self.run.outcomes.raise_if_failed()

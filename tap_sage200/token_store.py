@@ -151,13 +151,15 @@ class FileStore:
             raise SignInError(msg) from error
 
     def check(self) -> None:
-        """Write a file of the right size beside the token file, and remove it.
+        """Replace the file by itself, if it exists, after a file beside it was large enough for any grant.
 
         Raises:
-            SignInError: The folder cannot be written.
+            SignInError: The file cannot be written.
         """
         with self._written(b" " * PROBE_BYTES):
-            pass
+            grant = self.load()
+        if grant is not None:
+            self.save(grant)
 
     def save(self, grant: Grant) -> None:
         """Write the grant beside the file, force it to the disk, and put it in the file's place.

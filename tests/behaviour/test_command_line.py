@@ -73,7 +73,16 @@ def test_the_test_mode_reads_a_row_of_each_table_and_no_more(sage: Sandbox, tmp_
     assert result.returncode == 0
     records = [json.loads(line) for line in result.stdout.splitlines() if '"RECORD"' in line]
     assert len([record for record in records if record["stream"] == "customers"]) == 1
-    assert max(asked.rows for asked in sage.requests if asked.table == "customers") == 2
+    assert [asked.rows for asked in sage.requests if asked.table == "customers"] == [1]
+    assert "ERROR" not in result.stderr
+
+
+def test_the_test_mode_fails_where_a_run_would(sage: Sandbox, tmp_path: Path) -> None:
+    [company] = sage.companies
+    wrong = sage.settings() | {"site_id": company.site_id, "company_id": 77}
+    result = call("--config", written(tmp_path, wrong), "--test")
+    assert result.returncode == 1
+    assert "company 77" in result.stderr.splitlines()[-1]
 
 
 def test_the_test_mode_prints_schemas_without_a_request(sage: Sandbox, tmp_path: Path) -> None:

@@ -61,6 +61,14 @@ def test_a_module_that_is_not_there_fails_the_run_when_set_so(two_tables: Sandbo
     assert len(result.records("customers")) == 5
 
 
+def test_a_sage_that_has_none_of_the_tables_fails_the_run(two_tables: Sandbox, config: Config) -> None:
+    company = two_tables.companies[0]
+    chosen = {"site_id": company.site_id, "company_id": company.company_id}
+    result = run_tap(config | chosen | {"api_url": f"{two_tables.url}/uk/elsewhere/v1"}, *TWO)
+    assert isinstance(result.error, RunFailedError)
+    assert "edition" in str(result.error)
+
+
 def test_a_company_that_sage_refuses_costs_one_refresh_and_leaves_the_other_company_whole() -> None:
     with Sandbox(empty=True, companies=2) as sage:
         for company in sage.companies:

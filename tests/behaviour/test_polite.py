@@ -64,6 +64,14 @@ def test_a_server_that_asks_for_hours_of_patience_is_left_alone(some: Sandbox, c
     assert result.waits == []
 
 
+def test_a_server_that_gives_no_table_is_not_asked_for_all_of_them(some: Sandbox, config: Config) -> None:
+    some.fault(Fault("503", times=None))
+    listed = {"site_id": some.companies[0].site_id, "company_id": some.companies[0].company_id}
+    result = run_tap(config | listed, "banks", "currencies", "customers", "products", "suppliers")
+    assert isinstance(result.error, RunError)
+    assert {asked.table for asked in some.requests if asked.table} == {"banks", "currencies", "customers"}
+
+
 def test_no_way_to_sage_ends_the_run(config: Config) -> None:
     nowhere = "http://127.0.0.1:9/uk/sage200extra/accounts/v1"
     result = run_tap(config | {"api_url": nowhere}, "customers")

@@ -95,7 +95,15 @@ def test_what_was_traded_in_all_years_comes_to_the_balance(books: Books) -> None
     }
 
 
-@pytest.mark.parametrize("name", ["invoice_value_to_date", "cred_note_value_to_date_in_base", "profit_value_to_date"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "invoice_value_to_date",
+        "cred_note_value_to_date_in_base",
+        "profit_value_to_date",
+        "profit_value_to_date_in_base",
+    ],
+)
 def test_the_periods_of_this_year_add_up_to_the_year(books: Books, name: str) -> None:
     this_year = [row for row in books["customer_year_value_views"] if row["year_relative_to_current_year"] == 0]
     of_year = sums(this_year, "customer_id", f"year_value_total_{name}")

@@ -196,11 +196,31 @@ def test_a_token_that_is_not_rotated_stays_in_use(sign_in: SignIn, server: SageI
 def test_a_token_that_comes_back_unchanged_stays_in_use(sign_in: SignIn, server: SageIdServer) -> None:
     server.rotates = False
     server.also = {"refresh_token": "refresh-0"}
-    access = sign_in()
+    store = MemoryStore()
+    access = sign_in(store=store)
 
     access.renew(access.bearer())
 
     assert server.spent == ["refresh-0", "refresh-0"]
+    stored = store.load()
+    assert stored
+    assert stored.spent == ()
+
+
+def test_the_store_is_left_alone_while_a_token_is_good(sign_in: SignIn, server: SageIdServer) -> None:
+    access = sign_in(store=JournalStore(server.journal))
+    for _ in range(3):
+        access.bearer()
+
+    assert server.journal.count("lock") == 1
+
+
+def test_a_stored_access_token_whose_end_is_not_known_is_renewed(sign_in: SignIn, server: SageIdServer) -> None:
+    store = MemoryStore()
+    store.save(Grant("refresh-0", access_token="access-0"))
+
+    assert sign_in(store=store).bearer() == Bearer("access-1")
+    assert server.spent == ["refresh-0"]
 
 
 def test_the_next_run_uses_the_stored_access_token_without_a_request(sign_in: SignIn, server: SageIdServer) -> None:

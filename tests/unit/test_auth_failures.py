@@ -40,6 +40,7 @@ REFUSED: Answers = {
     "an array": {"status_code": 200, "json": []},
     "a redirect": {"status_code": 302, "headers": {"Location": "https://elsewhere.test"}},
     "not found": {"status_code": 404, "text": "Not found"},
+    "an error that brings a token": {"status_code": 400, "json": {"access_token": "access-1"}},
     "an error that is no text": {"status_code": 400, "json": {"error": {"code": 7}}},
 }
 

@@ -209,12 +209,13 @@ def test_a_request_for_everything_cannot_be_smaller() -> None:
     assert SITES.smaller() == SITES
 
 
-def test_requests_keep_their_pace(clock: Clock) -> None:
-    pace = Pace(30, clock=clock.seconds, sleep=clock.sleep)
+@pytest.mark.parametrize(("per_minute", "gap"), [(1, 60), (30, 2), (600, 0.1)])
+def test_requests_keep_their_pace(clock: Clock, per_minute: int, gap: float) -> None:
+    pace = Pace(per_minute, clock=clock.seconds, sleep=clock.sleep)
     for _ in range(4):
         pace.wait()
 
-    assert clock.slept == pytest.approx([2, 2, 2])
+    assert clock.slept == pytest.approx([gap] * 3, rel=1e-3)
 
 
 def test_a_pause_counts_towards_the_pace(clock: Clock) -> None:

@@ -219,6 +219,21 @@ def test_a_request_that_was_too_much_is_repeated_for_half_the_rows(
     assert got.request == Request("/customers", NORTH, {"$top": 500}), "the reader learns how much was asked for"
 
 
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [
+        ("no answer in time", "Sage did not answer in time"),
+        ("a reset", "Sage broke off its answer"),
+        ("half an answer", "Sage broke off its answer"),
+    ],
+)
+def test_a_lost_answer_is_told_as_what_it_was(make_api: MakeApi, requests_mock: Mocker, lost: str, said: str) -> None:
+    answer_with(requests_mock, LOST[lost])
+
+    with pytest.raises(StreamError, match=said):
+        make_api().get(PAGE, parse_rows)
+
+
 def test_halving_has_a_floor(make_api: MakeApi, requests_mock: Mocker) -> None:
     answer_with(requests_mock, {"status_code": 504})
 

@@ -42,12 +42,13 @@ def test_a_skipped_table_is_reported_with_its_reason_and_does_not_fail_the_run(
     lines: pytest.LogCaptureFixture,
 ) -> None:
     outcomes = Outcomes()
+    outcomes.begin("customers", NORTH)
     outcomes.begin("stocktakes", NORTH).skipped = "this user's role in Sage lacks it (403)"
 
     outcomes.summarise(logger)
     outcomes.raise_if_failed()
 
-    assert [(record.levelno, record.message) for record in lines.records] == [
+    assert [(record.levelno, record.message) for record in lines.records[1:]] == [
         (
             logging.WARNING,
             "stocktakes, company 1 of site site-a: skipped, as this user's role in Sage lacks it (403)",
@@ -87,6 +88,24 @@ def test_the_error_of_a_run_names_every_failed_table_and_how_many_there_were() -
     assert str(raised.value).startswith("2 of 3 tables failed")
     assert "products, company 1 of site site-a: too slow" in str(raised.value)
     assert "products, company 2 of site site-b: refused" in str(raised.value)
+
+
+def test_a_company_that_has_none_of_the_tables_fails_the_run() -> None:
+    outcomes = Outcomes()
+    outcomes.begin("customers", NORTH)
+    outcomes.begin("customers", SOUTH).skipped = "this version of Sage 200 does not have it (404)"
+    outcomes.begin("products", SOUTH).skipped = "this user's role in Sage lacks it (403)"
+
+    with pytest.raises(RunFailedError) as raised:
+        outcomes.raise_if_failed()
+
+    assert "None of the 2 tables of company 2 of site site-b" in str(raised.value)
+    assert "does not have it (404)" in str(raised.value)
+    assert "Check edition and api_url" in str(raised.value)
+
+
+def test_a_run_that_was_to_read_nothing_does_not_fail() -> None:
+    Outcomes().raise_if_failed()
 
 
 def test_remarks_are_reported_although_nothing_failed(lines: pytest.LogCaptureFixture) -> None:

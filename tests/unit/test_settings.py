@@ -127,6 +127,7 @@ def test_a_value_of_the_wrong_type_is_named_and_never_quoted(name: str, value: o
         ("token_url", f"{MARK}.test/token", "must begin with https://"),
         ("api_url", f"http://{MARK}.test", "must begin with https://"),
         ("api_url", f"ftp://{MARK}.test", "must begin with https://"),
+        ("api_url", f"ftp://localhost/{MARK}", "must begin with https://"),
         ("api_url", f"https:/{MARK}", "must begin with https://"),
         ("api_url", f"https://[{MARK}]/", "must begin with https://"),
         ("companies", [{"site_id": MARK}], "companies.0 must have site_id and company_id"),
@@ -204,6 +205,27 @@ def test_a_proxy_that_cannot_be_one_is_named_and_never_quoted(proxy_url: str) ->
 )
 def test_settings_that_contradict_each_other_are_named(given: dict[str, object], said: str) -> None:
     assert said in complaint(**given)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"start_date": "2026-01-01"},
+        {"end_date": "2026-01-01"},
+        {"start_date": "2026-01-01", "end_date": "2026-01-02"},
+        {"client_certificate": __file__},
+        {"client_certificate": __file__, "client_key": __file__},
+        {"ca_bundle": __file__},
+        {"ca_bundle": __file__, "verify_ssl": True},
+        {"verify_ssl": False},
+        {"access_token": MARK, "token_file": f"/{MARK}"},
+        {"companies": [{"site_id": MARK, "company_id": 1}], "all_companies": False},
+        {"companies": [], "all_companies": True},
+        {"proxy_url": f"http://user:{MARK}@proxy.test:8080"},
+    ],
+)
+def test_settings_that_go_together_are_taken(given: dict[str, object]) -> None:
+    settings(**given)
 
 
 def test_every_problem_is_told_at_once() -> None:

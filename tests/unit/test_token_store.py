@@ -201,6 +201,12 @@ def test_a_folder_that_cannot_be_written_is_an_error_when_the_lock_is_taken(tmp_
         pytest.param(b'{"access_token": "access-7", "spent": []}', id="no refresh token"),
         pytest.param(b'{"refresh_token": null, "spent": []}', id="a refresh token that is null"),
         pytest.param(b'{"refresh_token": 7, "spent": []}', id="a refresh token that is no text"),
+        pytest.param(
+            b'{"refresh_token": "refresh-7", "access_token": 7, "spent": []}',
+            id="an access token that is no text",
+        ),
+        pytest.param(b'{"refresh_token": "refresh-7", "expires_at": 7, "spent": []}', id="an end that is no text"),
+        pytest.param(b'{"refresh_token": "refresh-7", "spent": [7]}', id="a fingerprint that is no text"),
         pytest.param(b'{"refresh_token": "refresh-7", "spent": 7}', id="a number where a list belongs"),
         pytest.param(b'{"refresh_token": "refresh-7", "spent": [], "realm": "other"}', id="something else's file"),
     ],

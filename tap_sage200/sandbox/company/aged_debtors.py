@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tap_sage200.sandbox.company.ageing import LABELS, TITLES, period_of
 from tap_sage200.sandbox.company.blank import blank
 from tap_sage200.sandbox.company.dates import date_in
+from tap_sage200.sandbox.company.ledger import MONEY
 from tap_sage200.sandbox.company.office import USER, YEAR_END
 from tap_sage200.sandbox.company.reading import by, total, typed
 from tap_sage200.sandbox.company.repeating import grouped
@@ -17,7 +18,8 @@ from tap_sage200.sandbox.company.repeating import grouped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tap_sage200.sandbox.company.office import Office
+    from tap_sage200.sandbox.company.ledger import MONEY
+from tap_sage200.sandbox.company.office import Office
     from tap_sage200.sandbox.company.start import Tables
     from tap_sage200.sandbox.rows import Row, Value
 
@@ -50,12 +52,12 @@ def _open(posted: Sequence[Row]) -> list[Row]:
 
 
 def sales_posted_transaction_memos(office: Office, *, posted: Sequence[Row]) -> list[Row]:
-    """A note on each entry that was paid in part."""
+    """A note on each entry that was paid in part, and on money that nothing says what it is for."""
     return [
         blank(
             "sales_posted_transaction_memos",
             posted_customer_transaction_id=entry["id"],
-            note="Half is in dispute",
+            note="Not allocated yet" if entry["trader_transaction_type"] == MONEY else "The rest is in dispute",
             is_active=True,
             created_by=USER,
             id=office.next_id(),
@@ -63,7 +65,7 @@ def sales_posted_transaction_memos(office: Office, *, posted: Sequence[Row]) -> 
             date_time_updated=entry["date_time_updated"],
         )
         for entry in _open(posted)
-        if entry["document_allocated_value"]
+        if entry["document_allocated_value"] or entry["trader_transaction_type"] == MONEY
     ]
 
 

@@ -26,9 +26,15 @@ if TYPE_CHECKING:
     from tap_sage200.sandbox.rows import Row, Value
 
     Place = tuple[Value, int]
+    Sums = defaultdict[tuple[Place, str], Decimal]
 
 _PROFIT = "invoice_line_profit_analysis_realised_profit_value"
 _KINDS = {CREDIT_NOTE: ("credit_note", "cred_note", -1), MONEY: ("cash", "cash", -1)}
+_LINE_DAY = "sop_invoice_credit_line_invoice_credit_date"
+_VALUES = (
+    *(f"total_{name}_value_to_date" for name in ("invoice", "credit_note", "cash", "profit")),
+    *(f"total_{name}_value_to_date_in_base" for name in ("invoice", "cred_note", "cash", "profit")),
+)
 _INVOICED = ("invoice", "invoice", 1)
 _SLOTS = tuple(f"analysis_code_{slot}" for slot in range(1, 6))
 _YEAR = (
@@ -78,31 +84,40 @@ def _traded(made: Tables, prefix: str, starts: Sequence[datetime]) -> Iterator[t
     What was before the first span is left out.
     """
     customers = by(made["customers"], "id")
-    sums: defaultdict[Place, defaultdict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
+    entries = [*made["sales_historical_transactions"], *made["sales_posted_transactions"]]
     posted: dict[Place, datetime] = {}
-    for entry in (*made["sales_historical_transactions"], *made["sales_posted_transactions"]):
+    sums: Sums = defaultdict(lambda: ZERO)
+    for entry in entries:
         place = entry["customer_id"], bisect_right(starts, date_in(entry, "transaction_date")) - 1
-        name, name_in_base, sign = _KINDS.get(typed(entry, "trader_transaction_type", str), _INVOICED)
-        values = sums[place]
-        values[f"total_{name}_value_to_date"] += sign * typed(entry, "document_gross_value", Decimal)
-        values[f"total_{name_in_base}_value_to_date_in_base"] += sign * typed(entry, "base_gross_value", Decimal)
         created = date_in(entry, "date_time_created")
         posted[place] = max(posted.get(place, created), created)
+        for name, value in _values(entry):
+            sums[place, name] += value
     for line in made["customer_sop_invoice_credit_line_views"]:
-        if line[_PROFIT] is not None:
-            day = date_in(line, "sop_invoice_credit_line_invoice_credit_date")
-            sign = 1 if line["sop_invoice_credit_type"] == INVOICE_TYPE else -1
-            profit = sign * typed(line, _PROFIT, Decimal)
-            values = sums[line["customer_id"], bisect_right(starts, day) - 1]
-            values["total_profit_value_to_date_in_base"] += profit
-            values["total_profit_value_to_date"] += pence(
-                profit * typed(line, "sop_invoice_credit_exchange_rate", Decimal)
-            )
+        place = line["customer_id"], bisect_right(starts, date_in(line, _LINE_DAY)) - 1
+        for name, value in _profit(line):
+            sums[place, name] += value
     for place in sorted(posted, key=lambda one: (one[1], str(one[0]).rjust(20))):
         customer, index = place
         if index >= 0:
-            named = {f"{prefix}_{name}": value for name, value in sums[place].items()}
-            yield _customer(customers[customer]), index, named | {f"{prefix}_date_time_updated": posted[place]}
+            values: Row = {f"{prefix}_{name}": sums[place, name] for name in _VALUES}
+            yield _customer(customers[customer]), index, values | {f"{prefix}_date_time_updated": posted[place]}
+
+
+def _values(entry: Row) -> Iterator[tuple[str, Decimal]]:
+    """What a posted transaction adds to which sums."""
+    name, name_in_base, sign = _KINDS.get(typed(entry, "trader_transaction_type", str), _INVOICED)
+    yield f"total_{name}_value_to_date", sign * typed(entry, "document_gross_value", Decimal)
+    yield f"total_{name_in_base}_value_to_date_in_base", sign * typed(entry, "base_gross_value", Decimal)
+
+
+def _profit(line: Row) -> Iterator[tuple[str, Decimal]]:
+    """What the profit of a line of an invoice or credit note adds to which sums; a draft has none."""
+    if line[_PROFIT] is not None:
+        sign = 1 if line["sop_invoice_credit_type"] == INVOICE_TYPE else -1
+        profit = sign * typed(line, _PROFIT, Decimal)
+        yield "total_profit_value_to_date", pence(profit * typed(line, "sop_invoice_credit_exchange_rate", Decimal))
+        yield "total_profit_value_to_date_in_base", pence(profit)
 
 
 def _customer(customer: Row) -> Row:

@@ -89,7 +89,7 @@ def lookup_customers(made: Tables) -> list[Row]:
 
 def customer_views(office: Office, made: Tables) -> list[Row]:
     """A row for each customer."""
-    currencies = by(made["currencies"], "id")
+    currencies, countries = by(made["currencies"], "id"), by(made["country_codes"], "id")
     joined = {table: by(made[table], "id") for table, *_ in _JOINS}
     address, contact = defaults(made["customer_delivery_addresses"]), defaults(made["customer_contacts"])
     posted = grouped(made["sales_posted_transactions"], "customer_id")
@@ -104,7 +104,8 @@ def customer_views(office: Office, made: Tables) -> list[Row]:
                 own |= _prefixed(prefix, _renamed(joined[table][customer[field]], names))
         own |= {name: id_of(made, table, customer[field]) for table, name, field in _LISTS}
         own |= _standing(customer, posted.get(key, []))
-        own |= _prefixed("customer_location", _location(office, made, customer, address[key]))
+        own |= _prefixed("customer_location", _location(office, customer, address[key], countries))
+        own["customer_location_type_id"] = id_of(made, "trader_location_types", own["customer_location_type"])
         own |= {
             "statement_transmission_method_id": transmission["id"],
             "statement_transmission_method": transmission["value"],
@@ -132,8 +133,7 @@ def _standing(customer: Row, posted: Sequence[Row]) -> Row:
     }
 
 
-def _location(office: Office, made: Tables, customer: Row, address: Row) -> Row:
-    countries = by(made["country_codes"], "id")
+def _location(office: Office, customer: Row, address: Row, countries: Mapping[Value, Row]) -> Row:
     country, of_address = countries[customer["country_code_id"]], countries[address["address_country_code_id"]]
     kind = _HOME if country["id"] == office.home.country_id else _EUROPE if country["eu_member"] else _WORLD
     lines = {f"address_line_{number}": address[f"address_{number}"] for number in range(1, 5)}
@@ -153,6 +153,5 @@ def _location(office: Office, made: Tables, customer: Row, address: Row) -> Row:
         "address_country_code_id": of_address["id"],
         "address_country_code": of_address["code"],
         "address_country_code_name": of_address["name"],
-        "type_id": id_of(made, "trader_location_types", kind),
         "type": kind,
     }

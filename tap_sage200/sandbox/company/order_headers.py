@@ -13,9 +13,8 @@ from tap_sage200.sandbox.company.customer_views import defaults
 from tap_sage200.sandbox.company.fixed import id_of
 from tap_sage200.sandbox.company.lines import LIVE, progress
 from tap_sage200.sandbox.company.reading import by, pence, typed
-from tap_sage200.sandbox.company.repeating import grouped
+from tap_sage200.sandbox.company.repeating import grouped, repeated
 from tap_sage200.sandbox.company.sop_rows import delivery_address
-from tap_sage200.sandbox.facts import resources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,13 +33,12 @@ def status_id(made: Tables, document: Row) -> Value:
 
 def views(made: Tables, documents: Sequence[Row], *, kind: str) -> list[Row]:
     """The rows of `sop_order_return_views` for documents that have the columns of `sop_orders`."""
-    fields = resources()["sop_order_return_views"].fields
     customers, address = by(made["customers"], "id"), defaults(made["customer_delivery_addresses"])
     lines = grouped(made["sop_order_line_views"], "sop_order_id")
     rows = []
     for document in documents:
         customer = customers[document["customer_id"]]
-        own = {name: value for name, value in document.items() if name in fields}
+        own = repeated("sop_order_return_views", document)
         own |= {f"customer_{name}": customer[name] for name in ("reference", "name", "short_name")}
         own |= {f"{name}_id": id_of(made, "sop_document_process_status_types", document[name]) for name in _PROCESSES}
         own |= {
@@ -51,9 +49,8 @@ def views(made: Tables, documents: Sequence[Row], *, kind: str) -> list[Row]:
             ),
             "total_gross_value_inc_sett": _after_settlement_discount(document),
         }
-        own |= delivery_address("sop", address[customer["id"]]) | _readiness(
-            made, document, lines.get(document["id"], [])
-        )
+        own |= delivery_address("sop", address[customer["id"]])
+        own |= _readiness(made, document, lines.get(document["id"], []))
         rows.append(blank("sop_order_return_views", **own))
     return rows
 

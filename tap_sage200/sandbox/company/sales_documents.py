@@ -9,7 +9,6 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tap_sage200.sandbox.company import order_headers
 from tap_sage200.sandbox.company.blank import blank
 from tap_sage200.sandbox.company.customer_views import defaults
 from tap_sage200.sandbox.company.dates import date_in
@@ -18,7 +17,6 @@ from tap_sage200.sandbox.company.office import USER, midnight
 from tap_sage200.sandbox.company.order_headers import status_id
 from tap_sage200.sandbox.company.reading import by, total, typed
 from tap_sage200.sandbox.company.repeating import grouped
-from tap_sage200.sandbox.company.sales_lists import ORDER, QUOTE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +31,7 @@ _LOOKED_UP = ("id", "document_no", "customer_id", "customer_document_no")
 
 
 def tables(office: Office, made: Tables) -> Tables:
-    """The quotes, the look-ups, the cancelled lines, and the view of all orders and quotes."""
+    """The quotes, the look-ups, and the cancelled lines."""
     quotes = sop_quotes(made)
     return {
         "sop_quotes": quotes,
@@ -41,10 +39,6 @@ def tables(office: Office, made: Tables) -> Tables:
         "lookup_sop_orders": _lookups("lookup_sop_orders", made, made["sop_orders"]),
         "lookup_sop_quotes": _lookups("lookup_sop_quotes", made, quotes),
         "sop_cancelled_lines": sop_cancelled_lines(office, made),
-        "sop_order_return_views": [
-            *order_headers.views(made, made["sop_orders"], kind=ORDER),
-            *order_headers.views(made, quotes, kind=QUOTE),
-        ],
     }
 
 

@@ -17,61 +17,61 @@ ORDER, RETURN, QUOTE = "EnumDocumentTypeSalesOrder", "EnumDocumentTypeSalesRetur
 
 _SALES = """
 confirmation_intent_types
-  ConfirmOnDespatch  Confirm on despatch
-  ConfirmOnInvoice   Confirm on invoice
-  NoConfirmation     No confirmation
+  ConfirmOnDespatch  Confirm on Despatch
+  ConfirmOnInvoice   Confirm on Invoice
+  NoConfirmation     No Confirmation
 document_transmission_method_types
   DocumentTransmissionMethodPrint          Print
   DocumentTransmissionMethodEmail          Email
-  DocumentTransmissionMethodPrintAndEmail  Print and email
+  DocumentTransmissionMethodPrintAndEmail  Print and Email
 head_office_types
   Independent  Independent
-  HeadOffice   Head office
+  HeadOffice   Head Office
   Branch       Branch
 intrastat_date_types
-  EnumIntrastatDateTypeDocument  Document date
-  EnumIntrastatDateTypeDespatch  Despatch date
+  EnumIntrastatDateTypeDocument  Document Date
+  EnumIntrastatDateTypeDespatch  Despatch Date
 intrastat_terms_of_delivery_types
-  IntrastatTermsNotApplicable  Not applicable
-  IntrastatTermsEXW            Ex works
-  IntrastatTermsFOB            Free on board
-  IntrastatTermsCIF            Cost, insurance and freight
-  IntrastatTermsDAP            Delivered at place
-  IntrastatTermsDDP            Delivered duty paid
+  IntrastatTermsNotApplicable  Not Applicable
+  IntrastatTermsEXW            Ex Works
+  IntrastatTermsFOB            Free on Board
+  IntrastatTermsCIF            Cost, Insurance and Freight
+  IntrastatTermsDAP            Delivered at Place
+  IntrastatTermsDDP            Delivered Duty Paid
 order_line_item_types
   EnumLineTypeStandard  Standard
-  EnumLineTypeFreeText  Free text
+  EnumLineTypeFreeText  Free Text
   EnumLineTypeCharge    Charge
   EnumLineTypeComment   Comment
 order_return_line_types
   EnumLineTypeStandard  Standard
-  EnumLineTypeFreeText  Free text
+  EnumLineTypeFreeText  Free Text
   EnumLineTypeCharge    Charge
   EnumLineTypeComment   Comment
 sop_back_to_back_status_types
-  EnumBackToBackStatusPONotReq     Purchase order not required
-  EnumBackToBackStatusPORequired   Purchase order required
-  EnumBackToBackStatusPOGenerated  Purchase order generated
-  EnumBackToBackStatusPOReceived   Purchase order received
+  EnumBackToBackStatusPONotReq     Purchase Order Not Required
+  EnumBackToBackStatusPORequired   Purchase Order Required
+  EnumBackToBackStatusPOGenerated  Purchase Order Generated
+  EnumBackToBackStatusPOReceived   Purchase Order Received
 sop_confirmation_intent_types
-  ConfirmOnDespatch  Confirm on despatch
-  ConfirmOnInvoice   Confirm on invoice
-  NoConfirmation     No confirmation
+  ConfirmOnDespatch  Confirm on Despatch
+  ConfirmOnInvoice   Confirm on Invoice
+  NoConfirmation     No Confirmation
 sop_customer_types
   EnumCustomerTypeCredit    Credit
   EnumCustomerTypeCash      Cash
   EnumCustomerTypeProspect  Prospect
 sop_document_print_status_types
-  EnumDocumentPrintStatusNotPrinted  Not printed
+  EnumDocumentPrintStatusNotPrinted  Not Printed
   EnumDocumentPrintStatusPrinted     Printed
-  EnumDocumentPrintStatusReprint     To be printed again
+  EnumDocumentPrintStatusReprint     To be Printed Again
 sop_document_process_status_types
   EnumDocumentProcessStatusNone  None
   EnumDocumentProcessStatusPart  Part
   EnumDocumentProcessStatusFull  Full
 sop_document_status_types
   EnumDocumentStatusLive       Live
-  EnumDocumentStatusOnHold     On hold
+  EnumDocumentStatusOnHold     On Hold
   EnumDocumentStatusComplete   Complete
   EnumDocumentStatusDispute    Dispute
   EnumDocumentStatusCancelled  Cancelled
@@ -79,9 +79,9 @@ sop_document_status_types
   EnumDocumentStatusPrinted    Printed
   EnumDocumentStatusLost       Lost
 sop_document_types
-  EnumDocumentTypeSalesOrder   Sales order
-  EnumDocumentTypeSalesReturn  Sales return
-  EnumDocumentTypeProforma     Pro forma
+  EnumDocumentTypeSalesOrder   Sales Order
+  EnumDocumentTypeSalesReturn  Sales Return
+  EnumDocumentTypeProforma     Pro Forma
   EnumDocumentTypeQuotation    Quotation
 sop_intrastat_status_types
   EnumIntrastatStatusNone  None
@@ -89,31 +89,31 @@ sop_intrastat_status_types
   EnumIntrastatStatusFull  Full
 sop_invoice_credit_types
   EnumInvoiceCreditTypeInvoice  Invoice
-  EnumInvoiceCreditTypeCredit   Credit note
+  EnumInvoiceCreditTypeCredit   Credit Note
 sop_order_entry_types
-  EnumOrderEntryTypeFull   Full order entry
-  EnumOrderEntryTypeTrade  Trade order entry
-  EnumOrderEntryTypeRapid  Rapid order entry
+  EnumOrderEntryTypeFull   Full Order Entry
+  EnumOrderEntryTypeTrade  Trade Order Entry
+  EnumOrderEntryTypeRapid  Rapid Order Entry
 sop_order_payment_types
   EnumOrderPaymentTypeNone     None
-  EnumOrderPaymentTypeFull     Payment in full
+  EnumOrderPaymentTypeFull     Payment In Full
   EnumOrderPaymentTypeDeposit  Deposit
 sop_show_on_picking_list_types
   Show       Show
-  DoNotShow  Do not show
+  DoNotShow  Do Not Show
 sop_trade_line_status_types
   EnumLineStatusNone   None
   EnumLineStatusPart   Part
   EnumLineStatusFully  Fully
 statement_ageing_terms
-  StatementAgeingTermsTransactionDate  Transaction date
-  StatementAgeingTermsDueDate          Due date
+  StatementAgeingTermsTransactionDate  Transaction Date
+  StatementAgeingTermsDueDate          Due Date
 statement_layout_types
-  StatementLayoutOpenItem        Open item
-  StatementLayoutBalanceForward  Balance forward
+  StatementLayoutOpenItem        Open Item
+  StatementLayoutBalanceForward  Balance Forward
 statement_terms
-  StatementTermsAllTransactions          All transactions
-  StatementTermsOutstandingTransactions  Outstanding transactions
+  StatementTermsAllTransactions          All Transactions
+  StatementTermsOutstandingTransactions  Outstanding Transactions
 """
 
 

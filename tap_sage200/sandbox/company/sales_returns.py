@@ -17,9 +17,8 @@ from tap_sage200.sandbox.company.invoices import INVOICE_TYPE
 from tap_sage200.sandbox.company.lines import COMPLETE, FULL
 from tap_sage200.sandbox.company.order_headers import status_id
 from tap_sage200.sandbox.company.reading import ZERO, by, total, typed
-from tap_sage200.sandbox.company.repeating import grouped
-from tap_sage200.sandbox.company.sales_lists import ORDER, RETURN
-from tap_sage200.sandbox.facts import resources
+from tap_sage200.sandbox.company.repeating import grouped, repeated
+from tap_sage200.sandbox.company.sales_lists import ORDER, QUOTE, RETURN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +28,10 @@ if TYPE_CHECKING:
     from tap_sage200.sandbox.rows import Row, Value
 
 _CREDITED = "sop_invoice_credit"
+_HEADER = (
+    *("id", "document_no", "document_date", "document_status"),
+    *("requested_delivery_date", "promised_delivery_date", "date_time_updated"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Billed:
 
 
 def tables(office: Office, made: Tables) -> Tables:
-    """The returns, and what was invoiced and credited of orders and returns."""
+    """The headers of orders, returns and quotes, the lines of returns, and what was invoiced and credited."""
     posted = list(_posted(made))
     invoices = [one for one in posted if one.is_invoice]
     credited = [
@@ -65,8 +68,9 @@ def tables(office: Office, made: Tables) -> Tables:
     customers = by(made["customers"], "id")
     return {
         "sop_order_return_views": [
-            *made["sop_order_return_views"],
+            *order_headers.views(made, made["sop_orders"], kind=ORDER),
             *order_headers.views(made, returns, kind=RETURN),
+            *order_headers.views(made, made["sop_quotes"], kind=QUOTE),
         ],
         "sop_return_line_views": [line for one in credited for line in one.document_lines],
         "sop_order_return_invoice_credit_views": [
@@ -123,7 +127,6 @@ def _returned(office: Office, credit: Billed, *, number: str) -> Billed:
 
 def _return_line(office: Office, document: Row, credited: Row, ordered: Row) -> Row:
     """The line of a return: as on the order, but for what was credited."""
-    fields = resources()["sop_return_line_views"].fields
     renamed = {name.replace("sop_order_", "sop_return_", 1): value for name, value in ordered.items()}
     quantity = credited["invoice_line_profit_analysis_line_quantity"]
     header = {f"sop_return_{name}": document[name] for name in _HEADER}
@@ -141,16 +144,10 @@ def _return_line(office: Office, document: Row, credited: Row, ordered: Row) -> 
     }
     return blank(
         "sop_return_line_views",
-        **{name: value for name, value in renamed.items() if name in fields}
+        **repeated("sop_return_line_views", renamed)
         | header
         | {f"sop_return_line_{name}": value for name, value in own.items()},
     )
-
-
-_HEADER = (
-    *("id", "document_no", "document_date", "document_status"),
-    *("requested_delivery_date", "promised_delivery_date", "date_time_updated"),
-)
 
 
 def _document_view(made: Tables, billed: Billed, customer: Row) -> Row:
