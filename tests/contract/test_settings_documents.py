@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from tap_sage200.settings import CONFIG_JSONSCHEMA
+from tap_sage200.streams import STREAM_TYPES
 
 ROOT = Path(__file__).parents[2]
 SETTINGS: dict[str, dict[str, Any]] = CONFIG_JSONSCHEMA["properties"]
@@ -60,3 +61,8 @@ def test_the_readme_has_a_row_for_every_setting() -> None:
         default = schema.get("default", "")
         shown = f"`{str(default).lower() if isinstance(default, bool) else default}`" if default != "" else ""
         assert f"| `{name}`{secret} | {schema['description']} | {shown} |" in readme
+
+
+def test_meltano_selects_what_the_tap_selects() -> None:
+    left_out = [f"!{vars(stream)['name']}.*" for stream in STREAM_TYPES if not stream.selected_by_default]
+    assert plugin()["select"] == ["*.*", *left_out]

@@ -201,3 +201,11 @@ def test_the_user_who_reads_is_the_one_who_entered_the_orders(books: Books) -> N
     (reader,) = books["current_user"]
     assert {row["document_created_by_id"] for row in books["pop_orders"]} == {reader["id"]}
     assert keyed(books["users"])[reader["id"]]["name"] == reader["friendly_name"]
+
+
+def test_each_slot_for_analysis_that_is_filled_has_a_meaning(books: Books) -> None:
+    slots = range(1, 21)
+    for table, friendly_name in (("customers", "Customers"), ("sop_orders", "Sales Orders")):
+        mappings = [row for row in books["analysis_code_mappings"] if row["friendly_class_name"] == friendly_name]
+        filled = {slot for slot in slots if any(row[f"analysis_code_{slot}"] for row in books[table])}
+        assert filled == {row["slot"] for row in mappings}

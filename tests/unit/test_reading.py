@@ -117,8 +117,18 @@ class World:
 
 
 def _reader(share: Run) -> TableReader:
-    maker = RecordMaker(fields=["id", "version", UPDATED, CREATED], key=["id"], stamps=[UPDATED, CREATED])
-    table = Table("/customers", ("id",), "id", (UPDATED, CREATED), UPDATED, maker, top=3)
+    maker = RecordMaker(fields=["id", "version", UPDATED, CREATED], key={"id": 0}, stamps=[UPDATED, CREATED])
+    table = Table(
+        path="/customers",
+        key=("id",),
+        seek_key="id",
+        in_one_piece=False,
+        append_only=False,
+        changes=(UPDATED, CREATED),
+        replication_key=UPDATED,
+        maker=maker,
+        top=3,
+    )
     return TableReader(share, table, None, Outcome("customers", None))
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tap_sage200.records import RecordMaker, parse_rows
+from tap_sage200.records import RecordMaker, parse_object, parse_rows
 
 if TYPE_CHECKING:
     from tap_sage200.records import Row
@@ -18,7 +18,18 @@ UPDATED, CREATED = "date_time_updated", "date_time_created"
 
 @pytest.fixture
 def maker() -> RecordMaker:
-    return RecordMaker(fields=["id", "name", "customer_id", UPDATED, CREATED], key=["id"], stamps=[UPDATED, CREATED])
+    return RecordMaker(fields=["id", "name", "customer_id", UPDATED, CREATED], key={"id": 0}, stamps=[UPDATED, CREATED])
+
+
+def test_a_text_in_the_key_that_sage_did_not_send_is_empty() -> None:
+    maker = RecordMaker(fields=["customer_id", "period"], key={"customer_id": 0, "period": ""}, stamps=[])
+
+    assert maker.record({"customer_id": 7}) == {"customer_id": 7, "period": ""}
+
+
+@pytest.mark.parametrize("body", [b'{"edition": "Standard"}', b'[{"edition": "Standard"}]'])
+def test_a_resource_of_one_object_is_one_row(body: bytes) -> None:
+    assert parse_object(body) == [{"edition": "Standard"}]
 
 
 def test_a_bare_array_is_read() -> None:
@@ -87,7 +98,7 @@ def test_a_reference_to_nothing_stays_zero(maker: RecordMaker) -> None:
 
 @pytest.mark.parametrize("row", [pytest.param({}, id="left out"), pytest.param({"second_id": None}, id="null")])
 def test_a_part_of_the_key_that_sage_did_not_send_is_zero_so_that_the_key_is_complete(row: Row) -> None:
-    maker = RecordMaker(fields=["first_id", "second_id", "name"], key=["first_id", "second_id"], stamps=[])
+    maker = RecordMaker(fields=["first_id", "second_id", "name"], key={"first_id": 0, "second_id": 0}, stamps=[])
 
     assert maker.record({"first_id": 1, **row}) == {"first_id": 1, "second_id": 0, "name": None}
 
@@ -109,7 +120,7 @@ def test_a_complete_row_has_no_unknown_field(maker: RecordMaker) -> None:
 )
 def test_a_record_has_the_fields_of_its_schema_whatever_sage_sends(fields: set[str], row: dict[str, Any]) -> None:
     before = json.dumps(row)
-    record = RecordMaker(fields=fields, key=(), stamps=()).record(row)
+    record = RecordMaker(fields=fields, key={}, stamps=()).record(row)
 
     assert record == {field: row.get(field) for field in fields}
     assert json.dumps(row) == before, "the row itself is left alone"

@@ -18,8 +18,7 @@ from tap_sage200.sandbox.company.repeating import grouped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tap_sage200.sandbox.company.ledger import MONEY
-from tap_sage200.sandbox.company.office import Office
+    from tap_sage200.sandbox.company.office import Office
     from tap_sage200.sandbox.company.start import Tables
     from tap_sage200.sandbox.rows import Row, Value
 

@@ -1,4 +1,4 @@
-"""Goods set aside for orders, and goods sent out: each order's in one despatch when it left the warehouse.
+"""Goods sent out: each order's in one despatch, when they left the warehouse.
 
 The views stay behind the day's work, which sends out an order too.
 """
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from tap_sage200.sandbox.company.blank import blank
 from tap_sage200.sandbox.company.dates import date_in
 from tap_sage200.sandbox.company.fixed import id_of
-from tap_sage200.sandbox.company.lines import LIVE
 from tap_sage200.sandbox.company.office import USER, midnight
 from tap_sage200.sandbox.company.order_headers import status_id
 from tap_sage200.sandbox.company.reading import by, typed
@@ -44,7 +43,7 @@ class Despatch:
 
 
 def tables(office: Office, made: Tables) -> Tables:
-    """The despatches and their lines, what waits to be sent, and what is set aside."""
+    """The despatches and their lines."""
     lines = grouped(made["sop_order_line_views"], "sop_order_id")
     sent = {order: [line for line in own if _quantity(line, "despatch_receipt")] for order, own in lines.items()}
     orders = sorted(
@@ -64,8 +63,6 @@ def tables(office: Office, made: Tables) -> Tables:
         "sop_order_despatch_line_views": [
             row for one in sent_out for row in _despatch_line_views(office, made, one, holdings)
         ],
-        "sop_allocation_line_views": sop_allocation_line_views(office, made, holdings),
-        "sop_despatch_discrete_orders": sop_despatch_discrete_orders(made, lines),
     }
 
 
@@ -182,47 +179,3 @@ def _despatch_line_views(office: Office, made: Tables, despatch: Despatch, holdi
             )
         )
     return rows
-
-
-def sop_allocation_line_views(office: Office, made: Tables, holdings: Holdings) -> list[Row]:
-    """What is set aside for lines of orders and not yet sent out, in the first bin of its holding."""
-    bins = by(reversed(made["bin_holdings"]), "warehouse_holding_id")
-    rows = []
-    for line in made["sop_order_line_views"]:
-        if _quantity(line, "allocated"):
-            bin_ = bins[holdings[line["product_id"], line["warehouse_id"]]["id"]]
-            rows.append(
-                blank(
-                    "sop_allocation_line_views",
-                    sop_allocation_line_id=office.next_id(),
-                    sop_order_return_line_id=line["sop_order_line_id"],
-                    sop_allocation_line_allocated_date=midnight(date_in(line, f"{_LINE}_date_time_updated")),
-                    sop_allocation_line_allocated_quantity=_quantity(line, "allocated"),
-                    sop_allocation_line_current_allocated_quantity=_quantity(line, "allocated"),
-                    sop_allocation_line_user_name=USER,
-                    allocation_balance_id=office.next_id(),
-                    warehouse_id=line["warehouse_id"],
-                    warehouse_name=line["warehouse_name"],
-                    bin_holding_id=bin_["id"],
-                    bin_holding_name=bin_["name"],
-                )
-            )
-    return rows
-
-
-def sop_despatch_discrete_orders(made: Tables, lines: Mapping[Value, Sequence[Row]]) -> list[Row]:
-    """The live orders for which anything is set aside, which may be sent out next (inferred)."""
-    customers = by(made["customers"], "id")
-    return [
-        blank(
-            "sop_despatch_discrete_orders",
-            id=order["id"],
-            trader_reference=customers[order["customer_id"]]["reference"],
-            trader_name=customers[order["customer_id"]]["name"],
-            document_no=order["document_no"],
-            document_value=order["total_gross_value"],
-            document_date=order["document_date"],
-        )
-        for order in made["sop_orders"]
-        if order["document_status"] == LIVE and any(_quantity(line, "allocated") for line in lines[order["id"]])
-    ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tap_sage200.sandbox.company import (
     aged_debtors,
+    allocations,
     customer_details,
     customer_values,
     customer_views,
@@ -28,6 +29,7 @@ _MATTERS = (
     aged_debtors.tables,
     sales_documents.tables,
     sales_returns.tables,
+    allocations.tables,
     despatches.tables,
 )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tap_sage200.sandbox.company import nominal
 from tap_sage200.sandbox.company.blank import blank
 from tap_sage200.sandbox.company.office import USER
-from tap_sage200.sandbox.company.reading import ZERO, by, pence, typed
+from tap_sage200.sandbox.company.reading import ZERO, by, typed
 from tap_sage200.sandbox.company.repeating import repeated, type_ids
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _MEMOS = {
 }
 _BUDGET_NONE, _BUDGET_ANNUAL = "NominalBudgetTypeNone", "NominalBudgetTypeAnnual"
 _RESULT = "ProfitAndLoss"
-_MONTHS = 12
+_MONTHS, _HUNDRED = 12, 100
 _CURRENT_AND_LAST = (-1, 0)
 
 
@@ -145,7 +145,8 @@ def _monthly_budget(code: Row, category: Row) -> Decimal:
     """What was planned for a month of this year: for income and expenses, the year's result in round hundreds."""
     if category["account_report_type"] != _RESULT:
         return ZERO
-    return pence((typed(code, "balance_year_to_date", Decimal) / 1200).quantize(Decimal(1)) * 100)
+    hundreds = (typed(code, "balance_year_to_date", Decimal) / (_MONTHS * _HUNDRED)).quantize(Decimal(1))
+    return hundreds * _HUNDRED + ZERO
 
 
 def nominal_period_value_views(office: Office, made: Tables) -> list[Row]:

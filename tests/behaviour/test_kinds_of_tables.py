@@ -1,0 +1,71 @@
+"""Tables that are read in a way of their own: entries that are only ever added, single objects, keys of text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tap_sage200 import bookmarks
+from tests.behaviour.rows import row
+from tests.behaviour.runs import run_tap
+
+if TYPE_CHECKING:
+    import pytest
+
+    from tap_sage200.sandbox import Sandbox
+
+Config = dict[str, Any]
+ENTRIES = "nominal_transaction_enquiry_views"
+
+
+def ids(records: list[dict[str, Any]]) -> list[int]:
+    return [record["id"] for record in records]
+
+
+def test_the_entries_of_the_nominal_ledger_go_on_after_the_last_one(sage: Sandbox, config: Config) -> None:
+    company = sage.companies[0]
+    company.replace(ENTRIES, [row(ENTRIES, number) for number in range(1, 2501)])
+    first = run_tap(config | {"page_size": 1000}, ENTRIES)
+    company.replace(ENTRIES, [row(ENTRIES, number) for number in range(1, 2504)])
+    second = run_tap(config | {"page_size": 5000}, ENTRIES, state=first.state)
+    assert len(first.records(ENTRIES)) == 2500
+    assert ids(second.records(ENTRIES)) == list(range(2501 - bookmarks.KEYS_BACK, 2504))
+    assert second.bookmark(ENTRIES)["replication_key_value"] == 2503
+
+
+def test_an_entry_that_was_committed_late_is_not_missed(sage: Sandbox, config: Config) -> None:
+    company = sage.companies[0]
+    on_time = [row(ENTRIES, number) for number in range(1, 40) if number != 33]
+    company.replace(ENTRIES, on_time)
+    first = run_tap(config, ENTRIES)
+    company.replace(ENTRIES, [*on_time, row(ENTRIES, 33)])
+    second = run_tap(config, ENTRIES, state=first.state)
+    assert 33 in ids(second.records(ENTRIES))
+
+
+def test_entries_that_are_all_gone_are_reported(
+    sage: Sandbox, config: Config, caplog: pytest.LogCaptureFixture
+) -> None:
+    company = sage.companies[0]
+    company.replace(ENTRIES, [row(ENTRIES, number) for number in range(1, 4)])
+    first = run_tap(config, ENTRIES)
+    company.clear(ENTRIES)
+    caplog.clear()
+    run_tap(config, ENTRIES, state=first.state)
+    assert [text for text in caplog.messages if "now has none" in text]
+
+
+def test_the_licence_of_a_company_is_one_row_with_the_company_as_its_key(sage: Sandbox, config: Config) -> None:
+    sage.companies[0].replace("licence", [{"is_sales_enabled": True}])
+    result = run_tap(config, "licence")
+    [record] = result.records("licence")
+    [schema] = [message for message in result.messages if message["type"] == "SCHEMA"]
+    assert schema["key_properties"] == ["site_id", "company_id"]
+    assert record["company_id"] == sage.companies[0].company_id
+    assert record["is_sales_enabled"] is True
+
+
+def test_a_table_with_a_text_as_key_is_read_over_several_pages(sage: Sandbox, config: Config) -> None:
+    terms = [{"key": f"Term{number:03}"} for number in range(1, 36)]
+    sage.companies[0].replace("configurable_terms", terms)
+    keys = [record["key"] for record in run_tap(config, "configurable_terms").records("configurable_terms")]
+    assert keys == [term["key"] for term in terms]
