@@ -376,10 +376,10 @@ def _is_date(text: str) -> bool:
 
 
 def _contradictions(given: Mapping[str, Any]) -> Iterator[str]:
-    renewable = "refresh_token" in given or "token_file" in given
-    if "access_token" not in given and not renewable:
+    fixed = "access_token" in given and "refresh_token" not in given
+    if not fixed and "refresh_token" not in given and "token_file" not in given:
         yield "refresh_token is missing: it comes from a person's sign-in to Sage ID"
-    if renewable and "client_id" not in given:
+    if not fixed and "client_id" not in given:
         yield "client_id is missing: Sage mails it to you on request"
     if ("site_id" in given) != ("company_id" in given):
         yield "site_id and company_id belong together: set both or none"

@@ -83,7 +83,7 @@ class TapSage200(Tap):
 
     def _access(self, connection: Connection) -> Access:
         settings = self.settings
-        if settings.access_token and not settings.refresh_token and not settings.token_file:
+        if settings.access_token and not settings.refresh_token:
             return FixedAccess(settings.access_token)
         client = Client(settings.token_url, settings.client_id or "", settings.client_secret)
         store = FileStore(settings.token_file) if settings.token_file else MemoryStore()

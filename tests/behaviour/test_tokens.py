@@ -100,7 +100,8 @@ def test_the_configured_token_that_was_spent_long_ago_is_left_alone(sage: Sandbo
 
 def test_a_bare_access_token_is_enough_for_a_short_run(sage: Sandbox, stored: Config, token_file: Path) -> None:
     run_tap(stored, "customers")
-    bare = {"access_token": json.loads(token_file.read_text())["access_token"], "api_url": sage.api_url}
+    access = json.loads(token_file.read_text())["access_token"]
+    bare = {"access_token": access, "api_url": sage.api_url, "token_file": str(token_file.with_name("unused.json"))}
     assert len(run_tap(bare, "customers").records("customers")) == 35
 
 
