@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 Books = dict[str, list[dict[str, Any]]]
 
-AREAS = {"Purchases", "Purchase Orders (POP)", "Nominal", "Cash Book"}
-TABLES = sorted(name for name, resource in resources().items() if resource.area in AREAS)
 BUCKETS = ("past", "future", "current", *(f"period_{number}" for number in range(1, 9)))
 MASTERS = {
     "nominal_code_views": "nominal_codes",
@@ -61,27 +59,6 @@ def net(row: dict[str, Any]) -> Decimal:
     """A debit less a credit."""
     value: Decimal = row["debit"] - row["credit"]
     return value
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_a_table_has_rows_with_all_its_fields_and_its_own_keys(books: Books, table: str) -> None:
-    resource = resources()[table]
-    rows = books[table]
-    assert rows
-    assert {frozenset(row) for row in rows} == {frozenset(resource.fields)}
-    keys = [tuple(row[name] for name in resource.key) for row in rows]
-    assert len(set(keys)) == len(keys)
-    assert not any(None in key for key in keys)
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_what_a_table_refers_to_is_there(books: Books, table: str) -> None:
-    for field in resources()[table].fields.values():
-        if field.references and field.references in resources():
-            key = resources()[field.references].key[0]
-            there = {row[key] for row in books[field.references]}
-            named = {row[field.name] for row in books[table]} - {0, None}
-            assert named <= there, field.name
 
 
 def test_debits_are_credits_on_every_day_and_in_every_journal(books: Books) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tap_sage200.sandbox.rows import Row, Value
 
 _EVERY = 4
-_BY_ORDER = "EnumRequisitionFulfilmentTypePurchaseOrder"
+_BY_ORDER = "EnumRequisitionFulfilmentPurchaseOrder"
 _BY_ORDER_ID, _FULFILLED_ID = 0, 2
 _LINES, _VIEWS = "pop_requisition_fulfilment_lines", "pop_requisition_fulfilment_line_views"
 
