@@ -55,65 +55,6 @@ def by_id(books: Books, table: str) -> dict[int, dict[str, Any]]:
     return {row["id"]: row for row in books[table]}
 
 
-def net(row: dict[str, Any]) -> Decimal:
-    """A debit less a credit."""
-    value: Decimal = row["debit"] - row["credit"]
-    return value
-
-
-def test_debits_are_credits_on_every_day_and_in_every_journal(books: Books) -> None:
-    postings = books["nominal_transaction_enquiry_views"]
-    moved: defaultdict[tuple[str, Any], Decimal] = defaultdict(Decimal)
-    for row in postings:
-        moved["day", row["transaction_date"]] += net(row)
-        moved["urn", row["urn"]] += net(row)
-        assert {row["debit"], row["credit"]} > {0}
-        assert min(row["debit"], row["credit"]) == 0
-    assert set(moved.values()) == {0}
-
-
-def test_a_nominal_code_stands_at_what_was_posted_to_it(books: Books) -> None:
-    this_year = [row for row in books["nominal_transaction_enquiry_views"] if row["year_relative_to_current_year"] == 0]
-    before = [row for row in books["nominal_transaction_enquiry_views"] if row["year_relative_to_current_year"] < 0]
-    assert before
-    debits, credits_ = (sums(this_year, "nominal_code_id", side) for side in ("debit", "credit"))
-    forward = sums(({"code": row["nominal_code_id"], "net": net(row)} for row in before), "code", "net")
-    for code in books["nominal_codes"]:
-        assert code["debit_balance_year_to_date"] == debits[code["id"]]
-        assert code["credit_balance_year_to_date"] == credits_[code["id"]]
-        assert code["brought_forward_balance"] == forward[code["id"]]
-
-
-def test_a_posting_lies_in_its_accounting_period(books: Books) -> None:
-    periods = {row["accounting_period_id"]: row for row in books["financial_year_period_views"]}
-    for row in books["nominal_transaction_enquiry_views"]:
-        period = periods[row["accounting_period_id"]]
-        assert period["period_start_date"] <= row["transaction_date"] <= period["period_end_date"]
-        names = ("period_number", "financial_year_id", "financial_year_start_date", "year_relative_to_current_year")
-        assert [row[name] for name in names] == [period[name] for name in names]
-
-
-def test_the_ledgers_urns_are_found_in_the_nominal_ledger(books: Books) -> None:
-    posted = {row["urn"]: row["reference"] for row in books["nominal_transaction_enquiry_views"]}
-    for row in books["purchase_posted_transactions"]:
-        if row["due_date"] or row["trader_transaction_type"].endswith("CreditNote"):
-            assert posted[row["urn"]] == row["reference"]
-    paid = [row for row in books["bank_posted_transactions"] if row["cheque_value"] < 0]
-    assert paid
-    for row in paid:
-        assert posted[row["urn"]] == row["reference"]
-
-
-def test_period_values_add_up_to_the_balances(books: Books) -> None:
-    values = sums(books["nominal_period_value_views"], "nominal_code_id", "nominal_period_value_actual_value")
-    budgets = sums(books["nominal_period_value_views"], "nominal_code_id", "nominal_period_value_budget_value")
-    views = by_id(books, "nominal_code_views")
-    assert any(budgets.values())
-    for code in books["nominal_codes"]:
-        assert code["balance_year_to_date"] == values[code["id"]]
-        assert views[code["id"]]["year_value_budget_value"] == budgets[code["id"]]
-
-
 @pytest.mark.parametrize("view", MASTERS)
 def test_a_view_repeats_its_master(books: Books, view: str) -> None:
     masters = by_id(books, MASTERS[view])
@@ -169,12 +110,6 @@ def test_an_id_in_a_view_stands_for_the_masters_value(
 def test_the_fixed_lists_have_what_the_tables_use(books: Books, table: str, field: str, types: str) -> None:
     assert {row[field] for row in books[table]} <= {row["value"] for row in books[types]}
     assert [row["id"] for row in books[types]] == list(range(len(books[types])))
-
-
-def test_control_accounts_are_nominal_codes(books: Books) -> None:
-    names = {row["reference"]: row["name"] for row in books["nominal_codes"]}
-    for row in books["control_nominal_codes"]:
-        assert names[row["account_number"]] == row["name"]
 
 
 def test_aged_creditors_come_to_what_is_outstanding(books: Books) -> None:

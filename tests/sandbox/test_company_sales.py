@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 Books = dict[str, list[dict[str, Any]]]
 
+PENNY = Decimal("0.01")
+YEAR_END = datetime(2026, 3, 31, tzinfo=UTC)
 AREAS = {"Sales", "Sales Orders (SOP)", "Price Book / Sales", "Commercials"}
 TABLES = sorted(name for name, resource in resources().items() if resource.area in AREAS)
 LINE, CREDIT = "sop_order_line", "sop_invoice_credit"
@@ -75,11 +78,23 @@ def test_aged_debt_adds_up_to_what_is_outstanding(books: Books) -> None:
     assert sums(books["sales_aged_transaction_period_views"], "customer_id", "base_outstanding_value") == outstanding
 
 
-def test_an_entry_has_come_to_one_period_of_age(books: Books) -> None:
+def test_an_entry_is_of_one_age_and_future_until_it_is_due(books: Books) -> None:
+    posted = by_id(books, "sales_posted_transactions")
     for row in books["sales_aged_debtor_detailed_views"]:
-        assert [
-            len([name for name, value in row.items() if name.startswith(own) and value]) for own in ("doc_", "base_")
-        ] == [1, 1]
+        entry = posted[row["posted_customer_transaction_id"]]
+        not_due = (entry["due_date"] or entry["transaction_date"]) > YEAR_END
+        for own in ("doc", "base"):
+            (period,) = [name for name, value in row.items() if name.startswith(f"{own}_") and value]
+            assert (period == f"{own}_future") == not_due
+
+
+def test_the_profit_of_a_year_is_that_of_its_invoices_less_that_of_its_credit_notes(books: Books) -> None:
+    profit: defaultdict[Any, Decimal] = defaultdict(Decimal)
+    for line in books["customer_sop_invoice_credit_line_views"]:
+        realised = line["invoice_line_profit_analysis_realised_profit_value"] or Decimal(0)
+        profit[line["customer_id"]] += realised if line[f"{CREDIT}_type"].endswith("Invoice") else -realised
+    of_years = sums(books["customer_year_value_views"], "customer_id", "year_value_total_profit_value_to_date_in_base")
+    assert of_years == pytest.approx({customer: value for customer, value in profit.items() if value}, abs=PENNY)
 
 
 def test_what_was_traded_in_all_years_comes_to_the_balance(books: Books) -> None:
