@@ -16,6 +16,7 @@ from tap_sage200.streams import STREAM_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from demo.meltano import Meltano
     from demo.rows import Change, Key, Row
@@ -66,7 +67,7 @@ class Story:
         heading("The second run fetches what changed")
         second = self._load()
         heading("Rows by table")
-        _show_loads(first, second)
+        _show_loads(first, second, {change[kind] for change in changes for kind in _KINDS if kind in change})
         heading("One of the changed rows")
         self._show_change(example, before, self._loaded(example))
         heading("Source and warehouse, compared value by value")
@@ -138,12 +139,13 @@ def _counted(changes: Sequence[Change]) -> list[tuple[object, ...]]:
     return [(name, *(counts[name, kind] for kind in _KINDS)) for name in names]
 
 
-def _show_loads(first: Load, second: Load) -> None:
-    counts = {
-        name: (first.rows.get(name, 0), rows, second.fetched.get(name, 0)) for name, rows in sorted(second.rows.items())
-    }
-    counts["all"] = (sum(first.rows.values()), sum(second.rows.values()), sum(second.fetched.values()))
-    head = ["", "after run 1", "after run 2", "fetched by run 2"]
-    table(head, [(name, *numbers) for name, numbers in counts.items()])
+def _show_loads(first: Load, second: Load, worked_on: AbstractSet[str]) -> None:
+    """Show the tables that the company worked on and the largest others; all of them would fill some screens."""
+    others = sorted(second.rows.keys() - worked_on, key=lambda name: -second.rows[name])
+    shown = sorted({*(worked_on & second.rows.keys()), *others[:_SHOWN]})
+    lines = [(name, first.rows.get(name, 0), second.rows[name], second.fetched.get(name, 0)) for name in shown]
+    total = ("all", sum(first.rows.values()), sum(second.rows.values()), sum(second.fetched.values()))
+    table(["", "after run 1", "after run 2", "fetched by run 2"], [*lines, total])
+    line(f"These are the {len(shown)} tables that were worked on or are large, of {len(second.rows)}.")
     line("Fetched though unchanged: what changed in the hour before the bookmark, to be safe (lookback_seconds), and")
     line("tables in which Sage does not say when a row changed.")

@@ -6,7 +6,7 @@ from tap_sage200.sandbox.facts import resources
 
 
 def test_there_are_the_tables_of_the_catalogue_that_are_served() -> None:
-    assert len(resources()) == 40
+    assert len(resources()) == 265
 
 
 def test_keys_stamps_and_orders_are_fields() -> None:
