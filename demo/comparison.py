@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -36,7 +36,7 @@ def _between(source: Row, loaded: Row) -> Iterator[str]:
             yield f"{field} is {source[field]!r} in the source, {loaded[field]!r} in the warehouse"
 
 
-def _same(source: Any, loaded: Any) -> bool:  # noqa: ANN401 - any value of a row
+def _same(source: object, loaded: object) -> bool:
     if isinstance(loaded, datetime):
         return isinstance(source, str) and datetime.fromisoformat(source) == _in_utc(loaded)
     return isinstance(source, bool) == isinstance(loaded, bool) and bool(source == loaded)

@@ -198,10 +198,10 @@ class SageId:
         return _granted(response)
 
 
-def _life(expires_in: Any) -> timedelta:  # noqa: ANN401 - whatever Sage ID says
+def _life(expires_in: object) -> timedelta:
     try:
-        seconds = int(float(expires_in))
-    except (TypeError, ValueError, OverflowError):
+        seconds = int(float(str(expires_in)))
+    except (ValueError, OverflowError):
         seconds = 0
     return timedelta(seconds=seconds if 0 < seconds <= LONGEST_LIFE else DEFAULT_LIFE)
 

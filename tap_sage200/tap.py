@@ -93,10 +93,8 @@ class TapSage200(Tap):
         """Make a stream for each table; needs neither settings nor network."""
         return [stream_type(self, lambda: self.run) for stream_type in STREAM_TYPES]
 
-    def sync_all(self) -> None:  # type: ignore[misc]
+    def sync_all(self) -> None:  # type: ignore[misc] # final in the SDK; nothing else sees the end of a run
         """Read all selected streams, then say how it went.
-
-        The SDK marks this method as final, and gives no other place that sees the end of a run.
 
         Raises:
             RunFailedError: At least one table could not be read; all others were.
@@ -104,8 +102,8 @@ class TapSage200(Tap):
         with self._concluded():
             super().sync_all()
 
-    def run_connection_test(self) -> bool:  # type: ignore[misc]
-        """Read one row of each table, then say how it went; final in the SDK like `sync_all`.
+    def run_connection_test(self) -> bool:  # type: ignore[misc] # as `sync_all`
+        """Read one row of each table, then say how it went.
 
         Raises:
             RunFailedError: At least one table could not be read.

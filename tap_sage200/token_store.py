@@ -14,7 +14,7 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from filelock import FileLock, Timeout
 
@@ -190,7 +190,10 @@ class FileStore:
         return f"The token_file {self._path} cannot be written ({error.strerror}). Free space or give this user access."
 
 
-def _grant(content: Any) -> Grant:  # noqa: ANN401 - whatever JSON the file holds
+def _grant(content: object) -> Grant:
+    if not isinstance(content, dict):
+        msg = "not an object"
+        raise TypeError(msg)
     grant = Grant(**content | {"spent": tuple(content["spent"])})
     texts = (grant.refresh_token, grant.access_token or "", grant.expires_at or "", *grant.spent)
     if not all(isinstance(text, str) for text in texts):

@@ -44,7 +44,7 @@ class _Lexer(ODataLexer):
 
     tokens = ODataLexer.tokens
     ANY = r"any(?!\w)"  # type: ignore[assignment]  # a rule may be its pattern alone
-    ALL = r"all(?!\w)"  # type: ignore[assignment]
+    ALL = r"all(?!\w)"  # type: ignore[assignment]  # likewise
 
 
 def condition(text: str, resource: Resource) -> sa.ColumnElement[bool]:

@@ -2,114 +2,24 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from operator import attrgetter
+from pkgutil import iter_modules
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-
-from tap_sage200.streams import (
-    aged_views,
-    cash_book,
-    cash_book_types,
-    commercials,
-    company_settings,
-    contacts,
-    financial_types,
-    financials,
-    general,
-    general_types,
-    ledger_settings,
-    memos,
-    nominal,
-    nominal_types,
-    nominal_views,
-    order_progress,
-    price_book,
-    price_book_types,
-    product_links,
-    product_types,
-    product_views,
-    products,
-    purchase_document_views,
-    purchase_order_settings,
-    purchase_order_types,
-    purchase_orders,
-    purchase_requisitions,
-    purchase_types,
-    purchases,
-    sales,
-    sales_despatches,
-    sales_document_views,
-    sales_order_settings,
-    sales_order_types,
-    sales_order_views,
-    sales_orders,
-    sales_types,
-    sales_views,
-    search_categories,
-    stock,
-    stock_types,
-    stocktakes,
-    trader_views,
-    trading_values,
-    transaction_views,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tap_sage200.client import Sage200Stream
 
-_MODULES = (
-    aged_views,
-    cash_book,
-    cash_book_types,
-    commercials,
-    company_settings,
-    contacts,
-    financial_types,
-    financials,
-    general,
-    general_types,
-    ledger_settings,
-    memos,
-    nominal,
-    nominal_types,
-    nominal_views,
-    order_progress,
-    price_book,
-    price_book_types,
-    product_links,
-    product_types,
-    product_views,
-    products,
-    purchase_document_views,
-    purchase_order_settings,
-    purchase_order_types,
-    purchase_orders,
-    purchase_requisitions,
-    purchase_types,
-    purchases,
-    sales,
-    sales_despatches,
-    sales_document_views,
-    sales_order_settings,
-    sales_order_types,
-    sales_order_views,
-    sales_orders,
-    sales_types,
-    sales_views,
-    search_categories,
-    stock,
-    stock_types,
-    stocktakes,
-    trader_views,
-    trading_values,
-    transaction_views,
-)
+# A module of this folder that has tables says so in a STREAM_TYPES of its own; the others are words that tables share.
+_MODULES = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
 
 STREAM_TYPES: tuple[type[Sage200Stream], ...] = tuple(
-    sorted((stream for module in _MODULES for stream in module.STREAM_TYPES), key=attrgetter("name"))
+    sorted((stream for module in _MODULES for stream in getattr(module, "STREAM_TYPES", ())), key=attrgetter("name"))
 )
+"""All tables, by name."""
 
 _NO_FIELDS = "New in 2025 R1, and its fields are in no source found."
 _COMMUNICATION = f"{_NO_FIELDS} A fixed list of communications with customers, which are no table themselves."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -55,7 +55,7 @@ def test_a_stamp_with_a_time_zone_is_compared_as_an_instant() -> None:
         ("date_time_updated", None),
     ],
 )
-def test_a_value_that_differs_is_named_with_its_row_and_field(field: str, value: Any) -> None:  # noqa: ANN401 - any value of a row
+def test_a_value_that_differs_is_named_with_its_row_and_field(field: str, value: object) -> None:
     (difference,) = found(SOURCE, LOADED | {field: value})
     assert difference.startswith(f"(1,) {field} is ")
 

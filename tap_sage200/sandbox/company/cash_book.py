@@ -145,11 +145,6 @@ def both_sides(transactions: Iterable[Transaction]) -> list[Transaction]:
     return sorted([*transactions, *sides], key=lambda one: one.moment)
 
 
-def postings(transactions: Iterable[Transaction]) -> list[Posting]:
-    """What they do to the nominal ledger; `transactions` have one side of each transfer only."""
-    return [posting for one in transactions for posting in one.postings]
-
-
 def banks(office: Office, transactions: Sequence[Transaction], *, base: Row, foreign: Row) -> list[Row]:
     """The bank accounts with their balances, and the statements that came at the end of February."""
     return [_bank(office, code, transactions, foreign if code == "FOREIGN" else base) for code in BANKS]
