@@ -14,27 +14,46 @@ if TYPE_CHECKING:
 
 FieldType = Literal["integer", "decimal", "date-time", "boolean", "string"]
 Edition = Literal["both", "professional"]
-Kind = Literal["collection", "singleton", "by-parent"]
+Kind = Literal["collection", "singleton", "nested", "by-parent"]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field that a plain GET returns.
+    """A field of a row.
 
     Attributes:
-        name: Sage's name (documented).
+        name: Sage's name (documented), or that of a column that only the sandbox keeps, to tell whose row it is.
         type: The type of its values (documented); an enum is a string.
         scale: Decimal places (documented), None for what is no decimal.
         references: The resource whose key this is (inferred from the name), or None. It may be one
             that the sandbox does not serve.
         edition: Where the field exists (documented).
+        since: The release that brought it, as its date (documented), or None where that is not known.
     """
 
     name: str
     type: FieldType
-    scale: int | None
-    references: str | None
-    edition: Edition
+    scale: int | None = None
+    references: str | None = None
+    edition: Edition = "both"
+    since: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What `$expand` adds to a row: other rows, as a list or as one object.
+
+    Attributes:
+        name: Sage's name of the property (documented).
+        rows: The resource that the rows are of; None where no source found tells their fields.
+        on: Which of their fields equals which field of the row that they are added to.
+        many: Whether it is a list.
+    """
+
+    name: str
+    rows: str | None
+    on: Mapping[str, str]
+    many: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +63,8 @@ class Resource:
     Attributes:
         name: Sage's name (documented).
         path: Where it is, below the base address (documented).
-        kind: Whether it is a collection, one object of the company, or to be had for one parent at a time (documented).
+        kind: Whether it is a collection, one object of the company, nested in the rows of another resource, or to be
+            had for one parent at a time (documented).
         area: The module it belongs to (documented).
         edition: Where the table exists (documented).
         key: The fields that name a row: `id` (documented), or a view's own (inferred).
@@ -52,7 +72,18 @@ class Resource:
         created: The creation stamp, if there is one.
         orderby: The documented order without `$orderby`, as `"field asc"`; empty where Sage
             promises none.
-        fields: By name, in the order in which Sage writes them (seen: the key and the stamps last).
+        introduced: The release that brought it, as its date (documented), or None where that is not known.
+        fields: All that the sandbox keeps of a row, in the order in which Sage writes it (seen: the key and the stamps
+            last); before that the columns that tell whose row it is.
+        plain: The fields that come without an expansion.
+        brought: The fields that an expansion brings, by its name.
+        parent: The resource whose rows these are nested in or asked for by, or None.
+        expand: The property of the parent's row that they are in, or None.
+        links: Columns of these rows, each with the column of the parent's row whose value it has.
+        numbered: Whether only its place in a list tells a row from the others.
+        expansions: By name.
+        slow: The expansions that are slow by Sage's own words (documented).
+        harmful: The expansions that do more than read (documented): `is_to_lock` takes a lock.
     """
 
     name: str
@@ -64,16 +95,26 @@ class Resource:
     stamps: tuple[str, ...]
     created: str | None
     orderby: tuple[str, ...]
+    introduced: str | None
     fields: Mapping[str, Field]
+    plain: tuple[str, ...]
+    brought: Mapping[str, tuple[str, ...]]
+    parent: str | None
+    expand: str | None
+    links: Mapping[str, str]
+    numbered: bool
+    expansions: Mapping[str, Expansion]
+    slow: frozenset[str]
+    harmful: frozenset[str]
 
 
 @cache
 def resources() -> Mapping[str, Resource]:
-    """Every resource that the sandbox serves, by name, as Professional has them: all but those by parent."""
+    """Every resource, by name, as Professional has them."""
     pages = (page for page in files(__package__).joinpath("facts").iterdir() if page.name.endswith(".json"))
-    read = [_resource(json.loads(page.read_text(encoding="utf-8"))) for page in pages]
-    served = [resource for resource in read if resource.kind != "by-parent"]
-    return MappingProxyType({resource.name: resource for resource in sorted(served, key=lambda r: r.name)})
+    read = [json.loads(page.read_text(encoding="utf-8")) for page in pages]
+    made = [_resource(facts, [one for one in read if one.get("parent") == facts["name"]]) for facts in read]
+    return MappingProxyType({resource.name: resource for resource in sorted(made, key=lambda r: r.name)})
 
 
 def resource_called(name: str) -> Resource:
@@ -99,13 +140,20 @@ def standard_resources() -> Mapping[str, Resource]:
 
 def _standard(resource: Resource) -> Resource:
     fields = {name: field for name, field in resource.fields.items() if field.edition == "both"}
-    return replace(resource, fields=MappingProxyType(fields))
+    return replace(
+        resource,
+        fields=MappingProxyType(fields),
+        plain=tuple(name for name in resource.plain if name in fields),
+        brought={expand: tuple(n for n in names if n in fields) for expand, names in resource.brought.items()},
+    )
 
 
-def _resource(facts: dict[str, Any]) -> Resource:
+def _resource(facts: dict[str, Any], nested: list[dict[str, Any]]) -> Resource:
+    kept = _kept(facts)
+    sent = facts["fields"]
     return Resource(
         name=facts["name"],
-        path=facts["path"],
+        path=facts["path"] or "",
         kind=facts.get("kind", "collection"),
         area=facts["area"],
         edition=facts["edition"],
@@ -113,8 +161,53 @@ def _resource(facts: dict[str, Any]) -> Resource:
         stamps=tuple(facts["stamps"]),
         created=facts["created"],
         orderby=tuple(facts["orderby"]),
-        fields=MappingProxyType({name: _field(name, field) for name, field in facts["fields"].items()}),
+        introduced=facts["introduced"],
+        fields=MappingProxyType({name: _field(name, field) for name, field in kept.items()}),
+        plain=tuple(name for name, field in sent.items() if "expand" not in field),
+        brought=_brought(sent),
+        parent=facts.get("parent"),
+        expand=facts.get("expand"),
+        links=facts.get("links", {}),
+        numbered=facts.get("numbered", False),
+        expansions=_expansions(facts, nested),
+        slow=frozenset(facts.get("slow", ())),
+        harmful=frozenset(facts.get("harmful", ())),
     )
+
+
+def _kept(facts: dict[str, Any]) -> dict[str, Any]:
+    """Everything that the sandbox keeps of a row: what Sage sends, after the columns that tell whose row it is."""
+    whole: dict[str, Any] = {"type": "integer"}
+    parent = {"references": facts["parent"]} if facts.get("parent") else {}
+    links = {
+        own: whole | (parent if theirs == "id" and own.removesuffix("_id") != own else {})
+        for own, theirs in identifying(facts.get("links", {})).items()
+    }
+    return links | ({"position": whole} if facts.get("numbered") else {}) | facts["fields"]
+
+
+def identifying(links: Mapping[str, str]) -> dict[str, str]:
+    """The links that tell whose row it is: all but a stamp of the parent's."""
+    return {own: theirs for own, theirs in links.items() if not theirs.endswith("date_time_updated")}
+
+
+def _brought(sent: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    expands = {field["expand"] for field in sent.values() if field.get("expand")}
+    return {
+        expand: tuple(name for name, field in sent.items() if field.get("expand") == expand) for expand in expands
+    }
+
+
+def _expansions(facts: dict[str, Any], nested: list[dict[str, Any]]) -> dict[str, Expansion]:
+    named = {
+        name: Expansion(name, one["rows"], one.get("on", {}), one.get("many", True))
+        for name, one in facts.get("expands", {}).items()
+    }
+    return named | {
+        child["expand"]: Expansion(child["expand"], child["name"], identifying(child["links"]), child["many"])
+        for child in nested
+        if child["kind"] == "nested"
+    }
 
 
 def _field(name: str, facts: dict[str, Any]) -> Field:
@@ -124,4 +217,5 @@ def _field(name: str, facts: dict[str, Any]) -> Field:
         scale=facts.get("scale"),
         references=facts.get("references"),
         edition=facts.get("edition", "both"),
+        since=facts.get("since"),
     )

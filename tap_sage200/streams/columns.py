@@ -3,9 +3,12 @@
 Each word makes one column. All columns may be null but those that make up a key. Nothing here restricts a
 value (no length, no list of values): what Sage sends must always load.
 
-Two annotations go beyond plain JSON Schema: `x-scale`, the documented number of decimal places, and
-`x-references`, the table whose key the column holds. They serve what reads the classes, such as tests and
-documentation; the SDK leaves them out of the catalogue and of SCHEMA messages.
+Some annotations go beyond plain JSON Schema; the SDK leaves them out of the catalogue and of SCHEMA messages:
+
+- `x-scale`: the documented number of decimal places.
+- `x-references`: the table whose key the column holds.
+- `x-link`: the column of the parent's row whose value the column of a nested row has.
+- `x-expand`: the `$expand` without which Sage leaves the column out; `x-slow` where Sage calls that one slow.
 """
 
 from __future__ import annotations
@@ -37,6 +40,46 @@ def reference(name: str, target: str, description: str | None = None, *, key: bo
         key: Whether the column is also part of this table's own key.
     """
     return _column(name, th.IntegerType, description, required=key, annotations={"x-references": target})
+
+
+def parent_key(name: str, target: str | None = None, *, of: str = "id", key: bool = True) -> Column:
+    """Make the column of a nested row that holds the key of the row that it is nested in.
+
+    Args:
+        name: The column.
+        target: The name of the parent's table, where the key of that is one column.
+        of: The column of the parent's row.
+        key: Whether the column is also part of the nested table's own key.
+    """
+    annotations = {"x-link": of} | ({"x-references": target} if target else {})
+    return _column(name, th.IntegerType, None, required=key, annotations=annotations)
+
+
+def parent_stamp(name: str, *, of: str = "date_time_updated") -> Column:
+    """Make the column of a nested row that holds the stamp of the row that it is nested in.
+
+    Each change of that row brings all rows that are still nested in it: one with an older stamp is gone.
+    """
+    description = "When Sage last wrote the row that this one is nested in, UTC, as of this row's last reading."
+    return _column(name, th.DateTimeType, description, annotations={"x-link": of})
+
+
+def position() -> Column:
+    """Make the column that tells rows apart that have no key of their own: their place in the list, from 1."""
+    return identifier("position", "Place in the list, from 1: Sage gives these rows no key of their own.")
+
+
+def expanded(expand: str, *columns: Column, slow: bool = False) -> tuple[Column, ...]:
+    """Mark columns that Sage leaves out unless a `$expand` is asked for.
+
+    Args:
+        expand: The `$expand` that brings them.
+        columns: The columns.
+        slow: Whether Sage calls it slow (documented); such columns are not selected by default.
+    """
+    for column in columns:
+        column.kwargs |= {"x-expand": expand} | ({"x-slow": True} if slow else {})
+    return columns
 
 
 def text(name: str, description: str | None = None, *, key: bool = False) -> Column:
