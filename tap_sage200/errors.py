@@ -30,8 +30,16 @@ class UnavailableError(Sage200Error):
     """Sage has no such table for this user or in this version (403, 404)."""
 
 
+class AbsentError(UnavailableError):
+    """Sage does not have what was asked for (404): this version does not, or there is none."""
+
+
 class StreamError(Sage200Error):
     """One table could not be read; the others may still be."""
+
+
+class RefusedError(StreamError):
+    """Sage does not understand what was asked (400)."""
 
 
 class GaveUpError(StreamError):

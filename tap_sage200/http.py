@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 import requests
 
 from tap_sage200 import odata
-from tap_sage200.errors import CompanyError, GaveUpError, RunError, SignInError, StreamError, UnavailableError
+from tap_sage200.errors import (
+    AbsentError,
+    CompanyError,
+    GaveUpError,
+    RefusedError,
+    RunError,
+    SignInError,
+    StreamError,
+    UnavailableError,
+)
 from tap_sage200.retries import TRIES, TransientError, never_sent, retry_after_seconds, retrying
 
 if TYPE_CHECKING:
@@ -219,24 +228,24 @@ def _failure(response: requests.Response, request: Request) -> Exception:
     match status:
         case 401:
             return _refusal(request, says)
-        case 403:
-            return UnavailableError(f"this user's role in Sage lacks it (403){says}")
-        case 404:
-            return _absence(request, says)
+        case 400 | 403 | 404:
+            return _not_given(status, request, says)
         case 502 | 504:
             return _TooMuchError(f"Sage's server is too slow or cut off ({status}){says}", retry_after=retry_after)
         case 408 | 429 | 500 | 503:
             return TransientError(f"Sage answered {status}{says}", retry_after=retry_after)
         case _:
-            ours = status == requests.codes.bad_request
-            advice = "Please report it with your version of Sage 200" if ours else "Check api_url and the proxy"
-            return StreamError(f"Sage refuses the request ({status}){says}. {advice}.")
+            return StreamError(f"Sage refuses the request ({status}){says}. Check api_url and the proxy.")
 
 
-def _absence(request: Request, says: str) -> Exception:
+def _not_given(status: int, request: Request, says: str) -> Exception:
+    if status == requests.codes.bad_request:
+        return RefusedError(f"Sage refuses the request (400){says}. Please report it with your version of Sage 200.")
+    if status == requests.codes.forbidden:
+        return UnavailableError(f"this user's role in Sage lacks it (403){says}")
     if request.company is None:
         return RunError(f"There is no Sage 200 API at api_url (404){says}. Check edition and api_url.")
-    return UnavailableError(f"this version of Sage 200 does not have it (404){says}")
+    return AbsentError(f"this version of Sage 200 does not have it (404){says}")
 
 
 def _refusal(request: Request, says: str) -> Exception:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tap_sage200.errors import RunError, RunFailedError
+from tap_sage200.errors import CompanyError, RunError, RunFailedError
 
 if TYPE_CHECKING:
     import logging
+    from collections.abc import Iterable
 
     from tap_sage200.companies import Company
 
@@ -45,6 +46,7 @@ class Outcomes:
     def __init__(self) -> None:
         """Begin with none."""
         self._outcomes: list[Outcome] = []
+        self._settled: list[Outcome] = []
         self._refused: dict[Company | None, str] = {}
 
     def begin(self, stream: str, company: Company | None) -> Outcome:
@@ -56,17 +58,23 @@ class Outcomes:
         """Note that Sage refuses a company, so that its other tables need not be tried."""
         self._refused[company] = why
 
-    def refusal(self, company: Company | None) -> str | None:
-        """Return why Sage refuses a company, if it does."""
-        return self._refused.get(company)
+    def raise_if_refused(self, company: Company | None) -> None:
+        """Spare the tables of a company that Sage refuses.
 
-    def raise_if_sage_is_down(self) -> None:
-        """End a run in which table after table only costs patience.
+        Raises:
+            CompanyError: Sage refuses it.
+        """
+        if company in self._refused:
+            raise CompanyError(self._refused[company])
+
+    def settle(self, outcomes: Iterable[Outcome]) -> None:
+        """Note that no more becomes of tables, and end a run in which table after table only costs patience.
 
         Raises:
             RunError: Sage gave nothing for the last `TABLES_OF_PATIENCE` tables.
         """
-        last = self._outcomes[-TABLES_OF_PATIENCE:]
+        self._settled.extend(outcomes)
+        last = self._settled[-TABLES_OF_PATIENCE:]
         if len(last) == TABLES_OF_PATIENCE and all(outcome.gave_up for outcome in last):
             msg = f"{last[-1].where}: {last[-1].failed} So went the {len(last) - 1} tables before it: giving up."
             raise RunError(msg)

@@ -18,12 +18,14 @@ from typing import Any, Protocol
 from tap_sage200 import odata
 from tap_sage200.errors import UnexpectedPageError
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 Options = Mapping[str, str | int]
 
 CONFIRM_FROM = 100
 """A page with at least so many rows, but fewer than asked for, may be a server's own limit: the end is asked for."""
 RESTARTS = 3
+LARGEST_PAGE = 5000
+"""The most rows that Sage gives at once (documented)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,22 @@ class WholeWalk:
     def pages(self, fetch: Fetch) -> Iterator[Page]:
         """Yield the one page."""
         yield fetch({})
+
+
+class OnePageWalk:
+    """Reads a short list whose rows have no key, and so no order in which a second page could follow."""
+
+    def pages(self, fetch: Fetch) -> Iterator[Page]:
+        """Yield the one page.
+
+        Raises:
+            UnexpectedPageError: It is full, so that rows may be missing.
+        """
+        page = fetch({"$top": LARGEST_PAGE})
+        if len(page.rows) >= page.asked:
+            msg = f"more than {page.asked} rows belong to one parent, and Sage gives no order to read them by"
+            raise UnexpectedPageError(msg)
+        yield page
 
 
 class KeyWalk:

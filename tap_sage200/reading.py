@@ -1,35 +1,55 @@
-"""Reads one table of one company: which walks it takes, and what is remembered after each page."""
+"""Reads one table of one company, with the tables nested in it: which walks it takes, and what is remembered."""
 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import odata
 from tap_sage200.bookmarks import Bookmark, KeyBookmark
-from tap_sage200.errors import StreamError
+from tap_sage200.branches import Asking, expands_of, report_absences
+from tap_sage200.errors import AbsentError, RefusedError, RunError, Sage200Error, StreamError
 from tap_sage200.http import Request
 from tap_sage200.paging import KeyWalk, OverlapWalk, Page, WholeWalk
 from tap_sage200.records import parse_object, parse_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from tap_sage200.bookmarks import Progress
+    from tap_sage200.branches import Branch
     from tap_sage200.companies import Company
     from tap_sage200.outcomes import Outcome
     from tap_sage200.paging import Options, Walk
     from tap_sage200.records import RecordMaker, Row
     from tap_sage200.run import Run
+    from tap_sage200.unknown_fields import UnknownFields
 
 logger = logging.getLogger(__name__)
+
+LARGEST_EXPANDED_PAGE = 500
+"""Rows a page where others are nested in each: as many as Sage itself gives if nothing is asked for (documented)."""
+
+
+@dataclass(slots=True)
+class Part:
+    """A table that is read: what is remembered of it, and what becomes of it."""
+
+    outcome: Outcome
+    state: dict[str, Any]
+    """The writable state of this table and company."""
+    replication_key: str | None
+    """The column that its bookmark is named after; None where it is read whole."""
+    write: Callable[[Row], None] | None = None
+    """What writes its records, where it is nested; those of the table that is walked are yielded."""
 
 
 @dataclass(slots=True)
 class Table:
     """What reading needs to know of a table, and what was learnt of it in this run."""
 
+    name: str
     path: str
     key: tuple[str, ...]
     seek_key: str | None
@@ -40,114 +60,197 @@ class Table:
     """Whether new rows are known by their key alone."""
     changes: tuple[str, ...]
     """All stamps whose move means that a row changed, its creation among them."""
-    replication_key: str | None
     maker: RecordMaker
+    unknown: UnknownFields
     top: int
     """Rows a page; it shrinks when Sage proves too slow for it."""
-    unknown: set[str] = field(default_factory=set)
-    """Unknown fields that were reported already."""
+
+    def bookmark(self, part: Part) -> Bookmark:
+        """Open the bookmark of a table that is read by this one's walk."""
+        return (KeyBookmark if self.append_only else Bookmark)(part.state, part.replication_key or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is wanted of the rows of a table: their own records, those of tables nested in them, or both."""
+
+    parts: Sequence[Part]
+    """All tables that are read by the walk; they have come equally far."""
+    own: Part | None = None
+    """The table itself, if it is one of them: then its records are yielded."""
+    branches: Sequence[Branch | Asking] = ()
+    """The tables nested in it; they write their records themselves."""
+    column_expands: frozenset[str] = frozenset()
+    """The expansions that columns of the table need."""
 
 
 class TableReader:
-    """Reads one table of one company, once."""
+    """Reads one table of one company, once, for itself or for tables nested in it."""
 
-    def __init__(self, run: Run, table: Table, company: Company | None, outcome: Outcome) -> None:
+    def __init__(self, run: Run, table: Table, company: Company | None, wanted: Wanted) -> None:
         """Prepare; nothing is asked yet."""
         self._run = run
         self._settings = run.settings
         self._table = table
         self._company = company
-        self._outcome = outcome
+        self._parts = wanted.parts
+        self._own = wanted.own
+        self._branches = wanted.branches
+        self._expands = expands_of(wanted.branches) | wanted.column_expands
+        self._seen = 0
+        self._where = table.name if company is None else f"{table.name}, {company}"
 
-    def everything(self, state: dict[str, Any]) -> Iterator[Row]:
-        """Read the whole table; the state only remembers how many rows it had.
+    def records(self, save: Callable[[], None]) -> Iterator[Row]:
+        """Read what changed where there is a replication key, and everything where there is none.
+
+        Args:
+            save: Writes the state.
 
         Raises:
             Sage200Error: The table cannot be read to its end.
         """
-        for page in self._walk(where=None, after=None).pages(self._fetch):
-            yield from self._records(page)
-        if self._outcome.rows == 0 and state.get("rows"):
-            self._outcome.remarks.append(f"had {state['rows']} rows in the run before, and now has none")
-        state["rows"] = self._outcome.rows
+        return self.everything() if self._parts[0].replication_key is None else self.changes(save)
 
-    def changes(self, state: dict[str, Any], save: Callable[[], None]) -> Iterator[Row]:
+    def refused_expands(self) -> set[str]:
+        """Find out which of the expansions Sage refuses, each asked for alone.
+
+        Raises:
+            RunError: Nothing more can be read in this run.
+        """
+        return {expand for expand in self._expands if self._refuses(expand)}
+
+    def _refuses(self, expand: str) -> bool:
+        options: Options = {"$top": 1, "$orderby": odata.ascending(self._table.key), "$expand": expand}
+        try:
+            self._run.api.get(Request(self._table.path, self._company, options), parse_rows)
+        except RefusedError:
+            return True
+        except RunError:
+            raise
+        except Sage200Error:
+            return False
+        return False
+
+    def everything(self) -> Iterator[Row]:
+        """Read the whole table; the state only remembers how many rows there were.
+
+        Raises:
+            Sage200Error: The table cannot be read to its end.
+        """
+        for part in self._parts:
+            part.outcome.rows = 0
+        for page in self._walk(where=None, after=None).pages(self._fetch):
+            for row in page.rows:
+                yield from self._deliver(row, self._record(row))
+        report_absences(self._branches)
+        for part in self._parts:
+            if part.outcome.rows == 0 and part.state.get("rows"):
+                part.outcome.remarks.append(f"had {part.state['rows']} rows in the run before, and now has none")
+            part.state["rows"] = part.outcome.rows
+
+    def changes(self, save: Callable[[], None]) -> Iterator[Row]:
         """Read what changed since the bookmark, or everything when there is none.
 
         A run that resumes an earlier one first finishes its walk, then reads what has changed since that one began.
 
         Args:
-            state: The writable state of this table and company.
             save: Writes the state, after each page.
 
         Raises:
             Sage200Error: The table cannot be read to its end.
         """
-        bookmark = (KeyBookmark if self._table.append_only else Bookmark)(state, self._table.replication_key or "")
-        if (unfinished := bookmark.unfinished()) is not None:
-            logger.info("%s: resuming after key %s", self._outcome.where, unfinished.after)
-            yield from self._follow(unfinished, bookmark, save)
-        progress = bookmark.changes(self._run.started, self._settings)
-        expected = bookmark.looks_back(progress)
-        yield from self._follow(progress, bookmark, save)
-        if self._outcome.rows == 0 and expected:
+        bookmarks = [self._table.bookmark(part) for part in self._parts]
+        if (unfinished := bookmarks[0].unfinished()) is not None:
+            logger.info("%s: resuming after key %s", self._where, unfinished.after)
+            yield from self._follow(unfinished, bookmarks, save)
+        progress = bookmarks[0].changes(self._run.started, self._settings)
+        expected = bookmarks[0].looks_back(progress)
+        yield from self._follow(progress, bookmarks, save)
+        if self._seen == 0 and expected:
             self._remark_if_empty()
 
-    def _follow(self, progress: Progress, bookmark: Bookmark, save: Callable[[], None]) -> Iterator[Row]:
+    def _follow(self, progress: Progress, bookmarks: Sequence[Bookmark], save: Callable[[], None]) -> Iterator[Row]:
         table = self._table
         where = progress.where(stamps=table.changes, key=table.seek_key)
         for page in self._walk(where=where, after=progress.after).pages(self._fetch):
             changed = []
-            for record in self._records(page):
+            for row in page.rows:
+                record = self._record(row)
                 changed.append(table.maker.changed(record))
-                yield record
+                yield from self._deliver(row, record)
             # Here all records of the page have been written: the consumer came back for the next one.
             progress = progress.past((row[table.seek_key] for row in page.rows) if table.seek_key else (), changed)
             if table.seek_key is not None:
-                bookmark.keep(progress)
+                for bookmark in bookmarks:
+                    bookmark.keep(progress)
                 save()
-        bookmark.finish(progress)
+        for bookmark in bookmarks:
+            bookmark.finish(progress)
+
+    def _record(self, row: Row) -> Row:
+        self._seen += 1
+        self._table.unknown.report(self._table.maker.unknown(row), self._where)
+        try:
+            return self._table.maker.record(row)
+        except ValueError as error:
+            msg = f"Sage sent a row that cannot be read: {error}"
+            raise StreamError(msg) from error
+
+    def _deliver(self, row: Row, record: Row) -> Iterator[Row]:
+        if self._own is not None:
+            self._own.outcome.rows += 1
+            yield record
+        for branch in self._branches:
+            branch.take(row, self._ask)
 
     def _walk(self, *, where: str | None, after: int | None) -> Walk:
         table = self._table
         if table.in_one_piece:
             return WholeWalk()
+        top = min(table.top, LARGEST_EXPANDED_PAGE) if expands_of(self._branches) else table.top
         if table.seek_key is not None:
-            return KeyWalk(table.seek_key, top=table.top, where=where, after=after)
-        return OverlapWalk(table.key, top=table.top, where=where)
+            return KeyWalk(table.seek_key, top=top, where=where, after=after)
+        return OverlapWalk(table.key, top=top, where=where)
 
     def _fetch(self, options: Options) -> Page:
         parse = parse_object if self._table.in_one_piece else parse_rows
-        answer = self._run.api.get(Request(self._table.path, self._company, options), parse)
+        answer = self._run.api.get(Request(self._table.path, self._company, self._expanding(options)), parse)
         asked = answer.request.options.get("$top")
         if not isinstance(asked, int):
             return Page(answer.content, asked=len(answer.content) + 1)
         if asked != options["$top"]:
-            logger.info("%s: asking for %d rows a page from now on", self._outcome.where, asked)
+            logger.info("%s: asking for %d rows a page from now on", self._where, asked)
             self._table.top = asked
         return Page(answer.content, asked)
 
-    def _records(self, page: Page) -> Iterator[Row]:
-        for row in page.rows:
-            self._report(self._table.maker.unknown(row))
-            self._outcome.rows += 1
-            yield self._table.maker.record(row)
+    def _expanding(self, options: Options) -> Options:
+        if self._expands:
+            return {**options, "$expand": ",".join(sorted(self._expands))}
+        only_for_others = self._own is None and not self._table.in_one_piece
+        return {**options, "$select": self._table.key[0]} if only_for_others and len(self._table.key) == 1 else options
 
-    def _report(self, unknown: set[str]) -> None:
-        names = ", ".join(sorted(unknown - self._table.unknown))
-        if not names or self._settings.on_unknown_field == "drop":
-            return
-        if self._settings.on_unknown_field == "fail":
-            msg = f"Sage sent fields that this version of the tap does not know: {names}. Update the tap"
-            raise StreamError(msg)
-        self._table.unknown |= unknown
-        logger.warning(
-            "%s: Sage sent fields that this version of the tap does not know, and drops: %s", self._outcome.where, names
-        )
+    def _ask(self, asking: Asking, path: str) -> Iterator[Row]:
+        expand = {"$expand": ",".join(sorted(asking.expands))} if asking.expands else {}
+
+        def fetch(options: Options) -> Page:
+            parse = parse_object if asking.gives_one_object else parse_rows
+            answer = self._run.api.get(Request(path, self._company, {**options, **expand}), parse)
+            asked = answer.request.options.get("$top")
+            return Page(answer.content, asked if isinstance(asked, int) else len(answer.content) + 1)
+
+        try:
+            for page in asking.walk(self._settings.page_size).pages(fetch):
+                asking.found = asking.found or bool(page.rows)
+                yield from page.rows
+        except AbsentError:
+            asking.absent += 1
+            if asking.is_missing():
+                raise
 
     def _remark_if_empty(self) -> None:
         # The row that set the bookmark should have come again: the look-back covers it. It may have been deleted; a
         # table that is empty altogether is more likely a lost permission, or another company behind the same number.
         page = self._fetch({"$top": 1, "$orderby": odata.ascending(self._table.key)})
         if not page.rows:
-            self._outcome.remarks.append("had rows in an earlier run, and now has none")
+            for part in self._parts:
+                part.outcome.remarks.append("had rows in an earlier run, and now has none")

@@ -11,9 +11,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import timestamps
+from tap_sage200.conforming import kind_of, needs_conforming, read_as
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 Row = dict[str, Any]
 
@@ -47,35 +48,52 @@ def parse_object(body: bytes) -> list[Row]:
 class RecordMaker:
     """Makes complete records of one table from Sage's rows."""
 
-    def __init__(self, *, fields: Iterable[str], key: Mapping[str, int | str], stamps: Sequence[str]) -> None:
+    def __init__(self, *, columns: Mapping[str, Mapping[str, Any]], key: Sequence[str], stamps: Sequence[str]) -> None:
         """Prepare for the rows of one table.
 
         Args:
-            fields: Every field of the table's schema that Sage sends.
-            key: The fields of its key, each with what stands for an absent part: 0 or an empty text, as Sage itself
-                writes an absent reference or text (seen).
+            columns: Every column of the table's schema that is made of Sage's rows, as JSON Schema has it.
+            key: The columns of its key. An absent part becomes 0 or an empty text, as Sage itself writes an absent
+                reference or text (seen).
             stamps: Its replication stamps, which are rewritten in fixed width.
         """
-        self._fields = dict.fromkeys(fields)
-        self._key = dict(key)
+        self._fields = dict.fromkeys(columns)
+        self._kinds = {name: kind_of(column) for name, column in columns.items()}
+        self._key: dict[str, int | str] = {part: 0 if self._kinds[part] == "integer" else "" for part in key}
         self._stamps = tuple(stamps)
+        # Sage gives some references only as an expanded object, which holds the key.
+        self._objects = {
+            name: name.removesuffix("_id") for name, column in columns.items() if column.get("x-expand") is not None
+        }
 
     def unknown(self, row: Mapping[str, Any]) -> set[str]:
-        """Name the fields of a row that the schema does not have."""
-        return set(row) - self._fields.keys()
+        """Name the fields of a row that the schema does not have.
+
+        Objects and lists do not count: they come only with an expansion, which may bring further ones along
+        (documented), and their rows are tables of their own.
+        """
+        return {name for name in row.keys() - self._fields.keys() if not isinstance(row[name], dict | list)}
 
     def record(self, row: Mapping[str, Any]) -> Row:
         """Make the record: every field of the schema, null where Sage sent none, and nothing else.
 
+        A value in another form than its column is rewritten, since Sage's own description slips here and there.
+
         Raises:
-            ValueError: A stamp is no date-time.
+            ValueError: A stamp is no date-time, or a value cannot be read as what its column holds.
         """
         record = {field: row.get(field) for field in self._fields}
+        for name, expanded in self._objects.items():
+            if record[name] is None and isinstance(related := row.get(expanded), dict):
+                record[name] = related.get("id")
+        for name, value in record.items():
+            if needs_conforming(value, self._kinds[name]):
+                record[name] = read_as(self._kinds[name], name, value)
         for part, absent in self._key.items():
             if record[part] is None:
                 record[part] = absent
         for stamp in self._stamps:
-            if (sent := row.get(stamp)) is not None:
+            if (sent := record[stamp]) is not None:
                 record[stamp] = timestamps.fixed_width(sent)
         return record
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from contextlib import contextmanager
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import click
+    from singer_sdk import Stream
 
-    from tap_sage200.client import Sage200Stream
+    from tap_sage200.declared import DeclaredStream
     from tap_sage200.http import Access
 
 
@@ -89,9 +91,18 @@ class TapSage200(Tap):
         store = FileStore(settings.token_file) if settings.token_file else MemoryStore()
         return SageId(client, settings.refresh_token, store, post=connection.post, sleep=self.pause)
 
-    def discover_streams(self) -> list[Sage200Stream]:
+    def discover_streams(self) -> list[DeclaredStream]:
         """Make a stream for each table; needs neither settings nor network."""
         return [stream_type(self, lambda: self.run) for stream_type in STREAM_TYPES]
+
+    def load_streams(self) -> list[Stream]:  # type: ignore[misc] # final in the SDK; nothing else is around its log lines
+        """Make the streams, without the SDK's line in the log for each table that is nested in another."""
+        level = self.logger.level
+        self.logger.setLevel(logging.WARNING)
+        try:
+            return super().load_streams()
+        finally:
+            self.logger.setLevel(level)
 
     def sync_all(self) -> None:  # type: ignore[misc] # final in the SDK; nothing else sees the end of a run
         """Read all selected streams, then say how it went.

@@ -13,13 +13,15 @@ from tap_sage200.sandbox.errors import BadRequestError, NotFoundError, RefusedEr
 from tap_sage200.sandbox.facts import resources, standard_resources
 from tap_sage200.sandbox.faults import STATUSES, Mishap
 from tap_sage200.sandbox.journal import Asked
-from tap_sage200.sandbox.tables import collection, row, singleton
+from tap_sage200.sandbox.paths import place
+from tap_sage200.sandbox.tables import collection, row, rows_of_parent, singleton
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tap_sage200.sandbox.companies import Company
     from tap_sage200.sandbox.facts import Resource
+    from tap_sage200.sandbox.paths import Place
     from tap_sage200.sandbox.sandbox import Sandbox
     from tap_sage200.sandbox.store import Store
 
@@ -33,14 +35,16 @@ class _Question:
     """A request for a table.
 
     Attributes:
-        table: The first part of the path.
+        table: The first part of the path, or the resource that gives rows by parent there.
         rest: What comes after it: nothing for a collection, an id for one row.
         known: The tables of the edition that is asked.
+        place: The rows of one parent, where the path means these.
     """
 
     table: str
     rest: str
     known: Mapping[str, Resource]
+    place: Sequence[Place] = ()
 
     def asked(self) -> Asked:
         """What the journal says of it as long as there is no answer."""
@@ -57,14 +61,21 @@ class _Question:
         )
 
 
+def _question(path: str, known: Mapping[str, Resource]) -> _Question:
+    places = place(path, known)
+    if places:
+        return _Question(places[0].resource.name, "", known, places)
+    name, _, rest = path.partition("/")
+    return _Question(name, rest, known)
+
+
 def api(sage: Sandbox) -> Blueprint:
     """The addresses below `accounts/v1/`, for Professional and for Standard."""
     blueprint = Blueprint("api", __name__)
 
     @blueprint.route("/uk/<any(sage200extra, sage200):edition>/accounts/v1/<path:path>", methods=_VERBS)
     def table(edition: str, path: str) -> Response:
-        name, _, rest = path.partition("/")
-        return _respond(sage, _Question(name, rest, _EDITIONS[edition]()))
+        return _respond(sage, _question(path, _EDITIONS[edition]()))
 
     return blueprint
 
@@ -76,7 +87,8 @@ def _respond(sage: Sandbox, question: _Question) -> Response:
     if source is None or not _is_signed_in(sage):
         return sent(UNAUTHORIZED, None, asked, sage.journal)
     top = asked.query.get("$top", "")
-    mishap = sage.faults.take("api", question.table, int(top) if top.isdecimal() else sage.default_top)
+    rows = int(top) if top.isdecimal() else sage.default_top
+    mishap = sage.faults.take("api", question.table, rows, asked.query.get("$expand", "").split(","))
     sage.pause(mishap.delay)
     answer = _answer(sage, question, source, mishap)
     page_was_read = answer.status == HTTPStatus.OK and mishap.ending is None and not question.rest
@@ -96,6 +108,8 @@ def _answer(sage: Sandbox, question: _Question, source: Company | Store, mishap:
     try:
         resource = _checked(question, sage.closed)
         pairs = list(request.args.items(multi=True))
+        if question.place:
+            return _of_parent(question.place, pairs, source, sage)
         if question.rest:
             return row(question.rest, pairs, resource, source)
         if resource.kind == "singleton":
@@ -105,12 +119,22 @@ def _answer(sage: Sandbox, question: _Question, source: Company | Store, mishap:
         return refusal(error.status, str(error))
 
 
+def _of_parent(
+    places: Sequence[Place], pairs: Sequence[tuple[str, str]], source: Company | Store, sage: Sandbox
+) -> Answer:
+    """The rows of the first table that has any for this parent."""
+    answers = (rows_of_parent(one, pairs, source, sage.page_sizes) for one in places)
+    answer = next(answers)
+    return next((later for later in answers if later.rows), answer) if not answer.rows else answer
+
+
 def _checked(question: _Question, closed: Mapping[str, int]) -> Resource:
     if question.table in closed:
         status = HTTPStatus(closed[question.table])
         raise RefusedError(status, status.phrase)
     resource = question.known.get(question.table)
-    if resource is None or request.method != "GET":
+    at_home = question.place or (resource and resource.kind in {"collection", "singleton"})
+    if resource is None or not at_home or request.method != "GET":
         raise NotFoundError
     if b"+" in request.query_string:
         msg = "A raw + in the query: a space is %20."

@@ -107,13 +107,24 @@ class Resource:
     slow: frozenset[str]
     harmful: frozenset[str]
 
+    @property
+    def expands(self) -> frozenset[str]:
+        """Everything that `$expand` may name."""
+        return frozenset({*self.expansions, *self.brought, *self.harmful})
+
+    @property
+    def sent(self) -> frozenset[str]:
+        """The fields that Sage sends, be it only with an expansion; the others are the sandbox's own."""
+        return frozenset({*self.plain, *(name for names in self.brought.values() for name in names)})
+
 
 @cache
 def resources() -> Mapping[str, Resource]:
     """Every resource, by name, as Professional has them."""
     pages = (page for page in files(__package__).joinpath("facts").iterdir() if page.name.endswith(".json"))
     read = [json.loads(page.read_text(encoding="utf-8")) for page in pages]
-    made = [_resource(facts, [one for one in read if one.get("parent") == facts["name"]]) for facts in read]
+    known = {facts["name"]: facts for facts in read}
+    made = [_resource(facts, known) for facts in read]
     return MappingProxyType({resource.name: resource for resource in sorted(made, key=lambda r: r.name)})
 
 
@@ -148,8 +159,8 @@ def _standard(resource: Resource) -> Resource:
     )
 
 
-def _resource(facts: dict[str, Any], nested: list[dict[str, Any]]) -> Resource:
-    kept = _kept(facts)
+def _resource(facts: dict[str, Any], known: Mapping[str, dict[str, Any]]) -> Resource:
+    kept = _kept(facts, known)
     sent = facts["fields"]
     return Resource(
         name=facts["name"],
@@ -169,21 +180,22 @@ def _resource(facts: dict[str, Any], nested: list[dict[str, Any]]) -> Resource:
         expand=facts.get("expand"),
         links=facts.get("links", {}),
         numbered=facts.get("numbered", False),
-        expansions=_expansions(facts, nested),
+        expansions=_expansions(facts, known),
         slow=frozenset(facts.get("slow", ())),
         harmful=frozenset(facts.get("harmful", ())),
     )
 
 
-def _kept(facts: dict[str, Any]) -> dict[str, Any]:
+def _kept(facts: dict[str, Any], known: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """Everything that the sandbox keeps of a row: what Sage sends, after the columns that tell whose row it is."""
     whole: dict[str, Any] = {"type": "integer"}
-    parent = {"references": facts["parent"]} if facts.get("parent") else {}
-    links = {
-        own: whole | (parent if theirs == "id" and own.removesuffix("_id") != own else {})
-        for own, theirs in identifying(facts.get("links", {})).items()
-    }
-    return links | ({"position": whole} if facts.get("numbered") else {}) | facts["fields"]
+    links = identifying(facts.get("links", {}))
+    kept = dict.fromkeys(links, whole) | ({"position": whole} if facts.get("numbered") else {})
+    within = facts.get("within", facts.get("parent"))
+    for own, theirs in links.items():
+        if theirs == "id" and known[str(within)]["key"] == ["id"]:
+            kept[own] = whole | {"references": within}
+    return {**kept, **facts["fields"]}
 
 
 def identifying(links: Mapping[str, str]) -> dict[str, str]:
@@ -193,20 +205,17 @@ def identifying(links: Mapping[str, str]) -> dict[str, str]:
 
 def _brought(sent: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     expands = {field["expand"] for field in sent.values() if field.get("expand")}
-    return {
-        expand: tuple(name for name, field in sent.items() if field.get("expand") == expand) for expand in expands
-    }
+    return {expand: tuple(name for name, field in sent.items() if field.get("expand") == expand) for expand in expands}
 
 
-def _expansions(facts: dict[str, Any], nested: list[dict[str, Any]]) -> dict[str, Expansion]:
+def _expansions(facts: dict[str, Any], known: Mapping[str, dict[str, Any]]) -> dict[str, Expansion]:
     named = {
         name: Expansion(name, one["rows"], one.get("on", {}), one.get("many", True))
         for name, one in facts.get("expands", {}).items()
     }
+    nested = (one for one in known.values() if one.get("kind") == "nested" and one["parent"] == facts["name"])
     return named | {
-        child["expand"]: Expansion(child["expand"], child["name"], identifying(child["links"]), child["many"])
-        for child in nested
-        if child["kind"] == "nested"
+        one["expand"]: Expansion(one["expand"], one["name"], identifying(one["links"]), one["many"]) for one in nested
     }
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from threading import Lock
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 Door = Literal["api", "token"]
 
@@ -29,6 +32,7 @@ class Fault:
         times: How often; None for ever.
         after: How many requests that it is for are spared first.
         above: Only where more rows than this are asked for.
+        expand: Only where this expansion is asked for.
         retry_after: What a status sends as `Retry-After`: seconds, or an HTTP date.
         seconds: How long the latency is.
         message: The `Message` that a status sends.
@@ -40,6 +44,7 @@ class Fault:
     times: int | None = 1
     after: int = 0
     above: int | None = None
+    expand: str | None = None
     retry_after: int | str | None = None
     seconds: float | None = None
     message: str | None = None
@@ -60,13 +65,15 @@ class Fault:
         if self.kind == "lost" and self.on != "token":
             msg = "Only a token can be lost: use on='token', or 'drop'."
             raise ValueError(msg)
-        if self.on == "token" and (self.kind in READINGS or self.table or self.above):
+        if self.on == "token" and (self.kind in READINGS or self.table or self.above or self.expand):
             msg = "The token endpoint has no table and no pages."
             raise ValueError(msg)
 
-    def is_for(self, door: Door, table: str | None, top: int) -> bool:
+    def is_for(self, door: Door, table: str | None, top: int, expands: Collection[str]) -> bool:
         """Whether it concerns such a request."""
-        return self.on == door and self.table in {None, table} and (self.above is None or top > self.above)
+        if self.on != door or self.table not in {None, table}:
+            return False
+        return (self.above is None or top > self.above) and (self.expand is None or self.expand in expands)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +124,14 @@ class FaultBoard:
         with self._lock:
             self._pending.clear()
 
-    def take(self, door: Door, table: str | None = None, top: int = 0) -> Mishap:
+    def take(self, door: Door, table: str | None = None, top: int = 0, expands: Collection[str] = ()) -> Mishap:
         """What goes wrong with this request.
 
         Of faults that exclude each other the one switched on first happens; the other waits for the next
         request.
         """
         with self._lock:
-            due = [pending for pending in self._pending if pending.fault.is_for(door, table, top)]
+            due = [pending for pending in self._pending if pending.fault.is_for(door, table, top, expands)]
             due = [pending for pending in due if pending.is_due()]
             endings = [pending for pending in due if pending.fault.kind in STATUSES | SPOILINGS]
             happening = [pending for pending in due if pending not in endings[1:]]

@@ -111,7 +111,7 @@ def _search(call: ast.Call, resource: Resource) -> sa.ColumnElement[bool]:
 def _field(name: ast.Identifier, resource: Resource) -> Field:
     path = ".".join((*name.namespace, name.name))
     field = resource.fields.get(path)
-    if field is None:
+    if field is None or path not in resource.sent:
         msg = f"$filter names {path}, which {resource.name} does not have."
         raise BadRequestError(msg)
     return field

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from tap_sage200.sandbox.facts import Resource
 
-ROW_OPTIONS = frozenset({"$select"})
-COLLECTION_OPTIONS = frozenset({"$select", "$filter", "$orderby", "$top", "$skip"})
+ROW_OPTIONS = frozenset({"$select", "$expand"})
+COLLECTION_OPTIONS = frozenset({"$select", "$expand", "$filter", "$orderby", "$top", "$skip"})
 _ORDER = re.compile(r"(?P<field>\w+)( +(?P<direction>asc|desc))?", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _PRIME = 2654435761
@@ -56,18 +56,36 @@ def options(pairs: Sequence[tuple[str, str]], allowed: frozenset[str]) -> dict[s
     return given
 
 
+def expanded(given: Mapping[str, str], resource: Resource) -> list[str]:
+    """The names that `$expand` lists, in its order.
+
+    Raises:
+        BadRequestError: for one that the resource does not have.
+    """
+    names = [name.strip() for name in given["$expand"].split(",")] if "$expand" in given else []
+    for name in names:
+        if name not in resource.expands:
+            msg = f"$expand names {name!r}, which {resource.name} does not have."
+            raise BadRequestError(msg)
+    return names
+
+
 def selected(given: Mapping[str, str], resource: Resource) -> list[str]:
     """The fields that `$select` names, or all, in the order in which Sage writes them.
+
+    Some come only with an expansion (documented).
 
     Raises:
         BadRequestError: for an unknown field.
     """
-    if "$select" not in given:
-        return list(resource.fields)
-    names = [name.strip() for name in given["$select"].split(",")]
-    for name in names:
-        _check_field(name, "$select", resource)
-    return [name for name in resource.fields if name in names]
+    brought = [name for expand in expanded(given, resource) for name in resource.brought.get(expand, ())]
+    present = {*resource.plain, *brought}
+    if "$select" in given:
+        names = [name.strip() for name in given["$select"].split(",")]
+        for name in names:
+            _check_field(name, "$select", resource)
+        present &= set(names)
+    return [name for name in resource.fields if name in present]
 
 
 def search(given: Mapping[str, str], resource: Resource, sizes: PageSizes) -> Search:
@@ -97,6 +115,19 @@ def one_row(row_id: str, resource: Resource) -> Search | None:
     if resource.key != ("id",) or not _NUMBER.fullmatch(row_id):
         return None
     return Search(METADATA.tables[resource.name].c.id == int(row_id), orderby=(), skip=0, top=1)
+
+
+def rows_of(links: Mapping[str, int], given: Mapping[str, str], resource: Resource, sizes: PageSizes) -> Search:
+    """What a resource by parent asks the store for: the rows that have these values in these columns.
+
+    Raises:
+        BadRequestError: as for `search`.
+    """
+    sought = search(given, resource, sizes)
+    columns = METADATA.tables[resource.name].c
+    where = sa.and_(sought.where, *[columns[name] == value for name, value in links.items()])
+    orderby = tuple(columns[name] for name in resource.key) if resource.numbered else sought.orderby
+    return replace(sought, where=where, orderby=orderby)
 
 
 def any_row() -> Search:
@@ -134,7 +165,7 @@ def _ordered(part: str, resource: Resource) -> sa.ColumnElement[Any]:
 
 
 def _check_field(name: str, option: str, resource: Resource) -> None:
-    if name not in resource.fields:
+    if name not in resource.sent:
         msg = f"{option} names {name!r}, which {resource.name} does not have."
         raise BadRequestError(msg)
 

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from tap_sage200.sandbox import odata, wire
+from tap_sage200.sandbox import expansions, odata, wire
 from tap_sage200.sandbox.answers import Answer
 from tap_sage200.sandbox.errors import NotFoundError
 from tap_sage200.sandbox.facts import resources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tap_sage200.sandbox.companies import Company
     from tap_sage200.sandbox.facts import Resource
     from tap_sage200.sandbox.odata import PageSizes
+    from tap_sage200.sandbox.paths import Place
     from tap_sage200.sandbox.store import Search, Store
 
 
@@ -41,12 +42,11 @@ def collection(
         BadRequestError: if the options do not go with the table.
     """
     given = odata.options(pairs, odata.COLLECTION_OPTIONS)
-    names = odata.selected(given, resource)
     search = odata.search(given, resource, sizes)
     rows = source.search(resource.name, _misread(search, resource, misreadings))
     if "short" in misreadings:
         rows = rows[: len(rows) // 2]
-    return Answer(body=wire.collection(names, _picked(names, resource, rows)), rows=len(rows))
+    return _array(given, resource, source, rows)
 
 
 def singleton(pairs: Sequence[tuple[str, str]], resource: Resource, source: Company | Store) -> Answer:
@@ -56,10 +56,7 @@ def singleton(pairs: Sequence[tuple[str, str]], resource: Resource, source: Comp
         BadRequestError: if the options do not go with it.
         NotFoundError: if the company has none.
     """
-    names = odata.selected(odata.options(pairs, odata.ROW_OPTIONS), resource)
-    for texts in _picked(names, resource, source.search(resource.name, odata.any_row())):
-        return Answer(body=wire.entity(names, texts), rows=1)
-    raise NotFoundError
+    return _one(odata.options(pairs, odata.ROW_OPTIONS), resource, source, odata.any_row())
 
 
 def row(row_id: str, pairs: Sequence[tuple[str, str]], resource: Resource, source: Company | Store) -> Answer:
@@ -69,12 +66,49 @@ def row(row_id: str, pairs: Sequence[tuple[str, str]], resource: Resource, sourc
         BadRequestError: if the options do not go with the table.
         NotFoundError: if there is no such row.
     """
-    names = odata.selected(odata.options(pairs, odata.ROW_OPTIONS), resource)
+    given = odata.options(pairs, odata.ROW_OPTIONS)
     search = odata.one_row(row_id, resource)
-    rows = source.search(resource.name, search) if search else []
-    for texts in _picked(names, resource, rows):
-        return Answer(body=wire.entity(names, texts), rows=1)
+    if search is None:
+        raise NotFoundError
+    return _one(given, resource, source, search)
+
+
+def rows_of_parent(place: Place, pairs: Sequence[tuple[str, str]], source: Company | Store, sizes: PageSizes) -> Answer:
+    """What Sage gives for one parent: a list of rows, or one object where the path ends in the parent's key.
+
+    Raises:
+        BadRequestError: if the options do not go with it.
+        NotFoundError: if there is no such object.
+    """
+    given = odata.options(pairs, odata.ROW_OPTIONS if place.is_object else odata.COLLECTION_OPTIONS)
+    if place.is_object:
+        return _one(given, place.resource, source, odata.rows_of(place.links, {}, place.resource, sizes))
+    rows = source.search(place.resource.name, odata.rows_of(place.links, given, place.resource, sizes))
+    return _array(given, place.resource, source, rows)
+
+
+def _one(given: Mapping[str, str], resource: Resource, source: Company | Store, search: Search) -> Answer:
+    names, texts = _written(given, resource, source, source.search(resource.name, search)[:1])
+    for text in texts:
+        return Answer(body=wire.entity(names, text), rows=1)
     raise NotFoundError
+
+
+def _array(
+    given: Mapping[str, str], resource: Resource, source: Company | Store, rows: Sequence[Sequence[str]]
+) -> Answer:
+    names, texts = _written(given, resource, source, rows)
+    return Answer(body=wire.collection(names, texts), rows=len(rows))
+
+
+def _written(
+    given: Mapping[str, str], resource: Resource, source: Company | Store, rows: Sequence[Sequence[str]]
+) -> tuple[list[str], list[list[str]]]:
+    """The names and the texts of what is sent of rows: the selected fields, then what expansions add."""
+    names, expand = odata.selected(given, resource), odata.expanded(given, resource)
+    more = expansions.added(expand, resource, rows, source)
+    texts = [[*own, *extra] for own, extra in zip(_picked(names, resource, rows), more, strict=True)]
+    return [*names, *expansions.names_of(expand, resource)], texts
 
 
 def _misread(search: Search, resource: Resource, misreadings: frozenset[str]) -> Search:

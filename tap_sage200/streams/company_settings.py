@@ -6,6 +6,7 @@ from tap_sage200.client import Sage200Stream
 from tap_sage200.streams.columns import (
     AUDIT,
     enum,
+    expanded,
     flag,
     identifier,
     money,
@@ -19,7 +20,7 @@ from tap_sage200.streams.columns import (
 class AnalysisCodeMappings(Sage200Stream):
     """Which analysis code fills which slot of which table: what gives `analysis_code_1` and so on a meaning.
 
-    The code's own name is not here: Sage sends it with `$expand` alone (documented).
+    The code's own name is in `analysis_code_mapping_analysis_codes`.
     """
 
     name = "analysis_code_mappings"
@@ -32,6 +33,10 @@ class AnalysisCodeMappings(Sage200Stream):
         whole("slot", "Number of the slot, 1 to 20 (inferred)."),
         flag("is_mandatory", "Whether the slot must be filled on entry."),
         flag("is_read_only", "Sent for some rows only (documented)."),
+        *expanded(
+            "analysis_code",
+            whole("analysis_code_id", "Key of the analysis code; Sage's description makes an object of it."),
+        ),
         *AUDIT,
     )
 

@@ -6,6 +6,7 @@ from tap_sage200.client import Sage200Stream
 from tap_sage200.streams.columns import (
     AUDIT,
     Column,
+    expanded,
     flag,
     identifier,
     money,
@@ -75,6 +76,10 @@ class PurchaseLedgerSettings(Sage200Stream):
         flag("electronic_bank_payments"),
         flag("all_accounts_use_same_payment_method"),
         money("max_cheque_value", "In the base currency (inferred)."),
+        *expanded(
+            "organisation_supplier_payment_group",
+            reference("organisation_supplier_payment_group_id", "payment_groups"),
+        ),
         *AUDIT,
     )
 

@@ -9,6 +9,7 @@ from tap_sage200.streams.columns import (
     SPARE_FIELDS,
     Column,
     enum,
+    expanded,
     flag,
     identifier,
     money,
@@ -68,11 +69,11 @@ class BomCostHeadings(Sage200Stream):
     )
 
 
-class ProductGroups(Sage200Stream):
-    """A group of products, which sets how they are costed, counted and traced.
+_GIVEN = "What a new product of the group is given."
 
-    Nominal codes and units of the group are not here: Sage leaves them out of a plain reply (seen).
-    """
+
+class ProductGroups(Sage200Stream):
+    """A group of products, which sets how they are costed, counted and traced."""
 
     name = "product_groups"
     schema = table(
@@ -95,6 +96,12 @@ class ProductGroups(Sage200Stream):
         *LANDED_COSTS,
         *_RULES,
         *TRACEABILITY,
+        *expanded("stock_nominal_code", reference("stock_nominal_code_id", "nominal_codes", _GIVEN)),
+        *expanded("revenue_nominal_code", reference("revenue_nominal_code_id", "nominal_codes", _GIVEN)),
+        *expanded("accrual_nominal_code", reference("accrual_nominal_code_id", "nominal_codes", _GIVEN)),
+        *expanded("issue_nominal_code", reference("issue_nominal_code_id", "nominal_codes", _GIVEN)),
+        *expanded("base_unit", reference("base_unit_id", "units", _GIVEN)),
+        *expanded("stock_unit", reference("stock_unit_id", "units", _GIVEN)),
         *AUDIT,
     )
 
@@ -137,6 +144,24 @@ class Products(Sage200Stream):
         text("auto_generate_prefix"),
         whole("auto_generate_next_number"),
         whole("auto_generate_padding", "Digits that a made number is filled up to with zeros."),
+        *expanded(
+            "nominal_codes",
+            reference("stock_nominal_code_id", "nominal_codes"),
+            reference("revenue_nominal_code_id", "nominal_codes"),
+            reference("accrual_nominal_code_id", "nominal_codes"),
+            reference("issue_nominal_code_id", "nominal_codes"),
+        ),
+        *expanded(
+            "units",
+            reference("base_unit_id", "units", "What the other units of the product are counted in."),
+            reference("stock_unit_id", "units", "What stock is counted in."),
+        ),
+        *expanded(
+            "sop_status",
+            flag("has_alternative_products", "Whether `alternative_products` has any."),
+            flag("has_cross_sell_products", "Whether `cross_sell_products` has any."),
+            flag("has_preferred_supplier"),
+        ),
         text("default_picking_list_comment"),
         text("default_despatch_note_comment"),
         text("commodity_code"),

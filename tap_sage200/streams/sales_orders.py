@@ -9,6 +9,7 @@ from tap_sage200.streams.columns import (
     SPARE_FIELDS,
     Column,
     enum,
+    expanded,
     flag,
     identifier,
     money,
@@ -64,7 +65,7 @@ class SopAdditionalCharges(Sage200Stream):
 class SopOrders(Sage200Stream):
     """An order from a customer: what it comes to, how far it has got, what was paid with it.
 
-    The delivery address comes from `sop_order_line_views`: Sage leaves its key out of a plain reply (seen).
+    Its lines are `sop_order_lines`, and where it goes is in `sop_order_delivery_addresses`.
     """
 
     name = "sop_orders"
@@ -75,6 +76,7 @@ class SopOrders(Sage200Stream):
         enum("document_status", "Live, on hold, complete, in dispute, cancelled and the like."),
         flag("is_draft"),
         reference("customer_id", "customers"),
+        reference("customer_delivery_address_id", "customer_delivery_addresses", "Left out of a plain reply (seen)."),
         enum("customer_type", "Whether the customer has an account, or pays at once."),
         text("customer_document_no", "The customer's own order number."),
         text("external_reference", "Number of the order in another system, such as a web shop (inferred)."),
@@ -96,6 +98,11 @@ class SopOrders(Sage200Stream):
         money("payment_declared", "Part of it already reported for VAT (inferred)."),
         money("payment_undeclared", "Part of it still to be reported for VAT (inferred)."),
         money("declared_payment_remaining", "Declared part not yet set against an invoice (inferred)."),
+        *expanded(
+            "available_document_discount",
+            percent("available_document_discount_percent", "What the customer could still be given."),
+            slow=True,
+        ),
         text("document_created_by"),
         *ANALYSIS_CODES,
         *SPARE_FIELDS,
@@ -126,6 +133,11 @@ class SopQuotes(Sage200Stream):
         rate("exchange_rate", "Units of the quote's currency for one of the base currency (inferred)."),
         *_VALUES,
         *_DELIVERY,
+        *expanded(
+            "available_document_discount",
+            percent("available_document_discount_percent", "What the customer could still be given."),
+            slow=True,
+        ),
         text("document_created_by"),
         *ANALYSIS_CODES,
         *SPARE_FIELDS,

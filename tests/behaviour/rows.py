@@ -20,6 +20,12 @@ def row(table: str, key: int, **values: Value) -> Row:
     return dict.fromkeys(resource.fields) | dict.fromkeys(stamps, MORNING) | {resource.key[0]: key} | values
 
 
+def nested_row(table: str, key: int, **values: Value) -> Row:
+    """Make a row of a nested table with its own `id`, if it has one, and the given values; all else is null."""
+    fields = resources()[table].fields
+    return dict.fromkeys(fields) | ({"id": key} if "id" in fields else {}) | values
+
+
 def customers(count: int, **values: Value) -> list[Row]:
     """Make customers 1 to `count`, each stamped a second after the one before unless the values say otherwise."""
     return [

@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from tap_sage200.companies import Company
-from tap_sage200.errors import RunFailedError
+from tap_sage200.errors import CompanyError, RunError, RunFailedError
 from tap_sage200.outcomes import Outcomes
 
 NORTH, SOUTH = Company("site-a", 1), Company("site-b", 2)
@@ -133,7 +133,19 @@ def test_a_company_that_sage_refuses_is_remembered_alone() -> None:
     outcomes = Outcomes()
     outcomes.refuse(NORTH, "Sage refuses company 1")
 
-    assert outcomes.refusal(NORTH) == "Sage refuses company 1"
-    assert outcomes.refusal(Company("site-a", 1)) == "Sage refuses company 1"
-    assert outcomes.refusal(SOUTH) is None
-    assert outcomes.refusal(None) is None
+    for refused in (NORTH, Company("site-a", 1)):
+        with pytest.raises(CompanyError, match="Sage refuses company 1"):
+            outcomes.raise_if_refused(refused)
+    outcomes.raise_if_refused(SOUTH)
+    outcomes.raise_if_refused(None)
+
+
+def test_a_run_ends_when_table_after_table_only_costs_patience() -> None:
+    outcomes = Outcomes()
+    tables = [outcomes.begin(name, NORTH) for name in ("customers", "products", "suppliers", "warehouses")]
+    for table in tables[1:]:
+        table.failed, table.gave_up = "Sage did not answer in time.", True
+
+    outcomes.settle(tables[:3])
+    with pytest.raises(RunError, match=r"^warehouses, .* So went the 2 tables before it"):
+        outcomes.settle(tables[3:])

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tap_sage200.outcomes import Outcome
-from tap_sage200.reading import Table, TableReader
+from tap_sage200.reading import Part, Table, TableReader, Wanted
 from tap_sage200.records import RecordMaker
 from tap_sage200.run import Run
 from tap_sage200.settings import Settings
+from tap_sage200.unknown_fields import UnknownFields
 from tests.unit.clock import Clock
 from tests.unit.simulated_sage import CREATED, UPDATED, SimulatedSage
 
@@ -103,7 +104,7 @@ class World:
         def save() -> None:
             self.state = json.loads(json.dumps(state))
 
-        for number, record in enumerate(_reader(share).changes(state, save)):
+        for number, record in enumerate(_reader(share, state).changes(save)):
             if number == attempt.dies_after:
                 return
             self.warehouse[record["id"]] = record
@@ -116,20 +117,24 @@ class World:
         }
 
 
-def _reader(share: Run) -> TableReader:
-    maker = RecordMaker(fields=["id", "version", UPDATED, CREATED], key={"id": 0}, stamps=[UPDATED, CREATED])
+def _reader(share: Run, state: dict[str, Any]) -> TableReader:
+    whole: dict[str, Any] = {"type": ["integer", "null"]}
+    stamp: dict[str, Any] = {"type": ["string", "null"]}
+    columns = {"id": whole, "version": whole, UPDATED: stamp, CREATED: stamp}
     table = Table(
+        name="customers",
         path="/customers",
         key=("id",),
         seek_key="id",
         in_one_piece=False,
         append_only=False,
         changes=(UPDATED, CREATED),
-        replication_key=UPDATED,
-        maker=maker,
+        maker=RecordMaker(columns=columns, key=["id"], stamps=[UPDATED, CREATED]),
+        unknown=UnknownFields("warn"),
         top=3,
     )
-    return TableReader(share, table, None, Outcome("customers", None))
+    part = Part(Outcome("customers", None), state, UPDATED)
+    return TableReader(share, table, None, Wanted([part], own=part))
 
 
 @given(TRIES)

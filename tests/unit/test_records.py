@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 UPDATED, CREATED = "date_time_updated", "date_time_created"
 
 
+WHOLE, TEXT = {"type": ["integer", "null"]}, {"type": ["string", "null"]}
+COLUMNS = {"id": WHOLE, "name": TEXT, "customer_id": WHOLE, UPDATED: TEXT, CREATED: TEXT}
+
+
 @pytest.fixture
 def maker() -> RecordMaker:
-    return RecordMaker(fields=["id", "name", "customer_id", UPDATED, CREATED], key={"id": 0}, stamps=[UPDATED, CREATED])
+    return RecordMaker(columns=COLUMNS, key=["id"], stamps=[UPDATED, CREATED])
 
 
 def test_a_text_in_the_key_that_sage_did_not_send_is_empty() -> None:
-    maker = RecordMaker(fields=["customer_id", "period"], key={"customer_id": 0, "period": ""}, stamps=[])
+    maker = RecordMaker(columns={"customer_id": WHOLE, "period": TEXT}, key=["customer_id", "period"], stamps=[])
 
     assert maker.record({"customer_id": 7}) == {"customer_id": 7, "period": ""}
 
@@ -98,7 +102,8 @@ def test_a_reference_to_nothing_stays_zero(maker: RecordMaker) -> None:
 
 @pytest.mark.parametrize("row", [pytest.param({}, id="left out"), pytest.param({"second_id": None}, id="null")])
 def test_a_part_of_the_key_that_sage_did_not_send_is_zero_so_that_the_key_is_complete(row: Row) -> None:
-    maker = RecordMaker(fields=["first_id", "second_id", "name"], key={"first_id": 0, "second_id": 0}, stamps=[])
+    columns = {"first_id": WHOLE, "second_id": WHOLE, "name": TEXT}
+    maker = RecordMaker(columns=columns, key=["first_id", "second_id"], stamps=[])
 
     assert maker.record({"first_id": 1, **row}) == {"first_id": 1, "second_id": 0, "name": None}
 
@@ -116,14 +121,55 @@ def test_a_complete_row_has_no_unknown_field(maker: RecordMaker) -> None:
 
 @given(
     st.sets(st.sampled_from("abcdefgh")),
-    st.dictionaries(st.sampled_from("abcdefghij"), st.none() | st.integers() | st.text()),
+    st.dictionaries(st.sampled_from("abcdefghij"), st.none() | st.text()),
 )
 def test_a_record_has_the_fields_of_its_schema_whatever_sage_sends(fields: set[str], row: dict[str, Any]) -> None:
     before = json.dumps(row)
-    record = RecordMaker(fields=fields, key={}, stamps=()).record(row)
+    record = RecordMaker(columns=dict.fromkeys(fields, TEXT), key=[], stamps=()).record(row)
 
     assert record == {field: row.get(field) for field in fields}
     assert json.dumps(row) == before, "the row itself is left alone"
+
+
+def test_what_an_expansion_brought_along_is_no_unknown_field(maker: RecordMaker) -> None:
+    assert maker.unknown({"id": 7, "memos": [], "country_code": {"id": 13}}) == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "read"),
+    [
+        pytest.param("integer", {"id": 5, "name": "BACS"}, 5, id="an object where its key is due"),
+        pytest.param("integer", {"name": "BACS"}, None, id="an object without a key"),
+        pytest.param("integer", "30", 30, id="a number as text"),
+        pytest.param("integer", "", None, id="no number at all"),
+        pytest.param("integer", Decimal("30.0"), 30, id="a whole number with a point"),
+        pytest.param("string", 30, "30", id="a text as a number"),
+        pytest.param("string", Decimal("2.50"), "2.50", id="a text as a decimal"),
+        pytest.param("string", True, "true", id="a text as a truth"),
+        pytest.param("number", "48.00", Decimal("48.00"), id="an amount as text"),
+        pytest.param("boolean", 1, True, id="a truth as a number"),
+        pytest.param("boolean", "false", False, id="a truth as text"),
+        pytest.param("number", 48, 48, id="a whole amount"),
+    ],
+)
+def test_a_value_loads_in_either_form(kind: str, sent: object, read: object) -> None:
+    maker = RecordMaker(columns={"value": {"type": [kind, "null"]}}, key=[], stamps=[])
+
+    record = maker.record({"value": sent})
+
+    assert record == {"value": read}
+    assert type(record["value"]) is type(read)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent"),
+    [("integer", "thirty"), ("integer", Decimal("1.5")), ("boolean", "perhaps"), ("number", "much"), ("string", [1])],
+)
+def test_a_value_that_means_nothing_in_its_column_is_refused_by_name(kind: str, sent: object) -> None:
+    maker = RecordMaker(columns={"value": {"type": [kind, "null"]}}, key=[], stamps=[])
+
+    with pytest.raises(ValueError, match=f"the field value is no {kind}"):
+        maker.record({"value": sent})
 
 
 def test_stamps_are_written_in_fixed_width(maker: RecordMaker) -> None:

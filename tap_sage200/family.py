@@ -1,0 +1,153 @@
+"""A table of one company and all tables nested in it: read together where they have come equally far.
+
+A request brings the rows of a table with those nested in them, so that the table is fetched once for all. Each of these
+tables keeps a state of its own all the same: one that is selected later, or that failed in an earlier run, is read in a
+walk of its own until it has caught up. An expansion that Sage refuses costs only the tables and columns that it would
+bring. If a common walk fails for another reason, its tables go on one by one from where it came.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tap_sage200.branches import Asking
+from tap_sage200.errors import CompanyError, GaveUpError, RefusedError, RunError, Sage200Error, UnavailableError
+from tap_sage200.nested import nested_in, selected_below
+from tap_sage200.reading import TableReader, Wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+
+    from tap_sage200.branches import Branch
+    from tap_sage200.companies import Company
+    from tap_sage200.declared import DeclaredStream
+    from tap_sage200.reading import Part, Table
+    from tap_sage200.records import Row
+    from tap_sage200.run import Run
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Reads the selected tables of a family, for one company."""
+
+    run: Run
+    root: DeclaredStream
+    """The stream of the table that is walked, be it selected itself or not."""
+    table: Table
+    """That table."""
+    company: Company | None
+    parts: Mapping[DeclaredStream, Part]
+    """The tables to read, by their streams."""
+    save: Callable[[], None]
+    """Writes the state."""
+    refused: set[str] = field(default_factory=set)
+    """The expansions that Sage turned out to refuse."""
+
+    def records(self) -> Iterator[Row]:
+        """Read all of them, and keep a failure from the other tables and companies.
+
+        Raises:
+            RunError: Nothing more can be read in this run.
+        """
+        outcomes = self.run.outcomes
+        waiting = deque(self._equally_far())
+        while waiting:
+            group = waiting.popleft()
+            try:
+                outcomes.raise_if_refused(self.company)
+                yield from self._reader(group).records(self.save)
+            except (RunError, BrokenPipeError):
+                raise
+            except CompanyError as error:
+                outcomes.refuse(self.company, str(error))
+                self._fail(group, error)
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with one table, the others must still be read
+                waiting.extendleft(reversed(self._going_on(group, error)))
+                continue
+            outcomes.settle(self.parts[stream].outcome for stream in group)
+
+    def _equally_far(self) -> Sequence[Sequence[DeclaredStream]]:
+        groups: defaultdict[Hashable, list[DeclaredStream]] = defaultdict(list)
+        for stream, part in self.parts.items():
+            groups[self._starting_point(part)].append(stream)
+        return list(groups.values())
+
+    def _starting_point(self, part: Part) -> Hashable:
+        if part.replication_key is None:
+            return None
+        bookmark = self.table.bookmark(part)
+        return bookmark.unfinished(), bookmark.changes(self.run.started, self.run.settings)
+
+    def _reader(self, group: Sequence[DeclaredStream]) -> TableReader:
+        is_wanted = self.root in group
+        wanted = Wanted(
+            parts=[self.parts[stream] for stream in group],
+            own=self.parts[self.root] if is_wanted else None,
+            branches=self._branches_below(self.root, group),
+            column_expands=frozenset(self.root.column_expands - self.refused if is_wanted else ()),
+        )
+        return TableReader(self.run, self.table, self.company, wanted)
+
+    def _going_on(self, group: Sequence[DeclaredStream], error: Exception) -> Sequence[Sequence[DeclaredStream]]:
+        """Decide who goes on after a walk has failed, and note who does not."""
+        refused = self._reader(group).refused_expands() - self.refused if isinstance(error, RefusedError) else set()
+        if refused:
+            return self._without(refused, group, error)
+        if len(group) > 1:
+            logger.info("%s: not to be read together with what is nested in it: %s", self.root.name, error)
+            return [[stream] for stream in group]
+        self._fail(group, error)
+        self.run.outcomes.settle(self.parts[stream].outcome for stream in group)
+        return []
+
+    def _without(
+        self, refused: set[str], group: Sequence[DeclaredStream], error: Exception
+    ) -> Sequence[Sequence[DeclaredStream]]:
+        """Leave out the tables and the columns that refused expansions would bring."""
+        self.refused.update(refused)
+        brought = (child for child in nested_in(self.root) if child.path is None and child.expand in refused)
+        lacking: set[DeclaredStream] = {
+            stream for child in brought for stream in (child, *selected_below(child)) if stream in group
+        }
+        if self.root in group and (missing := ", ".join(self.root.columns_of(refused & self.root.column_expands))):
+            if self.run.settings.on_unavailable == "fail":
+                lacking.add(self.root)
+            else:
+                remark = f"read without {missing}, as Sage refuses to expand them"
+                self.parts[self.root].outcome.remarks.append(remark)
+        self._fail(lacking, error)
+        self.run.outcomes.settle(self.parts[stream].outcome for stream in lacking)
+        return [rest] if (rest := [stream for stream in group if stream not in lacking]) else []
+
+    def _branches_below(self, parent: DeclaredStream, group: Sequence[DeclaredStream]) -> list[Branch | Asking]:
+        """Make the tree of what hangs on the parent's rows, as far as it leads to tables of the group."""
+        branches: list[Branch | Asking] = []
+        by_path: dict[str, Asking] = {}
+        for stream in nested_in(parent):
+            below = self._branches_below(stream, group)
+            if stream not in group and not below:
+                continue
+            branch = stream.branch(self.parts[stream] if stream in group else None, below)
+            if stream.path is None:
+                branches.append(branch)
+            else:
+                asking = by_path.setdefault(stream.path, Asking(stream.path, stream.asked_key))
+                asking.below.append(branch)
+        return [*branches, *by_path.values()]
+
+    def _fail(self, group: Iterable[DeclaredStream], error: Exception) -> None:
+        for stream in group:
+            outcome = self.parts[stream].outcome
+            lacks = UnavailableError if stream is self.root else (UnavailableError, RefusedError)
+            if isinstance(error, lacks) and self.run.settings.on_unavailable == "skip":
+                outcome.skipped = str(error)
+                continue
+            if not isinstance(error, Sage200Error):
+                logger.error("%s: an error that should not be", outcome.where, exc_info=error)
+            outcome.failed = str(error) if isinstance(error, Sage200Error) else f"{type(error).__name__}: {error}"
+            outcome.gave_up = isinstance(error, GaveUpError)
