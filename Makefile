@@ -19,6 +19,7 @@ RUN := $(VENV)/bin/python -W error -m
 DEV := $(VENV)/.installed
 MELTANO := .venvs/meltano/.installed
 PLUGINS := .meltano/.installed
+SINGER := .venvs/singer/.installed
 SOURCES := tap_sage200 tests demo docs
 
 .PHONY: help
@@ -34,7 +35,7 @@ demo-stop: $(DEV) ## Stop what `make demo KEEP=1` left running.
 	@$(VENV)/bin/python -m demo stop
 
 .PHONY: test
-test: $(DEV) ## Run every test. ARGS="-k paging" runs some.
+test: $(DEV) $(SINGER) ## Run every test. ARGS="-k paging" runs some.
 	@$(RUN) pytest --numprocesses=2 $(ARGS)
 
 .PHONY: lint
@@ -77,6 +78,7 @@ lock: $(UV) ## Renew the locks in requirements/.
 	@$(LOCK) pyproject.toml --extra sandbox --group dev --group demo --output-file requirements/dev.txt
 	@$(LOCK) --group meltano --output-file requirements/meltano.txt
 	@$(LOCK) pyproject.toml --group plugins --output-file requirements/plugins.txt
+	@$(LOCK) --group singer --output-file requirements/singer.txt
 
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--custom-compile-command "make lock"
@@ -107,6 +109,11 @@ $(MELTANO): $(UV) requirements/meltano.txt
 	@echo 'Setting up Meltano ...'
 	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/meltano
 	@$(UV) pip sync --quiet --python .venvs/meltano/bin/python --require-hashes requirements/meltano.txt
+	@touch $@
+
+$(SINGER): $(UV) requirements/singer.txt
+	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/singer
+	@$(UV) pip sync --quiet --python .venvs/singer/bin/python --require-hashes requirements/singer.txt
 	@touch $@
 
 # The demo's tap and loader, where Meltano wants them. UV_CONSTRAINT splits at spaces: a relative path has none.

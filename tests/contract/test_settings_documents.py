@@ -65,4 +65,10 @@ def test_the_readme_has_a_row_for_every_setting() -> None:
 
 def test_meltano_selects_what_the_tap_selects() -> None:
     left_out = [f"!{vars(stream)['name']}.*" for stream in STREAM_TYPES if not stream.selected_by_default]
-    assert plugin()["select"] == ["*.*", *left_out]
+    slow = [
+        f"!{vars(stream)['name']}.{name}"
+        for stream in STREAM_TYPES
+        for name, column in vars(stream)["schema"]["properties"].items()
+        if column.get("x-slow")
+    ]
+    assert plugin()["select"] == ["*.*", *left_out, *slow]

@@ -1,0 +1,79 @@
+"""What the tap writes, judged by the Singer project's own tools, which stand in an environment of their own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections import Counter
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tap_sage200.sandbox import Sandbox
+from tap_sage200.streams import STREAM_TYPES
+from tap_sage200.tap import TapSage200
+from tests.behaviour.runs import run_tap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TOOLS = Path(__file__).parents[2] / ".venvs" / "singer" / "bin"
+ENOUGH = 5
+"""Records of a stream that are checked; the tool takes its time."""
+READ_CATALOG = """
+import json, sys
+from singer import metadata
+from singer.catalog import Catalog
+for entry in Catalog.from_dict(json.load(sys.stdin)).streams:
+    known = metadata.to_map(entry.metadata)
+    keys = metadata.get(known, (), "table-key-properties")
+    columns = set(entry.schema.properties)
+    assert entry.tap_stream_id == entry.stream, entry.stream
+    assert keys == entry.key_properties and set(keys) <= columns, entry.stream
+    assert set(metadata.get(known, (), "valid-replication-keys") or []) <= columns, entry.stream
+    assert {crumb[1] for crumb in known if crumb} == columns, entry.stream
+    assert all(metadata.get(known, ("properties", key), "inclusion") == "automatic" for key in keys), entry.stream
+    print(entry.stream)
+"""
+
+
+def tool(name: str, *arguments: str, given: str) -> subprocess.CompletedProcess[str]:
+    """Run one of the tools."""
+    return subprocess.run(
+        [TOOLS / name, *arguments], input=given, capture_output=True, text=True, check=False, timeout=300
+    )
+
+
+def some_of(messages: list[dict[str, Any]]) -> Iterator[str]:
+    """Give the messages, but of each stream only its first records."""
+    seen: Counter[str] = Counter()
+    for message in messages:
+        if message["type"] == "RECORD":
+            seen[message["stream"]] += 1
+        if message["type"] != "RECORD" or seen[message["stream"]] <= ENOUGH:
+            yield json.dumps(message, default=float)
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Sandbox]:
+    """The demo company."""
+    with Sandbox(seed=1) as sandbox:
+        yield sandbox
+
+
+def test_the_catalogue_is_one_that_singer_taps_and_targets_understand() -> None:
+    catalog = TapSage200(config={}, validate_config=False).catalog_json_text
+    result = tool("python", "-c", READ_CATALOG, given=catalog)
+    assert result.stderr == ""
+    assert len(result.stdout.split()) == len(STREAM_TYPES)
+
+
+def test_the_messages_of_every_stream_are_valid(demo: Sandbox, tmp_path: Path) -> None:
+    names = tuple(map(attrgetter("name"), STREAM_TYPES))
+    run = run_tap(demo.settings() | {"token_file": str(tmp_path / "token.json")}, *names)
+    assert run.error is None
+    result = tool("singer-check-tap", given="\n".join(some_of(run.messages)))
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert f"for {len(STREAM_TYPES)} streams" in result.stdout
