@@ -1,100 +1,100 @@
-"""What belongs to a bank account: its address, contacts, e-mail addresses, web addresses and memos."""
+"""What belongs to one bank account: the bank's address, how it is reached, memos."""
 
 from __future__ import annotations
 
 from tap_sage200.nested import NestedStream
 from tap_sage200.streams.cash_book import Banks
-from tap_sage200.streams.columns import AUDIT, MEMO, flag, identifier, parent_key, parent_stamp, text, whole, table
+from tap_sage200.streams.columns import (
+    AUDIT,
+    MEMO,
+    Column,
+    flag,
+    identifier,
+    parent_key,
+    parent_stamp,
+    table,
+    text,
+)
+from tap_sage200.streams.nested_columns import ADDRESS, OWN_ID
+
+_BANK: tuple[Column, ...] = (parent_key("bank_id", "banks"), parent_stamp("bank_date_time_updated"))
 
 
 class BankAddresses(NestedStream):
-    """TODO."""
+    """The address of the bank that keeps an account."""
 
     name = "bank_addresses"
     parent_stream_type = Banks
     expand = "bank_address"
     key = ("bank_id",)
-    schema = table(
-        parent_key("bank_id", "banks"),
-        parent_stamp("bank_date_time_updated"),
-        whole("id"),
-        text("contact"),
-        text("country"),
-        text("address_1"),
-        text("address_2"),
-        text("address_3"),
-        text("address_4"),
-        text("city"),
-        text("county"),
-        text("postcode"),
-        *AUDIT,
-    )
+    schema = table(*_BANK, OWN_ID, text("contact"), *ADDRESS, *AUDIT)
 
 
 class BankContacts(NestedStream):
-    """TODO."""
+    """A way to reach the bank: a telephone, a fax, a mobile and the like.
+
+    Mail and web addresses have tables of their own since 2023 R2.
+    """
 
     name = "bank_contacts"
     parent_stream_type = Banks
     expand = "bank_contacts"
     key = ("bank_id", "id")
     schema = table(
-        parent_key("bank_id", "banks"),
-        parent_stamp("bank_date_time_updated"),
+        *_BANK,
         identifier("id"),
-        text("type"),
-        text("address"),
+        text("type", "What kind of number or address it is."),
+        text("address", "The number or address itself (inferred)."),
         *AUDIT,
     )
 
 
 class BankEmails(NestedStream):
-    """TODO."""
+    """An e-mail address at the bank. Since 2023 R2."""
 
     name = "bank_emails"
     parent_stream_type = Banks
     expand = "emails"
     key = ("bank_id", "id")
     schema = table(
-        parent_key("bank_id", "banks"),
-        parent_stamp("bank_date_time_updated"),
+        *_BANK,
         identifier("id"),
         text("email"),
-        flag("is_default"),
+        flag("is_default", "Whether this is the one that Sage proposes."),
         *AUDIT,
     )
 
 
 class BankMemos(NestedStream):
-    """TODO."""
+    """A memo on a bank account. Since 2023 R2."""
 
     name = "bank_memos"
     parent_stream_type = Banks
     expand = "memos"
     key = ("bank_id", "id")
-    schema = table(
-        parent_key("bank_id", "banks"),
-        parent_stamp("bank_date_time_updated"),
-        identifier("id"),
-        *MEMO,
-        *AUDIT,
-    )
+    schema = table(*_BANK, identifier("id"), *MEMO, *AUDIT)
 
 
 class BankWebsites(NestedStream):
-    """TODO."""
+    """A web address of the bank. Since 2023 R2."""
 
     name = "bank_websites"
     parent_stream_type = Banks
     expand = "websites"
     key = ("bank_id", "id")
     schema = table(
-        parent_key("bank_id", "banks"),
-        parent_stamp("bank_date_time_updated"),
+        *_BANK,
         identifier("id"),
         text("website"),
-        flag("is_default"),
+        flag("is_default", "Whether this is the one that Sage proposes."),
         *AUDIT,
     )
 
-STREAM_TYPES: tuple[type[NestedStream], ...] = (BankAddresses, BankContacts, BankEmails, BankMemos, BankWebsites,)
+
+STREAM_TYPES: tuple[type[NestedStream], ...] = (
+    BankAddresses,
+    BankContacts,
+    BankEmails,
+    BankMemos,
+    BankWebsites,
+)

@@ -1,7 +1,4 @@
-"""What people wrote beside accounts and their entries: memos, and the alerts that pop up for a customer.
-
-Memos of sales and purchase orders are no tables: Sage gives them with the order only (documented).
-"""
+"""What people wrote beside accounts and their entries: memos, and the alerts that pop up for a customer."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ class Departments(Sage200Stream):
 
 
 class NominalBudgetProfiles(Sage200Stream):
-    """A way to spread the budget of a year over its periods; the shares of the periods are not in a plain reply."""
+    """A way to spread the budget of a year over its periods; `nominal_budget_profile_periods` has the shares."""
 
     name = "nominal_budget_profiles"
     stamps = ()

@@ -1,15 +1,40 @@
-"""What belongs to one nominal account or to its budget: years, periods, titles."""
+"""What belongs to one nominal account or to a budget: years, periods, titles."""
 
 from __future__ import annotations
 
 from tap_sage200.nested import NestedStream
+from tap_sage200.streams.columns import (
+    AUDIT,
+    Column,
+    enum,
+    flag,
+    identifier,
+    money,
+    parent_key,
+    parent_stamp,
+    percent,
+    table,
+    text,
+    whole,
+)
 from tap_sage200.streams.ledger_settings import NominalLedgerSettings
 from tap_sage200.streams.nominal import NominalBudgetProfiles, NominalCodes
-from tap_sage200.streams.columns import AUDIT, enum, flag, identifier, money, parent_key, parent_stamp, percent, text, whole, table
+
+_PERIOD: tuple[Column, ...] = (
+    whole("accounting_period_id", "As in `financial_year_period_views` (inferred)."),
+    whole("period_number", "1 for the first period of its year."),
+)
+
+_YEAR = whole("year_relative_to_current_year", "0 for the current year, -1 for the last (inferred).")
+
+_BUDGET: tuple[Column, ...] = (
+    money("budget_value", "As it is now, in the base currency (inferred)."),
+    money("original_budget_value", "The budget as it was first set."),
+)
 
 
 class NominalBudgetProfilePeriods(NestedStream):
-    """TODO."""
+    """The share of a year's budget that a profile gives to one period."""
 
     name = "nominal_budget_profile_periods"
     parent_stream_type = NominalBudgetProfiles
@@ -18,14 +43,16 @@ class NominalBudgetProfilePeriods(NestedStream):
     schema = table(
         parent_key("nominal_budget_profile_id", "nominal_budget_profiles"),
         identifier("id"),
-        whole("accounting_period_id"),
-        whole("period_number"),
-        percent("budget_percent"),
+        *_PERIOD,
+        percent("budget_percent", "All periods of a profile come to 100 (inferred)."),
     )
 
 
 class NominalBudgetTitles(NestedStream):
-    """TODO."""
+    """What the company calls the budget of a year.
+
+    Closing a year shifts the years that titles are of (inferred).
+    """
 
     name = "nominal_budget_titles"
     parent_stream_type = NominalLedgerSettings
@@ -35,14 +62,17 @@ class NominalBudgetTitles(NestedStream):
         parent_key("nominal_ledger_setting_id", "nominal_ledger_settings"),
         parent_stamp("nominal_ledger_setting_date_time_updated"),
         identifier("id"),
-        whole("year_relative_to_current_year"),
+        _YEAR,
         text("budget_title"),
         *AUDIT,
     )
 
 
 class NominalCodeFinancialYears(NestedStream):
-    """TODO."""
+    """A nominal account in one financial year: its budget, and the balance that the year closed with.
+
+    A new budget, or a posting to a closed year, need not move the account's stamp (inferred).
+    """
 
     name = "nominal_code_financial_years"
     parent_stream_type = NominalCodes
@@ -52,21 +82,24 @@ class NominalCodeFinancialYears(NestedStream):
         parent_key("nominal_code_id", "nominal_codes"),
         parent_stamp("nominal_code_date_time_updated"),
         identifier("id"),
-        whole("financial_year_id"),
-        whole("year_relative_to_current_year"),
-        enum("budget_type"),
-        whole("budget_profile_id"),
-        whole("budget_profile"),
-        money("original_budget_value"),
-        money("budget_value"),
-        money("adjustment_after_year_end_close"),
-        money("closing_balance"),
+        whole("financial_year_id", "As in `financial_year_period_views` (inferred)."),
+        _YEAR,
+        enum("budget_type", "How the budget was set, as in `nominal_budget_types`."),
+        whole("budget_profile_id", "The profile that spreads it, as `nominal_budget_profiles.id` (inferred)."),
+        whole("budget_profile", "A whole number by Sage's documentation, which does not say what it tells."),
+        *_BUDGET,
+        money("closing_balance", "Debit positive, credit negative (inferred); 0 while the year is open (inferred)."),
+        money("adjustment_after_year_end_close", "Posted to the year when it was closed already."),
         *AUDIT,
     )
 
 
 class NominalCodePeriodBalances(NestedStream):
-    """TODO."""
+    """A nominal account in one accounting period: its budget, and what was posted.
+
+    Comes only where Sage sends it along with `nominal_code_financial_years` (inferred), and a posting need not move the
+    account's stamp (inferred). For figures of the day take `nominal_period_value_views`, which is read whole.
+    """
 
     name = "nominal_code_period_balances"
     parent_stream_type = NominalCodeFinancialYears
@@ -77,16 +110,20 @@ class NominalCodePeriodBalances(NestedStream):
         parent_key("nominal_code_financial_year_id"),
         parent_stamp("nominal_code_date_time_updated", of="nominal_code_date_time_updated"),
         identifier("id"),
-        whole("nominal_account_year_value_id"),
-        whole("accounting_period_id"),
-        whole("period_number"),
-        money("original_budget_value"),
-        money("budget_value"),
-        money("period_balance"),
-        money("adjustment_after_year_end_close"),
-        money("consolidated_amount"),
+        *_PERIOD,
         flag("is_future_period"),
+        *_BUDGET,
+        money("period_balance", "Debits less credits of this period alone (inferred)."),
+        money("adjustment_after_year_end_close", "Posted to the period when its year was closed already."),
+        money("consolidated_amount", "Handed on to the parent company's books (inferred)."),
+        whole("nominal_account_year_value_id", "The account's year again (inferred)."),
         *AUDIT,
     )
 
-STREAM_TYPES: tuple[type[NestedStream], ...] = (NominalBudgetProfilePeriods, NominalBudgetTitles, NominalCodeFinancialYears, NominalCodePeriodBalances,)
+
+STREAM_TYPES: tuple[type[NestedStream], ...] = (
+    NominalBudgetProfilePeriods,
+    NominalBudgetTitles,
+    NominalCodeFinancialYears,
+    NominalCodePeriodBalances,
+)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from tap_sage200.streams.columns import AUDIT, Column, enum, flag, money, rate, text, timestamp, whole
 
 TAX_ANALYSIS_ITEM: tuple[Column, ...] = (
-    whole("id", "Whether it is the key of the item or of its tax code is not known, so that it is not part of the key."),
+    whole(
+        "id", "Whether it is the key of the item or of its tax code is not known, so that it is not part of the key."
+    ),
     whole("code", "Number of the tax code, as in `tax_codes.code`."),
     text("name", "Name of the tax code."),
     enum("entry_type", "Whether it is tax on sales, on purchases and the like, as in `tax_account_entry_types`."),
@@ -19,7 +21,9 @@ NOMINAL_ANALYSIS_ITEM: tuple[Column, ...] = (
     text("cost_centre"),
     text("department"),
     text("name", "Name of the nominal account."),
-    enum("location", "Where the value waits or was posted to, as in `nominal_account_entry_location_types` (inferred)."),
+    enum(
+        "location", "Where the value waits or was posted to, as in `nominal_account_entry_location_types` (inferred)."
+    ),
     text("reference"),
     text("narrative"),
     money("value", "In the currency of the posting (inferred)."),

@@ -1,116 +1,114 @@
-"""What a posting of the nominal ledger or the cash book is made of."""
+"""What an entry of the cash book or of the nominal ledger is made of, and what was posted together with it."""
 
 from __future__ import annotations
 
 from tap_sage200.nested import NestedStream
 from tap_sage200.streams.cash_book import BankPostedTransactions
+from tap_sage200.streams.columns import Column, parent_key, parent_stamp, position, table
 from tap_sage200.streams.nominal_views import NominalTransactionEnquiryViews
-from tap_sage200.streams.columns import parent_key, parent_stamp, position, table
 from tap_sage200.streams.posting_columns import BANK_ITEM, NOMINAL_ANALYSIS_ITEM, TAX_ANALYSIS_ITEM, TRADE_ITEM
+
+_BANK_POSTED: tuple[Column, ...] = (
+    parent_key("bank_posted_transaction_id", "bank_posted_transactions"),
+    parent_stamp("bank_posted_transaction_date_time_updated"),
+)
+
+_SHOWN = parent_key("nominal_transaction_id", "nominal_transaction_enquiry_views")
 
 
 class BankPostedTransactionNominalAnalysisItems(NestedStream):
-    """TODO."""
+    """What an entry of the cash book posts to one nominal account.
+
+    Whether the bank's own account is among the items is not documented.
+    """
 
     name = "bank_posted_transaction_nominal_analysis_items"
     parent_stream_type = BankPostedTransactions
     expand = "nominal_analysis_items"
     key = ("bank_posted_transaction_id", "position")
-    schema = table(
-        parent_key("bank_posted_transaction_id", "bank_posted_transactions"),
-        parent_stamp("bank_posted_transaction_date_time_updated"),
-        position(),
-        *NOMINAL_ANALYSIS_ITEM,
-    )
+    schema = table(*_BANK_POSTED, position(), *NOMINAL_ANALYSIS_ITEM)
 
 
 class BankPostedTransactionTaxAnalysisItems(NestedStream):
-    """TODO."""
+    """What an entry of the cash book bears of one tax code.
+
+    Money of customers and suppliers bears none: the tax is with their invoices (inferred).
+    """
 
     name = "bank_posted_transaction_tax_analysis_items"
     parent_stream_type = BankPostedTransactions
     expand = "tax_analysis_items"
     key = ("bank_posted_transaction_id", "position")
-    schema = table(
-        parent_key("bank_posted_transaction_id", "bank_posted_transactions"),
-        parent_stamp("bank_posted_transaction_date_time_updated"),
-        position(),
-        *TAX_ANALYSIS_ITEM,
-    )
+    schema = table(*_BANK_POSTED, position(), *TAX_ANALYSIS_ITEM)
 
 
 class BankPostedTransactionTradeItems(NestedStream):
-    """TODO."""
+    """The customer's or supplier's side of an entry of the cash book."""
 
     name = "bank_posted_transaction_trade_items"
     parent_stream_type = BankPostedTransactions
     expand = "trade_items"
     key = ("bank_posted_transaction_id", "position")
-    schema = table(
-        parent_key("bank_posted_transaction_id", "bank_posted_transactions"),
-        parent_stamp("bank_posted_transaction_date_time_updated"),
-        position(),
-        *TRADE_ITEM,
-    )
+    schema = table(*_BANK_POSTED, position(), *TRADE_ITEM)
 
 
 class NominalTransactionEnquiryBankItems(NestedStream):
-    """TODO."""
+    """The cash book's side of a nominal entry. Repeats `bank_posted_transactions`, by the `urn`.
+
+    Read once, together with the new entry: a statement that it is found on later is not seen here.
+    """
 
     name = "nominal_transaction_enquiry_bank_items"
     selected_by_default = False
     parent_stream_type = NominalTransactionEnquiryViews
     expand = "bank_items"
     key = ("nominal_transaction_id", "position")
-    schema = table(
-        parent_key("nominal_transaction_id", "nominal_transaction_enquiry_views"),
-        position(),
-        *BANK_ITEM,
-    )
+    schema = table(_SHOWN, position(), *BANK_ITEM)
 
 
 class NominalTransactionEnquiryNominalAnalysisItems(NestedStream):
-    """TODO."""
+    """What was posted to one nominal account together with a nominal entry.
+
+    Repeats the items of the posted transactions, and `nominal_transaction_enquiry_views` itself, in which all entries
+    of a posting share their `urn` (inferred).
+    """
 
     name = "nominal_transaction_enquiry_nominal_analysis_items"
     selected_by_default = False
     parent_stream_type = NominalTransactionEnquiryViews
     expand = "nominal_analysis_items"
     key = ("nominal_transaction_id", "position")
-    schema = table(
-        parent_key("nominal_transaction_id", "nominal_transaction_enquiry_views"),
-        position(),
-        *NOMINAL_ANALYSIS_ITEM,
-    )
+    schema = table(_SHOWN, position(), *NOMINAL_ANALYSIS_ITEM)
 
 
 class NominalTransactionEnquiryTaxAnalysisItems(NestedStream):
-    """TODO."""
+    """What the posting behind a nominal entry bears of one tax code. Repeats the tax items of posted transactions."""
 
     name = "nominal_transaction_enquiry_tax_analysis_items"
     selected_by_default = False
     parent_stream_type = NominalTransactionEnquiryViews
     expand = "tax_analysis_items"
     key = ("nominal_transaction_id", "position")
-    schema = table(
-        parent_key("nominal_transaction_id", "nominal_transaction_enquiry_views"),
-        position(),
-        *TAX_ANALYSIS_ITEM,
-    )
+    schema = table(_SHOWN, position(), *TAX_ANALYSIS_ITEM)
 
 
 class NominalTransactionEnquiryTradeItems(NestedStream):
-    """TODO."""
+    """The customer's or supplier's side of a nominal entry. Repeats the posted transactions of sales and purchases."""
 
     name = "nominal_transaction_enquiry_trade_items"
     selected_by_default = False
     parent_stream_type = NominalTransactionEnquiryViews
     expand = "trade_items"
     key = ("nominal_transaction_id", "position")
-    schema = table(
-        parent_key("nominal_transaction_id", "nominal_transaction_enquiry_views"),
-        position(),
-        *TRADE_ITEM,
-    )
+    schema = table(_SHOWN, position(), *TRADE_ITEM)
 
-STREAM_TYPES: tuple[type[NestedStream], ...] = (BankPostedTransactionNominalAnalysisItems, BankPostedTransactionTaxAnalysisItems, BankPostedTransactionTradeItems, NominalTransactionEnquiryBankItems, NominalTransactionEnquiryNominalAnalysisItems, NominalTransactionEnquiryTaxAnalysisItems, NominalTransactionEnquiryTradeItems,)
+
+STREAM_TYPES: tuple[type[NestedStream], ...] = (
+    BankPostedTransactionNominalAnalysisItems,
+    BankPostedTransactionTaxAnalysisItems,
+    BankPostedTransactionTradeItems,
+    NominalTransactionEnquiryBankItems,
+    NominalTransactionEnquiryNominalAnalysisItems,
+    NominalTransactionEnquiryTaxAnalysisItems,
+    NominalTransactionEnquiryTradeItems,
+)

@@ -1,162 +1,109 @@
-"""What belongs to one product, group or warehouse."""
+"""What belongs to one product, product group or warehouse: units, search values, settings for building, standing."""
 
 from __future__ import annotations
 
 from tap_sage200.nested import NestedStream
+from tap_sage200.streams.columns import (
+    AUDIT,
+    Column,
+    enum,
+    flag,
+    identifier,
+    parent_key,
+    parent_stamp,
+    percent,
+    quantity,
+    reference,
+    table,
+    text,
+    timestamp,
+    whole,
+)
+from tap_sage200.streams.nested_columns import OWN_ID, UNIT
 from tap_sage200.streams.products import ProductGroups, Products
 from tap_sage200.streams.stock import WarehouseHoldings, Warehouses
-from tap_sage200.streams.columns import AUDIT, enum, flag, identifier, money, parent_key, parent_stamp, percent, position, quantity, rate, reference, text, timestamp, whole, table
+
+_PRODUCT: tuple[Column, ...] = (
+    parent_key("product_id", "products"),
+    parent_stamp("product_date_time_updated"),
+)
+
+_GROUP: tuple[Column, ...] = (
+    parent_key("product_group_id", "product_groups"),
+    parent_stamp("product_group_date_time_updated"),
+)
+
+_COST_HEADING = whole("cost_heading_id", "As `bom_cost_headings.id` (inferred).")
+_CREATED = timestamp("date_time_created", "When Sage made the row, UTC.")
 
 
 class ProductBomSettings(NestedStream):
-    """TODO."""
+    """How a product goes into bills of materials, be it built or built in."""
 
     name = "product_bom_settings"
     parent_stream_type = Products
     expand = "bom_settings"
     key = ("product_id",)
     schema = table(
-        parent_key("product_id", "products"),
-        parent_stamp("product_date_time_updated"),
-        whole("id"),
-        quantity("order_min_quantity"),
-        flag("built_bought_default_make"),
-        percent("scrap_percent"),
-        flag("bulk_issue"),
-        whole("cost_heading_id"),
-        timestamp("date_time_created"),
+        *_PRODUCT,
+        OWN_ID,
+        quantity("order_min_quantity", "Fewest that are built or ordered at a time (inferred)."),
+        flag("built_bought_default_make", "Whether it is built rather than bought where both are possible (inferred)."),
+        percent("scrap_percent", "Part that is lost in building (inferred)."),
+        flag("bulk_issue", "Whether it is issued in bulk, not for each build (inferred)."),
+        _COST_HEADING,
+        _CREATED,
     )
 
 
 class ProductGroupBomSettings(NestedStream):
-    """TODO."""
+    """What new products of a group are given for bills of materials (inferred)."""
 
     name = "product_group_bom_settings"
     parent_stream_type = ProductGroups
     expand = "bom_settings"
     key = ("product_group_id",)
-    schema = table(
-        parent_key("product_group_id", "product_groups"),
-        parent_stamp("product_group_date_time_updated"),
-        whole("id"),
-        whole("cost_heading_id"),
-        timestamp("date_time_created"),
-    )
+    schema = table(*_GROUP, OWN_ID, _COST_HEADING, _CREATED)
 
 
 class ProductGroupSearchCategories(NestedStream):
-    """TODO."""
+    """A feature that products of a group are searched by.
+
+    The values that they may have are in `product_group_search_category_values`.
+    """
 
     name = "product_group_search_categories"
     parent_stream_type = ProductGroups
     expand = "search_categories"
     key = ("product_group_id", "id")
     schema = table(
-        parent_key("product_group_id", "product_groups"),
-        parent_stamp("product_group_date_time_updated"),
+        *_GROUP,
         identifier("id"),
         reference("search_category_id", "search_categories"),
-        whole("search_category_name"),
+        whole("search_category_name", "A whole number by Sage's documentation; a name would be text."),
         *AUDIT,
     )
 
 
 class ProductGroupUnits(NestedStream):
-    """TODO."""
+    """A unit that new products of a group may be bought, kept, sold or priced in (inferred)."""
 
     name = "product_group_units"
     parent_stream_type = ProductGroups
     expand = "units"
     key = ("product_group_id", "id")
-    schema = table(
-        parent_key("product_group_id", "product_groups"),
-        parent_stamp("product_group_date_time_updated"),
-        identifier("id"),
-        reference("unit_id", "units"),
-        enum("unit_type"),
-        rate("multiple_of_base_unit", scale=9),
-        quantity("unit_precision"),
-        flag("use_own_price"),
-        *AUDIT,
-    )
-
-
-class ProductHoldings(NestedStream):
-    """TODO."""
-
-    name = "product_holdings"
-    selected_by_default = False
-    parent_stream_type = Products
-    expand = "holding"
-    key = ("product_id",)
-    schema = table(
-        parent_key("product_id", "products"),
-        parent_stamp("product_date_time_updated"),
-        money("average_buying_price", scale=5),
-        quantity("quantity_on_order_for_direct_delivery"),
-        quantity("quantity_in_stock"),
-        quantity("quantity_allocated"),
-        quantity("quantity_on_order"),
-        quantity("quantity_sold_this_period"),
-        quantity("quantity_bought_this_period"),
-        quantity("quantity_sold_last_period"),
-        quantity("quantity_bought_last_period"),
-    )
-
-
-class ProductHoldingBuyingPrices(NestedStream):
-    """TODO."""
-
-    name = "product_holding_buying_prices"
-    selected_by_default = False
-    parent_stream_type = ProductHoldings
-    expand = "buying_prices"
-    key = ("product_id", "position")
-    schema = table(
-        parent_key("product_id", of="product_id"),
-        parent_stamp("product_date_time_updated", of="product_date_time_updated"),
-        position(),
-        money("buying_price", scale=5),
-        quantity("stock_level"),
-        text("stock_unit_name"),
-        quantity("number_of_movements"),
-        flag("is_buying_price_confirmed"),
-    )
-
-
-class ProductHoldingBuyingPriceMovements(NestedStream):
-    """TODO."""
-
-    name = "product_holding_buying_price_movements"
-    selected_by_default = False
-    parent_stream_type = ProductHoldingBuyingPrices
-    expand = "buying_prices"
-    key = ("product_id", "buying_price_position", "position")
-    schema = table(
-        parent_key("product_id", of="product_id"),
-        parent_key("buying_price_position", of="position"),
-        parent_stamp("product_date_time_updated", of="product_date_time_updated"),
-        position(),
-        quantity("quantity"),
-        text("reference"),
-        text("second_reference"),
-        timestamp("date"),
-        enum("warehouse_name"),
-        text("bin_item_name"),
-        text("stock_item_unit_name"),
-    )
+    schema = table(*_GROUP, identifier("id"), *UNIT, *AUDIT)
 
 
 class ProductSearchCategoryValues(NestedStream):
-    """TODO."""
+    """The value that a product has in a search category."""
 
     name = "product_search_category_values"
     parent_stream_type = Products
     expand = "search_category_values"
     key = ("product_id", "id")
     schema = table(
-        parent_key("product_id", "products"),
-        parent_stamp("product_date_time_updated"),
+        *_PRODUCT,
         identifier("id"),
         reference("search_category_id", "search_categories"),
         text("search_category_name"),
@@ -167,7 +114,10 @@ class ProductSearchCategoryValues(NestedStream):
 
 
 class ProductStatuses(NestedStream):
-    """TODO."""
+    """What keeps a product from being deleted or changed: stock, orders, batches, builds (inferred).
+
+    Sage reckons it for each product, and calls the expansion slow (documented).
+    """
 
     name = "product_statuses"
     selected_by_default = False
@@ -175,16 +125,15 @@ class ProductStatuses(NestedStream):
     expand = "status"
     key = ("product_id",)
     schema = table(
-        parent_key("product_id", "products"),
-        parent_stamp("product_date_time_updated"),
-        whole("id"),
+        *_PRODUCT,
+        whole("id", "Perhaps the product's own (inferred)."),
         flag("has_negative_stock_quantities"),
-        flag("has_movement_balances"),
+        flag("has_movement_balances", "Whether moves of goods are left whose stock is still there (inferred)."),
         flag("has_active_pop_orders"),
         flag("has_sop_or_pop_documents"),
         flag("has_active_sop_or_pop_documents"),
-        flag("has_traceable_items"),
-        flag("has_unassigned_traceable_items"),
+        flag("has_traceable_items", "Whether it has batch or serial numbers."),
+        flag("has_unassigned_traceable_items", "Whether some of its stock still lacks such numbers (inferred)."),
         flag("has_traceable_sop_allocations"),
         flag("is_in_use_by_bom"),
         *AUDIT,
@@ -192,28 +141,17 @@ class ProductStatuses(NestedStream):
 
 
 class ProductUnits(NestedStream):
-    """TODO."""
+    """A unit that a product may be bought, kept, sold or priced in."""
 
     name = "product_units"
     parent_stream_type = Products
     expand = "units"
     key = ("product_id", "id")
-    schema = table(
-        parent_key("product_id", "products"),
-        parent_stamp("product_date_time_updated"),
-        identifier("id"),
-        reference("unit_id", "units"),
-        enum("unit_type"),
-        rate("multiple_of_base_unit", scale=9),
-        quantity("unit_precision"),
-        flag("use_own_price"),
-        flag("has_sop_or_pop_documents"),
-        *AUDIT,
-    )
+    schema = table(*_PRODUCT, identifier("id"), *UNIT, flag("has_sop_or_pop_documents"), *AUDIT)
 
 
 class WarehouseBomSettings(NestedStream):
-    """TODO."""
+    """What a warehouse does for building."""
 
     name = "warehouse_bom_settings"
     parent_stream_type = Warehouses
@@ -222,14 +160,18 @@ class WarehouseBomSettings(NestedStream):
     schema = table(
         parent_key("warehouse_id", "warehouses"),
         parent_stamp("warehouse_date_time_updated"),
-        whole("id"),
-        flag("is_component_source"),
-        timestamp("date_time_created"),
+        OWN_ID,
+        flag("is_component_source", "Whether components are taken from it (inferred). Professional only."),
+        _CREATED,
     )
 
 
 class WarehouseHoldingStatuses(NestedStream):
-    """TODO."""
+    """What keeps a product's holding in a warehouse from being deleted (inferred).
+
+    Sage reckons it at the moment of asking, and a move of goods need not move the holding's stamp (inferred): a row is
+    old as soon as it is read.
+    """
 
     name = "warehouse_holding_statuses"
     selected_by_default = False
@@ -239,7 +181,18 @@ class WarehouseHoldingStatuses(NestedStream):
     schema = table(
         parent_key("warehouse_holding_id", "warehouse_holdings"),
         parent_stamp("warehouse_holding_date_time_updated"),
-        enum("delete_exception_type"),
+        enum("delete_exception_type", "The reason; its values are in no list of Sage's."),
     )
 
-STREAM_TYPES: tuple[type[NestedStream], ...] = (ProductBomSettings, ProductGroupBomSettings, ProductGroupSearchCategories, ProductGroupUnits, ProductHoldings, ProductHoldingBuyingPrices, ProductHoldingBuyingPriceMovements, ProductSearchCategoryValues, ProductStatuses, ProductUnits, WarehouseBomSettings, WarehouseHoldingStatuses,)
+
+STREAM_TYPES: tuple[type[NestedStream], ...] = (
+    ProductBomSettings,
+    ProductGroupBomSettings,
+    ProductGroupSearchCategories,
+    ProductGroupUnits,
+    ProductSearchCategoryValues,
+    ProductStatuses,
+    ProductUnits,
+    WarehouseBomSettings,
+    WarehouseHoldingStatuses,
+)

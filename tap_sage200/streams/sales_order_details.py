@@ -1,86 +1,83 @@
-"""What belongs to one sales order: addresses, memos, payment, profit."""
+"""What belongs to one sales order: addresses, memos, the state of its payment, profit."""
 
 from __future__ import annotations
 
 from tap_sage200.nested import NestedStream
+from tap_sage200.streams.columns import (
+    AUDIT,
+    MEMO,
+    POSTAL_ADDRESS,
+    Column,
+    flag,
+    identifier,
+    parent_key,
+    parent_stamp,
+    table,
+    whole,
+)
+from tap_sage200.streams.nested_columns import DELIVERY_ADDRESS, OWN_ID
+from tap_sage200.streams.sales_document_columns import DOCUMENT_PROFIT, LINE_PROFIT
 from tap_sage200.streams.sales_orders import SopOrders
-from tap_sage200.streams.columns import AUDIT, MEMO, enum, flag, identifier, money, parent_key, parent_stamp, percent, quantity, rate, reference, text, whole, table
+
+_ORDER: tuple[Column, ...] = (
+    parent_key("sop_order_id", "sop_orders"),
+    parent_stamp("sop_order_date_time_updated"),
+)
+
+_PROFITABILITY: tuple[Column, ...] = (
+    parent_key("sop_order_id", of="sop_order_id"),
+    parent_stamp("sop_order_date_time_updated", of="sop_order_date_time_updated"),
+)
 
 
 class SopOrderCashAccountInvoiceAddresses(NestedStream):
-    """TODO."""
+    """The name and address that a sales order of the cash account is invoiced to.
+
+    Orders of customers with an account of their own have none (inferred).
+    """
 
     name = "sop_order_cash_account_invoice_addresses"
     parent_stream_type = SopOrders
     expand = "cash_account_invoice_address"
     key = ("sop_order_id",)
-    schema = table(
-        parent_key("sop_order_id", "sop_orders"),
-        parent_stamp("sop_order_date_time_updated"),
-        whole("id"),
-        text("postal_name"),
-        text("address_1"),
-        text("address_2"),
-        text("address_3"),
-        text("address_4"),
-        text("city"),
-        text("county"),
-        text("country"),
-        text("postcode"),
-        *AUDIT,
-    )
+    schema = table(*_ORDER, OWN_ID, *POSTAL_ADDRESS, *AUDIT)
 
 
 class SopOrderDeliveryAddresses(NestedStream):
-    """TODO."""
+    """Where the goods of a sales order go.
+
+    Kept with the order: it stays when the customer moves (inferred). `country` may be empty where `country_code_id`
+    names the country (seen).
+    """
 
     name = "sop_order_delivery_addresses"
     parent_stream_type = SopOrders
     expand = "delivery_address"
     key = ("sop_order_id",)
-    schema = table(
-        parent_key("sop_order_id", "sop_orders"),
-        parent_stamp("sop_order_date_time_updated"),
-        whole("id"),
-        text("postal_name"),
-        text("address_1"),
-        text("address_2"),
-        text("address_3"),
-        text("address_4"),
-        text("city"),
-        text("county"),
-        text("country"),
-        text("postcode"),
-        text("contact"),
-        text("telephone_number"),
-        text("fax_number"),
-        text("email_address"),
-        text("tax_number"),
-        reference("tax_code_id", "tax_codes"),
-        reference("country_code_id", "country_codes"),
-        *AUDIT,
-    )
+    schema = table(*_ORDER, *DELIVERY_ADDRESS)
 
 
 class SopOrderMemos(NestedStream):
-    """TODO."""
+    """A memo on a sales order."""
 
     name = "sop_order_memos"
     parent_stream_type = SopOrders
     expand = "memos"
     key = ("sop_order_id", "id")
     schema = table(
-        parent_key("sop_order_id", "sop_orders"),
-        parent_stamp("sop_order_date_time_updated"),
+        *_ORDER,
         identifier("id"),
-        whole("sop_order_return_id"),
         *MEMO,
+        whole("sop_order_return_id", "The order again (inferred)."),
         *AUDIT,
     )
 
 
 class SopOrderPaymentStatuses(NestedStream):
-    """TODO."""
+    """What may still be changed of the payment that comes with a sales order (inferred).
+
+    Sage reckons it for each order, and calls the expansion slow (documented).
+    """
 
     name = "sop_order_payment_statuses"
     selected_by_default = False
@@ -88,8 +85,7 @@ class SopOrderPaymentStatuses(NestedStream):
     expand = "payment_status"
     key = ("sop_order_id",)
     schema = table(
-        parent_key("sop_order_id", "sop_orders"),
-        parent_stamp("sop_order_date_time_updated"),
+        *_ORDER,
         flag("is_partially_invoiced"),
         flag("is_amendable"),
         flag("is_reference_amendable"),
@@ -98,95 +94,52 @@ class SopOrderPaymentStatuses(NestedStream):
 
 
 class SopOrderProfitabilities(NestedStream):
-    """TODO."""
+    """What a sales order earns: as ordered, and of what was invoiced so far (inferred).
+
+    Sage reckons it anew as the order moves on, which need not move the order's stamp (inferred).
+    """
 
     name = "sop_order_profitabilities"
     parent_stream_type = SopOrders
     expand = "profitability"
     key = ("sop_order_id",)
-    schema = table(
-        parent_key("sop_order_id", "sop_orders"),
-        parent_stamp("sop_order_date_time_updated"),
-        whole("id"),
-        whole("sop_order_return_id"),
-        money("estimated_cost_value", scale=5),
-        percent("estimated_profit_percent_on_revenue", scale=5),
-        percent("estimated_profit_percent_on_cost", scale=5),
-        money("estimated_profit_value", scale=5),
-        money("issue_value", scale=5),
-        money("realised_cost_value", scale=5),
-        money("realised_issue_value", scale=5),
-        percent("realised_profit_percent_on_revenue", scale=5),
-        percent("realised_profit_percent_on_cost", scale=5),
-        money("realised_profit_value", scale=5),
-        flag("simple_profit_calculation_only"),
-        *AUDIT,
-    )
+    schema = table(*_ORDER, *DOCUMENT_PROFIT)
 
 
 class SopOrderProfitabilityOtherOrderLines(NestedStream):
-    """TODO."""
+    """What a line of a sales order earns that is not for a stocked product, such as a charge (inferred).
+
+    Comes only where Sage sends it along with `sop_order_profitabilities` (inferred). `sop_order_line_profitabilities`
+    has the same of all lines, at one request for each order.
+    """
 
     name = "sop_order_profitability_other_order_lines"
     parent_stream_type = SopOrderProfitabilities
     expand = "other_order_lines"
     key = ("sop_order_id", "id")
-    schema = table(
-        parent_key("sop_order_id", of="sop_order_id"),
-        parent_stamp("sop_order_date_time_updated", of="sop_order_date_time_updated"),
-        identifier("id"),
-        whole("sop_order_profit_analysis_id"),
-        whole("sop_order_return_line_id"),
-        text("item_code"),
-        text("item_description"),
-        enum("traceable_type"),
-        enum("line_type"),
-        rate("estimated_cost_rate", scale=5),
-        percent("estimated_profit_percent_on_revenue", scale=5),
-        percent("estimated_profit_percent_on_cost", scale=5),
-        money("estimated_profit_value", scale=5),
-        rate("issue_rate", scale=5),
-        quantity("line_quantity"),
-        rate("realised_cost_rate", scale=5),
-        money("realised_cost_value", scale=5),
-        percent("realised_profit_percent_on_revenue", scale=5),
-        percent("realised_profit_percent_on_cost", scale=5),
-        money("realised_profit_value", scale=5),
-        quantity("realised_quantity"),
-        *AUDIT,
-    )
+    schema = table(*_PROFITABILITY, identifier("id"), *LINE_PROFIT)
 
 
 class SopOrderProfitabilityStockItemOrderLines(NestedStream):
-    """TODO."""
+    """What a line of a sales order earns that is for a stocked product (inferred).
+
+    Comes only where Sage sends it along with `sop_order_profitabilities` (inferred). `sop_order_line_profitabilities`
+    has the same of all lines, at one request for each order.
+    """
 
     name = "sop_order_profitability_stock_item_order_lines"
     parent_stream_type = SopOrderProfitabilities
     expand = "stock_item_order_lines"
     key = ("sop_order_id", "id")
-    schema = table(
-        parent_key("sop_order_id", of="sop_order_id"),
-        parent_stamp("sop_order_date_time_updated", of="sop_order_date_time_updated"),
-        identifier("id"),
-        whole("sop_order_profit_analysis_id"),
-        whole("sop_order_return_line_id"),
-        text("item_code"),
-        text("item_description"),
-        enum("traceable_type"),
-        enum("line_type"),
-        rate("estimated_cost_rate", scale=5),
-        percent("estimated_profit_percent_on_revenue", scale=5),
-        percent("estimated_profit_percent_on_cost", scale=5),
-        money("estimated_profit_value", scale=5),
-        rate("issue_rate", scale=5),
-        quantity("line_quantity"),
-        rate("realised_cost_rate", scale=5),
-        money("realised_cost_value", scale=5),
-        percent("realised_profit_percent_on_revenue", scale=5),
-        percent("realised_profit_percent_on_cost", scale=5),
-        money("realised_profit_value", scale=5),
-        quantity("realised_quantity"),
-        *AUDIT,
-    )
+    schema = table(*_PROFITABILITY, identifier("id"), *LINE_PROFIT)
 
-STREAM_TYPES: tuple[type[NestedStream], ...] = (SopOrderCashAccountInvoiceAddresses, SopOrderDeliveryAddresses, SopOrderMemos, SopOrderPaymentStatuses, SopOrderProfitabilities, SopOrderProfitabilityOtherOrderLines, SopOrderProfitabilityStockItemOrderLines,)
+
+STREAM_TYPES: tuple[type[NestedStream], ...] = (
+    SopOrderCashAccountInvoiceAddresses,
+    SopOrderDeliveryAddresses,
+    SopOrderMemos,
+    SopOrderPaymentStatuses,
+    SopOrderProfitabilities,
+    SopOrderProfitabilityOtherOrderLines,
+    SopOrderProfitabilityStockItemOrderLines,
+)

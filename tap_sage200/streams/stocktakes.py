@@ -17,7 +17,7 @@ from tap_sage200.streams.columns import (
 
 
 class StocktakeCriteriaTemplates(Sage200Stream):
-    """A choice of goods to count, kept under a name for later stocktakes. Its product groups are not here."""
+    """A choice of goods to count, kept under a name for later stocktakes."""
 
     name = "stocktake_criteria_templates"
     stamps = ()
@@ -54,7 +54,7 @@ class StocktakeViews(Sage200Stream):
 
 
 class Stocktakes(Sage200Stream):
-    """A count of the goods in a warehouse, begun or done. Its count sheet is not here."""
+    """A count of the goods in a warehouse, begun or done; `stocktake_count_sheet_items` is its count sheet."""
 
     name = "stocktakes"
     stamps = ()

@@ -1,73 +1,84 @@
-"""What belongs to one customer or supplier: addresses, notes, bank details, alerts, and what the system says of it."""
+"""What belongs to one customer, supplier or factor house: its address, bank, alerts, note on credit, and standing."""
 
 from __future__ import annotations
 
 from tap_sage200.nested import NestedStream
+from tap_sage200.streams.columns import (
+    AUDIT,
+    Column,
+    flag,
+    identifier,
+    parent_key,
+    parent_stamp,
+    table,
+    text,
+)
+from tap_sage200.streams.nested_columns import ADDRESS, MAIN_ADDRESS, OWN_ID
 from tap_sage200.streams.purchases import FactorHouses, Suppliers
 from tap_sage200.streams.sales import Customers
-from tap_sage200.streams.columns import AUDIT, flag, identifier, parent_key, parent_stamp, reference, text, whole, table
+
+_CUSTOMER: tuple[Column, ...] = (
+    parent_key("customer_id", "customers"),
+    parent_stamp("customer_date_time_updated"),
+)
+
+_SUPPLIER: tuple[Column, ...] = (
+    parent_key("supplier_id", "suppliers"),
+    parent_stamp("supplier_date_time_updated"),
+)
+
+_NOTE: tuple[Column, ...] = (
+    OWN_ID,
+    text("note"),
+    text("created_by", "Name of the user who wrote it."),
+    *AUDIT,
+)
+
+_STATUS: tuple[Column, ...] = (
+    flag("is_live", "What Sage means by live is not documented; an active account is (inferred)."),
+    *AUDIT,
+)
 
 
 class CustomerCreditMemoNotes(NestedStream):
-    """TODO."""
+    """What was noted of a customer's credit: one note for each customer."""
 
     name = "customer_credit_memo_notes"
     parent_stream_type = Customers
     expand = "credit_memo_note"
     key = ("customer_id",)
-    schema = table(
-        parent_key("customer_id", "customers"),
-        parent_stamp("customer_date_time_updated"),
-        whole("id"),
-        text("note"),
-        text("created_by"),
-        *AUDIT,
-    )
+    schema = table(*_CUSTOMER, *_NOTE)
 
 
 class CustomerMainAddresses(NestedStream):
-    """TODO."""
+    """The address that a customer's account is kept under, where invoices go to (inferred).
+
+    Where goods go to is in `customer_delivery_addresses`.
+    """
 
     name = "customer_main_addresses"
     parent_stream_type = Customers
     expand = "main_address"
     key = ("customer_id",)
-    schema = table(
-        parent_key("customer_id", "customers"),
-        parent_stamp("customer_date_time_updated"),
-        whole("id"),
-        text("address_1"),
-        text("address_2"),
-        text("address_3"),
-        text("address_4"),
-        text("city"),
-        text("county"),
-        text("postcode"),
-        text("country"),
-        text("contact_name"),
-        reference("address_country_code_id", "country_codes"),
-        *AUDIT,
-    )
+    schema = table(*_CUSTOMER, *MAIN_ADDRESS)
 
 
 class CustomerStatuses(NestedStream):
-    """TODO."""
+    """Whether a customer's account is live.
+
+    Sage reckons it for each account, and calls the expansion slow (documented).
+    """
 
     name = "customer_statuses"
     selected_by_default = False
     parent_stream_type = Customers
     expand = "status"
     key = ("customer_id",)
-    schema = table(
-        parent_key("customer_id", "customers"),
-        parent_stamp("customer_date_time_updated"),
-        flag("is_live"),
-        *AUDIT,
-    )
+    schema = table(*_CUSTOMER, *_STATUS)
 
 
 class FactorHouseMainAddresses(NestedStream):
-    """TODO."""
+    """The address of a factor house, and how it is reached."""
 
     name = "factor_house_main_addresses"
     parent_stream_type = FactorHouses
@@ -76,35 +87,30 @@ class FactorHouseMainAddresses(NestedStream):
     schema = table(
         parent_key("factor_house_id", "factor_houses"),
         parent_stamp("factor_house_date_time_updated"),
-        whole("id"),
+        OWN_ID,
         text("contact"),
-        text("country"),
+        *ADDRESS,
         text("telephone"),
         text("mobile"),
         text("fax"),
         text("email"),
         text("website"),
-        text("address_1"),
-        text("address_2"),
-        text("address_3"),
-        text("address_4"),
-        text("city"),
-        text("county"),
-        text("postcode"),
         *AUDIT,
     )
 
 
 class SupplierAlerts(NestedStream):
-    """TODO."""
+    """A warning that pops up when someone works on documents of a supplier. Since 2023 R1.
+
+    Those of customers are in `customer_alerts`.
+    """
 
     name = "supplier_alerts"
     parent_stream_type = Suppliers
     expand = "alerts"
     key = ("supplier_id", "id")
     schema = table(
-        parent_key("supplier_id", "suppliers"),
-        parent_stamp("supplier_date_time_updated"),
+        *_SUPPLIER,
         identifier("id"),
         text("alert_text"),
         flag("is_active"),
@@ -112,93 +118,85 @@ class SupplierAlerts(NestedStream):
         flag("show_alert_for_returns"),
         flag("show_alert_for_generate_purchase_orders"),
         flag("show_alert_for_generate_purchase_order_from_requisition_lines"),
-        flag("show_alert_for_generate_purchase_orders_from_trial_kitting"),
-        text("updated_by"),
+        flag(
+            "show_alert_for_generate_purchase_orders_from_trial_kitting",
+            "When orders are made from a trial of what a build would need (inferred).",
+        ),
+        text("updated_by", "Name of the user who last changed it."),
         *AUDIT,
     )
 
 
 class SupplierBanks(NestedStream):
-    """TODO."""
+    """The bank account that a supplier is paid to.
+
+    Sensitive: leave it out of a warehouse that many may read.
+    """
 
     name = "supplier_banks"
     parent_stream_type = Suppliers
     expand = "bank"
     key = ("supplier_id",)
     schema = table(
-        parent_key("supplier_id", "suppliers"),
-        parent_stamp("supplier_date_time_updated"),
-        whole("id"),
+        *_SUPPLIER,
+        OWN_ID,
+        text("account_name"),
         text("sort_code"),
         text("account_number"),
-        text("account_name"),
-        text("bank_payment_reference"),
+        text("roll_number", "Number of the account at a building society (inferred)."),
         text("iban_number"),
         text("bic_number"),
-        text("roll_number"),
-        text("bacs_reference"),
-        text("additional_reference"),
         text("non_uk_sort_code"),
-        text("national_bank_identifier"),
+        text("national_bank_identifier", "Number of the bank in the list of its country (inferred)."),
+        text("bank_payment_reference", "What a payment says to the supplier (inferred)."),
+        text("bacs_reference", "The same for payments by Bacs (inferred)."),
+        text("additional_reference"),
         *AUDIT,
     )
 
 
 class SupplierCreditMemoNotes(NestedStream):
-    """TODO."""
+    """What was noted of our credit with a supplier: one note for each supplier."""
 
     name = "supplier_credit_memo_notes"
     parent_stream_type = Suppliers
     expand = "credit_memo_note"
     key = ("supplier_id",)
-    schema = table(
-        parent_key("supplier_id", "suppliers"),
-        parent_stamp("supplier_date_time_updated"),
-        whole("id"),
-        text("note"),
-        text("created_by"),
-        *AUDIT,
-    )
+    schema = table(*_SUPPLIER, *_NOTE)
 
 
 class SupplierMainAddresses(NestedStream):
-    """TODO."""
+    """The address that a supplier's account is kept under."""
 
     name = "supplier_main_addresses"
     parent_stream_type = Suppliers
     expand = "main_address"
     key = ("supplier_id",)
-    schema = table(
-        parent_key("supplier_id", "suppliers"),
-        parent_stamp("supplier_date_time_updated"),
-        whole("id"),
-        text("address_1"),
-        text("address_2"),
-        text("address_3"),
-        text("address_4"),
-        text("city"),
-        text("county"),
-        text("postcode"),
-        text("country"),
-        text("contact_name"),
-        reference("address_country_code_id", "country_codes"),
-        *AUDIT,
-    )
+    schema = table(*_SUPPLIER, *MAIN_ADDRESS)
 
 
 class SupplierStatuses(NestedStream):
-    """TODO."""
+    """Whether a supplier's account is live.
+
+    Sage reckons it for each account, and calls the expansion slow (documented).
+    """
 
     name = "supplier_statuses"
     selected_by_default = False
     parent_stream_type = Suppliers
     expand = "status"
     key = ("supplier_id",)
-    schema = table(
-        parent_key("supplier_id", "suppliers"),
-        parent_stamp("supplier_date_time_updated"),
-        flag("is_live"),
-        *AUDIT,
-    )
+    schema = table(*_SUPPLIER, *_STATUS)
 
-STREAM_TYPES: tuple[type[NestedStream], ...] = (CustomerCreditMemoNotes, CustomerMainAddresses, CustomerStatuses, FactorHouseMainAddresses, SupplierAlerts, SupplierBanks, SupplierCreditMemoNotes, SupplierMainAddresses, SupplierStatuses,)
+
+STREAM_TYPES: tuple[type[NestedStream], ...] = (
+    CustomerCreditMemoNotes,
+    CustomerMainAddresses,
+    CustomerStatuses,
+    FactorHouseMainAddresses,
+    SupplierAlerts,
+    SupplierBanks,
+    SupplierCreditMemoNotes,
+    SupplierMainAddresses,
+    SupplierStatuses,
+)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tap_sage200.sandbox.facts import resources
 
 
-def test_there_are_the_tables_of_the_catalogue_that_are_served() -> None:
-    assert len(resources()) == 265
+def test_there_are_the_tables_of_the_catalogue_that_are_readable() -> None:
+    assert len(resources()) == 382
 
 
 def test_keys_stamps_and_orders_are_fields() -> None:
