@@ -12,20 +12,20 @@ from demo.comparison import differences
 from demo.errors import DemoError
 from demo.report import heading, line, table
 from demo.rows import by_key
-from tap_sage200.streams import STREAM_TYPES
+from demo.source import LEFT_OUT, Source
+from tap_sage200.sandbox.facts import resources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from demo.meltano import Meltano
-    from demo.rows import Change, Key, Row
+    from demo.rows import Change, Row
     from demo.sandbox import Sandbox
     from demo.warehouse import Warehouse
 
 _SHOWN = 10
 _KINDS = ("insert", "update", "delete")
-_LEFT_OUT = {str(vars(stream)["name"]) for stream in STREAM_TYPES if not stream.selected_by_default}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Story:
         company = sage.about()["companies"][0]
         self._name: str = company["name"]
         self._tables: dict[str, int] = company["tables"]
-        self._company = {"site_id": company["site_id"], "company_id": company["company_id"]}
+        self._source = Source(sage, {"site_id": company["site_id"], "company_id": company["company_id"]})
 
     def tell(self) -> None:
         """Tell all of it.
@@ -84,17 +84,10 @@ class Story:
         line(f"{sum(load.fetched.values()):,} rows fetched, in {time.monotonic() - began:.0f} seconds")
         return load
 
-    def _key(self, change: Change) -> Key:
-        return (*self._company.values(), *change["key"])
-
-    def _as_loaded(self, row: Row, key: Sequence[str]) -> Row:
-        """Add what the tap adds: the company, and 0 for a part of the key that is null."""
-        return self._company | row | {field: 0 for field in key if row.get(field, 0) is None}
-
     def _loaded(self, change: Change) -> Row:
         name = change["update"]
         fields = self._warehouse.keys()[name]
-        return by_key(self._warehouse.rows(name), fields)[self._key(change)]
+        return by_key(self._warehouse.rows(name), fields)[self._source.key(change["key"])]
 
     def _show_change(self, change: Change, before: Row, after: Row) -> None:
         key = " and ".join(str(part) for part in change["key"])
@@ -111,22 +104,23 @@ class Story:
     def _compare(self, changes: Sequence[Change]) -> None:
         rows = values = 0
         keys = self._warehouse.keys()
-        found = [f"{name}: the table is not in the warehouse" for name in self._tables.keys() - keys.keys() - _LEFT_OUT]
+        found = [f"{name}: the table is not in the warehouse" for name in self._tables.keys() - keys.keys() - LEFT_OUT]
         for name, fields in keys.items():
-            source = by_key([self._as_loaded(row, fields) for row in self._sage.rows(name)], fields)
-            deleted = {self._key(change) for change in changes if change.get("delete") == name}
+            source = self._source.rows(name, fields)
+            deleted = {self._source.key(change["key"]) for change in changes if change.get("delete") == name}
             loaded = by_key(self._warehouse.rows(name), fields)
             found += (f"{name}: {difference}" for difference in differences(source, loaded, deleted))
             rows += len(source)
             values += sum(len(row) for row in source.values())
-            stayed = len(loaded.keys() & deleted)
+            stayed = len((loaded.keys() & deleted) - source.keys())
             if stayed:
                 line(f"{stayed} deleted of {name} stays in the warehouse: Sage tells nobody of deletes.")
         if found:
             shown = "\n".join(found[:_SHOWN])
             msg = f"{len(found)} differences between source and warehouse, the first of them:\n{shown}"
             raise DemoError(msg)
-        line(f"Not loaded, because they repeat other tables: {', '.join(sorted(_LEFT_OUT))}.")
+        line("Not loaded, because they repeat other tables, or cost a request for each row of another one:")
+        line(f"{', '.join(sorted(LEFT_OUT))}.")
         line(f"{values:,} values of {rows:,} rows in {len(keys)} tables: all the same.")
 
     def _show_bookmark(self, name: str) -> None:
@@ -143,7 +137,8 @@ def _show_loads(first: Load, second: Load, worked_on: AbstractSet[str]) -> None:
     """Show the tables that the company worked on and the largest others; all of them would fill some screens."""
     others = sorted(second.rows.keys() - worked_on, key=lambda name: -second.rows[name])
     shown = sorted({*(worked_on & second.rows.keys()), *others[:_SHOWN]})
-    lines = [(name, first.rows.get(name, 0), second.rows[name], second.fetched.get(name, 0)) for name in shown]
+    fetched = {name: "with its parent" if resources()[name].parent else second.fetched.get(name, 0) for name in shown}
+    lines = [(name, first.rows.get(name, 0), second.rows[name], fetched[name]) for name in shown]
     total = ("all", sum(first.rows.values()), sum(second.rows.values()), sum(second.fetched.values()))
     table(["", "after run 1", "after run 2", "fetched by run 2"], [*lines, total])
     line(f"These are the {len(shown)} tables that were worked on or are large, of {len(second.rows)}.")

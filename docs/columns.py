@@ -6,24 +6,30 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from tap_sage200.client import COMPANY_KEY
+from tap_sage200.declared import COMPANY_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _HEADER = ("| column | type | meaning | refers to |", "| --- | --- | --- | --- |")
+_REMARK = "remark"
 _WORDS = {"string": "text", "integer": "whole number", "boolean": "yes/no"}
 _NUMBERED = re.compile(r"(.+_)(\d+)")
 
 
-def column_table(properties: Mapping[str, dict[str, Any]], link: Callable[[str], str]) -> list[str]:
+def column_table(
+    properties: Mapping[str, dict[str, Any]], link: Callable[[str], str], remarks: Mapping[str, str]
+) -> list[str]:
     """Write the columns of a table, but those of the company, as the lines of a Markdown table.
 
     Args:
         properties: The columns, as a JSON Schema has them.
         link: Makes the link to a table of this name.
+        remarks: What follows the meaning of a column, by its name.
     """
-    columns = [(name, column) for name, column in properties.items() if name not in COMPANY_KEY]
+    columns = [
+        (name, column | {_REMARK: remarks.get(name)}) for name, column in properties.items() if name not in COMPANY_KEY
+    ]
     alike = (list(group) for _, group in groupby(columns, key=_without_number))
     return [*_HEADER, *(_row(group, link) for group in alike)]
 
@@ -36,7 +42,8 @@ def _row(group: list[tuple[str, dict[str, Any]]], link: Callable[[str], str]) ->
         shown = f"`{name}` … `{last}`"
         meaning = _replace_number(name, meaning, f"{_number(name)} to {_number(last)}")
     target = column.get("x-references")
-    cells = (shown, _in_words(column), meaning.replace("|", r"\|"), link(target) if target else "")
+    meaning = " ".join(filter(None, (meaning.replace("|", r"\|"), column[_REMARK])))
+    cells = (shown, _in_words(column), meaning, link(target) if target else "")
     return f"| {' | '.join(cells)} |"
 
 

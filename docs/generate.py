@@ -5,17 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docs.diagram import diagram
+from docs import diagram
 from docs.index import index
 from docs.ledgers import LEDGERS, ledger_of
 from docs.sections import fixed_lists_section, table_section
-from docs.tables import TABLES
+from docs.tables import TABLES, parents_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from docs.ledgers import Ledger
-    from docs.tables import Table
 
 DICTIONARY = Path(__file__).parent / "dictionary"
 
@@ -38,7 +37,7 @@ def _page(ledger: Ledger, page_of: dict[str, str]) -> str:
         page = page_of[name]
         return f"[{name}](#{name})" if page == ledger.page else f"[{name}]({page}#{name})"
 
-    tables = [table for table in TABLES if ledger.has(table) and not table.is_fixed_list]
+    tables = parents_first(table for table in TABLES if ledger.has(table) and not table.is_fixed_list)
     fixed_lists = [table for table in TABLES if ledger.has(table) and table.is_fixed_list]
     lines = [
         f"# {ledger.title}",
@@ -49,19 +48,19 @@ def _page(ledger: Ledger, page_of: dict[str, str]) -> str:
         "",
         "| table | a row is |",
         "| --- | --- |",
-        *(f"| {link(table.name)} | {table.summary} |" for table in tables),
+        *(f"| {'↳ ' * (len(table.line) - 1)}{link(table.name)} | {table.summary} |" for table in tables),
         *(["| [Fixed lists](#fixed-lists) | What the values of a column mean. |"] if fixed_lists else []),
         "",
-        *_diagram_section(tables),
+        *_diagram_section("Which table refers to which", diagram.references(tables)),
+        *_diagram_section("What comes with which table", diagram.nestings(tables)),
         *(line for table in tables for line in table_section(table, link)),
         *fixed_lists_section(fixed_lists, link),
     ]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _diagram_section(tables: Sequence[Table]) -> list[str]:
-    drawn = diagram(tables)
-    return ["## Which table refers to which", "", *drawn, ""] if drawn else []
+def _diagram_section(title: str, drawn: Sequence[str]) -> list[str]:
+    return [f"## {title}", "", *drawn, ""] if drawn else []
 
 
 def _write() -> None:

@@ -16,8 +16,8 @@ class Ledger:
     Attributes:
         title: What people call the ledger.
         about: What is in it, in a sentence.
-        modules: The modules of `tap_sage200.streams` of which every table is on this page.
-        beginnings: How the names of this ledger's tables begin in the modules that ledgers share.
+        modules: The modules of `tap_sage200.streams` of which every resource is on this page.
+        beginnings: How the names of this ledger's resources begin in the modules that ledgers share.
     """
 
     title: str
@@ -31,8 +31,11 @@ class Ledger:
         return f"{self.title.lower().replace(' ', '-')}.md"
 
     def has(self, table: Table) -> bool:
-        """Tell whether a table is on this page."""
-        return table.module in self.modules or (table.module in _SHARED and table.name.startswith(self.beginnings))
+        """Tell whether a table is on this page: as the outermost one is that it is nested in."""
+        outermost = table.line[0]
+        return outermost.module in self.modules or (
+            outermost.module in _SHARED and outermost.name.startswith(self.beginnings)
+        )
 
 
 _SHARED = frozenset(
@@ -131,6 +134,7 @@ def ledger_of(table: Table) -> Ledger:
     found = [ledger for ledger in LEDGERS if ledger.has(table)]
     if len(found) != 1:
         titles = ", ".join(ledger.title for ledger in found) or "no ledger"
-        message = f"{table.name} of the module {table.module} is in {titles}. Give it one ledger in docs/ledgers.py."
+        outermost = table.line[0]
+        message = f"{outermost.name} of the module {outermost.module} is in {titles}. Give it one in docs/ledgers.py."
         raise ValueError(message)
     return found[0]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docs.columns import column_table
+from docs.notes import availability, notes
+from docs.remarks import remarks
 from docs.tables import FIXED_LIST_COLUMNS
 
 if TYPE_CHECKING:
@@ -12,21 +14,18 @@ if TYPE_CHECKING:
 
     from docs.tables import Table
 
-_PROFESSIONAL = "- **Edition:** Professional only"
-
 
 def table_section(table: Table, link: Callable[[str], str]) -> list[str]:
     """Write all about a table."""
-    edition = [_PROFESSIONAL] if table.professional else []
     return [
         f"## {table.name}",
         "",
         table.about,
         "",
-        *table.notes,
-        *edition,
+        *notes(table, link),
+        *availability(table),
         "",
-        *column_table(table.columns, link),
+        *column_table(table.columns, link, remarks(table)),
         "",
     ]
 
@@ -39,7 +38,7 @@ def fixed_lists_section(tables: Sequence[Table], link: Callable[[str], str]) -> 
     """
     if not tables:
         return []
-    if len({table.notes for table in tables}) > 1:
+    if len({(*notes(table, link), *remarks(table).items()) for table in tables}) > 1:
         message = "The fixed lists of a ledger differ in more than their name. Write their notes one by one."
         raise ValueError(message)
     lines = [
@@ -47,12 +46,12 @@ def fixed_lists_section(tables: Sequence[Table], link: Callable[[str], str]) -> 
         "",
         "The values that a column may have, in words. All of these tables are alike:",
         "",
-        *tables[0].notes,
+        *notes(tables[0], link),
         "",
-        *column_table(FIXED_LIST_COLUMNS, link),
+        *column_table(FIXED_LIST_COLUMNS, link, remarks(tables[0])),
         "",
     ]
     for table in tables:
-        edition = [_PROFESSIONAL, ""] if table.professional else []
-        lines += [f"### {table.name}", "", table.about, "", *edition]
+        available = availability(table)
+        lines += [f"### {table.name}", "", table.about, "", *available, *([""] if available else [])]
     return lines

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from inspect import cleandoc
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from tap_sage200.client import COMPANY_KEY
+from docs.loading import Loading, loading_of
+from tap_sage200.declared import DeclaredStream
+from tap_sage200.nested import NestedStream
 from tap_sage200.sandbox.facts import resource_called
 from tap_sage200.streams import STREAM_TYPES
 from tap_sage200.streams.columns import FIXED_LIST, table
@@ -15,10 +18,33 @@ from tap_sage200.streams.columns import FIXED_LIST, table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tap_sage200.client import Sage200Stream
+    from tap_sage200.sandbox.facts import Resource
 
 FIXED_LIST_COLUMNS: Mapping[str, dict[str, Any]] = table(*FIXED_LIST)["properties"]
 _NAME = attrgetter("name")
+_IN_BRACES = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Nesting:
+    """Where the rows of a table are that is no resource of its own.
+
+    Attributes:
+        parent: The table whose rows they are in, or are asked for by.
+        expand: The property that holds them: of the parent's row or, where there is a path, of what the path gives.
+        path: What is asked for by a row of the parent, where they are not in that row.
+        links: The columns that tell whose row it is, each with the column of the parent's row that it repeats.
+    """
+
+    parent: Table
+    expand: str | None
+    path: str | None
+    links: Mapping[str, str]
+
+    @property
+    def asked_by(self) -> tuple[str, ...]:
+        """The columns of the parent's row that stand in the path."""
+        return tuple(_IN_BRACES.findall(self.path or ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +57,10 @@ class Table:
         about: What a row is, then what else is to be known.
         key: Its key within the company.
         columns: Its columns, as a JSON Schema has them.
-        notes: Its key, how it is loaded, whether it is selected by default, as the items of a list.
-        professional: Whether Professional alone has it (documented).
+        loading: How a run loads it.
         by_default: Whether it is selected by default.
+        facts: What is known of it at Sage: its edition, its first release, and those of its fields.
+        nesting: Where its rows are; None for a resource of its own.
     """
 
     name: str
@@ -41,9 +68,10 @@ class Table:
     about: str
     key: tuple[str, ...]
     columns: Mapping[str, dict[str, Any]]
-    notes: tuple[str, ...]
-    professional: bool
+    loading: Loading
     by_default: bool
+    facts: Resource
+    nesting: Nesting | None
 
     @property
     def summary(self) -> str:
@@ -55,8 +83,23 @@ class Table:
         """Whether it is one of Sage's lists of named values, which are all alike."""
         return self.columns == FIXED_LIST_COLUMNS
 
+    @property
+    def professional(self) -> bool:
+        """Whether Professional alone has it (documented)."""
+        return self.facts.edition == "professional"
 
-def _table(stream: type[Sage200Stream]) -> Table:
+    @property
+    def line(self) -> tuple[Table, ...]:
+        """The tables that it is nested in, the outermost first, then itself."""
+        return (*self.nesting.parent.line, self) if self.nesting else (self,)
+
+
+def parents_first(tables: Iterable[Table]) -> list[Table]:
+    """Put tables in the order of their names, but each right after the one that it is nested in."""
+    return sorted(tables, key=lambda table: [_NAME(one) for one in table.line])
+
+
+def _table(stream: type[DeclaredStream]) -> Table:
     name = _NAME(stream)
     return Table(
         name=name,
@@ -64,28 +107,18 @@ def _table(stream: type[Sage200Stream]) -> Table:
         about=cleandoc(stream.__doc__ or ""),
         key=stream.key,
         columns=vars(stream)["schema"]["properties"],
-        notes=(
-            f"- **Key:** {_names((*COMPANY_KEY, *stream.key))}",
-            f"- **Loaded:** {_loaded(stream)}",
-            f"- **Selected by default:** {'yes' if stream.selected_by_default else 'no'}",
-        ),
-        professional=resource_called(name).edition == "professional",
+        loading=loading_of(stream),
         by_default=stream.selected_by_default,
+        facts=resource_called(name),
+        nesting=_nesting(stream),
     )
 
 
-def _loaded(stream: type[Sage200Stream]) -> str:
-    if stream.stamps:
-        created = (stream.created,) if stream.created else ()
-        return f"incremental by {_names((*stream.stamps, *created))}"
-    if stream.append_only:
-        return f"incremental by {_names(stream.key)}: Sage gives no stamp, but rows are only ever added (inferred)"
-    whole = "whole at each run, because Sage gives no stamp"
-    return f"one row for each company, {whole}" if stream.singleton else whole
-
-
-def _names(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+def _nesting(stream: type[DeclaredStream]) -> Nesting | None:
+    parent = stream.parent_stream_type
+    if not issubclass(stream, NestedStream) or not parent or not issubclass(parent, DeclaredStream):
+        return None
+    return Nesting(_table(parent), stream.expand, stream.path, stream.declared_links())
 
 
 TABLES: tuple[Table, ...] = tuple(map(_table, STREAM_TYPES))
