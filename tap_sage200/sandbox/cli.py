@@ -18,8 +18,11 @@ from tap_sage200.sandbox.sandbox import Sandbox
 @click.option("--seed", default=1, show_default=True, help="Which demo data.")
 @click.option("--scale", default=1, show_default=True, help="How much of it.")
 @click.option("--companies", default=1, show_default=True, help="How many companies.")
+@click.option("--postings", default=0, help="How many postings each company has at least, by earlier years.")
 @click.option("--latency", default=0.0, show_default=True, help="Seconds before each answer with rows.")
-def sandbox(port: int, seed: int, scale: int, companies: int, latency: float) -> None:
+def sandbox(  # noqa: PLR0913 - each is an option of the command
+    *, port: int, seed: int, scale: int, companies: int, postings: int, latency: float
+) -> None:
     """Serve a Sage 200 of our own on this machine, until Ctrl-C.
 
     Prints one JSON object a line: the settings for the tap, where to look inside, and each company.
@@ -27,7 +30,7 @@ def sandbox(port: int, seed: int, scale: int, companies: int, latency: float) ->
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    with Sandbox(seed=seed, scale=scale, companies=companies, port=port) as sage:
+    with Sandbox(seed=seed, scale=scale, companies=companies, postings=postings, port=port) as sage:
         if latency:
             sage.fault(Fault("latency", times=None, seconds=latency))
         click.echo(json.dumps({"settings": sage.settings()}))

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from tap_sage200.sandbox import volume
 from tap_sage200.sandbox.company import company_rows, day_of_work
 from tap_sage200.sandbox.store import Snapshot, Store, blank
 
@@ -77,6 +78,10 @@ class Company:
         """The rows sought, each as the JSON texts of all its fields."""
         return self._store.search(table, search)
 
+    def related(self, table: str, column: str, values: Iterable[Value]) -> list[list[str]]:
+        """The rows that have one of these values in a column, in the order of their keys, as `search` gives them."""
+        return self._store.related(table, column, values)
+
     def change(self, change: Change) -> Row | None:
         """Does what a person does in Sage.
 
@@ -101,13 +106,21 @@ class Company:
         """
         self._store.replace(table, rows)
 
+    def fill(self, postings: int) -> None:
+        """Gives the company earlier years, until it has so many postings: see `volume`.
+
+        Raises:
+            ValueError: if the company has no postings that may come again, or has its earlier years already.
+        """
+        volume.fill(self._store, postings)
+
     def clear(self, table: str) -> None:
         """Leaves the table without a row."""
         self._store.replace(table, [])
 
     def day_of_work(self) -> list[Change]:
         """Everybody works for a day. Returns what changed, in order."""
-        changes = day_of_work(self.rows, now=self._now())
+        changes = day_of_work(self.rows, now=self._now(), last_id=self._store.last_id)
         for change in changes:
             self.change(change)
         return changes

@@ -43,8 +43,15 @@ class Sandbox:
         directory: Where the table `sites` is, which belongs to no company.
     """
 
-    def __init__(
-        self, *, seed: int = 1, scale: int = 1, companies: int = 1, port: int = 0, empty: bool = False
+    def __init__(  # noqa: PLR0913 - each is one choice of whoever starts it
+        self,
+        *,
+        seed: int = 1,
+        scale: int = 1,
+        companies: int = 1,
+        postings: int = 0,
+        port: int = 0,
+        empty: bool = False,
     ) -> None:
         """Prepares the companies.
 
@@ -52,6 +59,7 @@ class Sandbox:
             seed: Which demo data.
             scale: How much of it.
             companies: How many companies.
+            postings: How many postings each company has at least, by as many earlier years as that takes.
             port: Where to listen on loopback; 0 takes a free one.
             empty: Without any demo data.
         """
@@ -68,6 +76,8 @@ class Sandbox:
             Company(number, blank() if empty else demo(seed, scale, number), self.now)
             for number in range(1, companies + 1)
         ]
+        for company in self.companies:
+            company.fill(postings)
         self.directory = Store(blank())
         self.directory.replace("sites", [company.site() for company in self.companies])
         self._stopping = Event()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock
@@ -12,19 +13,20 @@ import sqlalchemy as sa
 
 from tap_sage200.sandbox import wire
 from tap_sage200.sandbox.facts import resource_called
+from tap_sage200.sandbox.id_fields import id_fields
 from tap_sage200.sandbox.rows import Delete, Insert, Update
 from tap_sage200.sandbox.schema import METADATA, WIRE
 from tap_sage200.sandbox.values import complete, filled
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from tap_sage200.sandbox.facts import Resource
     from tap_sage200.sandbox.rows import Change, Key, Row, Value
 
-_SEPARATOR = "\x1f"  # JSON escapes it inside texts, so it can stand between them
+SEPARATOR = "\x1f"
+"""What stands between the texts of a row's values; JSON escapes it inside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Store:
         self._engine = _memory()
         self._last_id = start.last_id
         self._lock = Lock()
-        _driver(self._engine).deserialize(start.image)
+        _load(start.image, into=_driver(self._engine))
 
     def close(self) -> None:
         """Lets the rows go."""
@@ -86,6 +88,11 @@ class Store:
         """The rows as they are now."""
         with self._lock:
             return Snapshot(_driver(self._engine).serialize(), self._last_id)
+
+    @property
+    def last_id(self) -> int:
+        """The highest id given so far."""
+        return self._last_id
 
     def count(self, table: str) -> int:
         """How many rows the table has."""
@@ -113,7 +120,14 @@ class Store:
             .limit(search.top)
         )
         with self._transaction() as connection:
-            return [row.split(_SEPARATOR) for row in connection.execute(query).scalars()]
+            return [row.split(SEPARATOR) for row in connection.execute(query).scalars()]
+
+    def related(self, table: str, column: str, values: Iterable[Value]) -> list[list[str]]:
+        """The rows that have one of these values in a column, in the order of their keys, as `search` gives them."""
+        known = METADATA.tables[table]
+        query = sa.select(known.c[WIRE]).where(known.c[column].in_(list(values))).order_by(*known.primary_key)
+        with self._transaction() as connection:
+            return [row.split(SEPARATOR) for row in connection.execute(query).scalars()]
 
     def replace(self, table: str, rows: Iterable[Mapping[str, Value]]) -> None:
         """Makes these the table's rows, exactly; what a row does not say is null.
@@ -155,6 +169,12 @@ class Store:
             self._write(connection, resource, [row])
         return row
 
+    def write(self, work: Callable[[sa.Connection], None], *, last_id: int) -> None:
+        """Lets `work` write rows by itself, in one transaction; `last_id` is the highest id that it gives."""
+        with self._transaction() as connection:
+            work(connection)
+            self._last_id = max(self._last_id, last_id)
+
     @contextmanager
     def _transaction(self) -> Iterator[sa.Connection]:
         with self._lock, self._engine.begin() as connection:
@@ -167,14 +187,14 @@ class Store:
     def _write(self, connection: sa.Connection, resource: Resource, rows: list[Row]) -> None:
         if not rows:
             return
-        texts = [_SEPARATOR.join([wire.text(value) for value in row.values()]) for row in rows]
+        texts = [SEPARATOR.join([wire.text(value) for value in row.values()]) for row in rows]
         written = [row | {WIRE: text} for row, text in zip(rows, texts, strict=True)]
         try:
             connection.execute(sa.insert(METADATA.tables[resource.name]), written)
         except sa.exc.IntegrityError as error:
             msg = f"{resource.name} has two rows with one key: {error.orig}."
             raise ValueError(msg) from error
-        ids = [row[name] for row in rows for name in resource.key]
+        ids = [row[name] for row in rows for name in id_fields(resource.name)]
         self._last_id = max([self._last_id, *[value for value in ids if isinstance(value, int)]])
 
 
@@ -189,6 +209,13 @@ def _driver(engine: sa.Engine) -> sqlite3.Connection:
     if driver is None:
         raise sa.exc.InvalidRequestError
     return driver
+
+
+def _load(image: bytes, *, into: sqlite3.Connection) -> None:
+    """Copies a database; one that is served straight from its image cannot grow beyond a gibibyte."""
+    with closing(sqlite3.connect(":memory:")) as source:
+        source.deserialize(image)
+        source.backup(into)
 
 
 def _rows(resource: Resource) -> sa.Select[tuple[Value, ...]]:

@@ -50,7 +50,7 @@ class BankContacts(NestedStream):
 
 
 class BankEmails(NestedStream):
-    """An e-mail address at the bank. Since 2023 R2."""
+    """An e-mail address at the bank."""
 
     name = "bank_emails"
     parent_stream_type = Banks
@@ -66,7 +66,7 @@ class BankEmails(NestedStream):
 
 
 class BankMemos(NestedStream):
-    """A memo on a bank account. Since 2023 R2."""
+    """A memo on a bank account."""
 
     name = "bank_memos"
     parent_stream_type = Banks
@@ -76,7 +76,7 @@ class BankMemos(NestedStream):
 
 
 class BankWebsites(NestedStream):
-    """A web address of the bank. Since 2023 R2."""
+    """A web address of the bank."""
 
     name = "bank_websites"
     parent_stream_type = Banks

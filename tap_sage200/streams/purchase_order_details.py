@@ -14,7 +14,7 @@ _ORDER: tuple[Column, ...] = (
 
 
 class PopOrderDefaultDirectDeliveryAddresses(NestedStream):
-    """Where the supplier sends the goods of a purchase order straight to, unless a line says otherwise. Since 2024 R1.
+    """Where the supplier sends the goods of a purchase order straight to, unless a line says otherwise.
 
     What a line says is in `pop_order_line_direct_delivery_addresses`.
     """
@@ -37,7 +37,7 @@ class PopOrderDeliveryAddresses(NestedStream):
 
 
 class PopOrderMemos(NestedStream):
-    """A memo on a purchase order. Since 2024 R1."""
+    """A memo on a purchase order."""
 
     name = "pop_order_memos"
     parent_stream_type = PopOrders

@@ -100,7 +100,7 @@ class FactorHouseMainAddresses(NestedStream):
 
 
 class SupplierAlerts(NestedStream):
-    """A warning that pops up when someone works on documents of a supplier. Since 2023 R1.
+    """A warning that pops up when someone works on documents of a supplier.
 
     Those of customers are in `customer_alerts`.
     """

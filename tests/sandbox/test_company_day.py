@@ -68,8 +68,8 @@ def updates(table: str) -> list[Any]:
     return [change.values for change in changes() if isinstance(change, Update) and change.table == table]
 
 
-def test_a_day_is_some_dozens_of_changes() -> None:
-    assert 30 <= len(changes()) <= 60
+def test_a_day_is_some_dozens_of_changes_beside_those_of_what_is_nested() -> None:
+    assert 30 <= sum(resources()[change.table].kind == "collection" for change in changes()) <= 100
 
 
 def test_a_day_follows_from_the_rows_alone() -> None:
@@ -96,6 +96,8 @@ def test_one_day_is_not_like_the_next() -> None:
 
 def test_every_change_bears_the_moment_to_the_millisecond() -> None:
     for change in changes():
+        if not resources()[change.table].stamps:
+            continue  # nested in a row whose stamp moves
         if isinstance(change, Insert):
             own = [name for name in resources()[change.table].stamps if "product" not in name]
             assert {change.row[name] for name in own} == {STAMP}, change
@@ -171,8 +173,8 @@ def test_a_promised_date_is_cleared_in_the_order_and_in_its_lines() -> None:
 
 
 def test_a_delivery_address_that_nothing_uses_is_deleted() -> None:
-    (gone,) = [change for change in changes() if isinstance(change, Delete)]
-    assert gone.table == "customer_delivery_addresses"
+    gone_of = [change for change in changes() if isinstance(change, Delete)]
+    (gone,) = [change for change in gone_of if change.table == "customer_delivery_addresses"]
     (address,) = [row for row in morning()["customer_delivery_addresses"] if row["id"] == gone.key[0]]
     lines = morning()["sop_order_line_views"]
     used = {(line["sop_delivery_addr_address_1"], line["sop_delivery_addr_post_code"]) for line in lines}

@@ -1,7 +1,7 @@
 """What lies in the bins: each warehouse has the one bin that movements name, so it holds all.
 
 The views repeat warehouses and holdings as they are at the end of the story; a day of work leaves them
-behind.
+behind, but not the bins.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def tables(office: Office, made: Tables) -> Tables:
             warehouse_holding_id=holding["id"],
             name=BIN,
             last_stocktake=counted.get(str(holding["warehouse_name"])),
-            **{name: holding[name] for name in _SAME},
+            **of_holding(holding),
         )
         for holding in holdings
     ]
@@ -57,6 +57,11 @@ def tables(office: Office, made: Tables) -> Tables:
             for holding in holdings
         ],
     }
+
+
+def of_holding(holding: Row) -> Row:
+    """What the one bin of a holding has in common with it."""
+    return {name: holding[name] for name in _SAME}
 
 
 def _bin_view(holding: Row, bin_: Row) -> Row:

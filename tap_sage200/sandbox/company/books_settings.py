@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tap_sage200.sandbox.company.authorisations import AUTHORISED_FROM
 from tap_sage200.sandbox.company.blank import blank
 from tap_sage200.sandbox.company.homes import STANDARD
 from tap_sage200.sandbox.company.ledger import FROM_DOCUMENT_DATE
@@ -49,7 +50,10 @@ def _purchase_ledger(office: Office, made: Tables) -> Row:
         default_payment_terms_basis=FROM_DOCUMENT_DATE,
         default_payment_terms_days=30,
         use_account_periods_as_trading_periods=True,
+        use_invoice_authorisation=True,
+        authorisation_threshold_value=AUTHORISED_FROM,
         all_accounts_use_same_payment_method=True,
+        organisation_supplier_payment_group_id=made["payment_groups"][0]["id"],
         **office.master("purchase_ledger_settings"),
     )
 

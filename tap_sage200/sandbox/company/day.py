@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from tap_sage200.sandbox.company import day_books
 from tap_sage200.sandbox.company.day_deliveries import deliver
+from tap_sage200.sandbox.company.day_documents import carry_over, trace
+from tap_sage200.sandbox.company.day_goods import follow
 from tap_sage200.sandbox.company.day_orders import take_orders
 from tap_sage200.sandbox.company.lines import LIVE
 from tap_sage200.sandbox.company.reading import pence, typed
@@ -23,9 +25,10 @@ if TYPE_CHECKING:
     from tap_sage200.sandbox.rows import Change, Row
 
 _RISE = Decimal("1.03")
+_ADDRESSES = "customer_main_addresses"
 
 
-def day_of_work(rows: Callable[[str], list[Row]], *, now: datetime) -> list[Change]:
+def day_of_work(rows: Callable[[str], list[Row]], *, now: datetime, last_id: int | None = None) -> list[Change]:
     """One working day of a company, as it follows from its rows; the books agree before and after.
 
     Orders come in, one goes out and is invoiced, a price and a credit limit rise, a promised delivery date is
@@ -36,8 +39,9 @@ def day_of_work(rows: Callable[[str], list[Row]], *, now: datetime) -> list[Chan
     Args:
         rows: Gives the rows of a table of the company; they are not changed.
         now: The moment of all changes, cut to the millisecond.
+        last_id: The last id that the company gave out, to whatever table; without it, the highest in its rows.
     """
-    day = Workday(rows, now=now)
+    day = Workday(rows, now=now, last_id=last_id)
     take_orders(day)
     postings = deliver(day)
     postings += count_stock(day)
@@ -47,6 +51,8 @@ def day_of_work(rows: Callable[[str], list[Row]], *, now: datetime) -> list[Chan
     clear_promised_date(day)
     rename_contact(day)
     delete_address(day)
+    follow(day)
+    trace(day)
     return day.changes
 
 
@@ -104,15 +110,21 @@ def clear_promised_date(day: Workday) -> None:
                 sop_order_line_promised_delivery_date=None,
                 sop_order_line_date_time_updated=day.now,
             )
+        carry_over(day, order["id"])
 
 
 def rename_contact(day: Workday) -> None:
-    """A customer's contact is another person."""
+    """A customer's contact is another person; the default one is that of the main address too."""
     for contact in _one_of(day, day.rows("customer_contacts")):
         turn = day.random.randrange(100)
         names = (person(turn), person(turn + 1))
         first, last = next(name for name in names if " ".join(name) != contact["name"])
         day.update("customer_contacts", contact, name=f"{first} {last}", first_name=first, last_name=last)
+        if contact["is_default"] and day.has(_ADDRESSES, contact["customer_id"]):
+            address = day.row(_ADDRESSES, contact["customer_id"])
+            day.update(_ADDRESSES, address, contact_name=f"{first} {last}", date_time_updated=day.now)
+            if day.has("customers", contact["customer_id"]):
+                day.update("customers", day.row("customers", contact["customer_id"]))
 
 
 def delete_address(day: Workday) -> None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from tap_sage200.sandbox.company import stock
 from tap_sage200.sandbox.company.catalogue import GROUPS
+from tap_sage200.sandbox.company.dates import date_in
 from tap_sage200.sandbox.company.nominal import Account, account_of
+from tap_sage200.sandbox.company.nominal_years import BALANCES
 from tap_sage200.sandbox.company.reading import ZERO, total, typed
 
 if TYPE_CHECKING:
@@ -53,11 +55,11 @@ def move(day: Workday, movement: Movement, *, allocated: Decimal = ZERO) -> tupl
     freed = movement.quantity + allocated
     if freed:
         free = typed(day.row("products", product["id"]), "free_stock_quantity", Decimal)
-        _touch(day, product, free_stock_quantity=free + freed)
+        touch(day, product, free_stock_quantity=free + freed)
     return stock.postings(movement, department_of(day, product))
 
 
-def _touch(day: Workday, product: Row, **values: Value) -> None:
+def touch(day: Workday, product: Row, **values: Value) -> None:
     """Change a product: every row of the view that shows the product's stamp moves with it."""
     day.update("products", product, **values)
     for line in day.where(_INVOICE_LINES, product_id=product["id"]):
@@ -74,6 +76,21 @@ def post(day: Workday, postings: Iterable[Posting]) -> None:
         posted = values.get(account_of(code), [])
         if posted:
             day.update("nominal_codes", code, **_posted(code, posted))
+            _post_to_period(day, code, total(posted))
+
+
+def _post_to_period(day: Workday, code: Row, value: Decimal) -> None:
+    """The balance of the period moves with that of the year.
+
+    The year stays open until it is closed, so what comes after its end is posted to its last period.
+    """
+    periods = list(day.where("financial_year_period_views", year_relative_to_current_year=0))
+    now = [row for row in periods if date_in(row, "period_start_date") <= day.today <= date_in(row, "period_end_date")]
+    for period in (now or periods)[-1:]:
+        of_code = {"nominal_code_id": code["id"], "accounting_period_id": period["accounting_period_id"]}
+        for row in day.where(BALANCES, **of_code):
+            balance = typed(row, "period_balance", Decimal) + value
+            day.update(BALANCES, row, period_balance=balance, date_time_updated=day.now)
 
 
 def _posted(code: Row, values: list[Decimal]) -> Row:

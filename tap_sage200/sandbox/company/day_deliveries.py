@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from tap_sage200.sandbox.company import day_books, sales_ledger
 from tap_sage200.sandbox.company.blank import blank
+from tap_sage200.sandbox.company.day_documents import carry_over
 from tap_sage200.sandbox.company.day_orders import lines_by_order
+from tap_sage200.sandbox.company.day_postings import itemise
 from tap_sage200.sandbox.company.invoices import (
     INVOICE_TYPE,
     document_columns,
@@ -156,6 +158,7 @@ def _finish(day: Workday, order: Row, lines: list[Row]) -> None:
             sop_order_line_invoice_credit_quantity=_quantity(line),
             sop_order_line_date_time_updated=day.now,
         )
+    carry_over(day, order["id"])
 
 
 def _post(day: Workday, order: Row, billed: list[Row], invoice_no: str) -> list[Posting]:
@@ -173,6 +176,8 @@ def _post(day: Workday, order: Row, billed: list[Row], invoice_no: str) -> list[
     entry = enter(day, customer, voucher, rate=typed(order, "exchange_rate", Decimal), posted=day.now)
     posted = posted_row("sales_posted_transactions", entry, Allocations([]))
     day.insert("sales_posted_transactions", posted)
+    postings = _sales(day, entry, billed, foreign=not currency["is_base_currency"])
+    itemise(day, posted, entry, billed, postings)
     view = transaction_view(posted, source=voucher.source, customer=customer, currency=currency)
     day.insert("sales_transaction_views", view)
     on_order = typed(customer, "value_of_current_orders_in_sop", Decimal)
@@ -182,7 +187,7 @@ def _post(day: Workday, order: Row, billed: list[Row], invoice_no: str) -> list[
         balance=typed(customer, "balance", Decimal) + entry.gross,
         value_of_current_orders_in_sop=on_order - entry.gross,
     )
-    return _sales(day, entry, billed, foreign=not currency["is_base_currency"])
+    return postings
 
 
 def _sales(day: Workday, entry: Entry, billed: list[Row], *, foreign: bool) -> list[Posting]:

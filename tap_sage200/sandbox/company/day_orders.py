@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tap_sage200.sandbox.company import day_documents
 from tap_sage200.sandbox.company.blank import scaled
 from tap_sage200.sandbox.company.lines import COMPLETE, LIVE, NONE, STANDARD, Worth, worth
 from tap_sage200.sandbox.company.reading import total, typed
@@ -81,6 +82,7 @@ def _take(day: Workday, before: Row, lines: list[Row]) -> None:
     for number, (line, (values, _)) in enumerate(zip(lines, worths, strict=True), start=1):
         own: Row = {"sop_order_line_id": day.next_id(), "sop_order_line_number": number}
         day.insert(_LINES, line | scaled(_LINES, of_lines | own | values))
+    day_documents.nest(day, order_id)
     on_order = typed(customer, "value_of_current_orders_in_sop", Decimal)
     day.update("customers", customer, value_of_current_orders_in_sop=on_order + net + tax)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tap_sage200.sandbox.company import analysis_codes
 from tap_sage200.sandbox.company.blank import blank
 from tap_sage200.sandbox.company.fixed import brought
 from tap_sage200.sandbox.company.office import USER, YEAR_END, YEAR_START
@@ -28,12 +29,6 @@ _TERMS = (
     ("Supplier", "supplier", "suppliers"),
     ("Warehouse", "warehouse", "warehouses"),
 )
-_SLOTS = (
-    ("SLCustomerAccount", "Customers", 1, "Trade"),
-    ("SLCustomerAccount", "Customers", 2, "Sales person"),
-    ("SOPOrderReturn", "Sales Orders", 1, "Trade"),
-    ("SOPOrderReturn", "Sales Orders", 2, "Sales person"),
-)
 _NOT_LICENSED = {
     "is_fixed_assets_enabled",
     "is_project_accounting_enabled",
@@ -53,7 +48,7 @@ def tables(office: Office, made: Tables) -> Tables:
         ],
         "couriers": _couriers(),
         "configurable_terms": _configurable_terms(),
-        "analysis_code_mappings": _analysis_code_mappings(office),
+        **analysis_codes.tables(office, made),
         "flow_states": _flow_states(office),
         "licence": [blank("licence", **{name: name not in _NOT_LICENSED for name in resources()["licence"].fields})],
         "system_settings": _system_settings(office, made),
@@ -105,22 +100,6 @@ def _configurable_terms() -> list[Row]:
             upper_case_plural=many.capitalize(),
         )
         for key, one, many in _TERMS
-    ]
-
-
-def _analysis_code_mappings(office: Office) -> list[Row]:
-    """The slots that the story fills."""
-    return [
-        blank(
-            "analysis_code_mappings",
-            class_name=class_name,
-            friendly_class_name=table,
-            property_name=f"AnalysisCode{slot}",
-            friendly_property_name=name,
-            slot=slot,
-            **office.master("analysis_code_mappings"),
-        )
-        for class_name, table, slot, name in _SLOTS
     ]
 
 

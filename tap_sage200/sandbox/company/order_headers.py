@@ -12,6 +12,7 @@ from tap_sage200.sandbox.company.blank import blank
 from tap_sage200.sandbox.company.customer_views import defaults
 from tap_sage200.sandbox.company.fixed import id_of
 from tap_sage200.sandbox.company.lines import LIVE, progress
+from tap_sage200.sandbox.company.quotes_won import orders_won
 from tap_sage200.sandbox.company.reading import by, pence, typed
 from tap_sage200.sandbox.company.repeating import grouped, repeated
 from tap_sage200.sandbox.company.sop_rows import delivery_address
@@ -35,6 +36,7 @@ def views(made: Tables, documents: Sequence[Row], *, kind: str) -> list[Row]:
     """The rows of `sop_order_return_views` for documents that have the columns of `sop_orders`."""
     customers, address = by(made["customers"], "id"), defaults(made["customer_delivery_addresses"])
     lines = grouped(made["sop_order_line_views"], "sop_order_id")
+    quoted = {order["id"]: number for number, order in orders_won(made).items()}
     rows = []
     for document in documents:
         customer = customers[document["customer_id"]]
@@ -47,6 +49,7 @@ def views(made: Tables, documents: Sequence[Row], *, kind: str) -> list[Row]:
             "document_print_status_id": id_of(
                 made, "sop_document_print_status_types", "EnumDocumentPrintStatusNotPrinted"
             ),
+            "source_document_no": quoted.get(document["id"], ""),
             "total_gross_value_inc_sett": _after_settlement_discount(document),
         }
         own |= delivery_address("sop", address[customer["id"]])

@@ -6,10 +6,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tap_sage200.sandbox.company.blank import blank
-from tap_sage200.sandbox.company.catalogue import ARTICLES, GROUPS, INACTIVE, ZERO_RATED_GROUP
+from tap_sage200.sandbox.company.catalogue import (
+    ARTICLES,
+    GROUPS,
+    INACTIVE,
+    SOLD_IN_BOXES_GROUP,
+    ZERO_RATED_GROUP,
+)
 from tap_sage200.sandbox.company.homes import STANDARD, ZERO_RATED
 from tap_sage200.sandbox.company.office import UPGRADE, YEAR_END
 from tap_sage200.sandbox.company.reading import by, pence, typed
+from tap_sage200.sandbox.company.tracing import kind_of, settings
 from tap_sage200.sandbox.company.words import street
 
 if TYPE_CHECKING:
@@ -35,6 +42,8 @@ def product_groups(office: Office) -> list[Row]:
             label_printing_option_type="EnumNotRequired",
             keep_movement_history=True,
             can_levels_go_negative=True,
+            do_items_use_units=group.code == SOLD_IN_BOXES_GROUP,
+            selling_quantities_use_multiple_units=group.code == SOLD_IN_BOXES_GROUP,
             landed_costs_type="EnumNotApplicable",
             traceable_type="EnumTraceableTypeNone",
             **office.master("product_groups"),
@@ -55,10 +64,11 @@ def products(office: Office, *, groups: list[Row], tax: dict[Value, Row]) -> lis
             several = variety > 1
             inactive = article.code == INACTIVE
             cost = pence(Decimal(article.cost) * office.home.price_level)
+            code = f"{article.code}/{variety}" if several else article.code
             rows.append(
                 blank(
                     "products",
-                    code=f"{article.code}/{variety}" if several else article.code,
+                    code=code,
                     name=f"{article.name} ({variety})" if several else article.name,
                     description=article.name,
                     allow_sales_order=not inactive,
@@ -68,22 +78,17 @@ def products(office: Office, *, groups: list[Row], tax: dict[Value, Row]) -> lis
                     if inactive
                     else "EnumStockItemStatusTypeActive",
                     fulfilment_method_type="EnumFulfilmentFromStock",
-                    fulfilment_sequence_type="EnumBinPriority",
                     inactivation_date=YEAR_END if inactive else None,
                     part_number=f"{article.group.department}/{variety}-{article.code}",
                     label_printing_option_type="EnumNotRequired",
-                    traceable_type="EnumTraceableTypeNone",
-                    shelf_life_type="EnumTimeUnitDay",
                     include_nos_on_count_sheets=True,
-                    auto_generate_option_type="EnumDoNotGenerate",
-                    auto_generate_separator_id=1,
-                    auto_generate_next_number=1,
                     standard_cost=cost,
                     average_buying_price=cost,
                     weight=Decimal("0.2500"),
                     supplementary_unit_conversion_ratio=1,
                     landed_costs_type="EnumNotApplicable",
                     bom_item_type="EnumBOMItemTypeComponent",
+                    **settings(code, kind_of(article.code)),
                     **office.master("products"),
                 )
             )

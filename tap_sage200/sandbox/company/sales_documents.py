@@ -15,6 +15,7 @@ from tap_sage200.sandbox.company.dates import date_in
 from tap_sage200.sandbox.company.lines import CANCELLED, CHARGE, NONE
 from tap_sage200.sandbox.company.office import USER, midnight
 from tap_sage200.sandbox.company.order_headers import status_id
+from tap_sage200.sandbox.company.quotes_won import customer_type, orders_won
 from tap_sage200.sandbox.company.reading import by, total, typed
 from tap_sage200.sandbox.company.repeating import grouped
 
@@ -45,6 +46,7 @@ def tables(office: Office, made: Tables) -> Tables:
 def sop_quotes(made: Tables) -> list[Row]:
     """The quotes, as their lines show them; they hold for thirty days (inferred)."""
     customers, address = by(made["customers"], "id"), defaults(made["customer_delivery_addresses"])
+    account = made["sop_settings"][0]["cash_order_account_id"]
     rows = []
     for quote_id, lines in grouped(made["sop_quote_line_views"], "sop_quote_id").items():
         own = {
@@ -63,7 +65,7 @@ def sop_quotes(made: Tables) -> list[Row]:
                 **own,
                 id=quote_id,
                 customer_id=customer["id"],
-                customer_type="EnumCustomerTypeCredit",
+                customer_type=customer_type(account, lines[0]),
                 customer_delivery_address_id=address[customer["id"]]["id"],
                 despatch_receipt_status=NONE,
                 invoice_credit_status=NONE,
@@ -81,7 +83,8 @@ def sop_quotes(made: Tables) -> list[Row]:
                 order_priority=customer["order_priority"],
                 use_header_requested_date=True,
                 use_header_promised_date=True,
-                date_time_created=lines[0]["sop_quote_date_time_updated"],
+                available_document_discount_percent=customer["invoice_discount_percent"],
+                date_time_created=lines[0]["sop_quote_line_date_time_updated"],
                 date_time_updated=lines[0]["sop_quote_date_time_updated"],
             )
         )
@@ -93,8 +96,8 @@ def _sum(lines: Sequence[Row], name: str) -> Decimal:
 
 
 def sop_quote_views(made: Tables, quotes: Sequence[Row]) -> list[Row]:
-    """A slim row for each quote; none has become an order."""
-    customers = by(made["customers"], "id")
+    """A slim row for each quote, with the number of the order that it became."""
+    customers, won = by(made["customers"], "id"), orders_won(made)
     return [
         blank(
             "sop_quote_views",
@@ -102,6 +105,7 @@ def sop_quote_views(made: Tables, quotes: Sequence[Row]) -> list[Row]:
             document_status_id=status_id(made, quote),
             customer_reference=customers[quote["customer_id"]]["reference"],
             customer_name=customers[quote["customer_id"]]["name"],
+            order_no=won[quote["document_no"]]["document_no"] if quote["document_no"] in won else "",
         )
         for quote in quotes
     ]

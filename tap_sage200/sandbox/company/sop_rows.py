@@ -22,6 +22,7 @@ from tap_sage200.sandbox.company.lines import (
 )
 from tap_sage200.sandbox.company.office import USER
 from tap_sage200.sandbox.company.products import UNIT
+from tap_sage200.sandbox.company.quotes_won import CREDIT
 from tap_sage200.sandbox.company.reading import typed
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def order_row(order: Order) -> Row:
         customer_id=customer["id"],
         is_draft=order.status == DRAFT,
         document_no=order.document_no,
-        customer_type="EnumCustomerTypeCredit",
+        customer_type=CREDIT,
         document_date=order.day,
         document_status=order.status,
         despatch_receipt_status=progress([line.despatched for line in order.lines], quantities),
@@ -73,6 +74,7 @@ def order_row(order: Order) -> Row:
         payment_type=None,
         use_header_requested_date=True,
         use_header_promised_date=True,
+        available_document_discount_percent=customer["invoice_discount_percent"],
         analysis_code_1=customer["analysis_code_1"],
         analysis_code_2=customer["analysis_code_2"],
         date_time_created=order.created,

@@ -1,6 +1,6 @@
 """What stock control keeps beside groups, products and warehouses: units, areas, search values, cost headings.
 
-All products are counted in single pieces, so the other units stand ready and serve nobody.
+All products are counted in single pieces, some are sold in boxes too; the other units serve nobody.
 """
 
 from __future__ import annotations
@@ -46,16 +46,6 @@ def tables(office: Office, made: Tables) -> Tables:
     values = _search_values(office, categories)
     return {
         "units": units,
-        "lookup_stock_item_units": [
-            blank(
-                "lookup_stock_item_units",
-                id=office.next_id(),
-                stock_item_id=product["id"],
-                unit_id=units[0]["id"],
-                name=units[0]["name"],
-            )
-            for product in made["products"]
-        ],
         "auto_generate_separators": [
             brought("auto_generate_separators", id=id_, name=name, separator_character=character)
             for id_, (name, character) in enumerate((("None", ""), ("Hyphen", "-"), ("Slash", "/")), start=1)

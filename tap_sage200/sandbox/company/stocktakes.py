@@ -1,7 +1,6 @@
 """The counts of stock: the smaller warehouse's is done, the main one's has begun.
 
-No difference was found, so that no movement came of it. The sheets themselves are asked for one stocktake at
-a time and are not served.
+No difference was found, so that no movement came of it.
 """
 
 from __future__ import annotations
@@ -41,11 +40,12 @@ def tables(office: Office, made: Tables) -> Tables:
 
 def last_counts(made: Tables) -> Row:
     """The day of the last finished count, by the name of the warehouse."""
-    return {
-        str(row["warehouse_name"]): row["stocktake_date"]
-        for row in made["stocktakes"]
-        if row["stocktake_status"] == _DONE
-    }
+    return {str(row["warehouse_name"]): row["stocktake_date"] for row in made["stocktakes"] if is_done(row)}
+
+
+def is_done(stocktake: Row) -> bool:
+    """Whether all is counted and entered."""
+    return stocktake["stocktake_status"] == _DONE
 
 
 def _stocktake(office: Office, made: Tables, warehouse: Row, *, day: datetime, status: str) -> Row:

@@ -1,7 +1,6 @@
 """Suppliers as `supplier_views` shows them: with the values of all that they refer to, and with an address.
 
-A supplier has one location (a row of the view is a supplier's location); its town is made up here, as no other
-table holds suppliers' addresses.
+A supplier has one location (a row of the view is a supplier's location), its main address.
 """
 
 from __future__ import annotations
@@ -13,12 +12,10 @@ from tap_sage200.sandbox.company.blank import blank
 from tap_sage200.sandbox.company.reading import by, total, typed
 from tap_sage200.sandbox.company.repeating import grouped, repeated, type_ids
 from tap_sage200.sandbox.company.trader_money import currency_columns
-from tap_sage200.sandbox.company.words import street
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tap_sage200.sandbox.company.office import Office
     from tap_sage200.sandbox.company.start import Tables
     from tap_sage200.sandbox.rows import Row, Value
 
@@ -70,17 +67,30 @@ _CONTACT = {
     "contact_default_telephone_number": "default_telephone",
     "contact_default_email_address": "default_email",
 }
+_ADDRESS = {
+    "id": "id",
+    "address_line_1": "address_1",
+    "city": "city",
+    "county": "county",
+    "post_code": "postcode",
+    "country": "country",
+    "date_time_created": "date_time_created",
+    "date_time_updated": "date_time_updated",
+    "country_code_id": "address_country_code_id",
+    "address_country_code_id": "address_country_code_id",
+}
 
 
-def supplier_views(office: Office, made: Tables) -> list[Row]:
+def supplier_views(made: Tables) -> list[Row]:
     """A row for each supplier."""
     joined = {table: by(made.get(table, []), "id") for table, *_ in _JOINS}
     lists = {table: type_ids(made, table) for table, *_ in _LISTS}
     currencies = by(made["currencies"], "id")
     contacts = by((row for row in made["supplier_contacts"] if row["is_default"]), "supplier_id")
+    addresses = by(made["supplier_main_addresses"], "supplier_id")
     posted = grouped(made["purchase_posted_transactions"], "supplier_id")
     rows = []
-    for index, supplier in enumerate(made["suppliers"]):
+    for supplier in made["suppliers"]:
         own = repeated("supplier_views", supplier)
         own |= currency_columns(currencies[supplier["currency_id"]])
         own |= _renamed(supplier, _OTHER_NAMES) | _renamed(contacts[supplier["id"]], _CONTACT)
@@ -88,7 +98,7 @@ def supplier_views(office: Office, made: Tables) -> list[Row]:
             if supplier[key] in joined[table]:
                 own |= _renamed(joined[table][supplier[key]], names)
         own |= {name: lists[table].get(supplier[field], 0) for table, name, field in _LISTS}
-        own |= _standing(supplier, posted.get(supplier["id"], [])) | _location(office, supplier, index)
+        own |= _standing(supplier, posted.get(supplier["id"], [])) | _location(addresses[supplier["id"]])
         rows.append(blank("supplier_views", **own))
     return rows
 
@@ -107,25 +117,11 @@ def _standing(supplier: Row, posted: Sequence[Row]) -> Row:
     }
 
 
-def _location(office: Office, supplier: Row, index: int) -> Row:
-    """The supplier's address, which was keyed in with the supplier."""
-    home = office.home
-    abroad = supplier["country_code_id"] != home.country_id
-    towns = home.foreign_towns if abroad else home.towns
-    town, county = towns[index % len(towns)]
-    lines = (street(index * 7 + 3), town, county, f"ZZ{index % 90 + 10} 3AB")
-    country = home.foreign_country if abroad else home.country
+def _location(address: Row) -> Row:
+    """The supplier's main address."""
+    lines = [str(address[name]) for name in ("address_1", "city", "county", "postcode", "country")]
     prefix = "supplier_location"
     return {
-        f"{prefix}_id": office.next_id(),
-        f"{prefix}_address_line_1": lines[0],
-        f"{prefix}_city": lines[1],
-        f"{prefix}_county": lines[2],
-        f"{prefix}_post_code": lines[3],
-        f"{prefix}_country": country,
-        f"{prefix}_full_address": "\r\n".join(line for line in (*lines, country) if line),
-        f"{prefix}_date_time_created": supplier["date_time_created"],
-        f"{prefix}_date_time_updated": supplier["date_time_created"],
-        f"{prefix}_country_code_id": supplier["country_code_id"],
-        f"{prefix}_address_country_code_id": supplier["country_code_id"],
+        **{f"{prefix}_{name}": address[source] for name, source in _ADDRESS.items()},
+        f"{prefix}_full_address": "\r\n".join(line for line in lines if line),
     }

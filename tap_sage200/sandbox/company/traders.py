@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tap_sage200.sandbox.company.blank import blank
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tap_sage200.sandbox.rows import Row, Value
 
 _FOREIGN_EVERY = 8
+_DISCOUNTED_EVERY = 12
 _FOREIGN_TURN = 3
 _HIDDEN = 5
 _ON_HOLD = 6
@@ -129,6 +131,7 @@ def customers(office: Office, money: Money, *, tax: dict[Value, Row], bands: dic
                     "office_type": "Independent",
                     "order_priority": "A" if index % 10 == 0 else "",
                     "use_tax_code_as_default": abroad,
+                    "invoice_discount_percent": Decimal("2.5") if index % _DISCOUNTED_EVERY == 1 else 0,
                 },
                 **office.master("customers"),
             )

@@ -10,25 +10,20 @@ from tap_sage200.sandbox.company.blank import scaled
 from tap_sage200.sandbox.company.office import midnight
 from tap_sage200.sandbox.company.reading import typed
 from tap_sage200.sandbox.facts import resources
+from tap_sage200.sandbox.id_fields import id_fields
 from tap_sage200.sandbox.rows import Delete, Insert, Update
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from tap_sage200.sandbox.rows import Change, Key, Row, Value
 
-_NUMBERED = (
-    ("customers", "id"),
-    ("customer_sop_invoice_credit_line_views", "invoice_line_profit_analysis_id"),
-    ("customer_sop_invoice_credit_line_views", "sop_invoice_credit_line_id"),
-    ("product_transaction_views", "id"),
-    ("sales_posted_transactions", "id"),
-    ("sop_orders", "id"),
-    ("sop_order_line_views", "sop_order_line_id"),
-    ("bank_posted_transactions", "id"),
+_OF_THE_SANDBOX = "sites"  # the list of its companies is no table of a company
+_WITH_URN = (
+    *("sales_posted_transactions", "purchase_posted_transactions", "bank_posted_transactions"),
+    "nominal_transaction_enquiry_views",
 )
-_WITH_URN = ("sales_posted_transactions", "purchase_posted_transactions", "bank_posted_transactions")
 
 
 class Workday:
@@ -40,19 +35,26 @@ class Workday:
         changes: What was changed, in order.
     """
 
-    def __init__(self, rows: Callable[[str], list[Row]], *, now: datetime) -> None:
-        """Begin the day with the rows of each table; they are copied, never changed."""
+    def __init__(self, rows: Callable[[str], list[Row]], *, now: datetime, last_id: int | None) -> None:
+        """Begin the day with the rows of each table; they are copied, never changed.
+
+        `last_id` is the last id that the company gave out, or None if only its rows tell.
+        """
         self._read = rows
         self._tables: dict[str, dict[Key, Row]] = {}
         self.now = now.replace(microsecond=now.microsecond // 1000 * 1000)
         self.changes: list[Change] = []
-        last_id = self._last(_NUMBERED)
-        self._ids = count(last_id + 1)
-        self._urns = count(self._last(tuple((table, "urn") for table in _WITH_URN)) + 1)
-        self.random = Random(last_id)
+        last = last_id if last_id is not None else self._highest_id()
+        self._ids = count(last + 1)
+        self._urns = count(max((self._highest(table, ["urn"]) for table in _WITH_URN), default=0) + 1)
+        self.random = Random(last)
 
-    def _last(self, fields: tuple[tuple[str, str], ...]) -> int:
-        numbers = (row[field] for table, field in fields for row in self.rows(table))
+    def _highest_id(self) -> int:
+        """The highest id of any table: one counter serves them all, so that no id is given out twice."""
+        return max(self._highest(table, id_fields(table)) for table in resources() if table != _OF_THE_SANDBOX)
+
+    def _highest(self, table: str, fields: Iterable[str]) -> int:
+        numbers = (row[field] for row in self._read(table) for field in fields)
         return max((number for number in numbers if isinstance(number, int)), default=0)
 
     @property
