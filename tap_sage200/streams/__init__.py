@@ -24,7 +24,7 @@ STREAM_TYPES: tuple[type[DeclaredStream], ...] = tuple(
 _UNDESCRIBED = "Its fields are in no source found."
 _LOCK = "It comes only with the expansion `is_to_lock`, which takes a lock (documented)."
 _POP_STATUS = (
-    "It comes only with the expansion `pop_status`, which Sage takes for the lines of one order at a time (documented). "
+    "It comes only with the expansion `pop_status`, which Sage takes for lines of one order at a time (documented). "
     "`pop_linked_order_lines` and `pop_linked_requisition_lines` tell the same."
 )
 _NO_FIELDS = "New in 2025 R1, and its fields are in no source found."

@@ -7,6 +7,7 @@ import json
 import pkgutil
 from operator import attrgetter
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -156,6 +157,15 @@ def test_a_nested_table_is_incremental_where_its_parent_is(stream: type[NestedSt
     assert issubclass(parent, DeclaredStream)
     by_parent = facts_of(stream)["kind"] == "by-parent"
     assert (stream.declared_replication_key() is None) == (by_parent or parent.declared_replication_key() is None)
+
+
+@for_every_nested_table
+def test_what_is_asked_for_by_a_resource_needs_no_more_of_it_than_its_key(stream: type[NestedStream]) -> None:
+    """Where only tables by parent are selected, nothing else of the parent's rows is fetched."""
+    parent = BY_NAME[facts_of(stream)["parent"]]
+    if stream.path is not None and issubclass(parent, Sage200Stream):
+        placeholders = {name for _, name, _, _ in Formatter().parse(stream.path) if name}
+        assert {*placeholders, *stream.declared_links().values()} == set(parent.key)
 
 
 @for_every_nested_table
