@@ -232,3 +232,8 @@ def test_whatever_the_chances_there_are_always_enough_pieces_and_some_are_set_as
     there = sums(books["traceable_item_balances"], "warehouse_holding_id", "quantity")
     assert there == sums(of_traced, "id", "quantity_in_stock")
     assert books["traceable_item_allocations"]
+
+
+def test_traced_goods_are_set_aside_under_the_balances_of_the_orders(books: Books) -> None:
+    balances = {row["allocation_balance_id"] for row in books["sop_allocation_line_views"]}
+    assert {row["allocation_balance_id"] for row in books["traceable_item_allocations"]} <= balances

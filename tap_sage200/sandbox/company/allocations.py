@@ -14,7 +14,7 @@ from tap_sage200.sandbox.company.reading import by, typed
 if TYPE_CHECKING:
     from tap_sage200.sandbox.company.office import Office
     from tap_sage200.sandbox.company.start import Tables
-    from tap_sage200.sandbox.rows import Row
+    from tap_sage200.sandbox.rows import Row, Value
 
 
 def tables(office: Office, made: Tables) -> Tables:
@@ -34,6 +34,7 @@ def sop_allocation_line_views(office: Office, made: Tables, lines: list[Row]) ->
     """What is set aside for these lines, in the first bin of its holding."""
     holding = {(row["product_id"], row["warehouse_id"]): row["id"] for row in made["warehouse_holdings"]}
     bins = by(reversed(made["bin_holdings"]), "warehouse_holding_id")
+    balances = _balances_of_traced_goods(made)
     rows = []
     for line in lines:
         bin_ = bins[holding[line["product_id"], line["warehouse_id"]]]
@@ -46,7 +47,8 @@ def sop_allocation_line_views(office: Office, made: Tables, lines: list[Row]) ->
                 sop_allocation_line_allocated_quantity=_allocated(line),
                 sop_allocation_line_current_allocated_quantity=_allocated(line),
                 sop_allocation_line_user_name=USER,
-                allocation_balance_id=office.next_id(),
+                allocation_balance_id=balances.get((line["sop_order_document_no"], line["product_id"]))
+                or office.next_id(),
                 warehouse_id=line["warehouse_id"],
                 warehouse_name=line["warehouse_name"],
                 bin_holding_id=bin_["id"],
@@ -54,6 +56,19 @@ def sop_allocation_line_views(office: Office, made: Tables, lines: list[Row]) ->
             )
         )
     return rows
+
+
+def _balances_of_traced_goods(made: Tables) -> dict[tuple[Value, Value], Value]:
+    """The balance that batches and serial numbers are set aside under, by order and product."""
+    holdings = by(made["warehouse_holdings"], "id")
+    products = {
+        row["traceable_item_id"]: holdings[row["warehouse_holding_id"]]["product_id"]
+        for row in made["traceable_item_balances"]
+    }
+    return {
+        (row["order_no"], products[row["traceable_item_id"]]): row["allocation_balance_id"]
+        for row in made["traceable_item_allocations"]
+    }
 
 
 def sop_despatch_discrete_orders(made: Tables, lines: list[Row]) -> list[Row]:
