@@ -17,6 +17,7 @@ from tap_sage200 import streams
 from tap_sage200.client import Sage200Stream
 from tap_sage200.declared import COMPANY_KEY, DeclaredStream
 from tap_sage200.nested import NestedStream
+from tap_sage200.records import RecordMaker
 from tap_sage200.streams import LEFT_OUT, STREAM_TYPES
 
 if TYPE_CHECKING:
@@ -257,6 +258,31 @@ def test_no_column_refuses_what_sage_sends(stream: type[DeclaredStream]) -> None
     """Types alone are declared: no length, no list of values, no bounds."""
     for name, column in schema_of(stream)["properties"].items():
         assert column.keys() <= ANNOTATIONS, name
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "sent", "loaded"),
+    [
+        ("bank_views", "electronic_bank_function_id", {"id": 3, "value": "BACS"}, 3),
+        ("bank_views", "electronic_bank_function_id", 3, 3),
+        ("analysis_code_mappings", "analysis_code_id", {"id": 9, "name": "Region"}, 9),
+        ("analysis_code_mappings", "analysis_code_id", 9, 9),
+        ("sales_transaction_enquiry_views", "discount_days", "30", "30"),
+        ("sales_transaction_enquiry_views", "discount_days", 30, "30"),
+        ("purchase_posted_transactions", "discount_days", 30, 30),
+        ("purchase_posted_transactions", "discount_days", "30", 30),
+    ],
+    ids=repr,
+)
+def test_both_forms_load_where_sages_own_description_slips(
+    name: str, column: str, sent: object, loaded: object
+) -> None:
+    """A key that is typed as an object, a number that is text in one table and whole in another."""
+    stream = BY_NAME[name]
+    columns = {own: one for own, one in schema_of(stream)["properties"].items() if own not in COMPANY_KEY}
+    record = RecordMaker(columns=columns, key=stream.key, stamps=[]).record({"id": 1, column: sent})
+    assert record[column] == loaded
+    assert type(record[column]) is type(loaded)
 
 
 @for_every_stream
