@@ -81,7 +81,8 @@ class Story:
         line("$ meltano run tap-sage200 target-postgres")
         self._meltano.run()
         load = Load(self._warehouse.counts(), self._sage.fetched())
-        line(f"{sum(load.fetched.values()):,} rows fetched, with what is nested in them, in {time.monotonic() - began:.0f} seconds")
+        seconds = time.monotonic() - began
+        line(f"{sum(load.fetched.values()):,} rows fetched, with what is nested in them, in {seconds:.0f} seconds")
         return load
 
     def _loaded(self, change: Change) -> Row:
@@ -119,8 +120,8 @@ class Story:
             shown = "\n".join(found[:_SHOWN])
             msg = f"{len(found)} differences between source and warehouse, the first of them:\n{shown}"
             raise DemoError(msg)
-        line("Not loaded, because they repeat other tables, or cost a request for each row of another one:")
-        line(f"{', '.join(sorted(LEFT_OUT))}.")
+        line(f"{len(LEFT_OUT)} tables are not selected by default: they repeat others, are slow, or cost a request for")
+        line("each row of another one. docs/dictionary says which.")
         line(f"{values:,} values of {rows:,} rows in {len(keys)} tables: all the same.")
 
     def _show_bookmark(self, name: str) -> None:
