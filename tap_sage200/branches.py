@@ -2,16 +2,17 @@
 
 The rows of a table are the root of a tree. A `Branch` takes rows out of its parent's row, a list or one object; an
 `Asking` fetches rows for its parent's row, and hands them to the branches of which they are. Each branch writes the
-records of its rows, then lets the branches below it take theirs. A row that branches see has, beside what Sage sent,
-the columns that link it with its parent.
+records of its rows, then lets the branches below it take theirs.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from string import Formatter
+from typing import TYPE_CHECKING, TypeAlias
 
-from tap_sage200.errors import StreamError
+from msgspec import UNSET
+
 from tap_sage200.paging import OnePageWalk, OverlapWalk, WholeWalk
 
 if TYPE_CHECKING:
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 
     from tap_sage200.outcomes import Outcome
     from tap_sage200.paging import Walk
-    from tap_sage200.records import RecordMaker, Row
-    from tap_sage200.unknown_fields import UnknownFields
+    from tap_sage200.rows import Row, RowType
 
 MISSES = 3
 """After so many answers of 404, and nothing else, a resource by parent is not asked for any more."""
@@ -33,25 +33,13 @@ Ask: TypeAlias = "Callable[[Asking, str], Iterable[Row]]"
 class Output:
     """Where the records of a nested table go."""
 
-    maker: RecordMaker
     outcome: Outcome
-    unknown: UnknownFields
     write: Callable[[Row], None]
 
     def put(self, row: Row) -> None:
-        """Write the record of a row.
-
-        Raises:
-            StreamError: The row cannot be read.
-        """
-        self.unknown.report(self.maker.unknown(row), self.outcome.where)
-        try:
-            record = self.maker.record(row)
-        except ValueError as error:
-            msg = f"Sage sent a row that cannot be read: {error}"
-            raise StreamError(msg) from error
+        """Write the record of a row."""
         self.outcome.rows += 1
-        self.write(record)
+        self.write(row)
 
 
 @dataclass(slots=True)
@@ -64,28 +52,26 @@ class Branch:
     """Columns that tell whose row it is, each with the column of the parent's row that it repeats."""
     numbered: bool
     """Whether the place in the list is part of the key."""
+    type: RowType
     output: Output | None
     """None where the table is only on the way to one below it."""
     below: Sequence[Branch | Asking] = ()
 
-    @property
-    def expands(self) -> set[str]:
-        """Name the expansions that bring what hangs on its rows."""
-        return expands_of(self.below)
+    def taken_from(self, parent: Row) -> list[Row]:
+        """Take the rows out of a row of the parent, which then is as its own record has it."""
+        rows: list[Row] = getattr(parent, self.expand or "")
+        setattr(parent, self.expand or "", UNSET)
+        return rows
 
-    def take(self, parent: Row, ask: Ask) -> None:
-        """Take the rows out of a row of the parent, and let the branches below take theirs."""
-        self.put(_rows(parent.get(self.expand or "")), parent, ask)
-
-    def put(self, rows: Sequence[Row], parent: Row, ask: Ask) -> None:
-        """Link rows with their parent, write them, and let the branches below take theirs."""
-        links = {own: parent.get(theirs) for own, theirs in self.links.items()}
+    def put(self, rows: Sequence[Row], owners: Sequence[Row], ask: Ask) -> None:
+        """Link rows with the rows that they are of, the nearest first, and write them and what is below them."""
+        links = {own: _of(owners, theirs) for own, theirs in self.links.items()}
         for position, row in enumerate(rows, 1):
-            linked = row | links | ({POSITION: position} if self.numbered else {})
-            if self.output is not None:
-                self.output.put(linked)
-            for branch in self.below:
-                branch.take(linked, ask)
+            for own, value in links.items():
+                setattr(row, own, value)
+            if self.numbered:
+                setattr(row, POSITION, position)
+            deliver(row, self.below, self.output.put if self.output else None, ask)
 
 
 @dataclass(slots=True)
@@ -96,6 +82,8 @@ class Asking:
     """With the parent's column whose value stands in it, in braces."""
     key: tuple[str, ...]
     """What orders its rows; nothing where no field tells them apart."""
+    type: RowType
+    """What is read of its rows."""
     below: list[Branch] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     """The paths that were asked for already: several parents may share one."""
@@ -107,7 +95,11 @@ class Asking:
     @property
     def expands(self) -> set[str]:
         """Name the expansions that bring what its branches take."""
-        return {expand for branch in self.below for expand in ((branch.expand,) if branch.expand else branch.expands)}
+        return {
+            expand
+            for branch in self.below
+            for expand in ((branch.expand,) if branch.expand else expands_of(branch.below))
+        }
 
     @property
     def gives_one_object(self) -> bool:
@@ -130,19 +122,33 @@ class Asking:
             return OnePageWalk()
         return OverlapWalk(self.key, top=page_size)
 
-    def take(self, parent: Row, ask: Ask) -> None:
+    def fetch(self, owners: Sequence[Row], ask: Ask) -> None:
         """Fetch the rows for a row of the parent, and hand them on."""
-        path = self.path.format_map(parent)
+        names = (name for _, name, _, _ in Formatter().parse(self.path) if name)
+        path = self.path.format_map({name: _of(owners, name) for name in names})
         if path in self.asked:
             return
         self.asked.add(path)
         rows = list(ask(self, path))
         for branch in self.below:
-            if branch.expand is None:
-                branch.put(rows, parent, ask)
-            else:
+            if branch.expand is not None:
                 for row in rows:
-                    branch.take(parent | row, ask)
+                    branch.put(branch.taken_from(row), (row, *owners), ask)
+        for branch in self.below:
+            if branch.expand is None:
+                branch.put(rows, owners, ask)
+
+
+def deliver(row: Row, branches: Sequence[Branch | Asking], write: Callable[[Row], None] | None, ask: Ask) -> None:
+    """Write the record of a row, if it is wanted, and then what hangs on it."""
+    nested = [branch.taken_from(row) if isinstance(branch, Branch) else None for branch in branches]
+    if write is not None:
+        write(row)
+    for branch, rows in zip(branches, nested, strict=True):
+        if isinstance(branch, Branch):
+            branch.put(rows or (), (row,), ask)
+        else:
+            branch.fetch((row,), ask)
 
 
 def report_absences(branches: Iterable[Branch | Asking]) -> None:
@@ -161,7 +167,11 @@ def expands_of(branches: Iterable[Branch | Asking]) -> set[str]:
     return {branch.expand for branch in branches if isinstance(branch, Branch) and branch.expand is not None}
 
 
-def _rows(value: Any) -> list[Row]:  # noqa: ANN401 - whatever Sage put there
-    if isinstance(value, dict):
-        return [value]
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+def types_of(branches: Iterable[Branch | Asking]) -> dict[str, RowType]:
+    """Return the types of the rows that branches take, by the property that holds them."""
+    return {one.expand: one.type for one in branches if isinstance(one, Branch) and one.expand is not None}
+
+
+def _of(owners: Iterable[Row], name: str) -> object:
+    """Return a column of the nearest owner that has it."""
+    return next((getattr(owner, name) for owner in owners if hasattr(owner, name)), None)

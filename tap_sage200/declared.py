@@ -6,9 +6,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from singer_sdk import Stream
+from singer_sdk.mapper import SameRecordTransform
 
+from tap_sage200.lines import LineWriter
 from tap_sage200.reading import Part
-from tap_sage200.records import RecordMaker
+from tap_sage200.rows import Columns, RowType
 from tap_sage200.unknown_fields import UnknownFields
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from singer_sdk.singerlib import MetadataMapping
 
     from tap_sage200.companies import Company
-    from tap_sage200.records import Row
+    from tap_sage200.rows import Row
     from tap_sage200.run import Run
 
 COMPANY_KEY = ("site_id", "company_id")
@@ -84,13 +86,51 @@ class DeclaredStream(Stream):
         return [name for name, column in self.columns.items() if column.get("x-expand") in expands]
 
     @cached_property
-    def unknown_fields(self) -> UnknownFields:
-        """What becomes of fields that the schema does not have."""
-        return UnknownFields(self._get_run().settings.on_unknown_field)
+    def _unknown_fields(self) -> UnknownFields:
+        return UnknownFields(self._get_run().settings.on_unknown_field, self.name)
 
-    def maker(self, stamps: Sequence[str]) -> RecordMaker:
-        """Make what makes records of Sage's rows; the stamps are those that are written in fixed width."""
-        return RecordMaker(columns=self.columns, key=self.key, stamps=stamps)
+    @property
+    def needed(self) -> set[str]:
+        """The columns that reading needs, be they selected or not."""
+        return set(self.key)
+
+    def row_type(self, context: Context | None, nested: Mapping[str, RowType], *, is_wanted: bool) -> RowType:
+        """Make the type of its rows.
+
+        Args:
+            context: The company.
+            nested: The types of the rows that properties hold.
+            is_wanted: Whether its records are written; else only what reading needs is read.
+        """
+        chosen = {name for name in self.columns if is_wanted and self.mask["properties", name]} | self.needed
+        wanted = {name: column for name, column in self.columns.items() if name in chosen}
+        columns = Columns(
+            wanted=wanted,
+            key=self.key,
+            stamps=[name for name in self.widened if name in wanted],
+            constant=dict(context or {}) if is_wanted else {},
+            unwanted=self.columns.keys() - wanted.keys(),
+        )
+        return RowType(columns, nested, self._unknown_fields if is_wanted else None)
+
+    @property
+    def widened(self) -> Sequence[str]:
+        """The stamps that are written in fixed width."""
+        return ()
+
+    @property
+    def is_passed_through(self) -> bool:
+        """Whether records reach the target as they are: no stream map, no other schema, our own writer."""
+        maps, properties = self.stream_maps, self.effective_schema["properties"]
+        return (
+            isinstance(self._tap.message_writer, LineWriter)
+            and len(maps) == 1
+            and type(maps[0]) is SameRecordTransform
+            and not maps[0].flattening_enabled
+            and not self.emit_activate_version_messages
+            and self.get_batch_config(self.config) is None
+            and all(properties[name]["type"] == column["type"] for name, column in self.schema["properties"].items())
+        )
 
     def part(
         self, context: Context | None, company: Company | None, write: Callable[[Row], None] | None = None

@@ -11,12 +11,13 @@ from __future__ import annotations
 import logging
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tap_sage200.branches import Asking
+from tap_sage200.branches import Asking, types_of
 from tap_sage200.errors import CompanyError, GaveUpError, RefusedError, RunError, Sage200Error, UnavailableError
 from tap_sage200.nested import nested_in, selected_below
 from tap_sage200.reading import TableReader, Wanted
+from tap_sage200.rows import Columns, RowType
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -24,11 +25,25 @@ if TYPE_CHECKING:
     from tap_sage200.branches import Branch
     from tap_sage200.companies import Company
     from tap_sage200.declared import DeclaredStream
+    from tap_sage200.nested import NestedStream
     from tap_sage200.reading import Part, Table
-    from tap_sage200.records import Row
+    from tap_sage200.rows import Row
     from tap_sage200.run import Run
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A nested table that is selected, or on the way to one that is."""
+
+    stream: NestedStream
+    part: Part | None
+    below: Sequence[Branch | Asking]
+
+    def branch(self, context: Mapping[str, Any] | None, beside: Mapping[str, RowType]) -> Branch:
+        """Make its place in the tree."""
+        return self.stream.branch(context, self.part, self.below, beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +100,12 @@ class Family:
 
     def _reader(self, group: Sequence[DeclaredStream]) -> TableReader:
         is_wanted = self.root in group
+        branches = self._branches_below(self.root, group)
         wanted = Wanted(
             parts=[self.parts[stream] for stream in group],
+            type=self.root.row_type(self._context, types_of(branches), is_wanted=is_wanted),
             own=self.parts[self.root] if is_wanted else None,
-            branches=self._branches_below(self.root, group),
+            branches=branches,
             column_expands=frozenset(self.root.column_expands - self.refused if is_wanted else ()),
         )
         return TableReader(self.run, self.table, self.company, wanted)
@@ -127,18 +144,30 @@ class Family:
     def _branches_below(self, parent: DeclaredStream, group: Sequence[DeclaredStream]) -> list[Branch | Asking]:
         """Make the tree of what hangs on the parent's rows, as far as it leads to tables of the group."""
         branches: list[Branch | Asking] = []
-        by_path: dict[str, Asking] = {}
+        by_path: defaultdict[str, list[_Found]] = defaultdict(list)
         for stream in nested_in(parent):
             below = self._branches_below(stream, group)
             if stream not in group and not below:
                 continue
-            branch = stream.branch(self.parts[stream] if stream in group else None, below)
+            found = _Found(stream, self.parts[stream] if stream in group else None, below)
             if stream.path is None:
-                branches.append(branch)
+                branches.append(found.branch(self._context, {}))
             else:
-                asking = by_path.setdefault(stream.path, Asking(stream.path, stream.asked_key))
-                asking.below.append(branch)
-        return [*branches, *by_path.values()]
+                by_path[stream.path].append(found)
+        return [*branches, *(self._asking(path, found) for path, found in by_path.items())]
+
+    def _asking(self, path: str, found: Sequence[_Found]) -> Asking:
+        """Make what asks for the rows of a path once for all that take theirs from it."""
+        within = [one.branch(self._context, {}) for one in found if one.stream.expand is not None]
+        rows = [one.branch(self._context, types_of(within)) for one in found if one.stream.expand is None]
+        key = found[0].stream.asked_key
+        columns = Columns(wanted={part: {"type": ["integer", "null"]} for part in key}, key=key)
+        of = rows[0].type if rows else RowType(columns, types_of(within), None)
+        return Asking(path, key, of, [*within, *rows])
+
+    @property
+    def _context(self) -> dict[str, Any] | None:
+        return None if self.company is None else self.company.context()
 
     def _fail(self, group: Iterable[DeclaredStream], error: Exception) -> None:
         for stream in group:

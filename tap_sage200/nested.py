@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from tap_sage200.branches import POSITION, Branch, Output
+from tap_sage200.branches import POSITION, Branch, Output, types_of
 from tap_sage200.declared import DeclaredStream
+from tap_sage200.lines import LineWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from tap_sage200.branches import Asking
     from tap_sage200.reading import Part
-    from tap_sage200.records import Row
+    from tap_sage200.rows import Row, RowType
 
 
 class NestedStream(DeclaredStream):
@@ -55,13 +56,29 @@ class NestedStream(DeclaredStream):
             return tuple(self._links.values())
         return tuple(part for part in self.key if part not in self._links and part != POSITION)
 
-    def branch(self, part: Part | None, below: Sequence[Branch | Asking]) -> Branch:
-        """Make its place in the tree of what hangs on a table's rows; without a part it only leads to those below."""
-        output = None
-        if part is not None and part.write is not None:
-            stamps = [name for name in self._links if name.endswith("date_time_updated")]
-            output = Output(self.maker(stamps), part.outcome, self.unknown_fields, part.write)
-        return Branch(self.expand, self._links, POSITION in self.key, output, below)
+    @property
+    def needed(self) -> set[str]:
+        """Its key and links, for the tables below it, too."""
+        return {*self.key, *self._links}
+
+    def branch(
+        self,
+        context: Context | None,
+        part: Part | None,
+        below: Sequence[Branch | Asking],
+        beside: Mapping[str, RowType],
+    ) -> Branch:
+        """Make its place in the tree of what hangs on a table's rows.
+
+        Args:
+            context: The company.
+            part: What is read of it; None where it only leads to tables below it.
+            below: The tables below it.
+            beside: The types of what further properties of its rows hold.
+        """
+        rows = self.row_type(context, {**types_of(below), **beside}, is_wanted=part is not None)
+        output = Output(part.outcome, part.write) if part is not None and part.write is not None else None
+        return Branch(self.expand, self._links, POSITION in self.key, rows, output, below)
 
     @contextmanager
     def writing(self, context: Context | None) -> Iterator[Callable[[Row], None]]:
@@ -69,11 +86,18 @@ class NestedStream(DeclaredStream):
         if not self._announced:
             self._write_schema_message()
             self._announced = True
+        chosen = [name for name in self.schema["properties"] if self.mask["properties", name]]
         with self.get_record_counter() as counter:
             counter.with_context(context)
 
+            writer = self._tap.message_writer
+            put = writer.records_of(self.name) if isinstance(writer, LineWriter) and self.is_passed_through else None
+
             def write(row: Row) -> None:
-                self._write_record_message({**row, **(context or {})})
+                if put is None:
+                    self._write_record_message({name: getattr(row, name) for name in chosen})
+                else:
+                    put(row)
                 counter.increment()
 
             yield write

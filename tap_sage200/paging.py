@@ -18,7 +18,6 @@ from typing import Any, Protocol
 from tap_sage200 import odata
 from tap_sage200.errors import UnexpectedPageError
 
-Row = dict[str, Any]
 Options = Mapping[str, str | int]
 
 CONFIRM_FROM = 100
@@ -32,7 +31,9 @@ LARGEST_PAGE = 5000
 class Page:
     """Rows in the order of the walk."""
 
-    rows: Sequence[Row] = field(repr=False)
+    rows: Sequence[Any] = field(repr=False)
+    keys: Sequence[tuple[object, ...]] = field(repr=False)
+    """The key of each row."""
     asked: int
     """How many rows were asked for in the end."""
 
@@ -117,8 +118,7 @@ class KeyWalk:
 
     def _advance(self, page: Page) -> None:
         self._top = min(self._top, page.asked)
-        for row in page.rows:
-            key = row.get(self._key)
+        for (key,) in page.keys:
             if not isinstance(key, int):
                 msg = f"Sage sent a row without its key {self._key}"
                 raise UnexpectedPageError(msg)
@@ -160,16 +160,13 @@ class OverlapWalk:
             skip = {"$skip": seen - 1} if seen else {}
             page = fetch(_options(self._where, self._key, self._top) | skip)
             self._top = max(2, min(self._top, page.asked))
-            rows = page.rows
+            rows, keys = page.rows, page.keys
             if last is not None:
-                if not rows or self._key_of(rows[0]) != last:
+                if not keys or keys[0] != last:
                     return False
-                rows = rows[1:]
+                rows, keys = rows[1:], keys[1:]
             if rows:
-                yield Page(rows, page.asked)
-                seen, last = seen + len(rows), self._key_of(rows[-1])
+                yield Page(rows, keys, page.asked)
+                seen, last = seen + len(keys), keys[-1]
             if not rows or page.may_be_last():
                 return True
-
-    def _key_of(self, row: Row) -> tuple[object, ...]:
-        return tuple(row.get(part) for part in self._key)

@@ -8,23 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import odata
 from tap_sage200.bookmarks import Bookmark, KeyBookmark
-from tap_sage200.branches import Asking, expands_of, report_absences
-from tap_sage200.errors import AbsentError, RefusedError, RunError, Sage200Error, StreamError
+from tap_sage200.branches import deliver, expands_of, report_absences
+from tap_sage200.errors import AbsentError, RefusedError, RunError, Sage200Error
 from tap_sage200.http import Request
 from tap_sage200.paging import KeyWalk, OverlapWalk, Page, WholeWalk
-from tap_sage200.records import parse_object, parse_rows
+from tap_sage200.records import parse_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tap_sage200.bookmarks import Progress
-    from tap_sage200.branches import Branch
+    from tap_sage200.branches import Asking, Branch
     from tap_sage200.companies import Company
     from tap_sage200.outcomes import Outcome
     from tap_sage200.paging import Options, Walk
-    from tap_sage200.records import RecordMaker, Row
+    from tap_sage200.rows import Row, RowType
     from tap_sage200.run import Run
-    from tap_sage200.unknown_fields import UnknownFields
 
 logger = logging.getLogger(__name__)
 
@@ -41,8 +40,8 @@ class Part:
     """The writable state of this table and company."""
     replication_key: str | None
     """The column that its bookmark is named after; None where it is read whole."""
-    write: Callable[[Row], None] | None = None
-    """What writes its records, where it is nested; those of the table that is walked are yielded."""
+    write: Callable[[Row], None] | None
+    """What writes its records; None where they are yielded."""
 
 
 @dataclass(slots=True)
@@ -60,8 +59,6 @@ class Table:
     """Whether new rows are known by their key alone."""
     changes: tuple[str, ...]
     """All stamps whose move means that a row changed, its creation among them."""
-    maker: RecordMaker
-    unknown: UnknownFields
     top: int
     """Rows a page; it shrinks when Sage proves too slow for it."""
 
@@ -76,6 +73,8 @@ class Wanted:
 
     parts: Sequence[Part]
     """All tables that are read by the walk; they have come equally far."""
+    type: RowType
+    """What is read of its rows."""
     own: Part | None = None
     """The table itself, if it is one of them: then its records are yielded."""
     branches: Sequence[Branch | Asking] = ()
@@ -95,6 +94,7 @@ class TableReader:
         self._company = company
         self._parts = wanted.parts
         self._own = wanted.own
+        self._type = wanted.type
         self._branches = wanted.branches
         self._expands = expands_of(wanted.branches) | wanted.column_expands
         self._seen = 0
@@ -141,7 +141,7 @@ class TableReader:
             part.outcome.rows = 0
         for page in self._walk(where=None, after=None).pages(self._fetch):
             for row in page.rows:
-                yield from self._deliver(row, self._record(row))
+                yield from self._deliver(row)
         report_absences(self._branches)
         for part in self._parts:
             if part.outcome.rows == 0 and part.state.get("rows"):
@@ -175,11 +175,10 @@ class TableReader:
         for page in self._walk(where=where, after=progress.after).pages(self._fetch):
             changed = []
             for row in page.rows:
-                record = self._record(row)
-                changed.append(table.maker.changed(record))
-                yield from self._deliver(row, record)
+                changed.append(max(filter(None, [getattr(row, stamp) for stamp in table.changes]), default=None))
+                yield from self._deliver(row)
             # Here all records of the page have been written: the consumer came back for the next one.
-            progress = progress.past((row[table.seek_key] for row in page.rows) if table.seek_key else (), changed)
+            progress = progress.past((key for (key,) in page.keys) if table.seek_key else (), changed)
             if table.seek_key is not None:
                 for bookmark in bookmarks:
                     bookmark.keep(progress)
@@ -187,21 +186,15 @@ class TableReader:
         for bookmark in bookmarks:
             bookmark.finish(progress)
 
-    def _record(self, row: Row) -> Row:
+    def _deliver(self, row: Row) -> Iterator[Row]:
         self._seen += 1
-        self._table.unknown.report(self._table.maker.unknown(row), self._where)
-        try:
-            return self._table.maker.record(row)
-        except ValueError as error:
-            msg = f"Sage sent a row that cannot be read: {error}"
-            raise StreamError(msg) from error
-
-    def _deliver(self, row: Row, record: Row) -> Iterator[Row]:
-        if self._own is not None:
-            self._own.outcome.rows += 1
-            yield record
-        for branch in self._branches:
-            branch.take(row, self._ask)
+        if self._own is None:
+            deliver(row, self._branches, None, self._ask)
+            return
+        self._own.outcome.rows += 1
+        if self._own.write is None:
+            yield self._type.to_dict(row)
+        deliver(row, self._branches, self._own.write, self._ask)
 
     def _walk(self, *, where: str | None, after: int | None) -> Walk:
         table = self._table
@@ -213,15 +206,20 @@ class TableReader:
         return OverlapWalk(table.key, top=top, where=where)
 
     def _fetch(self, options: Options) -> Page:
-        parse = parse_object if self._table.in_one_piece else parse_rows
-        answer = self._run.api.get(Request(self._table.path, self._company, self._expanding(options)), parse)
-        asked = answer.request.options.get("$top")
-        if not isinstance(asked, int):
-            return Page(answer.content, asked=len(answer.content) + 1)
-        if asked != options["$top"]:
-            logger.info("%s: asking for %d rows a page from now on", self._where, asked)
-            self._table.top = asked
-        return Page(answer.content, asked)
+        single, key = self._table.in_one_piece, self._table.key
+        page = self._page(self._table.path, self._expanding(options), self._type, key=key, single=single)
+        if page.asked != options.get("$top", page.asked):
+            logger.info("%s: asking for %d rows a page from now on", self._where, page.asked)
+            self._table.top = page.asked
+        return page
+
+    def _page(self, path: str, options: Options, of: RowType, *, key: Sequence[str], single: bool) -> Page:
+        self._run.flush()
+        request = Request(path, self._company, options)
+        answer = self._run.api.get(request, lambda body: of.read(body, single=single))
+        rows, asked = answer.content, answer.request.options.get("$top")
+        keys = [tuple(getattr(row, part) for part in key) for row in rows]
+        return Page(rows, keys, asked if isinstance(asked, int) else len(rows) + 1)
 
     def _expanding(self, options: Options) -> Options:
         if self._expands:
@@ -233,10 +231,8 @@ class TableReader:
         expand = {"$expand": ",".join(sorted(asking.expands))} if asking.expands else {}
 
         def fetch(options: Options) -> Page:
-            parse = parse_object if asking.gives_one_object else parse_rows
-            answer = self._run.api.get(Request(path, self._company, {**options, **expand}), parse)
-            asked = answer.request.options.get("$top")
-            return Page(answer.content, asked if isinstance(asked, int) else len(answer.content) + 1)
+            single = asking.gives_one_object
+            return self._page(path, {**options, **expand}, asking.type, key=asking.key, single=single)
 
         try:
             for page in asking.walk(self._settings.page_size).pages(fetch):

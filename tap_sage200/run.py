@@ -11,6 +11,8 @@ from tap_sage200.outcomes import Outcomes
 from tap_sage200.records import parse_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tap_sage200.companies import Company
     from tap_sage200.http import SageApi
     from tap_sage200.settings import Settings
@@ -19,10 +21,17 @@ if TYPE_CHECKING:
 class Run:
     """One run of the tap: its settings, its way to Sage, its companies and its outcomes."""
 
-    def __init__(self, settings: Settings, api: SageApi) -> None:
-        """Begin a run now; no request is made."""
+    def __init__(self, settings: Settings, api: SageApi, *, flush: Callable[[], None] = lambda: None) -> None:
+        """Begin a run now; no request is made.
+
+        Args:
+            settings: The settings.
+            api: The way to Sage.
+            flush: Sends off what is written, before anything that waits.
+        """
         self.settings = settings
         self.api = api
+        self.flush = flush
         self.outcomes = Outcomes()
         self.started = timestamps.now()
 

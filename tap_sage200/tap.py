@@ -16,6 +16,7 @@ from singer_sdk.helpers.capabilities import CapabilitiesEnum, PluginCapabilities
 from tap_sage200.auth import Client, FixedAccess, SageId
 from tap_sage200.errors import ConfigurationError, Sage200Error
 from tap_sage200.http import Connection, SageApi
+from tap_sage200.lines import LineWriter
 from tap_sage200.run import Run
 from tap_sage200.settings import CONFIG_JSONSCHEMA, Settings
 from tap_sage200.streams import STREAM_TYPES
@@ -35,6 +36,7 @@ class TapSage200(Tap):
     """Singer tap for Sage 200 Standard and Professional (UK and Ireland)."""
 
     name = "tap-sage200"
+    message_writer_class = LineWriter
     pause = staticmethod(time.sleep)
     """Waits between tries and for the pace; a test replaces it."""
     capabilities: ClassVar[list[CapabilitiesEnum]] = [
@@ -81,7 +83,13 @@ class TapSage200(Tap):
         """What the streams of this run share; nothing is asked before it is used."""
         settings = self.settings
         connection = Connection(settings)
-        return Run(settings, SageApi(settings, connection, self._access(connection), sleep=self.pause))
+        return Run(
+            settings, SageApi(settings, connection, self._access(connection), sleep=self.pause), flush=self._flush
+        )
+
+    def _flush(self) -> None:
+        if isinstance(self.message_writer, LineWriter):
+            self.message_writer.flush()
 
     def _access(self, connection: Connection) -> Access:
         settings = self.settings
@@ -127,6 +135,7 @@ class TapSage200(Tap):
         try:
             yield
         finally:
+            self._flush()
             self.run.outcomes.summarise(self.logger)
         self.run.outcomes.raise_if_failed()
 

@@ -16,12 +16,13 @@ logger = logging.getLogger(__name__)
 class UnknownFields:
     """Reports each unknown field of a table once in a run, as the setting says."""
 
-    def __init__(self, policy: str) -> None:
+    def __init__(self, policy: str, where: str) -> None:
         """Begin with nothing reported; the policy is the setting `on_unknown_field`."""
         self._policy = policy
+        self._where = where
         self._reported: set[str] = set()
 
-    def report(self, names: AbstractSet[str], where: str) -> None:
+    def report(self, names: AbstractSet[str]) -> None:
         """Report fields of a row that the schema does not have.
 
         Raises:
@@ -35,4 +36,6 @@ class UnknownFields:
             msg = f"Sage sent fields that this version of the tap does not know: {listed}. Update the tap"
             raise StreamError(msg)
         self._reported |= new
-        logger.warning("%s: Sage sent fields that this version of the tap does not know, and drops: %s", where, listed)
+        logger.warning(
+            "%s: Sage sent fields that this version of the tap does not know, and drops: %s", self._where, listed
+        )

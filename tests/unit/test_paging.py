@@ -13,7 +13,8 @@ from tests.unit.table import Change, Key, Table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tap_sage200.paging import Options, Row, Walk
+    from tap_sage200.paging import Options, Walk
+    from tap_sage200.records import Row
 
 PAIR = ("layout_id", "row_id")
 FEW = st.tuples(st.integers(0, 30), st.integers(1, 12), st.none())
@@ -51,7 +52,8 @@ def serve(*pages: Iterable[Row], asked: int = 2) -> Table:
     class Canned(Table):
         def fetch(self, options: Options) -> Page:
             self.asked.append(options)
-            return Page(list(next(coming)), asked=asked)
+            rows = list(next(coming))
+            return Page(rows, keys=[(row.get("id"),) for row in rows], asked=asked)
 
     return Canned(("id",), {})
 
@@ -249,4 +251,4 @@ def test_a_resource_that_comes_in_one_piece_is_asked_for_without_options() -> No
 
 
 def test_a_page_keeps_its_rows_out_of_logs() -> None:
-    assert "Smith" not in repr(Page([{"name": "Smith"}], asked=1))
+    assert "Smith" not in repr(Page([{"name": "Smith"}], keys=[("Smith",)], asked=1))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tap_sage200.outcomes import Outcome
 from tap_sage200.reading import Part, Table, TableReader, Wanted
-from tap_sage200.records import RecordMaker
+from tap_sage200.rows import Columns, RowType
 from tap_sage200.run import Run
 from tap_sage200.settings import Settings
 from tap_sage200.unknown_fields import UnknownFields
@@ -117,10 +117,13 @@ class World:
         }
 
 
+WHOLE, STAMP = {"type": ["integer", "null"]}, {"type": ["string", "null"]}
+COLUMNS = Columns(
+    wanted={"id": WHOLE, "version": WHOLE, UPDATED: STAMP, CREATED: STAMP}, key=["id"], stamps=[UPDATED, CREATED]
+)
+
+
 def _reader(share: Run, state: dict[str, Any]) -> TableReader:
-    whole: dict[str, Any] = {"type": ["integer", "null"]}
-    stamp: dict[str, Any] = {"type": ["string", "null"]}
-    columns = {"id": whole, "version": whole, UPDATED: stamp, CREATED: stamp}
     table = Table(
         name="customers",
         path="/customers",
@@ -129,12 +132,11 @@ def _reader(share: Run, state: dict[str, Any]) -> TableReader:
         in_one_piece=False,
         append_only=False,
         changes=(UPDATED, CREATED),
-        maker=RecordMaker(columns=columns, key=["id"], stamps=[UPDATED, CREATED]),
-        unknown=UnknownFields("warn"),
         top=3,
     )
-    part = Part(Outcome("customers", None), state, UPDATED)
-    return TableReader(share, table, None, Wanted([part], own=part))
+    part = Part(Outcome("customers", None), state, UPDATED, write=None)
+    rows = RowType(COLUMNS, {}, UnknownFields("warn", "customers"))
+    return TableReader(share, table, None, Wanted([part], rows, own=part))
 
 
 @given(TRIES)

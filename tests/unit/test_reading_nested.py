@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tap_sage200.branches import Branch, Output
 from tap_sage200.outcomes import Outcome
 from tap_sage200.reading import Part, Table, TableReader, Wanted
-from tap_sage200.records import RecordMaker
+from tap_sage200.rows import Columns, RowType
 from tap_sage200.run import Run
 from tap_sage200.settings import Settings
 from tap_sage200.unknown_fields import UnknownFields
@@ -26,13 +26,11 @@ if TYPE_CHECKING:
 
 WHOLE: dict[str, Any] = {"type": ["integer", "null"]}
 STAMP: dict[str, Any] = {"type": ["string", "null"]}
-ORDERS = RecordMaker(
-    columns={"id": WHOLE, "version": WHOLE, UPDATED: STAMP, CREATED: STAMP}, key=["id"], stamps=[UPDATED, CREATED]
+ORDERS = Columns(
+    wanted={"id": WHOLE, "version": WHOLE, UPDATED: STAMP, CREATED: STAMP}, key=["id"], stamps=[UPDATED, CREATED]
 )
-LINES = RecordMaker(
-    columns={"order_id": WHOLE, "id": WHOLE, "version": WHOLE, "order_date_time_updated": STAMP},
-    key=["order_id", "id"],
-    stamps=["order_date_time_updated"],
+LINES = Columns(
+    wanted={"order_id": WHOLE, "id": WHOLE, "version": WHOLE, "order_date_time_updated": STAMP}, key=["order_id", "id"]
 )
 
 
@@ -107,9 +105,9 @@ class World:
                 if left[0] < 0:
                     raise Died
 
-        def write_line(line: Row) -> None:
+        def write_line(row: Any) -> None:  # noqa: ANN401 - of a type that is made at run time
             count()
-            self.lines[line["order_id"], line["id"]] = line
+            self.lines[row.order_id, row.id] = {name: getattr(row, name) for name in LINES.wanted}
 
         def save() -> None:
             self.states = json.loads(json.dumps(states))
@@ -153,16 +151,15 @@ def _reader(share: Run, states: list[dict[str, Any]], write_line: Any) -> TableR
         in_one_piece=False,
         append_only=False,
         changes=(UPDATED, CREATED),
-        maker=ORDERS,
-        unknown=UnknownFields("warn"),
         top=3,
     )
-    orders = Part(Outcome("orders", None), states[0], UPDATED)
+    orders = Part(Outcome("orders", None), states[0], UPDATED, write=None)
     lines = Part(Outcome("lines", None), states[1], "order_date_time_updated", write_line)
     links = {"order_id": "id", "order_date_time_updated": UPDATED}
-    output = Output(LINES, lines.outcome, UnknownFields("warn"), write_line)
-    branch = Branch("lines", links, numbered=False, output=output)
-    return TableReader(share, table, None, Wanted([orders, lines], own=orders, branches=[branch]))
+    of_lines = RowType(LINES, {}, UnknownFields("warn", "lines"))
+    branch = Branch("lines", links, numbered=False, type=of_lines, output=Output(lines.outcome, write_line))
+    of_orders = RowType(ORDERS, {"lines": of_lines}, UnknownFields("warn", "orders"))
+    return TableReader(share, table, None, Wanted([orders, lines], of_orders, own=orders, branches=[branch]))
 
 
 @given(st.integers(0, 9), st.lists(st.tuples(EVENTS, st.none() | st.integers(0, 12)), max_size=5))

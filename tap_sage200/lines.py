@@ -1,0 +1,71 @@
+"""Writes messages to standard output in large pieces, and records without a detour through dictionaries."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import msgspec
+from singer_sdk.singerlib import RecordMessage
+from singer_sdk.singerlib.encoding import SimpleSingerWriter
+
+from tap_sage200 import timestamps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from singer_sdk.singerlib import Message
+
+    from tap_sage200.rows import Row
+
+LARGEST_PIECE = 262_144
+"""Bytes that wait at most; less goes out before anything that waits."""
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+
+class LineWriter(SimpleSingerWriter):
+    """Gathers lines; every message but a record sends them off."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        super().__init__()
+        self._lines = bytearray()
+        self._extracted = b""
+
+    def write_message(self, message: Message) -> None:
+        """Write a message as the SDK does, after the records before it."""
+        self._lines += self.serialize_message(message).encode() + b"\n"
+        if not isinstance(message, RecordMessage):
+            self.flush()
+
+    def records_of(self, stream: str) -> Callable[[Row], None]:
+        """Make what writes the records of a stream."""
+        lines, encode = self._lines, _ENCODER.encode_into
+        before = b'{"type":"RECORD","stream":' + _ENCODER.encode(stream) + b',"record":'
+
+        def write(row: Row) -> None:
+            lines.extend(before)
+            encode(row, lines, -1)
+            lines.extend(self._extracted or self._extracting_now())
+            if len(lines) > LARGEST_PIECE:
+                self.send(bytes(lines))
+                lines.clear()
+
+        return write
+
+    def _extracting_now(self) -> bytes:
+        """Give what ends the records of a page: they were all extracted at once."""
+        self._extracted = b',"time_extracted":"' + timestamps.to_text(timestamps.now()).encode() + b'"}\n'
+        return self._extracted
+
+    def flush(self) -> None:
+        """Send off what has gathered; it is called before each wait, so that a new page follows."""
+        self._extracted = b""
+        if self._lines:
+            self.send(bytes(self._lines))
+            self._lines.clear()
+
+    def send(self, lines: bytes) -> None:
+        """Hand lines to whoever reads them."""
+        sys.stdout.buffer.write(lines)
+        sys.stdout.buffer.flush()

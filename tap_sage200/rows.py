@@ -1,0 +1,179 @@
+"""Rows as typed objects: decoded from the bytes of a page in one step, complete with nulls, every digit kept.
+
+The type of a table's rows is made once for a walk, of the columns that are wanted. A page that does not fit it is read
+field by field instead: a value in another form, a field that no schema has, a list in a wrapper. That is slower, and
+gives the same rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+from tap_sage200 import timestamps
+from tap_sage200.conforming import kind_of
+from tap_sage200.errors import StreamError
+from tap_sage200.records import RecordMaker, parse_object, parse_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from tap_sage200.unknown_fields import UnknownFields
+
+Row = Any
+"""An object of a type that is made at run time: its attributes are the columns of its table."""
+
+_TYPES: dict[str, Any] = {"integer": int, "number": Decimal, "boolean": bool, "string": str}
+
+
+class _Reference(Struct, gc=False):
+    """An expanded row, of which only the key is wanted."""
+
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What is wanted of the rows of a table."""
+
+    wanted: Mapping[str, Mapping[str, Any]]
+    """The columns, as JSON Schema has them."""
+    key: Sequence[str]
+    """The columns of its key, which are among them."""
+    stamps: Sequence[str] = ()
+    """The stamps among them that are rewritten in fixed width, so that their text is in the order of time."""
+    constant: Mapping[str, Any] = field(default_factory=dict)
+    """Further columns that have the same value in each row: which company it is of."""
+    unwanted: Collection[str] = ()
+    """The columns of the table that nobody has selected."""
+
+
+class RowType:
+    """What the rows of a table become, with the rows that are nested in them."""
+
+    def __init__(self, columns: Columns, nested: Mapping[str, RowType], unknown: UnknownFields | None) -> None:
+        """Make the type.
+
+        Args:
+            columns: What is wanted of the rows.
+            nested: The types of the rows that properties hold.
+            unknown: What becomes of fields that no schema has; None to pass over them.
+        """
+        self._columns = columns
+        self._nested = dict(nested)
+        self._unknown = unknown
+        # An absent part of a key is 0 or an empty text; a row without its only key is no row.
+        self._parts = columns.key if len(columns.key) > 1 else ()
+        self._maker = RecordMaker(columns=columns.wanted, key=self._parts, stamps=())
+        self._references = {
+            name: name.removesuffix("_id")
+            for name, column in columns.wanted.items()
+            if column.get("x-expand") is not None and name.endswith("_id")
+        }
+        self._hidden = (set(columns.unwanted) | set(self._references.values())) - set(nested) - set(columns.wanted)
+        self._make()
+
+    struct: Any
+    """The type itself."""
+
+    def _make(self) -> None:
+        known = self._columns
+        fields: list[tuple[str, Any, Any]] = [(name, type(value), value) for name, value in known.constant.items()]
+        for name, column in known.wanted.items():
+            kind = _TYPES[kind_of(column)]
+            fields.append((name, kind, kind()) if name in self._parts else (name, kind | None, None))
+        fields += [(name, _Reference | None | UnsetType, UNSET) for name in self._references.values()]
+        for name, one in self._nested.items():
+            of: Any = one.struct
+            fields.append((name, list[of] | of | None | UnsetType, UNSET))
+        fields += [(name, msgspec.Raw, UNSET) for name in sorted(self._hidden - set(self._references.values()))]
+        struct: Any = msgspec.defstruct("Row", fields, forbid_unknown_fields=self._unknown is not None, gc=False)
+        self.struct = struct
+        self._decode = msgspec.json.Decoder(list[struct]).decode
+
+    def read(self, body: bytes, *, single: bool = False) -> list[Row]:
+        """Read the rows of an answer.
+
+        Args:
+            body: The answer.
+            single: Whether Sage gives one object in place of a list.
+
+        Raises:
+            ValueError: The body is no JSON, or not of rows.
+            StreamError: A row cannot be read, or has a field that is to fail the table.
+        """
+        try:
+            rows: list[Row] = self._decode(body)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            sent = (parse_object if single else parse_rows)(body)
+            self._learn(sent)
+            rows = [self._read_slowly(row) for row in sent]
+        self._finish(rows)
+        return rows
+
+    def to_dict(self, row: Row) -> dict[str, Any]:
+        """Return a row as the SDK takes it."""
+        names = (*self._columns.constant, *self._columns.wanted)
+        return {name: getattr(row, name) for name in names}
+
+    def _finish(self, rows: list[Row]) -> None:
+        """Do in place what the decoder cannot: find keys in objects, widen stamps, drop what is not wanted."""
+        for row in rows:
+            for name, reference in self._references.items():
+                related = getattr(row, reference)
+                if getattr(row, name) is None and isinstance(related, _Reference):
+                    setattr(row, name, related.id)
+            for name in self._hidden:
+                setattr(row, name, UNSET)
+            for stamp in self._columns.stamps:
+                if (sent := getattr(row, stamp)) is not None:
+                    setattr(row, stamp, _fixed_width(sent))
+            for name, one in self._nested.items():
+                setattr(row, name, one._nested_rows(getattr(row, name)))  # noqa: SLF001 - of the same class
+
+    def _nested_rows(self, value: Any) -> list[Row]:  # noqa: ANN401 - what a property holds
+        rows = value if isinstance(value, list) else [value] if isinstance(value, Struct) else []
+        if self._references or self._hidden or self._nested:
+            self._finish(rows)
+        return rows
+
+    def _read_slowly(self, sent: dict[str, Any]) -> Row:
+        try:
+            record = self._maker.record(sent)
+        except ValueError as error:
+            raise _unreadable(error) from error
+        row = self.struct(**record)
+        for name, one in self._nested.items():
+            setattr(row, name, [one._read_slowly(item) for item in _objects(sent.get(name))])  # noqa: SLF001
+        return row
+
+    def _learn(self, sent: list[dict[str, Any]]) -> None:
+        """Report fields that no schema has, and let the decoder pass over them from now on."""
+        for name, one in self._nested.items():
+            one._learn([item for row in sent for item in _objects(row.get(name))])  # noqa: SLF001 - of the same class
+        known = self._columns.wanted.keys() | self._nested.keys() | self._hidden
+        new = {name: row[name] for row in sent for name in row.keys() - known}
+        if self._unknown is not None and new:
+            self._unknown.report({name for name, value in new.items() if not isinstance(value, dict | list)})
+            self._hidden |= new.keys()
+        self._make()
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - what a property holds
+    found = value if isinstance(value, list) else [value]
+    return [item for item in found if isinstance(item, dict)]
+
+
+def _fixed_width(stamp: str) -> str:
+    try:
+        return timestamps.fixed_width(stamp)
+    except ValueError as error:
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: ValueError) -> StreamError:
+    return StreamError(f"Sage sent a row that cannot be read: {error}")

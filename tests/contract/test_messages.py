@@ -1,0 +1,60 @@
+"""Records that are written past the SDK are those that the SDK writes, digit by digit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tap_sage200.declared import DeclaredStream
+from tap_sage200.sandbox import Sandbox
+from tap_sage200.streams import STREAM_TYPES
+from tests.behaviour.runs import PlainOutput, Result, run_tap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+STREAMS = tuple(map(attrgetter("name"), STREAM_TYPES))
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Sandbox]:
+    """The demo company."""
+    with Sandbox(seed=1) as sandbox:
+        yield sandbox
+
+
+def exact(value: object) -> object:
+    """Give a value with its type and, for a decimal, every digit."""
+    return (type(value).__name__, str(value) if isinstance(value, Decimal) else value)
+
+
+def written(result: Result) -> dict[str, list[dict[str, Any]]]:
+    """Give the records of each stream, in order, with the types of their values."""
+    records: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for message in result.messages:
+        if message["type"] == "RECORD":
+            assert message["time_extracted"]
+            records[message["stream"]].append({name: exact(value) for name, value in message["record"].items()})
+    return dict(records)
+
+
+def passes(result: Result) -> bool:
+    """Tell whether the tap wrote records past the SDK."""
+    customers = result.tap.streams["customers"]
+    assert isinstance(customers, DeclaredStream)
+    return customers.is_passed_through
+
+
+def test_every_record_of_every_stream_is_as_the_sdk_would_write_it(demo: Sandbox, tmp_path: Path) -> None:
+    config = demo.settings() | {"token_file": str(tmp_path / "token.json")}
+    quick = run_tap(config, *STREAMS)
+    plain = run_tap(config, *STREAMS, output=PlainOutput())
+    assert quick.error is None
+    assert plain.error is None
+    assert [passes(quick), passes(plain)] == [True, False]
+    assert written(quick) == written(plain)
