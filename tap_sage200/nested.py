@@ -51,7 +51,9 @@ class NestedStream(DeclaredStream):
 
     @property
     def asked_key(self) -> tuple[str, ...]:
-        """The fields that order the rows of its path."""
+        """The fields that order the rows of its path; none where it gives one object."""
+        if self.path is not None and self.path.endswith("}"):
+            return ()
         if self.expand is not None:
             return tuple(self._links.values())
         return tuple(part for part in self.key if part not in self._links and part != POSITION)
