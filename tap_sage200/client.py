@@ -74,6 +74,8 @@ class Sage200Stream(DeclaredStream):
                 parts[stream] = stream.part(context, company, stack.enter_context(stream.writing(context)))
             family = Family(run, self, self._table, company, parts, self._save)
             yield from islice(family.records(), self.ABORT_AT_RECORD_COUNT)
+            for part in parts.values():
+                part.outcome.settled = True  # also where a connection test wanted no more
 
     def _save(self) -> None:
         # The SDK writes a state only after a record of this stream; there may be records of nested ones alone.

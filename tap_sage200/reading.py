@@ -10,7 +10,7 @@ from tap_sage200 import odata
 from tap_sage200.bookmarks import Bookmark, KeyBookmark
 from tap_sage200.branches import Asking, expands_of, report_absences
 from tap_sage200.errors import AbsentError, RefusedError, RunError, Sage200Error, StreamError
-from tap_sage200.http import Request
+from tap_sage200.exchange import Request
 from tap_sage200.paging import KeyWalk, OverlapWalk, Page, WholeWalk
 from tap_sage200.records import parse_object, parse_rows
 
@@ -69,6 +69,10 @@ class Table:
         """Open the bookmark of a table that is read by this one's walk."""
         return (KeyBookmark if self.append_only else Bookmark)(part.state, part.replication_key or "")
 
+    def reached(self, part: Part) -> str | None:
+        """Say how far the bookmark of a table is that is read by this one's walk; None for one that is read whole."""
+        return None if part.replication_key is None else self.bookmark(part).text
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -97,6 +101,7 @@ class TableReader:
         self._own = wanted.own
         self._branches = wanted.branches
         self._expands = expands_of(wanted.branches) | wanted.column_expands
+        self._stream = (wanted.own or wanted.parts[0]).outcome.stream
         self._seen = 0
         self._where = table.name if company is None else f"{table.name}, {company}"
 
@@ -214,7 +219,8 @@ class TableReader:
 
     def _fetch(self, options: Options) -> Page:
         parse = parse_object if self._table.in_one_piece else parse_rows
-        answer = self._run.api.get(Request(self._table.path, self._company, self._expanding(options)), parse)
+        request = Request(self._table.path, self._company, self._expanding(options), self._stream)
+        answer = self._run.api.get(request, parse)
         asked = answer.request.options.get("$top")
         if not isinstance(asked, int):
             return Page(answer.content, asked=len(answer.content) + 1)
@@ -234,7 +240,7 @@ class TableReader:
 
         def fetch(options: Options) -> Page:
             parse = parse_object if asking.gives_one_object else parse_rows
-            answer = self._run.api.get(Request(path, self._company, {**options, **expand}), parse)
+            answer = self._run.api.get(Request(path, self._company, {**options, **expand}, self._stream), parse)
             asked = answer.request.options.get("$top")
             return Page(answer.content, asked if isinstance(asked, int) else len(answer.content) + 1)
 
