@@ -20,6 +20,7 @@ DEV := $(VENV)/.installed
 MELTANO := .venvs/meltano/.installed
 PLUGINS := .meltano/.installed
 SINGER := .venvs/singer/.installed
+OIDC := .venvs/oidc/.installed
 SOURCES := tap_sage200 tests demo docs
 
 .PHONY: help
@@ -35,7 +36,7 @@ demo-stop: $(DEV) ## Stop what `make demo KEEP=1` left running.
 	@$(VENV)/bin/python -m demo stop
 
 .PHONY: test
-test: $(DEV) $(SINGER) ## Run every test. ARGS="-k paging" runs some.
+test: $(DEV) $(SINGER) $(OIDC) ## Run every test. ARGS="-k paging" runs some.
 	@$(RUN) pytest --numprocesses=2 $(ARGS)
 
 .PHONY: lint
@@ -50,6 +51,7 @@ lint: $(DEV) ## Check style, types, layers, spelling, dependencies and the files
 	@$(VENV)/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(VENV)/bin/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	@! grep -nE '://|^-' requirements/*.txt || { echo 'A lock names packages, never an address.' >&2; exit 1; }
+	@! grep -n '"resolved"' tests/peers/oidc/package-lock.json || { echo 'A lock names packages, never an address.' >&2; exit 1; }
 
 .PHONY: format
 format: $(DEV) ## Put the code into its form.
@@ -73,12 +75,13 @@ wheel: $(DEV) ## Build sdist and wheel, and try the wheel in an empty environmen
 		'import json, sys; print(len(json.load(sys.stdin)["streams"]), "streams")'
 
 .PHONY: lock
-lock: $(UV) ## Renew the locks in requirements/.
+lock: $(UV) ## Renew all locks.
 	@$(LOCK) --group bootstrap --output-file requirements/bootstrap.txt
-	@$(LOCK) pyproject.toml --extra sandbox --group dev --group demo --output-file requirements/dev.txt
+	@$(LOCK) pyproject.toml --extra sandbox --extra socks --group dev --group demo --output-file requirements/dev.txt
 	@$(LOCK) --group meltano --output-file requirements/meltano.txt
 	@$(LOCK) pyproject.toml --group plugins --output-file requirements/plugins.txt
 	@$(LOCK) --group singer --output-file requirements/singer.txt
+	@cd tests/peers/oidc && npm update --package-lock-only --silent
 
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--custom-compile-command "make lock"
@@ -115,6 +118,10 @@ $(SINGER): $(UV) requirements/singer.txt
 	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/singer
 	@$(UV) pip sync --quiet --python .venvs/singer/bin/python --require-hashes requirements/singer.txt
 	@touch $@
+
+# The OAuth server that the sign-in is tested against. Where there is no Node, its tests say what that means.
+$(OIDC): $(addprefix tests/peers/oidc/, .npmrc package.json package-lock.json)
+	@! command -v npm >/dev/null || { mkdir -p $(@D) && cp $^ $(@D) && cd $(@D) && npm ci --silent && touch $(@F); }
 
 # The demo's tap and loader, where Meltano wants them. UV_CONSTRAINT splits at spaces: a relative path has none.
 $(PLUGINS): $(MELTANO) pyproject.toml meltano.yml requirements/plugins.txt

@@ -37,8 +37,8 @@ def _page(ledger: Ledger, page_of: dict[str, str]) -> str:
         page = page_of[name]
         return f"[{name}](#{name})" if page == ledger.page else f"[{name}]({page}#{name})"
 
-    tables = parents_first(table for table in TABLES if ledger.has(table) and not table.is_fixed_list)
-    fixed_lists = [table for table in TABLES if ledger.has(table) and table.is_fixed_list]
+    tables = parents_first(table for table in TABLES if ledger_of(table) == ledger and not table.is_fixed_list)
+    fixed_lists = [table for table in TABLES if ledger_of(table) == ledger and table.is_fixed_list]
     lines = [
         f"# {ledger.title}",
         "",

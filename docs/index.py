@@ -64,7 +64,7 @@ def index(link: Callable[[str], str]) -> str:
 def _ledgers() -> list[str]:
     lines = ["| ledger | tables | of these nested or asked for | what is in it |", "| --- | --- | --- | --- |"]
     for ledger in LEDGERS:
-        tables = [table for table in TABLES if ledger.has(table)]
+        tables = [table for table in TABLES if ledger_of(table) == ledger]
         nested = sum(table.nesting is not None for table in tables)
         lines.append(f"| [{ledger.title}]({ledger.page}) | {len(tables)} | {nested} | {ledger.about} |")
     return lines

@@ -1,140 +1,29 @@
-"""The ledgers that the data dictionary has a page for, and which tables are on each."""
+"""The page of the data dictionary that each table is on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from tap_sage200.ledgers import LEDGERS, Ledger, ledgers_of
 
 if TYPE_CHECKING:
     from docs.tables import Table
 
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """A page of the dictionary.
-
-    Attributes:
-        title: What people call the ledger.
-        about: What is in it, in a sentence.
-        modules: The modules of `tap_sage200.streams` of which every resource is on this page.
-        beginnings: How the names of this ledger's resources begin in the modules that ledgers share.
-    """
-
-    title: str
-    about: str
-    modules: tuple[str, ...]
-    beginnings: tuple[str, ...] = ()
-
-    @property
-    def page(self) -> str:
-        """The name of its file."""
-        return f"{self.title.lower().replace(' ', '-')}.md"
-
-    def has(self, table: Table) -> bool:
-        """Tell whether a table is on this page: as the outermost one is that it is nested in."""
-        outermost = table.line[0]
-        return outermost.module in self.modules or (
-            outermost.module in _SHARED and outermost.name.startswith(self.beginnings)
-        )
-
-
-_SHARED = frozenset(
-    {"aged_views", "contacts", "ledger_settings", "memos", "order_progress"}
-    | {"trader_views", "trading_values", "transaction_views"}
-)
-
-LEDGERS = (
-    Ledger(
-        "Sales",
-        "Customers, how they are reached, what was posted to their accounts, and what they owe.",
-        ("sales", "sales_types", "sales_views"),
-        ("customer_", "lookup_customers", "sales_"),
-    ),
-    Ledger(
-        "Purchases",
-        "Suppliers, how they are reached and paid, what was posted to their accounts, and what we owe.",
-        ("purchases", "purchase_types"),
-        ("lookup_suppliers", "purchase_", "supplier_"),
-    ),
-    Ledger(
-        "Sales orders",
-        "Quotes, proformas, orders, despatches and returns of customers.",
-        (
-            "sales_orders",
-            "sales_order_views",
-            "sales_order_settings",
-            "sales_order_types",
-            "sales_document_views",
-            "sales_despatches",
-        ),
-        ("sop_",),
-    ),
-    Ledger(
-        "Purchase orders",
-        "Requisitions, orders to suppliers, receipts and returns.",
-        (
-            "purchase_orders",
-            "purchase_order_settings",
-            "purchase_order_types",
-            "purchase_document_views",
-            "purchase_requisitions",
-        ),
-        ("pop_",),
-    ),
-    Ledger(
-        "Nominal",
-        "Nominal accounts, cost centres and departments, what was posted, budgets, and lines of the accounts.",
-        ("nominal", "nominal_types", "nominal_views"),
-        ("nominal_",),
-    ),
-    Ledger(
-        "Cash book",
-        "Bank accounts, and what was posted to them.",
-        ("cash_book", "cash_book_types"),
-        ("cash_book_",),
-    ),
-    Ledger(
-        "Stock",
-        "Products and their groups, warehouses and what lies in them, every move of goods, stocktakes.",
-        (
-            "products",
-            "product_links",
-            "product_types",
-            "product_views",
-            "search_categories",
-            "stock",
-            "stock_types",
-            "stocktakes",
-        ),
-    ),
-    Ledger(
-        "Price book",
-        "Bands of prices, the price of each product in them, discounts, and whom they are for.",
-        ("price_book", "price_book_types"),
-    ),
-    Ledger(
-        "Financials",
-        "What all ledgers share: currencies, countries, VAT rates, years and periods, credit, layouts of reports.",
-        ("financials", "financial_types"),
-    ),
-    Ledger(
-        "General",
-        "The company itself: its details, settings, modules, people and couriers, and lists that orders share.",
-        ("commercials", "company_settings", "general", "general_types"),
-    ),
-)
+__all__ = ["LEDGERS", "Ledger", "ledger_of"]
 
 
 def ledger_of(table: Table) -> Ledger:
-    """Find the page that a table is on.
+    """Find the ledger whose page a table is on: as the outermost one is that it is nested in.
 
     Raises:
         ValueError: It is on none, or on several.
     """
-    found = [ledger for ledger in LEDGERS if ledger.has(table)]
+    outermost = table.line[0]
+    found = ledgers_of(outermost.name, outermost.module)
     if len(found) != 1:
         titles = ", ".join(ledger.title for ledger in found) or "no ledger"
-        outermost = table.line[0]
-        message = f"{outermost.name} of the module {outermost.module} is in {titles}. Give it one in docs/ledgers.py."
+        message = (
+            f"{outermost.name} of the module {outermost.module} is in {titles}. Give it one in tap_sage200/ledgers.py."
+        )
         raise ValueError(message)
     return found[0]

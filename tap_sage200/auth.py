@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import requests
 from requests.auth import AuthBase
 
 from tap_sage200 import timestamps
-from tap_sage200.errors import SignInError
-from tap_sage200.retries import TransientError, never_sent, retry_after_seconds, retrying
-from tap_sage200.token_store import Grant, fingerprint
+from tap_sage200.errors import HOW_TO_SIGN_IN, SIGN_IN_AGAIN, RunError, SignInAgainError, SignInError
+from tap_sage200.retries import TransientError, retrying
+from tap_sage200.token_endpoint import LostAnswerError
+from tap_sage200.token_life import TokenLife
+from tap_sage200.token_store import Grant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    import requests
+
+    from tap_sage200.token_endpoint import TokenEndpoint, Tokens
     from tap_sage200.token_store import TokenStore
 
 EARLY = timedelta(seconds=90)
 """How long before its end a token counts as used up, so that it cannot end on the way."""
-DEFAULT_LIFE = 1800
-"""Seconds that a token counts as valid when Sage ID does not say; the sources differ, this is below all of them."""
-LONGEST_LIFE = 90 * 86400
-SIGN_IN_AGAIN = "Sign in to Sage ID again, and set the new refresh_token."
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +67,6 @@ class FixedAccess:
         raise SignInError(msg)
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
-    """Who asks Sage ID for tokens."""
-
-    token_url: str
-    client_id: str
-    client_secret: str | None = field(default=None, repr=False)
-
-
 class SageId:
     """Access by a person's sign-in: trades the refresh token for access tokens.
 
@@ -87,28 +75,28 @@ class SageId:
 
     def __init__(  # noqa: PLR0913 - each is one part that tests replace
         self,
-        client: Client,
+        endpoint: TokenEndpoint,
         refresh_token: str | None,
         store: TokenStore,
         *,
-        post: Callable[..., requests.Response],
+        life: TokenLife | None = None,
         now: Callable[[], datetime] = timestamps.now,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """Prepare; nothing is asked before the first token is needed.
 
         Args:
-            client: The client at Sage ID.
+            endpoint: Where Sage ID trades tokens.
             refresh_token: The one from the settings; None when only the store has one.
             store: Where the newest grant is kept.
-            post: Sends a form: `requests.Session.post` with TLS, proxy and timeout set.
+            life: How long a sign-in serves, and when to warn of its end.
             now: The clock.
-            sleep: Waits between tries.
+            sleep: Waits between tries to keep a grant.
         """
-        self._client = client
+        self._endpoint = endpoint
         self._configured = refresh_token
         self._store = store
-        self._post = post
+        self._life = life or TokenLife()
         self._now = now
         self._sleep = sleep
         self._mutex = threading.Lock()
@@ -136,14 +124,15 @@ class SageId:
         found = self._usable(self._grant, refused)
         if found is None:
             with self._store.lock():
-                stored = self._newest()
-                found = self._usable(stored, refused)
+                held = self._store.load()
+                newest = self._newest(held)
+                if self._grant is None:
+                    self._life.tell(newest, self._now())
+                found = self._usable(newest, refused)
                 if found is None:
-                    self._store.check()
-                    stored = self._spend(stored)
-                    self._store.save(stored)
-                    found = Bearer(stored.access_token or "")
-                self._grant = stored
+                    newest = self._renewed(held, newest)
+                    found = Bearer(newest.access_token or "")
+                self._grant = newest
         return found
 
     def _usable(self, grant: Grant | None, refused: str | None) -> Bearer | None:
@@ -153,79 +142,58 @@ class SageId:
             return None
         return Bearer(grant.access_token or "")
 
-    def _newest(self) -> Grant:
-        stored = self._store.load()
-        if self._configured is None or (stored is not None and stored.follows(self._configured)):
-            if stored is None:
-                msg = f"There is no refresh token: the token_file does not exist yet. {SIGN_IN_AGAIN}"
-                raise SignInError(msg)
-            return stored
-        before = (*stored.spent, fingerprint(stored.refresh_token)) if stored else ()
-        return Grant(refresh_token=self._configured, spent=before)
+    def _newest(self, held: Grant | None) -> Grant:
+        now = timestamps.to_text(self._now())
+        if self._configured is None or (held is not None and held.follows(self._configured)):
+            if held is None:
+                msg = f"There is no refresh token: none is set, and none is stored yet. To get one {HOW_TO_SIGN_IN}"
+                raise SignInAgainError(msg)
+            return held if held.signed_in_at else replace(held, signed_in_at=now, signed_in_earlier=True)
+        return Grant(self._configured, signed_in_at=now, signed_in_earlier=True).signed_in_after(held)
 
-    def _spend(self, grant: Grant) -> Grant:
-        form = {
-            "grant_type": "refresh_token",
-            "client_id": self._client.client_id,
-            "refresh_token": grant.refresh_token,
-        }
-        if self._client.client_secret is not None:
-            form["client_secret"] = self._client.client_secret
-        try:
-            answer: dict[str, Any] = retrying(self._sleep)(self._ask, form)
-        except TransientError as error:
-            msg = f"There is no access token: {error}. Run again later."
-            raise SignInError(msg) from error
-        expires = timestamps.to_text(self._now() + _life(answer.get("expires_in")))
-        renewed = replace(grant, access_token=str(answer["access_token"]), expires_at=expires)
-        rotated = answer.get("refresh_token")
-        if not rotated or rotated == grant.refresh_token:
-            return renewed
-        return replace(renewed, refresh_token=rotated, spent=(*grant.spent, fingerprint(grant.refresh_token)))
+    def _renewed(self, held: Grant | None, newest: Grant) -> Grant:
+        """Spend the refresh token, and keep what it brings.
 
-    def _ask(self, form: dict[str, str]) -> dict[str, Any]:
+        Meanwhile the store says that it was sent: a later run can tell why Sage ID refuses it, should this run die.
+        A token that Sage ID has not yet accepted never takes the place of another.
+        """
+        unproven = held is not None and held.refresh_token != newest.refresh_token
+        before = held if held is not None and unproven else newest
+        self._store.check(before if unproven else replace(newest, sent_at=timestamps.to_text(self._now())))
         try:
-            response = self._post(self._client.token_url, data=form)
-        except requests.RequestException as error:
-            if never_sent(error):
-                msg = f"{self._client.token_url} cannot be reached ({type(error).__name__})"
+            tokens = self._endpoint.trade({"grant_type": "refresh_token", "refresh_token": newest.refresh_token})
+        except LostAnswerError:
+            raise
+        except RunError as error:
+            self._store.save(before)
+            raise _explained(error, newest) from error
+        return self._kept(newest, tokens)
+
+    def _kept(self, grant: Grant, tokens: Tokens) -> Grant:
+        expires = timestamps.to_text(self._now() + tokens.life)
+        renewed = replace(grant, access_token=tokens.access_token, expires_at=expires, sent_at=None)
+        if tokens.refresh_token not in {None, grant.refresh_token}:
+            renewed = renewed.rotated(tokens.refresh_token or "")
+
+        def save() -> None:
+            try:
+                self._store.save(renewed)
+            except SignInError as error:
+                msg = str(error).rstrip(".")
                 raise TransientError(msg) from error
-            msg = (
-                f"The answer of Sage ID was lost ({type(error).__name__}), and with it perhaps the next refresh token. "
-                f"Run again; if Sage then refuses the token: {SIGN_IN_AGAIN}"
-            )
-            raise SignInError(msg) from error
-        return _granted(response)
+
+        try:
+            retrying(self._sleep)(save)
+        except TransientError as error:
+            msg = f"{error}. The refresh token that Sage ID has just given is lost. Then {SIGN_IN_AGAIN.lower()}"
+            raise SignInAgainError(msg) from error
+        return renewed
 
 
-def _life(expires_in: object) -> timedelta:
-    try:
-        seconds = int(float(str(expires_in)))
-    except (ValueError, OverflowError):
-        seconds = 0
-    return timedelta(seconds=seconds if 0 < seconds <= LONGEST_LIFE else DEFAULT_LIFE)
-
-
-def _granted(response: requests.Response) -> dict[str, Any]:
-    if response.status_code in {429, 500, 502, 503, 504}:
-        msg = f"Sage ID answers {response.status_code}"
-        raise TransientError(msg, retry_after=retry_after_seconds(response.headers.get("Retry-After")))
-    try:
-        answer = response.json()
-    except requests.JSONDecodeError:
-        answer = None
-    if not isinstance(answer, dict):
-        answer = {}
-    if response.ok and answer.get("access_token"):
-        return answer
-    reason = str(answer.get("error", f"status {response.status_code}"))
-    if reason == "invalid_grant":
-        msg = (
-            "Sage ID refuses the refresh token (invalid_grant): it was used before, was revoked, or is older than the "
-            f"90 days that Sage allows. {SIGN_IN_AGAIN}"
-        )
-    elif reason in {"invalid_client", "unauthorized_client"}:
-        msg = f"Sage ID does not know this client ({reason}). Check client_id and client_secret."
-    else:
-        msg = f"Sage ID gives no token ({reason}). Check token_url, client_id and client_secret."
-    raise SignInError(msg)
+def _explained(error: RunError, grant: Grant) -> RunError:
+    if not isinstance(error, SignInAgainError) or grant.sent_at is None:
+        return error
+    return SignInAgainError(
+        f"The run of {grant.sent_at[:16]}Z had sent this refresh token, and ended before it could keep the next one: "
+        f"it was killed, or lost its connection. {error}"
+    )

@@ -87,6 +87,11 @@ class Bookmark:
         value = self._state.get("replication_key_value")
         return None if value is None else timestamps.fixed_width(value)
 
+    @property
+    def text(self) -> str | None:
+        """The bookmark as people read it."""
+        return self.value
+
     def unfinished(self) -> Progress | None:
         """Return how far an earlier run came that did not end; None too if another version of the tap wrote it."""
         walk = self._state.get("walk")
@@ -140,6 +145,11 @@ class KeyBookmark(Bookmark):
     def _reached(self) -> int | None:
         value = self._state.get("replication_key_value")
         return None if value is None else int(value)
+
+    @property
+    def text(self) -> str | None:
+        """The greatest key that was read."""
+        return None if self._reached is None else str(self._reached)
 
     def changes(self, started: datetime, settings: Settings) -> Progress:
         """Begin a walk over the rows that came after the bookmark; no date of the settings applies to them."""

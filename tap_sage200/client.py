@@ -89,6 +89,8 @@ class Sage200Stream(DeclaredStream):
                 parts[stream] = stream.part(context, company, stack.enter_context(stream.writing(context)))
             family = Family(run, self, self._table, company, parts, self._save)
             yield from islice(family.records(), self.ABORT_AT_RECORD_COUNT)
+            for part in parts.values():
+                part.outcome.settled = True  # also where a connection test wanted no more
 
     def get_record_counter(self, **_: Any) -> Counter:  # noqa: ANN401 - the SDK's options, which it never gives
         """Count records in one place, be they yielded to the SDK or written past it."""

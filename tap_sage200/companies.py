@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
     from tap_sage200.records import Row
 
+NO_COMPANY = (
+    "Sage lists no company for this user. Either the user has access to none, or the connection of an on-premises "
+    "server is down: check the Sage 200 API service on that server."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Company:
@@ -47,11 +52,7 @@ def choose(chosen: Sequence[Company], *, everything: bool, sites: Callable[[], l
         return tuple(chosen)
     rows = sites()
     if not rows:
-        msg = (
-            "Sage lists no company for this user. Either the user has access to none, or the connection of an "
-            "on-premises server is down: check the Sage 200 API service on that server."
-        )
-        raise ConfigurationError(msg)
+        raise ConfigurationError(NO_COMPANY)
     if len(rows) > 1 and not everything:
         listed = "; ".join(
             f"site_id {row.get('site_id')} with company_id {row.get('company_id')} ({row.get('company_name')})"

@@ -5,9 +5,17 @@ Every message stands alone: it is often the only line that somebody sees. None c
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+HOW_TO_SIGN_IN = "run `sage200 login`, or `meltano invoke tap-sage200:login` in a Meltano project."
+SIGN_IN_AGAIN = f"Sign in again: {HOW_TO_SIGN_IN}"
+
 
 class Sage200Error(Exception):
     """The base of all errors of this tap; its text is for people."""
+
+    exit_code: ClassVar[int] = 1
+    """What a command ends with because of it."""
 
 
 class ConfigurationError(Sage200Error):
@@ -18,8 +26,18 @@ class RunError(Sage200Error):
     """Nothing more can be read in this run: no stream would fare better."""
 
 
+class NetworkError(RunError):
+    """There is no way to Sage or to Sage ID: a name, a proxy, a certificate or a connection is in between."""
+
+
 class SignInError(RunError):
     """Sage ID gives no token: a person has to act."""
+
+
+class SignInAgainError(SignInError):
+    """Only a new sign-in helps: a scheduler can tell by the exit code that a person has to give it."""
+
+    exit_code: ClassVar[int] = 3
 
 
 class CompanyError(Sage200Error):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict, deque
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -70,12 +71,15 @@ class Family:
             RunError: Nothing more can be read in this run.
         """
         outcomes = self.run.outcomes
+        for part in self.parts.values():
+            part.outcome.bookmark_from = part.outcome.bookmark_to = self.table.reached(part)
         waiting = deque(self._equally_far())
         while waiting:
             group = waiting.popleft()
             try:
                 outcomes.raise_if_refused(self.company)
-                yield from self._reader(group).records(self.save)
+                with self._walk(group):
+                    yield from self._reader(group).records(self.save)
             except (RunError, BrokenPipeError):
                 raise
             except CompanyError as error:
@@ -85,6 +89,17 @@ class Family:
                 waiting.extendleft(reversed(self._going_on(group, error)))
                 continue
             outcomes.settle(self.parts[stream].outcome for stream in group)
+
+    @contextmanager
+    def _walk(self, group: Sequence[DeclaredStream]) -> Iterator[None]:
+        """Note of a walk what it took, and how far the bookmarks came."""
+        parts = [self.parts[stream] for stream in group]
+        try:
+            with self.run.outcomes.walk([part.outcome for part in parts]):
+                yield
+        finally:
+            for part in parts:
+                part.outcome.bookmark_to = self.table.reached(part)
 
     def _equally_far(self) -> Sequence[Sequence[DeclaredStream]]:
         groups: defaultdict[Hashable, list[DeclaredStream]] = defaultdict(list)
@@ -112,8 +127,7 @@ class Family:
 
     def _going_on(self, group: Sequence[DeclaredStream], error: Exception) -> Sequence[Sequence[DeclaredStream]]:
         """Decide who goes on after a walk has failed, and note who does not."""
-        refused = self._reader(group).refused_expands() - self.refused if isinstance(error, RefusedError) else set()
-        if refused:
+        if refused := self._refused_to(group) if isinstance(error, RefusedError) else set():
             return self._without(refused, group, error)
         if len(group) > 1:
             logger.info("%s: not to be read together with what is nested in it: %s", self.root.name, error)
@@ -121,6 +135,10 @@ class Family:
         self._fail(group, error)
         self.run.outcomes.settle(self.parts[stream].outcome for stream in group)
         return []
+
+    def _refused_to(self, group: Sequence[DeclaredStream]) -> set[str]:
+        with self._walk(group):
+            return self._reader(group).refused_expands() - self.refused
 
     def _without(
         self, refused: set[str], group: Sequence[DeclaredStream], error: Exception

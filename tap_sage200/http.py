@@ -1,42 +1,32 @@
-"""Requests to Sage: one session for all streams, with its TLS, proxy, timeouts, retries and pace."""
+"""Requests to Sage: one way for all streams, with its tokens, patience and pace."""
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
-from dataclasses import dataclass, field, replace
-from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from itertools import count
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import requests
 
-from tap_sage200 import odata
-from tap_sage200.errors import (
-    AbsentError,
-    CompanyError,
-    GaveUpError,
-    RefusedError,
-    RunError,
-    SignInError,
-    StreamError,
-    UnavailableError,
-)
-from tap_sage200.retries import TRIES, TransientError, never_sent, retry_after_seconds, retrying
+from tap_sage200 import network, odata
+from tap_sage200.errors import GaveUpError, NetworkError
+from tap_sage200.exchange import Answer, Exchange
+from tap_sage200.failures import TooMuchError, no_rows, refusal
+from tap_sage200.request_log import RequestLog
+from tap_sage200.retries import TRIES, TransientError, retrying
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator
 
     from tap_sage200.auth import Bearer
-    from tap_sage200.companies import Company
+    from tap_sage200.connection import Connection
+    from tap_sage200.exchange import Observer, Request
     from tap_sage200.settings import Settings
 
-CONNECT_SECONDS = 10
-SMALLEST_PAGE = 25
-"""Rows below which a slow table is not asked for still less."""
+RUN_AGAIN = "The state is kept: run again later."
 
 T = TypeVar("T")
-logger = logging.getLogger(__name__)
 
 
 class Access(Protocol):
@@ -47,31 +37,6 @@ class Access(Protocol):
 
     def renew(self, refused: Bearer) -> Bearer:
         """Return another one than Sage just refused."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A GET of one resource of one company."""
-
-    path: str
-    company: Company | None = None
-    """None only for `/sites`, which is the same for all."""
-    options: Mapping[str, str | int] = field(default_factory=dict)
-
-    def smaller(self) -> Request:
-        """Ask for half as many rows, where that can help."""
-        top = self.options.get("$top")
-        if not isinstance(top, int) or top <= SMALLEST_PAGE:
-            return self
-        return replace(self, options={**self.options, "$top": max(SMALLEST_PAGE, top // 2)})
-
-
-@dataclass(frozen=True, slots=True)
-class Answer(Generic[T]):
-    """What Sage answered, and to which request: it may have asked for fewer rows than the first one."""
-
-    content: T
-    request: Request
 
 
 class Pace:
@@ -100,35 +65,6 @@ class Pace:
             self._sleep(pause)
 
 
-class Connection:
-    """The way out of the building: one session with what the network asks for."""
-
-    def __init__(self, settings: Settings) -> None:
-        """Open the session; no request is made."""
-        self._session = requests.Session()
-        self._session.headers["User-Agent"] = settings.user_agent or f"tap-sage200/{version('tap-sage200')}"
-        certificate, key = settings.client_certificate, settings.client_key
-        self._options: dict[str, Any] = {
-            "timeout": (CONNECT_SECONDS, settings.request_timeout),
-            "allow_redirects": False,
-            # Said with every request: a session's own value loses against REQUESTS_CA_BUNDLE.
-            "verify": settings.ca_bundle or (None if settings.verify_ssl else False),
-            "cert": (certificate, key) if certificate and key else certificate,
-            "proxies": {"http": settings.proxy_url, "https": settings.proxy_url} if settings.proxy_url else None,
-        }
-        if not settings.verify_ssl:
-            logger.warning("verify_ssl is off: anybody on the way can read the tokens and the data of this run")
-
-    def post(self, url: str, *, data: Mapping[str, str]) -> requests.Response:
-        """Send a form."""
-        # Without an auth of its own, a request would take one from a .netrc.
-        return self._session.post(url, data=data, auth=lambda request: request, **self._options)
-
-    def get(self, url: str, *, headers: Mapping[str, str], auth: Bearer) -> requests.Response:
-        """Fetch an address."""
-        return self._session.get(url, headers=headers, auth=auth, **self._options)
-
-
 class SageApi:
     """Asks Sage for resources, politely and stubbornly."""
 
@@ -138,6 +74,7 @@ class SageApi:
         connection: Connection,
         access: Access,
         *,
+        clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """Prepare; no request is made before the first `get`."""
@@ -147,8 +84,14 @@ class SageApi:
             self._headers["ocp-apim-subscription-key"] = settings.subscription_key
         self._connection = connection
         self._access = access
+        self._observers: list[Observer] = [RequestLog()]
         self._pace = Pace(settings.requests_per_minute, sleep=sleep)
+        self._clock = clock
         self._sleep = sleep
+
+    def observe(self, observer: Observer) -> None:
+        """Tell an observer of every exchange from now on."""
+        self._observers.append(observer)
 
     def get(self, request: Request, read: Callable[[bytes], T]) -> Answer[T]:
         """Fetch a resource; on trouble that may pass, wait and ask again, for less where that can help.
@@ -163,104 +106,80 @@ class SageApi:
             UnavailableError: There is no such resource for this user or in this version.
             StreamError: This resource cannot be read.
         """
-        current = request
+        current, attempts = request, count(1)
 
         def once() -> Answer[T]:
             nonlocal current
             try:
-                return Answer(self._ask(current, read), current)
-            except _TooMuchError:
+                return Answer(self._ask(current, read, attempts), current)
+            except TooMuchError:
                 current = current.smaller()
                 raise
 
         try:
-            return retrying(self._sleep)(once)
-        except _NoConnectionError as error:
-            msg = f"{error}. Check the network, proxy_url, ca_bundle and api_url. The state is kept: run again later."
-            raise RunError(msg) from error
+            return retrying(self._sleep, request.where)(once)
+        except network.UnreachableError as error:
+            msg = f"{request.where}: {error}. {error.advising(RUN_AGAIN)}"
+            raise NetworkError(msg) from error
         except TransientError as error:
-            msg = f"{error}, and so for up to {TRIES} tries. The state is kept: run again later."
+            msg = f"{error}, and so for up to {TRIES} tries. {error.advising(RUN_AGAIN)}"
             raise GaveUpError(msg) from error
 
-    def _ask(self, request: Request, read: Callable[[bytes], T]) -> T:
-        response = self._send(request, bearer := self._access.bearer())
+    def _ask(self, request: Request, read: Callable[[bytes], T], attempts: Iterator[int]) -> T:
+        bearer = self._access.bearer()
+        response, content = self._exchange(request, bearer, read, next(attempts))
         if response.status_code == requests.codes.unauthorized:
-            response = self._send(request, self._access.renew(bearer))
+            response, content = self._exchange(request, self._access.renew(bearer), read, next(attempts))
         if response.status_code != requests.codes.ok:
-            raise _failure(response, request)
+            raise refusal(response, request)
+        if content is None:
+            raise no_rows(response, request)
+        return content
+
+    def _exchange(
+        self, request: Request, bearer: Bearer, read: Callable[[bytes], T], attempt: int
+    ) -> tuple[requests.Response, T | None]:
+        """Send a request once; each one that is sent ends here, and the observers are told."""
+        self._pace.wait()
+        began = self._clock()
         try:
-            return read(response.content)
-        except ValueError as error:
-            kind = response.headers.get("Content-Type", "no content type")
-            msg = f"Sage answered 200, but with something else than rows ({kind})"
-            raise TransientError(msg) from error
+            response = self._send(request, bearer)
+        except requests.RequestException as error:
+            self._tell(Exchange(request, None, None, 0, self._since(began), attempt))
+            raise self._without_answer(request, error) from error
+        milliseconds, content = self._since(began), _content(response, read)
+        rows = len(content) if isinstance(content, list) else None
+        self._tell(Exchange(request, response.status_code, rows, len(response.content), milliseconds, attempt))
+        return response, content
 
     def _send(self, request: Request, bearer: Bearer) -> requests.Response:
-        self._pace.wait()
         headers = dict(self._headers)
         if request.company is not None:
             headers |= {"X-Site": request.company.site_id, "X-Company": str(request.company.company_id)}
         query = odata.query_string(request.options)
         url = f"{self._url}{request.path}" + (f"?{query}" if query else "")
-        try:
-            return self._connection.get(url, headers=headers, auth=bearer)
-        except requests.RequestException as error:
-            if never_sent(error):
-                msg = f"Sage cannot be reached at {self._url} ({type(error).__name__})"
-                raise _NoConnectionError(msg) from error
-            late = isinstance(error, requests.Timeout)
-            msg = "Sage did not answer in time" if late else f"Sage broke off its answer ({type(error).__name__})"
-            raise _TooMuchError(msg) from error
+        return self._connection.get(url, headers=headers, auth=bearer)
+
+    def _since(self, began: float) -> int:
+        return round((self._clock() - began) * 1000)
+
+    def _tell(self, exchange: Exchange) -> None:
+        for observer in self._observers:
+            observer.on_exchange(exchange)
+
+    def _without_answer(self, request: Request, error: requests.RequestException) -> Exception:
+        if network.never_sent(error):
+            found = network.unreachable(error, "Sage", self._url)
+            return found if isinstance(found, TransientError) else NetworkError(f"{request.where}: {found}")
+        if isinstance(error, requests.Timeout):
+            return TooMuchError(f"Sage did not answer in time when asked for {request.page}")
+        return TooMuchError(f"Sage broke off its answer to {request.page} ({type(error).__name__})")
 
 
-class _NoConnectionError(TransientError):
-    """There is no way to Sage at all."""
-
-
-class _TooMuchError(TransientError):
-    """Sage, or something on the way to it, could not bear a request of this size."""
-
-
-def _failure(response: requests.Response, request: Request) -> Exception:
-    status = response.status_code
-    retry_after = retry_after_seconds(response.headers.get("Retry-After"))
-    says = _sages_words(response)
-    match status:
-        case 401:
-            return _refusal(request, says)
-        case 400 | 403 | 404:
-            return _not_given(status, request, says)
-        case 502 | 504:
-            return _TooMuchError(f"Sage's server is too slow or cut off ({status}){says}", retry_after=retry_after)
-        case 408 | 429 | 500 | 503:
-            return TransientError(f"Sage answered {status}{says}", retry_after=retry_after)
-        case _:
-            return StreamError(f"Sage refuses the request ({status}){says}. Check api_url and the proxy.")
-
-
-def _not_given(status: int, request: Request, says: str) -> Exception:
-    if status == requests.codes.bad_request:
-        return RefusedError(f"Sage refuses the request (400){says}. Please report it with your version of Sage 200.")
-    if status == requests.codes.forbidden:
-        return UnavailableError(f"this user's role in Sage lacks it (403){says}")
-    if request.company is None:
-        return RunError(f"There is no Sage 200 API at api_url (404){says}. Check edition and api_url.")
-    return AbsentError(f"this version of Sage 200 does not have it (404){says}")
-
-
-def _refusal(request: Request, says: str) -> Exception:
-    if request.company is None:
-        return SignInError(f"Sage refuses a fresh access token (401){says}. Sign in again as a user of Sage 200.")
-    return CompanyError(
-        f"Sage refuses {request.company} (401){says}. Check site_id and company_id, and that the user who signed in "
-        "may open this company."
-    )
-
-
-def _sages_words(response: requests.Response) -> str:
+def _content(response: requests.Response, read: Callable[[bytes], T]) -> T | None:
+    if response.status_code != requests.codes.ok:
+        return None
     try:
-        answer = response.json()
-    except requests.JSONDecodeError:
-        return ""
-    words = answer.get("Message") if isinstance(answer, dict) else None
-    return f": {str(words).strip()[:300].rstrip('.')}" if words else ""
+        return read(response.content)
+    except ValueError:
+        return None

@@ -1,17 +1,19 @@
-"""How a run went, table by table: what its summary says, and whether it failed."""
+"""How a run goes, table by table: what became of each, and whether the run failed."""
 
 from __future__ import annotations
 
+import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tap_sage200.errors import CompanyError, RunError, RunFailedError
 
 if TYPE_CHECKING:
-    import logging
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tap_sage200.companies import Company
+    from tap_sage200.exchange import Exchange
 
 
 TABLES_OF_PATIENCE = 3
@@ -25,6 +27,18 @@ class Outcome:
     stream: str
     company: Company | None
     rows: int = 0
+    requests: int = 0
+    """The requests of the walks that it led, repeated ones included."""
+    seconds: float = 0.0
+    """How long these walks took."""
+    walked_with: str | None = None
+    """The table that led the walk which read this one too, so that the requests were its."""
+    bookmark_from: str | None = None
+    """The bookmark before; None where there is none."""
+    bookmark_to: str | None = None
+    """The bookmark after."""
+    settled: bool = False
+    """Whether no more becomes of it: it was read to its end, skipped, or failed."""
     skipped: str | None = None
     """Why the table was left out."""
     failed: str | None = None
@@ -43,16 +57,45 @@ class Outcome:
 class Outcomes:
     """Collects the outcomes of a run."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._outcomes: list[Outcome] = []
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin with none, now."""
+        self.all: list[Outcome] = []
+        """All tables that were begun, in that order."""
+        self.under_way: Sequence[Outcome] = ()
+        """The tables that are being read together, the one that is walked first."""
+        self._clock = clock
+        self._began = clock()
         self._settled: list[Outcome] = []
         self._refused: dict[Company | None, str] = {}
 
+    @property
+    def seconds(self) -> float:
+        """How long the run has taken so far."""
+        return self._clock() - self._began
+
     def begin(self, stream: str, company: Company | None) -> Outcome:
         """Note that a table of a company is being read."""
-        self._outcomes.append(outcome := Outcome(stream, company))
+        self.all.append(outcome := Outcome(stream, company))
         return outcome
+
+    @contextmanager
+    def walk(self, outcomes: Sequence[Outcome]) -> Iterator[None]:
+        """Time a walk that reads some tables; the first of them leads it, and its requests are counted for that one."""
+        lead, began = outcomes[0], self._clock()
+        for outcome in outcomes:
+            outcome.walked_with = None if outcome is lead else lead.stream
+        self.under_way = outcomes
+        try:
+            yield
+        finally:
+            self.under_way = ()
+            lead.seconds += self._clock() - began
+
+    def on_exchange(self, exchange: Exchange) -> None:
+        """Count a request for the table whose walk sent it."""
+        del exchange
+        if self.under_way:
+            self.under_way[0].requests += 1
 
     def refuse(self, company: Company | None, why: str) -> None:
         """Note that Sage refuses a company, so that its other tables need not be tried."""
@@ -73,24 +116,13 @@ class Outcomes:
         Raises:
             RunError: Sage gave nothing for the last `TABLES_OF_PATIENCE` tables.
         """
-        self._settled.extend(outcomes)
+        for outcome in outcomes:
+            outcome.settled = True
+            self._settled.append(outcome)
         last = self._settled[-TABLES_OF_PATIENCE:]
         if len(last) == TABLES_OF_PATIENCE and all(outcome.gave_up for outcome in last):
             msg = f"{last[-1].where}: {last[-1].failed} So went the {len(last) - 1} tables before it: giving up."
             raise RunError(msg)
-
-    def summarise(self, logger: logging.Logger) -> None:
-        """Log a line for each table, what needs attention last."""
-        for outcome in self._outcomes:
-            if outcome.failed is None and outcome.skipped is None:
-                logger.info("%s: %d rows", outcome.where, outcome.rows)
-        for outcome in self._outcomes:
-            for remark in outcome.remarks:
-                logger.warning("%s: %s", outcome.where, remark)
-            if outcome.skipped is not None:
-                logger.warning("%s: skipped, as %s", outcome.where, outcome.skipped)
-            if outcome.failed is not None:
-                logger.error("%s: failed after %d rows: %s", outcome.where, outcome.rows, outcome.failed)
 
     def raise_if_failed(self) -> None:
         """End a run that did not read everything.
@@ -99,16 +131,16 @@ class Outcomes:
             RunFailedError: At least one table failed, and the message names each with its reason; or a company has
                 none of the tables at all.
         """
-        failed = [outcome for outcome in self._outcomes if outcome.failed is not None]
+        failed = [outcome for outcome in self.all if outcome.failed is not None]
         if failed:
             reasons = "; ".join(f"{outcome.where}: {outcome.failed}" for outcome in failed)
-            msg = f"{len(failed)} of {len(self._outcomes)} tables failed. {reasons}"
+            msg = f"{len(failed)} of {len(self.all)} tables failed. {reasons}"
             raise RunFailedError(msg)
-        for company in dict.fromkeys(outcome.company for outcome in self._outcomes):
+        for company in dict.fromkeys(outcome.company for outcome in self.all):
             self._raise_if_nothing_was_there(company)
 
     def _raise_if_nothing_was_there(self, company: Company | None) -> None:
-        skipped = [outcome.skipped for outcome in self._outcomes if outcome.company == company]
+        skipped = [outcome.skipped for outcome in self.all if outcome.company == company]
         if len(skipped) > 1 and all(why is not None for why in skipped):
             msg = (
                 f"None of the {len(skipped)} tables of {company or 'Sage'} is there; the first was skipped, "

@@ -10,7 +10,7 @@ from tap_sage200 import odata
 from tap_sage200.bookmarks import Bookmark, KeyBookmark
 from tap_sage200.branches import deliver, expands_of, report_absences
 from tap_sage200.errors import AbsentError, RefusedError, RunError, Sage200Error
-from tap_sage200.http import Request
+from tap_sage200.exchange import Request
 from tap_sage200.paging import KeyWalk, OverlapWalk, Page, WholeWalk
 from tap_sage200.records import parse_rows
 
@@ -66,6 +66,10 @@ class Table:
         """Open the bookmark of a table that is read by this one's walk."""
         return (KeyBookmark if self.append_only else Bookmark)(part.state, part.replication_key or "")
 
+    def reached(self, part: Part) -> str | None:
+        """Say how far the bookmark of a table is that is read by this one's walk; None for one that is read whole."""
+        return None if part.replication_key is None else self.bookmark(part).text
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -97,6 +101,7 @@ class TableReader:
         self._type = wanted.type
         self._branches = wanted.branches
         self._expands = expands_of(wanted.branches) | wanted.column_expands
+        self._stream = (wanted.own or wanted.parts[0]).outcome.stream
         self._seen = 0
         self._where = table.name if company is None else f"{table.name}, {company}"
 
@@ -215,7 +220,7 @@ class TableReader:
 
     def _page(self, path: str, options: Options, of: RowType, *, key: Sequence[str], single: bool) -> Page:
         self._run.flush()
-        request = Request(path, self._company, options)
+        request = Request(path, self._company, options, self._stream)
         answer = self._run.api.get(request, lambda body: of.read(body, single=single))
         rows, asked = answer.content, answer.request.options.get("$top")
         keys = [tuple(getattr(row, part) for part in key) for row in rows]

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import logging
-import ssl
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-import requests
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
-from urllib3.exceptions import MaxRetryError, NewConnectionError, SSLError
 
 from tap_sage200 import timestamps
 
@@ -27,15 +24,21 @@ logger = logging.getLogger(__name__)
 class TransientError(Exception):
     """A request failed in a way that may be over soon."""
 
-    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+    def __init__(self, message: str, *, retry_after: float | None = None, advice: str = "") -> None:
         """Say what happened.
 
         Args:
             message: What happened, for the log and for the last error.
             retry_after: The seconds that Sage asked to wait, if it did.
+            advice: What to do if it stays, for the last error.
         """
         super().__init__(message)
         self.retry_after = retry_after
+        self._advice = advice
+
+    def advising(self, what_now: str) -> str:
+        """Say what to do: about this, if anything can be done, and then in any case."""
+        return f"{self._advice} {what_now}".lstrip()
 
 
 def retry_after_seconds(header: str | None) -> float | None:
@@ -51,29 +54,22 @@ def retry_after_seconds(header: str | None) -> float | None:
     return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - timestamps.now()).total_seconds())
 
 
-def never_sent(error: requests.RequestException) -> bool:
-    """Tell whether a request surely failed before it reached the server, so that repeating it is safe."""
-    if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError):
-        return True
-    cause = error.args[0] if error.args else None
-    reason = cause.reason if isinstance(cause, MaxRetryError) else None
-    return isinstance(reason, NewConnectionError) or (
-        isinstance(reason, SSLError) and any(isinstance(part, ssl.SSLCertVerificationError) for part in reason.args)
-    )
-
-
-def retrying(sleep: Callable[[float], None]) -> Retrying:
+def retrying(sleep: Callable[[float], None], where: str = "") -> Retrying:
     """Make a loop that tries again after each `TransientError`, and raises the last one in the end.
 
     It waits as long as `Retry-After` says, else longer and longer with jitter; it gives up after `TRIES` tries, some
     two minutes, or at once when Sage asks for more patience than a scheduled run should have.
+
+    Args:
+        sleep: Waits.
+        where: What the log says of where it happened.
     """
     return Retrying(
         retry=retry_if_exception_type(TransientError),
         wait=_wait,
         stop=_stop,
         sleep=sleep,
-        before_sleep=_log,
+        before_sleep=lambda state: _log(state, where),
         reraise=True,
     )
 
@@ -94,6 +90,7 @@ def _stop(state: RetryCallState) -> bool:
     )
 
 
-def _log(state: RetryCallState) -> None:
+def _log(state: RetryCallState, where: str) -> None:
     wait = state.next_action.sleep if state.next_action else 0.0
-    logger.warning("%s; trying again in %.0f s (try %d of %d)", _failure(state), wait, state.attempt_number + 1, TRIES)
+    what = f"{where}: {_failure(state)}" if where else _failure(state)
+    logger.warning("%s; trying again in %.0f s (try %d of %d)", what, wait, state.attempt_number + 1, TRIES)

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tap_sage200 import companies, timestamps
-from tap_sage200.http import Request
+from tap_sage200.exchange import Request
 from tap_sage200.outcomes import Outcomes
 from tap_sage200.records import parse_rows
 

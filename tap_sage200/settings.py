@@ -5,6 +5,7 @@ Only this module knows the names of settings. A bad one is named, never quoted: 
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,9 +56,32 @@ _SIGN_IN = (
         th.StringType,
         title="Token File",
         description=(
-            "The file that keeps the newest refresh token between runs. Without it, a token that Sage replaces is lost "
-            "when the run ends, and somebody must sign in again."
+            "The file that keeps the newest refresh token between runs. Without it or token_command, a token that Sage "
+            "replaces is lost when the run ends, and somebody must sign in again."
         ),
+    ),
+    th.Property(
+        "token_command",
+        th.StringType,
+        title="Token Command",
+        description=(
+            "In place of token_file, a command that keeps the token in a secret manager: it is called with load or "
+            "save as its last argument."
+        ),
+    ),
+    th.Property(
+        "refresh_token_days",
+        th.IntegerType(minimum=1),
+        default=90,
+        title="Refresh Token Days",
+        description="Days after a sign-in until Sage wants another one, as chosen on its form for credentials.",
+    ),
+    th.Property(
+        "sign_in_warning_days",
+        th.IntegerType(minimum=0),
+        default=14,
+        title="Sign-in Warning Days",
+        description="How many days before Sage wants a new sign-in every run begins to warn.",
     ),
     th.Property(
         "authorize_url",
@@ -86,6 +110,14 @@ _SIGN_IN = (
         default="openid profile email offline_access",
         title="Scopes",
         description="The scopes of the sign-in, with a space between them; offline_access brings the refresh token.",
+    ),
+    th.Property(
+        "redirect_uri",
+        th.StringType,
+        title="Redirect URI",
+        description=(
+            "Where Sage ID sends the browser after a sign-in: to the letter what Sage was told. Only login uses it."
+        ),
     ),
 )
 
@@ -266,6 +298,7 @@ CONFIG_JSONSCHEMA: dict[str, Any] = th.PropertiesList(
     *_SIGN_IN, *_API, *_COMPANIES, *_WINDOW, *_PACE, *_SURPRISES, *_WAY_OUT
 ).to_dict()
 
+_STORES = ("token_file", "token_command")
 _FILES = ("ca_bundle", "client_certificate", "client_key")
 _IN_HEADERS = ("access_token", "subscription_key", "user_agent", "site_id")
 _PROXIES = {"http", "https", "socks5", "socks5h"}
@@ -281,10 +314,14 @@ class Settings:
     refresh_token: str | None = field(repr=False)
     access_token: str | None = field(repr=False)
     token_file: Path | None
+    token_command: tuple[str, ...] | None
+    refresh_token_days: int
+    sign_in_warning_days: int
     authorize_url: str
     token_url: str
     audience: str
     scopes: str
+    redirect_uri: str | None
     api_url: str
     subscription_key: str | None = field(repr=False)
     companies: tuple[Company, ...]
@@ -305,17 +342,30 @@ class Settings:
     proxy_url: str | None = field(repr=False)
     user_agent: str | None
 
+    @property
+    def keeps_tokens(self) -> bool:
+        """Tell whether there is a place for the refresh token that follows the present one."""
+        return self.token_file is not None or self.token_command is not None
+
     @classmethod
-    def from_config(cls, config: Mapping[str, Any]) -> Settings:
+    def from_config(cls, config: Mapping[str, Any], *, for_sign_in: bool = False) -> Settings:
         """Make the settings of a run from a Singer configuration.
 
         An empty text counts as not set, as an empty environment variable should.
+
+        Args:
+            config: The settings by their names.
+            for_sign_in: Whether a person is about to sign in: then there need be no token yet, but a place for it.
 
         Raises:
             ConfigurationError: Something is missing or wrong; every such setting is named, none is quoted.
         """
         given = {name: value for name, value in config.items() if value is not None and value != ""}
-        problems = list(_malformed(given)) or [*_contradictions(given), *_wrong_ways_out(given)]
+        problems = list(_malformed(given)) or [
+            *(_missing_for_sign_in(given) if for_sign_in else _missing(given)),
+            *_contradictions(given),
+            *_wrong_ways_out(given),
+        ]
         if problems:
             raise ConfigurationError("; ".join(problems))
         known = CONFIG_JSONSCHEMA["properties"]
@@ -331,6 +381,7 @@ class Settings:
                 "api_url": (values["api_url"] or API_URLS[edition]).rstrip("/"),
                 "companies": tuple(Company(**company) for company in listed),
                 "token_file": Path(values["token_file"]).expanduser() if values["token_file"] else None,
+                "token_command": tuple(shlex.split(values["token_command"])) if values["token_command"] else None,
                 "start_date": timestamps.from_person(values["start_date"]) if values["start_date"] else None,
                 "end_date": timestamps.from_person(values["end_date"]) if values["end_date"] else None,
             }
@@ -347,6 +398,8 @@ def _malformed(given: Mapping[str, Any]) -> Iterator[str]:
     for name in ("start_date", "end_date"):
         if isinstance(given.get(name), str) and not _is_date(given[name]):
             yield f"{name} must be a date or date-time, as in 2026-01-31 or 2026-01-31T00:00:00Z"
+    if isinstance(given.get("token_command"), str) and not _is_command(given["token_command"]):
+        yield "token_command must be a command with its arguments, as a shell would read it"
 
 
 def _demand(error: ValidationError) -> str:
@@ -367,6 +420,13 @@ def _demand(error: ValidationError) -> str:
             return "has something that does not belong there"
 
 
+def _is_command(text: str) -> bool:
+    try:
+        return bool(shlex.split(text))
+    except ValueError:
+        return False
+
+
 def _is_date(text: str) -> bool:
     try:
         timestamps.from_person(text)
@@ -375,12 +435,26 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _contradictions(given: Mapping[str, Any]) -> Iterator[str]:
+def _missing(given: Mapping[str, Any]) -> Iterator[str]:
     fixed = "access_token" in given and "refresh_token" not in given
-    if not fixed and "refresh_token" not in given and "token_file" not in given:
+    if not fixed and not any(name in given for name in ("refresh_token", *_STORES)):
         yield "refresh_token is missing: it comes from a person's sign-in to Sage ID"
     if not fixed and "client_id" not in given:
         yield "client_id is missing: Sage mails it to you on request"
+
+
+def _missing_for_sign_in(given: Mapping[str, Any]) -> Iterator[str]:
+    if "client_id" not in given:
+        yield "client_id is missing: Sage mails it to you on request"
+    if "redirect_uri" not in given:
+        yield "redirect_uri is missing: it is the one that you gave Sage when you asked for the client ID"
+    if not any(name in given for name in _STORES):
+        yield "token_file is missing: it is where the sign-in is kept, such as .secrets/tap-sage200.json"
+
+
+def _contradictions(given: Mapping[str, Any]) -> Iterator[str]:
+    if all(name in given for name in _STORES):
+        yield "token_file and token_command exclude each other: set one of them, and the other to an empty text"
     if ("site_id" in given) != ("company_id" in given):
         yield "site_id and company_id belong together: set both or none"
     ways = [name for name in ("site_id", "companies", "all_companies") if given.get(name)]
@@ -401,6 +475,8 @@ def _wrong_ways_out(given: Mapping[str, Any]) -> Iterator[str]:
     for name in _ADDRESSES:
         if name in given and not _is_safe(given[name]):
             yield f"{name} must begin with https://"
+    if "redirect_uri" in given and not _may_come_back_to(given["redirect_uri"]):
+        yield "redirect_uri must begin with https://, or with http://localhost or http://127.0.0.1"
     if "proxy_url" in given and _address(given["proxy_url"])[0] not in _PROXIES:
         yield "proxy_url must be an address, as in http://proxy.example:8080"
 
@@ -412,6 +488,12 @@ def _is_after(start: str | None, end: str | None) -> bool:
 def _is_safe(address: str) -> bool:
     scheme, host = _address(address)
     return scheme == "https" or (scheme == "http" and host in LOOPBACK)
+
+
+def _may_come_back_to(address: str) -> bool:
+    """Tell whether a code may be sent there; a desktop client may have a scheme of its own (RFC 8252)."""
+    scheme = address.partition(":")[0]
+    return "#" not in address and (_is_safe(address) or scheme not in {address, "", "http", "https"})
 
 
 def _address(text: str) -> tuple[str, str]:

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from singer_sdk import Tap
 from singer_sdk.helpers.capabilities import CapabilitiesEnum, PluginCapabilities, TapCapabilities
 
-from tap_sage200.auth import Client, FixedAccess, SageId
+from tap_sage200 import log_level, progress, summary
+from tap_sage200.access import access_for
+from tap_sage200.connection import Connection
 from tap_sage200.errors import ConfigurationError, Sage200Error
-from tap_sage200.http import Connection, SageApi
+from tap_sage200.http import SageApi
 from tap_sage200.lines import LineWriter
 from tap_sage200.run import Run
 from tap_sage200.settings import CONFIG_JSONSCHEMA, Settings
 from tap_sage200.streams import STREAM_TYPES
-from tap_sage200.token_store import FileStore, MemoryStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from singer_sdk import Stream
 
     from tap_sage200.declared import DeclaredStream
-    from tap_sage200.http import Access
 
 
 class TapSage200(Tap):
@@ -83,21 +83,14 @@ class TapSage200(Tap):
         """What the streams of this run share; nothing is asked before it is used."""
         settings = self.settings
         connection = Connection(settings)
-        return Run(
-            settings, SageApi(settings, connection, self._access(connection), sleep=self.pause), flush=self._flush
-        )
+        access = access_for(settings, connection.post, sleep=self.pause)
+        run = Run(settings, SageApi(settings, connection, access, sleep=self.pause), flush=self._flush)
+        run.api.observe(run.outcomes)
+        return run
 
     def _flush(self) -> None:
         if isinstance(self.message_writer, LineWriter):
             self.message_writer.flush()
-
-    def _access(self, connection: Connection) -> Access:
-        settings = self.settings
-        if settings.access_token and not settings.refresh_token:
-            return FixedAccess(settings.access_token)
-        client = Client(settings.token_url, settings.client_id or "", settings.client_secret)
-        store = FileStore(settings.token_file) if settings.token_file else MemoryStore()
-        return SageId(client, settings.refresh_token, store, post=connection.post, sleep=self.pause)
 
     def discover_streams(self) -> list[DeclaredStream]:
         """Make a stream for each table; needs neither settings nor network."""
@@ -118,7 +111,7 @@ class TapSage200(Tap):
         Raises:
             RunFailedError: At least one table could not be read; all others were.
         """
-        with self._concluded():
+        with self._concluded(sum(stream.selected for stream in self.streams.values())):
             super().sync_all()
 
     def run_connection_test(self) -> bool:  # type: ignore[misc] # as `sync_all`
@@ -127,21 +120,31 @@ class TapSage200(Tap):
         Raises:
             RunFailedError: At least one table could not be read.
         """
-        with self._concluded():
+        with self._concluded(len(self.streams)):
             return super().run_connection_test()
 
     @contextmanager
-    def _concluded(self) -> Iterator[None]:
+    def _concluded(self, streams: int) -> Iterator[None]:
+        outcomes = self.run.outcomes
         try:
-            yield
+            with progress.shown(outcomes, streams):
+                yield
         finally:
             self._flush()
-            self.run.outcomes.summarise(self.logger)
-        self.run.outcomes.raise_if_failed()
+            summary.log(outcomes, self.logger)
+        outcomes.raise_if_failed()
+
+    @classmethod
+    def get_singer_command(cls) -> click.Command:
+        """Make the SDK's command, with an option for the level of the log."""
+        command = super().get_singer_command()
+        command.params.append(log_level.OPTION)
+        log_level.quieten_others()
+        return command
 
     @classmethod
     def invoke(cls, **kwargs: Any) -> None:  # noqa: ANN401 - the options of the SDK's command
-        """Run from the command line; an error is one line that says what to do, and exit code 1."""
+        """Run from the command line; an error is one line that says what to do, and the exit code of its kind."""
         with cls._one_line_for_errors():
             super().invoke(**kwargs)
 
@@ -157,5 +160,6 @@ class TapSage200(Tap):
         try:
             yield
         except Sage200Error as error:
-            cls.logger.error("%s", error)  # noqa: TRY400 - the message is for people, a traceback is not
-            sys.exit(1)
+            # Meltano shows the last line of a failed test alone.
+            cls.logger.error("%s", " ".join(str(error).split()))  # noqa: TRY400 - a traceback is not for people
+            sys.exit(error.exit_code)

@@ -1,4 +1,4 @@
-"""Where the newest refresh token lives between runs.
+"""What Sage ID granted last, and what a place that keeps it between runs must do.
 
 Sage ID rotates refresh tokens: each is good for one use and brings the next (seen in one client). Whoever loses the
 newest one must sign in again, so it is stored before it is used.
@@ -9,24 +9,18 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
-import tempfile
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
-from filelock import FileLock, Timeout
-
 from tap_sage200 import timestamps
-from tap_sage200.errors import SignInError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
-LOCK_SECONDS = 120
-PROBE_BYTES = 65536
+KEPT = 100
+"""How many replaced refresh tokens a store recognises; a secret manager bears only so many bytes."""
 
 logger = logging.getLogger(__name__)
 
@@ -38,18 +32,77 @@ def fingerprint(refresh_token: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What Sage ID granted last, and which refresh tokens it followed."""
+    """What Sage ID granted last, which refresh tokens it followed, and when a person signed in for it.
+
+    Every instant is fixed-width UTC text.
+    """
 
     refresh_token: str = field(repr=False)
     access_token: str | None = field(default=None, repr=False)
     expires_at: str | None = None
-    """When the access token ends, as fixed-width UTC text."""
+    """When the access token ends."""
     spent: tuple[str, ...] = ()
-    """The fingerprints of all earlier refresh tokens of this store, oldest first."""
+    """The fingerprints of the last refresh tokens that were replaced in this store, oldest first."""
+    sign_ins: tuple[str, ...] = ()
+    """The fingerprints of all refresh tokens that sign-ins brought: any of them may still stand in the settings."""
+    signed_in_at: str | None = None
+    """When the person signed in; None in what older versions have stored."""
+    signed_in_earlier: bool = False
+    """Whether the sign-in may be older than that: nobody saw it, and the instant is when its token was first seen."""
+    sent_at: str | None = None
+    """When the refresh token was last sent to Sage ID, if no answer to that was kept."""
 
     def follows(self, refresh_token: str) -> bool:
         """Tell whether a refresh token is this one or an earlier one of the same store."""
-        return refresh_token == self.refresh_token or fingerprint(refresh_token) in self.spent
+        return refresh_token == self.refresh_token or fingerprint(refresh_token) in {*self.spent, *self.sign_ins}
+
+    def signed_in_after(self, stored: Grant | None, configured: str | None = None) -> Grant:
+        """Return this grant, which a sign-in brought, as the newest of a store.
+
+        Args:
+            stored: What the store held before.
+            configured: The refresh token of the settings, where it is older than this sign-in: no run must ever take
+                it for a newer one.
+        """
+        began = [self.refresh_token] if configured is None else [configured, self.refresh_token]
+        sign_ins = [fingerprint(token) for token in began]
+        if stored is None:
+            return replace(self, sign_ins=tuple(sign_ins))
+        spent = (*stored.spent, fingerprint(stored.refresh_token))
+        return replace(self, spent=spent[-KEPT:], sign_ins=tuple(dict.fromkeys([*stored.sign_ins, *sign_ins])))
+
+    def rotated(self, refresh_token: str) -> Grant:
+        """Return this grant with the refresh token that replaced its own."""
+        spent = (*self.spent, fingerprint(self.refresh_token))
+        return replace(self, refresh_token=refresh_token, spent=spent[-KEPT:])
+
+    def to_json(self) -> str:
+        """Write the grant as a store keeps it."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Grant:
+        """Read what `to_json` of this or an older version wrote.
+
+        Raises:
+            ValueError: The text is something else.
+        """
+        try:
+            content = json.loads(text)
+            spent = tuple(content["spent"])
+            grant = cls(**content | {"spent": spent, "sign_ins": tuple(content.get("sign_ins", spent))})
+        except (TypeError, KeyError, AttributeError) as error:
+            msg = "not the fields of a grant"
+            raise ValueError(msg) from error
+        optional = (grant.access_token, grant.expires_at, grant.signed_in_at, grant.sent_at)
+        texts = (grant.refresh_token, *grant.spent, *grant.sign_ins, *(text for text in optional if text is not None))
+        if not all(isinstance(text, str) for text in texts) or not isinstance(grant.signed_in_earlier, bool):
+            msg = "not the types of a grant"
+            raise ValueError(msg)
+        for instant in (grant.expires_at, grant.signed_in_at, grant.sent_at):
+            if instant is not None:
+                timestamps.from_text(instant)
+        return grant
 
 
 class TokenStore(Protocol):
@@ -58,11 +111,15 @@ class TokenStore(Protocol):
     def lock(self) -> AbstractContextManager[None]:
         """Keep everybody else from spending the token meanwhile."""
 
-    def check(self) -> None:
-        """Find out whether a grant could be saved, before the one-time token is spent."""
-
     def load(self) -> Grant | None:
         """Return the newest grant, or None when there never was one."""
+
+    def check(self, grant: Grant | None) -> None:
+        """Find out whether a grant can be saved, before a one-time token is spent.
+
+        Args:
+            grant: What the store should hold until then, if there is something.
+        """
 
     def save(self, grant: Grant) -> None:
         """Keep a grant; once this returns it survives the process (if the store can)."""
@@ -81,12 +138,12 @@ class MemoryStore:
         """Lock nothing: no other run can see this store."""
         yield
 
-    def check(self) -> None:
-        """Find nothing wrong."""
-
     def load(self) -> Grant | None:
         """Return the grant of this run."""
         return self._grant
+
+    def check(self, grant: Grant | None) -> None:
+        """Find nothing wrong."""
 
     def save(self, grant: Grant) -> None:
         """Keep the grant until the run ends, and warn when that costs the next sign-in."""
@@ -94,111 +151,6 @@ class MemoryStore:
             self._warned = True
             logger.warning(
                 "Sage ID replaced the refresh token, and without token_file the new one is lost when this run ends: "
-                "the next run will need a new sign-in. Set token_file to a file that stays."
+                "the next run will need a new sign-in. Set token_file to a file that stays, or token_command."
             )
         self._grant = grant
-
-
-class FileStore:
-    """Keeps the grant in a file that only its owner can read, replaced in one step."""
-
-    def __init__(self, path: Path) -> None:
-        """Use a file; it and its folder are made when first needed."""
-        self._path = path
-
-    @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Hold the lock file beside the token file.
-
-        Raises:
-            SignInError: Another run held the lock for too long, or the folder cannot be written.
-        """
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(f"{self._path}.lock", timeout=LOCK_SECONDS, mode=0o600)
-            lock.acquire()
-        except Timeout as error:
-            msg = (
-                f"Another run has been holding {self._path}.lock for {LOCK_SECONDS} seconds. "
-                "Wait until it ends, or end it, and run again."
-            )
-            raise SignInError(msg) from error
-        except OSError as error:
-            raise SignInError(self._unwritable(error)) from error
-        try:
-            yield
-        finally:
-            lock.release()
-
-    def load(self) -> Grant | None:
-        """Read the grant.
-
-        Raises:
-            SignInError: The file cannot be read, or something else wrote it.
-        """
-        try:
-            return _grant(json.loads(self._path.read_text(encoding="utf-8")))
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            msg = f"The token_file {self._path} cannot be read ({error.strerror}). Give this user access to it."
-            raise SignInError(msg) from error
-        except (ValueError, TypeError, KeyError) as error:
-            msg = (
-                f"The token_file {self._path} holds something else than a token of this tap. Move it away, "
-                "and sign in again for a new refresh_token."
-            )
-            raise SignInError(msg) from error
-
-    def check(self) -> None:
-        """Replace the file by itself, if it exists, after a file beside it was large enough for any grant.
-
-        Raises:
-            SignInError: The file cannot be written.
-        """
-        with self._written(b" " * PROBE_BYTES):
-            grant = self.load()
-        if grant is not None:
-            self.save(grant)
-
-    def save(self, grant: Grant) -> None:
-        """Write the grant beside the file, force it to the disk, and put it in the file's place.
-
-        Raises:
-            SignInError: The file cannot be written.
-        """
-        with self._written(json.dumps(asdict(grant), indent=1).encode()) as temporary:
-            temporary.replace(self._path)
-
-    @contextmanager
-    def _written(self, content: bytes) -> Iterator[Path]:
-        try:
-            descriptor, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.")
-            temporary = Path(name)
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(content)
-                    file.flush()
-                    os.fsync(file.fileno())
-                yield temporary
-            finally:
-                temporary.unlink(missing_ok=True)
-        except OSError as error:
-            raise SignInError(self._unwritable(error)) from error
-
-    def _unwritable(self, error: OSError) -> str:
-        return f"The token_file {self._path} cannot be written ({error.strerror}). Free space or give this user access."
-
-
-def _grant(content: object) -> Grant:
-    if not isinstance(content, dict):
-        msg = "not an object"
-        raise TypeError(msg)
-    grant = Grant(**content | {"spent": tuple(content["spent"])})
-    texts = (grant.refresh_token, grant.access_token or "", grant.expires_at or "", *grant.spent)
-    if not all(isinstance(text, str) for text in texts):
-        msg = "not the types of a grant"
-        raise TypeError(msg)
-    if grant.expires_at is not None:
-        timestamps.from_text(grant.expires_at)
-    return grant

@@ -25,11 +25,14 @@ if TYPE_CHECKING:
 
 CLIENT_ID = "sandbox-client"
 CLIENT_SECRET = f"{CLIENT_ID}-anybody-may-know"
+PUBLIC_CLIENT_ID = "sandbox-desktop-client"
+"""A public client, which has no secret (documented: desktop and mobile ones)."""
 AUTHORIZE_PATH = "/authorize"
 TOKEN_PATH = "/oauth/token"  # noqa: S105  # an address, no secret
 
 _FORM = "application/x-www-form-urlencoded"
 _SCOPE = "openid profile email offline_access"
+_CLIENTS = {(CLIENT_ID, CLIENT_SECRET), (PUBLIC_CLIENT_ID, None)}
 _NOT_REACHED = frozenset({"drop", "html"})
 
 
@@ -52,16 +55,29 @@ def oauth(sage: Sandbox) -> Blueprint:
 
 
 def _signed_in(sage: Sandbox) -> AnyResponse:
-    """The sign-in page, where a person is always at hand: back to the application with a code."""
+    """The sign-in page, where a person is always at hand: back to the application with a code or an error."""
     asked = request.args
-    if (asked.get("response_type"), asked.get("client_id")) != (
-        "code",
-        CLIENT_ID,
-    ) or "redirect_uri" not in asked:
+    known = asked.get("client_id") in {CLIENT_ID, PUBLIC_CLIENT_ID}
+    if asked.get("response_type") != "code" or not known or "redirect_uri" not in asked:
         return Response("Needs response_type=code, the client_id and a redirect_uri.", HTTPStatus.BAD_REQUEST)
-    code = sage.desk.code(Code(asked["redirect_uri"], asked.get("code_challenge")))
-    answer = {"code": code} | ({"state": asked["state"]} if "state" in asked else {})
+    answer = _decision(sage, asked) | ({"state": asked["state"]} if "state" in asked else {})
     return redirect(f"{asked['redirect_uri']}?{urlencode(answer)}")
+
+
+def _decision(sage: Sandbox, asked: Mapping[str, str]) -> dict[str, str]:
+    """What the person decides, unless the application asks wrongly."""
+    code_challenge = asked.get("code_challenge")
+    if code_challenge is None and asked["client_id"] == PUBLIC_CLIENT_ID:
+        return _denied("invalid_request", "A public client needs a code_challenge.")
+    if code_challenge is not None and asked.get("code_challenge_method") != "S256":
+        return _denied("invalid_request", "The code_challenge_method is S256.")
+    if not sage.consents:
+        return _denied("access_denied", "The user did not consent.")
+    return {"code": sage.desk.code(Code(asked["client_id"], asked["redirect_uri"], code_challenge))}
+
+
+def _denied(error: str, description: str) -> dict[str, str]:
+    return {"error": error, "error_description": description}
 
 
 def _answer(sage: Sandbox, ending: Fault | None) -> Answer:
@@ -82,7 +98,7 @@ def _form() -> Mapping[str, str]:
     if request.mimetype != _FORM:
         code, msg = "invalid_request", f"The body is not {_FORM}."
         raise OAuthError(code, msg)
-    if (form.get("client_id"), form.get("client_secret")) != (CLIENT_ID, CLIENT_SECRET):
+    if (form.get("client_id"), form.get("client_secret")) not in _CLIENTS:
         code, msg = "invalid_client", "Unknown client, or a wrong secret."
         raise OAuthError(code, msg, HTTPStatus.UNAUTHORIZED)
     return form
@@ -94,7 +110,7 @@ def _tokens(sage: Sandbox, form: Mapping[str, str]) -> Tokens:
         case {"grant_type": "refresh_token", "refresh_token": token}:
             return sage.desk.rotate(token, now=now, seconds=seconds)
         case {"grant_type": "authorization_code", "code": name, "redirect_uri": address}:
-            code = Code(address, challenge(form.get("code_verifier")))
+            code = Code(form["client_id"], address, challenge(form.get("code_verifier")))
             return sage.desk.exchange(name, code, now=now, seconds=seconds)
         case {"grant_type": "refresh_token" | "authorization_code"}:
             error, msg = "invalid_request", "The form lacks what its grant_type needs."

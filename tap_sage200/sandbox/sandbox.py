@@ -32,6 +32,7 @@ class Sandbox:
     Attributes:
         companies: The companies that the user may see.
         clock: What tells the time; a test may set another.
+        consents: Whether the person who signs in in the browser lets the application in.
         access_token_seconds: How long access tokens live that are issued from now on.
         default_top: Rows on a page without `$top`; 500 (documented).
         top_limit: Rows on a page at most; 5,000 (documented). A larger `$top` gets this many (inferred).
@@ -64,6 +65,7 @@ class Sandbox:
             empty: Without any demo data.
         """
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self.consents = True
         self.access_token_seconds = 3600
         self.default_top = 500
         self.top_limit = 5000
@@ -123,7 +125,7 @@ class Sandbox:
 
     @property
     def authorize_url(self) -> str:
-        """The sign-in page; it sends a code to the redirect_uri at once."""
+        """The sign-in page; it sends the browser back to the redirect_uri at once."""
         return f"{self.url}{AUTHORIZE_PATH}"
 
     @property

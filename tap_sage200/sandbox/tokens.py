@@ -35,10 +35,12 @@ class Code:
     """What an authorization code was given for.
 
     Attributes:
+        client_id: Who may exchange it.
         redirect_uri: Where it was sent.
         challenge: The S256 challenge of PKCE, None without it.
     """
 
+    client_id: str
     redirect_uri: str
     challenge: str | None
 
@@ -103,7 +105,7 @@ class TokenDesk:
                 msg = "Unknown or used authorization code."
                 raise InvalidGrantError(msg)
             if code != given_for:
-                msg = "The redirect_uri or the code_verifier is not that of the authorization request."
+                msg = "The client_id, redirect_uri or code_verifier is not that of the authorization request."
                 raise InvalidGrantError(msg)
             return self._issue(self._begin(), now, seconds)
 

@@ -75,6 +75,7 @@ def test_the_test_mode_reads_a_row_of_each_table_and_no_more(sage: Sandbox, tmp_
     assert len([record for record in records if record["stream"] == "customers"]) == 1
     assert [asked.rows for asked in sage.requests if asked.table == "customers"] == [1]
     assert "ERROR" not in result.stderr
+    assert "broken off" not in result.stderr
 
 
 def test_the_test_mode_fails_where_a_run_would(sage: Sandbox, tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def test_a_table_is_in_the_ledger_that_sage_counts_it_to(table: Table) -> None:
 
 
 def test_a_table_of_no_ledger_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"is in no ledger\. Give it one in docs/ledgers\.py\.$"):
+    with pytest.raises(ValueError, match=r"is in no ledger\. Give it one in tap_sage200/ledgers\.py\.$"):
         ledger_of(replace(TABLES[0], module="payroll"))
 
 

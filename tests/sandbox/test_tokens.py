@@ -12,6 +12,8 @@ import pytest
 import requests
 
 from tap_sage200.sandbox import Fault
+from tap_sage200.sandbox.oauth import CLIENT_ID, PUBLIC_CLIENT_ID
+from tap_sage200.sandbox.tokens import challenge
 from tests.sandbox.asking import SECONDS
 
 if TYPE_CHECKING:
@@ -148,6 +150,45 @@ def test_a_code_that_was_asked_for_with_a_challenge_needs_its_verifier(sage: San
         assert asking.token(**form, **verifier, code=code).status_code == status
 
 
-def test_the_sign_in_page_knows_its_client(sage: Sandbox) -> None:
+def test_the_sign_in_page_knows_its_clients(sage: Sandbox) -> None:
     query = {"response_type": "code", "client_id": "other", "redirect_uri": REDIRECT}
     assert requests.get(sage.authorize_url, params=query, timeout=SECONDS).status_code == 400
+
+
+def _refused_in_the_browser(sage: Sandbox, **query: str) -> str:
+    asked = {"response_type": "code", "client_id": CLIENT_ID, "redirect_uri": REDIRECT, "state": "xyz", **query}
+    answer = requests.get(sage.authorize_url, params=asked, allow_redirects=False, timeout=SECONDS)
+    arrived = parse_qs(urlsplit(answer.headers["Location"]).query)
+    assert "code" not in arrived
+    assert arrived["state"] == ["xyz"]
+    assert arrived["error_description"]
+    return arrived["error"][0]
+
+
+def test_a_person_may_refuse(sage: Sandbox) -> None:
+    sage.consents = False
+    assert _refused_in_the_browser(sage) == "access_denied"
+
+
+def test_a_challenge_is_hashed(sage: Sandbox) -> None:
+    for method in ({}, {"code_challenge_method": "plain"}):
+        assert _refused_in_the_browser(sage, code_challenge="verifier", **method) == "invalid_request"
+
+
+def test_a_public_client_has_no_secret_and_needs_a_challenge(sage: Sandbox, asking: Asking) -> None:
+    assert _refused_in_the_browser(sage, client_id=PUBLIC_CLIENT_ID) == "invalid_request"
+    form = {"grant_type": "authorization_code", "redirect_uri": REDIRECT, "code_verifier": "verifier"}
+    who = {"client_id": PUBLIC_CLIENT_ID}
+    with_challenge = {"code_challenge": challenge("verifier") or "", "code_challenge_method": "S256"}
+    code = _sign_in_by_browser(sage, **who, **with_challenge)
+    tokens = asking.token(**form, **who, code=code).json()
+    form = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
+    assert asking.token(**form, **who, client_secret="any").json()["error"] == "invalid_client"
+    assert asking.token(**form, **who).status_code == 200
+
+
+def test_a_code_is_for_the_client_that_asked_for_it(sage: Sandbox, asking: Asking) -> None:
+    with_challenge = {"code_challenge": challenge("verifier") or "", "code_challenge_method": "S256"}
+    code = _sign_in_by_browser(sage, client_id=PUBLIC_CLIENT_ID, **with_challenge)
+    form = asking.grant(grant_type="authorization_code", redirect_uri=REDIRECT, code_verifier="verifier")
+    _assert_invalid_grant(asking.token(**form, code=code))

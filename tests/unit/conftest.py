@@ -10,8 +10,10 @@ import pytest
 import requests
 
 from tap_sage200.auth import SageId
-from tap_sage200.http import Connection, SageApi
+from tap_sage200.connection import Connection
+from tap_sage200.http import SageApi
 from tap_sage200.settings import Settings
+from tap_sage200.token_endpoint import TokenEndpoint
 from tap_sage200.token_store import MemoryStore
 from tests.unit.clock import Clock
 from tests.unit.sage import API_URL, Tokens
@@ -20,7 +22,7 @@ from tests.unit.sage_id import ADDRESS, CLIENT, GRANTED, SageIdServer
 if TYPE_CHECKING:
     from requests_mock import Mocker
 
-    from tap_sage200.auth import Client
+    from tap_sage200.token_endpoint import Client
     from tap_sage200.token_store import TokenStore
 
 # The same examples in every run: a red build means that a change broke something, not that luck found it.
@@ -66,7 +68,8 @@ def sign_in(clock: Clock) -> SignIn:
         refresh_token: str | None = GRANTED, *, store: TokenStore | None = None, client: Client = CLIENT
     ) -> SageId:
         post = partial(requests.Session().post, allow_redirects=False)
-        return SageId(client, refresh_token, store or MemoryStore(), post=post, now=clock.now, sleep=clock.sleep)
+        endpoint = TokenEndpoint(client, post, sleep=clock.sleep)
+        return SageId(endpoint, refresh_token, store or MemoryStore(), now=clock.now, sleep=clock.sleep)
 
     return make
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from tap_sage200.auth import Bearer
 from tap_sage200.companies import Company
-from tap_sage200.http import Request
+from tap_sage200.exchange import Request
 
 if TYPE_CHECKING:
     from requests_mock import Mocker

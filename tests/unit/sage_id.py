@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from tap_sage200.auth import Client
+from tap_sage200.token_endpoint import Client
 
 if TYPE_CHECKING:
     from requests_mock.request import Request

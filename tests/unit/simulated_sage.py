@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from tap_sage200.http import Answer
+from tap_sage200.exchange import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tap_sage200.http import Request
+    from tap_sage200.exchange import Request
     from tap_sage200.records import Row
 
 T = TypeVar("T")

@@ -7,30 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tap_sage200.auth import Bearer
-from tap_sage200.http import CONNECT_SECONDS, SMALLEST_PAGE, Connection, Pace, Request
+from tap_sage200.exchange import Request
+from tap_sage200.http import Pace
 from tap_sage200.records import parse_rows
-from tap_sage200.settings import Settings
 from tests.unit.clock import Clock
 from tests.unit.sage import API_URL, CUSTOMERS, NORTH, ROWS, SITES
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    import requests
     from requests_mock import Mocker
     from requests_mock.request import Request as Sent
 
     from tests.unit.conftest import MakeApi
-
-ENVIRONMENT = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
-
-
-@pytest.fixture(autouse=True)
-def a_plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ENVIRONMENT:
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
 
 
 @pytest.fixture
@@ -38,10 +25,6 @@ def sage(requests_mock: Mocker) -> Mocker:
     requests_mock.get(f"{API_URL}/customers", **ROWS)
     requests_mock.get(f"{API_URL}/sites", **ROWS)
     return requests_mock
-
-
-def connection(**given: object) -> Connection:
-    return Connection(Settings.from_config({"access_token": "access-0", "api_url": API_URL, **given}))
 
 
 def sent(sage: Mocker) -> Sent:
@@ -105,108 +88,6 @@ def test_a_space_in_a_query_goes_out_as_percent_20(make_api: MakeApi, sage: Mock
     assert sent(sage).url == (
         f"{API_URL}/customers?$filter=name%20eq%20%27A%2BB%27%20and%20id%20gt%207&$orderby=id%20asc"
     )
-
-
-@pytest.mark.parametrize("verb", ["get", "post"])
-@pytest.mark.parametrize(
-    ("given", "option", "value"),
-    [
-        ({"request_timeout": 45}, "timeout", (CONNECT_SECONDS, 45)),
-        ({}, "timeout", (CONNECT_SECONDS, 120)),
-        ({}, "verify", True),
-        ({"verify_ssl": False}, "verify", False),
-        ({}, "cert", None),
-        ({}, "proxies", {}),
-        (
-            {"proxy_url": "http://proxy.test:8080"},
-            "proxies",
-            {"http": "http://proxy.test:8080", "https": "http://proxy.test:8080"},
-        ),
-    ],
-)
-def test_every_request_takes_the_way_out_that_the_settings_describe(
-    sage: Mocker, verb: str, given: dict[str, object], option: str, value: object
-) -> None:
-    sage.post(f"{API_URL}/customers")
-    way_out = connection(**given)
-    _request(way_out, verb)
-
-    assert getattr(sent(sage), option) == value
-
-
-def _request(way_out: Connection, verb: str) -> requests.Response:
-    address = f"{API_URL}/customers"
-    if verb == "post":
-        return way_out.post(address, data={"grant_type": "refresh_token"})
-    return way_out.get(address, headers={}, auth=Bearer("access-1"))
-
-
-@pytest.mark.parametrize("verb", ["get", "post"])
-def test_no_redirect_is_followed(sage: Mocker, verb: str) -> None:
-    for method in (sage.get, sage.post):
-        method(f"{API_URL}/customers", status_code=307, headers={"Location": "https://elsewhere.test"})
-
-    assert _request(connection(), verb).status_code == 307
-    assert len(sage.request_history) == 1, "the token or the form would have gone with it"
-
-
-@pytest.mark.parametrize("verb", ["get", "post"])
-def test_own_certificates_are_trusted_and_presented(sage: Mocker, tmp_path: Path, verb: str) -> None:
-    files = {name: tmp_path / f"{name}.pem" for name in ("ca_bundle", "client_certificate", "client_key")}
-    for path in files.values():
-        path.touch()
-    sage.post(f"{API_URL}/customers")
-
-    _request(connection(**{name: str(path) for name, path in files.items()}), verb)
-
-    assert sent(sage).verify == str(files["ca_bundle"])
-    assert sent(sage).cert == (str(files["client_certificate"]), str(files["client_key"]))
-
-
-@pytest.mark.parametrize(("given", "verify"), [({"verify_ssl": False}, False), ({}, "/etc/company.pem")])
-def test_the_settings_come_before_the_environment_which_comes_before_the_default(
-    sage: Mocker, monkeypatch: pytest.MonkeyPatch, given: dict[str, object], verify: object
-) -> None:
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/etc/company.pem")
-
-    _request(connection(**given), "get")
-
-    assert sent(sage).verify == verify
-
-
-def test_a_certificate_that_holds_its_key_is_presented_alone(sage: Mocker, tmp_path: Path) -> None:
-    certificate = tmp_path / "client.pem"
-    certificate.touch()
-
-    _request(connection(client_certificate=str(certificate)), "get")
-
-    assert sent(sage).cert == str(certificate)
-
-
-def test_switching_checks_of_certificates_off_is_warned_of(caplog: pytest.LogCaptureFixture) -> None:
-    connection()
-    assert not caplog.records
-
-    connection(verify_ssl=False)
-    assert "verify_ssl is off" in caplog.text
-
-
-def test_a_smaller_request_asks_for_half_the_rows_and_otherwise_the_same() -> None:
-    request = Request("/customers", NORTH, {"$top": 2000, "$orderby": "id asc"})
-
-    assert request.smaller() == Request("/customers", NORTH, {"$top": 1000, "$orderby": "id asc"})
-
-
-@given(st.integers(1, 5000))
-def test_a_smaller_request_has_a_floor(top: int) -> None:
-    request = Request("/customers", NORTH, {"$top": top})
-    smaller = request.smaller().options["$top"]
-
-    assert smaller == (top if top <= SMALLEST_PAGE else max(SMALLEST_PAGE, top // 2))
-
-
-def test_a_request_for_everything_cannot_be_smaller() -> None:
-    assert SITES.smaller() == SITES
 
 
 @pytest.mark.parametrize(("per_minute", "gap"), [(1, 60), (30, 2), (600, 0.1)])

@@ -11,17 +11,18 @@ import pytest
 from tap_sage200 import timestamps
 from tap_sage200.errors import (
     CompanyError,
+    NetworkError,
     RunError,
     Sage200Error,
     SignInError,
     StreamError,
     UnavailableError,
 )
-from tap_sage200.http import SMALLEST_PAGE, Request
+from tap_sage200.exchange import SMALLEST_PAGE, Request
 from tap_sage200.records import parse_rows
 from tap_sage200.retries import LONGEST_RETRY_AFTER, TRIES
 from tests.unit.sage import API_URL, CUSTOMERS, NORTH, ROWS, SITES, Tokens, tops
-from tests.unit.trouble import LOST, NEVER_SENT, UNTRUSTED, Answers, named
+from tests.unit.trouble import CLOSED, LOST, NEVER_SENT, Answers, named
 
 if TYPE_CHECKING:
     from requests_mock import Mocker
@@ -127,7 +128,7 @@ def test_an_error_quotes_nothing_else(make_api: MakeApi, requests_mock: Mocker, 
     with pytest.raises(StreamError) as raised:
         make_api().get(CUSTOMERS, parse_rows)
 
-    assert str(raised.value).startswith("Sage refuses the request (400). ")
+    assert str(raised.value).startswith("Sage refuses the request (400) for /customers. ")
     assert "long page" not in str(raised.value)
 
 
@@ -138,6 +139,66 @@ def test_a_long_story_of_sage_is_cut(make_api: MakeApi, requests_mock: Mocker) -
         make_api().get(CUSTOMERS, parse_rows)
 
     assert len(str(raised.value)) < 500
+
+
+def test_the_words_of_sage_stay_on_one_line(make_api: MakeApi, requests_mock: Mocker) -> None:
+    answer_with(requests_mock, {"status_code": 400, "json": {"Message": " First.\r\n  Second.\r\n"}})
+
+    with pytest.raises(StreamError, match=r"for /customers: First. Second. Please report"):
+        make_api().get(CUSTOMERS, parse_rows)
+
+
+def test_where_the_body_is_empty_the_header_may_have_words(make_api: MakeApi, requests_mock: Mocker) -> None:
+    told = {"WWW-Authenticate": 'Bearer error="invalid_token", error_description="The site is unknown."'}
+    answer_with(requests_mock, {"status_code": 401, "headers": told})
+
+    with pytest.raises(CompanyError, match=r"\(401\): The site is unknown. Check site_id"):
+        make_api().get(CUSTOMERS, parse_rows)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "told"),
+    [
+        (timedelta(minutes=5), "The clock of this machine is 5 minutes ahead of Sage's: set it right first."),
+        (timedelta(hours=-1), "The clock of this machine is 60 minutes behind Sage's: set it right first."),
+        (timedelta(seconds=90), None),
+        (timedelta(seconds=-90), None),
+    ],
+)
+def test_a_clock_that_disagrees_with_sage_is_told_where_a_fresh_token_is_refused(  # noqa: PLR0913 - and by how much
+    make_api: MakeApi,
+    requests_mock: Mocker,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    ahead: timedelta,
+    told: str | None,
+) -> None:
+    monkeypatch.setattr(timestamps, "now", clock.now)
+    theirs = format_datetime(clock.instant - ahead, usegmt=True)
+    answer_with(requests_mock, {"status_code": 401, "headers": {"Date": theirs}})
+
+    with pytest.raises(CompanyError) as raised:
+        make_api().get(CUSTOMERS, parse_rows)
+
+    assert told in str(raised.value) if told else "clock" not in str(raised.value)
+
+
+@pytest.mark.parametrize("date", ["", "yesterday", "Sat, 31 Jan 2026 12:00:00 -0000"])
+def test_a_date_that_tells_nothing_is_not_spoken_of(make_api: MakeApi, requests_mock: Mocker, date: str) -> None:
+    answer_with(requests_mock, {"status_code": 401, "headers": {"Date": date}})
+
+    with pytest.raises(CompanyError, match="Check site_id"):
+        make_api().get(CUSTOMERS, parse_rows)
+
+
+def test_a_proxy_that_answers_itself_is_told_from_sage(make_api: MakeApi, requests_mock: Mocker, clock: Clock) -> None:
+    answer_with(requests_mock, {"status_code": 407})
+
+    with pytest.raises(NetworkError, match=r"The proxy wants credentials, .* \(407\)"):
+        make_api().get(CUSTOMERS, parse_rows)
+
+    assert clock.slept == []
 
 
 def test_a_redirect_is_not_followed(make_api: MakeApi, requests_mock: Mocker) -> None:
@@ -191,20 +252,23 @@ def test_a_sage_that_stays_unreachable_ends_the_run(
 ) -> None:
     answer_with(requests_mock, answer)
 
-    with pytest.raises(RunError, match=r"https://sage.test/v1 .*Check the network"):
+    with pytest.raises(RunError, match=rf"^customers, company 1 .*: Sage cannot be reached at {API_URL}: .*\. [CA]"):
         make_api().get(PAGE, parse_rows)
 
     assert requests_mock.call_count == TRIES
     assert sum(clock.slept) < 180
 
 
-def test_a_certificate_that_nobody_trusts_is_an_error_that_names_the_setting(
-    make_api: MakeApi, requests_mock: Mocker
+@named(CLOSED)
+def test_a_way_that_stays_closed_ends_the_run_at_once(
+    make_api: MakeApi, requests_mock: Mocker, clock: Clock, answer: dict[str, Any]
 ) -> None:
-    answer_with(requests_mock, {"exc": UNTRUSTED})
+    answer_with(requests_mock, answer)
 
-    with pytest.raises(RunError, match="ca_bundle"):
+    with pytest.raises(NetworkError, match=rf"^customers, company 1 .*: Sage cannot be reached at {API_URL}: "):
         make_api().get(PAGE, parse_rows)
+
+    assert clock.slept == []
 
 
 @named(TOO_MUCH)
@@ -298,7 +362,7 @@ def test_something_else_than_rows_is_named_by_its_type(make_api: MakeApi, reques
     assert "Please wait" not in str(raised.value)
 
 
-@named(TOO_MUCH | BUSY | BROKEN | NEVER_SENT | LASTING)
+@named(TOO_MUCH | BUSY | BROKEN | NEVER_SENT | CLOSED | LASTING)
 def test_no_trouble_shows_a_token_a_key_or_a_password(
     make_api: MakeApi, requests_mock: Mocker, caplog: pytest.LogCaptureFixture, answer: dict[str, Any]
 ) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import logging
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -8,72 +8,34 @@ from tap_sage200.companies import Company
 from tap_sage200.errors import CompanyError, RunError, RunFailedError
 from tap_sage200.outcomes import Outcomes
 
+if TYPE_CHECKING:
+    from tests.unit.clock import Clock
+
 NORTH, SOUTH = Company("site-a", 1), Company("site-b", 2)
-
-logger = logging.getLogger(__name__)
-
-
-@pytest.fixture
-def lines(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
-    caplog.set_level(logging.INFO)
-    return caplog
+EXCHANGE = cast("Any", None)  # whatever it was, a request was sent
 
 
-def test_a_run_in_which_every_table_was_read_does_not_fail(lines: pytest.LogCaptureFixture) -> None:
+def test_a_run_in_which_every_table_was_read_does_not_fail() -> None:
     outcomes = Outcomes()
     outcomes.begin("customers", NORTH).rows = 3
 
-    outcomes.summarise(logger)
     outcomes.raise_if_failed()
 
-    assert lines.record_tuples == [(__name__, logging.INFO, "customers, company 1 of site site-a: 3 rows")]
 
-
-def test_a_resource_without_a_company_is_named_alone(lines: pytest.LogCaptureFixture) -> None:
-    outcomes = Outcomes()
-    outcomes.begin("sites", None)
-
-    outcomes.summarise(logger)
-
-    assert lines.messages == ["sites: 0 rows"]
-
-
-def test_a_skipped_table_is_reported_with_its_reason_and_does_not_fail_the_run(
-    lines: pytest.LogCaptureFixture,
-) -> None:
+def test_a_skipped_table_does_not_fail_the_run() -> None:
     outcomes = Outcomes()
     outcomes.begin("customers", NORTH)
     outcomes.begin("stocktakes", NORTH).skipped = "this user's role in Sage lacks it (403)"
 
-    outcomes.summarise(logger)
     outcomes.raise_if_failed()
 
-    assert [(record.levelno, record.message) for record in lines.records[1:]] == [
-        (
-            logging.WARNING,
-            "stocktakes, company 1 of site site-a: skipped, as this user's role in Sage lacks it (403)",
-        )
-    ]
 
-
-def test_a_failed_table_is_reported_with_its_reason_and_fails_the_run(
-    lines: pytest.LogCaptureFixture,
-) -> None:
+def test_a_failed_table_fails_the_run_with_its_reason() -> None:
     outcomes = Outcomes()
-    outcome = outcomes.begin("products", SOUTH)
-    outcome.rows, outcome.failed = 2000, "Sage broke off its answer"
+    outcomes.begin("products", SOUTH).failed = "Sage broke off its answer"
 
-    outcomes.summarise(logger)
     with pytest.raises(RunFailedError, match="products, company 2 of site site-b: Sage broke off its answer"):
         outcomes.raise_if_failed()
-
-    assert lines.record_tuples == [
-        (
-            __name__,
-            logging.ERROR,
-            "products, company 2 of site site-b: failed after 2000 rows: Sage broke off its answer",
-        )
-    ]
 
 
 def test_the_error_of_a_run_names_every_failed_table_and_how_many_there_were() -> None:
@@ -108,25 +70,65 @@ def test_a_run_that_was_to_read_nothing_does_not_fail() -> None:
     Outcomes().raise_if_failed()
 
 
-def test_remarks_are_reported_although_nothing_failed(lines: pytest.LogCaptureFixture) -> None:
+def test_a_walk_counts_its_requests_and_its_time_for_the_table_that_is_walked(clock: Clock) -> None:
+    outcomes = Outcomes(clock.seconds)
+    orders, lines = outcomes.begin("sop_orders", NORTH), outcomes.begin("sop_order_lines", NORTH)
+
+    with outcomes.walk([orders, lines]):
+        outcomes.on_exchange(EXCHANGE)
+        clock.sleep(3)
+        outcomes.on_exchange(EXCHANGE)
+
+    assert (orders.requests, orders.seconds, orders.walked_with) == (2, 3.0, None)
+    assert (lines.requests, lines.seconds, lines.walked_with) == (0, 0.0, "sop_orders")
+
+
+def test_a_table_that_is_then_walked_alone_has_that_walk_for_its_own(clock: Clock) -> None:
+    outcomes = Outcomes(clock.seconds)
+    orders, lines = outcomes.begin("sop_orders", NORTH), outcomes.begin("sop_order_lines", NORTH)
+
+    with outcomes.walk([orders, lines]):
+        outcomes.on_exchange(EXCHANGE)
+    with outcomes.walk([lines]):
+        outcomes.on_exchange(EXCHANGE)
+        clock.sleep(5)
+
+    assert (orders.requests, orders.seconds) == (1, 0.0)
+    assert (lines.requests, lines.seconds, lines.walked_with) == (1, 5.0, None)
+
+
+def test_the_time_of_a_walk_that_fails_counts_as_well(clock: Clock) -> None:
+    outcomes = Outcomes(clock.seconds)
+    orders = outcomes.begin("sop_orders", NORTH)
+
+    def fail() -> None:
+        with outcomes.walk([orders]):
+            clock.sleep(2)
+            raise RunError
+
+    with pytest.raises(RunError):
+        fail()
+
+    assert orders.seconds == 2.0
+    assert outcomes.under_way == ()
+
+
+def test_a_table_is_settled_as_soon_as_no_more_becomes_of_it() -> None:
     outcomes = Outcomes()
-    outcomes.begin("customers", NORTH).remarks.append("had rows in an earlier run, and now has none")
+    customers, products = outcomes.begin("customers", NORTH), outcomes.begin("products", NORTH)
 
-    outcomes.summarise(logger)
-    outcomes.raise_if_failed()
+    outcomes.settle([customers])
 
-    assert "customers, company 1 of site site-a: had rows in an earlier run, and now has none" in lines.messages
-    assert lines.records[-1].levelno == logging.WARNING
+    assert (customers.settled, products.settled) == (True, False)
 
 
-def test_what_needs_attention_comes_last(lines: pytest.LogCaptureFixture) -> None:
+def test_a_request_that_is_for_no_table_is_counted_for_none() -> None:
     outcomes = Outcomes()
-    outcomes.begin("products", NORTH).failed = "too slow"
-    outcomes.begin("customers", NORTH)
+    orders = outcomes.begin("sop_orders", NORTH)
 
-    outcomes.summarise(logger)
+    outcomes.on_exchange(EXCHANGE)
 
-    assert [record.levelno for record in lines.records] == [logging.INFO, logging.ERROR]
+    assert orders.requests == 0
 
 
 def test_a_company_that_sage_refuses_is_remembered_alone() -> None:

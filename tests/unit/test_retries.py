@@ -3,7 +3,7 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -14,11 +14,9 @@ from tap_sage200.retries import (
     LONGEST_RETRY_AFTER,
     TRIES,
     TransientError,
-    never_sent,
     retry_after_seconds,
     retrying,
 )
-from tests.unit.trouble import LOST, NEVER_SENT, named
 
 if TYPE_CHECKING:
     from tests.unit.clock import Clock
@@ -66,16 +64,6 @@ def test_no_header_makes_reading_it_fail(header: str) -> None:
     seconds = retry_after_seconds(header)
 
     assert seconds is None or seconds >= 0
-
-
-@named(NEVER_SENT)
-def test_a_request_that_had_no_connection_was_never_sent(answer: dict[str, Any]) -> None:
-    assert never_sent(answer["exc"])
-
-
-@named(LOST)
-def test_a_request_that_may_have_arrived_does_not_count_as_never_sent(answer: dict[str, Any]) -> None:
-    assert not never_sent(answer["exc"])
 
 
 def test_what_succeeds_is_not_tried_again(clock: Clock) -> None:
@@ -137,3 +125,15 @@ def test_the_log_says_what_happened_and_when_the_next_try_is(clock: Clock, caplo
         retrying(clock.sleep)(Flaky(1, TransientError("Sage answered 503", retry_after=42)))
 
     assert caplog.messages == [f"Sage answered 503; trying again in 42 s (try 2 of {TRIES})"]
+
+
+def test_the_log_says_where_it_happened(clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        retrying(clock.sleep, "customers, company 1")(Flaky(1, TransientError("Sage answered 503", retry_after=42)))
+
+    assert caplog.messages == [f"customers, company 1: Sage answered 503; trying again in 42 s (try 2 of {TRIES})"]
+
+
+def test_what_to_do_about_this_trouble_comes_before_what_to_do_about_any() -> None:
+    assert TransientError("busy", advice="Check it.").advising("Run again.") == "Check it. Run again."
+    assert TransientError("busy").advising("Run again.") == "Run again."

@@ -19,10 +19,14 @@ DEFAULTS = {
     "client_secret": None,
     "access_token": None,
     "token_file": None,
+    "token_command": None,
+    "refresh_token_days": 90,
+    "sign_in_warning_days": 14,
     "authorize_url": "https://id.sage.com/authorize",
     "token_url": "https://id.sage.com/oauth/token",
     "audience": "s200ukipd/sage200",
     "scopes": "openid profile email offline_access",
+    "redirect_uri": None,
     "api_url": "https://api.columbus.sage.com/uk/sage200extra/accounts/v1",
     "subscription_key": None,
     "companies": (),
@@ -200,6 +204,9 @@ def test_a_proxy_that_cannot_be_one_is_named_and_never_quoted(proxy_url: str) ->
             "end_date must be later than start_date",
         ),
         ({"client_key": __file__}, "client_key needs client_certificate"),
+        ({"token_file": f"/{MARK}", "token_command": f"/{MARK}"}, "token_file and token_command exclude each other"),
+        ({"token_command": f"/{MARK} 'an open quote"}, "token_command must be a command with its arguments"),
+        ({"token_command": " "}, "token_command must be a command with its arguments"),
         ({"ca_bundle": __file__, "verify_ssl": False}, "ca_bundle and verify_ssl exclude each other"),
     ],
 )
@@ -272,6 +279,16 @@ def test_dates_become_instants() -> None:
 
     assert window.start_date == datetime(2026, 1, 1, tzinfo=UTC)
     assert window.end_date == datetime(2026, 7, 30, 23, 30, tzinfo=UTC)
+
+
+def test_a_token_command_may_hold_the_only_refresh_token() -> None:
+    assert Settings.from_config({"client_id": "client-id", "token_command": "keep"}).refresh_token is None
+
+
+def test_a_token_command_is_split_as_a_shell_would() -> None:
+    command = settings(token_command="/opt/keep 'the token' --in vault").token_command
+
+    assert command == ("/opt/keep", "the token", "--in", "vault")
 
 
 def test_a_token_file_may_be_in_the_home_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:

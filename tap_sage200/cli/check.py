@@ -1,0 +1,58 @@
+"""`sage200 check`: what to run when something is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tap_sage200.cli.command import Command, json_option
+from tap_sage200.cli.configuration import config_option, read
+from tap_sage200.cli.finding import Finding
+from tap_sage200.cli.waits import Waits
+from tap_sage200.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+@click.command(cls=Command)
+@config_option
+@click.option(
+    "--catalog",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A Singer catalogue: its selected tables are tried, in place of those that are selected by default.",
+)
+@json_option
+@click.pass_context
+def check(ctx: click.Context, config_files: Sequence[Path], *, catalog: Path | None, as_json: bool) -> None:
+    """Test settings, network, token, companies and tables, and say what to do about what is wrong.
+
+    Reads one row of each selected table and keeps none. The exit code is 1 if something is wrong.
+    """
+    # What draws, and all the tables, take a while to import; other commands need neither.
+    from tap_sage200.cli import report  # noqa: PLC0415
+
+    found = []
+    shown = None if as_json else report.Report()
+    for finding in _findings(config_files, catalog):
+        found.append(finding)
+        if shown is not None:
+            shown.show(finding)
+    if shown is None:
+        click.echo(report.as_json(found))
+    else:
+        shown.conclude(found)
+    ctx.exit(int(any(finding.is_wrong for finding in found)))
+
+
+def _findings(config_files: Sequence[Path], catalog: Path | None) -> Iterator[Finding]:
+    from tap_sage200.cli.checkup import findings  # noqa: PLC0415 - as above
+
+    try:
+        config = read(config_files)
+    except ConfigurationError as error:
+        yield Finding("settings", "wrong", str(error))
+        return
+    yield from findings(config, catalog, Waits())

@@ -1,0 +1,23 @@
+"""What all commands have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from tap_sage200.errors import Sage200Error
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document, for machines.")
+
+
+class Command(click.Command):
+    """A command whose errors are one line that says what to do, and the exit code of their kind."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever the command gives
+        """Run it."""
+        try:
+            return super().invoke(ctx)
+        except Sage200Error as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(error.exit_code)

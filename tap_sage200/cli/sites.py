@@ -1,0 +1,54 @@
+"""`sage200 sites`: which companies the user may see."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from tap_sage200.cli.command import Command, json_option
+from tap_sage200.cli.configuration import config_option, read
+from tap_sage200.cli.way_in import way_in
+from tap_sage200.companies import NO_COMPANY
+from tap_sage200.errors import ConfigurationError
+from tap_sage200.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from tap_sage200.records import Row
+
+COLUMNS = ("company_name", "company_id", "site_name", "site_id")
+
+
+@click.command(cls=Command)
+@config_option
+@json_option
+def sites(config_files: Sequence[Path], *, as_json: bool) -> None:
+    """List the sites and companies that the signed-in user may see."""
+    rows = way_in(Settings.from_config(read(config_files)), sleep=time.sleep).sites()
+    if as_json:
+        click.echo(json.dumps([described(row) for row in rows], indent=1))
+    else:
+        for line in table(rows):
+            click.echo(line)
+    if not rows:
+        raise ConfigurationError(NO_COMPANY)
+
+
+def described(row: Row) -> Row:
+    """Pick what tells companies apart."""
+    return {name: row.get(name) for name in COLUMNS}
+
+
+def table(rows: Sequence[Row]) -> Iterator[str]:
+    """Write companies as lines with a heading, in columns; nothing where there is none."""
+    if not rows:
+        return
+    cells = [COLUMNS, *(tuple(str(row.get(name, "")) for name in COLUMNS) for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for line in cells:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()

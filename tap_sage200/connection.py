@@ -1,0 +1,78 @@
+"""The way out of the building: one session with the certificates, the proxy and the patience of the settings."""
+
+from __future__ import annotations
+
+import logging
+import time
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+
+from tap_sage200 import certificates
+from tap_sage200.proxy import proxies_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from requests.auth import AuthBase
+
+    from tap_sage200.settings import Settings
+
+CONNECT_SECONDS = 10
+
+logger = logging.getLogger(__name__)
+
+
+class Connection:
+    """Sends requests as the network asks for it; one for all of a run, to Sage and to Sage ID."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open the session; no request is made.
+
+        Raises:
+            ConfigurationError: A certificate or the proxy cannot be used.
+        """
+        self._session = requests.Session()
+        self._session.headers["User-Agent"] = settings.user_agent or f"tap-sage200/{version('tap-sage200')}"
+        for scheme in ("http://", "https://"):  # a connection to keep for each request that may be under way
+            self._session.mount(scheme, HTTPAdapter(pool_maxsize=settings.concurrency))
+        self._proxy_url = settings.proxy_url
+        self._options: dict[str, Any] = {
+            "timeout": (CONNECT_SECONDS, settings.request_timeout),
+            "allow_redirects": False,
+            # Said with every request: a session's own value loses against REQUESTS_CA_BUNDLE.
+            "verify": certificates.trusted(settings),
+            "cert": certificates.presented(settings),
+        }
+        for url in (settings.api_url, settings.token_url):
+            proxies_for(url, settings.proxy_url)
+        if not settings.verify_ssl:
+            logger.warning("verify_ssl is off: anybody on the way can read the tokens and the data of this run")
+            # Once is enough: urllib3's own warning would follow, with advice for programmers.
+            urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+
+    def post(self, url: str, *, data: Mapping[str, str]) -> requests.Response:
+        """Send a form; the log tells at debug that it went out, and nothing of what is in it."""
+        began = time.monotonic()
+        response = None
+        try:
+            # Without an auth of its own, a request would take one from a .netrc.
+            response = self._send("POST", url, data=data, auth=lambda request: request)
+        finally:
+            parts = urlsplit(url)
+            status = "no answer" if response is None else response.status_code
+            milliseconds = round((time.monotonic() - began) * 1000)
+            logger.debug("%s%s: %s, %d ms", parts.hostname, parts.path, status, milliseconds)
+        return response
+
+    def get(self, url: str, *, headers: Mapping[str, str], auth: AuthBase) -> requests.Response:
+        """Fetch an address."""
+        return self._send("GET", url, headers=headers, auth=auth)
+
+    def _send(self, method: str, url: str, **given: Any) -> requests.Response:  # noqa: ANN401 - what requests takes
+        proxies = proxies_for(url, self._proxy_url)
+        return self._session.request(method, url, proxies=proxies, **given, **self._options)

@@ -1,0 +1,56 @@
+"""The proxy to go through: the setting's, else the environment's; NO_PROXY goes before both."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from urllib.parse import urlsplit
+
+from requests.utils import get_environ_proxies, select_proxy, should_bypass_proxies
+from urllib3.exceptions import LocationParseError
+from urllib3.util import parse_url
+
+from tap_sage200.errors import ConfigurationError
+
+_SCHEMES = frozenset({"http", "https", "socks4", "socks4a", "socks5", "socks5h"})
+
+
+def proxies_for(url: str, setting: str | None) -> dict[str, str]:
+    """Return the proxy for an address, as requests takes it; none where NO_PROXY names the host.
+
+    Its credentials stay within: what is wrong is said without them.
+
+    Args:
+        url: The address to reach.
+        setting: The proxy of the settings.
+
+    Raises:
+        ConfigurationError: The proxy cannot be used; the message says who named it.
+    """
+    if should_bypass_proxies(url, no_proxy=None):
+        return {}
+    proxy = setting or select_proxy(url, get_environ_proxies(url))
+    if not proxy:
+        return {}
+    name = "proxy_url" if setting else _variable(proxy)
+    address = proxy if "://" in proxy else f"http://{proxy}"
+    _check(address, name)
+    return {urlsplit(url).scheme: address}
+
+
+def _check(proxy: str, name: str) -> None:
+    try:
+        parsed = parse_url(proxy)
+    except LocationParseError:
+        parsed = None
+    if parsed is None or not parsed.host or parsed.scheme not in _SCHEMES:
+        msg = f"{name} must be an address, as in http://proxy.example:8080; in user and password write %40 for an @"
+        raise ConfigurationError(msg)
+    if parsed.scheme.startswith("socks") and find_spec("socks") is None:
+        msg = f"{name} is a SOCKS proxy: install the extra for it, as in pip install 'tap-sage200[socks]'"
+        raise ConfigurationError(msg)
+
+
+def _variable(proxy: str) -> str:
+    names = (name for name, value in os.environ.items() if name.lower().endswith("_proxy") and value == proxy)
+    return next(names, "the proxy of this machine")

@@ -1,0 +1,192 @@
+"""Tokens and real processes: runs at once, and runs that are killed at the worst moment."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tap_sage200 import timestamps
+from tap_sage200.tap import TapSage200
+from tap_sage200.token_store import Grant
+from tests.behaviour.rows import customers
+from tests.unit.secret_manager import SecretManager
+
+if TYPE_CHECKING:
+    from tap_sage200.sandbox import Sandbox
+
+Config = dict[str, Any]
+Started = subprocess.Popen[str]
+
+DIE_WHEN = """
+import os, signal, sys
+from tap_sage200 import file_store
+from tap_sage200.tap import TapSage200
+die = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+{when}
+TapSage200.cli()
+"""
+MOMENTS = {
+    "before the token is sent": "import tap_sage200.token_endpoint as e; e.TokenEndpoint.trade = die",
+    "after the answer": (
+        "save = file_store.FileStore.save\n"
+        "file_store.FileStore.save = lambda self, grant: save(self, grant) if grant.sent_at else die()"
+    ),
+    "before the new file is in place": (
+        "replace = file_store.Path.replace\n"
+        "file_store.Path.replace = lambda self, to: replace(self, to) if 'sent_at\": \"' in self.read_text() else die()"
+    ),
+    "after the new file is in place": (
+        "save = file_store.FileStore.save\n"
+        "file_store.FileStore.save = lambda self, grant: (save(self, grant), None if grant.sent_at else die())"
+    ),
+}
+IN_TIME = ["before the token is sent", "after the new file is in place"]
+TOO_LATE = ["after the answer", "before the new file is in place"]
+
+
+@pytest.fixture(scope="module")
+def catalog(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A catalogue of one table."""
+    tap = TapSage200(config={}, validate_config=False)
+    streams = [entry for entry in tap.catalog_dict["streams"] if entry["stream"] == "customers"]
+    path = tmp_path_factory.mktemp("catalog") / "catalog.json"
+    path.write_text(json.dumps({"streams": streams}))
+    return path
+
+
+@pytest.fixture
+def config(sage: Sandbox, tmp_path: Path) -> Config:
+    """Settings for a company with some pages of customers."""
+    sage.companies[0].replace("customers", customers(35))
+    return sage.settings() | {"page_size": 10, "token_file": str(tmp_path / "tokens" / "sage.json")}
+
+
+@pytest.fixture
+def token_file(config: Config) -> Path:
+    return Path(config["token_file"])
+
+
+def start(
+    config: Config, catalog: Path, program: str = "from tap_sage200.tap import TapSage200; TapSage200.cli()"
+) -> Started:
+    file = catalog.with_name(f"config-{len(list(catalog.parent.iterdir()))}.json")
+    file.write_text(json.dumps(config))
+    command = [sys.executable, "-c", program, "--config", str(file), "--catalog", str(catalog)]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+
+def ended(run: Started) -> tuple[int, list[str]]:
+    """Wait for the end of a run; return its exit code and the lines of its log."""
+    _, log = run.communicate(timeout=120)
+    return run.returncode, log.splitlines()
+
+
+def refreshes(sage: Sandbox) -> int:
+    return len([asked for asked in sage.requests if asked.path == "/oauth/token"])
+
+
+def test_processes_at_once_never_spend_a_token_twice(sage: Sandbox, config: Config, catalog: Path) -> None:
+    """Access tokens are good for one request only, so that all runs renew the one grant again and again."""
+    sage.access_token_seconds = 1
+    runs = [ended(run) for run in [start(config, catalog) for _ in range(3)]]
+
+    assert [status for status, _ in runs] == [0, 0, 0], [log[-1] for _, log in runs]
+    assert refreshes(sage) >= 3 * 4
+
+
+def test_processes_at_once_never_spend_a_token_of_a_command_twice(
+    sage: Sandbox, config: Config, catalog: Path, tmp_path: Path
+) -> None:
+    sage.access_token_seconds = 1
+    manager = SecretManager(tmp_path)
+    del config["token_file"]
+    config["token_command"] = " ".join(manager.words)
+    runs = [ended(run) for run in [start(config, catalog) for _ in range(2)]]
+
+    assert [status for status, _ in runs] == [0, 0], [log[-1] for _, log in runs]
+    for secret in (
+        config["refresh_token"],
+        config["client_secret"],
+        Grant.from_json(manager.kept.read_text()).refresh_token,
+    ):
+        assert secret not in manager.seen
+
+
+@pytest.mark.parametrize("moment", IN_TIME)
+def test_a_run_that_is_killed_leaves_a_working_token(sage: Sandbox, config: Config, catalog: Path, moment: str) -> None:
+    status, _ = ended(start(config, catalog, DIE_WHEN.format(when=MOMENTS[moment])))
+    assert status == -signal.SIGKILL
+
+    sage.expire_access_tokens()
+    status, log = ended(start(config, catalog))
+    assert status == 0, log[-1]
+
+
+@pytest.mark.parametrize("moment", TOO_LATE)
+def test_a_run_that_is_killed_with_the_new_token_in_hand_leaves_word_of_what_to_do(
+    sage: Sandbox, config: Config, catalog: Path, token_file: Path, moment: str
+) -> None:
+    status, _ = ended(start(config, catalog, DIE_WHEN.format(when=MOMENTS[moment])))
+    assert status == -signal.SIGKILL
+
+    status, log = ended(start(config, catalog))
+    assert status == 3
+    assert "had sent this refresh token, and ended before it could keep the next one" in log[-1]
+    assert "run `sage200 login`, or `meltano invoke tap-sage200:login`" in log[-1]
+    assert sorted(file.name for file in token_file.parent.iterdir()) == ["sage.json", "sage.json.lock"]
+
+    status, log = ended(start(config | {"refresh_token": sage.new_refresh_token()}, catalog))
+    assert status == 0, log[-1]
+
+
+def test_a_revoked_token_ends_a_run_with_its_own_exit_code_and_the_command_to_run(
+    sage: Sandbox, config: Config, catalog: Path
+) -> None:
+    sage.revoke()
+    status, log = ended(start(config, catalog))
+
+    assert status == 3
+    assert "Sage ID refuses the refresh token (invalid_grant)" in log[-1]
+    assert "run `sage200 login`, or `meltano invoke tap-sage200:login`" in log[-1]
+
+
+def test_a_token_file_of_something_else_ends_a_run_with_the_same_exit_code(
+    config: Config, catalog: Path, token_file: Path
+) -> None:
+    token_file.parent.mkdir()
+    token_file.write_text("[]")
+    status, log = ended(start(config, catalog))
+
+    assert status == 3
+    assert "holds something else than a token of this tap" in log[-1]
+
+
+@pytest.mark.parametrize(
+    ("age", "told"),
+    [
+        (timedelta(days=10, hours=1), r"INFO .* wants a new sign-in in 79 days"),
+        (timedelta(days=80, hours=1), r"WARNING .* wants a new sign-in in 9 days.* run `sage200 login`"),
+        (timedelta(days=95), r"WARNING .* wanted a new sign-in by .* run `sage200 login`"),
+    ],
+)
+def test_every_run_says_once_how_many_days_are_left(
+    config: Config, catalog: Path, token_file: Path, age: timedelta, told: str
+) -> None:
+    token_file.parent.mkdir()
+    signed_in_at = timestamps.to_text(timestamps.now() - age)
+    token_file.write_text(Grant(config.pop("refresh_token"), signed_in_at=signed_in_at).to_json())
+    for _ in range(2):
+        status, log = ended(start(config, catalog))
+        lines = [line for line in log if "a new sign-in" in line]
+
+        assert status == 0, log[-1]
+        assert len(lines) == 1
+        assert re.search(told, lines[0])

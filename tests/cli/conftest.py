@@ -1,0 +1,92 @@
+"""A Sage 200 of our own, somebody who may sign in there, and a browser."""
+
+from __future__ import annotations
+
+import io
+import os
+import socket
+import webbrowser
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+from tap_sage200.sandbox import Sandbox
+from tap_sage200.sign_in import begin
+from tests.cli.commanding import Browser, Typing, redirected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from typing import IO
+
+    from tap_sage200.settings import Settings
+    from tap_sage200.sign_in import SignIn
+
+
+class Paste(Protocol):
+    """Makes what a person types who signs in on another machine."""
+
+    def __call__(self, what: Callable[[str], str] = lambda address: address) -> IO[bytes]:
+        """Paste what is made of the address where the browser ended."""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Commands find no .env, and no settings of whoever runs the tests."""
+    monkeypatch.chdir(tmp_path)
+    for name in list(os.environ):
+        if name.startswith(("MELTANO_", "TAP_SAGE200_")) or name in {"FORCE_COLOR", "TTY_COMPATIBLE"}:
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def sage() -> Iterator[Sandbox]:
+    """A Sage 200 with two companies that have no rows."""
+    with Sandbox(empty=True, companies=2) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def redirect_uri() -> str:
+    """An address on loopback where nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"http://localhost:{probe.getsockname()[1]}/callback"
+
+
+@pytest.fixture
+def config(sage: Sandbox, redirect_uri: str, tmp_path: Path) -> dict[str, Any]:
+    """The settings of somebody who has not signed in yet."""
+    settings: dict[str, Any] = sage.settings()
+    del settings["refresh_token"]
+    return settings | {
+        "authorize_url": sage.authorize_url,
+        "redirect_uri": redirect_uri,
+        "token_file": str(tmp_path / "secrets" / "token.json"),
+    }
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    """The person's browser."""
+    browser = Browser()
+    monkeypatch.setattr(webbrowser, "open", browser.open)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def paste(monkeypatch: pytest.MonkeyPatch) -> Paste:
+    """Makes what a person types who reads the address off the terminal."""
+    begun: list[SignIn] = []
+
+    def begin_and_note(settings: Settings) -> SignIn:
+        begun.append(begin(settings))
+        return begun[-1]
+
+    monkeypatch.setattr("tap_sage200.cli.login.begin", begin_and_note)
+
+    def make(what: Callable[[str], str] = lambda address: address) -> IO[bytes]:
+        return io.BufferedReader(Typing(lambda: what(redirected(begun[-1].address))))
+
+    return make

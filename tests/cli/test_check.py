@@ -1,0 +1,284 @@
+"""`sage200 check`: each step finds what is wrong there, and what is right."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tap_sage200.cli.checkup import findings
+from tap_sage200.cli.waits import Waits
+from tap_sage200.errors import RunError
+from tap_sage200.sandbox import Fault
+from tap_sage200.tap import TapSage200
+from tests.behaviour.rows import customers
+from tests.cli.checking import catalog, check, of_step, of_table, wrong
+
+if TYPE_CHECKING:
+    from tap_sage200.sandbox import Sandbox
+
+Config = dict[str, Any]
+
+
+@pytest.fixture
+def config(config: Config, sage: Sandbox) -> Config:
+    """The settings of somebody who is signed in and reads all companies."""
+    sage.companies[0].replace("customers", customers(3))
+    return config | {"refresh_token": sage.new_refresh_token(), "all_companies": True}
+
+
+def closed_port() -> str:
+    """An address that refuses connections."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{probe.getsockname()[1]}"
+
+
+def test_a_good_set_up_is_tested_in_order(config: Config) -> None:
+    found = check(config, "customers")
+    steps = ["settings", "network", "network", "token", "sites", "company", "company", "table", "table"]
+    assert [finding.step for finding in found] == [*steps, "modules", "modules"]
+    assert wrong(found) == []
+    assert of_table(found, "customers").says == "1 row"
+    assert of_table(found, "customers", company_id=2).says == "0 rows"
+
+
+def test_missing_settings_end_it_at_once(config: Config, sage: Sandbox) -> None:
+    del config["client_id"]
+    [finding] = check(config, "customers")
+    assert finding.is_wrong
+    assert "client_id is missing" in finding.says
+    assert sage.requests == []
+
+
+def test_it_does_not_use_up_a_token_that_it_could_not_replace(config: Config, sage: Sandbox) -> None:
+    del config["token_file"]
+    [finding] = check(config, "customers")
+    assert "would use up the one that is set" in finding.says
+    assert sage.requests == []
+
+
+def test_a_setting_that_there_is_not_is_noted(config: Config) -> None:
+    found = check(config | {"pagesize": 5}, "customers")
+    assert of_step(found, "settings")[0].says == "There is no setting pagesize: it has no effect."
+    assert wrong(found) == []
+
+
+@pytest.mark.filterwarnings("ignore:Unverified HTTPS request")
+def test_certificates_that_are_not_checked_are_noted(config: Config) -> None:
+    [note, complete] = of_step(check(config | {"verify_ssl": False}, "customers"), "settings")
+    assert "verify_ssl is off" in note.says
+    assert (note.verdict, complete.verdict) == ("note", "ok")
+
+
+def test_a_catalogue_that_cannot_be_read_is_told(config: Config, sage: Sandbox) -> None:
+    contents = {"broken.json": "{", "other.json": "{}", "list.json": "[]", "foreign.json": '{"streams": [1]}'}
+    for name, content in contents.items():
+        Path(name).write_text(content)
+    for file in map(Path, ("nowhere.json", *contents)):
+        [finding] = findings(config, file, Waits())
+        assert finding.is_wrong
+        assert f"The catalogue {file} cannot be read" in finding.says
+    assert sage.requests == []
+
+
+def test_nothing_selected_is_wrong(config: Config) -> None:
+    found = check(config, "no_such_table")
+    assert found[-1].is_wrong
+    assert "No table is selected" in found[-1].says
+
+
+@pytest.mark.parametrize("name", ["token_url", "api_url"])
+def test_a_server_that_cannot_be_reached_is_named_and_nothing_later_tried(config: Config, name: str) -> None:
+    waits: list[float] = []
+    found = check(config | {name: f"{closed_port()}/path"}, "customers", waits=waits)
+    assert wrong(found) == ["network"]
+    assert [finding.step for finding in found] == ["settings", "network", "network"]
+    assert any("refuses the connection" in finding.says for finding in found)
+    assert waits == []
+
+
+def test_a_proxy_that_cannot_be_reached_is_told(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    found = check(config | {"proxy_url": closed_port()}, "customers")
+    assert wrong(found) == ["network", "network"]
+    assert all("the proxy cannot be reached" in finding.says for finding in of_step(found, "network"))
+
+
+def test_the_token_is_told_with_its_days(config: Config) -> None:
+    [token] = of_step(check(config, "customers"), "token")
+    assert token.verdict == "ok"
+    assert "valid until" in token.says
+    assert "Sage ID wants a new sign-in in 89 days" in token.says
+
+
+def test_a_token_that_ends_soon_is_noted(config: Config) -> None:
+    found = check(config | {"refresh_token_days": 10}, "customers")
+    assert of_step(found, "token")[0].verdict == "note"
+    assert wrong(found) == []
+
+
+def test_a_revoked_token_ends_it_with_what_to_do(config: Config, sage: Sandbox) -> None:
+    sage.revoke()
+    found = check(config, "customers")
+    assert wrong(found) == ["token"]
+    assert "sage200 login" in found[-1].says
+
+
+def test_a_bare_access_token_is_noted(config: Config, sage: Sandbox) -> None:
+    del config["refresh_token"], config["token_file"]
+    config["access_token"] = sage.desk.rotate(sage.new_refresh_token(), now=sage.now(), seconds=600).access
+    found = check(config, "customers")
+    assert of_step(found, "token")[0].verdict == "note"
+    assert wrong(found) == []
+
+
+def test_no_company_at_all_points_to_the_tunnel(config: Config, sage: Sandbox) -> None:
+    sage.directory.replace("sites", [])
+    found = check(config, "customers")
+    assert wrong(found) == ["sites"]
+    assert "on-premises server is down" in found[-1].says
+
+
+def test_several_companies_of_which_none_is_chosen_are_listed(config: Config, sage: Sandbox) -> None:
+    found = check(config | {"all_companies": False}, "customers")
+    assert wrong(found) == ["sites"]
+    assert all(company.name in found[-1].says for company in sage.companies)
+
+
+def test_a_company_that_refuses_is_told_and_the_others_are_tried(config: Config, sage: Sandbox) -> None:
+    [company, _] = sage.companies
+    chosen = [{"site_id": company.site_id, "company_id": number} for number in (77, 1)]
+    found = check(config | {"all_companies": False, "companies": chosen}, "customers")
+    assert wrong(found) == ["company"]
+    assert "company 77" in of_step(found, "company")[0].says
+    assert [finding.company.company_id for finding in of_step(found, "table") if finding.company] == [1]
+
+
+def test_a_version_without_licences_lets_in_all_the_same(config: Config, sage: Sandbox) -> None:
+    sage.closed_to("licence", 404)
+    assert wrong(check(config, "customers")) == []
+
+
+def test_a_module_that_the_user_lacks_is_named(config: Config, sage: Sandbox) -> None:
+    sage.closed_to("price_bands", 403)
+    found = check(config, "customers", "price_bands", "customer_price_bands")
+    assert of_table(found, "price_bands").verdict == "lacking"
+    assert wrong(found) == []
+    assert "role lacks Price book (1 of 2 tables)" in of_step(found, "modules")[0].says
+
+
+def test_a_module_outside_the_licence_is_named(config: Config, sage: Sandbox) -> None:
+    for company in sage.companies:
+        company.replace("licence", [{"is_stock_enabled": False, "is_sales_enabled": True}])
+    modules = of_step(check(config, "customers"), "modules")
+    assert "the licence of this company leaves out Stock" in modules[0].says
+    assert "Sales" not in modules[0].says
+
+
+def test_a_missing_table_is_no_missing_module(config: Config, sage: Sandbox) -> None:
+    sage.closed_to("price_bands", 404)
+    found = check(config, "price_bands")
+    assert "this version of Sage 200 does not have it" in of_table(found, "price_bands").says
+    assert {finding.verdict for finding in of_step(found, "modules")} == {"ok"}
+
+
+def test_what_would_fail_a_run_is_wrong(config: Config, sage: Sandbox) -> None:
+    sage.closed_to("price_bands", 403)
+    found = check(config | {"on_unavailable": "fail"}, "customers", "price_bands")
+    assert wrong(found) == ["price_bands", "price_bands"]
+
+
+def test_a_table_that_sage_refuses_is_wrong_and_the_others_are_tried(config: Config, sage: Sandbox) -> None:
+    sage.fault(Fault("400", table="customers", times=None))
+    found = check(config, "customers", "suppliers")
+    assert wrong(found) == ["customers", "customers"]
+    assert of_table(found, "suppliers").verdict == "ok"
+
+
+def test_each_table_is_asked_for_one_row(config: Config, sage: Sandbox) -> None:
+    check(config, "customers", "suppliers", "system_settings")
+    asked = {(asked.table, asked.company_id): asked.rows for asked in sage.requests}
+    assert asked["customers", 1] == 1
+    tried = [asked.table for asked in sage.requests if asked.table in {"customers", "suppliers", "system_settings"}]
+    assert sorted(tried) == ["customers", "customers", "suppliers", "suppliers", "system_settings", "system_settings"]
+
+
+def test_trouble_that_passes_is_waited_for(config: Config, sage: Sandbox) -> None:
+    waits: list[float] = []
+    sage.fault(Fault("503", table="customers", retry_after=7))
+    assert wrong(check(config, "customers", waits=waits)) == []
+    assert waits == [7.0]
+
+
+def test_trouble_that_stays_ends_it_after_three_tables(config: Config, sage: Sandbox) -> None:
+    tables = ("banks", "customers", "nominal_codes", "suppliers")
+    for table in tables:
+        sage.fault(Fault("503", table=table, times=None))
+    found = check(config | {"concurrency": 1}, *tables)
+    assert wrong(found) == ["banks", "customers", "nominal_codes", "table"]
+    assert found[-1].says.startswith("Sage gave none of the last 3 tables")
+
+
+def test_who_stops_it_need_not_wait_for_the_next_try(config: Config, sage: Sandbox) -> None:
+    sage.fault(Fault("503", table="customers", times=None, retry_after=30))
+    waits = Waits()
+    found = findings(config | {"concurrency": 2}, catalog("banks", "customers"), waits)
+    assert any(finding.table == "banks" for finding in found)
+    began = time.monotonic()
+    while not [asked for asked in sage.requests if asked.status == 503] and time.monotonic() - began < 10:
+        pass
+    found.close()  # type: ignore[attr-defined] # a generator, as Ctrl-C ends it
+    assert time.monotonic() - began < 25
+    with pytest.raises(RunError, match="was stopped"):
+        waits.sleep(30)
+
+
+def test_ctrl_c_keeps_its_meaning(config: Config) -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        check(config, "customers")
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_a_sign_in_that_ends_on_the_way_ends_it(config: Config, sage: Sandbox) -> None:
+    check(config, "customers")
+    sage.revoke()
+    sage.fault(Fault("401", table="customers"))
+    found = check(config | {"concurrency": 1}, "banks", "customers", "suppliers")
+    assert of_table(found, "banks", company_id=2).verdict == "ok"
+    assert wrong(found) == ["table"]
+    assert "sage200 login" in found[-1].says
+
+
+def test_each_request_under_way_has_a_connection_to_keep(
+    config: Config, sage: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    sage.fault(Fault("latency", times=None, seconds=0.05))
+    many = [stream for stream in TapSage200(config={}, validate_config=False).streams if stream.startswith("sop_")]
+    check(config | {"concurrency": 14}, *many)
+    assert "pool is full" not in caplog.text
+
+
+def test_no_more_is_asked_at_once_than_the_settings_allow(config: Config, sage: Sandbox) -> None:
+    under_way, most = 0, 0
+    pause = sage.pause
+
+    def count(seconds: float) -> None:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        pause(seconds)
+        under_way -= 1
+
+    sage.pause = count  # type: ignore[method-assign]
+    sage.fault(Fault("latency", times=None, seconds=0.01))
+    check(config | {"concurrency": 3}, "customers", "suppliers", "banks", "nominal_codes", "products", "warehouses")
+    assert most == 3

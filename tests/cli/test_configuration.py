@@ -1,0 +1,72 @@
+"""Where commands take settings from, and which place wins."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tap_sage200.cli.configuration import read
+from tap_sage200.errors import ConfigurationError
+
+
+def config_file(name: str = "config.json", **settings: Any) -> Path:  # noqa: ANN401 - whatever JSON holds
+    file = Path(name)
+    file.write_text(json.dumps(settings))
+    return file
+
+
+def test_a_file_wins_over_the_environment_which_wins_over_dotenv(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("TAP_SAGE200_CLIENT_ID=c\nTAP_SAGE200_AUDIENCE=c\nTAP_SAGE200_SCOPES=c\n")
+    monkeypatch.setenv("TAP_SAGE200_CLIENT_ID", "b")
+    monkeypatch.setenv("TAP_SAGE200_AUDIENCE", "b")
+    assert read([config_file(client_id="a")]) == {"client_id": "a", "audience": "b", "scopes": "c"}
+
+
+def test_a_later_file_wins_over_an_earlier_one() -> None:
+    files = [config_file("1.json", client_id="a", page_size=1), config_file("2.json", client_id="b")]
+    assert read(files) == {"client_id": "b", "page_size": 1}
+
+
+def test_variables_are_read_as_the_type_of_their_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TAP_SAGE200_PAGE_SIZE", "50")
+    monkeypatch.setenv("TAP_SAGE200_VERIFY_SSL", "False")
+    monkeypatch.setenv("TAP_SAGE200_ALL_COMPANIES", "yes")
+    monkeypatch.setenv("TAP_SAGE200_COMPANIES", '[{"site_id": "a", "company_id": 1}]')
+    monkeypatch.setenv("TAP_SAGE200_CLIENT_ID", "50")
+    assert read([]) == {
+        "page_size": 50,
+        "verify_ssl": False,
+        "all_companies": True,
+        "companies": [{"site_id": "a", "company_id": 1}],
+        "client_id": "50",
+    }
+
+
+def test_an_empty_variable_hides_one_of_dotenv_and_sets_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("TAP_SAGE200_PAGE_SIZE=50\n")
+    monkeypatch.setenv("TAP_SAGE200_PAGE_SIZE", "")
+    assert read([]) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("page_size", "integer"), ("verify_ssl", "boolean"), ("companies", "array")]
+)
+def test_a_variable_of_another_type_is_named_and_not_quoted(
+    monkeypatch: pytest.MonkeyPatch, name: str, kind: str
+) -> None:
+    monkeypatch.setenv(f"TAP_SAGE200_{name.upper()}", "a-secret-by-mistake")
+    with pytest.raises(ConfigurationError, match=f"{name} must be of type {kind}") as error:
+        read([])
+    assert "a-secret-by-mistake" not in str(error.value)
+
+
+@pytest.mark.parametrize("content", ["not JSON: a-secret", '["a-secret"]', ""])
+def test_a_file_that_holds_no_settings_is_named_and_not_quoted(content: str) -> None:
+    file = Path("config.json")
+    file.write_text(content)
+    with pytest.raises(ConfigurationError, match=r"config\.json") as error:
+        read([file])
+    assert "a-secret" not in str(error.value)

@@ -1,0 +1,288 @@
+"""`sage200 login`, over real HTTP, with a browser that follows redirects."""
+
+from __future__ import annotations
+
+import json
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+
+from tap_sage200.cli.loopback import Listener
+from tap_sage200.errors import SignInError
+from tap_sage200.sandbox.oauth import PUBLIC_CLIENT_ID
+from tests.behaviour.runs import run_tap
+from tests.cli.commanding import SECONDS, sage200
+
+if TYPE_CHECKING:
+    from tap_sage200.sandbox import Sandbox
+    from tests.cli.commanding import Browser
+    from tests.cli.conftest import Paste
+
+Config = dict[str, Any]
+ELSEWHERE = "https://sage.example/callback"
+
+
+def stored(config: Config) -> dict[str, Any]:
+    """What the token file holds."""
+    grant: dict[str, Any] = json.loads(Path(config["token_file"]).read_text(encoding="utf-8"))
+    return grant
+
+
+def code_of(address: str) -> str:
+    """The code that an address brings."""
+    return parse_qs(urlsplit(address).query)["code"][0]
+
+
+def one_company(sage: Sandbox) -> None:
+    """Let the user see the first company only."""
+    sage.directory.replace("sites", [sage.companies[0].site()])
+
+
+def test_a_person_signs_in_and_the_tap_runs_from_then_on(config: Config, browser: Browser, sage: Sandbox) -> None:
+    one_company(sage)
+    result = sage200("login", config=config)
+    assert result.exit_code == 0, result.output
+    assert len(browser.opened) == 1
+    assert stored(config)["signed_in_at"]
+    assert run_tap(config, "sites").error is None
+
+
+def test_the_browser_ends_at_a_page_that_sends_the_person_back(config: Config, browser: Browser) -> None:
+    sage200("login", config=config)
+    browser.close()
+    [page] = browser.pages
+    assert "Go on in the terminal" in page
+    assert "sandbox-code" not in page
+
+
+def test_the_sign_in_is_bound_to_this_machine_by_pkce(config: Config, browser: Browser, sage: Sandbox) -> None:
+    sage200("login", config=config)
+    asked = parse_qs(urlsplit(browser.opened[0]).query)
+    assert asked["code_challenge_method"] == ["S256"]
+    assert "code_verifier" not in asked
+    # The sandbox refuses a code whose verifier does not fit: see tests/sandbox/test_tokens.py.
+    assert [asked.status for asked in sage.requests if asked.method == "POST"] == [200]
+
+
+def test_a_public_client_needs_no_secret(config: Config, browser: Browser) -> None:
+    config["client_id"] = PUBLIC_CLIENT_ID
+    del config["client_secret"]
+    result = sage200("login", config=config)
+    assert result.exit_code == 0, result.output
+    assert len(browser.opened) == 1
+
+
+def test_a_wrong_secret_is_told_as_that(config: Config, browser: Browser) -> None:
+    result = sage200("login", config=config | {"client_secret": "sandbox-wrong-one"})
+    assert result.exit_code == 1
+    assert len(browser.opened) == 1
+    assert "Check client_id and client_secret" in result.stderr
+
+
+def test_a_person_without_a_browser_pastes_the_address(config: Config, browser: Browser, paste: Paste) -> None:
+    result = sage200("login", "--no-browser", config=config, typed=paste())
+    assert result.exit_code == 0, result.output
+    assert config["authorize_url"] in result.output
+    assert browser.opened == []
+    assert stored(config)["refresh_token"]
+
+
+def test_the_code_alone_will_do(config: Config, paste: Paste) -> None:
+    assert sage200("login", "--no-browser", config=config, typed=paste(code_of)).exit_code == 0
+    assert stored(config)["refresh_token"]
+
+
+def test_a_redirect_elsewhere_is_pasted_although_there_is_a_browser(
+    config: Config, browser: Browser, paste: Paste
+) -> None:
+    browser.on_the_way = lambda _: config["authorize_url"]  # whatever answers there, it is not this machine
+    result = sage200("login", config=config | {"redirect_uri": ELSEWHERE}, typed=paste())
+    assert result.exit_code == 0, result.output
+    assert len(browser.opened) == 1
+    assert f"will end at {ELSEWHERE}" in result.output
+
+
+def test_a_machine_without_any_browser_asks_to_paste(config: Config, browser: Browser, paste: Paste) -> None:
+    browser.exists = False
+    assert sage200("login", config=config, typed=paste()).exit_code == 0
+    assert stored(config)["refresh_token"]
+
+
+def test_a_taken_port_leads_to_pasting(config: Config, browser: Browser, paste: Paste) -> None:
+    with socket.create_server(("127.0.0.1", urlsplit(config["redirect_uri"]).port or 0)):
+        result = sage200("login", config=config, typed=paste())
+    assert result.exit_code == 0, result.output
+    assert "Nobody can listen at" in result.output
+    assert browser.opened == []
+
+
+def test_a_wrong_state_is_refused_and_nothing_is_asked_of_sage(config: Config, browser: Browser, sage: Sandbox) -> None:
+    browser.on_the_way = lambda address: address.replace("state=", "state=x")
+    result = sage200("login", config=config)
+    assert result.exit_code == 1
+    assert "another sign-in" in result.stderr
+    assert not Path(config["token_file"]).exists()
+    assert sage.requests == []
+
+
+def test_a_pasted_address_of_another_sign_in_is_refused(config: Config, paste: Paste) -> None:
+    typed = paste(lambda address: address.replace("state=", "state=x"))
+    result = sage200("login", "--no-browser", config=config, typed=typed)
+    assert result.exit_code == 1
+    assert "another sign-in" in result.stderr
+
+
+@pytest.mark.parametrize("options", [[], ["--no-browser"]], ids=["browser", "pasted"])
+def test_denied_consent_is_told_in_sages_own_words(
+    config: Config, browser: Browser, paste: Paste, sage: Sandbox, options: list[str]
+) -> None:
+    sage.consents = False
+    result = sage200("login", *options, config=config, typed=paste())
+    assert result.exit_code == 1
+    assert "(access_denied: The user did not consent)" in result.stderr
+    assert browser.opened or options
+    assert not Path(config["token_file"]).exists()
+
+
+def test_a_code_that_was_cut_off_is_told_as_that(config: Config, paste: Paste) -> None:
+    result = sage200("login", "--no-browser", config=config, typed=paste(lambda address: code_of(address)[:-1]))
+    assert result.exit_code == 1
+    assert "not copied whole" in result.stderr
+
+
+def test_nothing_pasted_is_no_sign_in(config: Config) -> None:
+    result = sage200("login", "--no-browser", config=config)
+    assert result.exit_code == 1
+    assert "Nothing was pasted" in result.stderr
+
+
+def test_a_person_who_does_not_come_back_is_told_kindly(redirect_uri: str) -> None:
+    with Listener(redirect_uri) as listener, pytest.raises(SignInError, match=r"nothing has changed.*--timeout"):
+        listener.wait(0)
+
+
+def test_the_patience_is_that_of_the_option(config: Config, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+    wait = Listener.wait
+
+    def wait_and_note(listener: Listener, seconds: float) -> str:
+        waited.append(seconds)
+        return wait(listener, seconds)
+
+    monkeypatch.setattr(Listener, "wait", wait_and_note)
+    sage200("login", "--timeout", "77", config=config)
+    assert browser.opened
+    assert waited == [77]
+
+
+def test_only_the_redirect_uri_itself_is_listened_at(redirect_uri: str) -> None:
+    with Listener(redirect_uri) as listener:
+        for stray in (f"{redirect_uri}/other?code=x", redirect_uri, redirect_uri.replace("callback", "favicon.ico")):
+            assert requests.get(stray, timeout=SECONDS).status_code == 404
+        requests.get(f"{redirect_uri}?code=the-code", timeout=SECONDS)
+        assert listener.wait(0) == "/callback?code=the-code"
+
+
+def test_a_token_file_that_cannot_be_used_shows_before_anybody_signs_in(config: Config, browser: Browser) -> None:
+    file = Path(config["token_file"])
+    file.parent.mkdir()
+    file.write_text("somebody's notes")
+    result = sage200("login", config=config)
+    assert result.exit_code != 0
+    assert "holds something else" in result.stderr
+    assert browser.opened == []
+    assert file.read_text() == "somebody's notes"
+
+
+def test_missing_settings_are_named_at_once(browser: Browser) -> None:
+    result = sage200("login", config={})
+    assert result.exit_code == 1
+    assert browser.opened == []
+    for name in ("client_id", "redirect_uri", "token_file"):
+        assert f"{name} is missing" in result.stderr
+
+
+def test_a_new_sign_in_goes_before_an_old_token_in_the_settings(
+    config: Config, browser: Browser, sage: Sandbox
+) -> None:
+    one_company(sage)
+    config["refresh_token"] = sage.new_refresh_token()
+    sage.revoke()
+    assert sage200("login", config=config).exit_code == 0
+    sage.expire_access_tokens()
+    assert browser.opened
+    assert run_tap(config, "sites").error is None
+
+
+def test_a_new_sign_in_goes_before_a_bare_access_token(config: Config, browser: Browser) -> None:
+    config["access_token"] = "sandbox-access-of-yesterday"
+    result = sage200("login", config=config)
+    assert result.exit_code == 0, result.output
+    assert browser.opened
+    assert "access_token is set" in result.output
+
+
+def test_one_company_is_chosen(config: Config, browser: Browser, sage: Sandbox) -> None:
+    one_company(sage)
+    [company] = sage.companies[:1]
+    lines = sage200("login", config=config).output.splitlines()
+    assert browser.opened
+    assert lines[-2:] == [
+        f"meltano config set tap-sage200 site_id {company.site_id}",
+        "meltano config set tap-sage200 company_id 1",
+    ]
+
+
+def test_of_several_companies_the_person_chooses(config: Config, browser: Browser, sage: Sandbox) -> None:
+    output = sage200("login", config=config).output
+    assert browser.opened
+    assert "meltano config set tap-sage200 all_companies true" in output
+    for company in sage.companies:
+        assert f"# or for {company.name} alone:" in output
+        assert f"meltano config set tap-sage200 company_id {company.company_id}" in output
+
+
+def test_a_choice_that_was_made_is_kept(config: Config, browser: Browser) -> None:
+    output = sage200("login", config=config | {"all_companies": True}).output
+    assert browser.opened
+    assert output.count("all_companies") == 1
+    assert "company_id 1" not in output
+
+
+def test_a_machine_reads_one_document(config: Config, browser: Browser, sage: Sandbox) -> None:
+    result = sage200("login", "--json", config=config)
+    told = json.loads(result.stdout)
+    assert browser.opened[0] in result.stderr
+    assert [row["company_id"] for row in told["companies"]] == [2, 1]
+    assert told["settings"]["companies"] == [
+        {"site_id": company.site_id, "company_id": company.company_id} for company in reversed(sage.companies)
+    ]
+    assert told["settings"]["token_file"] == config["token_file"]
+    assert told["signed_in_at"] == stored(config)["signed_in_at"]
+    assert "new sign-in" in told["sign_in_again"]
+
+
+def test_within_meltano_only_the_choice_is_left_to_make(
+    config: Config, browser: Browser, sage: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one_company(sage)
+    monkeypatch.setenv("MELTANO_PROJECT_ROOT", "/srv/project")
+    monkeypatch.setenv("MELTANO_EXTRACTOR_NAME", "tap-sage200-ireland")
+    lines = sage200("login", config=config).output.splitlines()
+    assert browser.opened
+    set_up = [line.split()[4] for line in lines if line.startswith("meltano config set tap-sage200-ireland ")]
+    assert set_up == ["site_id", "company_id"]
+
+
+def test_a_user_without_companies_is_signed_in_all_the_same(config: Config, browser: Browser, sage: Sandbox) -> None:
+    sage.directory.replace("sites", [])
+    result = sage200("login", config=config)
+    assert browser.opened
+    assert result.exit_code == 1
+    assert "You are signed in, and the sign-in is kept" in result.output
+    assert result.stderr.startswith("Error: Sage lists no company for this user")
+    assert stored(config)["refresh_token"]

@@ -1,0 +1,80 @@
+"""The command `sage200` as a process of its own, with the browser that the environment names."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from tap_sage200.cli import cli
+from tests.cli.commanding import redirected, variables
+
+if TYPE_CHECKING:
+    from tap_sage200.sandbox import Sandbox
+
+Config = dict[str, Any]
+ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "-W", "error", "-c", "from tap_sage200.cli import cli; cli()"]
+BROWSER = f"{sys.executable} -c 'import sys, urllib.request as web; web.urlopen(sys.argv[1], timeout=10).read()' %s"
+SECONDS = 60
+
+
+def environment(config: Config, **more: str) -> dict[str, str]:
+    """The environment of a command."""
+    return {**os.environ, **variables(config), **more}
+
+
+def test_a_browser_that_follows_redirects_signs_in(config: Config, sage: Sandbox) -> None:
+    command = [*COMMAND, "login", "--json"]
+    env = environment(config, BROWSER=BROWSER)
+    result = subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=SECONDS)
+    assert result.returncode == 0, result.stderr
+    assert len(json.loads(result.stdout)["companies"]) == len(sage.companies)
+    checked = subprocess.run(
+        [*COMMAND, "sites"], env=environment(config), capture_output=True, text=True, check=False, timeout=SECONDS
+    )
+    assert sage.companies[0].name in checked.stdout
+
+
+def test_the_address_is_shown_before_it_waits_for_what_is_pasted(config: Config) -> None:
+    command = [*COMMAND, "login", "--no-browser"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, env=environment(config), text=True, **pipes) as process:  # type: ignore[call-overload]
+        assert process.stdout is not None
+        address = next(line.strip() for line in process.stdout if line.startswith(config["authorize_url"]))
+        assert any("paste it here" in line for line in process.stdout)
+        output, errors = process.communicate(redirected(address), timeout=SECONDS)
+    assert process.returncode == 0, errors
+    assert "meltano config set tap-sage200 all_companies true" in output
+
+
+def test_ctrl_c_ends_a_login_at_once(config: Config) -> None:
+    env = environment(config, BROWSER="true %s")
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([*COMMAND, "login"], env=env, text=True, **pipes) as process:  # type: ignore[call-overload]
+        assert process.stdout is not None
+        assert any("Waiting for it" in line for line in process.stdout)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=SECONDS)
+    assert process.returncode == 1
+    assert "Traceback" not in errors
+
+
+@pytest.mark.parametrize("name", ["login", "sites", "check"])
+def test_meltano_has_the_command(name: str) -> None:
+    project = yaml.safe_load((ROOT / "meltano.yml").read_text(encoding="utf-8"))
+    [tap] = [one for one in project["plugins"]["extractors"] if one["name"] == "tap-sage200"]
+    command = tap["commands"][name]
+    assert command["executable"] == "sage200"
+    assert command["description"]
+    first, *options = command["args"].split()
+    assert first == name
+    known = {option for parameter in cli.commands[name].params for option in parameter.opts}
+    assert {option for option in options if option.startswith("-")} <= known

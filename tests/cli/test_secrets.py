@@ -1,0 +1,97 @@
+"""No command tells a secret: not on its output, not in a log at debug level, whatever goes wrong."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tap_sage200.sandbox import Fault
+from tests.cli.commanding import sage200
+
+if TYPE_CHECKING:
+    from click.testing import Result
+
+    from tap_sage200.sandbox import Sandbox
+    from tests.cli.commanding import Browser
+    from tests.cli.conftest import Paste
+
+FAILURES: dict[str, Fault | None] = {
+    "well": None,
+    "no API": Fault("404", table="sites", times=None),
+    "no entry": Fault("401", table="sites", times=None),
+    "no token": Fault("400", on="token", times=None),
+    "lost": Fault("lost", on="token"),
+}
+
+
+@dataclass
+class Told:
+    """What a command has told, and the secrets that were in play."""
+
+    result: Result
+    everything: str
+    secrets: list[str]
+
+
+class Telling(Protocol):
+    """Runs commands while somebody listens to everything."""
+
+    def __call__(self, *arguments: str) -> Told:
+        """Run one."""
+
+
+@pytest.fixture
+def telling(
+    sage: Sandbox, config: dict[str, Any], browser: Browser, paste: Paste, caplog: pytest.LogCaptureFixture
+) -> Telling:
+    """Commands of somebody who has every kind of secret."""
+    config |= {
+        "subscription_key": "sandbox-subscription-key",
+        "refresh_token": sage.new_refresh_token(),
+        "all_companies": True,
+    }
+    brought: list[str] = []
+
+    def note(address: str) -> str:
+        brought.extend(parse_qs(urlsplit(address).query)["code"])
+        return address
+
+    browser.on_the_way = note
+
+    def tell(*arguments: str) -> Told:
+        with caplog.at_level("DEBUG"):
+            result = sage200(*arguments, config=config, typed=paste(note))
+        browser.close()
+        secrets = [*brought, *(config[name] for name in ("client_secret", "subscription_key", "refresh_token"))]
+        if (file := Path(config["token_file"])).exists():
+            grant = json.loads(file.read_text())
+            secrets += filter(None, [grant["refresh_token"], grant["access_token"]])
+        return Told(result, result.output + result.stderr + caplog.text, secrets)
+
+    return tell
+
+
+@pytest.mark.parametrize("options", [[], ["--json"], ["--no-browser"]], ids=["browser", "json", "pasted"])
+@pytest.mark.parametrize("failure", FAILURES)
+def test_login_tells_no_secret(telling: Telling, sage: Sandbox, failure: str, options: list[str]) -> None:
+    if fault := FAILURES[failure]:
+        sage.fault(fault)
+    told = telling("login", *options)
+    assert told.result.exit_code == (fault is not None)
+    assert "sandbox-code-1" in told.secrets
+    assert not [secret for secret in told.secrets if secret in told.everything]
+
+
+@pytest.mark.parametrize("command", [["sites"], ["sites", "--json"], ["check"], ["check", "--json"]], ids=" ".join)
+@pytest.mark.parametrize("failure", FAILURES)
+def test_asking_tells_no_secret(telling: Telling, sage: Sandbox, failure: str, command: list[str]) -> None:
+    if fault := FAILURES[failure]:
+        sage.fault(fault)
+    told = telling(*command)
+    assert told.result.exit_code == (fault is not None)
+    assert not [secret for secret in told.secrets if secret in told.everything]

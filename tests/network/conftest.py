@@ -1,0 +1,80 @@
+"""A Sage 200 of our own behind TLS, with certificates of an authority that only the test knows, and proxies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import trustme
+
+from tap_sage200.sandbox import Sandbox
+from tests.behaviour.rows import customers
+from tests.network.processes import running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+USER, PASSWORD = "proxy-user", "p@ss:w/rd"
+CREDENTIALS = "proxy-user:p%40ss%3Aw%2Frd"
+"""User and password as an address has them."""
+
+
+@dataclass(frozen=True)
+class Authority:
+    """An authority of the test, and the files of its certificates."""
+
+    ca: trustme.CA
+    folder: Path
+
+    @property
+    def bundle(self) -> str:
+        """The file that whoever trusts it must have."""
+        self.ca.cert_pem.write_to_path(path := self.folder / "authority.pem")
+        return str(path)
+
+    def certificate(self, *names: str) -> str:
+        """Issue a certificate, with its key in the same file."""
+        issued = self.ca.issue_cert(*names)
+        issued.private_key_and_cert_chain_pem.write_to_path(path := self.folder / f"{names[0]}.pem")
+        return str(path)
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """The authority that issued the server's certificate."""
+    return Authority(trustme.CA(), tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture(scope="session")
+def another_authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """An authority that issued nothing of interest."""
+    return Authority(trustme.CA(), tmp_path_factory.mktemp("another"))
+
+
+@pytest.fixture
+def sage() -> Iterator[Sandbox]:
+    """A Sage 200 with five customers; TLS is in front of it."""
+    with Sandbox(empty=True) as sandbox:
+        sandbox.companies[0].replace("customers", customers(5))
+        yield sandbox
+
+
+@pytest.fixture
+def front(sage: Sandbox, authority: Authority) -> Iterator[int]:
+    """The port where the TLS in front of Sage is."""
+    certificate = authority.certificate("localhost", "sage.test")
+    with running("tls_front", certificate, sage.url.rpartition(":")[2]) as port:
+        yield port
+
+
+def behind(sage: Sandbox, port: int, host: str = "localhost", **given: object) -> dict[str, Any]:
+    """Make settings for a Sage that answers by TLS at a port of this machine."""
+    settings: dict[str, Any] = sage.settings()
+    addresses = {
+        name: value.replace(sage.url, f"https://{host}:{port}")
+        for name, value in settings.items()
+        if isinstance(value, str) and value.startswith(sage.url)
+    }
+    return settings | addresses | given
