@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import timestamps
 from tap_sage200.access import life_for, store_for
+from tap_sage200.auth import FixedAccess
 from tap_sage200.cli.finding import Finding
 from tap_sage200.cli.modules import lacking_modules, not_licensed
 from tap_sage200.cli.reach import reached
@@ -13,7 +14,7 @@ from tap_sage200.cli.tables import tables_of
 from tap_sage200.cli.trial import run_all, trials
 from tap_sage200.cli.way_in import way_in
 from tap_sage200.companies import NO_COMPANY, Company, choose
-from tap_sage200.errors import CompanyError, ConfigurationError, RunError, Sage200Error
+from tap_sage200.errors import ConfigurationError, RefusedError, RunError, Sage200Error, UnavailableError
 from tap_sage200.exchange import Request
 from tap_sage200.records import parse_object
 from tap_sage200.settings import CONFIG_JSONSCHEMA, Settings
@@ -73,7 +74,7 @@ def _network(way: WayIn) -> Generator[Finding, None, bool]:
 def _token(way: WayIn) -> Generator[Finding, None, bool]:
     try:
         way.access.bearer()
-        grant = store_for(way.settings).load() if way.settings.keeps_tokens else None
+        grant = None if isinstance(way.access, FixedAccess) else store_for(way.settings).load()
     except Sage200Error as error:
         yield Finding("token", "wrong", str(error))
         return False
@@ -111,11 +112,14 @@ def _companies(way: WayIn, chosen: Mapping[Company, str]) -> Generator[Finding, 
     for company, name in chosen.items():
         try:
             rows = way.api.get(Request("/licence", company), parse_object).content
-        except (CompanyError, RunError) as error:
+        except (UnavailableError, RefusedError):  # an older Sage has no licence to show, but has let the user in
+            rows = []
+        except RunError as error:
+            yield Finding("company", "wrong", str(error), company=company)
+            return {}
+        except Sage200Error as error:
             yield Finding("company", "wrong", str(error), company=company)
             continue
-        except Sage200Error:  # an older Sage has no licence to show, but has let the user in
-            rows = []
         licences[company] = rows[0] if rows else {}
         yield Finding("company", "ok", f"{name}: {company}", company=company)
     return licences

@@ -131,7 +131,8 @@ def test_a_revoked_token_ends_it_with_what_to_do(config: Config, sage: Sandbox) 
 
 
 def test_a_bare_access_token_is_noted(config: Config, sage: Sandbox) -> None:
-    del config["refresh_token"], config["token_file"]
+    check(config, "customers")  # so that the store has a sign-in, which a run would not use then
+    del config["refresh_token"]
     config["access_token"] = sage.desk.rotate(sage.new_refresh_token(), now=sage.now(), seconds=600).access
     found = check(config, "customers")
     assert of_step(found, "token")[0].verdict == "note"
@@ -158,6 +159,13 @@ def test_a_company_that_refuses_is_told_and_the_others_are_tried(config: Config,
     assert wrong(found) == ["company"]
     assert "company 77" in of_step(found, "company")[0].says
     assert [finding.company.company_id for finding in of_step(found, "table") if finding.company] == [1]
+
+
+def test_a_company_whose_server_is_out_of_order_is_told(config: Config, sage: Sandbox) -> None:
+    sage.fault(Fault("503", table="licence", times=None))
+    found = check(config, "customers")
+    assert wrong(found) == ["company", "company"]
+    assert of_step(found, "table") == []
 
 
 def test_a_version_without_licences_lets_in_all_the_same(config: Config, sage: Sandbox) -> None:
