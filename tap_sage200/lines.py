@@ -48,8 +48,7 @@ class LineWriter(SimpleSingerWriter):
             encode(row, lines, -1)
             lines.extend(self._extracted or self._extracting_now())
             if len(lines) > LARGEST_PIECE:
-                self.send(bytes(lines))
-                lines.clear()
+                self._send_off()
 
         return write
 
@@ -61,9 +60,13 @@ class LineWriter(SimpleSingerWriter):
     def flush(self) -> None:
         """Send off what has gathered; it is called before each wait, so that a new page follows."""
         self._extracted = b""
-        if self._lines:
-            self.send(bytes(self._lines))
-            self._lines.clear()
+        self._send_off()
+
+    def _send_off(self) -> None:
+        lines = bytes(self._lines)
+        self._lines.clear()  # first: what could not be sent must not be sent twice
+        if lines:
+            self.send(lines)
 
     def send(self, lines: bytes) -> None:
         """Hand lines to whoever reads them."""
