@@ -31,6 +31,8 @@ class LineWriter(SimpleSingerWriter):
         super().__init__()
         self._lines = bytearray()
         self._extracted = b""
+        self._sending = False
+        self._afterwards: Callable[[], None] | None = None
 
     def write_message(self, message: Message) -> None:
         """Write a message as the SDK does, after the records before it."""
@@ -41,12 +43,13 @@ class LineWriter(SimpleSingerWriter):
     def records_of(self, stream: str) -> Callable[[Row], None]:
         """Make what writes the records of a stream."""
         lines, encode = self._lines, _ENCODER.encode_into
-        before = b'{"type":"RECORD","stream":' + _ENCODER.encode(stream) + b',"record":'
+        line = bytearray(b'{"type":"RECORD","stream":' + _ENCODER.encode(stream) + b',"record":')
+        start = len(line)
 
         def write(row: Row) -> None:
-            lines.extend(before)
-            encode(row, lines, -1)
-            lines.extend(self._extracted or self._extracting_now())
+            encode(row, line, start)
+            line.extend(self._extracted or self._extracting_now())
+            lines.extend(line)  # in one step: what handles a signal may write a message of its own at any moment
             if len(lines) > LARGEST_PIECE:
                 self._send_off()
 
@@ -62,11 +65,28 @@ class LineWriter(SimpleSingerWriter):
         self._extracted = b""
         self._send_off()
 
+    def between_lines(self, do: Callable[[], None]) -> None:
+        """Do something at once, or as soon as the lines that are just being sent off have gone.
+
+        What handles a signal would otherwise write in the middle of them. A second call does not wait.
+        """
+        if self._sending and self._afterwards is None:
+            self._afterwards = do
+        else:
+            do()
+
     def _send_off(self) -> None:
-        lines = bytes(self._lines)
-        self._lines.clear()  # first: what could not be sent must not be sent twice
-        if lines:
-            self.send(lines)
+        self._sending = True
+        try:
+            lines = bytes(self._lines)
+            self._lines.clear()  # first: what could not be sent must not be sent twice
+            if lines:
+                self.send(lines)
+        finally:
+            self._sending = False
+        do, self._afterwards = self._afterwards, None
+        if do is not None:
+            do()
 
     def send(self, lines: bytes) -> None:
         """Hand lines to whoever reads them."""

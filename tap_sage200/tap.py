@@ -25,6 +25,7 @@ from tap_sage200.streams import STREAM_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import FrameType
 
     import click
     from singer_sdk import Stream
@@ -91,6 +92,17 @@ class TapSage200(Tap):
     def _flush(self) -> None:
         if isinstance(self.message_writer, LineWriter):
             self.message_writer.flush()
+
+    def _handle_termination(self, signum: int, frame: FrameType | None) -> None:
+        # Private to the SDK, which has no hook here: its own writes the state wherever the signal came in between.
+        def terminate() -> None:
+            super(TapSage200, self)._handle_termination(signum, frame)
+
+        writer = self.message_writer
+        if isinstance(writer, LineWriter):
+            writer.between_lines(terminate)
+        else:
+            terminate()
 
     def discover_streams(self) -> list[DeclaredStream]:
         """Make a stream for each table; needs neither settings nor network."""
