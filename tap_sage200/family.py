@@ -12,39 +12,24 @@ import logging
 from collections import defaultdict, deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tap_sage200.branches import Asking, types_of
+from tap_sage200.branches import types_of
 from tap_sage200.errors import CompanyError, GaveUpError, RefusedError, RunError, Sage200Error, UnavailableError
 from tap_sage200.nested import nested_in, selected_below
 from tap_sage200.reading import TableReader, Wanted
-from tap_sage200.rows import Columns, RowType
+from tap_sage200.tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
-    from tap_sage200.branches import Branch
     from tap_sage200.companies import Company
     from tap_sage200.declared import DeclaredStream
-    from tap_sage200.nested import NestedStream
     from tap_sage200.reading import Part, Table
     from tap_sage200.rows import Row
     from tap_sage200.run import Run
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A nested table that is selected, or on the way to one that is."""
-
-    stream: NestedStream
-    part: Part | None
-    below: Sequence[Branch | Asking]
-
-    def branch(self, context: Mapping[str, Any] | None, beside: Mapping[str, RowType]) -> Branch:
-        """Make its place in the tree."""
-        return self.stream.branch(context, self.part, self.below, beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +99,14 @@ class Family:
         return bookmark.unfinished(), bookmark.changes(self.run.started, self.run.settings)
 
     def _reader(self, group: Sequence[DeclaredStream]) -> TableReader:
+        parts = {stream: self.parts[stream] for stream in group}
+        context = None if self.company is None else self.company.context()
+        branches = Tree(parts, context).below(self.root)
         is_wanted = self.root in group
-        branches = self._branches_below(self.root, group)
         wanted = Wanted(
-            parts=[self.parts[stream] for stream in group],
-            type=self.root.row_type(self._context, types_of(branches), is_wanted=is_wanted),
-            own=self.parts[self.root] if is_wanted else None,
+            parts=list(parts.values()),
+            type=self.root.row_type(context, types_of(branches), is_wanted=is_wanted),
+            own=parts.get(self.root),
             branches=branches,
             column_expands=frozenset(self.root.column_expands - self.refused if is_wanted else ()),
         )
@@ -158,34 +145,6 @@ class Family:
         self._fail(lacking, error)
         self.run.outcomes.settle(self.parts[stream].outcome for stream in lacking)
         return [rest] if (rest := [stream for stream in group if stream not in lacking]) else []
-
-    def _branches_below(self, parent: DeclaredStream, group: Sequence[DeclaredStream]) -> list[Branch | Asking]:
-        """Make the tree of what hangs on the parent's rows, as far as it leads to tables of the group."""
-        branches: list[Branch | Asking] = []
-        by_path: defaultdict[str, list[_Found]] = defaultdict(list)
-        for stream in nested_in(parent):
-            below = self._branches_below(stream, group)
-            if stream not in group and not below:
-                continue
-            found = _Found(stream, self.parts[stream] if stream in group else None, below)
-            if stream.path is None:
-                branches.append(found.branch(self._context, {}))
-            else:
-                by_path[stream.path].append(found)
-        return [*branches, *(self._asking(path, found) for path, found in by_path.items())]
-
-    def _asking(self, path: str, found: Sequence[_Found]) -> Asking:
-        """Make what asks for the rows of a path once for all that take theirs from it."""
-        within = [one.branch(self._context, {}) for one in found if one.stream.expand is not None]
-        rows = [one.branch(self._context, types_of(within)) for one in found if one.stream.expand is None]
-        key = found[0].stream.asked_key
-        columns = Columns(wanted={part: {"type": ["integer", "null"]} for part in key}, key=key)
-        of = rows[0].type if rows else RowType(columns, types_of(within), None)
-        return Asking(path, key, of, [*within, *rows])
-
-    @property
-    def _context(self) -> dict[str, Any] | None:
-        return None if self.company is None else self.company.context()
 
     def _fail(self, group: Iterable[DeclaredStream], error: Exception) -> None:
         for stream in group:

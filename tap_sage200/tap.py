@@ -15,12 +15,13 @@ from singer_sdk.helpers.capabilities import CapabilitiesEnum, PluginCapabilities
 
 from tap_sage200 import log_level, progress, summary
 from tap_sage200.access import access_for
+from tap_sage200.config_schema import CONFIG_JSONSCHEMA
 from tap_sage200.connection import Connection
 from tap_sage200.errors import ConfigurationError, Sage200Error
 from tap_sage200.http import SageApi
 from tap_sage200.lines import LineWriter
 from tap_sage200.run import Run
-from tap_sage200.settings import CONFIG_JSONSCHEMA, Settings
+from tap_sage200.settings import Settings
 from tap_sage200.streams import STREAM_TYPES
 
 if TYPE_CHECKING:

@@ -14,10 +14,11 @@ from tap_sage200.cli.tables import tables_of
 from tap_sage200.cli.trial import run_all, trials
 from tap_sage200.cli.way_in import way_in
 from tap_sage200.companies import NO_COMPANY, Company, choose
+from tap_sage200.config_schema import CONFIG_JSONSCHEMA
 from tap_sage200.errors import ConfigurationError, RefusedError, RunError, Sage200Error, UnavailableError
 from tap_sage200.exchange import Request
 from tap_sage200.records import parse_object
-from tap_sage200.settings import CONFIG_JSONSCHEMA, Settings
+from tap_sage200.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence

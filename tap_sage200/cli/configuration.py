@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from dotenv import dotenv_values
 
+from tap_sage200.config_schema import CONFIG_JSONSCHEMA
 from tap_sage200.errors import ConfigurationError
-from tap_sage200.settings import CONFIG_JSONSCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

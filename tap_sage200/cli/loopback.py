@@ -11,8 +11,8 @@ from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from tap_sage200.config_checks import LOOPBACK
 from tap_sage200.errors import SignInError
-from tap_sage200.settings import LOOPBACK
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tap_sage200 import timestamps
 from tap_sage200.access import life_for
 from tap_sage200.cli.sites import described, table
-from tap_sage200.settings import CONFIG_JSONSCHEMA
+from tap_sage200.config_schema import CONFIG_JSONSCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

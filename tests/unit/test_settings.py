@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from tap_sage200.companies import Company
+from tap_sage200.config_schema import CONFIG_JSONSCHEMA
 from tap_sage200.errors import ConfigurationError
-from tap_sage200.settings import CONFIG_JSONSCHEMA, Settings
+from tap_sage200.settings import Settings
 
 MARK = "do-not-quote-me"
 """Stands for a secret: no message may hold it."""
