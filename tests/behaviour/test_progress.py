@@ -87,7 +87,7 @@ def test_it_names_what_is_being_read_and_an_interrupted_run_gives_the_terminal_b
             process.send_signal(signal.SIGINT)
 
     session = on_terminal(command, stdout, on_text=interrupt)
-    assert interrupted
+    assert interrupted, session.sent
     assert [line for line in session.screen if STAMP.search(line) and not STAMP.match(line)] == []
     assert session.sent.rindex(SHOW_CURSOR) > session.sent.rindex(PROGRESS)
     assert [line for line in session.screen if PROGRESS in line] == []
