@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LINES, COLUMNS = 1200, 400
 """So large that no line is broken, and none scrolls away."""
+SHAPING = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"}
+"""Variables that would have a say in what is drawn; pytest-xdist sets some."""
 PATIENCE = 60
 
 
@@ -59,7 +61,7 @@ def on_terminal(
     """
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (LINES, COLUMNS))
-    known = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR"}}
+    known = {name: value for name, value in os.environ.items() if name not in SHAPING}
     with stdout.open("wb") as file:
         process = subprocess.Popen(
             command,

@@ -184,7 +184,7 @@ def test_only_the_redirect_uri_itself_is_listened_at(redirect_uri: str) -> None:
         for stray in (f"{redirect_uri}/other?code=x", redirect_uri, redirect_uri.replace("callback", "favicon.ico")):
             assert requests.get(stray, timeout=SECONDS).status_code == 404
         requests.get(f"{redirect_uri}?code=the-code", timeout=SECONDS)
-        assert listener.wait(0) == "/callback?code=the-code"
+        assert listener.wait(SECONDS) == "/callback?code=the-code"
 
 
 def test_a_token_file_that_cannot_be_used_shows_before_anybody_signs_in(config: Config, browser: Browser) -> None:
