@@ -55,7 +55,7 @@ class Meltano:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(_PREFIXES)}
         with (
             self.log.open("a", encoding="utf-8") as log,
-            subprocess.Popen(  # noqa: S603 - the project's own Meltano
+            subprocess.Popen(  # noqa: S603 - Meltano from the project's own environment; no shell, and no word of it from outside
                 [*self.command, *arguments],
                 cwd=PROJECT,
                 env=inherited | {"NO_COLOR": "1"},

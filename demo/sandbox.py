@@ -69,7 +69,7 @@ class Sandbox:
         ).json()
         return sites
 
-    def _ask(self, method: str, path: str) -> Any:  # noqa: ANN401 - whatever JSON says
+    def _ask(self, method: str, path: str) -> Any:  # noqa: ANN401 - JSON; each caller says what it asked for
         answer = requests.request(method, f"{self.url}/_sandbox/{path}", timeout=SECONDS)
         if not answer.ok:
             msg = f"The sandbox refuses {method} {path}: {answer.text}"

@@ -73,7 +73,7 @@ class SageId:
     One object serves all threads of a run; the store's lock keeps other runs away while the token is spent.
     """
 
-    def __init__(  # noqa: PLR0913 - each is one part that tests replace
+    def __init__(  # noqa: PLR0913 - three parts and a rule, and the clock and the waits, so that tests need not wait
         self,
         endpoint: TokenEndpoint,
         refresh_token: str | None,

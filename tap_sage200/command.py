@@ -92,7 +92,7 @@ class Command:
     def _started(self, action: str) -> Iterator[subprocess.Popen[str]]:
         around = {name: value for name, value in os.environ.items() if value not in self._secrets}
         try:
-            process = subprocess.Popen(  # noqa: S603 - it is the user who names it
+            process = subprocess.Popen(  # noqa: S603 - it is the user's own setting that names it; no shell
                 [*self._words, action],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _EXPECTED: dict[str, tuple[type, ...]] = {
     "integer": (int,),
@@ -32,7 +32,7 @@ def needs_conforming(value: object, kind: str) -> bool:
     return value is not None and type(value) not in _EXPECTED[kind]
 
 
-def read_as(kind: str, name: str, value: Any) -> Any:  # noqa: ANN401 - any JSON value comes in, a scalar goes out
+def read_as(kind: str, name: str, value: object) -> int | Decimal | bool | str | None:
     """Read a value as its column's type.
 
     An object stands for the key that it holds. An empty text stands for nothing, unless the column is text.
@@ -70,7 +70,7 @@ def _text(value: object) -> str:
     raise TypeError
 
 
-_READERS = {
+_READERS: Mapping[str, Callable[[object], int | Decimal | bool | str]] = {
     "integer": _integer,
     "number": lambda value: Decimal(str(value)),
     "boolean": _boolean,

@@ -16,7 +16,7 @@ from tap_sage200 import certificates
 from tap_sage200.proxy import proxies_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from requests.auth import AuthBase
 
@@ -61,7 +61,7 @@ class Connection:
         response = None
         try:
             # Without an auth of its own, a request would take one from a .netrc.
-            response = self._send("POST", url, data=data, auth=lambda request: request)
+            response = self._send("POST", url, auth=lambda request: request, data=data)
         finally:
             parts = urlsplit(url)
             status = "no answer" if response is None else response.status_code
@@ -71,8 +71,18 @@ class Connection:
 
     def get(self, url: str, *, headers: Mapping[str, str], auth: AuthBase) -> requests.Response:
         """Fetch an address."""
-        return self._send("GET", url, headers=headers, auth=auth)
+        return self._send("GET", url, auth=auth, headers=headers)
 
-    def _send(self, method: str, url: str, **given: Any) -> requests.Response:  # noqa: ANN401 - what requests takes
+    def _send(
+        self,
+        method: str,
+        url: str,
+        *,
+        auth: Callable[[requests.PreparedRequest], requests.PreparedRequest],
+        headers: Mapping[str, str] | None = None,
+        data: Mapping[str, str] | None = None,
+    ) -> requests.Response:
         proxies = proxies_for(url, self._proxy_url)
-        return self._session.request(method, url, proxies=proxies, **given, **self._options)
+        return self._session.request(
+            method, url, proxies=proxies, auth=auth, headers=headers, data=data, **self._options
+        )

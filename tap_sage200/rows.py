@@ -110,8 +110,8 @@ class RowType:
             rows: list[Row] = self._decode(body)
         except (msgspec.DecodeError, UnicodeDecodeError):
             sent = (parse_object if single else parse_rows)(body)
-            self._learn(sent)
-            rows = [self._read_slowly(row) for row in sent]
+            self.learn(sent)
+            rows = [self.read_slowly(row) for row in sent]
         self._finish(rows)
         return rows
 
@@ -133,28 +133,34 @@ class RowType:
                 if (sent := getattr(row, stamp)) is not None:
                     setattr(row, stamp, _fixed_width(sent))
             for name, one in self._nested.items():
-                setattr(row, name, one._nested_rows(getattr(row, name)))  # noqa: SLF001 - of the same class
+                setattr(row, name, one.nested_rows(getattr(row, name)))
 
-    def _nested_rows(self, value: Any) -> list[Row]:  # noqa: ANN401 - what a property holds
+    def nested_rows(self, value: object) -> list[Row]:
+        """Return what a property of a row above holds as rows: a list of them, one, or none."""
         rows = value if isinstance(value, list) else [value] if isinstance(value, Struct) else []
         if self._references or self._hidden or self._nested:
             self._finish(rows)
         return rows
 
-    def _read_slowly(self, sent: dict[str, Any]) -> Row:
+    def read_slowly(self, sent: dict[str, Any]) -> Row:
+        """Read a row field by field.
+
+        Raises:
+            StreamError: It cannot be read.
+        """
         try:
             record = self._maker.record(sent)
         except ValueError as error:
             raise _unreadable(error) from error
         row = self.struct(**record)
         for name, one in self._nested.items():
-            setattr(row, name, [one._read_slowly(item) for item in _objects(sent.get(name))])  # noqa: SLF001
+            setattr(row, name, [one.read_slowly(item) for item in _objects(sent.get(name))])
         return row
 
-    def _learn(self, sent: list[dict[str, Any]]) -> None:
+    def learn(self, sent: list[dict[str, Any]]) -> None:
         """Report fields that no schema has, and let the decoder pass over them from now on."""
         for name, one in self._nested.items():
-            one._learn([item for row in sent for item in _objects(row.get(name))])  # noqa: SLF001 - of the same class
+            one.learn([item for row in sent for item in _objects(row.get(name))])
         known = self._columns.wanted.keys() | self._nested.keys() | self._hidden
         new = {name: row[name] for row in sent for name in row.keys() - known}
         if self._unknown is not None and new:
@@ -163,7 +169,7 @@ class RowType:
         self._make()
 
 
-def _objects(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - what a property holds
+def _objects(value: object) -> list[dict[str, Any]]:
     found = value if isinstance(value, list) else [value]
     return [item for item in found if isinstance(item, dict)]
 

@@ -53,7 +53,7 @@ class TapSage200(Tap):
     ]
     config_jsonschema = deepcopy(CONFIG_JSONSCHEMA)  # the SDK adds settings of its own to it
 
-    def __init__(self, *, validate_config: bool = True, **kwargs: Any) -> None:  # noqa: ANN401 - whatever the SDK's own constructor takes
+    def __init__(self, *, validate_config: bool = True, **kwargs: Any) -> None:  # noqa: ANN401 - passed on to the SDK, whose own constructor types them
         """Make the tap, and check its settings unless it is only to discover.
 
         The SDK's own check quotes bad values, secrets among them, so that its verdict is not asked for.
@@ -109,7 +109,7 @@ class TapSage200(Tap):
         """Make a stream for each table; needs neither settings nor network."""
         return [stream_type(self, lambda: self.run) for stream_type in STREAM_TYPES]
 
-    def load_streams(self) -> list[Stream]:  # type: ignore[misc] # final in the SDK; nothing else is around its log lines
+    def load_streams(self) -> list[Stream]:  # type: ignore[misc] # final in the SDK, which offers no other place to quieten it
         """Make the streams, without the SDK's line in the log for each table that is nested in another."""
         level = self.logger.level
         self.logger.setLevel(logging.WARNING)

@@ -31,8 +31,7 @@ def check(ctx: click.Context, config_files: Sequence[Path], *, catalog: Path | N
 
     Reads one row of each selected table and keeps none. The exit code is 1 if something is wrong.
     """
-    # What draws, and all the tables, take a while to import; other commands need neither.
-    from tap_sage200.cli import report  # noqa: PLC0415
+    from tap_sage200.cli import report  # noqa: PLC0415 - what draws takes a while to import, and only check draws
 
     found = []
     shown = None if as_json else report.Report()
@@ -48,7 +47,7 @@ def check(ctx: click.Context, config_files: Sequence[Path], *, catalog: Path | N
 
 
 def _findings(config_files: Sequence[Path], catalog: Path | None) -> Iterator[Finding]:
-    from tap_sage200.cli.checkup import findings  # noqa: PLC0415 - as above
+    from tap_sage200.cli.checkup import findings  # noqa: PLC0415 - all the tables take a while to import, and only check needs them
 
     try:
         config = read(config_files)

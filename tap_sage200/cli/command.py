@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from tap_sage200.errors import Sage200Error
@@ -14,7 +12,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 class Command(click.Command):
     """A command whose errors are one line that says what to do, and the exit code of their kind."""
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever the command gives
+    def invoke(self, ctx: click.Context) -> object:
         """Run it."""
         try:
             return super().invoke(ctx)

@@ -28,7 +28,7 @@ CLIENT_SECRET = f"{CLIENT_ID}-anybody-may-know"
 PUBLIC_CLIENT_ID = "sandbox-desktop-client"
 """A public client, which has no secret (documented: desktop and mobile ones)."""
 AUTHORIZE_PATH = "/authorize"
-TOKEN_PATH = "/oauth/token"  # noqa: S105  # an address, no secret
+TOKEN_PATH = "/oauth/token"  # noqa: S105 - the path of an address, no secret
 
 _FORM = "application/x-www-form-urlencoded"
 _SCOPE = "openid profile email offline_access"
