@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tap_sage200.outcomes import Outcome
+    from tap_sage200.page_size import PageSize
     from tap_sage200.paging import Walk
     from tap_sage200.rows import Row, RowType
 
@@ -114,18 +115,22 @@ class Asking:
         """
         return self.absent >= MISSES and not self.found and not self.gives_one_object
 
-    def walk(self, page_size: int) -> Walk:
+    def walk(self, size: PageSize) -> Walk:
         """Choose how its rows are read."""
         if self.gives_one_object:
             return WholeWalk()
         if not self.key:
             return OnePageWalk()
-        return OverlapWalk(self.key, top=page_size)
+        return OverlapWalk(self.key, size)
+
+    def path_for(self, owners: Sequence[Row]) -> str:
+        """Write the path for a row of the parent."""
+        names = (name for _, name, _, _ in Formatter().parse(self.path) if name)
+        return self.path.format_map({name: _of(owners, name) for name in names})
 
     def fetch(self, owners: Sequence[Row], ask: Ask) -> None:
         """Fetch the rows for a row of the parent, and hand them on."""
-        names = (name for _, name, _, _ in Formatter().parse(self.path) if name)
-        path = self.path.format_map({name: _of(owners, name) for name in names})
+        path = self.path_for(owners)
         if path in self.asked:
             return
         self.asked.add(path)

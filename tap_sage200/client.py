@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,7 +12,9 @@ from tap_sage200.declared import DeclaredStream
 from tap_sage200.family import Family
 from tap_sage200.lines import LineWriter
 from tap_sage200.nested import selected_below
-from tap_sage200.reading import Table
+from tap_sage200.page_size import PageSize
+from tap_sage200.plan import Reading
+from tap_sage200.reading import LARGEST_EXPANDED_PAGE, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from singer_sdk.helpers.types import Context, Record
     from singer_sdk.metrics import Counter
 
+    from tap_sage200.exchange import Request
     from tap_sage200.reading import Part
     from tap_sage200.rows import Row
 
@@ -80,6 +83,7 @@ class Sage200Stream(DeclaredStream):
             RunError: Nothing more can be read in this run.
         """
         run = self._get_run()
+        run.plan.reached(self.name, context)
         company = Company(**context) if context else None
         with ExitStack() as stack:
             parts: dict[DeclaredStream, Part] = {}
@@ -91,6 +95,19 @@ class Sage200Stream(DeclaredStream):
             yield from islice(family.records(), self.ABORT_AT_RECORD_COUNT)
             for part in parts.values():
                 part.outcome.settled = True  # also where a connection test wanted no more
+
+    def readings(self) -> Iterator[Reading]:
+        """Say what reading this table, or those nested in it, consists of: one company after the other."""
+        for context in self.partitions or (None,):
+            yield Reading(self.name, context, partial(self._first_request, context))
+
+    def _first_request(self, context: Context | None) -> Request | None:
+        run, company = self._get_run(), Company(**context) if context else None
+        if run.outcomes.is_refused(company):
+            return None
+        wanted: list[DeclaredStream] = [self] if self.selected else []
+        parts = {stream: stream.foreseen(context, company) for stream in (*wanted, *selected_below(self))}
+        return Family(run, self, self._table, company, parts, self._save).first_request()
 
     def get_record_counter(self, **_: object) -> Counter:
         """Count records in one place, be they yielded to the SDK or written past it."""
@@ -123,8 +140,8 @@ class Sage200Stream(DeclaredStream):
         columns = self.columns
         seekable = len(self.key) == 1 and "integer" in columns[self.key[0]]["type"]
         changes = tuple(self.widened)
-        page_size = self._get_run().settings.page_size
-        limit = self.ABORT_AT_RECORD_COUNT
+        settings, limit = self._get_run().settings, self.ABORT_AT_RECORD_COUNT
+        most = settings.page_size if limit is None else min(settings.page_size, limit)
         return Table(
             name=self.name,
             path=self.path or f"/{self.name}",
@@ -133,5 +150,7 @@ class Sage200Stream(DeclaredStream):
             in_one_piece=self.singleton or not self.of_company,
             append_only=self.append_only,
             changes=changes,
-            top=page_size if limit is None else min(page_size, limit),
+            size=PageSize(self.name, most),
+            expanded_size=PageSize(self.name, min(most, LARGEST_EXPANDED_PAGE)),
+            ahead=settings.concurrency if limit is None else 0,
         )

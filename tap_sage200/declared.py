@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -9,6 +10,7 @@ from singer_sdk import Stream
 from singer_sdk.mapper import SameRecordTransform
 
 from tap_sage200.lines import LineWriter
+from tap_sage200.outcomes import Outcome
 from tap_sage200.reading import Part
 from tap_sage200.rows import Columns, RowType
 from tap_sage200.unknown_fields import UnknownFields
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from tap_sage200.run import Run
 
 COMPANY_KEY = ("site_id", "company_id")
+LONGEST_SELECT = 1200
+"""Characters of a `$select`: servers of Microsoft's, as Sage 200 stands on, refuse a query of over 2,048 (inferred)."""
 
 
 class DeclaredStream(Stream):
@@ -85,6 +89,17 @@ class DeclaredStream(Stream):
         """Name the columns that expansions bring."""
         return [name for name, column in self.columns.items() if column.get("x-expand") in expands]
 
+    def narrowed(self, *, is_wanted: bool) -> Sequence[str]:
+        """Name the columns to ask for, so that Sage need not send the others; none where all are wanted anyway.
+
+        Args:
+            is_wanted: Whether its records are written; else only what reading needs is asked for.
+        """
+        plain = [name for name, column in self.columns.items() if "x-expand" not in column]
+        chosen = [name for name in plain if name in self.needed or (is_wanted and self.mask["properties", name])]
+        fits = sum(map(len, chosen)) + len(chosen) <= LONGEST_SELECT
+        return chosen if fits and len(chosen) < len(plain) else ()
+
     @cached_property
     def _unknown_fields(self) -> UnknownFields:
         return UnknownFields(self._get_run().settings.on_unknown_field, self.name)
@@ -136,12 +151,16 @@ class DeclaredStream(Stream):
         self, context: Context | None, company: Company | None, write: Callable[[Row], None] | None = None
     ) -> Part:
         """Begin to read this table of a company: its state, what becomes of it, and what writes its records."""
-        return Part(
-            outcome=self._get_run().outcomes.begin(self.name, company),
-            state=self.get_context_state(context),
-            replication_key=self.replication_key if self.replication_method == "INCREMENTAL" else None,
-            write=write,
-        )
+        outcome = self._get_run().outcomes.begin(self.name, company)
+        return self._part(outcome, self.get_context_state(context), write)
+
+    def foreseen(self, context: Context | None, company: Company | None) -> Part:
+        """Return what `part` will, as far as the first request needs it; nothing begins."""
+        return self._part(Outcome(self.name, company), deepcopy(self.get_context_state(context)), None)
+
+    def _part(self, outcome: Outcome, state: dict[str, Any], write: Callable[[Row], None] | None) -> Part:
+        replication_key = self.replication_key if self.replication_method == "INCREMENTAL" else None
+        return Part(outcome, state, replication_key, write)
 
     def get_replication_key_signpost(self, context: Context | None = None) -> None:
         """Set no signpost: the bookmark keeps itself from running ahead."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
+import msgspec
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 
 PAGE = ("$top", "$skip", "$filter")
 """The query options that tell one page of a table from another."""
+OK = 200
 SMALLEST_PAGE = 25
 """Rows below which a slow table is not asked for still less."""
 
@@ -68,6 +71,8 @@ class Answer(Generic[T]):
 
     content: T
     request: Request
+    seconds: float = 0.0
+    """How long it took, body included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +82,23 @@ class Exchange:
     request: Request
     status: int | None
     """The status of the answer; None where none came."""
-    rows: int | None
-    """The rows in it; None where there are none to count."""
-    size: int
-    """The bytes of its body, unpacked."""
-    milliseconds: int
+    body: bytes = field(repr=False)
+    """The body, unpacked."""
+    seconds: float
     """How long the answer took, body included."""
     attempt: int
     """The how-manieth request it was for this page, repetitions with a new token included; the first is 1."""
+
+    def rows(self) -> int | None:
+        """Count the rows that came; None where there are none to count."""
+        if self.status != OK:
+            return None
+        try:
+            answer = msgspec.json.decode(self.body)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return None
+        rows = answer.get("value", [answer]) if isinstance(answer, dict) else answer
+        return len(rows) if isinstance(rows, list) else None
 
 
 class Observer(Protocol):

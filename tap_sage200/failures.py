@@ -28,12 +28,33 @@ if TYPE_CHECKING:
 
 WORDS = 300
 """How many characters of Sage's own words an error repeats."""
+TOO_FAST = 429
 NOTICEABLE_SKEW = timedelta(minutes=2)
 """From here on two clocks disagree by more than the time that an answer takes."""
 
 
 class TooMuchError(TransientError):
     """Sage, or something on the way to it, could not bear a request of this size."""
+
+
+class BusyError(TransientError):
+    """Sage asks for patience: it is busy, or is asked too fast."""
+
+    def __init__(self, message: str, *, retry_after: float | None, is_too_fast: bool) -> None:
+        """Say what happened.
+
+        Args:
+            message: What happened.
+            retry_after: The seconds that Sage asked to wait, if it did.
+            is_too_fast: Whether it was asked too fast (429).
+        """
+        super().__init__(message, retry_after=retry_after)
+        self.is_too_fast = is_too_fast
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether no request should begin meanwhile: one table alone may be busy, unless Sage says for how long."""
+        return self.is_too_fast or self.retry_after is not None
 
 
 def refusal(response: requests.Response, request: Request) -> Exception:
@@ -52,9 +73,15 @@ def refusal(response: requests.Response, request: Request) -> Exception:
                 f"Sage's server is too slow or cut off ({status}) for {page}{says}", retry_after=retry_after
             )
         case 408 | 429 | 500 | 503:
-            return TransientError(f"Sage answered {status} to {page}{says}", retry_after=retry_after)
+            return _later(status, f"Sage answered {status} to {page}{says}", retry_after)
         case _:
             return StreamError(f"Sage refuses the request ({status}) for {page}{says}. Check api_url and the proxy.")
+
+
+def _later(status: int, what: str, retry_after: float | None) -> TransientError:
+    if status in {TOO_FAST, requests.codes.unavailable}:
+        return BusyError(what, retry_after=retry_after, is_too_fast=status == TOO_FAST)
+    return TransientError(what, retry_after=retry_after)
 
 
 def no_rows(response: requests.Response, request: Request) -> Exception:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from tap_sage200.companies import Company
     from tap_sage200.declared import DeclaredStream
+    from tap_sage200.exchange import Request
     from tap_sage200.reading import Part, Table
     from tap_sage200.rows import Row
     from tap_sage200.run import Run
@@ -109,11 +110,20 @@ class Family:
             own=parts.get(self.root),
             branches=branches,
             column_expands=frozenset(self.root.column_expands - self.refused if is_wanted else ()),
+            select=self.root.narrowed(is_wanted=is_wanted) if self.table.selects else (),
         )
         return TableReader(self.run, self.table, self.company, wanted)
 
+    def first_request(self) -> Request:
+        """Say what reading begins with."""
+        return self._reader(self._equally_far()[0]).first_request()
+
     def _going_on(self, group: Sequence[DeclaredStream], error: Exception) -> Sequence[Sequence[DeclaredStream]]:
         """Decide who goes on after a walk has failed, and note who does not."""
+        if isinstance(error, RefusedError) and self._reader(group).is_narrowed:
+            logger.info("%s: Sage refuses to give some columns alone, so that all are asked for", self.root.name)
+            self.table.selects = False
+            return [group]
         if refused := self._refused_to(group) if isinstance(error, RefusedError) else set():
             return self._without(refused, group, error)
         if len(group) > 1:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 import time
+from contextlib import nullcontext
+from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -12,7 +13,8 @@ import requests
 from tap_sage200 import network, odata
 from tap_sage200.errors import GaveUpError, NetworkError
 from tap_sage200.exchange import Answer, Exchange
-from tap_sage200.failures import TooMuchError, no_rows, refusal
+from tap_sage200.failures import BusyError, TooMuchError, no_rows, refusal
+from tap_sage200.gate import Gate
 from tap_sage200.request_log import RequestLog
 from tap_sage200.retries import TRIES, TransientError, retrying
 
@@ -39,30 +41,14 @@ class Access(Protocol):
         """Return another one than Sage just refused."""
 
 
-class Pace:
-    """Spaces requests so that no more than so many a minute are sent."""
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """What came back from a request."""
 
-    def __init__(
-        self,
-        per_minute: int | None,
-        *,
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
-    ) -> None:
-        """Set the pace; None means as fast as it goes."""
-        self._gap = 60 / per_minute if per_minute else 0.0
-        self._clock = clock
-        self._sleep = sleep
-        self._mutex = threading.Lock()
-        self._next = 0.0
-
-    def wait(self) -> None:
-        """Wait for the turn of one more request."""
-        with self._mutex:
-            turn = max(self._next, self._clock())
-            self._next = turn + self._gap
-        if (pause := turn - self._clock()) > 0:
-            self._sleep(pause)
+    response: requests.Response
+    body: bytes
+    began: float
+    seconds: float
 
 
 class SageApi:
@@ -85,7 +71,7 @@ class SageApi:
         self._connection = connection
         self._access = access
         self._observers: list[Observer] = [RequestLog()]
-        self._pace = Pace(settings.requests_per_minute, sleep=sleep)
+        self._gate = Gate(settings.concurrency, settings.requests_per_minute, clock=clock, sleep=sleep)
         self._clock = clock
         self._sleep = sleep
 
@@ -106,18 +92,23 @@ class SageApi:
             UnavailableError: There is no such resource for this user or in this version.
             StreamError: This resource cannot be read.
         """
-        current, attempts = request, count(1)
+        current, attempts, is_for_all = request, count(1), False
 
         def once() -> Answer[T]:
-            nonlocal current
+            nonlocal current, is_for_all
             try:
-                return Answer(self._ask(current, read, attempts), current)
-            except TooMuchError:
-                current = current.smaller()
+                return self._ask(current, read, attempts)
+            except TransientError as error:
+                is_for_all = isinstance(error, BusyError) and error.is_for_all
+                current = current.smaller() if isinstance(error, TooMuchError) else current
                 raise
 
+        def wait(seconds: float) -> None:
+            with self._gate.held() if is_for_all else nullcontext():
+                self._sleep(seconds)
+
         try:
-            return retrying(self._sleep, request.where)(once)
+            return retrying(wait, request.where)(once)
         except network.UnreachableError as error:
             msg = f"{request.where}: {error}. {error.advising(RUN_AGAIN)}"
             raise NetworkError(msg) from error
@@ -125,34 +116,35 @@ class SageApi:
             msg = f"{error}, and so for up to {TRIES} tries. {error.advising(RUN_AGAIN)}"
             raise GaveUpError(msg) from error
 
-    def _ask(self, request: Request, read: Callable[[bytes], T], attempts: Iterator[int]) -> T:
+    def _ask(self, request: Request, read: Callable[[bytes], T], attempts: Iterator[int]) -> Answer[T]:
         bearer = self._access.bearer()
-        response, content = self._exchange(request, bearer, read, next(attempts))
-        if response.status_code == requests.codes.unauthorized:
-            response, content = self._exchange(request, self._access.renew(bearer), read, next(attempts))
-        if response.status_code != requests.codes.ok:
-            raise refusal(response, request)
-        if content is None:
-            raise no_rows(response, request)
-        return content
-
-    def _exchange(
-        self, request: Request, bearer: Bearer, read: Callable[[bytes], T], attempt: int
-    ) -> tuple[requests.Response, T | None]:
-        """Send a request once; each one that is sent ends here, and the observers are told."""
-        self._pace.wait()
-        began = self._clock()
+        came = self._exchange(request, bearer, next(attempts))
+        if came.response.status_code == requests.codes.unauthorized:
+            came = self._exchange(request, self._access.renew(bearer), next(attempts))
+        if came.response.status_code != requests.codes.ok:
+            error = refusal(came.response, request)
+            if isinstance(error, BusyError):
+                self._gate.ease(came.began, too_fast=error.is_too_fast)
+            raise error
+        self._gate.went_well()
         try:
-            response = self._send(request, bearer)
-        except requests.RequestException as error:
-            self._tell(Exchange(request, None, None, 0, self._since(began), attempt))
-            raise self._without_answer(request, error) from error
-        milliseconds, content = self._since(began), _content(response, read)
-        rows = len(content) if isinstance(content, list) else None
-        self._tell(Exchange(request, response.status_code, rows, len(response.content), milliseconds, attempt))
-        return response, content
+            return Answer(read(came.body), request, came.seconds)
+        except ValueError as error:
+            raise no_rows(came.response, request) from error
 
-    def _send(self, request: Request, bearer: Bearer) -> requests.Response:
+    def _exchange(self, request: Request, bearer: Bearer, attempt: int) -> _Came:
+        """Send a request once; each one that is sent ends here, and the observers are told."""
+        with self._gate.passing() as began:
+            try:
+                response, body = self._send(request, bearer)
+            except requests.RequestException as error:
+                self._tell(Exchange(request, None, b"", self._since(began), attempt))
+                raise self._without_answer(request, error) from error
+            seconds = self._since(began)
+        self._tell(Exchange(request, response.status_code, body, seconds, attempt))
+        return _Came(response, body, began, seconds)
+
+    def _send(self, request: Request, bearer: Bearer) -> tuple[requests.Response, bytes]:
         headers = dict(self._headers)
         if request.company is not None:
             headers |= {"X-Site": request.company.site_id, "X-Company": str(request.company.company_id)}
@@ -160,8 +152,8 @@ class SageApi:
         url = f"{self._url}{request.path}" + (f"?{query}" if query else "")
         return self._connection.get(url, headers=headers, auth=bearer)
 
-    def _since(self, began: float) -> int:
-        return round((self._clock() - began) * 1000)
+    def _since(self, began: float) -> float:
+        return self._clock() - began
 
     def _tell(self, exchange: Exchange) -> None:
         for observer in self._observers:
@@ -174,12 +166,3 @@ class SageApi:
         if isinstance(error, requests.Timeout):
             return TooMuchError(f"Sage did not answer in time when asked for {request.page}")
         return TooMuchError(f"Sage broke off its answer to {request.page} ({type(error).__name__})")
-
-
-def _content(response: requests.Response, read: Callable[[bytes], T]) -> T | None:
-    if response.status_code != requests.codes.ok:
-        return None
-    try:
-        return read(response.content)
-    except ValueError:
-        return None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from tap_sage200.errors import CompanyError, RunError, RunFailedError
@@ -67,6 +69,9 @@ class Outcomes:
         self._began = clock()
         self._settled: list[Outcome] = []
         self._refused: dict[Company | None, str] = {}
+        self._by_table: dict[tuple[str, Company | None], Outcome] = {}
+        self._asked_ahead: Counter[tuple[str, Company | None]] = Counter()
+        self._counting = Lock()
 
     @property
     def seconds(self) -> float:
@@ -75,7 +80,11 @@ class Outcomes:
 
     def begin(self, stream: str, company: Company | None) -> Outcome:
         """Note that a table of a company is being read."""
-        self.all.append(outcome := Outcome(stream, company))
+        outcome = Outcome(stream, company)
+        with self._counting:
+            outcome.requests = self._asked_ahead.pop((stream, company), 0)
+            self._by_table[stream, company] = outcome
+        self.all.append(outcome)
         return outcome
 
     @contextmanager
@@ -92,14 +101,21 @@ class Outcomes:
             lead.seconds += self._clock() - began
 
     def on_exchange(self, exchange: Exchange) -> None:
-        """Count a request for the table whose walk sent it."""
-        del exchange
-        if self.under_way:
-            self.under_way[0].requests += 1
+        """Count a request for the table that it was for, which may not have begun yet; called in any thread."""
+        table = exchange.request.table, exchange.request.company
+        with self._counting:
+            if (outcome := self._by_table.get(table)) is None:
+                self._asked_ahead[table] += 1
+            else:
+                outcome.requests += 1
 
     def refuse(self, company: Company | None, why: str) -> None:
         """Note that Sage refuses a company, so that its other tables need not be tried."""
         self._refused[company] = why
+
+    def is_refused(self, company: Company | None) -> bool:
+        """Tell whether Sage refuses a company."""
+        return company in self._refused
 
     def raise_if_refused(self, company: Company | None) -> None:
         """Spare the tables of a company that Sage refuses.

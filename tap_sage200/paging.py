@@ -7,22 +7,35 @@ never changes, so that a row cannot move past the reader:
   and go cannot shift it, it can resume anywhere, and the server seeks instead of counting.
 - `OverlapWalk`, for a key of several parts: pages by `$skip`, each beginning with the last row of the one before. If it
   does not, rows were shifted, and the walk begins again.
+
+Both say while a page is written which ones they will want next, so that these can be asked for ahead. A `KeyWalk` does
+not know yet after which key they begin: it asks for them by `$skip`, counted from the last key that it knows, so that
+each begins with the last row of the one before it. One that begins later than that, as rows went meanwhile, is asked
+for again by key.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tap_sage200 import odata
 from tap_sage200.errors import UnexpectedPageError
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator, Sequence
+
+    from tap_sage200.page_size import PageSize
 
 Options = Mapping[str, str | int]
 
 CONFIRM_FROM = 100
 """A page with at least so many rows, but fewer than asked for, may be a server's own limit: the end is asked for."""
 RESTARTS = 3
+MISSES = 3
+"""After so many pages asked for ahead that did not join on, a walk asks for one after the other."""
 LARGEST_PAGE = 5000
 """The most rows that Sage gives at once (documented)."""
 
@@ -37,16 +50,34 @@ class Page:
     asked: int
     """How many rows were asked for in the end."""
 
+    def is_full(self) -> bool:
+        """Tell whether as many rows came as were asked for, so that there may be more."""
+        return len(self.rows) >= self.asked
+
     def may_be_last(self) -> bool:
         """Tell whether the table ends here, as far as one page can show it (inferred: no end is documented)."""
-        return len(self.rows) < self.asked and len(self.rows) < CONFIRM_FROM
+        return not self.is_full() and len(self.rows) < CONFIRM_FROM
 
 
-Fetch = Callable[[Options], Page]
+class Fetch(Protocol):
+    """Asks for pages."""
+
+    @property
+    def ahead(self) -> int:
+        """How many pages may be asked for while one is written."""
+
+    def __call__(self, options: Options) -> Page:
+        """Give the page that query options describe."""
+
+    def expect(self, options: Sequence[Options]) -> None:
+        """Ask ahead for the pages that will be wanted next, and for no others any more."""
 
 
 class Walk(Protocol):
     """A way to read a table, page after page."""
+
+    def first(self) -> Options:
+        """Return the query options of the first page."""
 
     def pages(self, fetch: Fetch) -> Iterator[Page]:
         """Yield all pages that have rows.
@@ -67,13 +98,21 @@ def _options(where: str | None, key: Sequence[str], top: int) -> dict[str, str |
 class WholeWalk:
     """Reads a resource that Sage gives in one piece, as it does `/sites`."""
 
+    def first(self) -> Options:
+        """Return no options."""
+        return {}
+
     def pages(self, fetch: Fetch) -> Iterator[Page]:
         """Yield the one page."""
-        yield fetch({})
+        yield fetch(self.first())
 
 
 class OnePageWalk:
     """Reads a short list whose rows have no key, and so no order in which a second page could follow."""
+
+    def first(self) -> Options:
+        """Ask for as many rows as there can be."""
+        return {"$top": LARGEST_PAGE}
 
     def pages(self, fetch: Fetch) -> Iterator[Page]:
         """Yield the one page.
@@ -81,92 +120,183 @@ class OnePageWalk:
         Raises:
             UnexpectedPageError: It is full, so that rows may be missing.
         """
-        page = fetch({"$top": LARGEST_PAGE})
+        page = fetch(self.first())
         if len(page.rows) >= page.asked:
             msg = f"more than {page.asked} rows belong to one parent, and Sage gives no order to read them by"
             raise UnexpectedPageError(msg)
         yield page
 
 
+@dataclass(frozen=True, slots=True)
+class _Coming:
+    """A page that is wanted next."""
+
+    options: Options
+    overlaps: bool = False
+    """Whether it is to begin with the last row of the page before it."""
+
+    @property
+    def reach(self) -> int:
+        """How many rows further than the page before it goes, if nothing moves."""
+        return int(self.options["$top"]) - self.overlaps
+
+    def is_met_by(self, page: Page) -> bool:
+        """Tell whether a page is as large as it was to be, so that the next ones may join on."""
+        return page.is_full() and page.asked == self.options["$top"]
+
+
 class KeyWalk:
     """Reads a table with one integer key, by that key."""
 
-    def __init__(self, key: str, *, top: int, where: str | None = None, after: int | None = None) -> None:
+    def __init__(self, key: str, size: PageSize, *, where: str | None = None, after: int | None = None) -> None:
         """Prepare a walk.
 
         Args:
             key: The key field.
-            top: Rows a page.
+            size: Rows a page.
             where: The `$filter` that rows must fulfil; None for all.
             after: The key to resume after; None to begin at the first row.
         """
         self._key = key
-        self._top = top
+        self._size = size
         self._where = where
         self._after = after
+        self._coming: deque[_Coming] = deque()
+        self._missed = 0
+        self._short = 0
+
+    def first(self) -> Options:
+        """Ask for the rows after the key to resume after, if there is one."""
+        return self._by_key().options
 
     def pages(self, fetch: Fetch) -> Iterator[Page]:
         """Yield all pages that have rows."""
         while True:
-            beyond = None if self._after is None else odata.compare(self._key, "gt", self._after)
-            page = fetch(_options(odata.all_of(self._where, beyond), (self._key,), self._top))
-            self._advance(page)
-            if page.rows:
-                yield page
-            if not page.rows or page.may_be_last():
+            this = self._coming.popleft() if self._coming else self._by_key()
+            page = fetch(this.options)
+            keys = self._in_order(page)
+            new = self._joined(page, keys) if this.overlaps else self._followed(page, keys)
+            is_last = new is not None and (not page.rows or page.may_be_last())
+            if new is None or is_last or not this.is_met_by(page):
+                self._coming.clear()
+            if new is not None and not is_last:
+                self._look_ahead(fetch.ahead if page.is_full() and self._missed < MISSES else min(fetch.ahead, 1))
+            fetch.expect([one.options for one in self._coming])
+            if new is not None and new.rows:
+                yield new
+            if is_last:
                 return
 
-    def _advance(self, page: Page) -> None:
-        self._top = min(self._top, page.asked)
+    def _by_key(self) -> _Coming:
+        return _Coming(self._options())
+
+    def _options(self, skip: int = 0) -> Options:
+        beyond = None if self._after is None else odata.compare(self._key, "gt", self._after)
+        options = _options(odata.all_of(self._where, beyond), (self._key,), self._size.top)
+        return {**options, "$skip": skip} if skip else options
+
+    def _look_ahead(self, ahead: int) -> None:
+        """Decide which pages are wanted next."""
+        while len(self._coming) < ahead:
+            reach = sum(one.reach for one in self._coming)
+            if reach == 1:
+                return  # a page of one row has none to overlap with and another one
+            self._coming.append(_Coming(self._options(reach - 1), overlaps=True) if reach else self._by_key())
+
+    def _in_order(self, page: Page) -> list[int]:
+        keys: list[int] = []
         for (key,) in page.keys:
             if not isinstance(key, int):
                 msg = f"Sage sent a row without its key {self._key}"
                 raise UnexpectedPageError(msg)
-            if self._after is not None and key <= self._after:
-                msg = (
-                    f"Sage sent a row with {self._key} {key} after {self._after}: it did not keep to the order or the "
-                    "filter that was asked for, so rows could be missed"
-                )
-                raise UnexpectedPageError(msg)
-            self._after = key
+            if keys and key <= keys[-1]:
+                raise self._disorder(key, keys[-1])
+            keys.append(key)
+        return keys
+
+    def _followed(self, page: Page, keys: Sequence[int]) -> Page:
+        """Take a page that was asked for by the last key."""
+        if keys and self._after is not None and keys[0] <= self._after:
+            raise self._disorder(keys[0], self._after)
+        self._learn_cap(page)
+        self._after = keys[-1] if keys else self._after
+        return page
+
+    def _joined(self, page: Page, keys: Sequence[int]) -> Page | None:
+        """Take what is new in a page that was asked for ahead; None where rows between could be missed."""
+        after = self._after
+        known = sum(1 for key in keys if after is None or key <= after)
+        if not known or (known == len(keys) and not page.may_be_last()):
+            self._missed += 1
+            return None
+        self._after = keys[-1] if known < len(keys) else after
+        return Page(page.rows[known:], page.keys[known:], page.asked)
+
+    def _learn_cap(self, page: Page) -> None:
+        """Learn from two pages of the same length, both shorter than asked for, that Sage gives no more."""
+        rows = len(page.rows)
+        if not page.is_full() and rows == self._short and not page.may_be_last():
+            self._size.cap(rows)
+        self._short = 0 if page.is_full() else rows
+
+    def _disorder(self, key: int, after: int) -> UnexpectedPageError:
+        return UnexpectedPageError(
+            f"Sage sent a row with {self._key} {key} after {after}: it did not keep to the order or the filter that "
+            "was asked for, so rows could be missed"
+        )
 
 
 class OverlapWalk:
     """Reads a table whose key has several parts, with pages that overlap by one row."""
 
-    def __init__(self, key: Sequence[str], *, top: int, where: str | None = None) -> None:
+    def __init__(self, key: Sequence[str], size: PageSize, *, where: str | None = None) -> None:
         """Prepare a walk.
 
         Args:
             key: The key fields.
-            top: Rows a page, at least two.
+            size: Rows a page; at least two are asked for.
             where: The `$filter` that rows must fulfil; None for all.
         """
         self._key = tuple(key)
-        self._top = max(2, top)
+        self._size = size
         self._where = where
+
+    def first(self) -> Options:
+        """Ask for the first rows."""
+        return self._from(0).options
 
     def pages(self, fetch: Fetch) -> Iterator[Page]:
         """Yield all pages that have rows; after a restart, rows come again."""
         for _ in range(RESTARTS):
             if (yield from self._pages_until_shifted(fetch)):
                 return
+            fetch.expect(())
         msg = f"rows kept shifting while the table was read, {RESTARTS} times over. Run again when it is quieter"
         raise UnexpectedPageError(msg)
 
     def _pages_until_shifted(self, fetch: Fetch) -> Generator[Page, None, bool]:
         seen, last = 0, None
+        coming: deque[_Coming] = deque()
         while True:
-            skip = {"$skip": seen - 1} if seen else {}
-            page = fetch(_options(self._where, self._key, self._top) | skip)
-            self._top = max(2, min(self._top, page.asked))
+            this = coming.popleft() if coming else self._from(seen)
+            page = fetch(this.options)
             rows, keys = page.rows, page.keys
             if last is not None:
                 if not keys or keys[0] != last:
                     return False
                 rows, keys = rows[1:], keys[1:]
+            seen, last = seen + len(keys), keys[-1] if keys else last
+            is_last = not rows or page.may_be_last()
+            if is_last or not this.is_met_by(page):
+                coming.clear()
+            while len(coming) < (0 if is_last else fetch.ahead if page.is_full() else min(fetch.ahead, 1)):
+                coming.append(self._from(seen + sum(one.reach for one in coming)))
+            fetch.expect([one.options for one in coming])
             if rows:
                 yield Page(rows, keys, page.asked)
-                seen, last = seen + len(keys), keys[-1]
-            if not rows or page.may_be_last():
+            if is_last:
                 return True
+
+    def _from(self, seen: int) -> _Coming:
+        options = _options(self._where, self._key, max(2, self._size.top))
+        return _Coming({**options, "$skip": seen - 1}, overlaps=True) if seen else _Coming(options)

@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import odata
+from tap_sage200.ahead import Line
 from tap_sage200.bookmarks import Bookmark, KeyBookmark
-from tap_sage200.branches import deliver, expands_of, report_absences
+from tap_sage200.branches import Asking, deliver, expands_of, report_absences
 from tap_sage200.errors import AbsentError, RefusedError, RunError, Sage200Error
 from tap_sage200.exchange import Request
-from tap_sage200.paging import KeyWalk, OverlapWalk, Page, WholeWalk
+from tap_sage200.page_size import PageSize
+from tap_sage200.pages import Pages
+from tap_sage200.paging import KeyWalk, OverlapWalk, WholeWalk
 from tap_sage200.records import parse_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tap_sage200.bookmarks import Progress
-    from tap_sage200.branches import Asking, Branch
+    from tap_sage200.branches import Branch
     from tap_sage200.companies import Company
     from tap_sage200.outcomes import Outcome
     from tap_sage200.paging import Options, Walk
@@ -59,8 +62,14 @@ class Table:
     """Whether new rows are known by their key alone."""
     changes: tuple[str, ...]
     """All stamps whose move means that a row changed, its creation among them."""
-    top: int
-    """Rows a page; it shrinks when Sage proves too slow for it."""
+    size: PageSize
+    """Rows a page."""
+    expanded_size: PageSize
+    """The same where others are nested in each."""
+    ahead: int
+    """How many pages may be asked for while one is written."""
+    selects: bool = True
+    """Whether Sage gives some of its columns alone; it is tried."""
 
     def bookmark(self, part: Part) -> Bookmark:
         """Open the bookmark of a table that is read by this one's walk."""
@@ -85,6 +94,13 @@ class Wanted:
     """The tables nested in it; they write their records themselves."""
     column_expands: frozenset[str] = frozenset()
     """The expansions that columns of the table need."""
+    select: Sequence[str] = ()
+    """The columns to ask for; none to ask for all."""
+
+    @property
+    def expands(self) -> set[str]:
+        """The expansions to ask for."""
+        return expands_of(self.branches) | self.column_expands
 
 
 class TableReader:
@@ -100,8 +116,13 @@ class TableReader:
         self._own = wanted.own
         self._type = wanted.type
         self._branches = wanted.branches
-        self._expands = expands_of(wanted.branches) | wanted.column_expands
+        self._expands = wanted.expands
+        self._select = wanted.select
         self._stream = (wanted.own or wanted.parts[0]).outcome.stream
+        self._fetch = self._pages()
+        self._by_parent = [branch for branch in wanted.branches if isinstance(branch, Asking)]
+        self._sizes_by_parent: dict[str, PageSize] = {}
+        self._line_by_parent = Line(run.ahead)
         self._seen = 0
         self._where = table.name if company is None else f"{table.name}, {company}"
 
@@ -114,7 +135,26 @@ class TableReader:
         Raises:
             Sage200Error: The table cannot be read to its end.
         """
-        return self.everything() if self._parts[0].replication_key is None else self.changes(save)
+        try:
+            yield from self.everything() if self._parts[0].replication_key is None else self.changes(save)
+        finally:
+            self._fetch.expect(())
+            self._line_by_parent.expect(())
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether Sage is asked for some columns alone."""
+        return "$select" in self._fetch.always
+
+    def first_request(self) -> Request:
+        """Say what reading begins with."""
+        return self._fetch.request(self._first_walk().first())
+
+    def _first_walk(self) -> Walk:
+        if self._parts[0].replication_key is None:
+            return self._walk(where=None, after=None)
+        bookmark = self._table.bookmark(self._parts[0])
+        return self._following(bookmark.unfinished() or bookmark.changes(self._run.started, self._settings))
 
     def refused_expands(self) -> set[str]:
         """Find out which of the expansions Sage refuses, each asked for alone.
@@ -127,7 +167,7 @@ class TableReader:
     def _refuses(self, expand: str) -> bool:
         options: Options = {"$top": 1, "$orderby": odata.ascending(self._table.key), "$expand": expand}
         try:
-            self._run.api.get(Request(self._table.path, self._company, options), parse_rows)
+            self._run.api.get(Request(self._table.path, self._company, options, self._stream), parse_rows)
         except RefusedError:
             return True
         except RunError:
@@ -145,8 +185,7 @@ class TableReader:
         for part in self._parts:
             part.outcome.rows = 0
         for page in self._walk(where=None, after=None).pages(self._fetch):
-            for row in page.rows:
-                yield from self._deliver(row)
+            yield from self._deliver_all(page.rows)
         report_absences(self._branches)
         for part in self._parts:
             if part.outcome.rows == 0 and part.state.get("rows"):
@@ -176,12 +215,9 @@ class TableReader:
 
     def _follow(self, progress: Progress, bookmarks: Sequence[Bookmark], save: Callable[[], None]) -> Iterator[Row]:
         table = self._table
-        where = progress.where(stamps=table.changes, key=table.seek_key)
-        for page in self._walk(where=where, after=progress.after).pages(self._fetch):
-            changed = []
-            for row in page.rows:
-                changed.append(max(filter(None, [getattr(row, stamp) for stamp in table.changes]), default=None))
-                yield from self._deliver(row)
+        for page in self._following(progress).pages(self._fetch):
+            changed = [self._changed(row) for row in page.rows]
+            yield from self._deliver_all(page.rows)
             # Here all records of the page have been written: the consumer came back for the next one.
             progress = progress.past((key for (key,) in page.keys) if table.seek_key else (), changed)
             if table.seek_key is not None:
@@ -190,6 +226,15 @@ class TableReader:
                 save()
         for bookmark in bookmarks:
             bookmark.finish(progress)
+
+    def _changed(self, row: Row) -> str | None:
+        return max(filter(None, [getattr(row, stamp) for stamp in self._table.changes]), default=None)
+
+    def _deliver_all(self, rows: Sequence[Row]) -> Iterator[Row]:
+        for number, row in enumerate(rows):
+            if self._by_parent:
+                self._ask_ahead(rows[number : number + self._table.ahead])
+            yield from self._deliver(row)
 
     def _deliver(self, row: Row) -> Iterator[Row]:
         self._seen += 1
@@ -201,52 +246,75 @@ class TableReader:
             yield self._type.to_dict(row)
         deliver(row, self._branches, self._own.write, self._ask)
 
+    def _following(self, progress: Progress) -> Walk:
+        where = progress.where(stamps=self._table.changes, key=self._table.seek_key)
+        return self._walk(where=where, after=progress.after)
+
     def _walk(self, *, where: str | None, after: int | None) -> Walk:
         table = self._table
         if table.in_one_piece:
             return WholeWalk()
-        top = min(table.top, LARGEST_EXPANDED_PAGE) if expands_of(self._branches) else table.top
         if table.seek_key is not None:
-            return KeyWalk(table.seek_key, top=top, where=where, after=after)
-        return OverlapWalk(table.key, top=top, where=where)
+            return KeyWalk(table.seek_key, self._fetch.size, where=where, after=after)
+        return OverlapWalk(table.key, self._fetch.size, where=where)
 
-    def _fetch(self, options: Options) -> Page:
-        single, key = self._table.in_one_piece, self._table.key
-        page = self._page(self._table.path, self._expanding(options), self._type, key=key, single=single)
-        if page.asked != options.get("$top", page.asked):
-            logger.info("%s: asking for %d rows a page from now on", self._where, page.asked)
-            self._table.top = page.asked
-        return page
-
-    def _page(self, path: str, options: Options, of: RowType, *, key: Sequence[str], single: bool) -> Page:
-        self._run.flush()
-        request = Request(path, self._company, options, self._stream)
-        answer = self._run.api.get(request, lambda body: of.read(body, single=single))
-        rows, asked = answer.content, answer.request.options.get("$top")
-        keys = [tuple(getattr(row, part) for part in key) for row in rows]
-        return Page(rows, keys, asked if isinstance(asked, int) else len(rows) + 1)
-
-    def _expanding(self, options: Options) -> Options:
+    def _pages(self) -> Pages:
+        table = self._table
+        always: dict[str, str | int] = {}
         if self._expands:
-            return {**options, "$expand": ",".join(sorted(self._expands))}
-        only_for_others = self._own is None and not self._table.in_one_piece
-        return {**options, "$select": self._table.key[0]} if only_for_others and len(self._table.key) == 1 else options
+            always["$expand"] = ",".join(sorted(self._expands))
+        elif self._select:
+            always["$select"] = ",".join(self._select)
+        return Pages(
+            run=self._run,
+            path=table.path,
+            company=self._company,
+            stream=self._stream,
+            type=self._type,
+            key=table.key,
+            is_one_object=table.in_one_piece,
+            always=always,
+            size=table.expanded_size if expands_of(self._branches) else table.size,
+            ahead=table.ahead,
+        )
 
     def _ask(self, asking: Asking, path: str) -> Iterator[Row]:
-        expand = {"$expand": ",".join(sorted(asking.expands))} if asking.expands else {}
-
-        def fetch(options: Options) -> Page:
-            single = asking.gives_one_object
-            return self._page(path, {**options, **expand}, asking.type, key=asking.key, single=single)
-
+        fetch = self._pages_by_parent(asking, path)
         try:
-            for page in asking.walk(self._settings.page_size).pages(fetch):
+            for page in asking.walk(fetch.size).pages(fetch):
                 asking.found = asking.found or bool(page.rows)
                 yield from page.rows
         except AbsentError:
             asking.absent += 1
             if asking.is_missing():
                 raise
+        finally:
+            fetch.expect(())
+
+    def _pages_by_parent(self, asking: Asking, path: str) -> Pages:
+        return Pages(
+            run=self._run,
+            path=path,
+            company=self._company,
+            stream=self._stream,
+            type=asking.type,
+            key=asking.key,
+            is_one_object=asking.gives_one_object,
+            always={"$expand": ",".join(sorted(asking.expands))} if asking.expands else {},
+            size=self._sizes_by_parent.setdefault(asking.path, PageSize(asking.path, self._settings.page_size)),
+            ahead=self._table.ahead,
+        )
+
+    def _ask_ahead(self, parents: Sequence[Row]) -> None:
+        """Ask for what hangs on the next row, and ahead for what hangs on the rows after it."""
+        wanted = []
+        for parent in parents:
+            for asking in self._by_parent:
+                path = asking.path_for((parent,))
+                if path not in asking.asked:
+                    fetch = self._pages_by_parent(asking, path)
+                    wanted.append(fetch.request(asking.walk(fetch.size).first()))
+        self._line_by_parent.expect(wanted)
 
     def _remark_if_empty(self) -> None:
         # The row that set the bookmark should have come again: the look-back covers it. It may have been deleted; a

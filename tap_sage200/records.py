@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+BLANKS = b" \t\r\n\xef\xbb\xbf"
+"""What may stand around JSON: blanks, and the mark by which some servers begin UTF-8."""
+AROUND = 64
+
 
 def parse_rows(body: bytes) -> list[Row]:
     """Read the rows of a collection, numbers with a point as exact `Decimal`.
@@ -33,6 +37,19 @@ def parse_rows(body: bytes) -> list[Row]:
         msg = "the answer is JSON, but not a list of rows"
         raise ValueError(msg)
     return rows
+
+
+def whole(body: bytes) -> bytes:
+    """Give back a body that seems to be JSON from its beginning to its end.
+
+    Raises:
+        ValueError: It is a page for people, or broken off.
+    """
+    begin, end = body[:AROUND].lstrip(BLANKS)[:1], body[-AROUND:].rstrip(BLANKS)[-1:]
+    if begin + end not in {b"[]", b"{}"}:
+        msg = "the answer is not JSON, or not all of it"
+        raise ValueError(msg)
+    return body
 
 
 def parse_object(body: bytes) -> list[Row]:

@@ -75,10 +75,14 @@ class RowType:
             if column.get("x-expand") is not None and name.endswith("_id")
         }
         self._hidden = (set(columns.unwanted) | set(self._references.values())) - set(nested) - set(columns.wanted)
-        self._make()
+        self._struct: Any = None
 
-    struct: Any
-    """The type itself."""
+    @property
+    def struct(self) -> Any:  # noqa: ANN401 - a type that is made at run time
+        """The type itself; made when it is first needed."""
+        if self._struct is None:
+            self._make()
+        return self._struct
 
     def _make(self) -> None:
         known = self._columns
@@ -92,7 +96,7 @@ class RowType:
             fields.append((name, list[of] | of | None | UnsetType, UNSET))
         fields += [(name, msgspec.Raw, UNSET) for name in sorted(self._hidden - set(self._references.values()))]
         struct: Any = msgspec.defstruct("Row", fields, forbid_unknown_fields=self._unknown is not None, gc=False)
-        self.struct = struct
+        self._struct = struct
         self._decode = msgspec.json.Decoder(list[struct]).decode
 
     def read(self, body: bytes, *, single: bool = False) -> list[Row]:
@@ -106,6 +110,8 @@ class RowType:
             ValueError: The body is no JSON, or not of rows.
             StreamError: A row cannot be read, or has a field that is to fail the table.
         """
+        if self._struct is None:
+            self._make()
         try:
             rows: list[Row] = self._decode(body)
         except (msgspec.DecodeError, UnicodeDecodeError):

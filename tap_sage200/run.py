@@ -6,9 +6,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tap_sage200 import companies, timestamps
+from tap_sage200.ahead import Ahead
 from tap_sage200.exchange import Request
 from tap_sage200.outcomes import Outcomes
-from tap_sage200.records import parse_rows
+from tap_sage200.plan import Plan
+from tap_sage200.records import parse_rows, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,17 +23,27 @@ if TYPE_CHECKING:
 class Run:
     """One run of the tap: its settings, its way to Sage, its companies and its outcomes."""
 
-    def __init__(self, settings: Settings, api: SageApi, *, flush: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        api: SageApi,
+        *,
+        flush: Callable[[], None] = lambda: None,
+        ahead: Ahead | None = None,
+    ) -> None:
         """Begin a run now; no request is made.
 
         Args:
             settings: The settings.
             api: The way to Sage.
             flush: Sends off what is written, before anything that waits.
+            ahead: Asks for what will be wanted; by default with as many requests at once as the settings allow.
         """
         self.settings = settings
         self.api = api
         self.flush = flush
+        self.ahead = ahead or Ahead(lambda request: api.get(request, whole), settings.concurrency)
+        self.plan = Plan(self.ahead)
         self.outcomes = Outcomes()
         self.started = timestamps.now()
 

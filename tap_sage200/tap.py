@@ -15,6 +15,7 @@ from singer_sdk.helpers.capabilities import CapabilitiesEnum, PluginCapabilities
 
 from tap_sage200 import log_level, progress, summary
 from tap_sage200.access import access_for
+from tap_sage200.client import Sage200Stream
 from tap_sage200.config_schema import CONFIG_JSONSCHEMA
 from tap_sage200.connection import Connection
 from tap_sage200.errors import ConfigurationError, Sage200Error
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from singer_sdk import Stream
 
     from tap_sage200.declared import DeclaredStream
+    from tap_sage200.plan import Reading
 
 
 class TapSage200(Tap):
@@ -124,8 +126,15 @@ class TapSage200(Tap):
         Raises:
             RunFailedError: At least one table could not be read; all others were.
         """
+        self.run.plan.follow(self._readings())
         with self._concluded(sum(stream.selected for stream in self.streams.values())):
             super().sync_all()
+
+    def _readings(self) -> Iterator[Reading]:
+        """Foresee what the SDK will read, in its order."""
+        for stream in self.streams.values():
+            if isinstance(stream, Sage200Stream) and (stream.selected or stream.has_selected_descendents):
+                yield from stream.readings()
 
     def run_connection_test(self) -> bool:  # type: ignore[misc] # as `sync_all`
         """Read one row of each table, then say how it went.

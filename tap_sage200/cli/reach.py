@@ -37,7 +37,7 @@ def reached(url: str, connection: Connection, proxy_url: str | None) -> Finding:
     host = parts.hostname or ""
     began = time.monotonic()
     try:
-        response = connection.get(url, headers={}, auth=Nobody())
+        response, _ = connection.get(url, headers={}, auth=Nobody())
     except requests.RequestException as error:
         if not never_sent(error):
             late = isinstance(error, requests.Timeout)

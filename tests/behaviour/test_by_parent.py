@@ -72,7 +72,7 @@ def test_figures_and_their_periods_cost_one_request_a_product(goods: Sandbox, co
     assert result.error is None
     assert [record["product_id"] for record in result.records(FIGURES)] == list(range(1, 13))
     assert len(result.loaded(PERIODS)) == 24
-    assert paths(goods, FIGURES) == [f"{FIGURES}/{number}" for number in range(1, 13)]
+    assert sorted(paths(goods, FIGURES)) == sorted(f"{FIGURES}/{number}" for number in range(1, 13))
     walks = [request.query for request in goods.requests if request.path.endswith("/products")]
     assert all(query["$select"] == "id" and "$expand" not in query for query in walks), "no more than the keys"
 
@@ -133,7 +133,7 @@ def test_a_list_that_this_version_lacks_is_given_up_after_a_few_parents(sage: Sa
     company = sage.companies[0]
     company.replace("warehouse_holdings", [row("warehouse_holdings", number) for number in range(1, 40)])
     sage.closed_to("traceable_item_balances", 404)
-    result = run_tap(config, "traceable_item_balances", "warehouses")
+    result = run_tap(config | {"concurrency": 1}, "traceable_item_balances", "warehouses")
     assert result.error is None
     assert len(paths(sage, "traceable_item_balances")) == 3
     failing = run_tap(config | {"on_unavailable": "fail"}, "traceable_item_balances", "warehouses")

@@ -46,6 +46,12 @@ class Summary:
 
 
 @pytest.fixture
+def config(config: dict[str, Any]) -> dict[str, Any]:
+    """The settings, with requests one after the other, so that they can be counted."""
+    return config | {"concurrency": 1}
+
+
+@pytest.fixture
 def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     caplog.set_level(logging.INFO)
     return caplog

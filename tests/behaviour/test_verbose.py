@@ -36,6 +36,12 @@ class Log(Protocol):
 
 
 @pytest.fixture
+def config(config: dict[str, Any]) -> dict[str, Any]:
+    """The settings, with requests one after the other, so that they can be counted."""
+    return config | {"concurrency": 1}
+
+
+@pytest.fixture
 def log(sage: Sandbox, config: dict[str, Any], tmp_path: Path) -> Log:
     """The log of the command for the customers, with trouble on the way."""
     sage.companies[0].replace("customers", customers(25))

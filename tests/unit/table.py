@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tap_sage200.page_size import PageSize
 from tap_sage200.paging import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tap_sage200.paging import Options
     from tap_sage200.records import Row
@@ -38,10 +39,18 @@ class Table:
     """The rows a page to which a request is cut down, as slow answers do."""
     changes: Iterable[Change] = ()
     """What happens before the second page, the third, and so on."""
+    ahead: int = 1
+    """How many pages are asked for ahead."""
+    backwards: bool = False
+    """Whether pages that are asked for together are answered in the opposite order."""
+    most: int = 5000
+    """The rows a page to ask for at most."""
     asked: list[Options] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Note which rows there are at the start."""
+        self.size = PageSize("table", self.most)
+        self._held: list[tuple[Options, Page]] = []
         self._coming = iter(self.changes)
         self._survivors = set(self.rows)
 
@@ -50,7 +59,23 @@ class Table:
         """The rows that were there all the time."""
         return self._survivors
 
-    def fetch(self, options: Options) -> Page:
+    def __call__(self, options: Options) -> Page:
+        """Give a page, which may have been answered before."""
+        held = next((page for asked, page in self._held if asked == options), None)
+        self._held = [(asked, page) for asked, page in self._held if page is not held]
+        page = held or self.answer(options)
+        top = int(options.get("$top", page.asked))
+        self.size.learn(wanted=top, asked=page.asked, rows=len(page.rows), seconds=0.0)
+        return page
+
+    def expect(self, options: Sequence[Options]) -> None:
+        """Answer requests that come ahead."""
+        self._held = [(asked, page) for asked, page in self._held if asked in options]
+        new = [each for each in options if each not in [asked for asked, _ in self._held]]
+        for each in reversed(new) if self.backwards else new:
+            self._held.append((each, self.answer(each)))
+
+    def answer(self, options: Options) -> Page:
         """Answer a request."""
         if self.asked:
             self._change(next(self._coming, Change()))

@@ -35,7 +35,8 @@ def connection(**given: object) -> Connection:
 def ask(way_out: Connection, verb: str) -> requests.Response:
     if verb == "post":
         return way_out.post(ADDRESS, data={"grant_type": "refresh_token", "refresh_token": "secret-token"})
-    return way_out.get(ADDRESS, headers={}, auth=Bearer("access-1"))
+    response, _ = way_out.get(ADDRESS, headers={}, auth=Bearer("access-1"))
+    return response
 
 
 def sent(sage: Mocker) -> Sent:

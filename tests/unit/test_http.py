@@ -4,19 +4,16 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tap_sage200.exchange import Request
-from tap_sage200.http import Pace
 from tap_sage200.records import parse_rows
-from tests.unit.clock import Clock
 from tests.unit.sage import API_URL, CUSTOMERS, NORTH, ROWS, SITES
 
 if TYPE_CHECKING:
     from requests_mock import Mocker
     from requests_mock.request import Request as Sent
 
+    from tests.unit.clock import Clock
     from tests.unit.conftest import MakeApi
 
 
@@ -88,47 +85,6 @@ def test_a_space_in_a_query_goes_out_as_percent_20(make_api: MakeApi, sage: Mock
     assert sent(sage).url == (
         f"{API_URL}/customers?$filter=name%20eq%20%27A%2BB%27%20and%20id%20gt%207&$orderby=id%20asc"
     )
-
-
-@pytest.mark.parametrize(("per_minute", "gap"), [(1, 60), (30, 2), (600, 0.1)])
-def test_requests_keep_their_pace(clock: Clock, per_minute: int, gap: float) -> None:
-    pace = Pace(per_minute, clock=clock.seconds, sleep=clock.sleep)
-    for _ in range(4):
-        pace.wait()
-
-    assert clock.slept == pytest.approx([gap] * 3, rel=1e-3)
-
-
-def test_a_pause_counts_towards_the_pace(clock: Clock) -> None:
-    pace = Pace(30, clock=clock.seconds, sleep=clock.sleep)
-    pace.wait()
-
-    clock.sleep(60)
-    pace.wait()
-    pace.wait()
-
-    assert clock.slept == pytest.approx([60, 2]), "a long pause buys one request, not many at once"
-
-
-@given(st.integers(1, 600), st.lists(st.floats(0, 5), max_size=40))
-def test_no_minute_sees_more_requests_than_allowed(per_minute: int, pauses: list[float]) -> None:
-    clock, sent_at = Clock(), []
-    pace = Pace(per_minute, clock=clock.seconds, sleep=clock.sleep)
-    for pause in pauses:
-        clock.sleep(pause)
-        pace.wait()
-        sent_at.append(clock.seconds())
-
-    for first, later in zip(sent_at, sent_at[per_minute:], strict=False):
-        assert later - first >= 60 - 1e-3
-
-
-def test_without_a_limit_nobody_waits(clock: Clock) -> None:
-    pace = Pace(None, clock=clock.seconds, sleep=clock.sleep)
-    for _ in range(4):
-        pace.wait()
-
-    assert clock.slept == []
 
 
 def test_requests_to_sage_keep_the_pace_of_the_settings(make_api: MakeApi, sage: Mocker, clock: Clock) -> None:

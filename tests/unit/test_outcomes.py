@@ -1,18 +1,22 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tap_sage200.companies import Company
 from tap_sage200.errors import CompanyError, RunError, RunFailedError
+from tap_sage200.exchange import Exchange, Request
 from tap_sage200.outcomes import Outcomes
 
 if TYPE_CHECKING:
     from tests.unit.clock import Clock
 
 NORTH, SOUTH = Company("site-a", 1), Company("site-b", 2)
-EXCHANGE = cast("Any", None)  # whatever it was, a request was sent
+
+
+def exchange(table: str, company: Company = NORTH) -> Exchange:
+    return Exchange(Request(f"/{table}", company), 200, b"[]", 0.1, 1)
 
 
 def test_a_run_in_which_every_table_was_read_does_not_fail() -> None:
@@ -75,9 +79,9 @@ def test_a_walk_counts_its_requests_and_its_time_for_the_table_that_is_walked(cl
     orders, lines = outcomes.begin("sop_orders", NORTH), outcomes.begin("sop_order_lines", NORTH)
 
     with outcomes.walk([orders, lines]):
-        outcomes.on_exchange(EXCHANGE)
+        outcomes.on_exchange(exchange("sop_orders"))
         clock.sleep(3)
-        outcomes.on_exchange(EXCHANGE)
+        outcomes.on_exchange(exchange("sop_orders"))
 
     assert (orders.requests, orders.seconds, orders.walked_with) == (2, 3.0, None)
     assert (lines.requests, lines.seconds, lines.walked_with) == (0, 0.0, "sop_orders")
@@ -88,9 +92,9 @@ def test_a_table_that_is_then_walked_alone_has_that_walk_for_its_own(clock: Cloc
     orders, lines = outcomes.begin("sop_orders", NORTH), outcomes.begin("sop_order_lines", NORTH)
 
     with outcomes.walk([orders, lines]):
-        outcomes.on_exchange(EXCHANGE)
+        outcomes.on_exchange(exchange("sop_orders"))
     with outcomes.walk([lines]):
-        outcomes.on_exchange(EXCHANGE)
+        outcomes.on_exchange(exchange("sop_order_lines"))
         clock.sleep(5)
 
     assert (orders.requests, orders.seconds) == (1, 0.0)
@@ -122,13 +126,22 @@ def test_a_table_is_settled_as_soon_as_no_more_becomes_of_it() -> None:
     assert (customers.settled, products.settled) == (True, False)
 
 
-def test_a_request_that_is_for_no_table_is_counted_for_none() -> None:
+def test_a_request_counts_for_the_table_and_company_that_it_is_for_whatever_is_being_read() -> None:
     outcomes = Outcomes()
     orders = outcomes.begin("sop_orders", NORTH)
 
-    outcomes.on_exchange(EXCHANGE)
+    outcomes.on_exchange(exchange("customers"))
+    outcomes.on_exchange(exchange("sop_orders", SOUTH))
 
     assert orders.requests == 0
+
+
+def test_a_request_that_came_ahead_of_its_table_counts_when_the_table_begins() -> None:
+    outcomes = Outcomes()
+    outcomes.on_exchange(exchange("customers"))
+
+    assert outcomes.begin("customers", SOUTH).requests == 0
+    assert outcomes.begin("customers", NORTH).requests == 1
 
 
 def test_a_company_that_sage_refuses_is_remembered_alone() -> None:

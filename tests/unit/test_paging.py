@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tap_sage200.errors import UnexpectedPageError
+from tap_sage200.page_size import PageSize
 from tap_sage200.paging import CONFIRM_FROM, RESTARTS, KeyWalk, OverlapWalk, Page, WholeWalk
 from tests.unit.table import Change, Key, Table
 
@@ -32,17 +33,19 @@ def two_parts(number: int) -> Key:
 
 
 @st.composite
-def tables(draw: st.DrawFn, key: tuple[str, ...] = ("id",), *, disturbances: int) -> tuple[Table, int]:
-    """Draw a table whose rows come, change and go while pages are read, and the rows a page to ask for."""
+def tables(draw: st.DrawFn, key: tuple[str, ...] = ("id",), *, disturbances: int) -> Table:
+    """Draw a table whose rows come, change and go while pages are read, in turn or ahead."""
     make = one_part if len(key) == 1 else two_parts
     (size, top, cap), step = draw(FEW | MANY), draw(st.integers(1, 3))
     keys = st.frozensets(st.integers(-3, size * step + 10).map(make), max_size=4)
     changes = draw(st.lists(st.builds(Change, inserted=keys, deleted=keys, updated=keys), max_size=disturbances))
-    return Table(key, {make(number * step): 0 for number in range(size)}, cap=cap, changes=changes), top
+    ahead, backwards = draw(st.integers(0, 4)), draw(st.booleans())
+    rows = {make(number * step): 0 for number in range(size)}
+    return Table(key, rows, cap=cap, changes=changes, ahead=ahead, backwards=backwards, most=top)
 
 
 def walked(walk: Walk, table: Table) -> list[Key]:
-    return [tuple(row[part] for part in table.key) for page in walk.pages(table.fetch) for row in page.rows]
+    return [tuple(row[part] for part in table.key) for page in walk.pages(table) for row in page.rows]
 
 
 def serve(*pages: Iterable[Row], asked: int = 2) -> Table:
@@ -50,44 +53,41 @@ def serve(*pages: Iterable[Row], asked: int = 2) -> Table:
     coming = iter(pages)
 
     class Canned(Table):
-        def fetch(self, options: Options) -> Page:
+        def answer(self, options: Options) -> Page:
             self.asked.append(options)
             rows = list(next(coming))
             return Page(rows, keys=[(row.get("id"),) for row in rows], asked=asked)
 
-    return Canned(("id",), {})
+    return Canned(("id",), {}, most=asked)
 
 
 @given(tables(disturbances=40))
-def test_by_key_every_surviving_row_comes_once_whatever_happens_meanwhile(drawn: tuple[Table, int]) -> None:
-    table, top = drawn
-    seen = walked(KeyWalk("id", top=top), table)
+def test_by_key_every_surviving_row_comes_once_whatever_happens_meanwhile(table: Table) -> None:
+    seen = walked(KeyWalk("id", table.size), table)
 
     assert table.survivors <= set(seen)
     assert seen == sorted(set(seen)), "in the order of the key, and none twice"
 
 
 @given(tables(disturbances=10), st.integers(25, 400))
-def test_by_key_nothing_is_lost_when_pages_shrink_on_the_way(drawn: tuple[Table, int], bearable: int) -> None:
-    table, top = drawn
+def test_by_key_nothing_is_lost_when_pages_shrink_on_the_way(table: Table, bearable: int) -> None:
     table.bearable = bearable
 
-    assert table.survivors <= set(walked(KeyWalk("id", top=top), table))
+    assert table.survivors <= set(walked(KeyWalk("id", table.size), table))
 
 
 @given(tables(disturbances=10), st.integers(-5, 400))
-def test_by_key_a_walk_resumes_after_any_key(drawn: tuple[Table, int], after: int) -> None:
-    table, top = drawn
-    seen = walked(KeyWalk("id", top=top, after=after), table)
+def test_by_key_a_walk_resumes_after_any_key(table: Table, after: int) -> None:
+    seen = walked(KeyWalk("id", table.size, after=after), table)
 
     assert {key for key in table.survivors if key[0] > after} <= set(seen)
     assert all(number > after for (number,) in seen)
 
 
 def test_by_key_pages_ask_for_what_comes_after_the_last_row() -> None:
-    table = Table(("id",), {(0,): 0, (4,): 0, (9,): 0})
+    table = Table(("id",), {(0,): 0, (4,): 0, (9,): 0}, most=2)
 
-    walked(KeyWalk("id", top=2), table)
+    walked(KeyWalk("id", table.size), table)
 
     assert table.asked == [
         {"$orderby": "id asc", "$top": 2},
@@ -98,7 +98,7 @@ def test_by_key_pages_ask_for_what_comes_after_the_last_row() -> None:
 def test_by_key_the_filter_of_a_walk_holds_on_every_page() -> None:
     table = serve([{"id": 3}, {"id": 8}], [])
 
-    walked(KeyWalk("id", top=2, where="(a ge 1 or b ge 1)"), table)
+    walked(KeyWalk("id", table.size, where="(a ge 1 or b ge 1)"), table)
 
     assert [options["$filter"] for options in table.asked] == [
         "(a ge 1 or b ge 1)",
@@ -106,9 +106,51 @@ def test_by_key_the_filter_of_a_walk_holds_on_every_page() -> None:
     ]
 
 
+def test_by_key_pages_ahead_are_counted_from_the_last_key_that_is_known() -> None:
+    table = Table(("id",), {(number,): 0 for number in range(1, 20)}, most=5, ahead=3)
+
+    assert walked(KeyWalk("id", table.size), table) == [(number,) for number in range(1, 20)]
+    assert [(options.get("$filter"), options.get("$skip")) for options in table.asked] == [
+        (None, None),
+        ("id gt 5", None),
+        ("id gt 5", 4),
+        ("id gt 5", 8),
+        ("id gt 10", 7),
+        ("id gt 14", 7),
+        ("id gt 18", 7),
+    ]
+
+
+def test_by_key_a_page_ahead_that_rows_have_moved_past_is_asked_for_again_by_key() -> None:
+    gone = [Change(), Change(deleted=frozenset({(2,), (3,), (7,)}))]
+    table = Table(("id",), {(number,): 0 for number in range(1, 20)}, most=5, ahead=3, changes=gone)
+
+    assert table.survivors <= set(walked(KeyWalk("id", table.size), table))
+    assert "id gt 10" in [options.get("$filter") for options in table.asked if "$skip" not in options]
+
+
+def test_by_key_a_server_that_ignores_the_skip_is_read_one_page_after_the_other() -> None:
+    class Deaf(Table):
+        def answer(self, options: Options) -> Page:
+            return super().answer({name: value for name, value in options.items() if name != "$skip"})
+
+    table = Deaf(("id",), {(number,): 0 for number in range(1, 100)}, most=5, ahead=3)
+
+    assert walked(KeyWalk("id", table.size), table) == [(number,) for number in range(1, 100)]
+    assert len(table.asked) < 2 * 20
+
+
+def test_by_key_a_servers_own_limit_is_learnt_and_pages_are_asked_ahead_again() -> None:
+    table = Table(("id",), {(number,): 0 for number in range(1, 1001)}, most=1000, cap=150, ahead=3)
+
+    assert walked(KeyWalk("id", table.size), table) == [(number,) for number in range(1, 1001)]
+    assert table.size.most == 150
+    assert {options["$top"] for options in table.asked if "$skip" in options} == {150}
+
+
 def test_an_empty_table_has_no_page() -> None:
-    assert not list(KeyWalk("id", top=5).pages(Table(("id",), {}).fetch))
-    assert not list(OverlapWalk(PAIR, top=5).pages(Table(PAIR, {}).fetch))
+    assert not walked(KeyWalk("id", PageSize("table", 5)), Table(("id",), {}))
+    assert not walked(OverlapWalk(PAIR, PageSize("table", 5)), Table(PAIR, {}))
 
 
 @pytest.mark.parametrize(
@@ -122,24 +164,24 @@ def test_an_empty_table_has_no_page() -> None:
     ],
 )
 def test_by_key_the_end_is_found_with_few_requests(rows: int, top: int, cap: int | None, requests: int) -> None:
-    table = Table(("id",), {(number,): 0 for number in range(rows)}, cap=cap)
+    table = Table(("id",), {(number,): 0 for number in range(rows)}, cap=cap, most=top)
 
-    assert len(walked(KeyWalk("id", top=top), table)) == rows
+    assert len(walked(KeyWalk("id", table.size), table)) == rows
     assert len(table.asked) == requests
 
 
 def test_by_key_a_page_size_that_proved_bearable_is_kept() -> None:
-    table = Table(("id",), {(number,): 0 for number in range(120)}, bearable=50)
+    table = Table(("id",), {(number,): 0 for number in range(120)}, bearable=50, most=200)
 
-    walked(KeyWalk("id", top=200), table)
+    walked(KeyWalk("id", table.size), table)
 
     assert [options["$top"] for options in table.asked] == [200, 50, 50]
 
 
 def test_with_overlap_a_page_size_that_proved_bearable_is_kept() -> None:
-    table = Table(PAIR, {two_parts(number): 0 for number in range(120)}, bearable=50)
+    table = Table(PAIR, {two_parts(number): 0 for number in range(120)}, bearable=50, most=200)
 
-    walked(OverlapWalk(PAIR, top=200), table)
+    walked(OverlapWalk(PAIR, table.size), table)
 
     assert [options["$top"] for options in table.asked] == [200, 50, 50]
 
@@ -157,7 +199,7 @@ def test_with_overlap_a_page_size_that_proved_bearable_is_kept() -> None:
 )
 def test_by_key_a_page_that_was_not_asked_for_is_an_error(rows: list[Row], problem: str) -> None:
     table = serve([{"id": 2}, {"id": 3}], rows)
-    pages = KeyWalk("id", top=2).pages(table.fetch)
+    pages = KeyWalk("id", table.size).pages(table)
 
     assert [row["id"] for row in next(pages).rows] == [2, 3]
     with pytest.raises(UnexpectedPageError, match=problem):
@@ -165,34 +207,31 @@ def test_by_key_a_page_that_was_not_asked_for_is_an_error(rows: list[Row], probl
 
 
 @given(tables(PAIR, disturbances=40))
-def test_with_overlap_every_surviving_row_comes_or_an_error_says_so(drawn: tuple[Table, int]) -> None:
-    table, top = drawn
+def test_with_overlap_every_surviving_row_comes_or_an_error_says_so(table: Table) -> None:
     try:
-        seen = walked(OverlapWalk(PAIR, top=top), table)
+        seen = walked(OverlapWalk(PAIR, table.size), table)
     except UnexpectedPageError:
         return
     assert table.survivors <= set(seen)
 
 
 @given(tables(PAIR, disturbances=RESTARTS - 1))
-def test_with_overlap_a_few_shifts_are_survived(drawn: tuple[Table, int]) -> None:
-    table, top = drawn
+def test_with_overlap_a_few_shifts_are_survived(table: Table) -> None:
 
-    assert table.survivors <= set(walked(OverlapWalk(PAIR, top=top), table))
+    assert table.survivors <= set(walked(OverlapWalk(PAIR, table.size), table))
 
 
 @given(tables(PAIR, disturbances=0), st.none() | st.integers(25, 300))
-def test_with_overlap_every_row_of_a_quiet_table_comes_once(drawn: tuple[Table, int], bearable: int | None) -> None:
-    table, top = drawn
+def test_with_overlap_every_row_of_a_quiet_table_comes_once(table: Table, bearable: int | None) -> None:
     table.bearable = bearable
 
-    assert walked(OverlapWalk(PAIR, top=top), table) == sorted(table.rows)
+    assert walked(OverlapWalk(PAIR, table.size), table) == sorted(table.rows)
 
 
 def test_with_overlap_each_page_begins_with_the_last_row_of_the_one_before() -> None:
-    table = Table(PAIR, {two_parts(number): 0 for number in range(4)})
+    table = Table(PAIR, {two_parts(number): 0 for number in range(4)}, most=3)
 
-    walked(OverlapWalk(PAIR, top=3), table)
+    walked(OverlapWalk(PAIR, table.size), table)
 
     order = "layout_id asc,row_id asc"
     assert table.asked == [
@@ -204,15 +243,15 @@ def test_with_overlap_each_page_begins_with_the_last_row_of_the_one_before() -> 
 def test_with_overlap_the_filter_of_a_walk_holds_on_every_page() -> None:
     table = serve([{"id": 1}, {"id": 2}], [{"id": 2}])
 
-    walked(OverlapWalk(("id",), top=2, where="a ge 1"), table)
+    walked(OverlapWalk(("id",), table.size, where="a ge 1"), table)
 
     assert [options["$filter"] for options in table.asked] == ["a ge 1", "a ge 1"]
 
 
 def test_with_overlap_a_page_has_room_for_more_than_the_overlap() -> None:
-    table = Table(PAIR, {two_parts(number): 0 for number in range(3)})
+    table = Table(PAIR, {two_parts(number): 0 for number in range(3)}, most=1)
 
-    assert walked(OverlapWalk(PAIR, top=1), table) == sorted(table.rows)
+    assert walked(OverlapWalk(PAIR, table.size), table) == sorted(table.rows)
     assert {options["$top"] for options in table.asked} == {2}
 
 
@@ -221,26 +260,27 @@ def test_with_overlap_a_deleted_row_before_the_page_makes_the_walk_begin_again()
         PAIR,
         {two_parts(number): 0 for number in range(5)},
         changes=[Change(deleted=frozenset({two_parts(0)}))],
+        most=3,
     )
 
-    seen = walked(OverlapWalk(PAIR, top=3), table)
+    seen = walked(OverlapWalk(PAIR, table.size), table)
 
     assert seen == [two_parts(number) for number in (0, 1, 2, 1, 2, 3, 4)]
 
 
 def test_with_overlap_a_table_that_never_rests_is_an_error_that_says_when_to_try_again() -> None:
     deletions = [Change(deleted=frozenset({two_parts(number)})) for number in range(40)]
-    table = Table(PAIR, {two_parts(number): 0 for number in range(40)}, changes=deletions)
+    table = Table(PAIR, {two_parts(number): 0 for number in range(40)}, changes=deletions, most=3)
 
     with pytest.raises(UnexpectedPageError, match="Run again when it is quieter"):
-        walked(OverlapWalk(PAIR, top=3), table)
+        walked(OverlapWalk(PAIR, table.size), table)
 
 
 def test_with_overlap_a_server_that_ignores_the_skip_is_an_error() -> None:
-    first = [{"id": 1}, {"id": 2}]
+    table = serve(*[[{"id": 1}, {"id": 2}]] * 9)
 
     with pytest.raises(UnexpectedPageError, match="kept shifting"):
-        walked(OverlapWalk(("id",), top=2), serve(*[first] * 9))
+        walked(OverlapWalk(("id",), table.size), table)
 
 
 def test_a_resource_that_comes_in_one_piece_is_asked_for_without_options() -> None:

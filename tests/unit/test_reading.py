@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tap_sage200.ahead import Ahead
 from tap_sage200.outcomes import Outcome
+from tap_sage200.page_size import PageSize
 from tap_sage200.reading import Part, Table, TableReader, Wanted
 from tap_sage200.rows import Columns, RowType
 from tap_sage200.run import Run
 from tap_sage200.settings import Settings
 from tap_sage200.unknown_fields import UnknownFields
 from tests.unit.clock import Clock
-from tests.unit.simulated_sage import CREATED, UPDATED, SimulatedSage
+from tests.unit.simulated_sage import CREATED, UPDATED, SimulatedSage, at_once
 
 if TYPE_CHECKING:
     from tap_sage200.http import SageApi
@@ -57,6 +59,8 @@ class World:
     clock: Clock = field(default_factory=Clock)
     warehouse: dict[int, Row] = field(default_factory=dict)
     state: dict[str, Any] = field(default_factory=dict)
+    ahead: int = 1
+    """How many pages are asked for ahead."""
     _highest: int = 0
 
     def insert(self, stamped: str) -> int:
@@ -97,7 +101,9 @@ class World:
         self.clock.instant += timedelta(days=1)
         coming = iter(attempt.events)
         self.sage.before_page = lambda: self.happen(next(coming, []))
-        share = Run(Settings.from_config({"access_token": "access-0", **given}), cast("SageApi", self.sage))
+        ahead = Ahead(lambda request: self.sage.get(request, bytes), self.ahead, start=at_once)
+        settings = Settings.from_config({"access_token": "access-0", **given})
+        share = Run(settings, cast("SageApi", self.sage), ahead=ahead)
         share.started = self.clock.now()
         state = json.loads(json.dumps(self.state))
 
@@ -132,16 +138,18 @@ def _reader(share: Run, state: dict[str, Any]) -> TableReader:
         in_one_piece=False,
         append_only=False,
         changes=(UPDATED, CREATED),
-        top=3,
+        size=PageSize("customers", 3),
+        expanded_size=PageSize("customers", 3),
+        ahead=share.ahead.at_once,
     )
     part = Part(Outcome("customers", None), state, UPDATED, write=None)
     rows = RowType(COLUMNS, {}, UnknownFields("warn", "customers"))
     return TableReader(share, table, None, Wanted([part], rows, own=part))
 
 
-@given(TRIES)
-def test_every_row_arrives_as_it_is_whatever_happens_and_whenever_runs_die(tries: list[Attempt]) -> None:
-    world = World()
+@given(TRIES, st.integers(1, 4))
+def test_every_row_arrives_as_it_is_whatever_happens_and_whenever_runs_die(tries: list[Attempt], ahead: int) -> None:
+    world = World(ahead=ahead)
     for attempt in tries:
         world.run(attempt)
 

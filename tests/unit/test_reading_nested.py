@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Any, cast
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tap_sage200.ahead import Ahead
 from tap_sage200.branches import Branch, Output
 from tap_sage200.outcomes import Outcome
+from tap_sage200.page_size import PageSize
 from tap_sage200.reading import Part, Table, TableReader, Wanted
 from tap_sage200.rows import Columns, RowType
 from tap_sage200.run import Run
 from tap_sage200.settings import Settings
 from tap_sage200.unknown_fields import UnknownFields
 from tests.unit.clock import Clock
-from tests.unit.simulated_sage import CREATED, UPDATED, SimulatedSage
+from tests.unit.simulated_sage import CREATED, UPDATED, SimulatedSage, at_once
 
 if TYPE_CHECKING:
     from tap_sage200.http import SageApi
@@ -61,6 +63,8 @@ class World:
     orders: dict[int, Row] = field(default_factory=dict)
     lines: dict[tuple[int, int], Row] = field(default_factory=dict)
     states: list[dict[str, Any]] = field(default_factory=lambda: [{}, {}])
+    ahead: int = 1
+    """How many pages are asked for ahead."""
     _numbers: int = 0
 
     def happen(self, events: list[Event]) -> None:
@@ -112,9 +116,9 @@ class World:
         def save() -> None:
             self.states = json.loads(json.dumps(states))
 
-        share = Run(
-            Settings.from_config({"access_token": "access-0", "lookback_seconds": 0}), cast("SageApi", self.sage)
-        )
+        ahead = Ahead(lambda request: self.sage.get(request, bytes), self.ahead, start=at_once)
+        settings = Settings.from_config({"access_token": "access-0", "lookback_seconds": 0})
+        share = Run(settings, cast("SageApi", self.sage), ahead=ahead)
         share.started = self.clock.now()
         try:
             for record in _reader(share, states, write_line).changes(save):
@@ -151,7 +155,9 @@ def _reader(share: Run, states: list[dict[str, Any]], write_line: Any) -> TableR
         in_one_piece=False,
         append_only=False,
         changes=(UPDATED, CREATED),
-        top=3,
+        size=PageSize("orders", 3),
+        expanded_size=PageSize("orders", 3),
+        ahead=share.ahead.at_once,
     )
     orders = Part(Outcome("orders", None), states[0], UPDATED, write=None)
     lines = Part(Outcome("lines", None), states[1], "order_date_time_updated", write_line)
@@ -162,11 +168,11 @@ def _reader(share: Run, states: list[dict[str, Any]], write_line: Any) -> TableR
     return TableReader(share, table, None, Wanted([orders, lines], of_orders, own=orders, branches=[branch]))
 
 
-@given(st.integers(0, 9), st.lists(st.tuples(EVENTS, st.none() | st.integers(0, 12)), max_size=5))
+@given(st.integers(1, 4), st.integers(0, 9), st.lists(st.tuples(EVENTS, st.none() | st.integers(0, 12)), max_size=5))
 def test_lines_arrive_as_they_are_and_those_that_are_gone_are_told(
-    orders_before: int, tries: list[tuple[list[list[Event]], int | None]]
+    ahead: int, orders_before: int, tries: list[tuple[list[list[Event]], int | None]]
 ) -> None:
-    world = World()
+    world = World(ahead=ahead)
     for which in range(orders_before):
         world.happen([Event("new order", 0), Event("new line", which)])
     for events, dies_after in tries:

@@ -1,0 +1,137 @@
+"""The gate that every request passes: how many at once, and how fast one after another.
+
+Sage publishes no limit. So the gate begins as the settings say, and learns. Where Sage answers that it is asked too
+fast (429) or that it is busy (503), fewer requests are under way from then on. Where it answers 429 again soon, it has
+a limit of so many in a time: then they follow each other no faster than Sage has taken them. Both come back slowly, so
+that a limit is touched again only now and then.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from contextlib import contextmanager
+from threading import Condition
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+WIDER = 0.05
+"""By how much the number of requests at once grows with each good answer: by one with twenty."""
+FASTER = 0.98
+"""What becomes of the learnt gap between requests in a second: a fifth of it is gone after eleven."""
+SLOWER = 1.25
+"""What becomes of that gap when Sage says again that it is asked too fast."""
+LONGEST_GAP = 60.0
+SOON = 60.0
+"""Seconds within which a second 429 shows that there is a limit."""
+
+logger = logging.getLogger(__name__)
+
+
+class Gate:
+    """Lets the requests of all threads through."""
+
+    def __init__(
+        self,
+        at_once: int,
+        per_minute: int | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Open the gate.
+
+        Args:
+            at_once: How many requests may be under way.
+            per_minute: How many may begin in a minute, whatever is learnt; None for no ceiling.
+            clock: Tells seconds.
+            sleep: Waits.
+        """
+        self._at_once = at_once
+        self._width = float(at_once)
+        self._narrowest = at_once
+        self._least_gap = 60 / per_minute if per_minute else 0.0
+        self._learnt_gap = 0.0
+        self._learnt_at = 0.0
+        self._clock = clock
+        self._sleep = sleep
+        self._changed = Condition()
+        self._under_way = 0
+        self._holding = 0
+        self._next = 0.0
+        self._eased = float("-inf")
+        self._taken = 0
+
+    @contextmanager
+    def passing(self) -> Iterator[float]:
+        """Wait for the turn of one more request, which is under way within; gives the time at which it began."""
+        self._enter()
+        try:
+            yield self._clock()
+        finally:
+            with self._changed:
+                self._under_way -= 1
+                self._changed.notify_all()
+
+    def _enter(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._holding == 0 and self._under_way < int(self._width))
+                self._under_way += 1
+                turn = max(self._next, self._clock())
+                self._next = turn + max(self._least_gap, self._gap())
+            if (pause := turn - self._clock()) > 0:
+                self._sleep(pause)
+            with self._changed:
+                if self._holding == 0:
+                    return
+                self._under_way -= 1
+
+    def _gap(self) -> float:
+        return float(self._learnt_gap * FASTER ** (self._clock() - self._learnt_at))
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Let nobody begin within: Sage has said for how long it wants to be left alone."""
+        with self._changed:
+            self._holding += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._holding -= 1
+                self._changed.notify_all()
+
+    def went_well(self) -> None:
+        """Note a good answer: a little more is dared."""
+        with self._changed:
+            self._taken += 1
+            self._width = min(float(self._at_once), self._width + WIDER)
+            self._changed.notify_all()
+
+    def ease(self, began: float, *, too_fast: bool) -> None:
+        """Note that Sage asks for patience; of requests that were under way together, only the first one counts.
+
+        Args:
+            began: When the request began.
+            too_fast: Whether Sage was asked too fast (429), and not only busy.
+        """
+        with self._changed:
+            if began <= self._eased:
+                return
+            now = self._clock()
+            if too_fast and now - self._eased < SOON:
+                taken = (now - self._eased) / max(1, self._taken)
+                self._learnt_gap = min(LONGEST_GAP, max(SLOWER * self._gap(), taken))
+                self._learnt_at = now
+            self._eased, self._taken = now, 0
+            self._width = max(1.0, self._width / 2)
+            self._tell()
+
+    def _tell(self) -> None:
+        width = int(self._width)
+        if width < self._narrowest:
+            self._narrowest = width
+            logger.info("Sage asks for patience: at most %d requests at once from now on, and more only slowly", width)

@@ -1,0 +1,84 @@
+"""Asks for the pages of one resource of one company, and makes rows of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tap_sage200.ahead import Line
+from tap_sage200.exchange import Answer, Request
+from tap_sage200.paging import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tap_sage200.companies import Company
+    from tap_sage200.page_size import PageSize
+    from tap_sage200.paging import Options
+    from tap_sage200.rows import Row, RowType
+    from tap_sage200.run import Run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """What a walk fetches its pages with."""
+
+    run: Run
+    path: str
+    company: Company | None
+    stream: str
+    """The table that its requests are for."""
+    type: RowType
+    """What becomes of the rows."""
+    key: Sequence[str]
+    """The columns that order them."""
+    is_one_object: bool
+    """Whether Sage gives one object in place of a list."""
+    always: Options
+    """The query options that every page has."""
+    size: PageSize
+    """Learns from each page."""
+    ahead: int
+    """How many pages may be asked for while one is written."""
+    line: Line = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Queue up."""
+        object.__setattr__(self, "line", Line(self.run.ahead))
+
+    def request(self, options: Options) -> Request:
+        """Make the request for a page."""
+        return Request(self.path, self.company, {**options, **self.always}, self.stream)
+
+    def expect(self, options: Sequence[Options]) -> None:
+        """Ask ahead for the pages that will be wanted next, and for no others any more."""
+        self.line.expect([self.request(each) for each in options])
+
+    def __call__(self, options: Options) -> Page:
+        """Give a page.
+
+        Raises:
+            Sage200Error: It cannot be read.
+        """
+        self.run.flush()
+        request = self.request(options)
+        answer = self._answer(request)
+        rows = answer.content
+        top, asked = request.options.get("$top"), answer.request.options.get("$top")
+        if not isinstance(top, int) or not isinstance(asked, int):
+            return Page(rows, self._keys(rows), len(rows) + 1)
+        self.size.learn(wanted=top, asked=asked, rows=len(rows), seconds=answer.seconds)
+        return Page(rows, self._keys(rows), asked)
+
+    def _answer(self, request: Request) -> Answer[list[Row]]:
+        came = self.line.get(request)
+        try:
+            return Answer(self._rows(came.content), came.request, came.seconds)
+        except ValueError:  # cut off, or no rows at all: asked for again, as long as patience lasts
+            return self.run.api.get(request, self._rows)
+
+    def _rows(self, body: bytes) -> list[Row]:
+        return self.type.read(body, single=self.is_one_object)
+
+    def _keys(self, rows: Sequence[Row]) -> list[tuple[object, ...]]:
+        return [tuple(getattr(row, part) for part in self.key) for row in rows]
