@@ -189,16 +189,21 @@ _PACE = (
     th.Property(
         "page_size",
         th.IntegerType(minimum=1, maximum=5000),
-        default=2000,
+        default=5000,
         title="Page Size",
-        description="Rows to ask for at once, at most 5000; fewer are asked for where a table proves too slow.",
+        description=(
+            "Rows to ask for at once at most, up to 5000. Each table begins with 1000, and goes up or down as Sage "
+            "bears it."
+        ),
     ),
     th.Property(
         "concurrency",
         th.IntegerType(minimum=1, maximum=32),
         default=4,
         title="Concurrency",
-        description="Requests under way at once, at most. This version asks one at a time.",
+        description=(
+            "Requests under way at once at most, over all tables and companies. Fewer, where Sage asks for patience."
+        ),
     ),
     th.Property(
         "requests_per_minute",

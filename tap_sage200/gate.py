@@ -64,6 +64,11 @@ class Gate:
         self._eased = float("-inf")
         self._taken = 0
 
+    @property
+    def is_full(self) -> bool:
+        """Whether the next request would have to wait for another one to end."""
+        return self._under_way >= int(self._width)
+
     @contextmanager
     def passing(self) -> Iterator[float]:
         """Wait for the turn of one more request, which is under way within; gives the time at which it began."""
@@ -78,7 +83,7 @@ class Gate:
     def _enter(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._holding == 0 and self._under_way < int(self._width))
+                self._changed.wait_for(lambda: not self._holding and not self.is_full)
                 self._under_way += 1
                 turn = max(self._next, self._clock())
                 self._next = turn + max(self._least_gap, self._gap())

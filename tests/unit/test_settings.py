@@ -35,7 +35,7 @@ DEFAULTS = {
     "start_date": None,
     "end_date": None,
     "lookback_seconds": 3900,
-    "page_size": 2000,
+    "page_size": 5000,
     "concurrency": 4,
     "requests_per_minute": None,
     "request_timeout": 120,
