@@ -74,7 +74,9 @@ def test_figures_and_their_periods_cost_one_request_a_product(goods: Sandbox, co
     assert len(result.loaded(PERIODS)) == 24
     assert sorted(paths(goods, FIGURES)) == sorted(f"{FIGURES}/{number}" for number in range(1, 13))
     walks = [request.query for request in goods.requests if request.path.endswith("/products")]
-    assert all(query["$select"] == "id" and "$expand" not in query for query in walks), "no more than the keys"
+    needed = "id,date_time_created,date_time_updated"
+    assert {query["$select"] for query in walks} == {needed}, "no more than the keys, and the stamps"
+    assert all("$expand" not in query for query in walks)
 
 
 def test_they_are_asked_for_at_each_run(goods: Sandbox, config: Config) -> None:
