@@ -89,6 +89,11 @@ class LineWriter(SimpleSingerWriter):
             do()
 
     def send(self, lines: bytes) -> None:
-        """Hand lines to whoever reads them."""
-        sys.stdout.buffer.write(lines)
+        """Hand lines to whoever reads them.
+
+        With PYTHONUNBUFFERED a signal cuts a write short, and only its result says so.
+        """
+        rest = memoryview(lines)
+        while rest:
+            rest = rest[sys.stdout.buffer.write(rest) :]
         sys.stdout.buffer.flush()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import signal
-from typing import Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
@@ -11,6 +13,9 @@ import pytest
 from tap_sage200 import lines
 from tap_sage200.lines import LineWriter
 from tap_sage200.tap import TapSage200
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 
 class Order(msgspec.Struct):
@@ -96,6 +101,17 @@ def test_a_signal_while_lines_are_sent_waits_until_they_are_whole(pipe: Pipe, ta
     with pytest.raises(SystemExit):
         pipe.flush()
     assert pipe.kinds() == ["RECORD", "RECORD", "STATE"]
+
+
+def test_what_a_write_leaves_over_is_written_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Short(io.BytesIO):
+        def write(self, piece: Buffer, /) -> int:
+            return super().write(memoryview(piece)[:7])
+
+    stdout = Short()
+    monkeypatch.setattr("sys.stdout", SimpleNamespace(buffer=stdout))
+    LineWriter().send(b"a line that is longer\n")
+    assert stdout.getvalue() == b"a line that is longer\n"
 
 
 def test_what_could_not_be_sent_is_not_sent_twice(pipe: Pipe) -> None:
