@@ -61,13 +61,10 @@ class Progress:
         end = odata.compare(stamps[0], "lt", timestamps.from_text(self.until)) if self.until else None
         return odata.all_of(odata.any_of(*terms) if terms else None, end)
 
-    def past(self, keys: Iterable[object], changes: Iterable[str | None]) -> Progress:
-        """Move on by a page: the keys of its rows, in order, and when each changed."""
-        after = self.after
-        for key in keys:
-            after = key if isinstance(key, int) else after
-        changed = max((change for change in (self.changed, *changes) if change is not None), default=None)
-        return replace(self, after=after, changed=changed)
+    def past(self, key: object, changes: Iterable[str | None]) -> Progress:
+        """Move on by a page: the key of its last row, if that is one number, and when its rows changed."""
+        changed = max(filter(None, (self.changed, *changes)), default=None)
+        return replace(self, after=key if isinstance(key, int) else self.after, changed=changed)
 
 
 class Bookmark:

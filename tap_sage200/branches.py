@@ -35,12 +35,12 @@ class Output:
     """Where the records of a nested table go."""
 
     outcome: Outcome
-    write: Callable[[Row], None]
+    write: Callable[[Sequence[Row]], None]
 
-    def put(self, row: Row) -> None:
-        """Write the record of a row."""
-        self.outcome.rows += 1
-        self.write(row)
+    def put(self, rows: Sequence[Row]) -> None:
+        """Write the records of rows."""
+        self.outcome.rows += len(rows)
+        self.write(rows)
 
 
 @dataclass(slots=True)
@@ -72,7 +72,12 @@ class Branch:
                 setattr(row, own, value)
             if self.numbered:
                 setattr(row, POSITION, position)
-            deliver(row, self.below, self.output.put if self.output else None, ask)
+        write = self.output.put if self.output else None
+        if self.below:
+            for row in rows:
+                deliver(row, self.below, write, ask)
+        elif write is not None:
+            write(rows)
 
 
 @dataclass(slots=True)
@@ -144,11 +149,13 @@ class Asking:
                 branch.put(rows, owners, ask)
 
 
-def deliver(row: Row, branches: Sequence[Branch | Asking], write: Callable[[Row], None] | None, ask: Ask) -> None:
+def deliver(
+    row: Row, branches: Sequence[Branch | Asking], write: Callable[[Sequence[Row]], None] | None, ask: Ask
+) -> None:
     """Write the record of a row, if it is wanted, and then what hangs on it."""
     nested = [branch.taken_from(row) if isinstance(branch, Branch) else None for branch in branches]
     if write is not None:
-        write(row)
+        write((row,))
     for branch, rows in zip(branches, nested, strict=True):
         if isinstance(branch, Branch):
             branch.put(rows or (), (row,), ask)

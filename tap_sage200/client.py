@@ -117,16 +117,16 @@ class Sage200Stream(DeclaredStream):
     def _counter(self) -> Counter:
         return super().get_record_counter()
 
-    def _writing(self) -> Callable[[Row], None] | None:
+    def _writing(self) -> Callable[[Sequence[Row]], None] | None:
         """Give what writes records past the SDK, which is fast, or None where only the SDK can do what is asked."""
         writer = self._tap.message_writer
         if self.ABORT_AT_RECORD_COUNT is not None or not self.is_passed_through or not isinstance(writer, LineWriter):
             return None
         put, counter = writer.records_of(self.name), self._counter
 
-        def write(row: Row) -> None:
-            put(row)
-            counter.increment()
+        def write(rows: Sequence[Row]) -> None:
+            put(rows)
+            counter.increment(len(rows))
 
         return write
 

@@ -148,7 +148,7 @@ class DeclaredStream(Stream):
         )
 
     def part(
-        self, context: Context | None, company: Company | None, write: Callable[[Row], None] | None = None
+        self, context: Context | None, company: Company | None, write: Callable[[Sequence[Row]], None] | None = None
     ) -> Part:
         """Begin to read this table of a company: its state, what becomes of it, and what writes its records."""
         outcome = self._get_run().outcomes.begin(self.name, company)
@@ -158,7 +158,7 @@ class DeclaredStream(Stream):
         """Return what `part` will, as far as the first request needs it; nothing begins."""
         return self._part(Outcome(self.name, company), deepcopy(self.get_context_state(context)), None)
 
-    def _part(self, outcome: Outcome, state: dict[str, Any], write: Callable[[Row], None] | None) -> Part:
+    def _part(self, outcome: Outcome, state: dict[str, Any], write: Callable[[Sequence[Row]], None] | None) -> Part:
         replication_key = self.replication_key if self.replication_method == "INCREMENTAL" else None
         return Part(outcome, state, replication_key, write)
 

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import Struct
 from singer_sdk.singerlib import RecordMessage
 from singer_sdk.singerlib.encoding import SimpleSingerWriter
 
 from tap_sage200 import timestamps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from singer_sdk.singerlib import Message
 
-    from tap_sage200.rows import Row
-
+Row = Any
 LARGEST_PIECE = 262_144
-"""Bytes that wait at most; less goes out before anything that waits."""
+"""Bytes after which lines go out; less goes out before anything that waits."""
+ROWS_AT_ONCE = 100
+"""Rows that become lines in one step."""
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+
+class _Record(Struct, gc=False):
+    """A RECORD message."""
+
+    type: str
+    stream: str
+    record: Row
+    time_extracted: str
 
 
 class LineWriter(SimpleSingerWriter):
@@ -30,7 +41,7 @@ class LineWriter(SimpleSingerWriter):
         """Begin with nothing."""
         super().__init__()
         self._lines = bytearray()
-        self._extracted = b""
+        self._extracted: str | None = None
         self._sending = False
         self._afterwards: Callable[[], None] | None = None
 
@@ -40,29 +51,23 @@ class LineWriter(SimpleSingerWriter):
         if not isinstance(message, RecordMessage):
             self.flush()
 
-    def records_of(self, stream: str) -> Callable[[Row], None]:
-        """Make what writes the records of a stream."""
-        lines, encode = self._lines, _ENCODER.encode_into
-        line = bytearray(b'{"type":"RECORD","stream":' + _ENCODER.encode(stream) + b',"record":')
-        start = len(line)
+    def records_of(self, stream: str) -> Callable[[Sequence[Row]], None]:
+        """Make what writes the records of a stream: those of some rows, which were all extracted at once."""
+        lines, encode = self._lines, _ENCODER.encode_lines
 
-        def write(row: Row) -> None:
-            encode(row, line, start)
-            line.extend(self._extracted or self._extracting_now())
-            lines.extend(line)  # in one step: what handles a signal may write a message of its own at any moment
-            if len(lines) > LARGEST_PIECE:
-                self._send_off()
+        def write(rows: Sequence[Row]) -> None:
+            extracted = self._extracted = self._extracted or timestamps.to_text(timestamps.now())
+            for first in range(0, len(rows), ROWS_AT_ONCE):
+                some = [_Record("RECORD", stream, row, extracted) for row in rows[first : first + ROWS_AT_ONCE]]
+                lines.extend(encode(some))  # in one step: what handles a signal may write a message at any moment
+                if len(lines) > LARGEST_PIECE:
+                    self._send_off()
 
         return write
 
-    def _extracting_now(self) -> bytes:
-        """Give what ends the records of a page: they were all extracted at once."""
-        self._extracted = b',"time_extracted":"' + timestamps.to_text(timestamps.now()).encode() + b'"}\n'
-        return self._extracted
-
     def flush(self) -> None:
         """Send off what has gathered; it is called before each wait, so that a new page follows."""
-        self._extracted = b""
+        self._extracted = None
         self._send_off()
 
     def between_lines(self, do: Callable[[], None]) -> None:

@@ -83,7 +83,7 @@ class NestedStream(DeclaredStream):
         return Branch(self.expand, self._links, POSITION in self.key, rows, output, below)
 
     @contextmanager
-    def writing(self, context: Context | None) -> Iterator[Callable[[Row], None]]:
+    def writing(self, context: Context | None) -> Iterator[Callable[[Sequence[Row]], None]]:
         """Give what writes the records of one company. The SDK knows no public way to write for another stream."""
         if not self._announced:
             self._write_schema_message()
@@ -95,12 +95,13 @@ class NestedStream(DeclaredStream):
             writer = self._tap.message_writer
             put = writer.records_of(self.name) if isinstance(writer, LineWriter) and self.is_passed_through else None
 
-            def write(row: Row) -> None:
+            def write(rows: Sequence[Row]) -> None:
                 if put is None:
-                    self._write_record_message({name: getattr(row, name) for name in chosen})
+                    for row in rows:
+                        self._write_record_message({name: getattr(row, name) for name in chosen})
                 else:
-                    put(row)
-                counter.increment()
+                    put(rows)
+                counter.increment(len(rows))
 
             yield write
 

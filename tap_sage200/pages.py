@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from tap_sage200.ahead import Line
@@ -81,4 +82,4 @@ class Pages:
         return self.type.read(body, single=self.is_one_object)
 
     def _keys(self, rows: Sequence[Row]) -> list[tuple[object, ...]]:
-        return [tuple(getattr(row, part) for part in self.key) for row in rows]
+        return list(zip(*(map(attrgetter(part), rows) for part in self.key), strict=True)) or [()] * len(rows)

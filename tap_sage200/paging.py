@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tap_sage200 import odata
@@ -44,11 +45,15 @@ LARGEST_PAGE = 5000
 class Page:
     """Rows in the order of the walk."""
 
-    rows: Sequence[Any] = field(repr=False)
-    keys: Sequence[tuple[object, ...]] = field(repr=False)
+    rows: list[Any] = field(repr=False)
+    keys: list[tuple[object, ...]] = field(repr=False)
     """The key of each row."""
     asked: int
     """How many rows were asked for in the end."""
+
+    def forget_first(self, rows: int) -> None:
+        """Drop rows that came with the page before."""
+        del self.rows[:rows], self.keys[:rows]
 
     def is_full(self) -> bool:
         """Tell whether as many rows came as were asked for, so that there may be more."""
@@ -174,16 +179,17 @@ class KeyWalk:
         while True:
             this = self._coming.popleft() if self._coming else self._by_key()
             page = fetch(this.options)
-            keys = self._in_order(page)
-            new = self._joined(page, keys) if this.overlaps else self._followed(page, keys)
-            is_last = new is not None and (not page.rows or page.may_be_last())
-            if new is None or is_last or not this.is_met_by(page):
+            keys, is_full, ends = self._in_order(page), page.is_full(), not page.rows or page.may_be_last()
+            is_met = this.is_met_by(page)
+            joins = self._joins(page, keys) if this.overlaps else self._follows(page, keys)
+            is_last = joins and ends
+            if is_last or not joins or not is_met:
                 self._coming.clear()
-            if new is not None and not is_last:
-                self._look_ahead(fetch.ahead if page.is_full() and self._missed < MISSES else min(fetch.ahead, 1))
+            if joins and not is_last:
+                self._look_ahead(fetch.ahead if is_full and self._missed < MISSES else min(fetch.ahead, 1))
             fetch.expect([one.options for one in self._coming])
-            if new is not None and new.rows:
-                yield new
+            if joins and page.rows:
+                yield page
             if is_last:
                 return
 
@@ -204,33 +210,33 @@ class KeyWalk:
             self._coming.append(_Coming(self._options(reach - 1), overlaps=True) if reach else self._by_key())
 
     def _in_order(self, page: Page) -> list[int]:
-        keys: list[int] = []
-        for (key,) in page.keys:
-            if not isinstance(key, int):
-                msg = f"Sage sent a row without its key {self._key}"
-                raise UnexpectedPageError(msg)
-            if keys and key <= keys[-1]:
-                raise self._disorder(key, keys[-1])
-            keys.append(key)
+        keys: list[Any] = [key for (key,) in page.keys]
+        if not all(map(isinstance, keys, repeat(int))):
+            msg = f"Sage sent a row without its key {self._key}"
+            raise UnexpectedPageError(msg)
+        for before, key in pairwise(keys):
+            if key <= before:
+                raise self._disorder(key, before)
         return keys
 
-    def _followed(self, page: Page, keys: Sequence[int]) -> Page:
+    def _follows(self, page: Page, keys: Sequence[int]) -> bool:
         """Take a page that was asked for by the last key."""
         if keys and self._after is not None and keys[0] <= self._after:
             raise self._disorder(keys[0], self._after)
         self._learn_cap(page)
         self._after = keys[-1] if keys else self._after
-        return page
+        return True
 
-    def _joined(self, page: Page, keys: Sequence[int]) -> Page | None:
-        """Take what is new in a page that was asked for ahead; None where rows between could be missed."""
+    def _joins(self, page: Page, keys: Sequence[int]) -> bool:
+        """Take what is new in a page that was asked for ahead, unless rows between could be missed."""
         after = self._after
         known = sum(1 for key in keys if after is None or key <= after)
         if not known or (known == len(keys) and not page.may_be_last()):
             self._missed += 1
-            return None
+            return False
+        page.forget_first(known)
         self._after = keys[-1] if known < len(keys) else after
-        return Page(page.rows[known:], page.keys[known:], page.asked)
+        return True
 
     def _learn_cap(self, page: Page) -> None:
         """Learn from two pages of the same length, both shorter than asked for, that Sage gives no more."""
@@ -280,20 +286,20 @@ class OverlapWalk:
         while True:
             this = coming.popleft() if coming else self._from(seen)
             page = fetch(this.options)
-            rows, keys = page.rows, page.keys
+            is_met, is_full, ends = this.is_met_by(page), page.is_full(), page.may_be_last()
             if last is not None:
-                if not keys or keys[0] != last:
+                if not page.keys or page.keys[0] != last:
                     return False
-                rows, keys = rows[1:], keys[1:]
-            seen, last = seen + len(keys), keys[-1] if keys else last
-            is_last = not rows or page.may_be_last()
-            if is_last or not this.is_met_by(page):
+                page.forget_first(1)
+            seen, last = seen + len(page.keys), page.keys[-1] if page.keys else last
+            is_last = not page.rows or ends
+            if is_last or not is_met:
                 coming.clear()
-            while len(coming) < (0 if is_last else fetch.ahead if page.is_full() else min(fetch.ahead, 1)):
+            while len(coming) < (0 if is_last else fetch.ahead if is_full else min(fetch.ahead, 1)):
                 coming.append(self._from(seen + sum(one.reach for one in coming)))
             fetch.expect([one.options for one in coming])
-            if rows:
-                yield Page(rows, keys, page.asked)
+            if page.rows:
+                yield page
             if is_last:
                 return True
 

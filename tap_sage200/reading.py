@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import odata
@@ -43,7 +44,7 @@ class Part:
     """The writable state of this table and company."""
     replication_key: str | None
     """The column that its bookmark is named after; None where it is read whole."""
-    write: Callable[[Row], None] | None
+    write: Callable[[Sequence[Row]], None] | None
     """What writes its records; None where they are yielded."""
 
 
@@ -186,6 +187,7 @@ class TableReader:
             part.outcome.rows = 0
         for page in self._walk(where=None, after=None).pages(self._fetch):
             yield from self._deliver_all(page.rows)
+            page.rows.clear()  # so that their memory serves the next ones
         report_absences(self._branches)
         for part in self._parts:
             if part.outcome.rows == 0 and part.state.get("rows"):
@@ -216,10 +218,11 @@ class TableReader:
     def _follow(self, progress: Progress, bookmarks: Sequence[Bookmark], save: Callable[[], None]) -> Iterator[Row]:
         table = self._table
         for page in self._following(progress).pages(self._fetch):
-            changed = [self._changed(row) for row in page.rows]
+            stamps = [stamp for name in table.changes for stamp in map(attrgetter(name), page.rows)]
             yield from self._deliver_all(page.rows)
             # Here all records of the page have been written: the consumer came back for the next one.
-            progress = progress.past((key for (key,) in page.keys) if table.seek_key else (), changed)
+            progress = progress.past(page.keys[-1][0] if table.seek_key else None, stamps)
+            page.rows.clear()  # so that their memory serves the next ones
             if table.seek_key is not None:
                 for bookmark in bookmarks:
                     bookmark.keep(progress)
@@ -227,10 +230,12 @@ class TableReader:
         for bookmark in bookmarks:
             bookmark.finish(progress)
 
-    def _changed(self, row: Row) -> str | None:
-        return max(filter(None, [getattr(row, stamp) for stamp in self._table.changes]), default=None)
-
     def _deliver_all(self, rows: Sequence[Row]) -> Iterator[Row]:
+        if self._own is not None and self._own.write is not None and not self._branches:
+            self._seen += len(rows)
+            self._own.outcome.rows += len(rows)
+            self._own.write(rows)
+            return
         for number, row in enumerate(rows):
             if self._by_parent:
                 self._ask_ahead(rows[number : number + self._table.ahead])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -128,18 +129,28 @@ class RowType:
 
     def _finish(self, rows: list[Row]) -> None:
         """Do in place what the decoder cannot: find keys in objects, widen stamps, drop what is not wanted."""
+        if self._hidden:
+            self._clear(rows)
+        for stamp in self._columns.stamps:
+            for row in rows:
+                if (sent := getattr(row, stamp)) is not None:
+                    setattr(row, stamp, _fixed_width(sent))
+        for name, one in self._nested.items():
+            for row in rows:
+                setattr(row, name, one.nested_rows(getattr(row, name)))
+
+    def _clear(self, rows: list[Row]) -> None:
+        hidden = sorted(self._hidden)
+        look, nothing = attrgetter(*hidden, hidden[0]), (UNSET,) * (len(hidden) + 1)
         for row in rows:
+            if look(row) == nothing:
+                continue
             for name, reference in self._references.items():
                 related = getattr(row, reference)
                 if getattr(row, name) is None and isinstance(related, _Reference):
                     setattr(row, name, related.id)
-            for name in self._hidden:
+            for name in hidden:
                 setattr(row, name, UNSET)
-            for stamp in self._columns.stamps:
-                if (sent := getattr(row, stamp)) is not None:
-                    setattr(row, stamp, _fixed_width(sent))
-            for name, one in self._nested.items():
-                setattr(row, name, one.nested_rows(getattr(row, name)))
 
     def nested_rows(self, value: object) -> list[Row]:
         """Return what a property of a row above holds as rows: a list of them, one, or none."""

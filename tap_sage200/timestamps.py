@@ -16,7 +16,10 @@ EARLIEST_IN_SAGE = datetime(1753, 1, 1, tzinfo=UTC)
 """The first date of SQL Server's `datetime`, which Sage 200 builds on (inferred); an earlier bound may be refused."""
 
 
-_SAGES_WIDTHS = range(len("2024-02-28T14:06:36Z"), len("2024-02-28T14:06:36.123456Z") + 1)
+_MISSING = {len("2024-02-28T14:06:36Z"): ".000000Z"} | {
+    len("2024-02-28T14:06:36.Z") + digits: "0" * (6 - digits) + "Z" for digits in range(1, 7)
+}
+"""What a stamp of Sage's lacks to its fixed width in place of its `Z`, by its length."""
 
 
 def now() -> datetime:
@@ -51,10 +54,10 @@ def fixed_width(stamp: str) -> str:
     Raises:
         ValueError: The stamp is no date-time.
     """
-    if len(stamp) in _SAGES_WIDTHS and stamp[-1] == "Z" and stamp[10] == "T":
+    missing = _MISSING.get(len(stamp))
+    if missing is not None and stamp[-1] == "Z" and stamp[10] == "T":
         datetime.fromisoformat(stamp)  # refuses what is no date-time
-        seconds, _, fraction = stamp[:-1].partition(".")
-        return f"{seconds}.{fraction:0<6}Z"
+        return stamp[:-1] + missing
     return to_text(from_text(stamp))
 
 

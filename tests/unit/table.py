@@ -85,7 +85,7 @@ class Table:
         skip = int(options.get("$skip", 0))
         keys = [key for key in self._ordered(str(options["$orderby"])) if _matches(key, options.get("$filter"))]
         served = keys[skip : skip + min(top, self.cap or top)]
-        return Page([self._row(key) for key in served], keys=served, asked=top)
+        return Page([self._row(key) for key in served], keys=[*served], asked=top)
 
     def _change(self, change: Change) -> None:
         for key in change.deleted:

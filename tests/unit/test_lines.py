@@ -57,7 +57,7 @@ def tap(pipe: Pipe) -> TapSage200:
 def write(pipe: Pipe, *ids: int) -> None:
     put = pipe.records_of("sop_orders")
     for number in ids:
-        put(Order(number))
+        put([Order(number)])
 
 
 def test_records_wait_until_they_are_sent_off(pipe: Pipe) -> None:

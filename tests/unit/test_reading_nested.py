@@ -23,6 +23,8 @@ from tests.unit.clock import Clock
 from tests.unit.simulated_sage import CREATED, UPDATED, SimulatedSage, at_once
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tap_sage200.http import SageApi
     from tap_sage200.records import Row
 
@@ -109,9 +111,10 @@ class World:
                 if left[0] < 0:
                     raise Died
 
-        def write_line(row: Any) -> None:  # noqa: ANN401 - of a type that is made at run time
-            count()
-            self.lines[row.order_id, row.id] = {name: getattr(row, name) for name in LINES.wanted}
+        def write_lines(rows: Sequence[Any]) -> None:
+            for row in rows:
+                count()
+                self.lines[row.order_id, row.id] = {name: getattr(row, name) for name in LINES.wanted}
 
         def save() -> None:
             self.states = json.loads(json.dumps(states))
@@ -121,7 +124,7 @@ class World:
         share = Run(settings, cast("SageApi", self.sage), ahead=ahead)
         share.started = self.clock.now()
         try:
-            for record in _reader(share, states, write_line).changes(save):
+            for record in _reader(share, states, write_lines).changes(save):
                 count()
                 self.orders[record["id"]] = record
         except Died:
