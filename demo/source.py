@@ -38,9 +38,16 @@ class Source:
         return (*self._company.values(), *key)
 
     def _loaded(self, name: str, row: Row, key: Sequence[str]) -> Row:
-        """Add the company, and 0 for a part of the key that is null; leave out what is not selected or never sent."""
+        """Add the company, and 0 for a part of the key that is null; leave out what is not selected or never sent.
+
+        PostgreSQL has no NUL in its texts: the loader writes the replacement character in its place.
+        """
         columns, sent = vars(STREAMS[name])["schema"]["properties"], resources()[name].sent
-        kept = {field: value for field, value in row.items() if not columns[field].get("x-slow")}
+        kept = {
+            field: value.replace("\0", "\ufffd") if isinstance(value, str) else value
+            for field, value in row.items()
+            if not columns[field].get("x-slow")
+        }
         never_sent = {field: None for field in kept if field not in sent and "x-link" not in columns[field]}
         never_sent.pop(POSITION, None)
         return self._company | kept | never_sent | {field: 0 for field in key if row.get(field, 0) is None}

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from demo.awkward import awkward
 from demo.comparison import differences
 from demo.errors import DemoError
 from demo.report import heading, line, table
@@ -57,6 +58,7 @@ class Story:
         """
         heading("A Sage 200 of our own, and an empty PostgreSQL")
         line(f"{self._name}: {sum(self._tables.values()):,} rows in {len(self._tables)} tables")
+        self._sage.change(awkward(self._sage.rows("customers")[0]))
         heading("The first run loads everything")
         first = self._load()
         heading("The company works for a day")
