@@ -21,7 +21,7 @@ MELTANO := .venvs/meltano/.installed
 PLUGINS := .meltano/.installed
 SINGER := .venvs/singer/.installed
 OIDC := .venvs/oidc/.installed
-SOURCES := tap_sage200 tests demo docs
+SOURCES := tap_sage200 tests demo docs soak
 
 .PHONY: help
 help: ## List the targets.
@@ -34,6 +34,10 @@ demo: $(DEV) $(PLUGINS) ## Load a demo company into PostgreSQL, twice, and compa
 .PHONY: demo-stop
 demo-stop: $(DEV) ## Stop what `make demo KEEP=1` left running.
 	@$(VENV)/bin/python -m demo stop
+
+.PHONY: soak
+soak: $(DEV) ## Run the tap for MINUTES=60 while its source changes and fails, and look what is lost. SEED=1 repeats.
+	@$(VENV)/bin/python -m soak $(if $(MINUTES),--minutes=$(MINUTES)) $(if $(SEED),--seed=$(SEED))
 
 .PHONY: test
 test: $(DEV) $(SINGER) $(OIDC) ## Run every test. ARGS="-k paging" runs some.
