@@ -6,29 +6,22 @@ import re
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from functools import cache
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
-from tap_sage200.sandbox.company import company_rows, day_of_work
+from tap_sage200.sandbox.company import day_of_work
 from tap_sage200.sandbox.facts import resources
 from tap_sage200.sandbox.rows import Delete, Insert, Update
-
-Books = dict[str, list[dict[str, Any]]]
+from tests.sandbox.books import Books, books_of
 
 YEARS, BALANCES = "nominal_code_financial_years", "nominal_code_period_balances"
 NEXT_YEAR, IN_FEBRUARY = datetime(2026, 4, 1, 9, tzinfo=UTC), datetime(2026, 2, 10, 9, tzinfo=UTC)
 
 
-@cache
-def books_of(number: int) -> Books:
-    return cast("Books", company_rows(seed=3, scale=1, number=number))
-
-
 @pytest.fixture(params=[1, 2], ids=["uk", "ireland"])
 def books(request: pytest.FixtureRequest) -> Books:
-    return books_of(request.param)
+    return books_of(request.param, seed=3)
 
 
 def by(books: Books, table: str, field: str = "id") -> dict[Any, dict[str, Any]]:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import cast
 
 import pytest
 
 from tap_sage200.sandbox.company import company_rows
+from tests.sandbox.books import Books, sums_with_nil
 from tests.sandbox.test_company_day import worked
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-Books = dict[str, list[dict[str, Any]]]
 
 PENNY = Decimal("0.01")
 
@@ -28,14 +23,6 @@ def books_of(number: int, days: int) -> Books:
 @pytest.fixture(params=[(1, 0), (2, 0), (1, 6), (2, 6)], ids=["uk", "ireland", "uk-worked", "ireland-worked"])
 def books(request: pytest.FixtureRequest) -> Books:
     return books_of(*request.param)
-
-
-def sums(rows: Iterable[dict[str, Any]], by: str | tuple[str, ...], field: str) -> dict[Any, Decimal]:
-    """The sum of a field by the value of one or more others; the sums of nothing are 0."""
-    values: defaultdict[Any, Decimal] = defaultdict(Decimal)
-    for row in rows:
-        values[row[by] if isinstance(by, str) else tuple(row[name] for name in by)] += row[field]
-    return values
 
 
 def account(books: Books, reference: str) -> Decimal:
@@ -53,8 +40,8 @@ def rounded(value: Decimal) -> Decimal:
 def test_an_order_comes_to_the_sum_of_its_lines_and_their_tax(books: Books, prefix: str) -> None:
     lines = books[f"{prefix}_line_views"]
     tax = f"{prefix}_line_line_tax_value" if prefix == "sop_order" else f"{prefix}_line_tax_value"
-    nets = sums(lines, f"{prefix}_id", f"{prefix}_line_total_value")
-    taxes = sums(lines, f"{prefix}_id", tax)
+    nets = sums_with_nil(lines, f"{prefix}_id", f"{prefix}_line_total_value")
+    taxes = sums_with_nil(lines, f"{prefix}_id", tax)
     for order in books[f"{prefix}s"]:
         assert order["total_net_value"] == nets[order["id"]]
         assert order["total_tax_value"] == taxes[order["id"]]
@@ -83,7 +70,7 @@ def test_the_year_was_sold_at_the_prices_of_the_customers_bands(number: int) -> 
 def test_a_balance_is_the_sum_of_what_is_outstanding(books: Books, side: str) -> None:
     trader = "customer" if side == "sales" else "supplier"
     posted = books[f"{side}_posted_transactions"]
-    outstanding = sums(posted, f"{trader}_id", "document_outstanding_value")
+    outstanding = sums_with_nil(posted, f"{trader}_id", "document_outstanding_value")
     for row in books[f"{trader}s"]:
         assert row["balance"] == outstanding[row["id"]]
     assert any(outstanding.values())
@@ -104,8 +91,8 @@ def test_a_balance_is_the_sum_of_what_is_outstanding(books: Books, side: str) ->
     ],
 )
 def test_what_is_allocated_to_invoices_was_paid_or_credited(books: Books, table: str, trader: str) -> None:
-    allocated = sums(books[table], trader, "document_allocated_value")
-    base = sums(books[table], trader, "base_allocated_value")
+    allocated = sums_with_nil(books[table], trader, "document_allocated_value")
+    base = sums_with_nil(books[table], trader, "base_allocated_value")
     assert set(allocated.values()) == {0}
     assert set(base.values()) == {0}
 
@@ -117,14 +104,14 @@ def test_history_is_settled(books: Books) -> None:
 
 def test_an_invoice_is_for_what_its_order_despatched(books: Books) -> None:
     done = [row for row in books["sop_order_line_views"] if row["sop_order_line_invoice_credit_quantity"]]
-    nets = sums(done, "sop_order_document_no", "sop_order_line_total_value")
+    nets = sums_with_nil(done, "sop_order_document_no", "sop_order_line_total_value")
     invoices = [
         row
         for row in books["sales_posted_transactions"]
         if row["trader_transaction_type"] == "TradingAccountEntryTypeInvoice"
     ]
     assert {row["second_reference"]: row["document_goods_value"] for row in invoices} == nets
-    lines = sums(
+    lines = sums_with_nil(
         books["customer_sop_invoice_credit_line_views"],
         "sop_invoice_credit_document_no",
         "sop_invoice_credit_line_total_value",
@@ -134,9 +121,9 @@ def test_an_invoice_is_for_what_its_order_despatched(books: Books) -> None:
 
 
 def test_a_warehouse_holds_what_moved_there(books: Books) -> None:
-    moved = sums(books["product_transaction_views"], ("product_code", "warehouse_name"), "quantity")
+    moved = sums_with_nil(books["product_transaction_views"], ("product_code", "warehouse_name"), "quantity")
     products = {row["id"]: row for row in books["products"]}
-    allocated = sums(
+    allocated = sums_with_nil(
         (row for row in books["sop_order_line_views"] if row["product_id"]),
         ("product_id", "warehouse_id"),
         "sop_order_line_allocated_quantity",
@@ -146,13 +133,13 @@ def test_a_warehouse_holds_what_moved_there(books: Books) -> None:
         assert row["quantity_in_stock"] == moved[product["code"], row["warehouse_name"]] >= 0
         assert row["quantity_allocated"] == allocated[row["product_id"], row["warehouse_id"]]
         assert row["free_stock_available"] == row["quantity_in_stock"] - row["quantity_allocated"] >= 0
-    free = sums(books["warehouse_holdings"], "product_id", "free_stock_available")
+    free = sums_with_nil(books["warehouse_holdings"], "product_id", "free_stock_available")
     assert free == {row["id"]: row["free_stock_quantity"] for row in books["products"]}
 
 
 def test_on_order_is_what_open_purchase_orders_ask_for(books: Books) -> None:
     states = {"EnumDocumentStatusLive", "EnumDocumentStatusOnHold"}
-    asked = sums(
+    asked = sums_with_nil(
         (row for row in books["pop_order_line_views"] if row["pop_order_document_status"] in states),
         ("product_id", "warehouse_id"),
         "pop_order_line_quantity",
@@ -168,15 +155,17 @@ def test_orders_in_hand_are_the_lines_that_are_not_invoiced(books: Books) -> Non
         for row in books["sop_order_line_views"]
         if row["sop_order_document_status"] in states and not row["sop_order_line_invoice_credit_quantity"]
     ]
-    nets = sums(in_hand, "customer_id", "sop_order_line_total_value")
-    taxes = sums(in_hand, "customer_id", "sop_order_line_line_tax_value")
+    nets = sums_with_nil(in_hand, "customer_id", "sop_order_line_total_value")
+    taxes = sums_with_nil(in_hand, "customer_id", "sop_order_line_line_tax_value")
     for row in books["customers"]:
         assert row["value_of_current_orders_in_sop"] == nets[row["id"]] + taxes[row["id"]]
 
 
 def test_a_bank_has_what_went_through_it(books: Books) -> None:
-    posted = sums(books["bank_posted_transactions"], "bank_id", "cheque_value")
-    count = sums(({"bank_id": row["bank_id"], "one": 1} for row in books["bank_posted_transactions"]), "bank_id", "one")
+    posted = sums_with_nil(books["bank_posted_transactions"], "bank_id", "cheque_value")
+    count = sums_with_nil(
+        ({"bank_id": row["bank_id"], "one": 1} for row in books["bank_posted_transactions"]), "bank_id", "one"
+    )
     rates = {row["id"]: row["core_currency_rate"] for row in books["currencies"]}
     for bank in books["banks"]:
         assert bank["balance"] == posted[bank["id"]]

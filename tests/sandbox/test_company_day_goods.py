@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -17,14 +16,13 @@ from tap_sage200.sandbox.company.stock import ADJUSTMENT, DESPATCH, Kind, Moveme
 from tap_sage200.sandbox.company.workday import Workday
 from tap_sage200.sandbox.facts import resources
 from tap_sage200.sandbox.rows import Delete, Insert, Update
+from tests.sandbox.books import Books, keyed, sums
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from tap_sage200.sandbox.rows import Change, Key, Row, Value
 
-Rows = list[dict[str, Any]]
-Books = dict[str, Rows]
 
 MORNING = datetime(2026, 4, 1, 9, 30, 15, 123000, tzinfo=UTC)
 DAYS = 6
@@ -74,18 +72,6 @@ def story(request: pytest.FixtureRequest) -> tuple[Books, Books, list[list[Chang
 @pytest.fixture
 def books(story: tuple[Books, Books, list[list[Change]]]) -> Books:
     return story[1]
-
-
-def sums(rows: Iterable[dict[str, Any]], by: str | tuple[str, ...], field: str) -> dict[Any, Decimal]:
-    """The sums of a field that are not nil, by the value of one or more others."""
-    values: defaultdict[Any, Decimal] = defaultdict(Decimal)
-    for row in rows:
-        values[row[by] if isinstance(by, str) else tuple(row[name] for name in by)] += row[field]
-    return {key: value for key, value in values.items() if value}
-
-
-def keyed(rows: Rows, field: str = "id") -> dict[Any, dict[str, Any]]:
-    return {row[field]: row for row in rows}
 
 
 def traced(books: Books) -> set[Any]:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tap_sage200.sandbox.rows import Change, Row
+    from tests.sandbox.books import Books
 
-Books = documents.Books
 
 MORNING = datetime(2026, 4, 1, 9, 30, tzinfo=UTC)
 DAYS = 12

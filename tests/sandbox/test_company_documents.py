@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tap_sage200.sandbox.company import company_rows
+from tests.sandbox.books import Books, books_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Books = dict[str, list[dict[str, Any]]]
 
 PENNY = Decimal("0.01")
 COMMENT = "EnumLineTypeComment"
@@ -35,14 +33,9 @@ RENAMED = {
 }
 
 
-@cache
-def books_of(number: int) -> Books:
-    return cast("Books", company_rows(seed=6, scale=1, number=number))
-
-
 @pytest.fixture(params=[1, 2], ids=["uk", "ireland"])
 def books(request: pytest.FixtureRequest) -> Books:
-    return books_of(request.param)
+    return books_of(request.param, seed=6)
 
 
 def by(rows: Iterable[dict[str, Any]], field: str) -> dict[Any, dict[str, Any]]:

@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import timedelta
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import pytest
 
-from tap_sage200.sandbox.company import company_rows
 from tap_sage200.sandbox.company.ageing import period_of
 from tap_sage200.sandbox.company.office import YEAR_END
 from tap_sage200.sandbox.facts import resources
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-Books = dict[str, list[dict[str, Any]]]
+from tests.sandbox.books import Books, books_of, sums_with_nil
 
 BUCKETS = ("past", "future", "current", *(f"period_{number}" for number in range(1, 9)))
 MASTERS = {
@@ -34,22 +28,9 @@ MASTERS = {
 }
 
 
-@cache
-def books_of(number: int) -> Books:
-    return cast("Books", company_rows(seed=3, scale=1, number=number))
-
-
 @pytest.fixture(params=[1, 2], ids=["uk", "ireland"])
 def books(request: pytest.FixtureRequest) -> Books:
-    return books_of(request.param)
-
-
-def sums(rows: Iterable[dict[str, Any]], by: str, field: str) -> dict[Any, Decimal]:
-    """The sum of a field by the value of another."""
-    values: defaultdict[Any, Decimal] = defaultdict(Decimal)
-    for row in rows:
-        values[row[by]] += row[field]
-    return values
+    return books_of(request.param, seed=3)
 
 
 def by_id(books: Books, table: str) -> dict[int, dict[str, Any]]:
@@ -148,7 +129,7 @@ def test_what_is_late_moves_on_every_thirty_days(days: int, name: str) -> None:
 def test_what_a_supplier_billed_less_credits_and_money_is_its_balance(books: Books, span: str) -> None:
     views = books[f"supplier_{span}_value_views"]
     billed, credited, paid = (
-        sums(views, "supplier_id", f"{span}_value_total_{kind}_value_to_date")
+        sums_with_nil(views, "supplier_id", f"{span}_value_total_{kind}_value_to_date")
         for kind in ("invoice", "credit_note", "cash")
     )
     assert any(credited.values())
@@ -161,7 +142,7 @@ def test_a_supplier_is_shown_with_what_it_refers_to(books: Books) -> None:
     currencies, tax, countries = (by_id(books, table) for table in ("currencies", "tax_codes", "country_codes"))
     iso_codes, groups = by_id(books, "currency_iso_codes"), by_id(books, "payment_groups")
     contacts = {row["supplier_id"]: row for row in books["supplier_contacts"] if row["is_default"]}
-    owed = sums(books["purchase_posted_transactions"], "supplier_id", "control_value_in_base_currency")
+    owed = sums_with_nil(books["purchase_posted_transactions"], "supplier_id", "control_value_in_base_currency")
     for row in books["supplier_views"]:
         assert row["currency_name"] == currencies[row["currency_id"]]["name"]
         assert row["currency_iso_code"] == iso_codes[row["currency_iso_code_id"]]["code"]
@@ -217,9 +198,9 @@ def test_invoiced_lines_come_to_the_invoices_goods(books: Books) -> None:
 
 def test_cancelled_lines_are_those_of_cancelled_orders(books: Books) -> None:
     states = {row["id"]: row["document_status"] for row in books["pop_orders"]}
-    cancelled = sums(books["pop_cancelled_lines"], "pop_order_return_id", "cancelled_quantity")
+    cancelled = sums_with_nil(books["pop_cancelled_lines"], "pop_order_return_id", "cancelled_quantity")
     assert {states[order] for order in cancelled} == {"EnumDocumentStatusCancelled"}
-    ordered = sums(books["pop_order_line_views"], "pop_order_id", "pop_order_line_quantity")
+    ordered = sums_with_nil(books["pop_order_line_views"], "pop_order_id", "pop_order_line_quantity")
     assert all(ordered[order] == quantity for order, quantity in cancelled.items())
 
 

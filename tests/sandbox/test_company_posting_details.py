@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from tap_sage200.sandbox.company import company_rows
-from tap_sage200.sandbox.company.repeating import grouped
-from tap_sage200.sandbox.facts import resources
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-Books = dict[str, list[dict[str, Any]]]
+from tests.sandbox.books import Books, books_of, items, sums
 
 POSTED, BANKED, NOMINAL = (
     "purchase_posted_transactions",
@@ -28,32 +18,9 @@ CREDITORS, PURCHASE_TAX = "2100", "2201"
 KINDS = ("tax_analysis", "nominal_analysis", "bank", "allocation_session", "allocation_history")
 
 
-@cache
-def books_of(number: int) -> Books:
-    return cast("Books", company_rows(seed=3, scale=1, number=number))
-
-
 @pytest.fixture(params=[1, 2], ids=["uk", "ireland"])
 def books(request: pytest.FixtureRequest) -> Books:
-    return books_of(request.param)
-
-
-def sums(rows: Iterable[dict[str, Any]], by: str, field: str) -> dict[Any, Decimal]:
-    values: defaultdict[Any, Decimal] = defaultdict(Decimal)
-    for row in rows:
-        values[row[by]] += row[field]
-    return {key: value for key, value in values.items() if value}
-
-
-def items(books: Books, owner: str, kind: str) -> dict[Any, list[dict[str, Any]]]:
-    """The items of a kind by whose they are, each list numbered from 1 where the table is."""
-    table = f"{owner}_{kind}_items"
-    whose = next(iter(resources()[table].links))
-    lists = cast("dict[Any, list[dict[str, Any]]]", grouped(cast("Any", books[table]), whose))
-    for one in lists.values():
-        if resources()[table].numbered:
-            assert [row["position"] for row in one] == list(range(1, len(one) + 1))
-    return lists
+    return books_of(request.param, seed=3)
 
 
 def test_tax_items_add_up_to_the_goods_and_the_tax_of_a_purchase(books: Books) -> None:

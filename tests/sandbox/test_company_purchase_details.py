@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from decimal import Decimal
-from functools import cache
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
-from tap_sage200.sandbox.company import company_rows
-
-Books = dict[str, list[dict[str, Any]]]
+from tests.sandbox.books import Books, books_of, sums
 
 SAME_AS_VIEW = {
     "line_number": "pop_order_line_number",
@@ -31,27 +27,15 @@ SAME_AS_VIEW = {
 }
 
 
-@cache
-def books_of(number: int) -> Books:
-    return cast("Books", company_rows(seed=3, scale=1, number=number))
-
-
 @pytest.fixture(params=[1, 2], ids=["uk", "ireland"])
 def books(request: pytest.FixtureRequest) -> Books:
-    return books_of(request.param)
+    return books_of(request.param, seed=3)
 
 
 def by(books: Books, table: str, field: str = "id") -> dict[Any, dict[str, Any]]:
     rows = {row[field]: row for row in books[table]}
     assert len(rows) == len(books[table])
     return rows
-
-
-def sums(rows: list[dict[str, Any]], by: str, field: str) -> dict[Any, Decimal]:
-    values: defaultdict[Any, Decimal] = defaultdict(Decimal)
-    for row in rows:
-        values[row[by]] += row[field]
-    return {key: value for key, value in values.items() if value}
 
 
 def test_a_line_of_a_purchase_order_is_the_same_in_its_view(books: Books) -> None:

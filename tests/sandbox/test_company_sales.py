@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import pytest
 
-from tap_sage200.sandbox.company import company_rows
 from tap_sage200.sandbox.facts import resources
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-Books = dict[str, list[dict[str, Any]]]
+from tests.sandbox.books import Books, books_of, sums
 
 PENNY = Decimal("0.01")
 YEAR_END = datetime(2026, 3, 31, tzinfo=UTC)
@@ -25,22 +19,9 @@ TABLES = sorted(name for name, resource in resources().items() if resource.area 
 LINE, CREDIT = "sop_order_line", "sop_invoice_credit"
 
 
-@cache
-def books_of(number: int) -> Books:
-    return cast("Books", company_rows(seed=3, scale=1, number=number))
-
-
 @pytest.fixture(params=[1, 2], ids=["uk", "ireland"])
 def books(request: pytest.FixtureRequest) -> Books:
-    return books_of(request.param)
-
-
-def sums(rows: Iterable[dict[str, Any]], by: str | tuple[str, ...], field: str) -> dict[Any, Decimal]:
-    """The sums of a field that are not nil, by the value of one or more others."""
-    values: defaultdict[Any, Decimal] = defaultdict(Decimal)
-    for row in rows:
-        values[row[by] if isinstance(by, str) else tuple(row[name] for name in by)] += row[field]
-    return {key: value for key, value in values.items() if value}
+    return books_of(request.param, seed=3)
 
 
 def by_id(books: Books, table: str) -> dict[Any, dict[str, Any]]:

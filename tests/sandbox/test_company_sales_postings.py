@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tap_sage200.sandbox.company import company_rows
 from tap_sage200.sandbox.company.nominal import DEBTORS, SALES_TAX, Account, Posting
 from tap_sage200.sandbox.company.office import YEAR_END
 from tap_sage200.sandbox.company.posting_items import Conversion, in_ledger, nominal_analysis_items
+from tests.sandbox.books import Books, books_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tap_sage200.sandbox.rows import Row, Value
 
-Books = dict[str, list[dict[str, Any]]]
 
 POSTED, ENQUIRY, HISTORY = "sales_posted_transaction", "sales_transaction_enquiry", "sales_historical_transaction"
 ITEMS = ("tax_analysis", "nominal_analysis", "bank", "allocation_session", "allocation_history")
@@ -27,14 +25,9 @@ MONEY = "TradingAccountEntryTypePurchasePaymentSalesReceipt"
 OPENING = "TradingAccountEntryTypeOpeningBalanceInvoice"
 
 
-@cache
-def books_of(number: int) -> Books:
-    return cast("Books", company_rows(seed=5, scale=1, number=number))
-
-
 @pytest.fixture(params=[1, 2], ids=["uk", "ireland"])
 def books(request: pytest.FixtureRequest) -> Books:
-    return books_of(request.param)
+    return books_of(request.param, seed=5)
 
 
 def items(books: Books, ledger: str, kind: str) -> dict[Any, list[dict[str, Any]]]:

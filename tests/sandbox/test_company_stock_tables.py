@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING, Any, cast
-
 import pytest
 
-from tap_sage200.sandbox.company import company_rows
 from tap_sage200.sandbox.facts import resources
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-Rows = list[dict[str, Any]]
-Books = dict[str, Rows]
+from tests.sandbox.books import Books, books_of, keyed, sums
 
 FIXED = sorted(
     name
@@ -27,34 +16,17 @@ FIXED = sorted(
 OPEN = ("EnumDocumentStatusLive", "EnumDocumentStatusOnHold")
 
 
-@cache
-def books_of(number: int, scale: int) -> Books:
-    return cast("Books", company_rows(seed=1, scale=scale, number=number))
-
-
 @pytest.fixture(params=[(1, 1), (2, 1), (1, 2)], ids=["uk", "ireland", "larger"])
 def books(request: pytest.FixtureRequest) -> Books:
-    return books_of(*request.param)
-
-
-def sums(rows: Iterable[dict[str, Any]], by: tuple[str, ...], field: str) -> dict[tuple[Any, ...], Decimal]:
-    """The sums of a field by the values of others, without those that are nil."""
-    values: defaultdict[tuple[Any, ...], Decimal] = defaultdict(Decimal)
-    for row in rows:
-        values[tuple(row[name] for name in by)] += row[field]
-    return {key: value for key, value in values.items() if value}
-
-
-def keyed(rows: Rows, field: str = "id") -> dict[Any, dict[str, Any]]:
-    return {row[field]: row for row in rows}
+    return books_of(*request.param, seed=1)
 
 
 @pytest.mark.parametrize("table", FIXED)
 def test_a_fixed_list_counts_from_nought_and_repeats_nothing(table: str) -> None:
-    rows = books_of(1, 1)[table]
+    rows = books_of(1, 1, seed=1)[table]
     assert [row["id"] for row in rows] == list(range(len(rows)))
     assert len({row["value"] for row in rows}) == len({row["description"] for row in rows}) == len(rows)
-    assert books_of(2, 1)[table] == rows
+    assert books_of(2, 1, seed=1)[table] == rows
 
 
 def test_a_movement_has_the_type_and_the_area_of_the_lists(books: Books) -> None:
@@ -176,7 +148,7 @@ def test_a_group_without_values_in_a_search_category_comes_without_them(books: B
 
 def test_the_company_is_at_home_in_the_country_of_its_currency() -> None:
     for number, country, currency in ((1, "GB", "GBP"), (2, "IE", "EUR")):
-        books = books_of(number, 1)
+        books = books_of(number, 1, seed=1)
         (base,) = [row for row in books["currencies"] if row["is_base_currency"]]
         home = keyed(books["country_codes"])[books["company_details"][0]["country_code_id"]]
         assert home["code"] == country

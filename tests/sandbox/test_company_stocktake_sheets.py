@@ -4,42 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import pytest
 
-from tap_sage200.sandbox.company import company_rows
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-Rows = list[dict[str, Any]]
-Books = dict[str, Rows]
+from tests.sandbox.books import Books, Rows, books_of, keyed, sums
 
 DONE, BEGUN = "EnumStocktakeStatusComplete", "EnumStocktakeStatusCountInProgress"
 
 
-@cache
-def books_of(number: int, scale: int) -> Books:
-    return cast("Books", company_rows(seed=1, scale=scale, number=number))
-
-
 @pytest.fixture(params=[(1, 1), (2, 1), (1, 2)], ids=["uk", "ireland", "larger"])
 def books(request: pytest.FixtureRequest) -> Books:
-    return books_of(*request.param)
-
-
-def keyed(rows: Rows, field: str = "id") -> dict[Any, dict[str, Any]]:
-    return {row[field]: row for row in rows}
-
-
-def sums(rows: Iterable[dict[str, Any]], by: str | tuple[str, ...], field: str) -> dict[Any, Decimal]:
-    """The sums of a field that are not nil, by the value of one or more others."""
-    values: defaultdict[Any, Decimal] = defaultdict(Decimal)
-    for row in rows:
-        values[row[by] if isinstance(by, str) else tuple(row[name] for name in by)] += row[field]
-    return {key: value for key, value in values.items() if value}
+    return books_of(*request.param, seed=1)
 
 
 def stocktake(books: Books, status: str) -> dict[str, Any]:

@@ -5,42 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import timedelta
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import pytest
 
-from tap_sage200.sandbox.company import company_rows
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-Rows = list[dict[str, Any]]
-Books = dict[str, Rows]
+from tests.sandbox.books import Books, books_of, keyed, sums
 
 NONE, BATCH, SERIAL = (f"EnumTraceableType{name}" for name in ("None", "Batch", "Serial"))
 
 
-@cache
-def books_of(seed: int, number: int, scale: int) -> Books:
-    return cast("Books", company_rows(seed=seed, number=number, scale=scale))
-
-
 @pytest.fixture(params=[(1, 1, 1), (1, 2, 1), (3, 2, 1), (1, 1, 2)], ids=["uk", "ireland", "other", "larger"])
 def books(request: pytest.FixtureRequest) -> Books:
-    return books_of(*request.param)
-
-
-def keyed(rows: Rows, field: str = "id") -> dict[Any, dict[str, Any]]:
-    return {row[field]: row for row in rows}
-
-
-def sums(rows: Iterable[dict[str, Any]], by: str | tuple[str, ...], field: str) -> dict[Any, Decimal]:
-    """The sums of a field that are not nil, by the value of one or more others."""
-    values: defaultdict[Any, Decimal] = defaultdict(Decimal)
-    for row in rows:
-        values[row[by] if isinstance(by, str) else tuple(row[name] for name in by)] += row[field]
-    return {key: value for key, value in values.items() if value}
+    seed, number, scale = request.param
+    return books_of(number, scale, seed=seed)
 
 
 def product_of(books: Books) -> dict[Any, dict[str, Any]]:
@@ -227,7 +204,7 @@ def test_the_transaction_of_a_history_is_of_the_same_item_and_quantity(books: Bo
 
 @pytest.mark.parametrize("seed", range(20, 26))
 def test_whatever_the_chances_there_are_always_enough_pieces_and_some_are_set_aside(seed: int) -> None:
-    books = books_of(seed, 2, 1)
+    books = books_of(2, 1, seed=seed)
     of_traced = [row for row in books["warehouse_holdings"] if row["product_id"] in traced(books)]
     there = sums(books["traceable_item_balances"], "warehouse_holding_id", "quantity")
     assert there == sums(of_traced, "id", "quantity_in_stock")

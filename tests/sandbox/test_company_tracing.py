@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 from itertools import count
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from tap_sage200.sandbox.company import company_rows
 from tap_sage200.sandbox.company.office import YEAR_START, Office
@@ -16,9 +16,8 @@ from tap_sage200.sandbox.company.tracing import BATCH, passages, settings
 if TYPE_CHECKING:
     from tap_sage200.sandbox.company.start import Tables
     from tap_sage200.sandbox.rows import Row
+    from tests.sandbox.books import Books, Rows
 
-Rows = list[dict[str, Any]]
-Books = dict[str, Rows]
 
 ALLOCATED = "sop_order_line_allocated_quantity"
 
