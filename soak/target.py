@@ -7,6 +7,8 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from soak.errors import SoakError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -28,12 +30,21 @@ class Target:
         self._keys: dict[str, list[str]] = {}
 
     def receive(self, lines: Iterable[bytes]) -> int:
-        """Take what a run writes, to its end or to the line in which it was killed; return how many rows came."""
+        """Take what a run writes, to its end or to the line in which it was killed; return how many rows came.
+
+        Raises:
+            SoakError: A line is no message.
+        """
         rows = 0
         for line in lines:
             if not line.endswith(b"\n"):
                 break
-            rows += self.take(json.loads(line, parse_float=Decimal))
+            try:
+                message = json.loads(line, parse_float=Decimal)
+            except ValueError as error:
+                msg = f"A line is no message ({error}): {line!r}"
+                raise SoakError(msg) from error
+            rows += self.take(message)
         return rows
 
     def take(self, message: Record) -> bool:
