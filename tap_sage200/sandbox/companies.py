@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from tap_sage200.sandbox import volume
-from tap_sage200.sandbox.company import company_rows, day_of_work
+from tap_sage200.sandbox.company import WITH_URN, company_rows, day_of_work
 from tap_sage200.sandbox.store import Snapshot, Store, blank
 
 if TYPE_CHECKING:
@@ -120,7 +120,9 @@ class Company:
 
     def day_of_work(self) -> list[Change]:
         """Everybody works for a day. Returns what changed, in order."""
-        changes = day_of_work(self.rows, now=self._now(), last_id=self._store.last_id)
+        store = self._store
+        last_urn = max(store.highest(table, "urn") for table in WITH_URN)
+        changes = day_of_work(self.rows, now=self._now(), last_id=store.last_id, last_urn=last_urn)
         for change in changes:
             self.change(change)
         return changes

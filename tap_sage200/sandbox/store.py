@@ -100,6 +100,12 @@ class Store:
         with self._transaction() as connection:
             return connection.execute(query).scalar_one()
 
+    def highest(self, table: str, field: str) -> int:
+        """The highest of the whole numbers in a field; 0 if there is none."""
+        query = sa.select(sa.func.max(METADATA.tables[table].c[field]))
+        with self._transaction() as connection:
+            return connection.execute(query).scalar_one() or 0
+
     def rows(self, table: str) -> list[Row]:
         """All rows in the order of their keys, every field present.
 

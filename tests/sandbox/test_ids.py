@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from tap_sage200.sandbox.companies import Company, demo
+from tap_sage200.sandbox.company import WITH_URN
 from tap_sage200.sandbox.company.blank import blank
 from tap_sage200.sandbox.facts import resources
 from tap_sage200.sandbox.id_fields import id_fields
@@ -45,6 +46,16 @@ def test_a_day_of_work_gives_out_no_id_that_the_company_has_given_before() -> No
         assert given
         assert department["id"] not in given
         assert taken.isdisjoint(given)
+    company.close()
+
+
+def test_a_day_of_work_gives_out_no_reference_number_that_a_posting_has_already() -> None:
+    company = Company(1, demo(seed=1, scale=1, number=1), lambda: NOW)
+    taken = {row["urn"] for table in WITH_URN for row in company.rows(table)}
+    changes = company.day_of_work()
+    given = {change.row["urn"] for change in changes if isinstance(change, Insert) and change.table in WITH_URN}
+    assert given
+    assert taken.isdisjoint(given)
     company.close()
 
 

@@ -28,7 +28,9 @@ _RISE = Decimal("1.03")
 _ADDRESSES = "customer_main_addresses"
 
 
-def day_of_work(rows: Callable[[str], list[Row]], *, now: datetime, last_id: int | None = None) -> list[Change]:
+def day_of_work(
+    rows: Callable[[str], list[Row]], *, now: datetime, last_id: int | None = None, last_urn: int | None = None
+) -> list[Change]:
     """One working day of a company, as it follows from its rows; the books agree before and after.
 
     Orders come in, one goes out and is invoiced, a price and a credit limit rise, a promised delivery date is
@@ -40,8 +42,9 @@ def day_of_work(rows: Callable[[str], list[Row]], *, now: datetime, last_id: int
         rows: Gives the rows of a table of the company; they are not changed.
         now: The moment of all changes, cut to the millisecond.
         last_id: The last id that the company gave out, to whatever table; without it, the highest in its rows.
+        last_urn: The last unique reference number of a posting, likewise.
     """
-    day = Workday(rows, now=now, last_id=last_id)
+    day = Workday(rows, now=now, last_id=last_id, last_urn=last_urn)
     take_orders(day)
     postings = deliver(day)
     postings += count_stock(day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import count
 from random import Random
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from tap_sage200.sandbox.rows import Change, Key, Row, Value
 
 _OF_THE_SANDBOX = "sites"  # the list of its companies is no table of a company
-_WITH_URN = (
+WITH_URN = (
     *("sales_posted_transactions", "purchase_posted_transactions", "bank_posted_transactions"),
     "nominal_transaction_enquiry_views",
 )
@@ -35,23 +36,29 @@ class Workday:
         changes: What was changed, in order.
     """
 
-    def __init__(self, rows: Callable[[str], list[Row]], *, now: datetime, last_id: int | None) -> None:
+    def __init__(
+        self, rows: Callable[[str], list[Row]], *, now: datetime, last_id: int | None, last_urn: int | None = None
+    ) -> None:
         """Begin the day with the rows of each table; they are copied, never changed.
 
-        `last_id` is the last id that the company gave out, or None if only its rows tell.
+        `last_id` and `last_urn` are the last ones that the company gave out, or None if only its rows tell.
         """
         self._read = rows
         self._tables: dict[str, dict[Key, Row]] = {}
+        self._unread: defaultdict[str, dict[Key, Row]] = defaultdict(dict)  # new rows of tables that nobody read yet
         self.now = now.replace(microsecond=now.microsecond // 1000 * 1000)
         self.changes: list[Change] = []
         last = last_id if last_id is not None else self._highest_id()
         self._ids = count(last + 1)
-        self._urns = count(max((self._highest(table, ["urn"]) for table in _WITH_URN), default=0) + 1)
+        self._urns = count((last_urn if last_urn is not None else self._highest_urn()) + 1)
         self.random = Random(last)
 
     def _highest_id(self) -> int:
         """The highest id of any table: one counter serves them all, so that no id is given out twice."""
         return max(self._highest(table, id_fields(table)) for table in resources() if table != _OF_THE_SANDBOX)
+
+    def _highest_urn(self) -> int:
+        return max(self._highest(table, ["urn"]) for table in WITH_URN)
 
     def _highest(self, table: str, fields: Iterable[str]) -> int:
         numbers = (row[field] for row in self._read(table) for field in fields)
@@ -93,7 +100,7 @@ class Workday:
 
     def insert(self, table: str, row: Row) -> None:
         """A new row."""
-        self._table(table)[_key(table, row)] = row
+        self._tables.get(table, self._unread[table])[_key(table, row)] = row
         self.changes.append(Insert(table, dict(row)))
 
     def update(self, table: str, row: Row, **values: Value) -> Row:
@@ -114,9 +121,8 @@ class Workday:
     def _table(self, table: str) -> dict[Key, Row]:
         if table not in self._tables:
             keyed = {_key(table, row): dict(row) for row in self._read(table)}
-            self._tables[table] = dict(
-                sorted(keyed.items(), key=lambda item: [str(part).rjust(20) for part in item[0]])
-            )
+            in_order = sorted(keyed.items(), key=lambda item: [str(part).rjust(20) for part in item[0]])
+            self._tables[table] = dict(in_order) | self._unread.pop(table, {})
         return self._tables[table]
 
 
