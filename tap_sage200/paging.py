@@ -34,6 +34,8 @@ Options = Mapping[str, str | int]
 
 CONFIRM_FROM = 100
 """A page with at least so many rows, but fewer than asked for, may be a server's own limit: the end is asked for."""
+ROUND = (10, 25)
+"""A smaller page may be one as well, if its rows are a multiple of one of these."""
 RESTARTS = 3
 MISSES = 3
 """After so many pages asked for ahead that did not join on, a walk asks for one after the other."""
@@ -61,7 +63,9 @@ class Page:
 
     def may_be_last(self) -> bool:
         """Tell whether the table ends here, as far as one page can show it (inferred: no end is documented)."""
-        return not self.is_full() and len(self.rows) < CONFIRM_FROM
+        rows = len(self.rows)
+        is_round = rows > 0 and any(rows % step == 0 for step in ROUND)
+        return rows < min(self.asked, CONFIRM_FROM) and not is_round
 
 
 class Fetch(Protocol):

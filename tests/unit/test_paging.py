@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 PAIR = ("layout_id", "row_id")
 FEW = st.tuples(st.integers(0, 30), st.integers(1, 12), st.none())
 """Rows of a table, rows a page, the most that the server gives at once: many pages, each of a few rows."""
-MANY = st.tuples(st.integers(90, 320), st.integers(30, 5000), st.none() | st.integers(CONFIRM_FROM, 300))
+MANY = st.tuples(
+    st.integers(90, 320),
+    st.integers(30, 5000),
+    st.none() | st.integers(CONFIRM_FROM, 300) | st.sampled_from([10, 25, 60, 75]),
+)
 """The same for pages that a server's own limit may cut."""
 
 
@@ -159,6 +163,7 @@ def test_an_empty_table_has_no_page() -> None:
         pytest.param(4, 5, None, 1, id="a page that is not full is the last"),
         pytest.param(5, 5, None, 2, id="after a full page the end is asked for"),
         pytest.param(CONFIRM_FROM - 1, 5000, None, 1, id="a page too small for a server's limit is the last"),
+        pytest.param(50, 5000, None, 2, id="unless its rows are a round number"),
         pytest.param(CONFIRM_FROM, 5000, None, 2, id="a page that a server may have cut is not taken for the last"),
         pytest.param(600, 5000, 500, 3, id="a server's limit does not end the walk"),
     ],
@@ -171,7 +176,7 @@ def test_by_key_the_end_is_found_with_few_requests(rows: int, top: int, cap: int
 
 
 def test_by_key_a_page_size_that_proved_bearable_is_kept() -> None:
-    table = Table(("id",), {(number,): 0 for number in range(120)}, bearable=50, most=200)
+    table = Table(("id",), {(number,): 0 for number in range(121)}, bearable=50, most=200)
 
     walked(KeyWalk("id", table.size), table)
 
