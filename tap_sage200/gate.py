@@ -23,6 +23,8 @@ FASTER = 0.98
 """What becomes of the learnt gap between requests in a second: a fifth of it is gone after eleven."""
 SLOWER = 1.25
 """What becomes of that gap when Sage says again that it is asked too fast."""
+A_LITTLE_SLOWER = 1.1
+"""The gap that is learnt at first, by that with which Sage has just taken requests."""
 LONGEST_GAP = 60.0
 SOON = 60.0
 """Seconds within which a second 429 shows that there is a limit."""
@@ -63,6 +65,8 @@ class Gate:
         self._next = 0.0
         self._eased = float("-inf")
         self._taken = 0
+        self._held_for = 0.0
+        self._free_since = float("-inf")
 
     @property
     def is_full(self) -> bool:
@@ -100,6 +104,7 @@ class Gate:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Let nobody begin within: Sage has said for how long it wants to be left alone."""
+        began = self._clock()
         with self._changed:
             self._holding += 1
         try:
@@ -107,6 +112,8 @@ class Gate:
         finally:
             with self._changed:
                 self._holding -= 1
+                self._free_since = self._clock()
+                self._held_for = self._free_since - began
                 self._changed.notify_all()
 
     def went_well(self) -> None:
@@ -128,12 +135,17 @@ class Gate:
                 return
             now = self._clock()
             if too_fast and now - self._eased < SOON:
-                taken = (now - self._eased) / max(1, self._taken)
-                self._learnt_gap = min(LONGEST_GAP, max(SLOWER * self._gap(), taken))
-                self._learnt_at = now
+                self._learn_gap(now)
             self._eased, self._taken = now, 0
             self._width = max(1.0, self._width / 2)
             self._tell()
+
+    def _learn_gap(self, now: float) -> None:
+        # Sage counts at least over the time for which it wanted to be left alone: it took no more in that.
+        window = max(now - max(self._free_since, self._eased), self._held_for)
+        gap = A_LITTLE_SLOWER * window / max(1, self._taken)
+        self._learnt_gap = min(LONGEST_GAP, max(SLOWER * self._gap(), gap))
+        self._learnt_at = now
 
     def _tell(self) -> None:
         width = int(self._width)

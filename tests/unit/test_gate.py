@@ -125,7 +125,7 @@ def test_a_second_one_sets_the_pace_that_sage_has_borne(gate: Gate, clock: Clock
     for _ in range(4):
         pass_through(gate)
 
-    assert clock.slept == pytest.approx([0.2] * 3, rel=0.05)
+    assert clock.slept == pytest.approx([0.22] * 3, rel=0.05), "a fifth of a second, and a little slower"
 
 
 def test_the_pace_that_was_learnt_is_forgotten_slowly(gate: Gate, clock: Clock) -> None:
@@ -155,7 +155,7 @@ def test_a_limit_of_requests_a_second_is_kept_to_with_few_refusals() -> None:
             gate.went_well()
         clock.sleep(0.01)
 
-    assert served[-1] - served[0] < 1.3 * 200 / 5
+    assert served[-1] - served[0] < 1.25 * 200 / 5
     assert refused < 12
 
 
