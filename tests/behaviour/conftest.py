@@ -21,6 +21,19 @@ def sage() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def config(sage: Sandbox, tmp_path: Path) -> dict[str, Any]:
+def concurrency() -> int:
+    """How many requests may be under way at once; a test marked `both_ways` is played with one, and with several."""
+    return 4
+
+
+@pytest.fixture
+def config(sage: Sandbox, tmp_path: Path, concurrency: int) -> dict[str, Any]:
     """Settings for it, with pages small enough that every table has several."""
-    return sage.settings() | {"page_size": 10, "token_file": str(tmp_path / "token.json")}
+    own = {"page_size": 10, "concurrency": concurrency, "token_file": str(tmp_path / "token.json")}
+    return sage.settings() | own
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Play a test marked `both_ways` once with one request at a time, and once with several at once."""
+    if metafunc.definition.get_closest_marker("both_ways") and "concurrency" in metafunc.fixturenames:
+        metafunc.parametrize("concurrency", [1, 4], ids=["one-at-a-time", "four-at-once"])

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tap_sage200.sandbox import Sandbox
 
 Config = dict[str, Any]
+pytestmark = pytest.mark.both_ways
 FIGURES, PERIODS = "product_sales_figures", "product_sales_figure_periods"
 
 

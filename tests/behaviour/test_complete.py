@@ -13,6 +13,7 @@ from tests.behaviour.rows import MORNING, customers, row
 from tests.behaviour.runs import run_tap
 
 Config = dict[str, Any]
+pytestmark = pytest.mark.both_ways
 
 
 def ids(records: list[dict[str, Any]]) -> list[int]:
@@ -155,13 +156,13 @@ def test_a_heading_without_a_category_has_zero_in_its_key(sage: Sandbox, config:
 
 
 @pytest.mark.parametrize("choice", ["listed", "all"])
-def test_several_companies_keep_their_rows_apart(choice: str) -> None:
+def test_several_companies_keep_their_rows_apart(choice: str, concurrency: int) -> None:
     with Sandbox(empty=True, companies=2) as sage:
         both = [{"site_id": one.site_id, "company_id": one.company_id} for one in sage.companies]
         chosen = {"companies": both} if choice == "listed" else {"all_companies": True}
         for number, company in enumerate(sage.companies, start=1):
             company.replace("customers", customers(number * 3))
-        result = run_tap(sage.settings() | chosen, "customers")
+        result = run_tap(sage.settings() | chosen | {"concurrency": concurrency}, "customers")
         held = result.loaded("customers")
         assert len(held) == 9
         assert {key[:2] for key in held} == {(one.site_id, one.company_id) for one in sage.companies}

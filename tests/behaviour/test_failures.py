@@ -14,6 +14,7 @@ from tests.behaviour.rows import customers, row
 from tests.behaviour.runs import run_tap
 
 Config = dict[str, Any]
+pytestmark = pytest.mark.both_ways
 TWO = ("currencies", "customers")
 
 
@@ -69,7 +70,7 @@ def test_a_sage_that_has_none_of_the_tables_fails_the_run(two_tables: Sandbox, c
     assert "edition" in str(result.error)
 
 
-def test_a_company_that_sage_refuses_costs_one_refresh_and_leaves_the_other_company_whole() -> None:
+def test_a_company_that_sage_refuses_costs_one_refresh_and_leaves_the_other_company_whole(concurrency: int) -> None:
     with Sandbox(empty=True, companies=2) as sage:
         for company in sage.companies:
             company.replace("currencies", [row("currencies", 1)])
@@ -79,7 +80,7 @@ def test_a_company_that_sage_refuses_costs_one_refresh_and_leaves_the_other_comp
             {"site_id": own.site_id, "company_id": 77},
             {"site_id": other.site_id, "company_id": other.company_id},
         ]
-        result = run_tap(sage.settings() | {"companies": chosen}, *TWO)
+        result = run_tap(sage.settings() | {"companies": chosen, "concurrency": concurrency}, *TWO)
         assert isinstance(result.error, RunFailedError)
         assert "company 77" in str(result.error)
         assert {record["company_id"] for record in result.records("customers")} == {other.company_id}

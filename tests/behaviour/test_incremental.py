@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tap_sage200 import timestamps
 from tap_sage200.sandbox import Fault, Update
 from tests.behaviour.rows import MORNING, customers, row
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from tap_sage200.sandbox import Sandbox
 
 Config = dict[str, Any]
+pytestmark = pytest.mark.both_ways
 
 
 def ids(records: list[dict[str, Any]]) -> list[int]:

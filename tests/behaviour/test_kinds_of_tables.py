@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tap_sage200 import bookmarks
 from tests.behaviour.rows import row
 from tests.behaviour.runs import run_tap
 
 if TYPE_CHECKING:
-    import pytest
-
     from tap_sage200.sandbox import Sandbox
 
 Config = dict[str, Any]
+pytestmark = pytest.mark.both_ways
 ENTRIES = "nominal_transaction_enquiry_views"
 
 

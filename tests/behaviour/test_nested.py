@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.behaviour.runs import Result
 
 Config = dict[str, Any]
+pytestmark = pytest.mark.both_ways
 LINES_A_ORDER = 3
 
 

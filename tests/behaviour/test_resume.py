@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tap_sage200.sandbox import Insert, Sandbox, Update
 from tests.behaviour.rows import customers, row
 from tests.behaviour.runs import Stop, run_tap
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
 
 Config = dict[str, Any]
+pytestmark = pytest.mark.both_ways
 
 
 def dies_at(record_id: int) -> Callable[[dict[str, Any]], None]:
@@ -64,12 +67,12 @@ def test_a_walk_over_changes_that_died_goes_on_at_its_page(sage: Sandbox, config
     assert {record["name"] for record in held.values()} == {f"New name {number}" for number in range(1, 36)}
 
 
-def test_a_crash_in_one_company_leaves_the_other_companys_state() -> None:
+def test_a_crash_in_one_company_leaves_the_other_companys_state(concurrency: int) -> None:
     with Sandbox(empty=True, companies=2) as both:
         for company in both.companies:
             company.replace("customers", customers(35))
         listed = [{"site_id": company.site_id, "company_id": company.company_id} for company in both.companies]
-        settings = both.settings() | {"companies": listed, "page_size": 10}
+        settings = both.settings() | {"companies": listed, "page_size": 10, "concurrency": concurrency}
         seen: list[int] = []
 
         def die_in_the_second(message: dict[str, Any]) -> None:

@@ -60,6 +60,7 @@ def test_without_a_token_file_the_loss_is_announced(
     assert any("token_file" in text for text in caplog.messages)
 
 
+@pytest.mark.both_ways
 def test_a_token_that_ends_in_the_middle_of_a_table_costs_no_row(sage: Sandbox, stored: Config) -> None:
     sage.between_pages("customers", page=2, do=lambda _: sage.expire_access_tokens())
     result = run_tap(stored, "customers")
@@ -105,6 +106,7 @@ def test_a_bare_access_token_is_enough_for_a_short_run(sage: Sandbox, stored: Co
     assert len(run_tap(bare, "customers").records("customers")) == 35
 
 
+@pytest.mark.both_ways
 def test_two_runs_at_once_spend_no_token_twice(sage: Sandbox, stored: Config) -> None:
     # Named, so that the first request of both runs is for a token; Sage ID is slow enough for them to meet there.
     company = {"site_id": sage.companies[0].site_id, "company_id": sage.companies[0].company_id}
