@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from tap_sage200.certificates import BUNDLES
 
 # The same examples at each run; `pytest --hypothesis-profile=thorough` plays many others.
-settings.register_profile("steady", derandomize=True, deadline=None)
-settings.register_profile("thorough", max_examples=3000, deadline=None, print_blob=True)
+PHASES = (
+    Phase.explicit,
+    Phase.reuse,
+    Phase.generate,
+    Phase.shrink,
+)  # to explain a failure takes longer than to find it
+settings.register_profile("steady", derandomize=True, deadline=None, phases=PHASES)
+settings.register_profile("thorough", max_examples=3000, deadline=None, phases=PHASES, print_blob=True)
 settings.load_profile("steady")
 
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")

@@ -1,0 +1,120 @@
+"""Guarantee 1, whatever happens: random histories, and what a target holds of Sage after each run.
+
+`make test ARGS="tests/behaviour/test_nothing_lost.py --hypothesis-profile=thorough"` plays some thousands of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tap_sage200.sandbox import Fault, Sandbox
+from tests.behaviour.histories import BANDS, CURRENCIES, ENTRIES, LAYOUTS, LINES, ORDERS, Deed, Story, Trouble
+from tests.behaviour.playing import Play
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+EXAMPLES = settings().max_examples
+"""As many as the profile wants."""
+PASSING = ("429", "500", "502", "503", "504", "cut", "drop", "html", "not-json", "object")
+"""What a later try gets over."""
+LASTING = ("400", "401", "403", "404", "500", "503")
+"""What may cost a table its place in a run, if it lasts."""
+TABLES: tuple[tuple[str, ...], ...] = ((CURRENCIES,), (BANDS,), (ENTRIES,), (LAYOUTS,), (ORDERS, LINES))
+
+
+@pytest.fixture(scope="module")
+def sages() -> Iterator[Sandbox]:
+    """Two companies, which each example fills anew."""
+    with Sandbox(empty=True, companies=2) as sandbox:
+        sandbox.access_token_seconds = 10_000_000
+        yield sandbox
+
+
+@st.composite
+def troubles(draw: st.DrawFn, tables: Sequence[str]) -> Trouble:
+    """What happens during a run over these tables."""
+    walked = [table for table in tables if table != LINES]
+    deeds = st.builds(
+        Deed,
+        after=st.sampled_from(walked),
+        page=st.integers(1, 6),
+        act=st.sampled_from(["insert", "update", "delete", "import"]),
+        table=st.sampled_from(tables),
+        place=st.integers(0, 30),
+    )
+    faults = st.builds(
+        Fault,
+        kind=st.sampled_from(PASSING),
+        table=st.sampled_from([None, *walked]),
+        times=st.integers(1, 3),
+        after=st.integers(0, 8),
+    )
+    lasting = st.builds(
+        Fault,
+        kind=st.sampled_from(LASTING),
+        table=st.sampled_from(walked),
+        times=st.sampled_from([1, 9, None]),
+        after=st.integers(0, 4),
+    )
+    lasts = draw(st.lists(lasting, max_size=1)) if draw(st.integers(0, 3)) == 3 else []
+    return Trouble(
+        deeds=tuple(draw(st.lists(deeds, max_size=8))),
+        faults=tuple(draw(st.lists(faults, max_size=2)) + lasts),
+        lasting=bool(lasts),
+        expires_after=draw(st.none() | st.integers(1, 4)),
+        dies_at=(draw(st.integers(0, 3).map(lambda chance: chance == 3)) and draw(st.integers(1, 40))) or None,
+        upgraded=draw(st.booleans()),
+    )
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> Story:
+    """Some tables with small pages, of one or two companies, and two runs during which anything may happen."""
+    chosen = draw(st.lists(st.sampled_from(TABLES), min_size=1, max_size=3, unique=True))
+    tables = [table for family in chosen for table in family]
+    counts = {table: draw(st.integers(0, 25)) for table in tables if table != LINES}
+    return Story(
+        rows=counts | ({LINES: 2 * counts[ORDERS]} if LINES in tables else {}),
+        runs=(draw(troubles(tables)), draw(troubles(tables))),
+        page_size=draw(st.integers(2, 9)),
+        concurrency=draw(st.integers(1, 4)),
+        companies=draw(st.integers(1, 2)),
+    )
+
+
+@st.composite
+def stories_of_large_pages(draw: st.DrawFn) -> Story:
+    """A table with pages so large that a short one is doubted, and a server that gives less than it is asked for."""
+    table = draw(st.sampled_from([CURRENCIES, BANDS, ENTRIES, LAYOUTS]))
+    page_size = draw(st.integers(220, 300))
+    # All pages are full, also where they overlap by a row: half of the last one, too, is more than what is trusted.
+    rows = draw(st.integers(1, 3)) * (page_size - 1)
+    kind = draw(st.sampled_from(["short", "slow", "capped"]))
+    fault = Fault("short", after=draw(st.integers(0, 2))) if kind == "short" else Fault("504", above=120, times=None)
+    trouble = draw(troubles([table]))
+    less = replace(trouble, faults=() if kind == "capped" else (fault,), lasting=False)
+    return Story(
+        rows={table: rows},
+        runs=(less, replace(less, upgraded=True)),
+        page_size=page_size,
+        concurrency=draw(st.integers(1, 4)),
+        top_limit=draw(st.integers(100, 200)) if kind == "capped" else 5000,
+    )
+
+
+@given(story=stories())
+@settings(max_examples=EXAMPLES * 6 // 10)  # each takes a third of a second
+def test_whatever_happens_no_row_is_lost(sages: Sandbox, story: Story) -> None:
+    Play(sages, story).to_its_end()
+
+
+@given(story=stories_of_large_pages())
+@settings(max_examples=EXAMPLES // 8)  # each takes a second
+def test_whatever_a_page_holds_no_row_is_lost(sages: Sandbox, story: Story) -> None:
+    Play(sages, story).to_its_end()
