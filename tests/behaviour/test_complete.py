@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -56,43 +55,6 @@ def test_a_row_changed_behind_the_reader_comes_with_the_next_run(sage: Sandbox, 
     second = run_tap(config, "customers", state=first.state)
     held = second.loaded("customers", onto=first.loaded("customers"))
     assert {record["name"] for record in held.values() if record["id"] == 3} == {"Changed meanwhile"}
-
-
-def test_thousands_of_rows_with_one_stamp_all_arrive_as_changes(sage: Sandbox, config: Config) -> None:
-    company = sage.companies[0]
-    company.replace("customers", customers(1))
-    first = run_tap(config | {"page_size": 500}, "customers")
-    upgrade = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
-    company.replace("customers", [row("customers", number, date_time_updated=upgrade) for number in range(1, 2302)])
-    second = run_tap(config | {"page_size": 500}, "customers", state=first.state)
-    assert ids(second.records("customers")) == list(range(1, 2302))
-
-
-def test_rows_without_any_stamp_arrive_with_the_first_run(sage: Sandbox, config: Config) -> None:
-    sage.companies[0].replace("customers", customers(3, date_time_updated=None, date_time_created=None))
-    assert ids(run_tap(config, "customers").records("customers")) == [1, 2, 3]
-
-
-def test_a_new_row_without_any_stamp_arrives_with_the_next_run(sage: Sandbox, config: Config) -> None:
-    company = sage.companies[0]
-    company.replace("customers", customers(3))
-    first = run_tap(config, "customers")
-    unstamped = row("customers", 4, date_time_updated=None, date_time_created=None)
-    company.replace("customers", [*customers(3), unstamped])
-    second = run_tap(config | {"lookback_seconds": 0}, "customers", state=first.state)
-    assert 4 in ids(second.records("customers"))
-
-
-def test_a_row_created_after_its_update_is_not_missed(sage: Sandbox, config: Config) -> None:
-    company = sage.companies[0]
-    company.replace("price_bands", [row("price_bands", 50)])
-    first = run_tap(config, "price_bands")
-    late = row(
-        "price_bands", 7, date_time_updated=MORNING - timedelta(days=100), date_time_created=MORNING + timedelta(days=1)
-    )
-    company.replace("price_bands", [late, row("price_bands", 50)])
-    second = run_tap(config, "price_bands", state=first.state)
-    assert 7 in ids(second.records("price_bands"))
 
 
 def test_a_value_that_was_cleared_arrives_as_null(sage: Sandbox, config: Config) -> None:
