@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import errno
 import gzip
+import os
+import socket
+import struct
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -13,7 +16,7 @@ from flask import Response, request
 from tap_sage200.sandbox import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from tap_sage200.sandbox.faults import Fault
     from tap_sage200.sandbox.journal import Asked, Journal
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
 JSON = "application/json; charset=utf-8"
 _HTML = "text/html; charset=utf-8"
 _WORTH_COMPRESSING = 1000
+_PIECES = 20
+SOCKET = "sandbox.socket"
+"""Where the HTTP server tells the connection of a request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,35 +86,65 @@ def spoilt(answer: Answer, kind: str) -> Answer:
     return answer
 
 
-def sent(answer: Answer, ending: Fault | None, asked: Asked, journal: Journal) -> Response:
+def sent(
+    answer: Answer, ending: Fault | None, asked: Asked, journal: Journal, pause: Callable[[float], None]
+) -> Response:
     """Notes what became of a request, and sends its answer as far as the fault lets it.
+
+    Args:
+        answer: What is due.
+        ending: The fault that decides how it arrives.
+        asked: The request.
+        journal: Where it is noted.
+        pause: Waits some seconds.
 
     Raises:
         ConnectionResetError: if the connection is to end; the HTTP server then closes it silently.
     """
     kind = ending.kind if ending else ""
-    if kind in {"drop", "lost"}:
+    if kind in {"drop", "lost", "reset"}:
         journal.write(asked)
+        if kind == "reset":
+            _reset(request.environ[SOCKET])
         raise _hang_up()
     arriving = spoilt(answer, kind)
     journal.write(replace(asked, status=arriving.status, rows=arriving.rows))
-    return _delivered(arriving, cut=kind == "cut")
+    body, headers = _packed(arriving)
+    pieces: bytes | Iterator[bytes] = body
+    if kind == "cut":
+        pieces = _half(body)
+    elif ending is not None and kind == "slow":
+        pieces = _dribble(body, ending.seconds or 0.0, pause)
+    return Response(pieces, arriving.status, headers, content_type=arriving.content_type)
 
 
-def _delivered(answer: Answer, *, cut: bool) -> Response:
-    """The answer on its way, compressed for who takes that; cut ends the connection in the middle of it."""
+def _packed(answer: Answer) -> tuple[bytes, dict[str, str]]:
+    """The body as it goes out, compressed for who takes that, and the headers."""
     body = answer.body.encode()
     headers = dict(answer.headers)
     if request.accept_encodings.quality("gzip") and len(body) > _WORTH_COMPRESSING:
         body = gzip.compress(body, compresslevel=1, mtime=0)
         headers["Content-Encoding"] = "gzip"
     headers["Content-Length"] = str(len(body))
-    content = _half(body) if cut else body
-    return Response(content, answer.status, headers, content_type=answer.content_type)
+    return body, headers
 
 
 def _hang_up() -> ConnectionResetError:
     return ConnectionResetError(errno.ECONNRESET, "The sandbox hangs up on purpose.")
+
+
+def _reset(connection: socket.socket) -> None:
+    """Ends the connection with a reset in place of a farewell; the HTTP server is left with a socket of nobody."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    with socket.socket() as spare:
+        os.dup2(spare.fileno(), connection.fileno())
+
+
+def _dribble(body: bytes, seconds: float, pause: Callable[[float], None]) -> Iterator[bytes]:
+    size = -(-len(body) // _PIECES)
+    for start in range(0, len(body), size):
+        pause(seconds / _PIECES)
+        yield body[start : start + size]
 
 
 def _half(body: bytes) -> Iterator[bytes]:

@@ -85,7 +85,7 @@ def _respond(sage: Sandbox, question: _Question) -> Response:
     company = sage.company(asked.site_id, asked.company_id)
     source = sage.directory if question.table == _SITES else company
     if source is None or not _is_signed_in(sage):
-        return sent(UNAUTHORIZED, None, asked, sage.journal)
+        return sent(UNAUTHORIZED, None, asked, sage.journal, sage.pause)
     top = asked.query.get("$top", "")
     rows = int(top) if top.isdecimal() else sage.default_top
     mishap = sage.faults.take("api", question.table, rows, asked.query.get("$expand", "").split(","))
@@ -94,7 +94,7 @@ def _respond(sage: Sandbox, question: _Question) -> Response:
     page_was_read = answer.status == HTTPStatus.OK and mishap.ending is None and not question.rest
     if company is not None and page_was_read:
         sage.turns.turn(question.table, company)
-    return sent(answer, mishap.ending, asked, sage.journal)
+    return sent(answer, mishap.ending, asked, sage.journal, sage.pause)
 
 
 def _is_signed_in(sage: Sandbox) -> bool:

@@ -15,7 +15,7 @@ STATUSES = frozenset({"400", "401", "403", "404", "429", "500", "502", "503", "5
 """Sage, or the gateway before it, refuses."""
 READINGS = frozenset({"ignore-skip", "ignore-orderby", "ignore-filter", "short"})
 """The request is read wrongly, and answered as if all were well; these add up."""
-SPOILINGS = frozenset({"html", "cut", "drop", "lost", "not-json", "object", "wrapped"})
+SPOILINGS = frozenset({"html", "cut", "drop", "lost", "not-json", "object", "reset", "slow", "wrapped"})
 """The answer does not arrive as it should."""
 
 
@@ -25,16 +25,17 @@ class Fault:
 
     Attributes:
         kind: "latency"; a status such as "503"; "html" (a page with status 200), "cut" (less than its
-            Content-Length), "drop" (the connection ends before a byte), "lost" (the same, but the token is
-            rotated), "not-json", "object" or "wrapped" (where an array is due); "ignore-skip",
-            "ignore-orderby", "ignore-filter", "short" (half of the page).
+            Content-Length), "drop" (the connection ends before a byte), "reset" (the same, by a TCP reset),
+            "lost" (the same, but the token is rotated), "slow" (the body comes in small pieces), "not-json",
+            "object" or "wrapped" (where an array is due); "ignore-skip", "ignore-orderby", "ignore-filter",
+            "short" (half of the page).
         table: Only for this table; None for any.
         times: How often; None for ever.
         after: How many requests that it is for are spared first.
         above: Only where more rows than this are asked for.
         expand: Only where this expansion is asked for.
         retry_after: What a status sends as `Retry-After`: seconds, or an HTTP date.
-        seconds: How long the latency is.
+        seconds: How long the latency is, or how long a slow body takes.
         message: The `Message` that a status sends.
         on: Which door: the tables, or the token endpoint.
     """
@@ -59,8 +60,8 @@ class Fault:
         if self.kind not in STATUSES | READINGS | SPOILINGS | {"latency"}:
             msg = f"No fault is called {self.kind!r}."
             raise ValueError(msg)
-        if (self.kind == "latency") != (self.seconds is not None):
-            msg = "A latency has seconds, and nothing else has."
+        if (self.kind in {"latency", "slow"}) != (self.seconds is not None):
+            msg = "A latency and a slow body have seconds, and nothing else has."
             raise ValueError(msg)
         if self.kind == "lost" and self.on != "token":
             msg = "Only a token can be lost: use on='token', or 'drop'."
@@ -139,7 +140,7 @@ class FaultBoard:
                 pending.done += 1
         faults = [pending.fault for pending in happening]
         return Mishap(
-            delay=sum(fault.seconds or 0.0 for fault in faults),
+            delay=sum(fault.seconds or 0.0 for fault in faults if fault.kind == "latency"),
             readings=frozenset(fault.kind for fault in faults) & READINGS,
             ending=endings[0].fault if endings else None,
         )

@@ -49,7 +49,7 @@ def oauth(sage: Sandbox) -> Blueprint:
         asked = Asked(request.method, request.path, None, {}, None, None, status=0, rows=0)
         mishap = sage.faults.take("token")
         sage.pause(mishap.delay)
-        return sent(_answer(sage, mishap.ending), mishap.ending, asked, sage.journal)
+        return sent(_answer(sage, mishap.ending), mishap.ending, asked, sage.journal, sage.pause)
 
     return blueprint
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cheroot import wsgi
 from flask import Flask
 
+from tap_sage200.sandbox.answers import SOCKET
 from tap_sage200.sandbox.api import api
 from tap_sage200.sandbox.control import control
 from tap_sage200.sandbox.oauth import oauth
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 _LOOPBACK = "127.0.0.1"
 _THREADS = 16
 _SECONDS_TO_NOTICE_STOP = 0.02
+
+
+class _Gateway(wsgi.Gateway_10):
+    """Hands requests on together with their connection, so that a fault can do something to it."""
+
+    def get_environ(self) -> dict[str, object]:  # type: ignore[override] # cheroot's types say None
+        environ: dict[str, object] = super().get_environ()  # type: ignore[no-untyped-call] # as above
+        return environ | {SOCKET: self.req.conn.socket}
 
 
 class Server:
@@ -31,6 +40,7 @@ class Server:
         application.register_blueprint(oauth(sage))
         application.register_blueprint(control(sage))
         self._http = wsgi.Server((_LOOPBACK, port), application, numthreads=_THREADS)
+        self._http.gateway = _Gateway
         self._http.expiration_interval = _SECONDS_TO_NOTICE_STOP
         self._http.keep_alive_conn_limit = 1000
         self._thread = Thread(target=self._http.serve, name="sandbox", daemon=True)

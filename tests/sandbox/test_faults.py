@@ -77,6 +77,21 @@ def test_a_dropped_connection_sends_not_a_byte(sage: Sandbox, asking: Asking) ->
     assert _statuses(asking, 1) == [200]
 
 
+def test_a_reset_connection_ends_without_a_farewell(sage: Sandbox, asking: Asking) -> None:
+    sage.fault(Fault("reset"))
+    with pytest.raises(requests.ConnectionError, match="reset by peer"):
+        asking.get("customers")
+    assert [asked.status for asked in sage.requests] == [0]
+    assert _statuses(asking, 1) == [200]
+
+
+def test_a_slow_body_comes_whole_in_its_time(sage: Sandbox, asking: Asking) -> None:
+    sage.fault(Fault("slow", seconds=0.2))
+    start = time.monotonic()
+    assert asking.ids("customers", orderby="id asc") == list(range(10))
+    assert time.monotonic() - start >= 0.2
+
+
 def test_a_cut_answer_ends_before_its_length(sage: Sandbox, asking: Asking) -> None:
     sage.fault(Fault("cut"))
     with pytest.raises(requests.exceptions.ChunkedEncodingError, match="IncompleteRead"):
@@ -145,6 +160,7 @@ def test_latency_goes_with_any_other_fault(sage: Sandbox, asking: Asking) -> Non
         {"kind": "latency"},
         {"kind": "503", "seconds": 1.0},
         {"kind": "lost"},
+        {"kind": "slow"},
         {"kind": "short", "on": "token"},
         {"kind": "503", "on": "token", "table": "customers"},
     ],
