@@ -1,0 +1,182 @@
+"""Whatever Sage answers to whichever kind of request, for a while or for ever: loaded, or said and loaded later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tap_sage200.errors import RunFailedError, Sage200Error
+from tap_sage200.sandbox import Fault, Sandbox
+from tests.behaviour.rows import customers, nested_row, row
+from tests.behaviour.runs import run_tap
+
+if TYPE_CHECKING:
+    from tests.behaviour.runs import Result
+
+Config = dict[str, Any]
+pytestmark = pytest.mark.both_ways
+
+BROKEN = ("429", "500", "502", "503", "504", "cut", "drop", "reset", "html", "not-json", "object")
+"""What is asked for again, so that it only costs time unless it lasts."""
+REFUSED = ("400", "401", "403", "404")
+REQUESTS: dict[str, Fault] = {
+    "currencies": Fault("500"),
+    "price_bands": Fault("500", after=2),
+    "customers": Fault("500"),
+    "licence": Fault("500"),
+    "sop_order_lines": Fault("500", table="sop_orders", expand="lines"),
+    "product_sales_figures": Fault("500", after=1),
+}
+"""Streams whose requests are each of another kind, and which of these the fault is for: the first page of a table, a
+later one, a page of changes, an object, an expansion, one parent's row."""
+PAIRS = [("currencies", "price_bands"), ("customers", "licence"), ("sop_order_lines", "product_sales_figures")]
+"""After three tables in a row that Sage would not give, a run gives up."""
+OBJECTS = {"licence", "product_sales_figures"}
+"""What gives an object anyway."""
+COUNTS = {
+    "currencies": 25,
+    "customers": 25,
+    "licence": 1,
+    "price_bands": 35,
+    "product_sales_figures": 4,
+    "sop_order_lines": 24,
+    "warehouses": 3,
+}
+
+
+@pytest.fixture
+def full(sage: Sandbox) -> Sandbox:
+    company = sage.companies[0]
+    for table in ("currencies", "price_bands", "warehouses"):
+        company.replace(table, [row(table, number) for number in range(1, COUNTS[table] + 1)])
+    company.replace("customers", customers(25))
+    company.replace("licence", [{"is_sales_enabled": True}])
+    company.replace("sop_orders", [row("sop_orders", number) for number in range(1, 13)])
+    lines = [row("sop_order_lines", 100 + number, sop_order_id=1 + number % 12) for number in range(24)]
+    company.replace("sop_order_lines", lines)
+    company.replace("products", [row("products", number) for number in range(1, 5)])
+    figures = [nested_row("product_sales_figures", 0, product_id=number) for number in range(1, 5)]
+    company.replace("product_sales_figures", figures)
+    return sage
+
+
+@pytest.fixture
+def config(config: Config, full: Sandbox) -> Config:
+    """Settings that name the company, so that nobody asks for the sites."""
+    [company] = full.companies
+    return config | {"site_id": company.site_id, "company_id": company.company_id}
+
+
+@pytest.fixture(scope="module")
+def changed() -> dict[str, Any]:
+    """A state in which no table was read yet but customers, which have all changed since."""
+    with Sandbox(empty=True) as before:
+        before.companies[0].replace("customers", customers(1))
+        return run_tap(before.settings(), "customers").state
+
+
+def go_wrong(sage: Sandbox, kind: str, times: int | None, *streams: str) -> None:
+    for stream in streams:
+        where = REQUESTS[stream]
+        sage.fault(
+            Fault(kind, table=where.table or stream, after=where.after, expand=where.expand, times=times, message=None)
+        )
+
+
+def lacking(result: Result, *runs_before: Result) -> set[str]:
+    """Name the streams of which a target lacks rows after some runs."""
+    held: dict[str, set[str]] = {}
+    for run in (*runs_before, result):
+        for message in run.messages:
+            if message["type"] == "RECORD":
+                record = message["record"]
+                name = record.get("id", record.get("product_id"))
+                held.setdefault(message["stream"], set()).add(str(name))
+    return {stream for stream, count in COUNTS.items() if len(held.get(stream, ())) < count}
+
+
+def said(result: Result, caplog: pytest.LogCaptureFixture) -> set[str]:
+    """Name the streams of which the error or the log says that they failed or were skipped."""
+    texts = [str(result.error), *(text for text in caplog.messages if "skipped" in text or "404" in text)]
+    return {stream for stream in COUNTS if any(stream in text for text in texts)}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_trouble_that_passes_costs_no_row_of_any_kind(
+    full: Sandbox, config: Config, changed: dict[str, Any], kind: str
+) -> None:
+    streams = [stream for stream in REQUESTS if kind != "object" or stream not in OBJECTS]
+    go_wrong(full, kind, 3, *streams)
+    result = run_tap(config, *COUNTS, state=changed)
+    assert result.error is None
+    assert lacking(result) == set()
+
+
+@pytest.mark.parametrize("kind", ["401", "wrapped", "slow"])
+def test_what_is_no_trouble_costs_no_row_of_any_kind(
+    full: Sandbox, config: Config, changed: dict[str, Any], kind: str
+) -> None:
+    for stream in REQUESTS.keys() - (OBJECTS if kind == "wrapped" else set()):
+        table = REQUESTS[stream].table or stream
+        full.fault(Fault(kind, table=table, seconds=0.02 if kind == "slow" else None, times=1))
+    result = run_tap(config, *COUNTS, state=changed)
+    assert result.error is None
+    assert lacking(result) == set()
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids="-".join)
+@pytest.mark.parametrize("kind", [*BROKEN, *REFUSED])
+def test_trouble_that_lasts_costs_its_tables_alone_and_until_the_next_run_alone(  # noqa: PLR0913 - what, where, and who tells
+    full: Sandbox,
+    config: Config,
+    changed: dict[str, Any],
+    caplog: pytest.LogCaptureFixture,
+    *,
+    kind: str,
+    pair: tuple[str, str],
+) -> None:
+    go_wrong(full, kind, None, *(stream for stream in pair if kind != "object" or stream not in OBJECTS))
+    result = run_tap(config, *COUNTS, state=changed)
+    missing = lacking(result)
+    if kind == "404":
+        missing -= OBJECTS  # so Sage says that a product has no figures (documented)
+    if kind == "401":
+        assert isinstance(result.error, RunFailedError), "a company that Sage refuses is not asked again"
+    else:
+        assert missing <= set(pair)
+    assert missing <= said(result, caplog)
+    full.clear_faults()
+    following = run_tap(config, *COUNTS, state=result.state)
+    assert following.error is None
+    assert lacking(following, result) == set()
+
+
+@pytest.mark.parametrize("kind", [*BROKEN, "401"])
+def test_the_list_of_companies_is_asked_for_again(full: Sandbox, config: Config, kind: str) -> None:
+    del config["site_id"], config["company_id"]
+    full.fault(Fault(kind, table="sites", times=1 if kind == "401" else 3))
+    assert len(run_tap(config, "warehouses").records("warehouses")) == 3
+
+
+@pytest.mark.parametrize("kind", [*BROKEN, *REFUSED])
+def test_a_list_of_companies_that_never_comes_ends_the_run(full: Sandbox, config: Config, kind: str) -> None:
+    del config["site_id"], config["company_id"]
+    full.fault(Fault(kind, table="sites", times=None))
+    assert isinstance(run_tap(config, "warehouses").error, Sage200Error)
+    full.clear_faults()
+    assert len(run_tap(config, "warehouses").records("warehouses")) == 3
+
+
+@pytest.mark.parametrize("kind", ["429", "500", "502", "503", "504"])
+def test_a_token_is_asked_for_again_where_sage_id_has_answered(full: Sandbox, config: Config, kind: str) -> None:
+    full.fault(Fault(kind, on="token", times=3))
+    assert len(run_tap(config, "warehouses").records("warehouses")) == 3
+
+
+@pytest.mark.parametrize("kind", ["429", "500", "502", "503", "504", "drop", "html", *REFUSED])
+def test_a_token_that_never_comes_ends_the_run_and_is_not_lost(full: Sandbox, config: Config, kind: str) -> None:
+    full.fault(Fault(kind, on="token", times=None))
+    assert isinstance(run_tap(config, "warehouses").error, Sage200Error)
+    full.clear_faults()
+    assert len(run_tap(config, "warehouses").records("warehouses")) == 3
