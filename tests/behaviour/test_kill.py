@@ -1,0 +1,160 @@
+"""Guarantees 4 and 9 for real processes: killed, terminated, or left by their reader at a moment that nobody chose."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections import Counter
+from datetime import timedelta
+from typing import IO, TYPE_CHECKING, Any
+
+import pytest
+
+from tap_sage200.sandbox import Fault
+from tap_sage200.tap import TapSage200
+from tests.behaviour.rows import MORNING, customers, row
+from tests.behaviour.runs import catalog_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tap_sage200.sandbox import Sandbox
+
+Config = dict[str, Any]
+Started = subprocess.Popen[bytes]
+pytestmark = pytest.mark.both_ways
+TABLES = ("currencies", "customers", "sop_order_lines", "sop_orders")
+ROWS = 60
+PAGE = 10
+LONGEST = 20
+"""Seconds that a process may take to end."""
+
+
+@pytest.fixture(scope="module")
+def catalog(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("catalog") / "catalog.json"
+    path.write_text(json.dumps(catalog_of(TapSage200(config={}, validate_config=False), TABLES)))
+    return path
+
+
+@pytest.fixture
+def config(config: Config, sage: Sandbox) -> Config:
+    """Some tables of some pages, that were last changed long ago."""
+    company, numbers = sage.companies[0], range(1, ROWS + 1)
+    company.replace("customers", customers(ROWS))
+    for table in ("currencies", "sop_orders"):
+        stamps = {number: MORNING + timedelta(seconds=number) for number in numbers}
+        company.replace(table, [row(table, number, date_time_updated=stamps[number]) for number in numbers])
+    lines = [row("sop_order_lines", 1000 + number, sop_order_id=number) for number in numbers]
+    company.replace("sop_order_lines", lines)
+    return config | {"page_size": PAGE, "lookback_seconds": 0}
+
+
+def start(config: Config, catalog: Path, state: dict[str, Any] | None = None) -> Started:
+    folder = catalog.parent
+    command = [sys.executable, "-m", "tap_sage200", f"--catalog={catalog}"]
+    for name, content in {"config": config, "state": state or {}}.items():
+        file = folder / f"{name}-{len(list(folder.iterdir()))}.json"
+        file.write_text(json.dumps(content))
+        command.append(f"--{name}={file}")
+    # As images of containers have it: then a signal can come in the middle of a write.
+    env = os.environ | {"PYTHONUNBUFFERED": "1"}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
+
+
+def output(run: Started) -> IO[bytes]:
+    assert run.stdout is not None
+    return run.stdout
+
+
+def messages(lines: Iterator[bytes] | list[bytes]) -> list[dict[str, Any]]:
+    """Read messages as a target does; the last line of a process that was killed may be half a one."""
+    return [json.loads(line) for line in lines if line.endswith(b"\n")]
+
+
+def last_state(*parts: list[dict[str, Any]]) -> dict[str, Any]:
+    return next((one["value"] for part in reversed(parts) for one in reversed(part) if one["type"] == "STATE"), {})
+
+
+def counted(*parts: list[dict[str, Any]]) -> Counter[tuple[str, int]]:
+    """Count how often each row came."""
+    return Counter((one["stream"], one["record"]["id"]) for part in parts for one in part if one["type"] == "RECORD")
+
+
+def taken(run: Started, records: int) -> list[bytes]:
+    """Read lines until so many records have come, or all."""
+    lines = []
+    for line in output(run):
+        lines.append(line)
+        records -= b'"RECORD"' in line
+        if not records:
+            break
+    return lines
+
+
+def test_runs_that_are_killed_lose_nothing_and_repeat_at_most_a_page(
+    sage: Sandbox, config: Config, catalog: Path, concurrency: int
+) -> None:
+    sage.fault(Fault("latency", seconds=0.03, times=None))
+    moments = [random.Random(concurrency * 10 + number).randint(1, ROWS) for number in range(3)]  # noqa: S311 - no secret
+    parts: list[list[dict[str, Any]]] = []
+    for moment in moments:
+        with start(config, catalog, last_state(*parts)) as run:
+            lines = taken(run, moment)
+            run.kill()
+            lines += output(run)
+            assert run.wait(LONGEST) == -signal.SIGKILL
+        parts.append(messages(lines))
+    sage.clear_faults()
+    with start(config, catalog, last_state(*parts)) as run:
+        rest, log = run.communicate(timeout=LONGEST)
+    assert run.returncode == 0, log
+    parts.append(messages(rest.splitlines(keepends=True)))
+
+    came = counted(*parts)
+    assert len(came) == len(TABLES) * ROWS
+    for table in TABLES:
+        again = sum(times - 1 for (name, _), times in came.items() if name == table)
+        # The row that has set a bookmark comes again in each run.
+        assert again <= (PAGE + 1) * len(moments) + 1, table
+
+
+def test_a_run_that_is_terminated_while_its_reader_is_slow_ends_with_a_whole_line_and_loses_nothing(
+    sage: Sandbox, config: Config, catalog: Path
+) -> None:
+    many = range(1, 4001)
+    sage.companies[0].replace("currencies", [row("currencies", number, name="x" * 40) for number in many])
+    config |= {"page_size": 500}
+    with start(config, catalog) as run:
+        lines = taken(run, 1)
+        run.send_signal(signal.SIGTERM)
+        lines += output(run)
+        assert run.wait(LONGEST) == 0
+        assert run.stderr is not None
+        assert b"Traceback" not in run.stderr.read()
+    first = messages(lines)
+    assert len(first) == len(lines)
+    assert first[-1]["type"] == "STATE"
+    assert len(counted(first)) < len(many), "it left at once"
+    with start(config, catalog, last_state(first)) as run:
+        rest, log = run.communicate(timeout=LONGEST)
+    assert run.returncode == 0, log
+    came = counted(first, messages(rest.splitlines(keepends=True)))
+    assert {number for name, number in came if name == "currencies"} == set(many)
+
+
+def test_a_run_whose_reader_goes_away_ends_without_a_traceback(sage: Sandbox, config: Config, catalog: Path) -> None:
+    sage.companies[0].replace("currencies", [row("currencies", number, name="x" * 40) for number in range(1, 4001)])
+    with start(config | {"page_size": 500}, catalog) as run:
+        output(run).readline()
+        output(run).close()
+        assert run.stderr is not None
+        log = run.stderr.read().decode()
+        assert run.wait(LONGEST) != 0
+    assert "Traceback" not in log
+    assert "Exception ignored" not in log
