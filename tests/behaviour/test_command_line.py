@@ -9,6 +9,8 @@ import sys
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tap_sage200.sandbox import Fault, Sandbox
 from tap_sage200.streams import STREAM_TYPES
 from tests.behaviour.rows import customers
@@ -93,10 +95,11 @@ def test_the_test_mode_prints_schemas_without_a_request(sage: Sandbox, tmp_path:
     assert sage.requests == []
 
 
-def test_a_terminated_run_writes_its_state_and_leaves_at_once(sage: Sandbox, tmp_path: Path) -> None:
+@pytest.mark.both_ways
+def test_a_terminated_run_writes_its_state_and_leaves_at_once(sage: Sandbox, tmp_path: Path, concurrency: int) -> None:
     sage.companies[0].replace("customers", customers(300))
     sage.fault(Fault("latency", table="customers", after=2, seconds=30, times=None))
-    command = [*TAP, "--config", written(tmp_path, sage.settings() | {"page_size": 100})]
+    command = [*TAP, "--config", written(tmp_path, sage.settings() | {"page_size": 100, "concurrency": concurrency})]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         for line in process.stdout:

@@ -114,18 +114,6 @@ def test_a_table_that_lost_all_its_rows_is_reported(
     assert [text for text in caplog.messages if "now has none" in text and text.startswith("customers")]
 
 
-def test_a_whole_table_that_lost_all_its_rows_is_reported(
-    sage: Sandbox, config: Config, caplog: pytest.LogCaptureFixture
-) -> None:
-    table = "financial_year_period_views"
-    sage.companies[0].replace(table, [row(table, 1)])
-    first = run_tap(config, table)
-    sage.companies[0].clear(table)
-    caplog.clear()
-    run_tap(config, table, state=first.state)
-    assert [text for text in caplog.messages if "now has none" in text]
-
-
 @pytest.mark.usefixtures("two_tables")
 def test_a_quiet_table_is_not_reported(config: Config, caplog: pytest.LogCaptureFixture) -> None:
     first = run_tap(config, *TWO)

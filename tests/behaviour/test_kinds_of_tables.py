@@ -43,18 +43,6 @@ def test_an_entry_that_was_committed_late_is_not_missed(sage: Sandbox, config: C
     assert 33 in ids(second.records(ENTRIES))
 
 
-def test_entries_that_are_all_gone_are_reported(
-    sage: Sandbox, config: Config, caplog: pytest.LogCaptureFixture
-) -> None:
-    company = sage.companies[0]
-    company.replace(ENTRIES, [row(ENTRIES, number) for number in range(1, 4)])
-    first = run_tap(config, ENTRIES)
-    company.clear(ENTRIES)
-    caplog.clear()
-    run_tap(config, ENTRIES, state=first.state)
-    assert [text for text in caplog.messages if "now has none" in text]
-
-
 def test_the_licence_of_a_company_is_one_row_with_the_company_as_its_key(sage: Sandbox, config: Config) -> None:
     sage.companies[0].replace("licence", [{"is_sales_enabled": True}])
     result = run_tap(config, "licence")
