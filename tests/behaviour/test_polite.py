@@ -85,3 +85,12 @@ def test_the_ceiling_of_requests_a_minute_spaces_them(some: Sandbox, config: Con
     result = run_tap(config | {"page_size": 100, "requests_per_minute": 30, "concurrency": 1}, "customers")
     assert len(tops(some)) == 5
     assert max(result.waits) > 1.5
+
+
+@pytest.mark.both_ways
+def test_an_answer_that_trickles_is_not_waited_for_longer_than_any_other(some: Sandbox, config: Config) -> None:
+    some.fault(Fault("slow", table="customers", seconds=3))
+    result = run_tap(config | {"request_timeout": 1}, "customers")
+    assert result.error is None
+    assert len(result.records("customers")) == 460
+    assert result.waits, "it was broken off, and asked for again"
