@@ -21,11 +21,11 @@ MELTANO := .venvs/meltano/.installed
 PLUGINS := .meltano/.installed
 SINGER := .venvs/singer/.installed
 OIDC := .venvs/oidc/.installed
-SOURCES := tap_sage200 tests demo docs soak
+PEERS := .venvs/peer-dlt/.installed .venvs/peer-rest-api-msdk/.installed
 
 .PHONY: help
 help: ## List the targets.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: $(DEV) $(PLUGINS) ## Load a demo company into PostgreSQL, twice, and compare. KEEP=1 leaves the database running.
@@ -41,7 +41,15 @@ soak: $(DEV) ## Run the tap for MINUTES=60 while its source changes and fails, a
 
 .PHONY: test
 test: $(DEV) $(SINGER) $(OIDC) ## Run every test. ARGS="-k paging" runs some.
-	@$(RUN) pytest --numprocesses=2 $(ARGS)
+	@$(RUN) pytest --numprocesses=2 --ignore=tests/bench $(ARGS)
+
+.PHONY: bench
+bench: $(DEV) $(PLUGINS) $(PEERS) ## Measure the tap against its peers (1 h) for docs/benchmarks.md. ARGS="startup daily" measures some.
+	@$(VENV)/bin/python -m bench $(ARGS)
+
+.PHONY: bench-quick
+bench-quick: $(DEV) ## See in a minute that the tap is still about as fast as docs/benchmarks.md says.
+	@$(RUN) pytest tests/bench $(ARGS)
 
 .PHONY: lint
 lint: $(DEV) ## Check style, types, layers, spelling, dependencies and the files that tools read.
@@ -85,6 +93,8 @@ lock: $(UV) ## Renew all locks.
 	@$(LOCK) --group meltano --output-file requirements/meltano.txt
 	@$(LOCK) pyproject.toml --group plugins --output-file requirements/plugins.txt
 	@$(LOCK) --group singer --output-file requirements/singer.txt
+	@$(LOCK) --group peer-dlt --output-file requirements/peer-dlt.txt
+	@$(LOCK) --group peer-rest-api-msdk --output-file requirements/peer-rest-api-msdk.txt
 	@cd tests/peers/oidc && npm update --package-lock-only --silent
 
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
@@ -121,6 +131,13 @@ $(MELTANO): $(UV) requirements/meltano.txt
 $(SINGER): $(UV) requirements/singer.txt
 	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/singer
 	@$(UV) pip sync --quiet --python .venvs/singer/bin/python --require-hashes requirements/singer.txt
+	@touch $@
+
+# What the tap is measured against.
+.venvs/peer-%/.installed: $(UV) requirements/peer-%.txt
+	@echo 'Setting up $(@D) ...'
+	@$(UV) venv --quiet --clear --python $(VENV)/bin/python $(@D)
+	@$(UV) pip sync --quiet --python $(@D)/bin/python --require-hashes requirements/peer-$*.txt
 	@touch $@
 
 # The OAuth server that the sign-in is tested against. Where there is no Node, its tests say what that means.

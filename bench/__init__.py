@@ -1,0 +1,1 @@
+"""The benchmark: the tap against its peers, on loopback, in one run."""

@@ -1,0 +1,48 @@
+"""What each measurement needs: the server, and who takes part."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench import sage
+from bench.proof import prove
+from bench.readers import Readers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from bench.run import Reader
+    from bench.sage import Sage
+
+
+@dataclass(frozen=True, slots=True)
+class Arena:
+    """A server, and readers of it."""
+
+    sage: Sage
+    readers: Readers
+
+    def prove(self, readers: Iterable[Reader], tables: Mapping[str, int]) -> None:
+        """See that each reader delivers each row, without latency; that also warms what is read from disk.
+
+        Raises:
+            BenchError: Rows are missing.
+        """
+        self.sage.serve(tables)
+        for reader in readers:
+            prove(reader, tables)
+
+
+@contextmanager
+def opened() -> Iterator[Arena]:
+    """Start the server, and end it; nothing is left.
+
+    Raises:
+        BenchError: The server did not start.
+    """
+    with tempfile.TemporaryDirectory(prefix="sage200-bench-") as name, sage.running() as server:
+        yield Arena(server, Readers(server.api_url, Path(name)))

@@ -1,0 +1,90 @@
+"""A large table far away: how well waiting is hidden."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bench.race import race
+from bench.readers import PAGE
+from bench.report import Claim, Section, at_least, at_most, runs_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bench.arena import Arena
+    from bench.race import Runs
+    from bench.run import Reader
+
+TITLE = "A large table, 200 ms away"
+FURTHER_TITLE = "The same, 500 ms away"
+TABLE = "customers"
+
+
+def measure(arena: Arena, *, rounds: int, rows: int = 100_000, latency: float = 0.2) -> Section:
+    """Let all read a table with latency."""
+    tables, make = {TABLE: rows}, arena.readers
+    generic, own = make.rest_api_msdk(tables), _in_flight(arena, (1, 4, 8))
+    default = make.tap("the tap, all settings by default", tables)
+    peers = [generic, make.stock(tables), make.dlt(tables), make.bare(tables)]
+    readers = [default, *own.values(), make.everything_off(tables, page_size=PAGE), *peers]
+    arena.prove(readers, tables)
+    starting = _start_up(arena, own[4], rounds)
+    arena.sage.serve(tables, latency=latency, gzip=True)
+    took = race(readers, rounds=rounds, rows=rows)
+    slow = took[generic.name].wall
+    return Section(
+        TITLE,
+        f"{rows:,} rows of `{TABLE}` in pages of {PAGE} unless said, each answer {latency * 1000:.0f} ms late, packed "
+        "for who takes it so. tap-rest-api-msdk reads no more than a first page until it is told how to turn pages; "
+        f"told that, it is given Sage's own page of {PAGE}, which stands for its default too. The least is start-up "
+        f"({starting:.2f} s here) + (pages + 1) ÷ requests in flight × latency.",
+        [
+            at_least("4 in flight: times faster than tap-rest-api-msdk", slow / took[own[4].name].wall, 5.5),
+            at_least("8 in flight: times faster than tap-rest-api-msdk", slow / took[own[8].name].wall, 10),
+            at_least("all by default: times faster than tap-rest-api-msdk", slow / took[default.name].wall, 20),
+            *_against_the_least(took, own, starting, rows, latency),
+        ],
+        [runs_table(took, rows=rows)],
+    )
+
+
+def measure_further(arena: Arena, *, rounds: int, rows: int = 40_000, latency: float = 0.5) -> Section:
+    """Let the tap alone read with more latency."""
+    tables, own = {TABLE: rows}, _in_flight(arena, (4, 8))
+    arena.prove(own.values(), tables)
+    starting = _start_up(arena, own[4], rounds)
+    arena.sage.serve(tables, latency=latency, gzip=True)
+    took = race(own.values(), rounds=rounds, rows=rows)
+    return Section(
+        FURTHER_TITLE,
+        f"{rows:,} rows in pages of {PAGE}; start-up took {starting:.2f} s.",
+        _against_the_least(took, own, starting, rows, latency),
+        [runs_table(took, rows=rows)],
+    )
+
+
+def _in_flight(arena: Arena, numbers: tuple[int, ...]) -> dict[int, Reader]:
+    tap = arena.readers.tap
+    return {
+        number: tap(f"the tap, {number} in flight", [TABLE], page_size=PAGE, concurrency=number) for number in numbers
+    }
+
+
+def _start_up(arena: Arena, tap: Reader, rounds: int) -> float:
+    """Return the seconds that the tap takes for an empty table that is near."""
+    arena.sage.serve({TABLE: 0})
+    return race([tap], rounds=rounds, rows=0)[tap.name].wall
+
+
+def _against_the_least(
+    took: Mapping[str, Runs], own: Mapping[int, Reader], starting: float, rows: int, latency: float
+) -> list[Claim]:
+    requests = rows // PAGE + 1
+    return [
+        at_most(
+            f"{number} in flight: times the least",
+            took[tap.name].wall / (starting + requests / number * latency),
+            1.1,
+        )
+        for number, tap in own.items()
+    ]

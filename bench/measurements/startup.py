@@ -1,0 +1,30 @@
+"""What a run costs before it reads anything."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from bench.race import race
+from bench.report import Section, at_most, runs_table
+from bench.run import Reader
+
+if TYPE_CHECKING:
+    from bench.arena import Arena
+
+TITLE = "Start-up"
+
+
+def measure(arena: Arena, *, rounds: int) -> Section:
+    """Compare a run with nothing to do with importing the SDK."""
+    tap = arena.readers.nothing_selected()
+    sdk = Reader("import singer_sdk", (sys.executable, "-c", "import singer_sdk"))
+    readers = [tap, arena.readers.discovery(), sdk]
+    race(readers, rounds=1, rows=0)
+    took = race(readers, rounds=2 * rounds + 1, rows=0)
+    return Section(
+        TITLE,
+        f"All {len(arena.readers.catalog['streams'])} tables are in the catalogue, and none is selected.",
+        [at_most("times importing the SDK", took[tap.name].wall / took[sdk.name].wall, 1.5)],
+        [runs_table(took)],
+    )

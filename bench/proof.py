@@ -1,0 +1,53 @@
+"""Does a reader deliver each row of each table? Asked once for each reader before anything is measured."""
+
+from __future__ import annotations
+
+import re
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING
+
+from bench.errors import BenchError
+from bench.run import RECORD, finish, measure, start
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bench.run import Reader
+
+_WHOSE = re.compile(rb'"stream": ?"(\w+)"')
+_KEY = re.compile(rb'"id": ?(\d+)')
+
+
+def prove(reader: Reader, tables: Mapping[str, int]) -> None:
+    """Run a reader, and look at the key of each record.
+
+    Raises:
+        BenchError: Rows are missing.
+    """
+    if reader.folder is not None:
+        delivered = measure(reader).records
+    else:
+        keys = _keys(reader)
+        delivered = sum(len(keys.get(table, set()) & set(range(1, rows + 1))) for table, rows in tables.items())
+    if delivered != sum(tables.values()):
+        msg = f"{reader.name} delivers {delivered} of {sum(tables.values())} rows: to measure it would mean nothing"
+        raise BenchError(msg)
+
+
+def _keys(reader: Reader) -> dict[str, set[int]]:
+    keys: dict[str, set[int]] = {}
+    with TemporaryFile() as log:
+        process = start(reader, reads=None, log=log)
+        try:
+            for line in process.stdout or ():
+                if RECORD in line and (whose := _WHOSE.search(line)) and (key := _KEY.search(line)):
+                    keys.setdefault(whose[1].decode(), set()).add(int(key[1]))
+            finish(reader.name, process, log)
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+        finally:
+            if process.stdout is not None:
+                process.stdout.close()
+    return keys

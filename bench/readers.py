@@ -1,0 +1,151 @@
+"""Who takes part: the tap and its peers, each with the settings that make it read the same tables in the same way."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bench.run import PROJECT, Reader
+from bench.server import COMPANY, SITE
+from tap_sage200.sandbox.facts import resource_called
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+PAGE = 500
+"""Rows a page, where all are to ask for the same."""
+TAP = str(Path(sys.executable).with_name("tap-sage200"))
+COMPANY_KEY = ("site_id", "company_id")
+_TOKEN = "any"  # noqa: S105 - the server takes any
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Makes readers of the tables of a server."""
+
+    api_url: str
+    folder: Path
+    """For settings, catalogues and what is written."""
+    _made: list[None] = field(default_factory=list)
+
+    @cached_property
+    def catalog(self) -> dict[str, Any]:
+        """The tap's own catalogue."""
+        done = subprocess.run([TAP, "--discover"], capture_output=True, check=True)
+        catalog: dict[str, Any] = json.loads(done.stdout)
+        return catalog
+
+    def tap(
+        self, name: str, tables: Iterable[str], *, state: Mapping[str, Any] | None = None, **settings: object
+    ) -> Reader:
+        """The tap, with these settings."""
+        return Reader(name, (TAP, *self._for_the_tap(tables, state, settings)))
+
+    def everything_off(self, tables: Iterable[str], **settings: object) -> Reader:
+        """The tap on the SDK's own path, one request at a time."""
+        arguments = self._for_the_tap(tables, None, {"concurrency": 1, **settings})
+        return Reader("the tap with everything off", (*_own("everything_off"), *arguments))
+
+    def stock(self, tables: Iterable[str], *, state: Mapping[str, Any] | None = None) -> Reader:
+        """A stock SDK tap."""
+        config = {"api_url": self.api_url, "access_token": _TOKEN, "schemas": str(self._schemas(tables))}
+        more = () if state is None else (f"--state={self._file(state)}",)
+        return Reader("stock SDK tap", (*_own("stock"), f"--config={self._file(config)}", *more))
+
+    def bare(self, tables: Iterable[str]) -> Reader:
+        """A bare loop."""
+        return Reader("bare requests loop", (*_own("bare"), self.api_url, str(PAGE), *tables))
+
+    def drain(self, tables: Iterable[str]) -> Reader:
+        """What shows how fast the server is."""
+        return Reader("the server alone", (*_own("drain"), self.api_url, str(PAGE), *tables))
+
+    def rest_api_msdk(self, tables: Iterable[str], *, page_size: int = PAGE) -> Reader:
+        """The generic Singer tap."""
+        schemas = self._schemas(tables)
+        config = {
+            "api_url": self.api_url,
+            "headers": {"Authorization": f"Bearer {_TOKEN}"},
+            "params": {"$orderby": "id asc"},
+            "pagination_request_style": "simple_offset_paginator",
+            "pagination_response_style": "offset",
+            "pagination_page_size": page_size,
+            "pagination_limit_per_page_param": "$top",
+            "pagination_next_page_param": "$skip",
+            "pagination_initial_offset": 0,
+            "streams": [
+                {"name": table, "path": f"/{table}", "primary_keys": ["id"], "schema": f"{schemas}/{table}.json"}
+                for table in tables
+            ],
+        }
+        program = str(PROJECT / ".venvs/peer-rest-api-msdk/bin/tap-rest-api-msdk")
+        return Reader("tap-rest-api-msdk", (program, f"--config={self._file(config)}"))
+
+    def dlt(self, tables: Iterable[str]) -> Reader:
+        """Dlt's source for REST interfaces, to files of JSON lines."""
+        folder = self._path("dlt")
+        program = (str(PROJECT / ".venvs/peer-dlt/bin/python"), "-m", "bench.peers.through_dlt")
+        return Reader("dlt rest_api", (*program, self.api_url, str(PAGE), str(folder), *tables), folder)
+
+    def nothing_selected(self) -> Reader:
+        """The tap with all tables in the catalogue, and none to read."""
+        return self.tap("the tap with nothing to do", ())
+
+    def discovery(self) -> Reader:
+        """The tap's discovery."""
+        return Reader("tap-sage200 --discover", (TAP, "--discover"))
+
+    def selected(self, table: str) -> dict[str, Any]:
+        """Return the columns of a table that are read, as JSON Schema has them: all that need no expansion."""
+        schema = next(entry["schema"] for entry in self.catalog["streams"] if entry["stream"] == table)
+        properties: dict[str, Any] = schema["properties"]
+        return {name: properties[name] for name in properties if name in COMPANY_KEY or _is_plain(table, name)}
+
+    def _for_the_tap(
+        self, tables: Iterable[str], state: Mapping[str, Any] | None, settings: Mapping[str, object]
+    ) -> tuple[str, ...]:
+        company = {"site_id": SITE, "company_id": COMPANY}
+        config = {"api_url": self.api_url, "access_token": _TOKEN, **company, **settings}
+        more = () if state is None else (f"--state={self._file(state)}",)
+        return (f"--config={self._file(config)}", f"--catalog={self._file(self._selecting(set(tables)))}", *more)
+
+    def _selecting(self, tables: set[str]) -> dict[str, Any]:
+        catalog: dict[str, Any] = json.loads(json.dumps(self.catalog))
+        for entry in catalog["streams"]:
+            for item in entry["metadata"]:
+                if not item["breadcrumb"]:
+                    item["metadata"]["selected"] = entry["stream"] in tables
+                elif not _is_plain(entry["stream"], item["breadcrumb"][-1]):
+                    item["metadata"]["selected"] = False
+        return catalog
+
+    def _schemas(self, tables: Iterable[str]) -> Path:
+        folder = self._path("schemas")
+        folder.mkdir()
+        for table in tables:
+            columns = {name: column for name, column in self.selected(table).items() if name not in COMPANY_KEY}
+            (folder / f"{table}.json").write_text(json.dumps({"type": "object", "properties": columns}))
+        return folder
+
+    def _file(self, content: Mapping[str, Any]) -> Path:
+        path = self._path("json")
+        path.write_text(json.dumps(content))
+        return path
+
+    def _path(self, kind: str) -> Path:
+        self._made.append(None)
+        return self.folder / f"{len(self._made)}.{kind}"
+
+
+def _is_plain(table: str, column: str) -> bool:
+    """Tell whether Sage sends a column without an expansion."""
+    return column in resource_called(table).plain
+
+
+def _own(program: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", f"bench.peers.{program}")
