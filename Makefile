@@ -44,11 +44,11 @@ test: $(DEV) $(SINGER) $(OIDC) ## Run every test. ARGS="-k paging" runs some.
 	@$(RUN) pytest --numprocesses=2 --ignore=tests/bench $(ARGS)
 
 .PHONY: bench
-bench: $(DEV) $(PLUGINS) $(PEERS) ## Measure the tap against its peers (1 h) for docs/benchmarks.md. ARGS="startup daily" measures some.
+bench: $(DEV) $(PLUGINS) $(PEERS) ## Measure the tap against its peers, for an hour. ARGS="startup daily" measures some.
 	@$(VENV)/bin/python -m bench $(ARGS)
 
 .PHONY: bench-quick
-bench-quick: $(DEV) ## See in a minute that the tap is still about as fast as docs/benchmarks.md says.
+bench-quick: $(DEV) ## See in a minute or two that the tap has not become slower.
 	@$(RUN) pytest tests/bench $(ARGS)
 
 .PHONY: lint

@@ -19,8 +19,8 @@ _HEAD = """\
 
 Written by `make bench`; `make bench ARGS="startup daily"` renews some sections. Each section is one run of the
 benchmark: the readers take turns on the same bytes, each a whole process as a user would start it, and the median of
-each is shown. The server is a process beside them, on loopback, with prepared pages and a set latency. The machine is shared
-and noisy: ratios count, seconds do not.
+each is shown. The server is a process beside them, on loopback, with prepared pages and a set latency. The machine is
+shared and noisy: ratios count, seconds do not.
 
 A claim is what this tap is held to. `tests/bench/` holds a quick form of the claims, with room for noise.
 """
