@@ -22,7 +22,7 @@ benchmark: the readers take turns on the same bytes, each a whole process as a u
 each is shown. The server is a process beside them, on loopback, with prepared pages and a set latency. The machine is
 shared and noisy: ratios count, seconds do not.
 
-A claim is what this tap is held to. `tests/bench/` holds a quick form of the claims, with room for noise.
+A claim is what this tap is held to. `tests/bench/test_floors.py` holds a quick form of the claims, with room for noise.
 """
 
 

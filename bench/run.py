@@ -16,7 +16,7 @@ import psutil
 from bench.errors import BenchError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 PROJECT = Path(__file__).parents[1]
 RECORD = b'"RECORD"'
@@ -125,16 +125,23 @@ def _output(process: subprocess.Popen[bytes]) -> IO[bytes]:
 
 def _read(process: subprocess.Popen[bytes]) -> tuple[int, list[tuple[int, int]]]:
     """Count records as they come, and look at the memory of the program now and then."""
-    records, rest, looked, watched = 0, b"", 0.0, psutil.Process(process.pid)
+    records, looked, watched = 0, 0.0, psutil.Process(process.pid)
     memory: list[tuple[int, int]] = []
     output = _output(process).fileno()
-    while chunk := os.read(output, _CHUNK):
-        records += (rest + chunk).count(RECORD)
-        rest = chunk[1 - len(RECORD) :]  # shorter than the word: it is not counted twice
+    for records in running_total(iter(lambda: os.read(output, _CHUNK), b"")):
         if (now := time.perf_counter()) - looked > _BETWEEN_LOOKS:
             looked = now
             memory.append((records, watched.memory_info().rss))
     return records, memory
+
+
+def running_total(pieces: Iterable[bytes]) -> Iterator[int]:
+    """Count the records in an output that comes in pieces, after each of them."""
+    records, rest = 0, b""
+    for piece in pieces:
+        records += (rest + piece).count(RECORD)
+        rest = (rest + piece)[1 - len(RECORD) :]  # shorter than the word: it is not counted twice
+        yield records
 
 
 def _lines_in(folder: Path) -> Iterator[bytes]:
