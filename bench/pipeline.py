@@ -6,7 +6,7 @@ import time
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
-from bench.run import Run, finish, start
+from bench.run import Run, finish, output_of, start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,12 +29,9 @@ def measure(tap: Reader, loader: Reader, *, count: Callable[[], int]) -> Run:
         began = time.perf_counter()
         reading = start(tap, reads=None, log=log)
         loading = start(loader, reads=reading.stdout, log=log)
-        for process in (reading,):
-            if process.stdout is not None:
-                process.stdout.close()  # the loader alone holds it now: if it dies, the tap hears of it
+        output_of(reading).close()  # the loader alone holds it now: if it dies, the tap hears of it
         try:
-            if loading.stdout is not None:
-                loading.stdout.read()
+            output_of(loading).read()
             cpu = finish(tap.name, reading, log) + finish(loader.name, loading, log)
         except BaseException:
             for process in (reading, loading):
@@ -42,7 +39,6 @@ def measure(tap: Reader, loader: Reader, *, count: Callable[[], int]) -> Run:
                 process.wait()
             raise
         finally:
-            if loading.stdout is not None:
-                loading.stdout.close()
+            output_of(loading).close()
         wall = time.perf_counter() - began
     return Run(wall, cpu, count())

@@ -7,7 +7,7 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from bench.errors import BenchError
-from bench.run import RECORD, finish, measure, start
+from bench.run import RECORD, finish, measure, output_of, start
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ def _keys(reader: Reader) -> dict[str, set[int]]:
     with TemporaryFile() as log:
         process = start(reader, reads=None, log=log)
         try:
-            for line in process.stdout or ():
+            for line in output_of(process):
                 if RECORD in line and (whose := _WHOSE.search(line)) and (key := _KEY.search(line)):
                     keys.setdefault(whose[1].decode(), set()).add(int(key[1]))
             finish(reader.name, process, log)
@@ -48,6 +48,5 @@ def _keys(reader: Reader) -> dict[str, set[int]]:
             process.wait()
             raise
         finally:
-            if process.stdout is not None:
-                process.stdout.close()
+            output_of(process).close()
     return keys

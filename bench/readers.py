@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from bench.server import COMPANY, SITE
 from tap_sage200.sandbox.facts import resource_called
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 PAGE = 500
 """Rows a page, where all are to ask for the same."""
@@ -31,7 +32,7 @@ class Readers:
     api_url: str
     folder: Path
     """For settings, catalogues and what is written."""
-    _made: list[None] = field(default_factory=list)
+    _numbers: Iterator[int] = field(default_factory=count)
 
     @cached_property
     def catalog(self) -> dict[str, Any]:
@@ -138,8 +139,7 @@ class Readers:
         return path
 
     def _path(self, kind: str) -> Path:
-        self._made.append(None)
-        return self.folder / f"{len(self._made)}.{kind}"
+        return self.folder / f"{next(self._numbers)}.{kind}"
 
 
 def _is_plain(table: str, column: str) -> bool:

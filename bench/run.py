@@ -108,7 +108,7 @@ def measure(reader: Reader) -> Run:
             process.wait()
             raise
         finally:
-            _output(process).close()
+            output_of(process).close()
         wall = time.perf_counter() - began
     if reader.folder is not None:
         records = sum(1 for _ in _lines_in(reader.folder))
@@ -116,7 +116,12 @@ def measure(reader: Reader) -> Run:
     return Run(wall, cpu, records, tuple(memory))
 
 
-def _output(process: subprocess.Popen[bytes]) -> IO[bytes]:
+def output_of(process: subprocess.Popen[bytes]) -> IO[bytes]:
+    """Return what a program writes.
+
+    Raises:
+        BenchError: It was started without a pipe.
+    """
     if process.stdout is None:
         msg = "the program has no output to read"
         raise BenchError(msg)
@@ -127,7 +132,7 @@ def _read(process: subprocess.Popen[bytes]) -> tuple[int, list[tuple[int, int]]]
     """Count records as they come, and look at the memory of the program now and then."""
     records, looked, watched = 0, 0.0, psutil.Process(process.pid)
     memory: list[tuple[int, int]] = []
-    output = _output(process).fileno()
+    output = output_of(process).fileno()
     for records in running_total(iter(lambda: os.read(output, _CHUNK), b"")):
         if (now := time.perf_counter()) - looked > _BETWEEN_LOOKS:
             looked = now

@@ -55,7 +55,7 @@ def seconds(field: Arena, reader: Reader, tables: dict[str, int], latency: float
 
 
 def test_a_row_costs_a_fraction_of_what_it_costs_a_stock_tap(field: Arena, a_row: float) -> None:
-    assert cpu_of_a_row(field, field.readers.stock([TABLE]), 3_000) > 4 * a_row
+    assert cpu_of_a_row(field, field.readers.stock([TABLE]), 3_000) > 3 * a_row
 
 
 def test_a_row_costs_little_more_than_its_conversion(field: Arena, a_row: float) -> None:
@@ -70,14 +70,14 @@ def test_a_run_with_nothing_to_do_costs_little_more_than_importing_the_sdk(field
 
 @ONE_AT_A_TIME
 def test_the_pages_of_a_table_are_asked_for_ahead(field: Arena) -> None:
-    pages, in_flight, latency = 40, 8, 0.1
+    pages, in_flight, latency = 40, 8, 0.2
     tap = field.readers.tap("the tap", [TABLE], page_size=200, concurrency=in_flight)
     assert seconds(field, tap, {TABLE: pages * 200}, latency) < 2 * (pages + 1) / in_flight * latency
 
 
 @ONE_AT_A_TIME
 def test_many_small_tables_are_asked_for_at_once(field: Arena) -> None:
-    names, in_flight, latency = daily.tables_read_by_id(40), 8, 0.1
+    names, in_flight, latency = daily.tables_read_by_id(40), 8, 0.2
     tap = field.readers.tap("the tap", names, concurrency=in_flight)
     assert seconds(field, tap, dict.fromkeys(names, 3), latency) < 2 * len(names) / in_flight * latency
 
