@@ -44,7 +44,7 @@ test: $(DEV) $(SINGER) $(OIDC) ## Run every test. ARGS="-k paging" runs some.
 	@$(RUN) pytest --numprocesses=2 --ignore=tests/bench/test_floors.py $(ARGS)
 
 .PHONY: bench
-bench: $(DEV) $(PLUGINS) $(PEERS) ## Measure the tap against its peers, for an hour. ARGS="startup daily" measures some.
+bench: $(DEV) $(PLUGINS) $(PEERS) ## Measure the tap against its peers (an hour and a half). ARGS="startup daily" measures some.
 	@$(VENV)/bin/python -m bench $(ARGS)
 
 .PHONY: bench-quick
