@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from bench.arena import Arena
 
 TABLE = "customers"
-ONE_AT_A_TIME = pytest.mark.xfail(strict=True, reason="the tap asks for one page at a time as yet")
 
 
 @pytest.fixture(scope="module")
@@ -68,14 +67,12 @@ def test_a_run_with_nothing_to_do_costs_little_more_than_importing_the_sdk(field
     assert took[tap.name].cpu < 3 * took[sdk.name].cpu
 
 
-@ONE_AT_A_TIME
 def test_the_pages_of_a_table_are_asked_for_ahead(field: Arena) -> None:
     pages, in_flight, latency = 40, 8, 0.2
     tap = field.readers.tap("the tap", [TABLE], page_size=200, concurrency=in_flight)
     assert seconds(field, tap, {TABLE: pages * 200}, latency) < 2 * (pages + 1) / in_flight * latency
 
 
-@ONE_AT_A_TIME
 def test_many_small_tables_are_asked_for_at_once(field: Arena) -> None:
     names, in_flight, latency = daily.tables_read_by_id(40), 8, 0.2
     tap = field.readers.tap("the tap", names, concurrency=in_flight)
