@@ -30,6 +30,7 @@ def measure(arena: Arena, *, rounds: int, rows: int = 100_000) -> Section:
         make.bare(tables),
     ]
     arena.prove(readers, tables)
+    arena.sage.serve(tables)
     took = race([*readers, make.drain(tables)], rounds=rounds, rows=rows)
     wall = took[tap.name].wall
     return Section(
