@@ -39,5 +39,7 @@ def read(url: str, page: int, folder: Path, tables: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    where = Path(sys.argv[3]).absolute()
     os.environ["NORMALIZE__DATA_WRITER__DISABLE_COMPRESSION"] = "true"
-    read(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]).absolute(), sys.argv[4:])
+    os.environ["DLT_DATA_DIR"] = str(where / "_dlt_data")
+    read(sys.argv[1], int(sys.argv[2]), where, sys.argv[4:])
