@@ -27,7 +27,7 @@ SAGES_OWN_TOP = 500
 SITE, COMPANY = "00000000-0000-0000-0000-000000000001", 1
 _GZIP = 31
 """What zlib calls gzip."""
-_PAGES_KEPT = 600
+_PAGES_KEPT = 1200
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BEYOND = re.compile(rf"\b{KEY} gt (-?\d+)")
 

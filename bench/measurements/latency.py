@@ -9,7 +9,7 @@ from bench.readers import PAGE
 from bench.report import Claim, Section, at_least, at_most, runs_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from bench.arena import Arena
     from bench.race import Runs
@@ -29,6 +29,7 @@ def measure(arena: Arena, *, rounds: int, rows: int = 100_000, latency: float = 
     readers = [default, *own.values(), make.everything_off(tables, page_size=PAGE), *peers]
     arena.prove(readers, tables)
     starting = _start_up(arena, own[4], rounds)
+    _pack(arena, [default, *own.values(), make.bare(tables)], rows)
     arena.sage.serve(tables, latency=latency, gzip=True)
     took = race(readers, rounds=rounds, rows=rows)
     slow = took[generic.name].wall
@@ -53,6 +54,7 @@ def measure_further(arena: Arena, *, rounds: int, rows: int = 40_000, latency: f
     tables, own = {TABLE: rows}, _in_flight(arena, (4, 8))
     arena.prove(own.values(), tables)
     starting = _start_up(arena, own[4], rounds)
+    _pack(arena, own.values(), rows)
     arena.sage.serve(tables, latency=latency, gzip=True)
     took = race(own.values(), rounds=rounds, rows=rows)
     return Section(
@@ -74,6 +76,12 @@ def _start_up(arena: Arena, tap: Reader, rounds: int) -> float:
     """Return the seconds that the tap takes for an empty table that is near."""
     arena.sage.serve({TABLE: 0})
     return race([tap], rounds=rounds, rows=0)[tap.name].wall
+
+
+def _pack(arena: Arena, readers: Iterable[Reader], rows: int) -> None:
+    """Let the server pack all pages that are going to be asked for, and keep them: packing is not to be measured."""
+    arena.sage.serve({TABLE: rows}, gzip=True)
+    race(readers, rounds=1, rows=rows)
 
 
 def _against_the_least(
