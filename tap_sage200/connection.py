@@ -12,7 +12,7 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
-from tap_sage200 import certificates
+from tap_sage200 import bodies, certificates
 from tap_sage200.proxy import proxies_for
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class Connection:
         """
         self._session = requests.Session()
         self._session.headers["User-Agent"] = settings.user_agent or f"tap-sage200/{version('tap-sage200')}"
+        self._session.headers["Accept-Encoding"] = bodies.ENCODING
+        self._patience = settings.request_timeout
         for scheme in ("http://", "https://"):  # a connection to keep for each request that may be under way
             self._session.mount(scheme, HTTPAdapter(pool_maxsize=settings.concurrency))
         self._proxy_url = settings.proxy_url
@@ -70,13 +72,10 @@ class Connection:
         return response
 
     def get(self, url: str, *, headers: Mapping[str, str], auth: AuthBase) -> tuple[requests.Response, bytes]:
-        """Fetch an address, and return the answer with its body.
-
-        The body is read and unpacked in one step: requests itself does both in pieces of ten kilobytes, which takes
-        three times as long.
-        """
+        """Fetch an address, and return the answer with its body."""
+        until = time.monotonic() + self._patience
         with self._send("GET", url, auth=auth, headers=headers, stream=True) as response:
-            return response, _body(response)
+            return response, bodies.read(response, until) if response.ok else response.content
 
     def _send(
         self,
@@ -88,20 +87,3 @@ class Connection:
     ) -> requests.Response:
         proxies = proxies_for(url, self._proxy_url)
         return self._session.request(method, url, proxies=proxies, auth=auth, **more, **self._options)
-
-
-def _body(response: requests.Response) -> bytes:
-    """Read a body; what urllib3 says of a broken one is put as requests does.
-
-    Raises:
-        RequestException: The body did not come whole.
-    """
-    if not response.ok:
-        return response.content
-    try:
-        body: bytes = response.raw.read(decode_content=True)
-    except urllib3.exceptions.ReadTimeoutError as error:
-        raise requests.ReadTimeout(error) from error
-    except urllib3.exceptions.HTTPError as error:
-        raise requests.exceptions.ChunkedEncodingError(error) from error
-    return body

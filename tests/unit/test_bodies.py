@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import gzip
+from typing import TYPE_CHECKING
+
+import pytest
+import requests
+
+from tap_sage200 import bodies
+
+if TYPE_CHECKING:
+    from requests_mock import Mocker
+
+    from tests.unit.clock import Clock
+
+ADDRESS = "https://sage.test/v1/customers"
+ROWS = b'[{"id": 1, "name": "Demonstration"}]' * 9
+
+
+def answer(sage: Mocker, content: bytes, **headers: str) -> requests.Response:
+    sage.get(ADDRESS, content=content, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    return requests.get(ADDRESS, stream=True, timeout=1)
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        pytest.param(ROWS, {}, id="as it is"),
+        pytest.param(ROWS, {"Content_Encoding": "identity"}, id="said to be as it is"),
+        pytest.param(gzip.compress(ROWS), {"Content_Encoding": "GZIP"}, id="packed"),
+    ],
+)
+def test_a_body_is_read_whole_and_unpacked(
+    requests_mock: Mocker, clock: Clock, content: bytes, encoding: dict[str, str]
+) -> None:
+    found = answer(requests_mock, content, **encoding)
+
+    assert bodies.read(found, clock.seconds() + 1, clock=clock.seconds) == ROWS
+
+
+def test_an_empty_body_is_no_bytes(requests_mock: Mocker, clock: Clock) -> None:
+    assert bodies.read(answer(requests_mock, b""), clock.seconds(), clock=clock.seconds) == b""
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        pytest.param(gzip.compress(ROWS)[:-9], "gzip", id="packed and cut"),
+        pytest.param(ROWS, "gzip", id="not packed at all"),
+        pytest.param(ROWS, "br", id="packed as nobody asked for"),
+    ],
+)
+def test_a_body_that_cannot_be_unpacked_is_a_broken_answer(
+    requests_mock: Mocker, clock: Clock, content: bytes, encoding: str
+) -> None:
+    found = answer(requests_mock, content, Content_Encoding=encoding)
+
+    with pytest.raises(requests.exceptions.ContentDecodingError):
+        bodies.read(found, clock.seconds() + 1, clock=clock.seconds)
+
+
+def test_a_body_that_takes_too_long_is_not_waited_for(
+    requests_mock: Mocker, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "PIECE", 10)
+    found = answer(requests_mock, ROWS)
+
+    def tick() -> float:
+        clock.sleep(1)
+        return clock.seconds()
+
+    with pytest.raises(requests.ReadTimeout):
+        bodies.read(found, clock.seconds() + 5, clock=tick)
