@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from singer_sdk import Stream
 from singer_sdk.mapper import SameRecordTransform
+from singer_sdk.singerlib import StateMessage
 
 from tap_sage200.lines import LineWriter
 from tap_sage200.outcomes import Outcome
@@ -16,7 +17,7 @@ from tap_sage200.rows import Columns, RowType
 from tap_sage200.unknown_fields import UnknownFields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from singer_sdk import Tap
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from singer_sdk.singerlib import MetadataMapping
 
     from tap_sage200.companies import Company
+    from tap_sage200.plan import Reading
     from tap_sage200.rows import Row
     from tap_sage200.run import Run
 
@@ -147,6 +149,10 @@ class DeclaredStream(Stream):
             and all(properties[name]["type"] == column["type"] for name, column in self.schema["properties"].items())
         )
 
+    def readings(self) -> Iterator[Reading]:
+        """Say what reading this table consists of; nothing where it is read along with another one."""
+        return iter(())
+
     def part(
         self, context: Context | None, company: Company | None, write: Callable[[Sequence[Row]], None] | None = None
     ) -> Part:
@@ -164,6 +170,15 @@ class DeclaredStream(Stream):
 
     def get_replication_key_signpost(self, context: Context | None = None) -> None:
         """Set no signpost: the bookmark keeps itself from running ahead."""
+
+    def _write_state_message(self) -> None:
+        """Write the state; a `LineWriter` knows itself whether it says anything new. Private to the SDK."""
+        writer = self._tap.message_writer
+        if not isinstance(writer, LineWriter):
+            super()._write_state_message()
+        elif not self.state_manager.is_flushed:
+            writer.write_message(StateMessage(value=self.tap_state))
+            self.state_manager.is_flushed = True
 
     def _increment_stream_state(self, latest_record: Record, *, context: Context | None = None) -> None:
         """Leave the state alone; the SDK would move it row by row.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
-from singer_sdk.singerlib import RecordMessage
+from singer_sdk.singerlib import RecordMessage, StateMessage
 from singer_sdk.singerlib.encoding import SimpleSingerWriter
 
 from tap_sage200 import timestamps
@@ -41,15 +41,30 @@ class LineWriter(SimpleSingerWriter):
         """Begin with nothing."""
         super().__init__()
         self._lines = bytearray()
+        self._state = b""
         self._extracted: str | None = None
         self._sending = False
         self._afterwards: Callable[[], None] | None = None
 
     def write_message(self, message: Message) -> None:
         """Write a message as the SDK does, after the records before it."""
-        self._lines += self.serialize_message(message).encode() + b"\n"
+        if isinstance(message, StateMessage):
+            self._write_state(message)
+        else:
+            self._lines += self.serialize_message(message).encode() + b"\n"
         if not isinstance(message, RecordMessage):
             self.flush()
+
+    def _write_state(self, message: StateMessage) -> None:
+        """Write a state that says something new.
+
+        The SDK copies and compares the whole state each time, with the bookmarks of all tables: that took most of the
+        time of a run in which little has changed.
+        """
+        state = _ENCODER.encode({"type": "STATE", "value": message.value})
+        if state != self._state:
+            self._state = state
+            self._lines += state + b"\n"
 
     def records_of(self, stream: str) -> Callable[[Sequence[Row]], None]:
         """Make what writes the records of a stream: those of some rows, which were all extracted at once."""

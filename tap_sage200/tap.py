@@ -16,9 +16,9 @@ from singer_sdk.helpers.capabilities import CapabilitiesEnum, PluginCapabilities
 
 from tap_sage200 import log_level, progress, summary
 from tap_sage200.access import access_for
-from tap_sage200.client import Sage200Stream
 from tap_sage200.config_schema import CONFIG_JSONSCHEMA
 from tap_sage200.connection import Connection
+from tap_sage200.declared import DeclaredStream
 from tap_sage200.errors import ConfigurationError, Sage200Error
 from tap_sage200.http import SageApi
 from tap_sage200.lines import LineWriter
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     import click
     from singer_sdk import Stream
 
-    from tap_sage200.declared import DeclaredStream
     from tap_sage200.plan import Reading
 
 
@@ -138,7 +137,7 @@ class TapSage200(Tap):
     def _readings(self) -> Iterator[Reading]:
         """Foresee what the SDK will read, in its order."""
         for stream in self.streams.values():
-            if isinstance(stream, Sage200Stream) and (stream.selected or stream.has_selected_descendents):
+            if isinstance(stream, DeclaredStream) and (stream.selected or stream.has_selected_descendents):
                 yield from stream.readings()
 
     def run_connection_test(self) -> bool:  # type: ignore[misc] # as `sync_all`
