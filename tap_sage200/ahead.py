@@ -2,7 +2,7 @@
 
 Answers are taken in whatever order they are wanted, so that the output is in order. Each walk says which pages it will
 want next, and the plan of the run says with which requests the next tables begin: for each of these, no more answers
-wait than requests may be under way at once. What a request fails with is raised where its answer is wanted.
+wait than requests may be under way at once, and one. What a request fails with is raised where its answer is wanted.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from tap_sage200.exchange import Answer, Request
 
+ONE_TO_FOLLOW = 1
+"""Requests that wait beyond those under way: one begins as soon as another ends, whatever else is being done."""
 STALE = 300.0
 """Seconds after which an answer that nobody has taken is asked for again: people work on meanwhile."""
 

@@ -188,11 +188,11 @@ def test_the_tables_that_come_next_are_asked_for_ahead(server: Server, ahead: Ah
     plan.follow(map(reading, TABLES))
 
     plan.reached("customers", {"company_id": 1})
-    assert server.asked == [first(table) for table in TABLES[:4]]
+    assert server.asked == [first(table) for table in TABLES[:5]]
 
     Line(ahead).get(first("customers"))
     plan.reached("products", {"company_id": 1})
-    assert server.asked == [first(table) for table in TABLES[:5]]
+    assert server.asked == [first(table) for table in TABLES[:6]]
 
 
 def test_tables_that_were_passed_over_are_not_asked_for_any_more(server: Server, ahead: Ahead) -> None:
