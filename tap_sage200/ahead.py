@@ -2,7 +2,8 @@
 
 Answers are taken in whatever order they are wanted, so that the output is in order. Each walk says which pages it will
 want next, and the plan of the run says with which requests the next tables begin: for each of these, no more answers
-wait than requests may be under way at once, and one. What a request fails with is raised where its answer is wanted.
+wait than requests may be under way at once, and half as many again. What a request fails with is raised where its
+answer is wanted.
 """
 
 from __future__ import annotations
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from tap_sage200.exchange import Answer, Request
 
-ONE_TO_FOLLOW = 1
-"""Requests that wait beyond those under way: one begins as soon as another ends, whatever else is being done."""
 STALE = 300.0
 """Seconds after which an answer that nobody has taken is asked for again: people work on meanwhile."""
 
@@ -58,7 +57,9 @@ class Ahead:
             start: Lets some work be done; in a thread.
             clock: Tells seconds.
         """
-        self.at_once = at_once
+        self.depth = at_once + at_once // 2
+        """How many requests a line may want at once: some wait, so that one begins as soon as another ends."""
+        self._at_once = at_once
         self._ask = ask
         self._start = start
         self._clock = clock
@@ -117,7 +118,7 @@ class Ahead:
 
     def _send(self) -> None:
         with self._changed:
-            threads = min(self.at_once - self._threads, len(self._to_send))
+            threads = min(self._at_once - self._threads, len(self._to_send))
             self._threads += threads
         for _ in range(threads):
             self._start(self._work)

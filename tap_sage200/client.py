@@ -7,7 +7,6 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from tap_sage200.ahead import ONE_TO_FOLLOW
 from tap_sage200.companies import Company
 from tap_sage200.declared import DeclaredStream
 from tap_sage200.family import Family
@@ -153,5 +152,5 @@ class Sage200Stream(DeclaredStream):
             changes=changes,
             size=PageSize(self.name, most),
             expanded_size=PageSize(self.name, min(most, LARGEST_EXPANDED_PAGE)),
-            ahead=settings.concurrency + ONE_TO_FOLLOW if limit is None else 0,
+            ahead=self._get_run().ahead.depth if limit is None else 0,
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from tap_sage200.ahead import ONE_TO_FOLLOW, Line
+from tap_sage200.ahead import Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -45,7 +45,7 @@ class Plan:
     def __init__(self, ahead: Ahead) -> None:
         """Begin with nothing."""
         self._line = Line(ahead, urgent=False)
-        self._ahead = ahead.at_once + ONE_TO_FOLLOW
+        self._depth = ahead.depth
         self._coming: Iterator[Reading] = iter(())
 
     def follow(self, readings: Iterable[Reading]) -> None:
@@ -56,7 +56,7 @@ class Plan:
         """Note that a table is being read now, and ask ahead for the first pages of those that come after it."""
         for reading in self._coming:
             if (reading.stream, reading.context) == (stream, context):
-                window = [reading, *islice(self._coming, self._ahead)]
+                window = [reading, *islice(self._coming, self._depth)]
                 self._coming = chain(window[1:], self._coming)
                 self._line.expect([request for request in (one.request for one in window) if request is not None])
                 return

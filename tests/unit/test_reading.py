@@ -140,7 +140,7 @@ def _reader(share: Run, state: dict[str, Any]) -> TableReader:
         changes=(UPDATED, CREATED),
         size=PageSize("customers", 3),
         expanded_size=PageSize("customers", 3),
-        ahead=share.ahead.at_once,
+        ahead=share.ahead.depth,
     )
     part = Part(Outcome("customers", None), state, UPDATED, write=None)
     rows = RowType(COLUMNS, {}, UnknownFields("warn", "customers"))

@@ -160,7 +160,7 @@ def _reader(share: Run, states: list[dict[str, Any]], write_line: Any) -> TableR
         changes=(UPDATED, CREATED),
         size=PageSize("orders", 3),
         expanded_size=PageSize("orders", 3),
-        ahead=share.ahead.at_once,
+        ahead=share.ahead.depth,
     )
     orders = Part(Outcome("orders", None), states[0], UPDATED, write=None)
     lines = Part(Outcome("lines", None), states[1], "order_date_time_updated", write_line)
