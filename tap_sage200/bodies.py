@@ -16,7 +16,7 @@ import urllib3
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-PIECE = 262_144
+PIECE = 32768
 _WITH_HEADER_OF_GZIP = 16
 _UNPACK: Mapping[str, Callable[[bytes], bytes]] = {
     "": lambda body: body,

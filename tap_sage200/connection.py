@@ -42,7 +42,7 @@ class Connection:
         self._patience = settings.request_timeout
         for scheme in ("http://", "https://"):  # a connection to keep for each request that may be under way
             self._session.mount(scheme, HTTPAdapter(pool_maxsize=settings.concurrency))
-        self._proxy_url = settings.proxy_url
+        self._session.trust_env = False  # what this machine says of proxies and trust is in what follows
         self._options: dict[str, Any] = {
             "timeout": (CONNECT_SECONDS, settings.request_timeout),
             "allow_redirects": False,
@@ -50,8 +50,9 @@ class Connection:
             "verify": certificates.trusted(settings),
             "cert": certificates.presented(settings),
         }
-        for url in (settings.api_url, settings.token_url):
-            proxies_for(url, settings.proxy_url)
+        self._proxies = {
+            _origin(url): proxies_for(url, settings.proxy_url) for url in (settings.api_url, settings.token_url)
+        }
         if not settings.verify_ssl:
             logger.warning("verify_ssl is off: anybody on the way can read the tokens and the data of this run")
             # Once is enough: urllib3's own warning would follow, with advice for programmers.
@@ -85,5 +86,10 @@ class Connection:
         auth: Callable[[requests.PreparedRequest], requests.PreparedRequest],
         **more: Any,  # noqa: ANN401 - what the method needs besides, passed on to requests
     ) -> requests.Response:
-        proxies = proxies_for(url, self._proxy_url)
+        proxies = self._proxies[_origin(url)]
         return self._session.request(method, url, proxies=proxies, auth=auth, **more, **self._options)
+
+
+def _origin(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from tap_sage200.branches import POSITION, Branch, Output, types_of
 from tap_sage200.declared import DeclaredStream
 from tap_sage200.lines import LineWriter
+from tap_sage200.rows import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -98,7 +99,7 @@ class NestedStream(DeclaredStream):
             def write(rows: Sequence[Row]) -> None:
                 if put is None:
                     for row in rows:
-                        self._write_record_message({name: getattr(row, name) for name in chosen})
+                        self._write_record_message(plain(row, chosen))
                 else:
                     put(rows)
                 counter.increment(len(rows))

@@ -1,8 +1,8 @@
 """Rows as typed objects: decoded from the bytes of a page in one step, complete with nulls, every digit kept.
 
-The type of a table's rows is made once for a walk, of the columns that are wanted. A page that does not fit it is read
-field by field instead: a value in another form, a field that no schema has, a list in a wrapper. That is slower, and
-gives the same rows.
+The type of a table's rows is made once for a walk, of the columns that are wanted. A number stays the digits that Sage
+sent, which go out as they are. A page that does not fit is read field by field instead: a value in another form, a
+field that no schema has, a list in a wrapper. That is slower, and gives the same rows.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Raw, Struct, UnsetType
 
 from tap_sage200 import timestamps
 from tap_sage200.conforming import kind_of
@@ -21,12 +21,16 @@ from tap_sage200.errors import StreamError
 from tap_sage200.records import RecordMaker, parse_object, parse_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from tap_sage200.unknown_fields import UnknownFields
 
 Row = Any
 """An object of a type that is made at run time: its attributes are the columns of its table."""
+
+NULL = Raw(b"null")
+NUMERIC = b"0123456789.-+eE"
+"""What numbers are written with."""
 
 _TYPES: dict[str, Any] = {"integer": int, "number": Decimal, "boolean": bool, "string": str}
 
@@ -76,6 +80,9 @@ class RowType:
             if column.get("x-expand") is not None and name.endswith("_id")
         }
         self._hidden = (set(columns.unwanted) | set(self._references.values())) - set(nested) - set(columns.wanted)
+        self._numbers = [
+            name for name, column in columns.wanted.items() if kind_of(column) == "number" and name not in self._parts
+        ]
         self._struct: Any = None
 
     @property
@@ -90,12 +97,15 @@ class RowType:
         fields: list[tuple[str, Any, Any]] = [(name, type(value), value) for name, value in known.constant.items()]
         for name, column in known.wanted.items():
             kind = _TYPES[kind_of(column)]
-            fields.append((name, kind, kind()) if name in self._parts else (name, kind | None, None))
+            if name in self._numbers:
+                fields.append((name, Raw, NULL))
+            else:
+                fields.append((name, kind, kind()) if name in self._parts else (name, kind | None, None))
         fields += [(name, _Reference | None | UnsetType, UNSET) for name in self._references.values()]
         for name, one in self._nested.items():
             of: Any = one.struct
             fields.append((name, list[of] | of | None | UnsetType, UNSET))
-        fields += [(name, msgspec.Raw, UNSET) for name in sorted(self._hidden - set(self._references.values()))]
+        fields += [(name, Raw, UNSET) for name in sorted(self._hidden - set(self._references.values()))]
         struct: Any = msgspec.defstruct("Row", fields, forbid_unknown_fields=self._unknown is not None, gc=False)
         self._struct = struct
         self._decode = msgspec.json.Decoder(list[struct]).decode
@@ -113,19 +123,35 @@ class RowType:
         """
         if self._struct is None:
             self._make()
-        try:
-            rows: list[Row] = self._decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        rows = self._decoded(body)
+        if rows is None:
             sent = (parse_object if single else parse_rows)(body)
             self.learn(sent)
             rows = [self.read_slowly(row) for row in sent]
         self._finish(rows)
         return rows
 
+    def _decoded(self, body: bytes) -> list[Row] | None:
+        """Decode rows in one step; None where they do not fit."""
+        try:
+            rows: list[Row] = self._decode(body)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return None
+        return rows if self.fits(rows) else None
+
+    def fits(self, rows: Sequence[Row]) -> bool:
+        """Tell whether numbers are what stands for numbers, in rows as they were decoded."""
+        for name in self._numbers:
+            if b"".join(map(attrgetter(name), rows)).translate(None, NUMERIC).replace(b"null", b""):
+                return False
+        return all(
+            one.fits([row for parent in rows for row in _structs(getattr(parent, name))])
+            for name, one in self._nested.items()
+        )
+
     def to_dict(self, row: Row) -> dict[str, Any]:
         """Return a row as the SDK takes it."""
-        names = (*self._columns.constant, *self._columns.wanted)
-        return {name: getattr(row, name) for name in names}
+        return plain(row, (*self._columns.constant, *self._columns.wanted))
 
     def _finish(self, rows: list[Row]) -> None:
         """Do in place what the decoder cannot: find keys in objects, widen stamps, drop what is not wanted."""
@@ -154,7 +180,7 @@ class RowType:
 
     def nested_rows(self, value: object) -> list[Row]:
         """Return what a property of a row above holds as rows: a list of them, one, or none."""
-        rows = value if isinstance(value, list) else [value] if isinstance(value, Struct) else []
+        rows = _structs(value)
         if self._references or self._hidden or self._nested:
             self._finish(rows)
         return rows
@@ -184,6 +210,19 @@ class RowType:
             self._unknown.report({name for name, value in new.items() if not isinstance(value, dict | list)})
             self._hidden |= new.keys()
         self._make()
+
+
+def plain(row: Row, names: Iterable[str]) -> dict[str, Any]:
+    """Return columns of a row as the SDK takes them."""
+    return {name: _number(value) if isinstance(value := getattr(row, name), Raw) else value for name in names}
+
+
+def _number(digits: Raw) -> Decimal | None:
+    return None if digits == NULL else Decimal(bytes(digits).decode())
+
+
+def _structs(value: object) -> list[Row]:
+    return value if isinstance(value, list) else [value] if isinstance(value, Struct) else []
 
 
 def _objects(value: object) -> list[dict[str, Any]]:

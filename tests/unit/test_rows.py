@@ -158,3 +158,26 @@ def test_both_ways_of_reading_give_the_same_rows(rows: list[dict[str, Any]]) -> 
     quick = row_type().read(f"[{','.join(texts)}]".encode())
     slow = row_type().read(f'{{"value":[{",".join(texts)}]}}'.encode())
     assert [ENCODER.encode(row) for row in quick] == [ENCODER.encode(row) for row in slow]
+
+
+@pytest.mark.parametrize("sent", ["1e2", "-0.00", "12345678901234567890.123456789", "1E-7", "0"])
+def test_a_number_goes_out_as_it_came_digit_by_digit(sent: str) -> None:
+    of = RowType(Columns(wanted={"id": WHOLE, "value": MONEY}, key=["id"]), {}, None)
+    [row] = of.read(b'[{"id": 1, "value": %s}]' % sent.encode())
+
+    assert ENCODER.encode(row) == b'{"id":1,"value":%s}' % sent.encode()
+    assert of.to_dict(row)["value"] == Decimal(sent)
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"), [('"48.00"', "48.00"), ("null", None), ('""', None), ("[1]", "an error"), ("true", "an error")]
+)
+def test_what_stands_for_a_number_is_one_or_the_table_fails(sent: str, read: str | None) -> None:
+    of = RowType(Columns(wanted={"id": WHOLE, "value": MONEY}, key=["id"]), {}, None)
+    body = b'[{"id": 1, "value": %s}]' % sent.encode()
+    if read == "an error":
+        with pytest.raises(StreamError, match="the field value is no number"):
+            of.read(body)
+        return
+    [row] = of.read(body)
+    assert of.to_dict(row)["value"] == (None if read is None else Decimal(read))
