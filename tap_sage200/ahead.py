@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tap_sage200.exchange import Answer, Request
+    from tap_sage200.records import Body
 
 STALE = 300.0
 """Seconds after which an answer that nobody has taken is asked for again: people work on meanwhile."""
@@ -32,7 +33,7 @@ class _Asked:
 
     request: Request
     line: Line
-    answer: Answer[bytes] | None = None
+    answer: Answer[Body] | None = None
     error: Exception | None = None
     since: float | None = None
     """When it was settled."""
@@ -43,7 +44,7 @@ class Ahead:
 
     def __init__(
         self,
-        ask: Callable[[Request], Answer[bytes]],
+        ask: Callable[[Request], Answer[Body]],
         at_once: int,
         *,
         start: Callable[[Callable[[], None]], None] = _in_the_background,
@@ -53,13 +54,13 @@ class Ahead:
 
         Args:
             ask: Sends a request and waits for its answer; called in several threads.
-            at_once: How many threads there are at most.
+            at_once: How many requests may be under way; the gate sees to it.
             start: Lets some work be done; in a thread.
             clock: Tells seconds.
         """
         self.depth = at_once + at_once // 2
-        """How many requests a line may want at once: some wait, so that one begins as soon as another ends."""
-        self._at_once = at_once
+        """How many requests a line may want at once, and how many threads there are: while one unpacks what has come,
+        another may begin."""
         self._ask = ask
         self._start = start
         self._clock = clock
@@ -68,7 +69,7 @@ class Ahead:
         self._to_send: list[_Asked] = []
         self._threads = 0
 
-    def get(self, request: Request, line: Line) -> Answer[bytes]:
+    def get(self, request: Request, line: Line) -> Answer[Body]:
         """Give the answer to a request, which may have been asked for ahead.
 
         Raises:
@@ -118,7 +119,7 @@ class Ahead:
 
     def _send(self) -> None:
         with self._changed:
-            threads = min(self._at_once - self._threads, len(self._to_send))
+            threads = min(self.depth - self._threads, len(self._to_send))
             self._threads += threads
         for _ in range(threads):
             self._start(self._work)
@@ -149,7 +150,7 @@ class Line:
     urgent: bool = True
     """Whether it goes before other lines."""
 
-    def get(self, request: Request) -> Answer[bytes]:
+    def get(self, request: Request) -> Answer[Body]:
         """Give the answer to a request.
 
         Raises:

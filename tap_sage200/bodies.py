@@ -16,9 +16,11 @@ import urllib3
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from tap_sage200.records import Body
+
 PIECE = 32768
 _WITH_HEADER_OF_GZIP = 16
-_UNPACK: Mapping[str, Callable[[bytes], bytes]] = {
+_UNPACK: Mapping[str, Callable[[bytearray], Body]] = {
     "": lambda body: body,
     "identity": lambda body: body,
     "gzip": lambda body: zlib.decompress(body, _WITH_HEADER_OF_GZIP + zlib.MAX_WBITS),
@@ -27,8 +29,8 @@ ENCODING = "gzip"
 """What Sage may pack its answers with."""
 
 
-def read(response: requests.Response, until: float, *, clock: Callable[[], float] = time.monotonic) -> bytes:
-    """Read a body whole.
+def read(response: requests.Response, until: float, *, clock: Callable[[], float] = time.monotonic) -> bytearray:
+    """Read a body whole, packed as it comes.
 
     Args:
         response: An answer whose body has not been read.
@@ -38,7 +40,18 @@ def read(response: requests.Response, until: float, *, clock: Callable[[], float
     Raises:
         requests.RequestException: It did not come whole, or not in time; as requests would say it.
     """
-    packed = b"".join(_pieces(response, until, clock))
+    packed = bytearray()
+    for piece in _pieces(response, until, clock):
+        packed += piece
+    return packed
+
+
+def unpacked(response: requests.Response, packed: bytearray) -> Body:
+    """Unpack the body of an answer.
+
+    Raises:
+        requests.RequestException: It is not packed as the answer says.
+    """
     encoding = response.headers.get("Content-Encoding", "").lower()
     try:
         return _UNPACK[encoding](packed)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tap_sage200.companies import Company
+    from tap_sage200.records import Body
 
 PAGE = ("$top", "$skip", "$filter")
 """The query options that tell one page of a table from another."""
@@ -82,7 +83,7 @@ class Exchange:
     request: Request
     status: int | None
     """The status of the answer; None where none came."""
-    body: bytes = field(repr=False)
+    body: Body = field(repr=False)
     """The body, unpacked."""
     seconds: float
     """How long the answer took, body included."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import requests
 
-from tap_sage200 import network, odata
+from tap_sage200 import bodies, network, odata
 from tap_sage200.errors import GaveUpError, NetworkError
 from tap_sage200.exchange import Answer, Exchange
 from tap_sage200.failures import BusyError, TooMuchError, no_rows, refusal
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tap_sage200.auth import Bearer
     from tap_sage200.connection import Connection
     from tap_sage200.exchange import Observer, Request
+    from tap_sage200.records import Body
     from tap_sage200.settings import Settings
 
 RUN_AGAIN = "The state is kept: run again later."
@@ -46,7 +47,7 @@ class _Came:
     """What came back from a request."""
 
     response: requests.Response
-    body: bytes
+    body: Body
     began: float
     seconds: float
 
@@ -79,7 +80,7 @@ class SageApi:
         """Tell an observer of every exchange from now on."""
         self._observers.append(observer)
 
-    def get(self, request: Request, read: Callable[[bytes], T]) -> Answer[T]:
+    def get(self, request: Request, read: Callable[[Body], T]) -> Answer[T]:
         """Fetch a resource; on trouble that may pass, wait and ask again, for less where that can help.
 
         Args:
@@ -116,7 +117,7 @@ class SageApi:
             msg = f"{error}, and so for up to {TRIES} tries. {error.advising(RUN_AGAIN)}"
             raise GaveUpError(msg) from error
 
-    def _ask(self, request: Request, read: Callable[[bytes], T], attempts: Iterator[int]) -> Answer[T]:
+    def _ask(self, request: Request, read: Callable[[Body], T], attempts: Iterator[int]) -> Answer[T]:
         bearer = self._access.bearer()
         came = self._exchange(request, bearer, next(attempts))
         if came.response.status_code == requests.codes.unauthorized:
@@ -134,17 +135,19 @@ class SageApi:
 
     def _exchange(self, request: Request, bearer: Bearer, attempt: int) -> _Came:
         """Send a request once; each one that is sent ends here, and the observers are told."""
-        with self._gate.passing() as began:
-            try:
-                response, body = self._send(request, bearer)
-            except requests.RequestException as error:
-                self._tell(Exchange(request, None, b"", self._since(began), attempt))
-                raise self._without_answer(request, error) from error
-            seconds = self._since(began)
+        began = self._clock()
+        try:
+            with self._gate.passing() as began:
+                response, packed = self._send(request, bearer)
+                seconds = self._since(began)
+            body = bodies.unpacked(response, packed)  # outside: meanwhile another request may be under way
+        except requests.RequestException as error:
+            self._tell(Exchange(request, None, b"", self._since(began), attempt))
+            raise self._without_answer(request, error) from error
         self._tell(Exchange(request, response.status_code, body, seconds, attempt))
         return _Came(response, body, began, seconds)
 
-    def _send(self, request: Request, bearer: Bearer) -> tuple[requests.Response, bytes]:
+    def _send(self, request: Request, bearer: Bearer) -> tuple[requests.Response, bytearray]:
         headers = dict(self._headers)
         if request.company is not None:
             headers |= {"X-Site": request.company.site_id, "X-Company": str(request.company.company_id)}

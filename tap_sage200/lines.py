@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Row = Any
 LARGEST_PIECE = 262_144
 """Bytes after which lines go out; less goes out before anything that waits."""
-ROWS_AT_ONCE = 100
+ROWS_AT_ONCE = 32
 """Rows that become lines in one step."""
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tap_sage200.companies import Company
     from tap_sage200.page_size import PageSize
     from tap_sage200.paging import Options
+    from tap_sage200.records import Body
     from tap_sage200.rows import Row, RowType
     from tap_sage200.run import Run
 
@@ -78,7 +79,7 @@ class Pages:
         except ValueError:  # cut off, or no rows at all: asked for again, as long as patience lasts
             return self.run.api.get(request, self._rows)
 
-    def _rows(self, body: bytes) -> list[Row]:
+    def _rows(self, body: Body) -> list[Row]:
         return self.type.read(body, single=self.is_one_object)
 
     def _keys(self, rows: Sequence[Row]) -> list[tuple[object, ...]]:

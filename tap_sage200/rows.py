@@ -18,7 +18,7 @@ from msgspec import UNSET, Raw, Struct, UnsetType
 from tap_sage200 import timestamps
 from tap_sage200.conforming import kind_of
 from tap_sage200.errors import StreamError
-from tap_sage200.records import RecordMaker, parse_object, parse_rows
+from tap_sage200.records import Body, RecordMaker, parse_object, parse_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -110,7 +110,7 @@ class RowType:
         self._struct = struct
         self._decode = msgspec.json.Decoder(list[struct]).decode
 
-    def read(self, body: bytes, *, single: bool = False) -> list[Row]:
+    def read(self, body: Body, *, single: bool = False) -> list[Row]:
         """Read the rows of an answer.
 
         Args:
@@ -131,7 +131,7 @@ class RowType:
         self._finish(rows)
         return rows
 
-    def _decoded(self, body: bytes) -> list[Row] | None:
+    def _decoded(self, body: Body) -> list[Row] | None:
         """Decode rows in one step; None where they do not fit."""
         try:
             rows: list[Row] = self._decode(body)

@@ -17,6 +17,7 @@ from tests.unit.simulated_sage import at_once
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tap_sage200.records import Body
     from tests.unit.clock import Clock
 
 PATIENCE = 5.0
@@ -37,7 +38,7 @@ class Server:
     asked: list[Request] = field(default_factory=list)
     failing: list[tuple[Request, Exception]] = field(default_factory=list)
 
-    def ask(self, request: Request) -> Answer[bytes]:
+    def ask(self, request: Request) -> Answer[Body]:
         self.asked.append(request)
         for asked, error in self.failing:
             if asked == request:
@@ -55,7 +56,7 @@ class SlowServer(Server):
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _arrived: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
-    def ask(self, request: Request) -> Answer[bytes]:
+    def ask(self, request: Request) -> Answer[Body]:
         with self._lock:
             self._under_way += 1
             self.most = max(self.most, self._under_way)

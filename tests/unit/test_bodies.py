@@ -35,7 +35,7 @@ def test_a_body_is_read_whole_and_unpacked(
 ) -> None:
     found = answer(requests_mock, content, **encoding)
 
-    assert bodies.read(found, clock.seconds() + 1, clock=clock.seconds) == ROWS
+    assert bodies.unpacked(found, bodies.read(found, clock.seconds() + 1, clock=clock.seconds)) == ROWS
 
 
 def test_an_empty_body_is_no_bytes(requests_mock: Mocker, clock: Clock) -> None:
@@ -56,7 +56,7 @@ def test_a_body_that_cannot_be_unpacked_is_a_broken_answer(
     found = answer(requests_mock, content, Content_Encoding=encoding)
 
     with pytest.raises(requests.exceptions.ContentDecodingError):
-        bodies.read(found, clock.seconds() + 1, clock=clock.seconds)
+        bodies.unpacked(found, bodies.read(found, clock.seconds() + 1, clock=clock.seconds))
 
 
 def test_a_body_that_takes_too_long_is_not_waited_for(
