@@ -144,8 +144,11 @@ class Gate:
         # Sage counts at least over the time for which it wanted to be left alone: it took no more in that.
         window = max(now - max(self._free_since, self._eased), self._held_for)
         gap = A_LITTLE_SLOWER * window / max(1, self._taken)
+        is_news = not self._learnt_gap
         self._learnt_gap = min(LONGEST_GAP, max(SLOWER * self._gap(), gap))
         self._learnt_at = now
+        if is_news and self._learnt_gap:
+            logger.info("Sage takes some %d requests a minute: it is asked no faster", round(60 / self._learnt_gap))
 
     def _tell(self) -> None:
         width = int(self._width)

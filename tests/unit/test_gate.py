@@ -172,6 +172,18 @@ def test_what_was_learnt_is_logged_when_it_is_news(gate: Gate, clock: Clock, cap
     ]
 
 
+def test_the_pace_that_is_learnt_is_logged_once(gate: Gate, clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    for _ in range(4):
+        gate.ease(clock.seconds(), too_fast=True)
+        for _ in range(5):
+            gate.went_well()
+        clock.sleep(1)
+
+    paces = [record.getMessage() for record in caplog.records if "a minute" in record.getMessage()]
+    assert paces == ["Sage takes some 273 requests a minute: it is asked no faster"]
+
+
 @pytest.mark.parametrize(("per_minute", "gap"), [(1, 60), (30, 2), (600, 0.1)])
 def test_requests_keep_their_pace(clock: Clock, per_minute: int, gap: float) -> None:
     gate = Gate(1, per_minute, clock=clock.seconds, sleep=clock.sleep)
