@@ -97,6 +97,12 @@ class Readers:
         """The tap with all tables in the catalogue, and none to read."""
         return self.tap("the tap with nothing to do", ())
 
+    def stock_with_nothing_selected(self) -> Reader:
+        """A stock SDK tap of the same tables, with none to read."""
+        stock = self.stock([entry["stream"] for entry in self.catalog["streams"]])
+        catalog = self._file(self._selecting(set()))
+        return Reader("stock SDK tap of the same tables", (*stock.command, f"--catalog={catalog}"))
+
     def discovery(self) -> Reader:
         """The tap's discovery."""
         return Reader("tap-sage200 --discover", (TAP, "--discover"))
