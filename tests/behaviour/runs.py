@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from tap_sage200.declared import DeclaredStream
 
 Row = dict[str, Any]
+PATIENCE = 10.0
+"""Seconds to wait for requests under way."""
 
 
 class Output(LineWriter):
@@ -151,7 +154,16 @@ def run_tap(
         tap.sync_all()
     except (Sage200Error, Stop) as raised:
         error = raised
+    finally:
+        _let_end_what_is_under_way()
     return Result(output.messages, error, waits, tap)
+
+
+def _let_end_what_is_under_way() -> None:
+    """Wait for requests that nobody wants any more: a process would end them, here they would meet later runs."""
+    for thread in threading.enumerate():
+        if thread.name == "ahead" and thread.is_alive():
+            thread.join(PATIENCE)
 
 
 class Stop(BaseException):
