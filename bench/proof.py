@@ -7,7 +7,7 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from bench.errors import BenchError
-from bench.run import RECORD, finish, measure, output_of, start
+from bench.run import RECORD, finish, measure, output_of, running
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,17 +36,9 @@ def prove(reader: Reader, tables: Mapping[str, int]) -> None:
 
 def _keys(reader: Reader) -> dict[str, set[int]]:
     keys: dict[str, set[int]] = {}
-    with TemporaryFile() as log:
-        process = start(reader, reads=None, log=log)
-        try:
-            for line in output_of(process):
-                if RECORD in line and (whose := _WHOSE.search(line)) and (key := _KEY.search(line)):
-                    keys.setdefault(whose[1].decode(), set()).add(int(key[1]))
-            finish(reader.name, process, log)
-        except BaseException:
-            process.kill()
-            process.wait()
-            raise
-        finally:
-            output_of(process).close()
+    with TemporaryFile() as log, running(reader, log) as process:
+        for line in output_of(process):
+            if RECORD in line and (whose := _WHOSE.search(line)) and (key := _KEY.search(line)):
+                keys.setdefault(whose[1].decode(), set()).add(int(key[1]))
+        finish(reader.name, process, log)
     return keys

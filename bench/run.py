@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -75,6 +76,20 @@ def start(reader: Reader, *, reads: IO[bytes] | None, log: IO[bytes]) -> subproc
     )
 
 
+@contextmanager
+def running(reader: Reader, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a program, and leave nothing of it where reading it fails."""
+    process = start(reader, reads=None, log=log)
+    try:
+        yield process
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    finally:
+        output_of(process).close()
+
+
 def finish(name: str, process: subprocess.Popen[bytes], log: IO[bytes]) -> float:
     """Wait for the end of a program, and return the seconds of processor time that it took.
 
@@ -99,16 +114,9 @@ def measure(reader: Reader) -> Run:
     """
     with TemporaryFile() as log:
         began = time.perf_counter()
-        process = start(reader, reads=None, log=log)
-        try:
+        with running(reader, log) as process:
             records, memory = _read(process)
             cpu = finish(reader.name, process, log)
-        except BaseException:
-            process.kill()
-            process.wait()
-            raise
-        finally:
-            output_of(process).close()
         wall = time.perf_counter() - began
     if reader.folder is not None:
         records = sum(1 for _ in _lines_in(reader.folder))

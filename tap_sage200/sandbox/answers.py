@@ -142,8 +142,9 @@ def _reset(connection: socket.socket) -> None:
 
 def _dribble(body: bytes, seconds: float, pause: Callable[[float], None]) -> Iterator[bytes]:
     size = -(-len(body) // _PIECES)
-    for start in range(0, len(body), size):
-        pause(seconds / _PIECES)
+    starts = range(0, len(body), size)
+    for start in starts:
+        pause(seconds / len(starts))
         yield body[start : start + size]
 
 

@@ -89,7 +89,7 @@ def test_a_slow_body_comes_whole_in_its_time(sage: Sandbox, asking: Asking) -> N
     sage.fault(Fault("slow", seconds=0.2))
     start = time.monotonic()
     assert asking.ids("customers", orderby="id asc") == list(range(10))
-    assert time.monotonic() - start > 0.1
+    assert time.monotonic() - start >= 0.2
 
 
 def test_a_cut_answer_ends_before_its_length(sage: Sandbox, asking: Asking) -> None:
