@@ -1,7 +1,17 @@
-"""Lets `python -m tap_sage200` run the tap."""
+"""The command `tap-sage200`, which is also `python -m tap_sage200`."""
 
 from __future__ import annotations
 
-from tap_sage200.tap import TapSage200
+import gc
 
-TapSage200.cli()
+
+def main() -> None:
+    """Run the tap."""
+    gc.disable()  # what is made until the first request stays: looking it over again and again takes time
+    from tap_sage200.tap import TapSage200  # noqa: PLC0415 - the import is most of that
+
+    TapSage200.cli()
+
+
+if __name__ == "__main__":
+    main()

@@ -17,6 +17,12 @@ def quieten_others() -> None:
     for logger in map(logging.getLogger, TOO_TALKATIVE):
         if logger.level == logging.NOTSET:
             logger.setLevel(logging.INFO)
+    logging.getLogger("tap-sage200").addFilter(leave_out_deselected)
+
+
+def leave_out_deselected(record: logging.LogRecord) -> bool:
+    """Tell whether to log a line: not that a stream is not selected, of which there are hundreds in each run."""
+    return not str(record.msg).startswith("Skipping deselected stream")
 
 
 def _set(_context: click.Context, _option: click.Parameter, level: str | None) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from singer_sdk import Tap
 from singer_sdk.helpers.capabilities import CapabilitiesEnum, PluginCapabilities, TapCapabilities
 
-from tap_sage200 import log_level, memory, progress, summary
+from tap_sage200 import log_level, memory, progress, selection, summary
 from tap_sage200.access import access_for
 from tap_sage200.config_schema import CONFIG_JSONSCHEMA
 from tap_sage200.connection import Connection
@@ -128,6 +128,7 @@ class TapSage200(Tap):
         """
         self.run.plan.follow(self._readings())
         gc.freeze()  # what stands now stays to the end: looking it over again and again takes time
+        gc.enable()  # the command starts without
         try:
             with self._concluded(sum(stream.selected for stream in self.streams.values())):
                 super().sync_all()
@@ -173,6 +174,8 @@ class TapSage200(Tap):
         """Run from the command line; an error is one line that says what to do, and the exit code of its kind."""
         memory.give_large_blocks_back()
         with cls._one_line_for_errors():
+            if (catalog := kwargs.get("catalog")) is not None:
+                kwargs["catalog"] = selection.shortened(catalog)
             super().invoke(**kwargs)
 
     @classmethod

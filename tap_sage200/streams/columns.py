@@ -13,19 +13,37 @@ Some annotations go beyond plain JSON Schema; the SDK leaves them out of the cat
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
-
-from singer_sdk import typing as th
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Column: TypeAlias = th.Property[Any]
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table."""
+
+    name: str
+    type: str
+    """Its type in JSON Schema."""
+    annotations: Mapping[str, Any]
+    """What else its schema says."""
+    required: bool = False
+    """Whether it is part of the key: all others may be null."""
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of its values."""
+        return {"type": [self.type] if self.required else [self.type, "null"], **self.annotations}
+
+
+_DATE_TIME = {"format": "date-time"}
 
 
 def identifier(name: str, description: str | None = None) -> Column:
     """Make a column of the table's key: a whole number that is never null."""
-    return _column(name, th.IntegerType, description, required=True)
+    return _column(name, "integer", description, required=True)
 
 
 def reference(name: str, target: str, description: str | None = None, *, key: bool = False) -> Column:
@@ -39,7 +57,7 @@ def reference(name: str, target: str, description: str | None = None, *, key: bo
         description: What the reference means, where its name does not say so.
         key: Whether the column is also part of this table's own key.
     """
-    return _column(name, th.IntegerType, description, required=key, annotations={"x-references": target})
+    return _column(name, "integer", description, required=key, annotations={"x-references": target})
 
 
 def parent_key(name: str, target: str | None = None, *, of: str = "id", key: bool = True) -> Column:
@@ -52,7 +70,7 @@ def parent_key(name: str, target: str | None = None, *, of: str = "id", key: boo
         key: Whether the column is also part of the nested table's own key.
     """
     annotations = {"x-link": of} | ({"x-references": target} if target else {})
-    return _column(name, th.IntegerType, None, required=key, annotations=annotations)
+    return _column(name, "integer", None, required=key, annotations=annotations)
 
 
 def parent_stamp(name: str, *, of: str = "date_time_updated") -> Column:
@@ -61,7 +79,7 @@ def parent_stamp(name: str, *, of: str = "date_time_updated") -> Column:
     Each change of that row brings all rows that are still nested in it: one with an older stamp is gone.
     """
     description = "When Sage last wrote the row that this one is nested in, UTC, as of this row's last reading."
-    return _column(name, th.DateTimeType, description, annotations={"x-link": of})
+    return _column(name, "string", description, annotations={**_DATE_TIME, "x-link": of})
 
 
 def position() -> Column:
@@ -77,9 +95,8 @@ def expanded(expand: str, *columns: Column, slow: bool = False) -> tuple[Column,
         columns: The columns.
         slow: Whether Sage calls it slow (documented); such columns are not selected by default.
     """
-    for column in columns:
-        column.kwargs |= {"x-expand": expand} | ({"x-slow": True} if slow else {})
-    return columns
+    mark = {"x-expand": expand} | ({"x-slow": True} if slow else {})
+    return tuple(replace(column, annotations={**column.annotations, **mark}) for column in columns)
 
 
 def text(name: str, description: str | None = None, *, key: bool = False) -> Column:
@@ -90,27 +107,27 @@ def text(name: str, description: str | None = None, *, key: bool = False) -> Col
         description: What it says, where its name does not.
         key: Whether the column is part of the table's key.
     """
-    return _column(name, th.StringType, description, required=key)
+    return _column(name, "string", description, required=key)
 
 
 def enum(name: str, description: str | None = None) -> Column:
     """Make a column of one of Sage's named values, such as `AccountStatusActive`, kept as the name."""
-    return _column(name, th.StringType, description)
+    return _column(name, "string", description)
 
 
 def whole(name: str, description: str | None = None) -> Column:
     """Make a column of whole numbers: counts, days, positions, numbers that are no keys."""
-    return _column(name, th.IntegerType, description)
+    return _column(name, "integer", description)
 
 
 def flag(name: str, description: str | None = None) -> Column:
     """Make a column that is true or false."""
-    return _column(name, th.BooleanType, description)
+    return _column(name, "boolean", description)
 
 
 def timestamp(name: str, description: str | None = None) -> Column:
     """Make a column of instants in UTC. Sage writes a plain date as its midnight (seen)."""
-    return _column(name, th.DateTimeType, description)
+    return _column(name, "string", description, annotations=_DATE_TIME)
 
 
 def money(name: str, description: str | None = None, *, scale: int = 2) -> Column:
@@ -142,11 +159,18 @@ def table(*columns: Column) -> dict[str, Any]:
     Raises:
         ValueError: A column is named twice.
     """
-    names = [column.name for column in (*_COMPANY, *columns)]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        message = f"Named twice in one table: {', '.join(twice)}. Take out one of each."
+    every = (*_COMPANY, *columns)
+    names = [column.name for column in every]
+    if len(set(names)) < len(names):
+        twice = ", ".join(sorted({name for name in names if names.count(name) > 1}))
+        message = f"Named twice in one table: {twice}. Take out one of each."
         raise ValueError(message)
-    return th.PropertiesList(*_COMPANY, *columns).to_dict()
+    return {
+        "type": "object",
+        "properties": {column.name: column.schema for column in every},
+        "required": [column.name for column in every if column.required],
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+    }
 
 
 def analysis_codes(prefix: str = "", *, slots: int = 20) -> tuple[Column, ...]:
@@ -168,21 +192,22 @@ def nominal_account(prefix: str) -> tuple[Column, ...]:
 
 def _column(
     name: str,
-    kind: type[th.JSONTypeHelper[Any]],
+    type_: str,
     description: str | None,
     *,
     required: bool = False,
     annotations: Mapping[str, Any] | None = None,
 ) -> Column:
-    return th.Property(name, kind, required=required, description=description, **(annotations or {}))
+    described = {"description": description} if description else {}
+    return Column(name, type_, {**described, **(annotations or {})}, required)
 
 
 def _decimal(name: str, description: str | None, scale: int) -> Column:
-    return _column(name, th.NumberType, description, annotations={"x-scale": scale})
+    return _column(name, "number", description, annotations={"x-scale": scale})
 
 
 _COMPANY: tuple[Column, ...] = (
-    _column("site_id", th.StringType, "GUID of the Sage 200 site that the row was read from.", required=True),
+    _column("site_id", "string", "GUID of the Sage 200 site that the row was read from.", required=True),
     identifier("company_id", "Number of the company within the site that the row was read from."),
 )
 

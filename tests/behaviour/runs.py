@@ -6,10 +6,12 @@ import json
 import threading
 from dataclasses import dataclass, field
 from decimal import Decimal
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from singer_sdk.singerlib.encoding import SimpleSingerWriter
 
+from tap_sage200 import selection
 from tap_sage200.errors import Sage200Error
 from tap_sage200.lines import LineWriter
 from tap_sage200.tap import TapSage200
@@ -142,6 +144,7 @@ def run_tap(
     if streams:
         catalog = catalog_of(tap_type(config={}, validate_config=False), streams)
         change_catalog(catalog)
+        catalog = json.load(selection.shortened(StringIO(json.dumps(catalog))))
     output = output or Output(on_message)
     error: BaseException | None = None
     tap = tap_type(

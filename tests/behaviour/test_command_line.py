@@ -69,6 +69,30 @@ def test_a_failed_table_gives_exit_code_1_and_a_last_line_that_says_why(sage: Sa
     assert '"stream":"customers"' in result.stdout.replace(" ", "")
 
 
+def test_a_catalogue_says_what_is_read_and_the_log_does_not_list_the_rest(sage: Sandbox, tmp_path: Path) -> None:
+    sage.companies[0].replace("customers", customers(3))
+    catalog = json.loads(call("--discover").stdout)
+    for entry in catalog["streams"]:
+        root = next(item for item in entry["metadata"] if not item["breadcrumb"])
+        root["metadata"]["selected"] = entry["stream"] == "customers"
+    file = tmp_path / "catalog.json"
+    file.write_text(json.dumps(catalog))
+    result = call("--config", written(tmp_path, sage.settings()), "--catalog", str(file))
+    assert result.returncode == 0
+    assert {json.loads(line)["stream"] for line in result.stdout.splitlines() if '"RECORD"' in line} == {"customers"}
+    assert result.stdout.count('"RECORD"') == 3
+    assert "banks" not in result.stderr
+
+
+def test_what_is_no_catalogue_gives_one_line(sage: Sandbox, tmp_path: Path) -> None:
+    file = tmp_path / "catalog.json"
+    file.write_text("{}")
+    result = call("--config", written(tmp_path, sage.settings()), "--catalog", str(file))
+    assert result.returncode == 1
+    assert "--discover" in result.stderr.splitlines()[-1]
+    assert "Traceback" not in result.stderr
+
+
 def test_the_test_mode_reads_a_row_of_each_table_and_no_more(sage: Sandbox, tmp_path: Path) -> None:
     sage.companies[0].replace("customers", customers(300))
     result = call("--config", written(tmp_path, sage.settings()), "--test")
