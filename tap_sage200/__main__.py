@@ -10,7 +10,10 @@ def main() -> None:
     gc.disable()  # what is made until the first request stays: looking it over again and again takes time
     from tap_sage200.tap import TapSage200  # noqa: PLC0415 - the import is most of that
 
-    TapSage200.cli()
+    try:
+        TapSage200.cli()
+    finally:
+        gc.freeze()  # so that Python does not look over all of it once more before it ends
 
 
 if __name__ == "__main__":
