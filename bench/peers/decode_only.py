@@ -23,9 +23,17 @@ if TYPE_CHECKING:
 _TYPES: dict[str, Any] = {"integer": int, "number": Decimal, "boolean": bool, "string": str}
 
 
+def row_type(columns: Mapping[str, Mapping[str, Any]]) -> Any:  # noqa: ANN401 - a type that is made at run time
+    """Make the type of a table's rows."""
+    fields = [
+        (name, _TYPES[next(kind for kind in column["type"] if kind != "null")]) for name, column in columns.items()
+    ]
+    return msgspec.defstruct("Row", [(name, kind | None, None) for name, kind in fields], gc=False)
+
+
 def seconds(columns: Mapping[str, Mapping[str, Any]], table: str, rows: int, page: int) -> float:
     """Return the seconds of processor time for the rows of a table, page by page, making the pages aside."""
-    decode = msgspec.json.Decoder(list[_row(columns)]).decode  # type: ignore[misc] # a type that is made at run time
+    decode = msgspec.json.Decoder(list[row_type(columns)]).decode  # type: ignore[misc] # a type that is made at run time
     encode = msgspec.json.Encoder(decimal_format="number").encode_lines
     made, spent = Rows(table), 0.0
     for first in range(1, rows + 1, page):
@@ -34,13 +42,6 @@ def seconds(columns: Mapping[str, Mapping[str, Any]], table: str, rows: int, pag
         encode(decode(body))
         spent += time.process_time() - began
     return spent
-
-
-def _row(columns: Mapping[str, Mapping[str, Any]]) -> Any:  # noqa: ANN401 - a type that is made at run time
-    fields = [
-        (name, _TYPES[next(kind for kind in column["type"] if kind != "null")]) for name, column in columns.items()
-    ]
-    return msgspec.defstruct("Row", [(name, kind | None, None) for name, kind in fields], gc=False)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,44 @@
+"""The least that a tap can do: import the SDK, fetch pages, decode, select and encode rows, and write them.
+
+`python -m bench.peers.least <address> <file> <rows a page> <table>`, where the file has the columns of the table as
+JSON Schema. It asks for one page after the other, and keeps no state; nothing in it is checked, tried again, logged or
+counted.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from http.client import HTTPConnection
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import msgspec
+import singer_sdk  # noqa: F401 - a tap has to
+
+from bench.peers.decode_only import row_type
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def read(url: str, columns: Mapping[str, Mapping[str, Any]], page: int, table: str) -> None:
+    """Write the rows of a table as RECORD messages."""
+    row: Any = row_type(columns)
+    message = msgspec.defstruct("Message", [("type", str), ("stream", str), ("record", row)], gc=False)
+    decode, encode = msgspec.json.Decoder(list[row]).decode, msgspec.json.Encoder(decimal_format="number").encode_lines
+    address = urlsplit(url)
+    connection = HTTPConnection(address.netloc)
+    for number in count():
+        connection.request("GET", f"{address.path}/{table}?$top={page}&$skip={number * page}&$orderby=id%20asc")
+        rows = decode(connection.getresponse().read())
+        sys.stdout.buffer.write(encode([message("RECORD", table, each) for each in rows]))
+        if len(rows) < page:
+            return
+
+
+if __name__ == "__main__":
+    _, where, file, a_page, name = sys.argv
+    read(where, json.loads(Path(file).read_text(encoding="utf-8")), int(a_page), name)
