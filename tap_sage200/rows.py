@@ -141,8 +141,10 @@ class RowType:
 
     def fits(self, rows: Sequence[Row]) -> bool:
         """Tell whether numbers are what stands for numbers, in rows as they were decoded."""
-        for name in self._numbers:
-            if b"".join(map(attrgetter(name), rows)).translate(None, NUMERIC).replace(b"null", b""):
+        if self._numbers:
+            numbers = attrgetter(*self._numbers, self._numbers[0])  # the first one twice, so that there are two
+            sent = b"".join([b"".join(numbers(row)) for row in rows])
+            if sent.translate(None, NUMERIC).replace(b"null", b""):
                 return False
         return all(
             one.fits([row for parent in rows for row in _structs(getattr(parent, name))])
