@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -46,6 +47,7 @@ def test_an_empty_body_is_no_bytes(requests_mock: Mocker, clock: Clock) -> None:
     ("content", "encoding"),
     [
         pytest.param(gzip.compress(ROWS)[:-9], "gzip", id="packed and cut"),
+        pytest.param(b"", "gzip", id="packed and nothing"),
         pytest.param(ROWS, "gzip", id="not packed at all"),
         pytest.param(ROWS, "br", id="packed as nobody asked for"),
     ],
@@ -57,6 +59,24 @@ def test_a_body_that_cannot_be_unpacked_is_a_broken_answer(
 
     with pytest.raises(requests.exceptions.ContentDecodingError):
         bodies.unpacked(found, bodies.read(found, clock.seconds() + 1, clock=clock.seconds))
+
+
+def test_a_packed_body_that_says_to_be_huge_takes_no_memory_for_it(requests_mock: Mocker, clock: Clock) -> None:
+    lie = gzip.compress(ROWS)[:-4] + b"\xff\xff\xff\xff"
+    found = answer(requests_mock, lie, Content_Encoding="gzip")
+    packed = bodies.read(found, clock.seconds() + 1, clock=clock.seconds)
+    tracemalloc.start()
+    try:
+        with pytest.raises(requests.exceptions.ContentDecodingError):
+            bodies.unpacked(found, packed)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_packed_body_of_nothing_is_no_bytes(requests_mock: Mocker, clock: Clock) -> None:
+    found = answer(requests_mock, gzip.compress(b""), Content_Encoding="gzip")
+    assert bodies.unpacked(found, bodies.read(found, clock.seconds() + 1, clock=clock.seconds)) == b""
 
 
 def test_a_body_that_takes_too_long_is_not_waited_for(
