@@ -116,10 +116,14 @@ class Gate:
                 self._held_for = self._free_since - began
                 self._changed.notify_all()
 
-    def went_well(self) -> None:
-        """Note a good answer: a little more is dared."""
+    def went_well(self, began: float) -> None:
+        """Note a good answer: a little more is dared.
+
+        Args:
+            began: When the request began.
+        """
         with self._changed:
-            self._taken += 1
+            self._taken += began > self._eased
             self._width = min(float(self._at_once), self._width + WIDER)
             self._changed.notify_all()
 

@@ -127,7 +127,7 @@ class SageApi:
             if isinstance(error, BusyError):
                 self._gate.ease(came.began, too_fast=error.is_too_fast)
             raise error
-        self._gate.went_well()
+        self._gate.went_well(came.began)
         try:
             return Answer(read(came.body), request, came.seconds)
         except ValueError as error:

@@ -91,11 +91,11 @@ def test_requests_that_were_under_way_together_count_as_one_sign(gate: Gate, clo
 def test_good_answers_bring_them_back_slowly(gate: Gate, clock: Clock) -> None:
     gate.ease(clock.seconds(), too_fast=False)
     for _ in range(19):
-        gate.went_well()
+        gate.went_well(clock.seconds())
     assert width(gate) == 2
 
     for _ in range(100):
-        gate.went_well()
+        gate.went_well(clock.seconds())
     assert width(gate) == 4
 
 
@@ -116,10 +116,14 @@ def test_a_single_refusal_sets_no_pace(gate: Gate, clock: Clock) -> None:
 
 
 def test_a_second_one_sets_the_pace_that_sage_has_borne(gate: Gate, clock: Clock) -> None:
-    gate.ease(clock.seconds(), too_fast=True)
+    before = clock.seconds()
+    gate.ease(before, too_fast=True)
     for _ in range(5):
-        gate.went_well()
-    clock.sleep(1)
+        gate.went_well(before)  # taken before Sage asked for patience
+    clock.sleep(0.1)
+    for _ in range(5):
+        gate.went_well(clock.seconds())
+    clock.sleep(0.9)
     gate.ease(clock.seconds(), too_fast=True)
     clock.slept.clear()
     for _ in range(4):
@@ -152,7 +156,7 @@ def test_a_limit_of_requests_a_second_is_kept_to_with_few_refusals() -> None:
                 clock.sleep(1)
         else:
             served.append(began)
-            gate.went_well()
+            gate.went_well(began)
         clock.sleep(0.01)
 
     assert served[-1] - served[0] < 1.25 * 200 / 5
@@ -164,7 +168,7 @@ def test_what_was_learnt_is_logged_when_it_is_news(gate: Gate, clock: Clock, cap
     for _ in range(3):
         gate.ease(clock.seconds(), too_fast=False)
         for _ in range(60):
-            gate.went_well()
+            gate.went_well(clock.seconds())
         clock.sleep(1)
 
     assert [record.getMessage() for record in caplog.records] == [
@@ -176,9 +180,9 @@ def test_the_pace_that_is_learnt_is_logged_once(gate: Gate, clock: Clock, caplog
     caplog.set_level(logging.INFO)
     for _ in range(4):
         gate.ease(clock.seconds(), too_fast=True)
-        for _ in range(5):
-            gate.went_well()
         clock.sleep(1)
+        for _ in range(5):
+            gate.went_well(clock.seconds())
 
     paces = [record.getMessage() for record in caplog.records if "a minute" in record.getMessage()]
     assert paces == ["Sage takes some 273 requests a minute: it is asked no faster"]
