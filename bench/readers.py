@@ -62,10 +62,10 @@ class Readers:
         """A bare loop."""
         return Reader("bare requests loop", (*_own("bare"), self.api_url, str(PAGE), *tables))
 
-    def least(self, table: str) -> Reader:
+    def least(self, table: str, *, page_size: int = PAGE) -> Reader:
         """The least that a tap can do."""
         columns = self._file(self.selected(table))
-        return Reader("the least a tap can do", (*_own("least"), self.api_url, str(columns), str(PAGE), table))
+        return Reader("the least a tap can do", (*_own("least"), self.api_url, str(columns), str(page_size), table))
 
     def drain(self, tables: Iterable[str]) -> Reader:
         """What shows how fast the server is."""
