@@ -235,7 +235,7 @@ class KeyWalk:
         """Take what is new in a page that was asked for ahead, unless rows between could be missed."""
         after = self._after
         known = sum(1 for key in keys if after is None or key <= after)
-        if not known or (known == len(keys) and not page.may_be_last()):
+        if not known:
             self._missed += 1
             return False
         page.forget_first(known)

@@ -144,6 +144,20 @@ def test_by_key_a_server_that_ignores_the_skip_is_read_one_page_after_the_other(
     assert len(table.asked) < 2 * 20
 
 
+def test_by_key_pages_are_asked_ahead_again_after_some_that_had_to_be_smaller() -> None:
+    class Moody(Table):
+        def answer(self, options: Options) -> Page:
+            self.bearable = next(bearable for until, bearable in worse.items() if len(self.asked) < until)
+            return super().answer(options)
+
+    worse = {4: 100, 14: 60, 24: 40, 34: 25, 1000: 15}
+
+    table = Moody(("id",), {(number,): 0 for number in range(1, 3000)}, most=100, ahead=3)
+
+    assert walked(KeyWalk("id", table.size), table) == [(number,) for number in range(1, 3000)]
+    assert all("$skip" in options for options in table.asked[-3:])
+
+
 def test_by_key_a_servers_own_limit_is_learnt_and_pages_are_asked_ahead_again() -> None:
     table = Table(("id",), {(number,): 0 for number in range(1, 1001)}, most=1000, cap=150, ahead=3)
 
