@@ -16,7 +16,7 @@ from bench.server import COMPANY, SITE
 from tap_sage200.sandbox.facts import resource_called
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 PAGE = 500
 """Rows a page, where all are to ask for the same."""
@@ -42,14 +42,20 @@ class Readers:
         return catalog
 
     def tap(
-        self, name: str, tables: Iterable[str], *, state: Mapping[str, Any] | None = None, **settings: object
+        self,
+        name: str,
+        tables: Iterable[str],
+        *,
+        state: Mapping[str, Any] | None = None,
+        columns: Collection[str] | None = None,
+        **settings: object,
     ) -> Reader:
-        """The tap, with these settings."""
-        return Reader(name, (TAP, *self._for_the_tap(tables, state, settings)))
+        """The tap, with these settings, for some columns beside the key or for all that need no expansion."""
+        return Reader(name, (TAP, *self._for_the_tap(tables, state, settings, columns)))
 
     def everything_off(self, tables: Iterable[str], **settings: object) -> Reader:
         """The tap on the SDK's own path, one request at a time."""
-        arguments = self._for_the_tap(tables, None, {"concurrency": 1, **settings})
+        arguments = self._for_the_tap(tables, None, {"concurrency": 1, **settings}, None)
         return Reader("the tap with everything off", (*_own("everything_off"), *arguments))
 
     def stock(self, tables: Iterable[str], *, state: Mapping[str, Any] | None = None) -> Reader:
@@ -105,7 +111,7 @@ class Readers:
     def stock_with_nothing_selected(self) -> Reader:
         """A stock SDK tap of the same tables, with none to read."""
         stock = self.stock([entry["stream"] for entry in self.catalog["streams"]])
-        catalog = self._file(self._selecting(set()))
+        catalog = self._file(self._selecting(set(), None))
         return Reader("stock SDK tap of the same tables", (*stock.command, f"--catalog={catalog}"))
 
     def discovery(self) -> Reader:
@@ -119,21 +125,31 @@ class Readers:
         return {name: properties[name] for name in properties if name in COMPANY_KEY or _is_plain(table, name)}
 
     def _for_the_tap(
-        self, tables: Iterable[str], state: Mapping[str, Any] | None, settings: Mapping[str, object]
+        self,
+        tables: Iterable[str],
+        state: Mapping[str, Any] | None,
+        settings: Mapping[str, object],
+        columns: Collection[str] | None,
     ) -> tuple[str, ...]:
         company = {"site_id": SITE, "company_id": COMPANY}
         config = {"api_url": self.api_url, "access_token": _TOKEN, **company, **settings}
         more = () if state is None else (f"--state={self._file(state)}",)
-        return (f"--config={self._file(config)}", f"--catalog={self._file(self._selecting(set(tables)))}", *more)
+        return (
+            f"--config={self._file(config)}",
+            f"--catalog={self._file(self._selecting(set(tables), columns))}",
+            *more,
+        )
 
-    def _selecting(self, tables: set[str]) -> dict[str, Any]:
+    def _selecting(self, tables: set[str], columns: Collection[str] | None) -> dict[str, Any]:
         catalog: dict[str, Any] = json.loads(json.dumps(self.catalog))
         for entry in catalog["streams"]:
             for item in entry["metadata"]:
                 if not item["breadcrumb"]:
                     item["metadata"]["selected"] = entry["stream"] in tables
-                elif not _is_plain(entry["stream"], item["breadcrumb"][-1]):
-                    item["metadata"]["selected"] = False
+                else:
+                    name = item["breadcrumb"][-1]
+                    is_wanted = columns is None or name in columns
+                    item["metadata"]["selected"] = is_wanted and _is_plain(entry["stream"], name)
         return catalog
 
     def _schemas(self, tables: Iterable[str]) -> Path:
