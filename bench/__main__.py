@@ -28,6 +28,7 @@ MEASUREMENTS: dict[str, tuple[str, Callable[..., Section]]] = {
     "cpu": (cpu.TITLE, cpu.measure),
     "latency": (latency.TITLE, latency.measure),
     "further": (latency.FURTHER_TITLE, latency.measure_further),
+    "beside": (latency.BESIDE_TITLE, latency.measure_beside),
     "daily": (daily.TITLE, daily.measure),
     "limit": (limit.TITLE, limit.measure),
     "warehouse": (warehouse.TITLE, warehouse.measure),

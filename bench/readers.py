@@ -16,7 +16,7 @@ from bench.server import COMPANY, SITE
 from tap_sage200.sandbox.facts import resource_called
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 PAGE = 500
 """Rows a page, where all are to ask for the same."""
@@ -42,20 +42,14 @@ class Readers:
         return catalog
 
     def tap(
-        self,
-        name: str,
-        tables: Iterable[str],
-        *,
-        state: Mapping[str, Any] | None = None,
-        columns: Collection[str] | None = None,
-        **settings: object,
+        self, name: str, tables: Iterable[str], *, state: Mapping[str, Any] | None = None, **settings: object
     ) -> Reader:
-        """The tap, with these settings, for some columns beside the key or for all that need no expansion."""
-        return Reader(name, (TAP, *self._for_the_tap(tables, state, settings, columns)))
+        """The tap, with these settings."""
+        return Reader(name, (TAP, *self._for_the_tap(tables, state, settings)))
 
     def everything_off(self, tables: Iterable[str], **settings: object) -> Reader:
         """The tap on the SDK's own path, one request at a time."""
-        arguments = self._for_the_tap(tables, None, {"concurrency": 1, **settings}, None)
+        arguments = self._for_the_tap(tables, None, {"concurrency": 1, **settings})
         return Reader("the tap with everything off", (*_own("everything_off"), *arguments))
 
     def stock(self, tables: Iterable[str], *, state: Mapping[str, Any] | None = None) -> Reader:
@@ -72,6 +66,12 @@ class Readers:
         """The least that a tap can do."""
         columns = self._file(self.selected(table))
         return Reader("the least a tap can do", (*_own("least"), self.api_url, str(columns), str(page_size), table))
+
+    def least_at_once(self, table: str, rows: int, in_flight: int) -> Reader:
+        """The least that a tap can do with several requests in flight."""
+        columns = self._file(self.selected(table))
+        arguments = (self.api_url, str(columns), str(PAGE), table, str(rows), str(in_flight))
+        return Reader(f"the least a tap can do, {in_flight} in flight", (*_own("least_at_once"), *arguments))
 
     def drain(self, tables: Iterable[str]) -> Reader:
         """What shows how fast the server is."""
@@ -111,7 +111,7 @@ class Readers:
     def stock_with_nothing_selected(self) -> Reader:
         """A stock SDK tap of the same tables, with none to read."""
         stock = self.stock([entry["stream"] for entry in self.catalog["streams"]])
-        catalog = self._file(self._selecting(set(), None))
+        catalog = self._file(self._selecting(set()))
         return Reader("stock SDK tap of the same tables", (*stock.command, f"--catalog={catalog}"))
 
     def discovery(self) -> Reader:
@@ -125,31 +125,21 @@ class Readers:
         return {name: properties[name] for name in properties if name in COMPANY_KEY or _is_plain(table, name)}
 
     def _for_the_tap(
-        self,
-        tables: Iterable[str],
-        state: Mapping[str, Any] | None,
-        settings: Mapping[str, object],
-        columns: Collection[str] | None,
+        self, tables: Iterable[str], state: Mapping[str, Any] | None, settings: Mapping[str, object]
     ) -> tuple[str, ...]:
         company = {"site_id": SITE, "company_id": COMPANY}
         config = {"api_url": self.api_url, "access_token": _TOKEN, **company, **settings}
         more = () if state is None else (f"--state={self._file(state)}",)
-        return (
-            f"--config={self._file(config)}",
-            f"--catalog={self._file(self._selecting(set(tables), columns))}",
-            *more,
-        )
+        return (f"--config={self._file(config)}", f"--catalog={self._file(self._selecting(set(tables)))}", *more)
 
-    def _selecting(self, tables: set[str], columns: Collection[str] | None) -> dict[str, Any]:
+    def _selecting(self, tables: set[str]) -> dict[str, Any]:
         catalog: dict[str, Any] = json.loads(json.dumps(self.catalog))
         for entry in catalog["streams"]:
             for item in entry["metadata"]:
                 if not item["breadcrumb"]:
                     item["metadata"]["selected"] = entry["stream"] in tables
-                else:
-                    name = item["breadcrumb"][-1]
-                    is_wanted = columns is None or name in columns
-                    item["metadata"]["selected"] = is_wanted and _is_plain(entry["stream"], name)
+                elif not _is_plain(entry["stream"], item["breadcrumb"][-1]):
+                    item["metadata"]["selected"] = False
         return catalog
 
     def _schemas(self, tables: Iterable[str]) -> Path:

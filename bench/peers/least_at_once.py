@@ -1,0 +1,54 @@
+"""The least that a tap can do with several requests in flight, if it knew from the start how many pages there are.
+
+`python -m bench.peers.least_at_once <address> <file> <rows a page> <table> <rows> <in flight>`, where the file has the
+columns of the table as JSON Schema. Each thread has a connection of its own; rows are written in order, in one thread.
+Nothing in it is checked, tried again, logged or counted.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from pathlib import Path
+from threading import local
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import msgspec
+import singer_sdk  # noqa: F401 - a tap has to
+
+from bench.peers.decode_only import row_type
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_GZIP = 31
+"""What zlib calls gzip."""
+
+
+def read(url: str, columns: Mapping[str, Mapping[str, Any]], table: str, pages: range, in_flight: int) -> None:
+    """Write the rows of a table as RECORD messages; each of its pages is the number of rows before it."""
+    row: Any = row_type(columns)
+    message = msgspec.defstruct("Message", [("type", str), ("stream", str), ("record", row)], gc=False)
+    decode, encode = msgspec.json.Decoder(list[row]).decode, msgspec.json.Encoder(decimal_format="number").encode_lines
+    address, own = urlsplit(url), local()
+
+    def fetch(first: int) -> bytes:
+        if not hasattr(own, "connection"):
+            own.connection = HTTPConnection(address.netloc)
+        target = f"{address.path}/{table}?$top={pages.step}&$skip={first}&$orderby=id%20asc"
+        own.connection.request("GET", target, headers={"Accept-Encoding": "gzip"})
+        return zlib.decompress(own.connection.getresponse().read(), _GZIP)
+
+    with ThreadPoolExecutor(in_flight) as pool:
+        for body in pool.map(fetch, pages):
+            sys.stdout.buffer.write(encode([message("RECORD", table, each) for each in decode(body)]))
+
+
+if __name__ == "__main__":
+    _, where, file, a_page, name, how_many, at_once = sys.argv
+    firsts = range(0, int(how_many), int(a_page))
+    read(where, json.loads(Path(file).read_text(encoding="utf-8")), name, firsts, int(at_once))
