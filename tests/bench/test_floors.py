@@ -61,10 +61,6 @@ def test_a_row_costs_little_more_than_its_conversion(field: Arena, a_row: float)
     assert a_row < 2 * 1.5 * cpu.of_conversion(field.readers, 15_000)
 
 
-def test_a_row_costs_little_more_than_it_costs_a_program_that_does_nothing_else(field: Arena, a_row: float) -> None:
-    assert a_row < 2 * cpu_of_a_row(field, field.readers.least(TABLE), 15_000)
-
-
 def test_a_run_with_nothing_to_do_costs_little_more_than_importing_the_sdk(field: Arena) -> None:
     tap, sdk = field.readers.nothing_selected(), Reader("the SDK", (sys.executable, "-c", "import singer_sdk"))
     took = race([tap, sdk], rounds=3, rows=0)
