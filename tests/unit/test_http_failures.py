@@ -4,6 +4,7 @@ import logging
 import traceback
 from datetime import timedelta
 from email.utils import format_datetime
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from tests.unit.clock import Clock
     from tests.unit.conftest import MakeApi
 
+PATIENCE = 5.0
+"""Seconds after which a request that should have come through is given up."""
 PAGE = Request("/customers", NORTH, {"$top": 2000})
 UNAUTHORIZED: dict[str, Any] = {"status_code": 401}
 
@@ -327,6 +330,42 @@ def test_sage_is_waited_for_as_many_seconds_as_it_asks(
     make_api().get(CUSTOMERS, parse_rows)
 
     assert clock.slept == [42]
+
+
+@pytest.mark.parametrize(
+    "busy",
+    [
+        pytest.param(({"status_code": 429}, True), id="asked too fast"),
+        pytest.param(({"status_code": 503, "headers": {"Retry-After": "1"}}, True), id="busy for a while"),
+        pytest.param(({"status_code": 503}, False), id="busy with one table"),
+    ],
+)
+def test_nobody_else_asks_while_sage_wants_to_be_left_alone(
+    make_api: MakeApi,
+    requests_mock: Mocker,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    busy: tuple[dict[str, Any], bool],
+) -> None:
+    answer, is_for_all = busy
+    requests_mock.get(f"{API_URL}/customers", [answer, ROWS])
+    requests_mock.get(f"{API_URL}/sites", **ROWS)
+    came, meanwhile = Event(), list[bool]()
+
+    def ask_for_another_table() -> None:
+        api.get(SITES, parse_rows)
+        came.set()
+
+    def sleep(_seconds: float) -> None:
+        Thread(target=ask_for_another_table, daemon=True).start()
+        meanwhile.append(came.wait(0.1 if is_for_all else PATIENCE))
+
+    monkeypatch.setattr(clock, "sleep", sleep)
+    api = make_api()
+    api.get(CUSTOMERS, parse_rows)
+
+    assert meanwhile == [not is_for_all]
+    assert came.wait(PATIENCE), "afterwards they go on"
 
 
 def test_sage_is_waited_for_until_the_date_that_it_asks_for(
