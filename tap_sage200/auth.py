@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 import time
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
 EARLY = timedelta(seconds=90)
 """How long before its end a token counts as used up, so that it cannot end on the way."""
+
+
+LONGEST_EXCHANGE = 150.0
+"""Seconds that the end of a run waits for a token to be kept that is just being traded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,8 @@ class SageId:
         self._now = now
         self._sleep = sleep
         self._mutex = threading.Lock()
+        # Requests ahead end with the process wherever they are, but not between a token that was sent and the next one.
+        atexit.register(self._mutex.acquire, timeout=LONGEST_EXCHANGE)
         self._grant: Grant | None = None
 
     def bearer(self) -> Bearer:
