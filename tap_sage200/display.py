@@ -10,6 +10,7 @@ import logging
 import time
 from collections import deque
 from contextlib import contextmanager
+from threading import Event, RLock, Thread
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -36,17 +37,42 @@ def live(outcomes: Outcomes, streams: int) -> Iterator[None]:
         outcomes: What the run fills.
         streams: How many streams it will read.
     """
-    console = Console(stderr=True)
+    console, lock = Console(stderr=True), RLock()
     line = Line(outcomes, streams)
     shown = Live(
         get_renderable=line.draw,
         console=console,
-        refresh_per_second=LOOKS_PER_SECOND,
+        auto_refresh=False,  # its own thread would write while others do
         transient=True,
         redirect_stdout=False,  # it is the target's
     )
-    with shown, _logging_above(console):
+    with _logging_above(console, lock):
+        with lock:
+            shown.start()
+        try:
+            with _drawn_again_and_again(shown, lock):
+                yield
+        finally:
+            with lock:
+                shown.stop()
+
+
+@contextmanager
+def _drawn_again_and_again(shown: Live, lock: RLock) -> Iterator[None]:
+    ended = Event()
+
+    def draw() -> None:
+        while not ended.wait(1 / LOOKS_PER_SECOND):
+            with lock:
+                shown.refresh()
+
+    drawing = Thread(target=draw, name="display", daemon=True)
+    drawing.start()
+    try:
         yield
+    finally:
+        ended.set()
+        drawing.join()
 
 
 class Line:
@@ -91,16 +117,18 @@ class Line:
 class _Above(io.TextIOBase):
     """A stream that writes above the line."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, lock: RLock) -> None:
         self._console = console
+        self._lock = lock
 
     def write(self, text: str) -> int:
-        self._console.out(text, end="", highlight=False)
+        with self._lock:  # the line is taken away and drawn again: two at once would leave one behind
+            self._console.out(text, end="", highlight=False)
         return len(text)
 
 
 @contextmanager
-def _logging_above(console: Console) -> Iterator[None]:
+def _logging_above(console: Console, lock: RLock) -> Iterator[None]:
     # Handlers hold the stderr of when they were made, which is not the one that the library watches.
     moved = [
         handler
@@ -108,7 +136,7 @@ def _logging_above(console: Console) -> Iterator[None]:
         if isinstance(handler, logging.StreamHandler) and handler.stream is console.file
     ]
     for handler in moved:
-        handler.setStream(_Above(console))
+        handler.setStream(_Above(console, lock))
     try:
         yield
     finally:
