@@ -8,7 +8,7 @@ import gc
 def main() -> None:
     """Run the tap."""
     gc.disable()  # what is made until the first request stays: looking it over again and again takes time
-    from tap_sage200.tap import TapSage200  # noqa: PLC0415 - the import is most of that
+    from tap_sage200.tap import TapSage200  # noqa: PLC0415 - after the line above: it makes most of it
 
     try:
         TapSage200.cli()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
+from psycopg import sql
 
 from bench.pipeline import measure as measure_pipeline
 from bench.race import race
@@ -122,5 +123,6 @@ def _empty(url: str) -> None:
 
 def _count(url: str) -> int:
     with psycopg.connect(url) as connection:
-        found = connection.execute(f"SELECT count(DISTINCT id) FROM {SCHEMA}.{TABLE}").fetchone()  # noqa: S608 - our own names
+        query = sql.SQL("SELECT count(DISTINCT id) FROM {}").format(sql.Identifier(SCHEMA, TABLE))
+        found = connection.execute(query).fetchone()
     return int(found[0]) if found else 0
