@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tap_sage200.auth import Bearer
+    from tap_sage200.companies import Company
     from tap_sage200.connection import Connection
     from tap_sage200.exchange import Observer, Request
     from tap_sage200.records import Body
@@ -71,6 +72,7 @@ class SageApi:
             self._headers["ocp-apim-subscription-key"] = settings.subscription_key
         self._connection = connection
         self._access = access
+        self._unproven: dict[Company | None, Bearer] = {}  # tokens got as a company refused others, and not yet taken
         self._observers: list[Observer] = [RequestLog()]
         self._gate = Gate(settings.concurrency, settings.requests_per_minute, clock=clock, sleep=sleep)
         self._clock = clock
@@ -120,14 +122,17 @@ class SageApi:
     def _ask(self, request: Request, read: Callable[[Body], T], attempts: Iterator[int]) -> Answer[T]:
         bearer = self._access.bearer()
         came = self._exchange(request, bearer, next(attempts))
-        if came.response.status_code == requests.codes.unauthorized:
-            came = self._exchange(request, self._access.renew(bearer), next(attempts))
+        is_refused = came.response.status_code == requests.codes.unauthorized
+        if is_refused and self._unproven.get(request.company) != bearer:
+            self._unproven[request.company] = bearer = self._access.renew(bearer)
+            came = self._exchange(request, bearer, next(attempts))
         if came.response.status_code != requests.codes.ok:
             error = refusal(came.response, request)
             if isinstance(error, BusyError):
                 self._gate.ease(came.began, too_fast=error.is_too_fast)
             raise error
         self._gate.went_well(came.began)
+        self._unproven.pop(request.company, None)
         try:
             return Answer(read(came.body), request, came.seconds)
         except ValueError as error:

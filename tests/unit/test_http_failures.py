@@ -87,6 +87,32 @@ def test_a_list_of_sites_that_refuses_a_fresh_token_ends_the_run(make_api: MakeA
     assert requests_mock.call_count == 2
 
 
+def test_a_company_that_refused_a_fresh_token_costs_no_second_one(
+    make_api: MakeApi, requests_mock: Mocker, tokens: Tokens
+) -> None:
+    answer_with(requests_mock, UNAUTHORIZED)
+    api = make_api()
+
+    for _ in range(2):
+        with pytest.raises(CompanyError):
+            api.get(CUSTOMERS, parse_rows)
+
+    assert tokens.refused == ["access-1"]
+    assert bearers(requests_mock) == ["Bearer access-1", "Bearer access-2", "Bearer access-2"]
+
+
+def test_a_token_that_a_company_took_before_it_refused_it_is_renewed(
+    make_api: MakeApi, requests_mock: Mocker, tokens: Tokens
+) -> None:
+    answer_with(requests_mock, UNAUTHORIZED, ROWS, UNAUTHORIZED, ROWS)
+    api = make_api()
+
+    for _ in range(2):
+        assert api.get(CUSTOMERS, parse_rows).content == [{"id": 1}]
+
+    assert tokens.refused == ["access-1", "access-2"]
+
+
 def test_trouble_after_a_renewal_does_not_renew_again(make_api: MakeApi, requests_mock: Mocker, tokens: Tokens) -> None:
     answer_with(requests_mock, UNAUTHORIZED, {"status_code": 503}, ROWS)
 
