@@ -60,6 +60,7 @@ class Gate:
         self._clock = clock
         self._sleep = sleep
         self._changed = Condition()
+        self._waiting: list[object] = []
         self._under_way = 0
         self._holding = 0
         self._next = 0.0
@@ -87,7 +88,7 @@ class Gate:
     def _enter(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: not self._holding and not self.is_full)
+                self._queue()
                 self._under_way += 1
                 turn = max(self._next, self._clock())
                 self._next = turn + max(self._least_gap, self._gap())
@@ -97,6 +98,15 @@ class Gate:
                 if self._holding == 0:
                     return
                 self._under_way -= 1
+
+    def _queue(self) -> None:
+        """Wait behind those who wait already: a page that others overtook would hold up all that come after it."""
+        self._waiting.append(own := object())
+        try:
+            self._changed.wait_for(lambda: self._waiting[0] is own and not self._holding and not self.is_full)
+        finally:
+            self._waiting.remove(own)
+            self._changed.notify_all()
 
     def _gap(self) -> float:
         return float(self._learnt_gap * FASTER ** (self._clock() - self._learnt_at))

@@ -68,6 +68,25 @@ def test_no_more_requests_are_under_way_than_allowed(gate: Gate) -> None:
     assert another.wait(PATIENCE)
 
 
+def test_nobody_overtakes_a_request_that_waits(gate: Gate) -> None:
+    order = []
+
+    def come() -> None:
+        with gate.passing():
+            order.append("who waits")
+
+    passing = inside(gate, 4)
+    waiting = Thread(target=come, daemon=True)
+    waiting.start()
+    waiting.join(0.05)
+    passing[0].__exit__(None, None, None)
+    with gate.passing():
+        order.append("who comes later")
+    waiting.join(PATIENCE)
+
+    assert order == ["who waits", "who comes later"]
+
+
 def test_where_sage_asks_for_patience_half_as_many_are_under_way(gate: Gate, clock: Clock) -> None:
     gate.ease(clock.seconds(), too_fast=False)
     assert width(gate) == 2
