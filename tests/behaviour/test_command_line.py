@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tap_sage200.lines import LARGEST_PIECE
 from tap_sage200.sandbox import Fault, Sandbox
 from tap_sage200.streams import STREAM_TYPES
+from tap_sage200.tap import TapSage200
 from tests.behaviour.rows import customers
+from tests.behaviour.runs import catalog_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,3 +139,26 @@ def test_a_terminated_run_writes_its_state_and_leaves_at_once(sage: Sandbox, tmp
         [partition] = state["value"]["bookmarks"]["customers"]["partitions"]
         assert partition["walk"]["after"] == 200
     assert process.returncode == 0
+
+
+def command_for_customers(sage: Sandbox, tmp_path: Path) -> list[str]:
+    sage.companies[0].replace("customers", customers(3))
+    catalog = tmp_path / "catalog.json"
+    catalog.write_text(json.dumps(catalog_of(TapSage200(config={}, validate_config=False), ("customers",))))
+    return [*TAP, "--config", written(tmp_path, sage.settings()), "--catalog", str(catalog)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a pipe stays as it is")
+def test_the_pipe_to_the_loader_is_made_wide_enough_for_some_pieces(sage: Sandbox, tmp_path: Path) -> None:
+    import fcntl  # noqa: PLC0415 - there is none elsewhere
+
+    with subprocess.Popen(command_for_customers(sage, tmp_path), stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.read().count(b'"RECORD"') == 3
+        assert fcntl.fcntl(process.stdout, fcntl.F_GETPIPE_SZ) >= 4 * LARGEST_PIECE
+
+
+def test_messages_go_into_a_file_as_well(sage: Sandbox, tmp_path: Path) -> None:
+    with (tmp_path / "messages").open("wb") as file:
+        subprocess.run(command_for_customers(sage, tmp_path), stdout=file, check=True)
+    assert (tmp_path / "messages").read_bytes().count(b'"RECORD"') == 3
