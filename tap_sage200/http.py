@@ -122,9 +122,9 @@ class SageApi:
     def _ask(self, request: Request, read: Callable[[Body], T], attempts: Iterator[int]) -> Answer[T]:
         bearer = self._access.bearer()
         came = self._exchange(request, bearer, next(attempts))
-        is_refused = came.response.status_code == requests.codes.unauthorized
-        if is_refused and self._unproven.get(request.company) != bearer:
-            self._unproven[request.company] = bearer = self._access.renew(bearer)
+        if came.response.status_code == requests.codes.unauthorized:
+            if self._unproven.get(request.company) != bearer:
+                self._unproven[request.company] = bearer = self._access.renew(bearer)
             came = self._exchange(request, bearer, next(attempts))
         if came.response.status_code != requests.codes.ok:
             error = refusal(came.response, request)

@@ -98,7 +98,16 @@ def test_a_company_that_refused_a_fresh_token_costs_no_second_one(
             api.get(CUSTOMERS, parse_rows)
 
     assert tokens.refused == ["access-1"]
-    assert bearers(requests_mock) == ["Bearer access-1", "Bearer access-2", "Bearer access-2"]
+    assert bearers(requests_mock) == ["Bearer access-1"] + ["Bearer access-2"] * 3
+
+
+def test_a_fresh_token_that_is_refused_once_is_tried_again(make_api: MakeApi, requests_mock: Mocker) -> None:
+    answer_with(requests_mock, UNAUTHORIZED, UNAUTHORIZED, UNAUTHORIZED, ROWS)
+    api = make_api()
+
+    with pytest.raises(CompanyError):
+        api.get(CUSTOMERS, parse_rows)
+    assert api.get(CUSTOMERS, parse_rows).content == [{"id": 1}]
 
 
 def test_a_token_that_a_company_took_before_it_refused_it_is_renewed(
