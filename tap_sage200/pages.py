@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tap_sage200.ahead import Line
 from tap_sage200.exchange import Answer, Request
 from tap_sage200.paging import Page
+from tap_sage200.sent import Rows, split
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tap_sage200.records import Body
     from tap_sage200.rows import Row, RowType
     from tap_sage200.run import Run
+    from tap_sage200.sent import Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,19 +70,19 @@ class Pages:
         rows = answer.content
         top, asked = request.options.get("$top"), answer.request.options.get("$top")
         if not isinstance(top, int) or not isinstance(asked, int):
-            return Page(rows, self._keys(rows), len(rows) + 1)
+            return Page(rows, len(rows) + 1)
         self.size.learn(wanted=top, asked=asked, rows=len(rows), seconds=answer.seconds)
-        return Page(rows, self._keys(rows), asked)
+        return Page(rows, asked)
 
-    def _answer(self, request: Request) -> Answer[list[Row]]:
+    def _answer(self, request: Request) -> Answer[Rows]:
         came = self.line.get(request)
         try:
             return Answer(self._rows(came.content), came.request, came.seconds)
         except ValueError:  # cut off, or no rows at all: asked for again, as long as patience lasts
             return self.run.api.get(request, self._rows)
 
-    def _rows(self, body: Body) -> list[Row]:
-        return self.type.read(body, single=self.is_one_object)
+    def _rows(self, body: Body) -> Rows:
+        return Rows(split(body, single=self.is_one_object), self.type.made_of, self._keys_of)
 
-    def _keys(self, rows: Sequence[Row]) -> list[tuple[object, ...]]:
+    def _keys_of(self, rows: Sequence[Row]) -> list[Key]:
         return list(zip(*(map(attrgetter(part), rows) for part in self.key), strict=True)) or [()] * len(rows)

@@ -18,9 +18,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from itertools import pairwise, repeat
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import TYPE_CHECKING, Protocol
 
 from tap_sage200 import odata
 from tap_sage200.errors import UnexpectedPageError
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
     from tap_sage200.page_size import PageSize
+    from tap_sage200.sent import Check, Key, Rows
 
 Options = Mapping[str, str | int]
 
@@ -47,15 +48,9 @@ LARGEST_PAGE = 5000
 class Page:
     """Rows in the order of the walk."""
 
-    rows: list[Any] = field(repr=False)
-    keys: list[tuple[object, ...]] = field(repr=False)
-    """The key of each row."""
+    rows: Rows
     asked: int
     """How many rows were asked for in the end."""
-
-    def forget_first(self, rows: int) -> None:
-        """Drop rows that came with the page before."""
-        del self.rows[:rows], self.keys[:rows]
 
     def is_full(self) -> bool:
         """Tell whether as many rows came as were asked for, so that there may be more."""
@@ -183,9 +178,9 @@ class KeyWalk:
         while True:
             this = self._coming.popleft() if self._coming else self._by_key()
             page = fetch(this.options)
-            keys, is_full, ends = self._in_order(page), page.is_full(), not page.rows or page.may_be_last()
+            is_full, ends = page.is_full(), not page.rows or page.may_be_last()
             is_met = this.is_met_by(page)
-            joins = self._joins(page, keys) if this.overlaps else self._follows(page, keys)
+            joins = self._joins(page) if this.overlaps else self._follows(page)
             is_last = joins and ends
             if is_last or not joins or not is_met:
                 self._coming.clear()
@@ -193,7 +188,7 @@ class KeyWalk:
                 self._look_ahead(fetch.ahead if is_full and self._missed < MISSES else min(fetch.ahead, 1))
             fetch.expect([one.options for one in self._coming])
             if joins and page.rows:
-                yield page
+                yield Page(page.rows.checked(self._ascending()), page.asked)
             if is_last:
                 return
 
@@ -213,34 +208,51 @@ class KeyWalk:
                 return  # a page of one row has none to overlap with and another one
             self._coming.append(_Coming(self._options(reach - 1), overlaps=True) if reach else self._by_key())
 
-    def _in_order(self, page: Page) -> list[int]:
-        keys: list[Any] = [key for (key,) in page.keys]
-        if not all(map(isinstance, keys, repeat(int))):
+    def _ascending(self) -> Check:
+        """Make what sees that keys are in order, from the first one of a page to the last."""
+        before: int | None = None
+
+        def check(keys: Sequence[Key]) -> None:
+            nonlocal before
+            for (key,) in keys:
+                before = key if isinstance(key, int) and (before is None or key > before) else self._beyond(before, key)
+
+        return check
+
+    def _beyond(self, before: int | None, key: object) -> int:
+        """Give back a key that comes after another one, as it has to."""
+        if not isinstance(key, int):
             msg = f"Sage sent a row without its key {self._key}"
             raise UnexpectedPageError(msg)
-        for before, key in pairwise(keys):
-            if key <= before:
-                raise self._disorder(key, before)
-        return keys
+        if before is not None and key <= before:
+            msg = (
+                f"Sage sent a row with {self._key} {key} after {before}: it did not keep to the order or the filter "
+                "that was asked for, so rows could be missed"
+            )
+            raise UnexpectedPageError(msg)
+        return key
 
-    def _follows(self, page: Page, keys: Sequence[int]) -> bool:
+    def _follows(self, page: Page) -> bool:
         """Take a page that was asked for by the last key."""
-        if keys and self._after is not None and keys[0] <= self._after:
-            raise self._disorder(keys[0], self._after)
         self._learn_cap(page)
-        self._after = keys[-1] if keys else self._after
+        if page.rows:
+            self._beyond(self._after, *page.rows.key(0))
+            self._after = self._beyond(None, *page.rows.key(-1))
         return True
 
-    def _joins(self, page: Page, keys: Sequence[int]) -> bool:
+    def _joins(self, page: Page) -> bool:
         """Take what is new in a page that was asked for ahead, unless rows between could be missed."""
-        after = self._after
-        known = sum(1 for key in keys if after is None or key <= after)
+        known = sum(1 for _ in takewhile(self._is_known, map(page.rows.key, range(len(page.rows)))))
         if not known:
             self._missed += 1
             return False
-        page.forget_first(known)
-        self._after = keys[-1] if known < len(keys) else after
+        page.rows.forget_first(known)
+        if page.rows:
+            self._after = self._beyond(self._after, *page.rows.key(-1))
         return True
+
+    def _is_known(self, key: Key) -> bool:
+        return self._after is None or self._beyond(None, *key) <= self._after
 
     def _learn_cap(self, page: Page) -> None:
         """Learn from two pages of the same length, both shorter than asked for, that Sage gives no more."""
@@ -248,12 +260,6 @@ class KeyWalk:
         if not page.is_full() and rows == self._short and not page.may_be_last():
             self._size.cap(rows)
         self._short = 0 if page.is_full() else rows
-
-    def _disorder(self, key: int, after: int) -> UnexpectedPageError:
-        return UnexpectedPageError(
-            f"Sage sent a row with {self._key} {key} after {after}: it did not keep to the order or the filter that "
-            "was asked for, so rows could be missed"
-        )
 
 
 class OverlapWalk:
@@ -292,10 +298,10 @@ class OverlapWalk:
             page = fetch(this.options)
             is_met, is_full, ends = this.is_met_by(page), page.is_full(), page.may_be_last()
             if last is not None:
-                if not page.keys or page.keys[0] != last:
+                if not page.rows or page.rows.key(0) != last:
                     return False
-                page.forget_first(1)
-            seen, last = seen + len(page.keys), page.keys[-1] if page.keys else last
+                page.rows.forget_first(1)
+            seen, last = seen + len(page.rows), page.rows.key(-1) if page.rows else last
             is_last = not page.rows or ends
             if is_last or not is_met:
                 coming.clear()

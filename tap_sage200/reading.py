@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
+from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +21,7 @@ from tap_sage200.paging import KeyWalk, OverlapWalk, WholeWalk
 from tap_sage200.records import parse_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tap_sage200.bookmarks import Progress
     from tap_sage200.branches import Branch
@@ -104,6 +106,22 @@ class Wanted:
         return expands_of(self.branches) | self.column_expands
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Notes when rows changed, on their way."""
+
+    names: Sequence[str]
+    """All stamps that tell it."""
+    stamps: list[str] = field(default_factory=list)
+    """The latest ones."""
+
+    def noted(self, few_by_few: Iterable[list[Row]]) -> Iterator[list[Row]]:
+        """Give rows on, and note their stamps."""
+        for rows in few_by_few:
+            self.stamps.extend(max(filter(None, map(attrgetter(name), rows)), default="") for name in self.names)
+            yield rows
+
+
 class TableReader:
     """Reads one table of one company, once, for itself or for tables nested in it."""
 
@@ -186,8 +204,7 @@ class TableReader:
         for part in self._parts:
             part.outcome.rows = 0
         for page in self._walk(where=None, after=None).pages(self._fetch):
-            yield from self._deliver_all(page.rows)
-            page.rows.clear()  # so that their memory serves the next ones
+            yield from self._deliver_all(page.rows.few_by_few())
         report_absences(self._branches)
         for part in self._parts:
             if part.outcome.rows == 0 and part.state.get("rows"):
@@ -218,11 +235,10 @@ class TableReader:
     def _follow(self, progress: Progress, bookmarks: Sequence[Bookmark], save: Callable[[], None]) -> Iterator[Row]:
         table = self._table
         for page in self._following(progress).pages(self._fetch):
-            stamps = [stamp for name in table.changes for stamp in map(attrgetter(name), page.rows)]
-            yield from self._deliver_all(page.rows)
+            last, changes = page.rows.key(-1)[0] if table.seek_key else None, Changes(table.changes)
+            yield from self._deliver_all(changes.noted(page.rows.few_by_few()))
             # Here all records of the page have been written: the consumer came back for the next one.
-            progress = progress.past(page.keys[-1][0] if table.seek_key else None, stamps)
-            page.rows.clear()  # so that their memory serves the next ones
+            progress = progress.past(last, changes.stamps)
             if table.seek_key is not None:
                 for bookmark in bookmarks:
                     bookmark.keep(progress)
@@ -230,16 +246,17 @@ class TableReader:
         for bookmark in bookmarks:
             bookmark.finish(progress)
 
-    def _deliver_all(self, rows: Sequence[Row]) -> Iterator[Row]:
+    def _deliver_all(self, few_by_few: Iterator[list[Row]]) -> Iterator[Row]:
         if self._own is not None and self._own.write is not None and not self._branches:
-            self._seen += len(rows)
-            self._own.outcome.rows += len(rows)
-            self._own.write(rows)
+            for rows in few_by_few:
+                self._seen += len(rows)
+                self._own.outcome.rows += len(rows)
+                self._own.write(rows)
             return
-        for number, row in enumerate(rows):
+        for coming in _with_the_next(chain.from_iterable(few_by_few), max(1, self._table.ahead)):
             if self._by_parent:
-                self._ask_ahead(rows[number : number + self._table.ahead])
-            yield from self._deliver(row)
+                self._ask_ahead(coming)
+            yield from self._deliver(coming[0])
 
     def _deliver(self, row: Row) -> Iterator[Row]:
         self._seen += 1
@@ -288,7 +305,7 @@ class TableReader:
         try:
             for page in asking.walk(fetch.size).pages(fetch):
                 asking.found = asking.found or bool(page.rows)
-                yield from page.rows
+                yield from chain.from_iterable(page.rows.few_by_few())
         except AbsentError:
             asking.absent += 1
             if asking.is_missing():
@@ -328,3 +345,13 @@ class TableReader:
         if not page.rows:
             for part in self._parts:
                 part.outcome.remarks.append("had rows in an earlier run, and now has none")
+
+
+def _with_the_next(rows: Iterable[Row], most: int) -> Iterator[Sequence[Row]]:
+    """Give each row together with some that come after it."""
+    coming = iter(rows)
+    window = deque(islice(coming, most))
+    while window:
+        yield tuple(window)
+        window.popleft()
+        window.extend(islice(coming, 1))

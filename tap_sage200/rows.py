@@ -1,8 +1,8 @@
-"""Rows as typed objects: decoded from the bytes of a page in one step, complete with nulls, every digit kept.
+"""Rows as typed objects: decoded from the bytes of an answer in one step, complete with nulls, every digit kept.
 
 The type of a table's rows is made once for a walk, of the columns that are wanted. A number stays the digits that Sage
-sent, which go out as they are. A page that does not fit is read field by field instead: a value in another form, a
-field that no schema has, a list in a wrapper. That is slower, and gives the same rows.
+sent, which go out as they are. A row that does not fit is read field by field instead: a value in another form, a field
+that no schema has, a list in a wrapper. That is slower, and gives the same rows.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from msgspec import UNSET, Raw, Struct, UnsetType
 from tap_sage200 import timestamps
 from tap_sage200.conforming import kind_of
 from tap_sage200.errors import StreamError
-from tap_sage200.records import Body, RecordMaker, parse_object, parse_rows
+from tap_sage200.records import RecordMaker
+from tap_sage200.sent import Sent, parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from tap_sage200.unknown_fields import UnknownFields
 
@@ -108,36 +109,38 @@ class RowType:
         fields += [(name, Raw, UNSET) for name in sorted(self._hidden - set(self._references.values()))]
         struct: Any = msgspec.defstruct("Row", fields, forbid_unknown_fields=self._unknown is not None, gc=False)
         self._struct = struct
-        self._decode = msgspec.json.Decoder(list[struct]).decode
+        self._decode = msgspec.json.Decoder(struct).decode
 
-    def read(self, body: Body, *, single: bool = False) -> list[Row]:
-        """Read the rows of an answer.
-
-        Args:
-            body: The answer.
-            single: Whether Sage gives one object in place of a list.
+    def made_of(self, sent: Sequence[Sent]) -> list[Row]:
+        """Make rows of some that Sage sent.
 
         Raises:
-            ValueError: The body is no JSON, or not of rows.
             StreamError: A row cannot be read, or has a field that is to fail the table.
         """
         if self._struct is None:
             self._make()
-        rows = self._decoded(body)
+        rows = self._decoded(sent)
         if rows is None:
-            sent = (parse_object if single else parse_rows)(body)
-            self.learn(sent)
-            rows = [self.read_slowly(row) for row in sent]
+            try:
+                self.learn(*map(parsed, sent))
+            except ValueError as error:
+                raise _unreadable(error) from error
+            rows = [self._one(row) for row in sent]
         self._finish(rows)
         return rows
 
-    def _decoded(self, body: Body) -> list[Row] | None:
-        """Decode rows in one step; None where they do not fit."""
+    def _decoded(self, sent: Sequence[Sent]) -> list[Row] | None:
+        """Decode rows in one step each; None where they do not all fit."""
+        decode: Callable[[Any], Row] = self._decode
         try:
-            rows: list[Row] = self._decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+            rows = [decode(row) for row in sent]
+        except (msgspec.DecodeError, UnicodeDecodeError, TypeError):  # the last one for what has been parsed already
             return None
         return rows if self.fits(rows) else None
+
+    def _one(self, sent: Sent) -> Row:
+        rows = self._decoded((sent,))
+        return self.read_slowly(parsed(sent)) if rows is None else rows[0]
 
     def fits(self, rows: Sequence[Row]) -> bool:
         """Tell whether numbers are what stands for numbers, in rows as they were decoded."""
@@ -202,16 +205,24 @@ class RowType:
             setattr(row, name, [one.read_slowly(item) for item in _objects(sent.get(name))])
         return row
 
-    def learn(self, sent: list[dict[str, Any]]) -> None:
-        """Report fields that no schema has, and let the decoder pass over them from now on."""
-        for name, one in self._nested.items():
-            one.learn([item for row in sent for item in _objects(row.get(name))])
-        known = self._columns.wanted.keys() | self._nested.keys() | self._hidden
-        new = {name: row[name] for row in sent for name in row.keys() - known}
-        if self._unknown is not None and new:
+    def learn(self, *sent: Mapping[str, Any]) -> bool:
+        """Report fields that no schema has, and let the decoder pass over them from now on.
+
+        Returns:
+            Whether there were any, so that the type is another one now.
+        """
+        learnt = [
+            one.learn(*(item for row in sent for item in _objects(row.get(name)))) for name, one in self._nested.items()
+        ]
+        new: dict[str, Any] = {}
+        if self._unknown is not None:
+            known = self._columns.wanted.keys() | self._nested.keys() | self._hidden
+            new = {name: row[name] for row in sent for name in row.keys() - known}
             self._unknown.report({name for name, value in new.items() if not isinstance(value, dict | list)})
             self._hidden |= new.keys()
-        self._make()
+        if is_new := bool(new) or any(learnt):
+            self._make()
+        return is_new
 
 
 def plain(row: Row, names: Iterable[str]) -> dict[str, Any]:

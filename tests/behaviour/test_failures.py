@@ -9,6 +9,7 @@ import pytest
 
 from tap_sage200.errors import ConfigurationError, RunFailedError, SignInError
 from tap_sage200.sandbox import Fault, Sandbox
+from tap_sage200.sent import AT_ONCE
 from tap_sage200.streams.financials import Currencies
 from tests.behaviour.rows import customers, row
 from tests.behaviour.runs import run_tap
@@ -129,6 +130,21 @@ def test_pages_that_are_not_what_was_asked_for_fail_the_table(sage: Sandbox, con
     result = run_tap(config, "customers")
     assert isinstance(result.error, RunFailedError)
     assert "order" in str(result.error)
+
+
+def test_what_was_written_of_a_page_before_its_disorder_was_seen_costs_no_row(sage: Sandbox, config: Config) -> None:
+    count = 2 * AT_ONCE
+    by_reference = [*range(1, count - 1), count, count - 1]
+    rows = [row("customers", number, reference=f"{at:05}") for at, number in enumerate(by_reference)]
+    sage.companies[0].replace("customers", rows)
+    sage.fault(Fault("ignore-orderby", table="customers", times=1))
+    failed = run_tap(config | {"page_size": count}, "customers")
+    assert isinstance(failed.error, RunFailedError)
+    written = failed.loaded("customers")
+    assert 0 < len(written) < count
+    second = run_tap(config | {"page_size": count}, "customers", state=failed.state)
+    held = second.loaded("customers", onto=written)
+    assert sorted(record["id"] for record in held.values()) == list(range(1, count + 1))
 
 
 @pytest.mark.parametrize("kind", ["html", "not-json", "object"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tap_sage200.page_size import PageSize
 from tap_sage200.paging import Page
+from tap_sage200.sent import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,7 +86,7 @@ class Table:
         skip = int(options.get("$skip", 0))
         keys = [key for key in self._ordered(str(options["$orderby"])) if _matches(key, options.get("$filter"))]
         served = keys[skip : skip + min(top, self.cap or top)]
-        return Page([self._row(key) for key in served], keys=[*served], asked=top)
+        return Page(rows_of(self.key, [self._row(key) for key in served]), asked=top)
 
     def _change(self, change: Change) -> None:
         for key in change.deleted:
@@ -102,6 +103,11 @@ class Table:
 
     def _row(self, key: Key) -> Row:
         return {**dict(zip(self.key, key, strict=True)), "version": self.rows[key]}
+
+
+def rows_of(key: Sequence[str], rows: list[Row]) -> Rows:
+    """Make the rows of an answer."""
+    return Rows(rows, list, lambda few: [tuple(row.get(part) for part in key) for row in few])
 
 
 def _matches(key: Key, where: str | int | None) -> bool:
