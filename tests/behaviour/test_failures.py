@@ -133,17 +133,16 @@ def test_pages_that_are_not_what_was_asked_for_fail_the_table(sage: Sandbox, con
 
 
 def test_what_was_written_of_a_page_before_its_disorder_was_seen_costs_no_row(sage: Sandbox, config: Config) -> None:
-    count = 2 * AT_ONCE
-    by_reference = [*range(1, count - 1), count, count - 1]
-    rows = [row("customers", number, reference=f"{at:05}") for at, number in enumerate(by_reference)]
-    sage.companies[0].replace("customers", rows)
-    sage.fault(Fault("ignore-orderby", table="customers", times=1))
-    failed = run_tap(config | {"page_size": count}, "customers")
+    table, count = "pop_order_return_views", 2 * AT_ONCE
+    by_document_no = [*range(1, count - 1), count, count - 1]
+    rows = [row(table, number, document_no=f"{place:05}") for place, number in enumerate(by_document_no)]
+    sage.companies[0].replace(table, rows)
+    sage.fault(Fault("ignore-orderby", table=table, times=1))
+    failed = run_tap(config | {"page_size": count}, table)
     assert isinstance(failed.error, RunFailedError)
-    written = failed.loaded("customers")
+    written = failed.loaded(table)
     assert 0 < len(written) < count
-    second = run_tap(config | {"page_size": count}, "customers", state=failed.state)
-    held = second.loaded("customers", onto=written)
+    held = run_tap(config | {"page_size": count}, table, state=failed.state).loaded(table, onto=written)
     assert sorted(record["id"] for record in held.values()) == list(range(1, count + 1))
 
 
