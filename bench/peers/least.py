@@ -24,17 +24,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+AT_ONCE = 64
+
+
 def read(url: str, columns: Mapping[str, Mapping[str, Any]], page: int, table: str) -> None:
     """Write the rows of a table as RECORD messages."""
     row: Any = row_type(columns)
     message = msgspec.defstruct("Message", [("type", str), ("stream", str), ("record", row)], gc=False)
-    decode, encode = msgspec.json.Decoder(list[row]).decode, msgspec.json.Encoder(decimal_format="number").encode_lines
+    split, decode = msgspec.json.Decoder(list[msgspec.Raw]).decode, msgspec.json.Decoder(row).decode
+    encode = msgspec.json.Encoder(decimal_format="number").encode_lines
     address = urlsplit(url)
     connection = HTTPConnection(address.netloc)
     for number in count():
         connection.request("GET", f"{address.path}/{table}?$top={page}&$skip={number * page}&$orderby=id%20asc")
-        rows = decode(connection.getresponse().read())
-        sys.stdout.buffer.write(encode([message("RECORD", table, each) for each in rows]))
+        rows = split(connection.getresponse().read())
+        for some in range(0, len(rows), AT_ONCE):  # a few at a time stay in the processor's cache
+            records = [message("RECORD", table, decode(each)) for each in rows[some : some + AT_ONCE]]
+            sys.stdout.buffer.write(encode(records))
         if len(rows) < page:
             return
 

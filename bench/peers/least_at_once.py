@@ -21,6 +21,7 @@ import msgspec
 import singer_sdk  # noqa: F401 - a tap has to
 
 from bench.peers.decode_only import row_type
+from bench.peers.least import AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +34,8 @@ def read(url: str, columns: Mapping[str, Mapping[str, Any]], table: str, pages: 
     """Write the rows of a table as RECORD messages; each of its pages is the number of rows before it."""
     row: Any = row_type(columns)
     message = msgspec.defstruct("Message", [("type", str), ("stream", str), ("record", row)], gc=False)
-    decode, encode = msgspec.json.Decoder(list[row]).decode, msgspec.json.Encoder(decimal_format="number").encode_lines
+    split, decode = msgspec.json.Decoder(list[msgspec.Raw]).decode, msgspec.json.Decoder(row).decode
+    encode = msgspec.json.Encoder(decimal_format="number").encode_lines
     address, own = urlsplit(url), local()
 
     def fetch(first: int) -> bytes:
@@ -45,7 +47,10 @@ def read(url: str, columns: Mapping[str, Mapping[str, Any]], table: str, pages: 
 
     with ThreadPoolExecutor(in_flight) as pool:
         for body in pool.map(fetch, pages):
-            sys.stdout.buffer.write(encode([message("RECORD", table, each) for each in decode(body)]))
+            rows = split(body)
+            for some in range(0, len(rows), AT_ONCE):
+                records = [message("RECORD", table, decode(each)) for each in rows[some : some + AT_ONCE]]
+                sys.stdout.buffer.write(encode(records))
 
 
 if __name__ == "__main__":
