@@ -10,7 +10,7 @@ import pytest
 
 from tap_sage200.connection import Connection
 from tap_sage200.sandbox import Fault, Sandbox
-from tests.behaviour.rows import customers, row
+from tests.behaviour.rows import customers, nested_row, row
 from tests.behaviour.runs import run_tap
 
 if TYPE_CHECKING:
@@ -61,6 +61,16 @@ def test_as_many_requests_are_under_way_as_the_setting_allows(
     result = run_tap(config | {"concurrency": concurrency}, *TABLES)
     assert result.error is None
     assert under_way.most == concurrency
+
+
+def test_what_hangs_on_the_rows_to_come_is_asked_for_ahead(sage: Sandbox, config: Config, under_way: UnderWay) -> None:
+    figures = "product_sales_figures"
+    sage.companies[0].replace("products", [row("products", number) for number in range(1, 7)])
+    sage.companies[0].replace(figures, [nested_row(figures, 0, product_id=number) for number in range(1, 7)])
+    sage.fault(Fault("latency", seconds=0.02, times=None))
+    result = run_tap(config | {"concurrency": 3}, figures)
+    assert [record["product_id"] for record in result.records(figures)] == [1, 2, 3, 4, 5, 6]
+    assert under_way.most == 3
 
 
 def test_what_comes_out_is_in_the_order_of_tables_and_companies_and_keys() -> None:

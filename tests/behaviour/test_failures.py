@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from tap_sage200.errors import ConfigurationError, RunFailedError, SignInError
 from tap_sage200.sandbox import Fault, Sandbox
 from tap_sage200.sent import AT_ONCE
 from tap_sage200.streams.financials import Currencies
-from tests.behaviour.rows import customers, row
+from tests.behaviour.rows import MORNING, customers, row
 from tests.behaviour.runs import run_tap
 
 Config = dict[str, Any]
@@ -135,14 +136,18 @@ def test_pages_that_are_not_what_was_asked_for_fail_the_table(sage: Sandbox, con
 def test_what_was_written_of_a_page_before_its_disorder_was_seen_costs_no_row(sage: Sandbox, config: Config) -> None:
     table, count = "pop_order_return_views", 2 * AT_ONCE
     by_document_no = [*range(1, count - 1), count, count - 1]
-    rows = [row(table, number, document_no=f"{place:05}") for place, number in enumerate(by_document_no)]
+    rows = [
+        row(table, number, document_no=f"{place:05}", date_time_updated=MORNING + timedelta(seconds=number))
+        for place, number in enumerate(by_document_no)
+    ]
     sage.companies[0].replace(table, rows)
     sage.fault(Fault("ignore-orderby", table=table, times=1))
-    failed = run_tap(config | {"page_size": count}, table)
+    config |= {"page_size": count, "lookback_seconds": 0}
+    failed = run_tap(config, table)
     assert isinstance(failed.error, RunFailedError)
     written = failed.loaded(table)
     assert 0 < len(written) < count
-    held = run_tap(config | {"page_size": count}, table, state=failed.state).loaded(table, onto=written)
+    held = run_tap(config, table, state=failed.state).loaded(table, onto=written)
     assert sorted(record["id"] for record in held.values()) == list(range(1, count + 1))
 
 
