@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tap_sage200.records import Body
 
 PIECE = 32768
+LARGEST = 33_554_432
+"""Bytes for which there is room from the start at most, whatever an answer announces."""
 _WITH_HEADER_OF_GZIP = 16
 _TIGHTEST = 1032
 """Bytes that one byte can stand for at most, as zlib packs."""
@@ -50,9 +52,12 @@ def read(response: requests.Response, until: float, *, clock: Callable[[], float
     Raises:
         requests.RequestException: It did not come whole, or not in time; as requests would say it.
     """
-    packed = bytearray()
+    announced = response.raw.length_remaining or 0
+    packed, end = bytearray(min(announced, LARGEST)), 0  # with room for all of it, nothing is copied as it grows
     for piece in _pieces(response, until, clock):
-        packed += piece
+        packed[end : end + len(piece)] = piece
+        end += len(piece)
+    del packed[end:]
     return packed
 
 

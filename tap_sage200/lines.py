@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from singer_sdk.singerlib import Message
 
 Row = Any
-LARGEST_PIECE = 262_144
+LARGEST_PIECE = 131_072
 """Bytes after which lines go out; less goes out before anything that waits."""
 ROOM = 1_048_576
 """Bytes that a pipe may hold: the most that Linux lets anybody ask for, and a few of the pieces."""
-ROWS_AT_ONCE = 64
+ROWS_AT_ONCE = 32
 """Rows that become lines in one step."""
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 

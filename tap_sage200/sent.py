@@ -24,7 +24,7 @@ Key = tuple[object, ...]
 Check = Callable[[Sequence[Key]], None]
 """Looks at the keys of some rows, which follow those that it saw before; raises where something is wrong."""
 
-AT_ONCE = 64
+AT_ONCE = 32
 """Of how many rows records are made in one step."""
 _SPLIT = msgspec.json.Decoder(list[Raw]).decode
 _OBJECT = ord("{")

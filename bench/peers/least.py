@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-AT_ONCE = 64
+AT_ONCE = 32
 
 
 def read(url: str, columns: Mapping[str, Mapping[str, Any]], page: int, table: str) -> None:

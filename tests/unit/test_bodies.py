@@ -74,6 +74,28 @@ def test_a_packed_body_that_says_to_be_huge_takes_no_memory_for_it(requests_mock
         tracemalloc.stop()
 
 
+@pytest.mark.parametrize("announced", [len(ROWS), 10_000, 1, 0, "many", -1, "9" * 5000, ""])
+def test_what_came_counts_whatever_was_announced(
+    requests_mock: Mocker, clock: Clock, monkeypatch: pytest.MonkeyPatch, announced: object
+) -> None:
+    monkeypatch.setattr(bodies, "PIECE", 10)
+    found = answer(requests_mock, ROWS, Content_Length=str(announced))
+    assert bodies.read(found, clock.seconds(), clock=clock.seconds) == ROWS
+
+
+def test_a_body_that_is_announced_as_huge_takes_bounded_memory(
+    requests_mock: Mocker, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "LARGEST", 1000)
+    found = answer(requests_mock, ROWS, Content_Length="999999999")
+    tracemalloc.start()
+    try:
+        assert bodies.read(found, clock.seconds(), clock=clock.seconds) == ROWS
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+
+
 def test_a_packed_body_of_nothing_is_no_bytes(requests_mock: Mocker, clock: Clock) -> None:
     found = answer(requests_mock, gzip.compress(b""), Content_Encoding="gzip")
     assert bodies.unpacked(found, bodies.read(found, clock.seconds() + 1, clock=clock.seconds)) == b""
