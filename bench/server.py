@@ -12,15 +12,16 @@ import sys
 import time
 import zlib
 from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from bench.rows import KEY, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 SAGES_OWN_TOP = 500
 """Rows of a page if a request does not say how many (documented)."""
@@ -62,6 +63,8 @@ class Sage:
         self.serving = Serving({})
         self.served = Served()
         self._recent: deque[float] = deque()
+        self.worker = ThreadPoolExecutor(1)
+        """Makes answers, one after the other."""
 
     def set(self, body: bytes) -> None:
         """Serve as a request says."""
@@ -134,6 +137,7 @@ class Connection(asyncio.Protocol):
     sage: Sage
     _received: bytes = b""
     _transport: asyncio.Transport = field(init=False)
+    _coming: asyncio.Future[None] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take note of the connection."""
@@ -155,12 +159,19 @@ class Connection(asyncio.Protocol):
         if target == "/":
             self._control(method, body)
             return
-        latency, takes_gzip = self.sage.serving.latency, "gzip" in headers.get("accept-encoding", "")
-        answer = self.sage.answer(target, takes_gzip=takes_gzip)
-        if latency:
-            asyncio.get_running_loop().call_later(latency, self._transport.write, answer)
+        answer = partial(self.sage.answer, target, takes_gzip="gzip" in headers.get("accept-encoding", ""))
+        if self.sage.serving.latency:
+            due = asyncio.get_running_loop().time() + self.sage.serving.latency
+            self._coming = asyncio.ensure_future(self._answer(answer, due))
         else:
-            self._transport.write(answer)
+            self._transport.write(answer())
+
+    async def _answer(self, answer: Callable[[], bytes], due: float) -> None:
+        """Answer when it is due: a page that must be packed first is packed meanwhile, and nobody waits for that."""
+        loop = asyncio.get_running_loop()
+        ready = await loop.run_in_executor(self.sage.worker, answer)
+        await asyncio.sleep(due - loop.time())
+        self._transport.write(ready)
 
     def _control(self, method: str, body: bytes) -> None:
         if method == "POST":
