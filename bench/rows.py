@@ -49,7 +49,7 @@ class Rows:
 
     @cached_property
     def _patterns(self) -> list[tuple[bytes, bytes]]:
-        chance = random.Random(self._resource.name)  # noqa: S311 - made-up rows are no secret
+        chance = random.Random(self._resource.name)  # noqa: S311 - from a seed: the rows are to be the same each time
         return [_around_the_key(self._resource, chance) for _ in range(PATTERNS)]
 
 

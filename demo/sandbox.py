@@ -42,7 +42,7 @@ class Sandbox:
 
     def change(self, change: Change) -> None:
         """Do to one row what a person does."""
-        self._ask("POST", "companies/1/changes", json=[change])
+        self._ask("POST", "companies/1/changes", [change])
 
     def day_of_work(self) -> list[Change]:
         """Let the company work for a day, and return what that changed."""
@@ -73,8 +73,8 @@ class Sandbox:
         ).json()
         return sites
 
-    def _ask(self, method: str, path: str, **body: Any) -> Any:  # noqa: ANN401 - JSON; each caller says what it asked for
-        answer = requests.request(method, f"{self.url}/_sandbox/{path}", timeout=SECONDS, **body)
+    def _ask(self, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 - JSON; each caller says what it asked for
+        answer = requests.request(method, f"{self.url}/_sandbox/{path}", timeout=SECONDS, json=body)
         if not answer.ok:
             msg = f"The sandbox refuses {method} {path}: {answer.text}"
             raise DemoError(msg)

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Self
 
 import psutil
 
+from tap_sage200.tap import TapSage200
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
     from signal import Signals
@@ -84,10 +86,9 @@ class Ended:
 
 def catalog(tables: Collection[Table]) -> str:
     """Return the tap's own catalogue, of these tables only."""
-    command = [_TAP, "--discover"]
-    found = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)  # noqa: S603 - the tap
+    found = json.loads(TapSage200(config={}, validate_config=False).catalog_json_text)
     names = {table.name for table in tables}
-    return json.dumps({"streams": [one for one in json.loads(found.stdout)["streams"] if one["stream"] in names]})
+    return json.dumps({"streams": [one for one in found["streams"] if one["stream"] in names]})
 
 
 def run(files: Files, take: Callable[[Iterable[bytes]], int], stop: Stop | None = None) -> Ended:

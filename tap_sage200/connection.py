@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from urllib.parse import urlsplit
 
 import requests
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from requests.auth import AuthBase
 
     from tap_sage200.settings import Settings
+
+    class _More(TypedDict, total=False):
+        """What a method needs besides, in the words of requests."""
+
+        headers: Mapping[str, str]
+        data: Mapping[str, str]
+        stream: bool
+
 
 CONNECT_SECONDS = 10
 
@@ -87,7 +95,7 @@ class Connection:
         url: str,
         *,
         auth: Callable[[requests.PreparedRequest], requests.PreparedRequest],
-        **more: Any,  # noqa: ANN401 - what the method needs besides, passed on to requests
+        **more: Unpack[_More],
     ) -> requests.Response:
         proxies = self._proxies[_origin(url)]
         return self._session.request(method, url, proxies=proxies, auth=auth, **more, **self._options)

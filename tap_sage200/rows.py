@@ -84,16 +84,14 @@ class RowType:
         self._numbers = [
             name for name, column in columns.wanted.items() if kind_of(column) == "number" and name not in self._parts
         ]
-        self._struct: Any = None
+        self._struct: type[Struct] | None = None
 
     @property
-    def struct(self) -> Any:  # noqa: ANN401 - a type that is made at run time
+    def struct(self) -> type[Struct]:
         """The type itself; made when it is first needed."""
-        if self._struct is None:
-            self._make()
-        return self._struct
+        return self._struct or self._make()
 
-    def _make(self) -> None:
+    def _make(self) -> type[Struct]:
         known = self._columns
         fields: list[tuple[str, Any, Any]] = [(name, type(value), value) for name, value in known.constant.items()]
         for name, column in known.wanted.items():
@@ -107,9 +105,10 @@ class RowType:
             of: Any = one.struct
             fields.append((name, list[of] | of | None | UnsetType, UNSET))
         fields += [(name, Raw, UNSET) for name in sorted(self._hidden - set(self._references.values()))]
-        struct: Any = msgspec.defstruct("Row", fields, forbid_unknown_fields=self._unknown is not None, gc=False)
+        struct = msgspec.defstruct("Row", fields, forbid_unknown_fields=self._unknown is not None, gc=False)
         self._struct = struct
         self._decode = msgspec.json.Decoder(struct).decode
+        return struct
 
     def made_of(self, sent: Sequence[Sent]) -> list[Row]:
         """Make rows of some that Sage sent.

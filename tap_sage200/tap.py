@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     import click
     from singer_sdk import Stream
+    from singer_sdk.singerlib import Message
+    from singer_sdk.singerlib.encoding import GenericSingerWriter
 
     from tap_sage200.plan import Reading
 
@@ -40,7 +42,7 @@ class TapSage200(Tap):
     """Singer tap for Sage 200 Standard and Professional (UK and Ireland)."""
 
     name = "tap-sage200"
-    message_writer_class = LineWriter
+    message_writer_class: type[GenericSingerWriter[str, Message]] = LineWriter
     pause = staticmethod(time.sleep)
     """Waits between tries and for the pace; a test replaces it."""
     capabilities: ClassVar[list[CapabilitiesEnum]] = [

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _TYPES: dict[str, Any] = {"integer": int, "number": Decimal, "boolean": bool, "string": str}
 
 
-def row_type(columns: Mapping[str, Mapping[str, Any]]) -> Any:  # noqa: ANN401 - a type that is made at run time
+def row_type(columns: Mapping[str, Mapping[str, Any]]) -> type[msgspec.Struct]:
     """Make the type of a table's rows."""
     fields = [
         (name, _TYPES[next(kind for kind in column["type"] if kind != "null")]) for name, column in columns.items()

@@ -10,7 +10,7 @@ from tap_sage200.tap import TapSage200
 class EverythingOff(TapSage200):
     """The tap without the writer that it goes past the SDK with."""
 
-    message_writer_class = SimpleSingerWriter  # type: ignore[assignment] # the tap's own class names a narrower one
+    message_writer_class = SimpleSingerWriter
 
 
 if __name__ == "__main__":

@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import sys
 from http.client import HTTPConnection
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import msgspec
-import singer_sdk  # noqa: F401 - a tap has to
 
 from bench.peers.decode_only import row_type
 
@@ -46,5 +46,6 @@ def read(url: str, columns: Mapping[str, Mapping[str, Any]], page: int, table: s
 
 
 if __name__ == "__main__":
+    import_module("singer_sdk")  # as a tap has to
     _, where, file, a_page, name = sys.argv
     read(where, json.loads(Path(file).read_text(encoding="utf-8")), int(a_page), name)

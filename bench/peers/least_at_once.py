@@ -12,13 +12,13 @@ import sys
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
+from importlib import import_module
 from pathlib import Path
 from threading import local
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import msgspec
-import singer_sdk  # noqa: F401 - a tap has to
 
 from bench.peers.decode_only import row_type
 from bench.peers.least import AT_ONCE
@@ -54,6 +54,7 @@ def read(url: str, columns: Mapping[str, Mapping[str, Any]], table: str, pages: 
 
 
 if __name__ == "__main__":
+    import_module("singer_sdk")  # as a tap has to
     _, where, file, a_page, name, how_many, at_once = sys.argv
     firsts = range(0, int(how_many), int(a_page))
     read(where, json.loads(Path(file).read_text(encoding="utf-8")), name, firsts, int(at_once))
