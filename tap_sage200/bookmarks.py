@@ -9,13 +9,14 @@ died resumes there, and then asks once more for what changed since that walk beg
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import odata, timestamps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from tap_sage200.settings import Settings
@@ -65,6 +66,22 @@ class Progress:
         """Move on by a page: the key of its last row, if that is one number, and when its rows changed."""
         changed = max(filter(None, (self.changed, *changes)), default=None)
         return replace(self, after=key if isinstance(key, int) else self.after, changed=changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Notes when rows changed, on their way."""
+
+    names: Sequence[str]
+    """All stamps that tell it."""
+    stamps: list[str] = field(default_factory=list)
+    """The latest ones."""
+
+    def noted(self, few_by_few: Iterable[list[Any]]) -> Iterator[list[Any]]:
+        """Give rows on, and note their stamps."""
+        for rows in few_by_few:
+            self.stamps.extend(max(filter(None, map(attrgetter(name), rows)), default="") for name in self.names)
+            yield rows
 
 
 class Bookmark:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections import deque
-from dataclasses import dataclass, field
-from itertools import chain, islice
-from operator import attrgetter
+from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import odata
 from tap_sage200.ahead import Line
-from tap_sage200.bookmarks import Bookmark, KeyBookmark
+from tap_sage200.bookmarks import Bookmark, Changes, KeyBookmark
 from tap_sage200.branches import Asking, deliver, expands_of, report_absences
 from tap_sage200.errors import AbsentError, RefusedError, RunError, Sage200Error
 from tap_sage200.exchange import Request
@@ -19,9 +17,10 @@ from tap_sage200.page_size import PageSize
 from tap_sage200.pages import Pages
 from tap_sage200.paging import KeyWalk, OverlapWalk, WholeWalk
 from tap_sage200.records import parse_rows
+from tap_sage200.sent import with_the_next
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tap_sage200.bookmarks import Progress
     from tap_sage200.branches import Branch
@@ -104,22 +103,6 @@ class Wanted:
     def expands(self) -> set[str]:
         """The expansions to ask for."""
         return expands_of(self.branches) | self.column_expands
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """Notes when rows changed, on their way."""
-
-    names: Sequence[str]
-    """All stamps that tell it."""
-    stamps: list[str] = field(default_factory=list)
-    """The latest ones."""
-
-    def noted(self, few_by_few: Iterable[list[Row]]) -> Iterator[list[Row]]:
-        """Give rows on, and note their stamps."""
-        for rows in few_by_few:
-            self.stamps.extend(max(filter(None, map(attrgetter(name), rows)), default="") for name in self.names)
-            yield rows
 
 
 class TableReader:
@@ -253,7 +236,7 @@ class TableReader:
                 self._own.outcome.rows += len(rows)
                 self._own.write(rows)
             return
-        for coming in _with_the_next(chain.from_iterable(few_by_few), max(1, self._table.ahead)):
+        for coming in with_the_next(chain.from_iterable(few_by_few), max(1, self._table.ahead)):
             if self._by_parent:
                 self._ask_ahead(coming)
             yield from self._deliver(coming[0])
@@ -345,13 +328,3 @@ class TableReader:
         if not page.rows:
             for part in self._parts:
                 part.outcome.remarks.append("had rows in an earlier run, and now has none")
-
-
-def _with_the_next(rows: Iterable[Row], most: int) -> Iterator[Sequence[Row]]:
-    """Give each row together with some that come after it."""
-    coming = iter(rows)
-    window = deque(islice(coming, most))
-    while window:
-        yield tuple(window)
-        window.popleft()
-        window.extend(islice(coming, 1))

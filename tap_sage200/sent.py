@@ -8,9 +8,11 @@ that fetch have their turn.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -98,3 +100,13 @@ class Rows:
                 self.check(self.keys_of(rows))
             yield rows
         self.sent.clear()
+
+
+def with_the_next(rows: Iterable[Any], most: int) -> Iterator[Sequence[Any]]:
+    """Give each row together with some that come after it."""
+    coming = iter(rows)
+    window = deque(islice(coming, most))
+    while window:
+        yield tuple(window)
+        window.popleft()
+        window.extend(islice(coming, 1))

@@ -43,8 +43,8 @@ class _Lexer(ODataLexer):
     """The library's own takes `all` and `any` out of the start of a name such as `allow_sales_order`."""
 
     tokens = ODataLexer.tokens
-    ANY = r"any(?!\w)"  # type: ignore[assignment]  # a rule may be its pattern alone
-    ALL = r"all(?!\w)"  # type: ignore[assignment]  # as for ANY
+    ANY = r"any(?!\w)"  # type: ignore[assignment] # a rule may be its pattern alone; the library's own are methods
+    ALL = r"all(?!\w)"  # type: ignore[assignment] # as for ANY
 
 
 def condition(text: str, resource: Resource) -> sa.ColumnElement[bool]:

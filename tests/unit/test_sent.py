@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tap_sage200.sent import AT_ONCE, Rows, split
+from tap_sage200.sent import AT_ONCE, Rows, split, with_the_next
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,3 +78,11 @@ def test_keys_are_looked_at_before_their_rows_are_given(maker: Maker) -> None:
     assert len(next(few_by_few)) == len(seen) == AT_ONCE
     with pytest.raises(LookupError):
         next(few_by_few)
+
+
+@pytest.mark.parametrize(
+    ("most", "given"),
+    [(1, [(1,), (2,), (3,)]), (2, [(1, 2), (2, 3), (3,)]), (9, [(1, 2, 3), (2, 3), (3,)])],
+)
+def test_a_row_comes_with_some_that_follow_it(most: int, given: list[tuple[int, ...]]) -> None:
+    assert list(with_the_next([1, 2, 3], most)) == given
