@@ -12,10 +12,14 @@ from tap_sage200.sandbox.facts import resource_called
 from tap_sage200.sandbox.wire import entity, text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tap_sage200.sandbox.facts import Field, Resource
     from tap_sage200.sandbox.rows import Value
 
 KEY = "id"
+GAP = 3
+"""From one key to the next: Sage's keys are not dense (seen)."""
 PATTERNS = 97
 """Rows that differ in more than their key."""
 NULLS = 0.3
@@ -26,25 +30,24 @@ _WORDS = ("account balance", "carriage", "delivery", "invoice", "ledger", "nomin
 
 
 class Rows:
-    """The rows of a table whose key is `id`, from 1 on."""
+    """The rows of a table whose key is `id`, numbered from 1 on."""
 
     def __init__(self, table: str) -> None:
         """Prepare the rows of a table; they are the same each time."""
         self._resource = resource_called(table)
 
-    def body(self, first: int, count: int) -> bytes:
+    def body(self, numbers: Sequence[int]) -> bytes:
         """Write a page of rows as Sage does.
 
         Args:
-            first: The key of its first row.
-            count: How many rows.
+            numbers: Which rows, in this order.
         """
         patterns = self._patterns
         pieces = [b"["]
-        for key in range(first, first + count):
-            before, after = patterns[key % PATTERNS]
-            pieces += (before, b"%d" % key, after, b",")
-        pieces[-1] = b"]" if count else b"[]"
+        for number in numbers:
+            before, after = patterns[number % PATTERNS]
+            pieces += (before, b"%d" % (number * GAP), after, b",")
+        pieces[-1] = b"]" if numbers else b"[]"
         return b"".join(pieces)
 
     @cached_property

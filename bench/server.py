@@ -18,7 +18,7 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from bench.rows import KEY, Rows
+from bench.rows import GAP, KEY, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -85,12 +85,10 @@ class Sage:
         if table not in self.serving.tables:
             return _head("404 Not Found", 0)
         options = {name: values[0] for name, values in parse_qs(address.query).items()}
-        first = _after(options.get("$filter", "")) + int(options.get("$skip", 0)) + 1
-        asked = int(options.get("$top", SAGES_OWN_TOP))
-        count = max(0, min(asked, self.serving.tables[table] - first + 1))
+        numbers = _selected(options, self.serving.tables[table])
         if self.serving.gzip and takes_gzip:
-            return _ok(_packed(table, first, count), "Content-Encoding: gzip\r\n")
-        return _ok(_rows(table).body(first, count))
+            return _ok(_packed(table, numbers), "Content-Encoding: gzip\r\n")
+        return _ok(_rows(table).body(numbers))
 
     def _is_too_much(self) -> bool:
         if self.serving.per_second is None:
@@ -102,6 +100,13 @@ class Sage:
             return True
         self._recent.append(now)
         return False
+
+
+def _selected(options: Mapping[str, str], rows: int) -> range:
+    """Find the rows that are asked for."""
+    numbers = range(_after(options.get("$filter", "")) // GAP + 1, rows + 1)
+    ordered = numbers[::-1] if options.get("$orderby") == f"{KEY} desc" else numbers
+    return ordered[int(options.get("$skip", 0)) :][: int(options.get("$top", SAGES_OWN_TOP))]
 
 
 def _after(condition: str) -> int:
@@ -116,9 +121,9 @@ def _rows(table: str) -> Rows:
 
 
 @lru_cache(maxsize=_PAGES_KEPT)
-def _packed(table: str, first: int, count: int) -> bytes:
+def _packed(table: str, numbers: range) -> bytes:
     packer = zlib.compressobj(level=1, wbits=_GZIP)
-    return packer.compress(_rows(table).body(first, count)) + packer.flush()
+    return packer.compress(_rows(table).body(numbers)) + packer.flush()
 
 
 def _head(status: str, length: int, more: str = "") -> bytes:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tap_sage200.exchange import Answer, Request
     from tap_sage200.records import Body
 
+    Ask = Callable[[Request, Callable[[], bool]], Answer[Body]]
+
 STALE = 300.0
 """Seconds after which an answer that nobody has taken is asked for again: people work on meanwhile."""
 
@@ -37,6 +39,12 @@ class _Asked:
     error: Exception | None = None
     since: float | None = None
     """When it was settled."""
+    is_dropped: bool = False
+    """Whether its line wants it no more."""
+
+    def is_wanted(self) -> bool:
+        """Tell whether its line waits for it, or will."""
+        return not self.is_dropped
 
 
 class Ahead:
@@ -44,7 +52,7 @@ class Ahead:
 
     def __init__(
         self,
-        ask: Callable[[Request], Answer[Body]],
+        ask: Ask,
         at_once: int,
         *,
         start: Callable[[Callable[[], None]], None] = _in_the_background,
@@ -53,7 +61,8 @@ class Ahead:
         """Begin with nothing.
 
         Args:
-            ask: Sends a request and waits for its answer; called in several threads.
+            ask: Sends a request, if it is still wanted when its turn comes, and waits for its answer; called in several
+                threads.
             at_once: How many requests may be under way; the gate sees to it.
             start: Lets some work be done; in a thread.
             clock: Tells seconds.
@@ -103,6 +112,8 @@ class Ahead:
                 next((asked for asked in known if asked.request == request), None) or _Asked(request, line)
                 for request in requests
             ]
+            for asked in known:
+                asked.is_dropped = asked not in wanted
             to_send = [asked for asked in wanted if asked not in known or asked in self._to_send]
             of_others = [asked for asked in self._to_send if asked.line is not line]
             self._asked = [*(asked for asked in self._asked if asked.line is not line), *wanted]
@@ -127,7 +138,7 @@ class Ahead:
     def _work(self) -> None:
         while (asked := self._next()) is not None:
             try:
-                asked.answer = self._ask(asked.request)
+                asked.answer = self._ask(asked.request, asked.is_wanted)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the answer is wanted
                 asked.error = error
             with self._changed:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import UNSET
 
-from tap_sage200.paging import OnePageWalk, OverlapWalk, WholeWalk
+from tap_sage200.overlap_walk import OverlapWalk
+from tap_sage200.paging import OnePageWalk, WholeWalk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -26,10 +26,16 @@ SLOWER = 1.25
 A_LITTLE_SLOWER = 1.1
 """The gap that is learnt at first, by that with which Sage has just taken requests."""
 LONGEST_GAP = 60.0
+TICK = 0.001
+"""Seconds below which no sleep is exact."""
 SOON = 60.0
 """Seconds within which a second 429 shows that there is a limit."""
 
 logger = logging.getLogger(__name__)
+
+
+class UnwantedError(Exception):
+    """A request was not sent, as nobody wanted its answer any more when its turn came."""
 
 
 class Gate:
@@ -75,9 +81,16 @@ class Gate:
         return self._under_way >= int(self._width)
 
     @contextmanager
-    def passing(self) -> Iterator[float]:
-        """Wait for the turn of one more request, which is under way within; gives the time at which it began."""
-        self._enter()
+    def passing(self, is_wanted: Callable[[], bool] = lambda: True) -> Iterator[float]:
+        """Wait for the turn of one more request, which is under way within; gives the time at which it began.
+
+        Args:
+            is_wanted: Tells when its turn comes whether anybody still wants the answer.
+
+        Raises:
+            UnwantedError: Nobody does.
+        """
+        self._enter(is_wanted)
         try:
             yield self._clock()
         finally:
@@ -85,28 +98,31 @@ class Gate:
                 self._under_way -= 1
                 self._changed.notify_all()
 
-    def _enter(self) -> None:
-        while True:
-            with self._changed:
-                self._queue()
-                self._under_way += 1
-                turn = max(self._next, self._clock())
-                self._next = turn + max(self._least_gap, self._gap())
-            if (pause := turn - self._clock()) > 0:
+    def _enter(self, is_wanted: Callable[[], bool]) -> None:
+        with self._place_in_the_queue() as is_first:
+            while True:
+                with self._changed:
+                    self._changed.wait_for(lambda: is_first() and not self._holding and not self.is_full)
+                    if not is_wanted():
+                        raise UnwantedError
+                    pause = self._next - self._clock()
+                    if pause < TICK:
+                        self._under_way += 1
+                        self._next = max(self._next, self._clock()) + max(self._least_gap, self._gap())
+                        return
                 self._sleep(pause)
-            with self._changed:
-                if self._holding == 0:
-                    return
-                self._under_way -= 1
 
-    def _queue(self) -> None:
+    @contextmanager
+    def _place_in_the_queue(self) -> Iterator[Callable[[], bool]]:
         """Wait behind those who wait already: a page that others overtook would hold up all that come after it."""
-        self._waiting.append(own := object())
+        with self._changed:
+            self._waiting.append(own := object())
         try:
-            self._changed.wait_for(lambda: self._waiting[0] is own and not self._holding and not self.is_full)
+            yield lambda: self._waiting[0] is own
         finally:
-            self._waiting.remove(own)
-            self._changed.notify_all()
+            with self._changed:
+                self._waiting.remove(own)
+                self._changed.notify_all()
 
     def _gap(self) -> float:
         return float(self._learnt_gap * FASTER ** (self._clock() - self._learnt_at))

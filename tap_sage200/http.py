@@ -82,14 +82,18 @@ class SageApi:
         """Tell an observer of every exchange from now on."""
         self._observers.append(observer)
 
-    def get(self, request: Request, read: Callable[[Body], T]) -> Answer[T]:
+    def get(
+        self, request: Request, read: Callable[[Body], T], is_wanted: Callable[[], bool] = lambda: True
+    ) -> Answer[T]:
         """Fetch a resource; on trouble that may pass, wait and ask again, for less where that can help.
 
         Args:
             request: What to ask for.
             read: Makes content of the body; a ValueError from it counts as a broken answer, and is asked for again.
+            is_wanted: Tells before each try whether anybody still wants the answer.
 
         Raises:
+            UnwantedError: Nobody does.
             RunError: Sage cannot be reached, or gives no token.
             CompanyError: Sage refuses this company.
             UnavailableError: There is no such resource for this user or in this version.
@@ -100,7 +104,7 @@ class SageApi:
         def once() -> Answer[T]:
             nonlocal current, is_for_all
             try:
-                return self._ask(current, read, attempts)
+                return self._ask(current, read, is_wanted, attempts)
             except TransientError as error:
                 is_for_all = isinstance(error, BusyError) and error.is_for_all
                 current = current.smaller() if isinstance(error, TooMuchError) else current
@@ -119,13 +123,15 @@ class SageApi:
             msg = f"{error}, and so for up to {TRIES} tries. {error.advising(RUN_AGAIN)}"
             raise GaveUpError(msg) from error
 
-    def _ask(self, request: Request, read: Callable[[Body], T], attempts: Iterator[int]) -> Answer[T]:
+    def _ask(
+        self, request: Request, read: Callable[[Body], T], is_wanted: Callable[[], bool], attempts: Iterator[int]
+    ) -> Answer[T]:
         bearer = self._access.bearer()
-        came = self._exchange(request, bearer, next(attempts))
+        came = self._exchange(request, bearer, is_wanted, next(attempts))
         if came.response.status_code == requests.codes.unauthorized:
             if self._unproven.get(request.company) != bearer:
                 self._unproven[request.company] = bearer = self._access.renew(bearer)
-            came = self._exchange(request, bearer, next(attempts))
+            came = self._exchange(request, bearer, is_wanted, next(attempts))
         if came.response.status_code != requests.codes.ok:
             error = refusal(came.response, request)
             if isinstance(error, BusyError):
@@ -138,11 +144,11 @@ class SageApi:
         except ValueError as error:
             raise no_rows(came.response, request) from error
 
-    def _exchange(self, request: Request, bearer: Bearer, attempt: int) -> _Came:
+    def _exchange(self, request: Request, bearer: Bearer, is_wanted: Callable[[], bool], attempt: int) -> _Came:
         """Send a request once; each one that is sent ends here, and the observers are told."""
         began = self._clock()
         try:
-            with self._gate.passing() as began:
+            with self._gate.passing(is_wanted) as began:
                 response, packed = self._send(request, bearer)
                 seconds = self._since(began)
             body = bodies.unpacked(response, packed)  # outside: meanwhile another request may be under way

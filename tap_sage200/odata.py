@@ -55,6 +55,11 @@ def ascending(fields: Iterable[str]) -> str:
     return ",".join(f"{field} asc" for field in fields)
 
 
+def descending(fields: Iterable[str]) -> str:
+    """Order by fields, each descending, as in `id desc`."""
+    return ",".join(f"{field} desc" for field in fields)
+
+
 def query_string(options: Mapping[str, str | int]) -> str:
     """Write query options for an address, with a space as `%20`."""
     return "&".join(f"{quote(name, safe='$')}={quote(str(value), safe='')}" for name, value in options.items())

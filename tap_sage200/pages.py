@@ -70,9 +70,9 @@ class Pages:
         rows = answer.content
         top, asked = request.options.get("$top"), answer.request.options.get("$top")
         if not isinstance(top, int) or not isinstance(asked, int):
-            return Page(rows, len(rows) + 1)
+            return Page(rows, len(rows) + 1, len(rows))
         self.size.learn(wanted=top, asked=asked, rows=len(rows), seconds=answer.seconds)
-        return Page(rows, asked)
+        return Page(rows, asked, len(rows))
 
     def _answer(self, request: Request) -> Answer[Rows]:
         came = self.line.get(request)

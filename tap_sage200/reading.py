@@ -13,9 +13,11 @@ from tap_sage200.bookmarks import Bookmark, Changes, KeyBookmark
 from tap_sage200.branches import Asking, deliver, expands_of, report_absences
 from tap_sage200.errors import AbsentError, RefusedError, RunError, Sage200Error
 from tap_sage200.exchange import Request
+from tap_sage200.key_walk import KeyWalk
+from tap_sage200.overlap_walk import OverlapWalk
 from tap_sage200.page_size import PageSize
 from tap_sage200.pages import Pages
-from tap_sage200.paging import KeyWalk, OverlapWalk, WholeWalk
+from tap_sage200.paging import WholeWalk
 from tap_sage200.records import parse_rows
 from tap_sage200.sent import with_the_next
 

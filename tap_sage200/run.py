@@ -42,7 +42,7 @@ class Run:
         self.settings = settings
         self.api = api
         self.flush = flush
-        self.ahead = ahead or Ahead(lambda request: api.get(request, whole), settings.concurrency)
+        self.ahead = ahead or Ahead(lambda request, is_wanted: api.get(request, whole, is_wanted), settings.concurrency)
         self.plan = Plan(self.ahead)
         self.outcomes = Outcomes()
         self.started = timestamps.now()

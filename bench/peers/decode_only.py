@@ -38,7 +38,7 @@ def seconds(columns: Mapping[str, Mapping[str, Any]], table: str, rows: int, pag
     encode = msgspec.json.Encoder(decimal_format="number").encode_lines
     made, spent = Rows(table), 0.0
     for first in range(1, rows + 1, page):
-        body = made.body(first, min(page, rows - first + 1))
+        body = made.body(range(first, min(first + page, rows + 1)))
         began = time.process_time()
         encode(decode(body))
         spent += time.process_time() - began

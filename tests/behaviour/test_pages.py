@@ -32,7 +32,7 @@ def rows(table: str, count: int) -> list[Row]:
     return [row(table, number) for number in range(1, count + 1)]
 
 
-@pytest.mark.parametrize("after", [0, 1, 2])
+@pytest.mark.parametrize("after", [0, 1, 2, 3])
 @pytest.mark.parametrize("table", TABLES)
 def test_a_page_that_comes_back_short_is_not_taken_for_the_last(
     sage: Sandbox, config: Config, table: str, after: int

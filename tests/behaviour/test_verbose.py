@@ -74,8 +74,8 @@ def test_at_debug_each_request_leaves_one_line(
 
     told = [line for line in lines if "request_log" in line]
     asked = [request for request in sage.requests if request.path != "/oauth/token"]
-    assert len(told) == len(asked) == 6
-    assert [str(request.status) in line for line, request in zip(told, asked, strict=True)] == [True] * 6
+    assert len(told) == len(asked) == 7
+    assert [str(request.status) in line for line, request in zip(told, asked, strict=True)] == [True] * 7
     assert not [line for line in lines if "urllib3" in line], "it would tell each of them once more"
 
 
@@ -91,8 +91,8 @@ def test_where_meltano_asks_for_it_the_numbers_are_fields(log: Log, tmp_path: Pa
     lines = [json.loads(line) for line in log(SINGER_SDK_LOG_CONFIG=str(tmp_path / "log.json")) if line.startswith("{")]
 
     told = [line for line in lines if line["logger_name"] == "tap_sage200.request_log"]
-    assert [line["extra"]["status"] for line in told] == [200, 401, 500, 200, 200, 200]
-    assert [line["extra"]["attempt"] for line in told] == [1, 1, 2, 3, 1, 1]
-    assert [line["extra"]["rows"] for line in told] == [1, None, None, 10, 10, 5]
+    assert [line["extra"]["status"] for line in told] == [200, 401, 500, 200, 200, 200, 200]
+    assert [line["extra"]["attempt"] for line in told] == [1, 1, 2, 3, 1, 1, 1]
+    assert [line["extra"]["rows"] for line in told] == [1, None, None, 10, 1, 10, 5]
     assert {line["stream_name"] for line in told} == {"sites", "customers"}
     assert [line for line in lines if line["message"] == "METRIC"], "the SDK's own metrics are there as well"

@@ -86,6 +86,6 @@ def make_api(clock: Clock, tokens: Tokens) -> MakeApi:
 
     def make(**given: object) -> SageApi:
         settings = Settings.from_config({"access_token": "access-0", "api_url": API_URL, **given})
-        return SageApi(settings, Connection(settings), tokens, sleep=clock.sleep)
+        return SageApi(settings, Connection(settings), tokens, clock=clock.seconds, sleep=clock.sleep)
 
     return make

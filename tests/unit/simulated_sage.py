@@ -39,7 +39,8 @@ class SimulatedSage:
         self.before_page()
         self.asked.append(request)
         where, top = request.options.get("$filter"), int(request.options["$top"])
-        rows = [self.rows[key] for key in sorted(self.rows) if where is None or _fulfils(self.rows[key], str(where))]
+        keys = sorted(self.rows, reverse=str(request.options["$orderby"]).endswith("desc"))
+        rows = [self.rows[key] for key in keys if where is None or _fulfils(self.rows[key], str(where))]
         skip = int(request.options.get("$skip", 0))
         sent = [{name: value for name, value in row.items() if value is not None} for row in rows[skip : skip + top]]
         return Answer(read(json.dumps(sent).encode()), request)

@@ -85,8 +85,8 @@ class Table:
         top = min(top, self.bearable or top)
         skip = int(options.get("$skip", 0))
         keys = [key for key in self._ordered(str(options["$orderby"])) if _matches(key, options.get("$filter"))]
-        served = keys[skip : skip + min(top, self.cap or top)]
-        return Page(rows_of(self.key, [self._row(key) for key in served]), asked=top)
+        rows = [self._row(key) for key in keys[skip : skip + min(top, self.cap or top)]]
+        return Page(rows_of(self.key, rows), asked=top, came=len(rows))
 
     def _change(self, change: Change) -> None:
         for key in change.deleted:
@@ -98,8 +98,9 @@ class Table:
             self.rows[key] += 1
 
     def _ordered(self, orderby: str) -> list[Key]:
-        assert orderby == ",".join(f"{part} asc" for part in self.key), "only the order by key is total"
-        return sorted(self.rows)
+        up, down = (",".join(f"{part} {direction}" for part in self.key) for direction in ("asc", "desc"))
+        assert orderby in (up, down), "only the order by key is total"
+        return sorted(self.rows, reverse=orderby == down)
 
     def _row(self, key: Key) -> Row:
         return {**dict(zip(self.key, key, strict=True)), "version": self.rows[key]}

@@ -10,6 +10,7 @@ import pytest
 from tap_sage200.ahead import STALE, Ahead, Line
 from tap_sage200.errors import StreamError
 from tap_sage200.exchange import Answer, Request
+from tap_sage200.gate import UnwantedError
 from tap_sage200.plan import Plan, Reading
 from tests.unit.sage import NORTH
 from tests.unit.simulated_sage import at_once
@@ -38,7 +39,8 @@ class Server:
     asked: list[Request] = field(default_factory=list)
     failing: list[tuple[Request, Exception]] = field(default_factory=list)
 
-    def ask(self, request: Request) -> Answer[Body]:
+    def ask(self, request: Request, is_wanted: Callable[[], bool]) -> Answer[Body]:
+        del is_wanted  # it answers at once
         self.asked.append(request)
         for asked, error in self.failing:
             if asked == request:
@@ -56,7 +58,7 @@ class SlowServer(Server):
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _arrived: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
-    def ask(self, request: Request) -> Answer[Body]:
+    def ask(self, request: Request, is_wanted: Callable[[], bool]) -> Answer[Body]:
         with self._lock:
             self._under_way += 1
             self.most = max(self.most, self._under_way)
@@ -64,7 +66,7 @@ class SlowServer(Server):
         self.free.wait(PATIENCE)
         with self._lock:
             self._under_way -= 1
-        return super().ask(request)
+        return super().ask(request, is_wanted)
 
     def wait_for(self, requests: int) -> None:
         for _ in range(requests):
@@ -166,6 +168,34 @@ def test_pages_of_the_table_that_is_read_go_before_the_tables_that_come_next(slo
     plan.get(first("suppliers"))
 
     assert slow.asked == [first("products"), page(3), page(1), page(2), first("suppliers")], "the first was under way"
+
+
+@dataclass
+class QueueBeforeTheServer(SlowServer):
+    """Sends on what is still wanted when it is let."""
+
+    def ask(self, request: Request, is_wanted: Callable[[], bool]) -> Answer[Body]:
+        self._arrived.release()
+        self.free.wait(PATIENCE)
+        if not is_wanted():
+            raise UnwantedError
+        return Server.ask(self, request, is_wanted)
+
+
+def test_what_nobody_wants_any_more_is_not_sent_though_a_thread_has_it() -> None:
+    queue = QueueBeforeTheServer()
+    ahead = Ahead(queue.ask, 2)
+    walk, plan = Line(ahead), Line(ahead, urgent=False)
+    walk.expect([page(1), page(2)])
+    plan.expect([first("products")])
+    queue.wait_for(3)
+    walk.expect([page(2)])
+    queue.free.set()
+
+    assert walk.get(page(2)).request == page(2)
+    assert plan.get(first("products")).request == first("products")
+    assert walk.get(page(3)).request == page(3)
+    assert page(1) not in queue.asked
 
 
 def test_what_is_under_way_does_not_hold_up_the_end_of_a_run(slow: SlowServer) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tap_sage200.gate import Gate
+from tap_sage200.gate import Gate, UnwantedError
 from tests.unit.clock import Clock
 
 if TYPE_CHECKING:
@@ -85,6 +85,41 @@ def test_nobody_overtakes_a_request_that_waits(gate: Gate) -> None:
     waiting.join(PATIENCE)
 
     assert order == ["who waits", "who comes later"]
+
+
+def test_a_request_that_nobody_wants_any_more_when_its_turn_comes_is_not_sent(gate: Gate) -> None:
+    wanted = {"the first": True, "the second": True}
+    came, dropped = list[str](), list[str]()
+
+    def come(name: str) -> None:
+        try:
+            with gate.passing(lambda: wanted[name]):
+                came.append(name)
+        except UnwantedError:
+            dropped.append(name)
+
+    passing = inside(gate, 4)
+    waiting = [Thread(target=come, args=(name,), daemon=True) for name in wanted]
+    for each in waiting:
+        each.start()
+        each.join(0.05)
+    wanted["the first"] = False
+    passing[0].__exit__(None, None, None)
+    for each in waiting:
+        each.join(PATIENCE)
+
+    assert (came, dropped) == (["the second"], ["the first"])
+
+
+def test_who_turns_away_leaves_the_turn_to_the_next(clock: Clock) -> None:
+    gate = Gate(4, 60, clock=clock.seconds, sleep=clock.sleep)
+    pass_through(gate)
+    with pytest.raises(UnwantedError), gate.passing(lambda: not clock.slept):
+        pass
+    pass_through(gate)
+
+    assert clock.slept == [1.0], "the second one waited, and then was not wanted any more"
+    assert width(gate) == 4
 
 
 def test_where_sage_asks_for_patience_half_as_many_are_under_way(gate: Gate, clock: Clock) -> None:

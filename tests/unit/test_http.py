@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tap_sage200.exchange import Request
+from tap_sage200.gate import UnwantedError
 from tap_sage200.records import parse_rows
 from tests.unit.sage import API_URL, CUSTOMERS, NORTH, ROWS, SITES
 
@@ -85,6 +86,13 @@ def test_a_space_in_a_query_goes_out_as_percent_20(make_api: MakeApi, sage: Mock
     assert sent(sage).url == (
         f"{API_URL}/customers?$filter=name%20eq%20%27A%2BB%27%20and%20id%20gt%207&$orderby=id%20asc"
     )
+
+
+def test_a_request_that_nobody_wants_any_more_is_not_sent(make_api: MakeApi, sage: Mocker) -> None:
+    with pytest.raises(UnwantedError):
+        make_api().get(CUSTOMERS, parse_rows, lambda: False)
+
+    assert sage.request_history == []
 
 
 def test_requests_to_sage_keep_the_pace_of_the_settings(make_api: MakeApi, sage: Mocker, clock: Clock) -> None:

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tap_sage200.errors import UnexpectedPageError
+from tap_sage200.errors import RefusedError, UnexpectedPageError
+from tap_sage200.key_walk import KeyWalk
+from tap_sage200.overlap_walk import RESTARTS, OverlapWalk
 from tap_sage200.page_size import PageSize
-from tap_sage200.paging import CONFIRM_FROM, RESTARTS, KeyWalk, OverlapWalk, Page, WholeWalk
+from tap_sage200.paging import CONFIRM_FROM, Page, WholeWalk
 from tests.unit.table import Change, Key, Table, rows_of
 
 if TYPE_CHECKING:
@@ -64,8 +66,11 @@ def serve(*pages: Iterable[Row], asked: int = 2) -> Table:
 
     class Canned(Table):
         def answer(self, options: Options) -> Page:
+            if "desc" in str(options.get("$orderby")):
+                return Page(rows_of(("id",), []), asked=1, came=0)
             self.asked.append(options)
-            return Page(rows_of(("id",), list(next(coming))), asked=asked)
+            rows = list(next(coming))
+            return Page(rows_of(("id",), rows), asked, len(rows))
 
     return Canned(("id",), {}, most=asked)
 
@@ -100,6 +105,7 @@ def test_by_key_pages_ask_for_what_comes_after_the_last_row() -> None:
 
     assert table.asked == [
         {"$orderby": "id asc", "$top": 2},
+        {"$orderby": "id desc", "$top": 1, "$filter": "id gt 4"},
         {"$orderby": "id asc", "$top": 2, "$filter": "id gt 4"},
     ]
 
@@ -116,23 +122,77 @@ def test_by_key_the_filter_of_a_walk_holds_on_every_page() -> None:
 
 
 def test_by_key_pages_ahead_are_counted_from_the_last_key_that_is_known() -> None:
-    table = Table(("id",), {(number,): 0 for number in range(1, 20)}, most=5, ahead=3)
+    table = Table(("id",), {(number,): 0 for number in range(1, 24)}, most=5, ahead=4)
 
-    assert walked(KeyWalk("id", table.size), table) == [(number,) for number in range(1, 20)]
-    assert [(options.get("$filter"), options.get("$skip")) for options in table.asked] == [
-        (None, None),
-        ("id gt 5", None),
-        ("id gt 5", 4),
-        ("id gt 5", 8),
-        ("id gt 10", 7),
-        ("id gt 14", 7),
-        ("id gt 18", 7),
-    ]
+    assert walked(KeyWalk("id", table.size), table) == [(number,) for number in range(1, 24)]
+    assert [(options.get("$filter"), options.get("$skip"), options["$top"]) for options in table.asked] == [
+        (None, None, 5),
+        ("id gt 5", None, 1),
+        ("id gt 5", None, 5),
+        ("id gt 5", 4, 5),
+        ("id gt 5", 8, 5),
+        ("id gt 10", 7, 5),
+        ("id gt 10", 11, 5),
+    ], "and none beyond the last row"
+
+
+@pytest.mark.parametrize("ahead", [1, 3])
+@pytest.mark.parametrize(
+    ("last_rows", "requests"),
+    [
+        pytest.param([999], 4, id="the last row tells the end"),
+        pytest.param([], 5, id="a table that seems to be empty"),
+        pytest.param([1], 5, id="a server that does not keep to the order"),
+        pytest.param(["999"], 5, id="a key that is no number"),
+        pytest.param(None, 5, id="a server that refuses"),
+    ],
+)
+def test_by_key_where_the_last_row_is_not_known_the_end_is_asked_for(
+    last_rows: list[int | str] | None, requests: int, ahead: int
+) -> None:
+    """Of 999 rows in pages of 400: a third page that is not full need not be doubted if the last row is known."""
+
+    class Sage(Table):
+        def __call__(self, options: Options) -> Page:
+            if "desc" in str(options["$orderby"]) and last_rows is None:
+                raise RefusedError
+            return super().__call__(options)
+
+        def answer(self, options: Options) -> Page:
+            if "desc" not in str(options["$orderby"]):
+                return super().answer(options)
+            self.asked.append(options)
+            keys: list[Row] = [{"id": key} for key in last_rows or ()]
+            return Page(rows_of(("id",), keys), asked=1, came=len(keys))
+
+    table = Sage(("id",), {(number,): 0 for number in range(1, 1000)}, most=400, ahead=ahead)
+
+    assert walked(KeyWalk("id", table.size), table) == [(number,) for number in range(1, 1000)]
+    assert len([options for options in table.asked if "$skip" not in options]) <= requests
+
+
+def test_by_key_a_page_that_was_cut_before_the_last_row_does_not_end_the_walk() -> None:
+    class Short(Table):
+        def answer(self, options: Options) -> Page:
+            self.cap = 7 if len(self.asked) == 2 else None
+            return super().answer(options)
+
+    table = Short(("id",), {(number,): 0 for number in range(1, 31)}, most=20)
+
+    assert walked(KeyWalk("id", table.size), table) == [(number,) for number in range(1, 31)]
+
+
+def test_by_key_the_end_is_asked_for_where_the_last_row_went_meanwhile() -> None:
+    gone = [Change(), Change(deleted=frozenset({(30,)}))]
+    table = Table(("id",), {(number,): 0 for number in range(1, 31)}, most=20, changes=gone)
+
+    assert walked(KeyWalk("id", table.size), table) == [(number,) for number in range(1, 30)]
+    assert table.asked[-1]["$filter"] == "id gt 29"
 
 
 def test_by_key_a_page_ahead_that_rows_have_moved_past_is_asked_for_again_by_key() -> None:
-    gone = [Change(), Change(deleted=frozenset({(2,), (3,), (7,)}))]
-    table = Table(("id",), {(number,): 0 for number in range(1, 20)}, most=5, ahead=3, changes=gone)
+    gone = [Change(), Change(), Change(deleted=frozenset({(2,), (3,), (7,)}))]
+    table = Table(("id",), {(number,): 0 for number in range(1, 20)}, most=5, ahead=4, changes=gone)
 
     assert table.survivors <= set(walked(KeyWalk("id", table.size), table))
     assert "id gt 10" in [options.get("$filter") for options in table.asked if "$skip" not in options]
@@ -180,7 +240,9 @@ def test_an_empty_table_has_no_page() -> None:
     ("rows", "top", "cap", "requests"),
     [
         pytest.param(4, 5, None, 1, id="a page that is not full is the last"),
-        pytest.param(5, 5, None, 2, id="after a full page the end is asked for"),
+        pytest.param(5, 5, None, 3, id="after a full page the last row and the end are asked for"),
+        pytest.param(9, 5, None, 3, id="a page that reaches the last row is the last"),
+        pytest.param(10, 5, None, 3, id="also if it is full"),
         pytest.param(CONFIRM_FROM - 1, 5000, None, 1, id="a page too small for a server's limit is the last"),
         pytest.param(50, 5000, None, 2, id="unless its rows are a round number"),
         pytest.param(CONFIRM_FROM, 5000, None, 2, id="a page that a server may have cut is not taken for the last"),
@@ -199,7 +261,7 @@ def test_by_key_a_page_size_that_proved_bearable_is_kept() -> None:
 
     walked(KeyWalk("id", table.size), table)
 
-    assert [options["$top"] for options in table.asked] == [200, 50, 50]
+    assert [options["$top"] for options in table.asked] == [200, 1, 50, 50]
 
 
 def test_with_overlap_a_page_size_that_proved_bearable_is_kept() -> None:
@@ -315,4 +377,4 @@ def test_a_resource_that_comes_in_one_piece_is_asked_for_without_options() -> No
 
 
 def test_a_page_keeps_its_rows_out_of_logs() -> None:
-    assert "Smith" not in repr(Page(rows_of(("name",), [{"name": "Smith"}]), asked=1))
+    assert "Smith" not in repr(Page(rows_of(("name",), [{"name": "Smith"}]), asked=1, came=1))

@@ -101,7 +101,7 @@ class World:
         self.clock.instant += timedelta(days=1)
         coming = iter(attempt.events)
         self.sage.before_page = lambda: self.happen(next(coming, []))
-        ahead = Ahead(lambda request: self.sage.get(request, bytes), self.ahead, start=at_once)
+        ahead = Ahead(lambda request, _: self.sage.get(request, bytes), self.ahead, start=at_once)
         settings = Settings.from_config({"access_token": "access-0", **given})
         share = Run(settings, cast("SageApi", self.sage), ahead=ahead)
         share.started = self.clock.now()

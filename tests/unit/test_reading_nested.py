@@ -119,7 +119,7 @@ class World:
         def save() -> None:
             self.states = json.loads(json.dumps(states))
 
-        ahead = Ahead(lambda request: self.sage.get(request, bytes), self.ahead, start=at_once)
+        ahead = Ahead(lambda request, _: self.sage.get(request, bytes), self.ahead, start=at_once)
         settings = Settings.from_config({"access_token": "access-0", "lookback_seconds": 0})
         share = Run(settings, cast("SageApi", self.sage), ahead=ahead)
         share.started = self.clock.now()
