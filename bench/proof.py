@@ -7,6 +7,7 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from bench.errors import BenchError
+from bench.rows import keys_of
 from bench.run import RECORD, finish, measure, output_of, running
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def prove(reader: Reader, tables: Mapping[str, int]) -> None:
         delivered = measure(reader).records
     else:
         keys = _keys(reader)
-        delivered = sum(len(keys.get(table, set()) & set(range(1, rows + 1))) for table, rows in tables.items())
+        delivered = sum(len(keys.get(table, set()) & set(keys_of(rows))) for table, rows in tables.items())
     if delivered != sum(tables.values()):
         msg = f"{reader.name} delivers {delivered} of {sum(tables.values())} rows: to measure it would mean nothing"
         raise BenchError(msg)

@@ -63,10 +63,10 @@ class Readers:
         """A bare loop."""
         return Reader("bare requests loop", (*_own("bare"), self.api_url, str(PAGE), *tables))
 
-    def least(self, table: str, *, page_size: int = PAGE) -> Reader:
+    def least(self, table: str, *, page_size: int = PAGE, name: str = "the least a tap can do") -> Reader:
         """The least that a tap can do."""
         columns = self._file(self.selected(table))
-        return Reader("the least a tap can do", (*_own("least"), self.api_url, str(columns), str(page_size), table))
+        return Reader(name, (*_own("least"), self.api_url, str(columns), str(page_size), table))
 
     def least_at_once(self, table: str, rows: int, in_flight: int) -> Reader:
         """The least that a tap can do with several requests in flight."""

@@ -29,6 +29,11 @@ _SECONDS = 180_000_000
 _WORDS = ("account balance", "carriage", "delivery", "invoice", "ledger", "nominal", "order", "payment", "receipt")
 
 
+def keys_of(rows: int) -> range:
+    """Return the keys of so many rows."""
+    return range(GAP, rows * GAP + 1, GAP)
+
+
 class Rows:
     """The rows of a table whose key is `id`, numbered from 1 on."""
 

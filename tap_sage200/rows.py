@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType
 
-from tap_sage200 import timestamps
 from tap_sage200.conforming import kind_of
 from tap_sage200.errors import StreamError
 from tap_sage200.records import RecordMaker
 from tap_sage200.sent import Sent, parsed
+from tap_sage200.timestamps import fixed_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -161,10 +161,13 @@ class RowType:
         """Do in place what the decoder cannot: find keys in objects, widen stamps, drop what is not wanted."""
         if self._hidden:
             self._clear(rows)
-        for stamp in self._columns.stamps:
-            for row in rows:
-                if (sent := getattr(row, stamp)) is not None:
-                    setattr(row, stamp, _fixed_width(sent))
+        try:
+            for stamp in self._columns.stamps:
+                for row in rows:
+                    if (sent := getattr(row, stamp)) is not None:
+                        setattr(row, stamp, fixed_width(sent))
+        except ValueError as error:
+            raise _unreadable(error) from error
         for name, one in self._nested.items():
             for row in rows:
                 setattr(row, name, one.nested_rows(getattr(row, name)))
@@ -240,13 +243,6 @@ def _structs(value: object) -> list[Row]:
 def _objects(value: object) -> list[dict[str, Any]]:
     found = value if isinstance(value, list) else [value]
     return [item for item in found if isinstance(item, dict)]
-
-
-def _fixed_width(stamp: str) -> str:
-    try:
-        return timestamps.fixed_width(stamp)
-    except ValueError as error:
-        raise _unreadable(error) from error
 
 
 def _unreadable(error: ValueError) -> StreamError:
