@@ -26,8 +26,6 @@ SLOWER = 1.25
 A_LITTLE_SLOWER = 1.1
 """The gap that is learnt at first, by that with which Sage has just taken requests."""
 LONGEST_GAP = 60.0
-TICK = 0.001
-"""Seconds below which no sleep is exact."""
 SOON = 60.0
 """Seconds within which a second 429 shows that there is a limit."""
 
@@ -100,17 +98,20 @@ class Gate:
 
     def _enter(self, is_wanted: Callable[[], bool]) -> None:
         with self._place_in_the_queue() as is_first:
+            has_slept = False
             while True:
                 with self._changed:
                     self._changed.wait_for(lambda: is_first() and not self._holding and not self.is_full)
                     if not is_wanted():
                         raise UnwantedError
-                    pause = self._next - self._clock()
-                    if pause < TICK:
+                    now = self._clock()
+                    turn = max(self._next, now)
+                    if has_slept or turn == now:  # nobody else can have moved the turn of the first
                         self._under_way += 1
-                        self._next = max(self._next, self._clock()) + max(self._least_gap, self._gap())
+                        self._next = turn + max(self._least_gap, self._gap())
                         return
-                self._sleep(pause)
+                self._sleep(turn - now)
+                has_slept = True
 
     @contextmanager
     def _place_in_the_queue(self) -> Iterator[Callable[[], bool]]:
