@@ -10,6 +10,7 @@ import pytest
 from bench.errors import BenchError
 from bench.proof import prove
 from bench.race import race
+from bench.rows import keys_of
 from bench.run import Reader, Run, measure, running_total
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def test_a_failure_is_no_measurement() -> None:
 
 
 def test_a_reader_that_loses_rows_takes_no_part() -> None:
-    line = '{"type": "RECORD", "stream": "customers", "record": {"id": 1}}'
+    line = f'{{"type": "RECORD", "stream": "customers", "record": {{"id": {keys_of(2)[0]}}}}}'
     with pytest.raises(BenchError, match="1 of 2 rows"):
         prove(program(f"print('{line}')"), {"customers": 2})
     with pytest.raises(BenchError, match="1 of 2 rows"):
