@@ -10,23 +10,51 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from threading import Condition, Thread
+from queue import Empty, SimpleQueue
+from threading import Condition, Semaphore, Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tap_sage200.exchange import Answer, Request
-    from tap_sage200.records import Body
 
-    Ask = Callable[[Request, Callable[[], bool]], Answer[Body]]
+    Ask = Callable[[Request, Callable[[], bool]], Answer[bytes]]
 
 STALE = 300.0
 """Seconds after which an answer that nobody has taken is asked for again: people work on meanwhile."""
+MOMENT = 0.05
+"""Seconds for which a thread without work waits for more."""
 
 
-def _in_the_background(work: Callable[[], None]) -> None:
-    Thread(target=work, name="ahead", daemon=True).start()  # a daemon, so that no answer holds up the end of a run
+class Threads:
+    """Does work in threads that stay a moment for more of it: to start one beside a busy one takes a millisecond."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._work: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._idle = Semaphore(0)
+        """Counts those that wait for work which nobody has put there for them."""
+
+    def do(self, work: Callable[[], None]) -> None:
+        """Let an idle thread do some work, or a new one."""
+        self._work.put(work)
+        if not self._idle.acquire(blocking=False):
+            # A daemon, so that no answer holds up the end of a run.
+            Thread(target=self._stay, name="ahead", daemon=True).start()
+
+    def _stay(self) -> None:
+        while (work := self._next()) is not None:
+            work()
+            self._idle.release()
+
+    def _next(self) -> Callable[[], None] | None:
+        while True:
+            try:
+                return self._work.get(timeout=MOMENT)
+            except Empty:
+                if self._idle.acquire(blocking=False):  # else there is work by now
+                    return None
 
 
 @dataclass(slots=True, eq=False)
@@ -35,7 +63,7 @@ class _Asked:
 
     request: Request
     line: Line
-    answer: Answer[Body] | None = None
+    answer: Answer[bytes] | None = None
     error: Exception | None = None
     since: float | None = None
     """When it was settled."""
@@ -55,7 +83,7 @@ class Ahead:
         ask: Ask,
         at_once: int,
         *,
-        start: Callable[[Callable[[], None]], None] = _in_the_background,
+        start: Callable[[Callable[[], None]], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Begin with nothing.
@@ -64,21 +92,21 @@ class Ahead:
             ask: Sends a request, if it is still wanted when its turn comes, and waits for its answer; called in several
                 threads.
             at_once: How many requests may be under way; the gate sees to it.
-            start: Lets some work be done; in a thread.
+            start: Lets some work be done; by default in a thread.
             clock: Tells seconds.
         """
         self.depth = at_once + at_once // 2
         """How many requests a line may want at once, and how many threads there are: while one unpacks what has come,
         another may begin."""
         self._ask = ask
-        self._start = start
+        self._start = start or Threads().do
         self._clock = clock
         self._changed = Condition()
         self._asked: list[_Asked] = []
         self._to_send: list[_Asked] = []
         self._threads = 0
 
-    def get(self, request: Request, line: Line) -> Answer[Body]:
+    def get(self, request: Request, line: Line) -> Answer[bytes]:
         """Give the answer to a request, which may have been asked for ahead.
 
         Raises:
@@ -161,7 +189,7 @@ class Line:
     urgent: bool = True
     """Whether it goes before other lines."""
 
-    def get(self, request: Request) -> Answer[Body]:
+    def get(self, request: Request) -> Answer[bytes]:
         """Give the answer to a request.
 
         Raises:

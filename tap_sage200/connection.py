@@ -80,14 +80,14 @@ class Connection:
             logger.debug("%s%s: %s, %d ms", parts.hostname, parts.path, status, milliseconds)
         return response
 
-    def get(self, url: str, *, headers: Mapping[str, str], auth: AuthBase) -> tuple[requests.Response, bytearray]:
+    def get(self, url: str, *, headers: Mapping[str, str], auth: AuthBase) -> tuple[requests.Response, bytes]:
         """Fetch an address, and return the answer with its body, packed as it came; none unless all is well."""
         until = time.monotonic() + self._patience
         with self._send("GET", url, auth=auth, headers=headers, stream=True) as response:
             if response.ok:
-                return response, bodies.read(response, until)
+                return response, bodies.read(response, until - time.monotonic())
             _ = response.content  # what Sage says of it
-            return response, bytearray()
+            return response, b""
 
     def _send(
         self,

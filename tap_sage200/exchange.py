@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tap_sage200.companies import Company
-    from tap_sage200.records import Body
 
 PAGE = ("$top", "$skip", "$filter")
 """The query options that tell one page of a table from another."""
@@ -83,7 +82,7 @@ class Exchange:
     request: Request
     status: int | None
     """The status of the answer; None where none came."""
-    body: Body = field(repr=False)
+    body: bytes = field(repr=False)
     """The body, unpacked."""
     seconds: float
     """How long the answer took, body included."""

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from tap_sage200.companies import Company
     from tap_sage200.connection import Connection
     from tap_sage200.exchange import Observer, Request
-    from tap_sage200.records import Body
     from tap_sage200.settings import Settings
 
 RUN_AGAIN = "The state is kept: run again later."
@@ -48,7 +47,7 @@ class _Came:
     """What came back from a request."""
 
     response: requests.Response
-    body: Body
+    body: bytes
     began: float
     seconds: float
 
@@ -83,7 +82,7 @@ class SageApi:
         self._observers.append(observer)
 
     def get(
-        self, request: Request, read: Callable[[Body], T], is_wanted: Callable[[], bool] = lambda: True
+        self, request: Request, read: Callable[[bytes], T], is_wanted: Callable[[], bool] = lambda: True
     ) -> Answer[T]:
         """Fetch a resource; on trouble that may pass, wait and ask again, for less where that can help.
 
@@ -124,7 +123,7 @@ class SageApi:
             raise GaveUpError(msg) from error
 
     def _ask(
-        self, request: Request, read: Callable[[Body], T], is_wanted: Callable[[], bool], attempts: Iterator[int]
+        self, request: Request, read: Callable[[bytes], T], is_wanted: Callable[[], bool], attempts: Iterator[int]
     ) -> Answer[T]:
         bearer = self._access.bearer()
         came = self._exchange(request, bearer, is_wanted, next(attempts))
@@ -158,7 +157,7 @@ class SageApi:
         self._tell(Exchange(request, response.status_code, body, seconds, attempt))
         return _Came(response, body, began, seconds)
 
-    def _send(self, request: Request, bearer: Bearer) -> tuple[requests.Response, bytearray]:
+    def _send(self, request: Request, bearer: Bearer) -> tuple[requests.Response, bytes]:
         headers = dict(self._headers)
         if request.company is not None:
             headers |= {"X-Site": request.company.site_id, "X-Company": str(request.company.company_id)}

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from tap_sage200.companies import Company
     from tap_sage200.page_size import PageSize
     from tap_sage200.paging import Options
-    from tap_sage200.records import Body
     from tap_sage200.rows import Row, RowType
     from tap_sage200.run import Run
     from tap_sage200.sent import Key
+
+
+ENOUGH = 8
+"""Rows of a table that show in which order its columns come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +84,10 @@ class Pages:
         except ValueError:  # cut off, or no rows at all: asked for again, as long as patience lasts
             return self.run.api.get(request, self._rows)
 
-    def _rows(self, body: Body) -> Rows:
-        return Rows(split(body, single=self.is_one_object), self.type.made_of, self._keys_of)
+    def _rows(self, body: bytes) -> Rows:
+        sent = split(body, single=self.is_one_object)
+        self.type.follow(sent[:ENOUGH])
+        return Rows(sent, self.type.made_of, self._keys_of)
 
     def _keys_of(self, rows: Sequence[Row]) -> list[Key]:
         return list(zip(*(map(attrgetter(part), rows) for part in self.key), strict=True)) or [()] * len(rows)

@@ -17,15 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Row = dict[str, Any]
-Body = bytes | bytearray
-"""The body of an answer; one that came unpacked was gathered in place."""
-
 BLANKS = b" \t\r\n\xef\xbb\xbf"
 """What may stand around JSON: blanks, and the mark by which some servers begin UTF-8."""
 AROUND = 64
 
 
-def parse_rows(body: Body) -> list[Row]:
+def parse_rows(body: bytes) -> list[Row]:
     """Read the rows of a collection, numbers with a point as exact `Decimal`.
 
     A collection is a bare array (documented). One client speaks of `{"value": [...]}` (doubtful), which is taken too.
@@ -41,7 +38,7 @@ def parse_rows(body: Body) -> list[Row]:
     return rows
 
 
-def whole(body: Body) -> Body:
+def whole(body: bytes) -> bytes:
     """Give back a body that seems to be JSON from its beginning to its end.
 
     Raises:
@@ -54,7 +51,7 @@ def whole(body: Body) -> Body:
     return body
 
 
-def parse_object(body: Body) -> list[Row]:
+def parse_object(body: bytes) -> list[Row]:
     """Read the one row of a resource that is no collection; a list of rows is taken too.
 
     Raises:

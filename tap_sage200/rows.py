@@ -7,6 +7,7 @@ that no schema has, a list in a wrapper. That is slower, and gives the same rows
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import attrgetter
@@ -18,7 +19,7 @@ from msgspec import UNSET, Raw, Struct, UnsetType
 from tap_sage200.conforming import kind_of
 from tap_sage200.errors import StreamError
 from tap_sage200.records import RecordMaker
-from tap_sage200.sent import Sent, parsed
+from tap_sage200.sent import Sent, names_of, parsed
 from tap_sage200.timestamps import fixed_width
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class RowType:
         self._numbers = [
             name for name, column in columns.wanted.items() if kind_of(column) == "number" and name not in self._parts
         ]
+        self._order: Sequence[str] = ()
         self._struct: type[Struct] | None = None
 
     @property
@@ -94,8 +96,8 @@ class RowType:
     def _make(self) -> type[Struct]:
         known = self._columns
         fields: list[tuple[str, Any, Any]] = [(name, type(value), value) for name, value in known.constant.items()]
-        for name, column in known.wanted.items():
-            kind = _TYPES[kind_of(column)]
+        for name in dict.fromkeys((*self._order, *known.wanted)):
+            kind = _TYPES[kind_of(known.wanted[name])]
             if name in self._numbers:
                 fields.append((name, Raw, NULL))
             else:
@@ -109,6 +111,13 @@ class RowType:
         self._struct = struct
         self._decode = msgspec.json.Decoder(struct).decode
         return struct
+
+    def follow(self, sent: Sequence[Sent]) -> None:
+        """Let the columns be in the order of the first rows there are, which is how they are decoded fastest."""
+        if self._struct is None and sent:
+            with suppress(msgspec.DecodeError, UnicodeDecodeError):  # it is told where the rows are read
+                self._order = [name for name in names_of(sent) if name in self._columns.wanted]
+            self._make()
 
     def made_of(self, sent: Sequence[Sent]) -> list[Row]:
         """Make rows of some that Sage sent.
@@ -132,7 +141,7 @@ class RowType:
         """Decode rows in one step each; None where they do not all fit."""
         decode: Callable[[Any], Row] = self._decode
         try:
-            rows = [decode(row) for row in sent]
+            rows = list(map(decode, sent))
         except (msgspec.DecodeError, UnicodeDecodeError, TypeError):  # the last one for what has been parsed already
             return None
         return rows if self.fits(rows) else None

@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
-from tap_sage200.records import Body, parse_object, parse_rows
+from tap_sage200.records import parse_object, parse_rows
 
 Sent = Raw | dict[str, Any]
 """A row as it was sent: its bytes, or, where these are not what is expected, what was parsed of them."""
@@ -29,10 +29,11 @@ Check = Callable[[Sequence[Key]], None]
 AT_ONCE = 32
 """Of how many rows records are made in one step."""
 _SPLIT = msgspec.json.Decoder(list[Raw]).decode
+_FIELDS = msgspec.json.Decoder(dict[str, Raw]).decode
 _OBJECT = ord("{")
 
 
-def split(body: Body, *, single: bool = False) -> list[Sent]:
+def split(body: bytes, *, single: bool = False) -> list[Sent]:
     """Find the rows of an answer.
 
     Args:
@@ -61,6 +62,24 @@ def parsed(sent: Sent) -> dict[str, Any]:
         return sent
     row: dict[str, Any] = json.loads(bytes(sent), parse_float=Decimal)
     return row
+
+
+def names_of(sent: Iterable[Sent]) -> list[str]:
+    """Name the fields of some rows, in the order that they have in each: Sage leaves out what is null (seen).
+
+    Raises:
+        msgspec.DecodeError: A row cannot be read.
+    """
+    names: list[str] = []
+    known: set[str] = set()
+    for row in sent:
+        before = None
+        for name in row if isinstance(row, dict) else _FIELDS(row):
+            if name not in known:
+                known.add(name)
+                names.insert(0 if before is None else names.index(before) + 1, name)
+            before = name
+    return names
 
 
 @dataclass(frozen=True, slots=True)

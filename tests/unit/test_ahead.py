@@ -18,7 +18,6 @@ from tests.unit.simulated_sage import at_once
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tap_sage200.records import Body
     from tests.unit.clock import Clock
 
 PATIENCE = 5.0
@@ -39,7 +38,7 @@ class Server:
     asked: list[Request] = field(default_factory=list)
     failing: list[tuple[Request, Exception]] = field(default_factory=list)
 
-    def ask(self, request: Request, is_wanted: Callable[[], bool]) -> Answer[Body]:
+    def ask(self, request: Request, is_wanted: Callable[[], bool]) -> Answer[bytes]:
         del is_wanted  # it answers at once
         self.asked.append(request)
         for asked, error in self.failing:
@@ -58,7 +57,7 @@ class SlowServer(Server):
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _arrived: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
-    def ask(self, request: Request, is_wanted: Callable[[], bool]) -> Answer[Body]:
+    def ask(self, request: Request, is_wanted: Callable[[], bool]) -> Answer[bytes]:
         with self._lock:
             self._under_way += 1
             self.most = max(self.most, self._under_way)
@@ -174,7 +173,7 @@ def test_pages_of_the_table_that_is_read_go_before_the_tables_that_come_next(slo
 class QueueBeforeTheServer(SlowServer):
     """Sends on what is still wanted when it is let."""
 
-    def ask(self, request: Request, is_wanted: Callable[[], bool]) -> Answer[Body]:
+    def ask(self, request: Request, is_wanted: Callable[[], bool]) -> Answer[bytes]:
         self._arrived.release()
         self.free.wait(PATIENCE)
         if not is_wanted():
@@ -196,6 +195,19 @@ def test_what_nobody_wants_any_more_is_not_sent_though_a_thread_has_it() -> None
     assert plan.get(first("products")).request == first("products")
     assert walk.get(page(3)).request == page(3)
     assert page(1) not in queue.asked
+
+
+def test_threads_stay_for_what_comes_next() -> None:
+    def ask(request: Request, is_wanted: Callable[[], bool]) -> Answer[bytes]:
+        del is_wanted
+        threads.add(threading.current_thread())
+        return Answer(b"", request)
+
+    threads: set[threading.Thread] = set()
+    line = Line(Ahead(ask, 2))
+    for number in range(50):
+        line.get(page(number))
+    assert len(threads) < 25
 
 
 def test_what_is_under_way_does_not_hold_up_the_end_of_a_run(slow: SlowServer) -> None:

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
 import gzip
+import socketserver
+import threading
+import time
 import tracemalloc
+from contextlib import contextmanager, suppress
+from threading import Event, Thread, Timer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,11 +15,12 @@ import requests
 from tap_sage200 import bodies
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from requests_mock import Mocker
 
-    from tests.unit.clock import Clock
-
 ADDRESS = "https://sage.test/v1/customers"
+PATIENCE = 5.0
 ROWS = b'[{"id": 1, "name": "Demonstration"}]' * 9
 
 
@@ -31,16 +37,14 @@ def answer(sage: Mocker, content: bytes, **headers: str) -> requests.Response:
         pytest.param(gzip.compress(ROWS), {"Content_Encoding": "GZIP"}, id="packed"),
     ],
 )
-def test_a_body_is_read_whole_and_unpacked(
-    requests_mock: Mocker, clock: Clock, content: bytes, encoding: dict[str, str]
-) -> None:
+def test_a_body_is_read_whole_and_unpacked(requests_mock: Mocker, content: bytes, encoding: dict[str, str]) -> None:
     found = answer(requests_mock, content, **encoding)
 
-    assert bodies.unpacked(found, bodies.read(found, clock.seconds() + 1, clock=clock.seconds)) == ROWS
+    assert bodies.unpacked(found, bodies.read(found, PATIENCE)) == ROWS
 
 
-def test_an_empty_body_is_no_bytes(requests_mock: Mocker, clock: Clock) -> None:
-    assert bodies.read(answer(requests_mock, b""), clock.seconds(), clock=clock.seconds) == b""
+def test_an_empty_body_is_no_bytes(requests_mock: Mocker) -> None:
+    assert bodies.read(answer(requests_mock, b""), PATIENCE) == b""
 
 
 @pytest.mark.parametrize(
@@ -53,18 +57,18 @@ def test_an_empty_body_is_no_bytes(requests_mock: Mocker, clock: Clock) -> None:
     ],
 )
 def test_a_body_that_cannot_be_unpacked_is_a_broken_answer(
-    requests_mock: Mocker, clock: Clock, content: bytes, encoding: str
+    requests_mock: Mocker, content: bytes, encoding: str
 ) -> None:
     found = answer(requests_mock, content, Content_Encoding=encoding)
 
     with pytest.raises(requests.exceptions.ContentDecodingError):
-        bodies.unpacked(found, bodies.read(found, clock.seconds() + 1, clock=clock.seconds))
+        bodies.unpacked(found, bodies.read(found, PATIENCE))
 
 
-def test_a_packed_body_that_says_to_be_huge_takes_no_memory_for_it(requests_mock: Mocker, clock: Clock) -> None:
+def test_a_packed_body_that_says_to_be_huge_takes_no_memory_for_it(requests_mock: Mocker) -> None:
     lie = gzip.compress(ROWS)[:-4] + b"\xff\xff\xff\xff"
     found = answer(requests_mock, lie, Content_Encoding="gzip")
-    packed = bodies.read(found, clock.seconds() + 1, clock=clock.seconds)
+    packed = bodies.read(found, PATIENCE)
     tracemalloc.start()
     try:
         with pytest.raises(requests.exceptions.ContentDecodingError):
@@ -76,40 +80,71 @@ def test_a_packed_body_that_says_to_be_huge_takes_no_memory_for_it(requests_mock
 
 @pytest.mark.parametrize("announced", [len(ROWS), 10_000, 1, 0, "many", -1, "9" * 5000, ""])
 def test_what_came_counts_whatever_was_announced(
-    requests_mock: Mocker, clock: Clock, monkeypatch: pytest.MonkeyPatch, announced: object
+    requests_mock: Mocker, monkeypatch: pytest.MonkeyPatch, announced: object
 ) -> None:
-    monkeypatch.setattr(bodies, "PIECE", 10)
+    monkeypatch.setattr(bodies, "LARGEST_PIECE", 10)
     found = answer(requests_mock, ROWS, Content_Length=str(announced))
-    assert bodies.read(found, clock.seconds(), clock=clock.seconds) == ROWS
+    assert bodies.read(found, PATIENCE) == ROWS
 
 
 def test_a_body_that_is_announced_as_huge_takes_bounded_memory(
-    requests_mock: Mocker, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    requests_mock: Mocker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bodies, "LARGEST", 1000)
+    monkeypatch.setattr(bodies, "LARGEST_PIECE", 1000)
     found = answer(requests_mock, ROWS, Content_Length="999999999")
     tracemalloc.start()
     try:
-        assert bodies.read(found, clock.seconds(), clock=clock.seconds) == ROWS
+        assert bodies.read(found, PATIENCE) == ROWS
         assert tracemalloc.get_traced_memory()[1] < 1_000_000
     finally:
         tracemalloc.stop()
 
 
-def test_a_packed_body_of_nothing_is_no_bytes(requests_mock: Mocker, clock: Clock) -> None:
+def test_a_packed_body_of_nothing_is_no_bytes(requests_mock: Mocker) -> None:
     found = answer(requests_mock, gzip.compress(b""), Content_Encoding="gzip")
-    assert bodies.unpacked(found, bodies.read(found, clock.seconds() + 1, clock=clock.seconds)) == b""
+    assert bodies.unpacked(found, bodies.read(found, PATIENCE)) == b""
 
 
-def test_a_body_that_takes_too_long_is_not_waited_for(
-    requests_mock: Mocker, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bodies, "PIECE", 10)
-    found = answer(requests_mock, ROWS)
+@contextmanager
+def slow_server(headers: str) -> Iterator[str]:
+    """Give the address of a server that sends its body byte by byte, and does not come to the end."""
 
-    def tick() -> float:
-        clock.sleep(1)
-        return clock.seconds()
+    class Visit(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(4096)
+            self.request.sendall(f"HTTP/1.1 200 OK\r\n{headers}\r\n".encode())
+            with suppress(OSError):
+                while not over.wait(0.01):
+                    self.request.sendall(b" ")
 
-    with pytest.raises(requests.ReadTimeout):
-        bodies.read(found, clock.seconds() + 5, clock=tick)
+    over = Event()
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Visit) as server:
+        Thread(target=server.serve_forever, args=(0.01,)).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            over.set()
+            server.shutdown()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param("Content-Length: 100000\r\n", id="whose length is known"),
+        pytest.param("", id="that would end with the connection"),
+        pytest.param("Transfer-Encoding: chunked\r\n", id="whose length comes as slowly"),
+    ],
+)
+def test_a_body_that_takes_too_long_is_not_waited_for(headers: str) -> None:
+    with slow_server(headers) as address, requests.get(address, stream=True, timeout=PATIENCE) as found:
+        began = time.monotonic()
+        with pytest.raises(requests.ReadTimeout):
+            bodies.read(found, 0.2)
+        assert time.monotonic() - began < PATIENCE
+
+
+def test_a_body_that_comes_in_time_is_not_cut_off_later(requests_mock: Mocker) -> None:
+    bodies.read(answer(requests_mock, ROWS), PATIENCE)
+    assert not [
+        thread for thread in threading.enumerate() if isinstance(thread, Timer) and not thread.finished.is_set()
+    ]

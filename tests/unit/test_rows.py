@@ -71,6 +71,25 @@ def test_the_company_is_in_every_row() -> None:
     assert ENCODER.encode(row) == b'{"site_id":"s","company_id":3,"id":1}'
 
 
+def test_columns_are_in_the_order_in_which_the_first_rows_have_them() -> None:
+    of = row_type(stamps=[], constant={"company_id": 3})
+    sent = split(b'[{"name":"a","id":1},{"name":"b","is_open":true,"id":2},{"brand_new":1,"value":1.50}]')
+    of.follow([])
+    of.follow(sent)
+    of.follow(sent[:1])
+
+    [row, *_] = of.made_of(sent)
+    assert [*json.loads(ENCODER.encode(row))] == ["company_id", "value", "name", "is_open", "id", "date_time_updated"]
+
+
+def test_what_is_wrong_with_a_row_is_not_said_before_it_is_read() -> None:
+    of = row_type()
+    sent = split(b'[{"\xff":1}]')
+    of.follow(sent)
+    with pytest.raises(StreamError, match="cannot be read"):
+        of.made_of(sent)
+
+
 def test_an_absent_part_of_a_key_is_zero_or_an_empty_text() -> None:
     of = row_type(wanted={"a": WHOLE, "b": TEXT}, key=["a", "b"], stamps=[])
     assert read(of, {}, {"a": None, "b": None}) == [{"a": 0, "b": ""}] * 2
