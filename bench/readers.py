@@ -65,8 +65,10 @@ class Readers:
 
     def least(self, table: str, *, page_size: int = PAGE, name: str = "the least a tap can do") -> Reader:
         """The least that a tap can do."""
-        columns = self._file(self.selected(table))
-        return Reader(name, (*_own("least"), self.api_url, str(columns), str(page_size), table))
+        columns = self.selected(table)
+        as_sent = dict.fromkeys((*(name for name in resource_called(table).plain if name in columns), *columns))
+        file = self._file({name: columns[name] for name in as_sent})
+        return Reader(name, (*_own("least"), self.api_url, str(file), str(page_size), table))
 
     def least_at_once(self, table: str, rows: int, in_flight: int) -> Reader:
         """The least that a tap can do with several requests in flight."""
