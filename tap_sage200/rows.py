@@ -10,6 +10,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -154,7 +155,7 @@ class RowType:
         """Tell whether numbers are what stands for numbers, in rows as they were decoded."""
         if self._numbers:
             numbers = attrgetter(*self._numbers, self._numbers[0])  # the first one twice, so that there are two
-            sent = b"".join([b"".join(numbers(row)) for row in rows])
+            sent = b"".join(chain.from_iterable(map(numbers, rows)))
             if sent.translate(None, NUMERIC).replace(b"null", b""):
                 return False
         return all(

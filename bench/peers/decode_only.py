@@ -20,13 +20,13 @@ from bench.rows import Rows
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TYPES: dict[str, Any] = {"integer": int, "number": Decimal, "boolean": bool, "string": str}
+_TYPES: dict[str, Any] = {"integer": int, "number": Decimal, "boolean": bool, "string": str}
 
 
 def row_type(columns: Mapping[str, Mapping[str, Any]]) -> type[msgspec.Struct]:
     """Make the type of a table's rows."""
     fields = [
-        (name, TYPES[next(kind for kind in column["type"] if kind != "null")]) for name, column in columns.items()
+        (name, _TYPES[next(kind for kind in column["type"] if kind != "null")]) for name, column in columns.items()
     ]
     return msgspec.defstruct("Row", [(name, kind | None, None) for name, kind in fields], gc=False)
 

@@ -8,6 +8,7 @@ counted.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -20,13 +21,12 @@ import msgspec
 import requests
 from msgspec import Raw
 
-from bench.peers.decode_only import TYPES
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
 AT_ONCE = 32
+_TYPES: dict[str, Any] = {"integer": int, "boolean": bool, "string": str}
 _NULL = Raw(b"null")
 
 
@@ -34,7 +34,7 @@ def row_type(columns: Mapping[str, Mapping[str, Any]]) -> type[msgspec.Struct]:
     """Make the type of a table's rows, in which numbers stay as they were sent."""
     kinds = {name: next(kind for kind in column["type"] if kind != "null") for name, column in columns.items()}
     fields: list[tuple[str, Any, Any]] = [
-        (name, Raw, _NULL) if kind == "number" else (name, TYPES[kind] | None, None) for name, kind in kinds.items()
+        (name, Raw, _NULL) if kind == "number" else (name, _TYPES[kind] | None, None) for name, kind in kinds.items()
     ]
     return msgspec.defstruct("Row", fields, gc=False)
 
@@ -72,6 +72,7 @@ def write(columns: Mapping[str, Mapping[str, Any]], table: str, rows_by_page: It
 
 
 if __name__ == "__main__":
+    gc.disable()  # as the tap does
     import_module("singer_sdk")  # as a tap has to
     _, where, file, a_page, name = sys.argv
     write(json.loads(Path(file).read_text(encoding="utf-8")), name, pages(where, int(a_page), name))

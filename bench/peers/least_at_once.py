@@ -7,6 +7,7 @@ Nothing in it is checked, tried again, logged or counted.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import zlib
@@ -20,8 +21,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from bench.peers.decode_only import row_type
-from bench.peers.least import AT_ONCE
+from bench.peers.least import AT_ONCE, row_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,7 @@ def read(url: str, columns: Mapping[str, Mapping[str, Any]], table: str, pages: 
     row: Any = row_type(columns)
     message = msgspec.defstruct("Message", [("type", str), ("stream", str), ("record", row)], gc=False)
     split, decode = msgspec.json.Decoder(list[msgspec.Raw]).decode, msgspec.json.Decoder(row).decode
-    encode = msgspec.json.Encoder(decimal_format="number").encode_lines
+    encode = msgspec.json.Encoder().encode_lines
     address, own = urlsplit(url), local()
 
     def fetch(first: int) -> bytes:
@@ -54,6 +54,7 @@ def read(url: str, columns: Mapping[str, Mapping[str, Any]], table: str, pages: 
 
 
 if __name__ == "__main__":
+    gc.disable()  # as the tap does
     import_module("singer_sdk")  # as a tap has to
     _, where, file, a_page, name, how_many, at_once = sys.argv
     firsts = range(0, int(how_many), int(a_page))
