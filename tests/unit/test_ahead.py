@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tap_sage200.ahead import STALE, Ahead, Line
+from tap_sage200.ahead import STALE, Ahead, Line, Threads
 from tap_sage200.errors import StreamError
 from tap_sage200.exchange import Answer, Request
 from tap_sage200.gate import UnwantedError
@@ -208,6 +209,16 @@ def test_threads_stay_for_what_comes_next() -> None:
     for number in range(50):
         line.get(page(number))
     assert len(threads) < 25
+
+
+def test_no_work_is_left_lying_as_threads_leave(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tap_sage200.ahead.MOMENT", 0.0005)
+    threads = Threads()
+    for number in range(1000):
+        done = Event()
+        threads.do(done.set)
+        assert done.wait(PATIENCE)
+        time.sleep(number % 10 / 10_000)
 
 
 def test_what_is_under_way_does_not_hold_up_the_end_of_a_run(slow: SlowServer) -> None:
