@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tap_sage200.errors import ConfigurationError, NetworkError
+from tap_sage200.sandbox import Fault
 from tests.behaviour.runs import run_tap
 from tests.network.conftest import Authority, behind
 from tests.network.processes import running
@@ -51,6 +53,17 @@ def test_an_authority_that_nobody_named_ends_the_run_at_once_and_says_what_to_do
     assert "set ca_bundle" in str(result.error)
     assert result.waits == [], "it will not be trusted in a minute either"
     assert sage.requests == []
+
+
+def test_an_answer_that_trickles_through_tls_is_broken_off_too(sage: Sandbox, front: int, authority: Authority) -> None:
+    sage.fault(Fault("slow", table="customers", seconds=10))
+    began = time.monotonic()
+    result = run_tap(behind(sage, front, ca_bundle=authority.bundle, request_timeout=1), "customers")
+
+    assert result.error is None
+    assert len(result.records("customers")) == 5
+    assert result.waits, "it was asked for again"
+    assert time.monotonic() - began < 8
 
 
 def test_a_certificate_for_another_name_is_refused(sage: Sandbox, front: int, authority: Authority) -> None:
