@@ -71,7 +71,7 @@ def _cut_off_after(seconds: float, response: requests.Response) -> Iterator[Even
 
     def cut_off() -> None:
         is_late.set()
-        with suppress(OSError, RuntimeError):  # it has just come whole
+        with suppress(OSError, RuntimeError, ValueError):  # it has just come whole
             response.raw.shutdown()
 
     timer = Timer(seconds, cut_off)

@@ -133,6 +133,15 @@ def test_a_body_that_takes_too_long_is_not_waited_for(headers: str) -> None:
         assert time.monotonic() - began < PATIENCE
 
 
+def test_a_body_that_comes_whole_as_its_time_ends_is_too_late_and_nothing_more(
+    requests_mock: Mocker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = answer(requests_mock, ROWS)
+    monkeypatch.setattr(found.raw, "read", lambda *_, **__: time.sleep(0.1))
+    with pytest.raises(requests.ReadTimeout):
+        bodies.read(found, 0.01)
+
+
 def test_a_body_that_is_announced_as_huge_takes_no_memory_for_it() -> None:
     headers = f"Content-Length: {10**15}\r\n"
     with server_of(headers, [ROWS]) as address:
