@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from queue import Empty, SimpleQueue
-from threading import Condition, Semaphore, Thread
+from threading import Condition
 from typing import TYPE_CHECKING
+
+from tap_sage200.threads import Threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,38 +24,6 @@ if TYPE_CHECKING:
 
 STALE = 300.0
 """Seconds after which an answer that nobody has taken is asked for again: people work on meanwhile."""
-MOMENT = 0.05
-"""Seconds for which a thread without work waits for more."""
-
-
-class Threads:
-    """Does work in threads that stay a moment for more of it: to start one beside a busy one takes a millisecond."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._work: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        self._idle = Semaphore(0)
-        """Counts those that wait for work which nobody has put there for them."""
-
-    def do(self, work: Callable[[], None]) -> None:
-        """Let an idle thread do some work, or a new one."""
-        self._work.put(work)
-        if not self._idle.acquire(blocking=False):
-            # A daemon, so that no answer holds up the end of a run.
-            Thread(target=self._stay, name="ahead", daemon=True).start()
-
-    def _stay(self) -> None:
-        while (work := self._next()) is not None:
-            work()
-            self._idle.release()
-
-    def _next(self) -> Callable[[], None] | None:
-        while True:
-            try:
-                return self._work.get(timeout=MOMENT)
-            except Empty:
-                if self._idle.acquire(blocking=False):  # else there is work by now
-                    return None
 
 
 @dataclass(slots=True, eq=False)

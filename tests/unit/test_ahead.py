@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tap_sage200.ahead import STALE, Ahead, Line, Threads
+from tap_sage200.ahead import STALE, Ahead, Line
 from tap_sage200.errors import StreamError
 from tap_sage200.exchange import Answer, Request
 from tap_sage200.gate import UnwantedError
 from tap_sage200.plan import Plan, Reading
+from tap_sage200.threads import Threads
 from tests.unit.sage import NORTH
 from tests.unit.simulated_sage import at_once
 
@@ -212,7 +213,7 @@ def test_threads_stay_for_what_comes_next() -> None:
 
 
 def test_no_work_is_left_lying_as_threads_leave(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tap_sage200.ahead.MOMENT", 0.0005)
+    monkeypatch.setattr("tap_sage200.threads.MOMENT", 0.0005)
     threads = Threads()
     for number in range(1000):
         done = Event()
