@@ -1,21 +1,19 @@
-"""Reads the body of an answer: in one piece, not for longer than its time, and unpacked in one step.
+"""Reads the body of an answer: in one piece, and unpacked in one step.
 
-requests itself reads and unpacks ten kilobytes at a time, which takes three times as long, and waits for ever for a
-server from which now and then a byte comes. In one piece it is gathered where it stays, while other threads work.
+requests itself reads and unpacks ten kilobytes at a time, which takes three times as long. In one piece a body is
+gathered where it stays, while other threads work.
 """
 
 from __future__ import annotations
 
 import zlib
-from contextlib import contextmanager, suppress
-from threading import Event, Timer
 from typing import TYPE_CHECKING
 
 import requests
 import urllib3
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
 LARGEST_PIECE = 33_554_432
 """Bytes for which there is room at once at most, whatever an answer announces."""
@@ -39,48 +37,24 @@ ENCODING = "gzip"
 """What Sage may pack its answers with."""
 
 
-def read(response: requests.Response, seconds: float) -> bytes:
+def read(response: requests.Response) -> bytes:
     """Read a body whole, packed as it comes.
 
     Args:
         response: An answer whose body has not been read.
-        seconds: In which it must have come.
 
     Raises:
-        requests.RequestException: It did not come whole, or not in time; as requests would say it.
+        requests.RequestException: It did not come whole; as requests would say it.
     """
     pieces: list[bytes] = []
-    with _cut_off_after(seconds, response) as is_late:
-        try:
-            while piece := response.raw.read(LARGEST_PIECE, decode_content=False):
-                pieces.append(piece)
-        except urllib3.exceptions.ReadTimeoutError as error:
-            raise requests.ReadTimeout(error) from error
-        except urllib3.exceptions.HTTPError as error:
-            if not is_late.is_set():
-                raise requests.exceptions.ChunkedEncodingError(error) from error
-    if is_late.is_set():  # where no length was announced, a body that is cut off seems to end
-        raise requests.ReadTimeout
-    return b"".join(pieces)
-
-
-@contextmanager
-def _cut_off_after(seconds: float, response: requests.Response) -> Iterator[Event]:
-    """Let nobody wait for a body any more after some time, and tell by the event that this has happened."""
-    is_late = Event()
-
-    def cut_off() -> None:
-        is_late.set()
-        with suppress(OSError, RuntimeError, ValueError):  # it has just come whole
-            response.raw.shutdown()
-
-    timer = Timer(seconds, cut_off)
-    timer.daemon = True
-    timer.start()
     try:
-        yield is_late
-    finally:
-        timer.cancel()
+        while piece := response.raw.read(LARGEST_PIECE, decode_content=False):
+            pieces.append(piece)
+    except urllib3.exceptions.ReadTimeoutError as error:
+        raise requests.ReadTimeout(error) from error
+    except urllib3.exceptions.HTTPError as error:
+        raise requests.exceptions.ChunkedEncodingError(error) from error
+    return b"".join(pieces)
 
 
 def unpacked(response: requests.Response, packed: bytes) -> bytes:

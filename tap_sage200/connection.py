@@ -13,6 +13,7 @@ import urllib3
 from requests.adapters import HTTPAdapter
 
 from tap_sage200 import bodies, certificates
+from tap_sage200.deadlines import Deadlines
 from tap_sage200.proxy import proxies_for
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Connection:
         self._session.headers["User-Agent"] = settings.user_agent or f"tap-sage200/{version('tap-sage200')}"
         self._session.headers["Accept-Encoding"] = bodies.ENCODING
         self._patience = settings.request_timeout
+        self._deadlines = Deadlines()
         for scheme in ("http://", "https://"):  # a connection to keep for each request that may be under way
             self._session.mount(scheme, HTTPAdapter(pool_maxsize=settings.concurrency))
         self._session.trust_env = False  # what this machine says of proxies and trust is in what follows
@@ -83,9 +85,12 @@ class Connection:
     def get(self, url: str, *, headers: Mapping[str, str], auth: AuthBase) -> tuple[requests.Response, bytes]:
         """Fetch an address, and return the answer with its body, packed as it came; none unless all is well."""
         until = time.monotonic() + self._patience
-        with self._send("GET", url, auth=auth, headers=headers, stream=True) as response:
+        with (
+            self._send("GET", url, auth=auth, headers=headers, stream=True) as response,
+            self._deadlines.within(until - time.monotonic(), response),
+        ):
             if response.ok:
-                return response, bodies.read(response, until - time.monotonic())
+                return response, bodies.read(response)
             _ = response.content  # what Sage says of it
             return response, b""
 
