@@ -47,7 +47,7 @@ def split(body: bytes, *, single: bool = False) -> list[Sent]:
         sent: list[Any] = _SPLIT(body)
     except (msgspec.DecodeError, UnicodeDecodeError):
         sent = []
-    if sent and all(memoryview(row)[0] == _OBJECT for row in sent):
+    if sent and _is_object(sent[0]) and _is_object(sent[-1]):  # of the others it is seen where they are read
         return sent
     return [*(parse_object if single else parse_rows)(body)]
 
@@ -56,12 +56,19 @@ def parsed(sent: Sent) -> dict[str, Any]:
     """Parse a row, numbers with a point as exact `Decimal`.
 
     Raises:
-        ValueError: It is not written as JSON is.
+        ValueError: It is not written as JSON is, or no object.
     """
     if isinstance(sent, dict):
         return sent
+    if not _is_object(sent):
+        msg = "it is no object"
+        raise ValueError(msg)
     row: dict[str, Any] = json.loads(bytes(sent), parse_float=Decimal)
     return row
+
+
+def _is_object(row: Raw) -> bool:
+    return memoryview(row)[0] == _OBJECT
 
 
 def names_of(sent: Iterable[Sent]) -> list[str]:

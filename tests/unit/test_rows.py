@@ -90,6 +90,13 @@ def test_what_is_wrong_with_a_row_is_not_said_before_it_is_read() -> None:
         of.made_of(sent)
 
 
+def test_what_is_no_row_between_rows_is_said_where_it_is_read() -> None:
+    for other in (b"null", b'"text"', b"[]", b"1"):
+        sent = split(b'[{"id":1},%b,{"id":2}]' % other)
+        with pytest.raises(StreamError, match="cannot be read: it is no object"):
+            row_type().made_of(sent)
+
+
 def test_an_absent_part_of_a_key_is_zero_or_an_empty_text() -> None:
     of = row_type(wanted={"a": WHOLE, "b": TEXT}, key=["a", "b"], stamps=[])
     assert read(of, {}, {"a": None, "b": None}) == [{"a": 0, "b": ""}] * 2

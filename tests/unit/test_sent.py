@@ -86,3 +86,9 @@ def test_keys_are_looked_at_before_their_rows_are_given(maker: Maker) -> None:
 )
 def test_a_row_comes_with_some_that_follow_it(most: int, given: list[tuple[int, ...]]) -> None:
     assert list(with_the_next([1, 2, 3], most)) == given
+
+
+@pytest.mark.parametrize("body", [b'[null,{"id":1}]', b'[{"id":1},"and so on"]', b"[1]", b'[{"id":1},]', b'[{"id":1}'])
+def test_an_answer_that_is_no_list_of_rows_is_broken(body: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        split(body)
