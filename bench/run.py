@@ -23,7 +23,9 @@ PROJECT = Path(__file__).parents[1]
 RECORD = b'"RECORD"'
 _CHUNK = 1_048_576
 _BETWEEN_LOOKS = 0.01
-_NOT_INHERITED = ("TAP_", "TARGET_", "MELTANO_", "PYTHON", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+_AUTHORITIES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_")
+_NOT_INHERITED = ("TAP_", "TARGET_", "MELTANO_", "PYTHON", *_PROXIES, *_AUTHORITIES)
 _LAST_BYTES = 4000
 
 
@@ -64,7 +66,7 @@ class Run:
 
 
 def start(reader: Reader, *, reads: IO[bytes] | None, log: IO[bytes]) -> subprocess.Popen[bytes]:
-    """Start a program with nothing of this shell's settings for taps, loaders and proxies."""
+    """Start a program with nothing of this shell's settings for taps, loaders, proxies and authorities of TLS."""
     environment = {name: value for name, value in os.environ.items() if not name.upper().startswith(_NOT_INHERITED)}
     return subprocess.Popen(
         reader.command,

@@ -102,8 +102,17 @@ class Connection:
         auth: Callable[[requests.PreparedRequest], requests.PreparedRequest],
         **more: Unpack[_More],
     ) -> requests.Response:
-        proxies = self._proxies[_origin(url)]
-        return self._session.request(method, url, proxies=proxies, auth=auth, **more, **self._options)
+        # Prepared here: the session would first merge all of its settings into those of the request, each time anew.
+        request = requests.Request(
+            method,
+            url,
+            headers={**self._session.headers, **more.get("headers", {})},
+            data=more.get("data"),
+            auth=auth,
+            cookies=self._session.cookies,
+        )
+        options = {**self._options, "proxies": self._proxies[_origin(url)], "stream": more.get("stream", False)}
+        return self._session.send(request.prepare(), **options)
 
 
 def _origin(url: str) -> tuple[str, str]:
