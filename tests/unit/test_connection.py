@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import logging
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -72,6 +74,35 @@ def test_no_redirect_is_followed(sage: Mocker, verb: str) -> None:
 
     assert ask(connection(), verb).status_code == 307
     assert len(sage.request_history) == 1, "the token or the form would have gone with it"
+
+
+@both_verbs
+def test_the_headers_of_the_session_go_with_every_request(sage: Mocker, verb: str) -> None:
+    ask(connection(user_agent="warehouse/1"), verb)
+
+    assert sent(sage).headers["User-Agent"] == "warehouse/1"
+    assert sent(sage).headers["Accept-Encoding"] == "gzip"
+
+
+def test_a_cookie_by_which_a_server_finds_its_caller_again_goes_back_to_it() -> None:
+    class Server(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            cookies.append(self.headers.get("Cookie"))
+            self.send_response_only(200)
+            self.send_header("Set-Cookie", "Affinity=server-7; Path=/")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+    cookies: list[str | None] = []
+    with ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
+        Thread(target=server.serve_forever, args=(0.01,)).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        way_out = connection(api_url=address)
+        for _ in range(2):
+            way_out.get(address, headers={}, auth=Bearer("access-1"))
+        server.shutdown()
+
+    assert cookies == [None, "Affinity=server-7"]
 
 
 @pytest.mark.parametrize("name", ["api_url", "token_url"])
