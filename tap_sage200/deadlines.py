@@ -78,9 +78,8 @@ class Deadlines:
         with self._changed:
             while True:
                 now = time.monotonic()
-                in_time = [awaited for awaited in self._awaited if not awaited.is_late]
-                for awaited in in_time:
+                for awaited in self._awaited:
                     if awaited.until <= now:
                         awaited.break_off()
-                self._looks_again = min((each.until for each in in_time if not each.is_late), default=inf)
+                self._looks_again = min((each.until for each in self._awaited if not each.is_late), default=inf)
                 self._changed.wait(None if self._looks_again == inf else self._looks_again - now)
