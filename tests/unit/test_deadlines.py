@@ -93,3 +93,11 @@ def test_one_thread_looks_after_all_answers(requests_mock: Mocker) -> None:
     for _ in range(3):
         with deadlines.within(PATIENCE, found), deadlines.within(PATIENCE / 2, found):
             assert threading.active_count() == before + 1
+
+
+def test_a_late_answer_is_broken_off_once(requests_mock: Mocker, monkeypatch: pytest.MonkeyPatch) -> None:
+    found, broken_off = answer(requests_mock), []
+    monkeypatch.setattr(found.raw, "shutdown", lambda: broken_off.append("broken off"))
+    with pytest.raises(requests.ReadTimeout), Deadlines().within(0.01, found):
+        time.sleep(0.1)
+    assert broken_off == ["broken off"]
