@@ -18,7 +18,7 @@ from soak.flatness import flat
 from soak.report import heading, line
 from soak.soak import Soak
 from soak.target import Target
-from tap_sage200.sandbox import Sandbox
+from tap_sage200.sandbox import Demo, Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ def soak(*, minutes: float, seed: int | None, rows: int, large_rows: int) -> Non
 
 def _soak(folder: Path, minutes: float, seed: int, rows: int) -> None:
     heading(f"Scheduled runs for {minutes:g} minutes, SEED={seed}")
-    with Sandbox(companies=2) as sage:
+    with Sandbox(Demo(), companies=2) as sage:
         soak = Soak(sage, Target(), folder, seed=seed, rows=rows)
         end = time.monotonic() + minutes * _SECONDS
         soak.soak(lambda _: time.monotonic() >= end)

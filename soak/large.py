@@ -27,7 +27,7 @@ def read(folder: Path, rows: int) -> Ended:
     Raises:
         SoakError: The run failed, or brought another number of rows.
     """
-    with Sandbox(empty=True) as sage:
+    with Sandbox() as sage:
         sage.companies[0].replace(
             POSTINGS.name, ({"id": number, "narrative": "Posting", "transaction_date": _DAY} for number in range(rows))
         )

@@ -8,6 +8,7 @@ from threading import Event
 
 import click
 
+from tap_sage200.sandbox.companies import Demo
 from tap_sage200.sandbox.control import PATH
 from tap_sage200.sandbox.faults import Fault
 from tap_sage200.sandbox.sandbox import Sandbox
@@ -20,9 +21,7 @@ from tap_sage200.sandbox.sandbox import Sandbox
 @click.option("--companies", default=1, show_default=True, help="How many companies.")
 @click.option("--postings", default=0, help="How many postings each company has at least, by earlier years.")
 @click.option("--latency", default=0.0, show_default=True, help="Seconds before each answer with rows.")
-def sandbox(  # noqa: PLR0913 - each is an option of the command
-    *, port: int, seed: int, scale: int, companies: int, postings: int, latency: float
-) -> None:
+def sandbox(*, port: int, companies: int, latency: float, **data: int) -> None:
     """Serve a Sage 200 of our own on this machine, until Ctrl-C.
 
     Prints one JSON object a line: the settings for the tap, where to look inside, and each company.
@@ -30,7 +29,7 @@ def sandbox(  # noqa: PLR0913 - each is an option of the command
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    with Sandbox(seed=seed, scale=scale, companies=companies, postings=postings, port=port) as sage:
+    with Sandbox(Demo(**data), companies=companies, port=port) as sage:
         if latency:
             sage.fault(Fault("latency", times=None, seconds=latency))
         click.echo(json.dumps({"settings": sage.settings()}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -19,6 +20,21 @@ if TYPE_CHECKING:
 
 _COMPANIES_A_SITE = 2
 _FIRST_SITE = UUID("5a9e0200-0000-4000-8000-000000000000")
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The demo data of each company.
+
+    Attributes:
+        seed: Which.
+        scale: How much of it.
+        postings: How many postings each company has at least, by as many earlier years as that takes.
+    """
+
+    seed: int = 1
+    scale: int = 1
+    postings: int = 0
 
 
 @cache

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from threading import Event
 from typing import TYPE_CHECKING
 
-from tap_sage200.sandbox.companies import Company, demo
+from tap_sage200.sandbox.companies import Company, Demo, demo
 from tap_sage200.sandbox.faults import FaultBoard
 from tap_sage200.sandbox.journal import Journal
 from tap_sage200.sandbox.oauth import AUTHORIZE_PATH, CLIENT_ID, CLIENT_SECRET, TOKEN_PATH
@@ -44,25 +44,13 @@ class Sandbox:
         directory: Where the table `sites` is, which belongs to no company.
     """
 
-    def __init__(  # noqa: PLR0913 - each is one choice of whoever starts it
-        self,
-        *,
-        seed: int = 1,
-        scale: int = 1,
-        companies: int = 1,
-        postings: int = 0,
-        port: int = 0,
-        empty: bool = False,
-    ) -> None:
+    def __init__(self, data: Demo | None = None, *, companies: int = 1, port: int = 0) -> None:
         """Prepares the companies.
 
         Args:
-            seed: Which demo data.
-            scale: How much of it.
+            data: What they begin with; None for companies without a row.
             companies: How many companies.
-            postings: How many postings each company has at least, by as many earlier years as that takes.
             port: Where to listen on loopback; 0 takes a free one.
-            empty: Without any demo data.
         """
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.consents = True
@@ -75,11 +63,12 @@ class Sandbox:
         self.turns = PageTurns()
         self.closed: dict[str, int] = {}
         self.companies = [
-            Company(number, blank() if empty else demo(seed, scale, number), self.now)
+            Company(number, blank() if data is None else demo(data.seed, data.scale, number), self.now)
             for number in range(1, companies + 1)
         ]
-        for company in self.companies:
-            company.fill(postings)
+        if data is not None:
+            for company in self.companies:
+                company.fill(data.postings)
         self.directory = Store(blank())
         self.directory.replace("sites", [company.site() for company in self.companies])
         self._stopping = Event()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def sage() -> Iterator[Sandbox]:
     """A Sage 200 with one company that has no rows."""
-    with Sandbox(empty=True) as sandbox:
+    with Sandbox() as sandbox:
         yield sandbox
 
 

@@ -74,7 +74,7 @@ def test_what_hangs_on_the_rows_to_come_is_asked_for_ahead(sage: Sandbox, config
 
 
 def test_what_comes_out_is_in_the_order_of_tables_and_companies_and_keys() -> None:
-    with Sandbox(empty=True, companies=2) as sage:
+    with Sandbox(companies=2) as sage:
         for company in sage.companies:
             company.replace("customers", customers(45))
             company.replace("banks", [row("banks", number) for number in range(1, 25)])

@@ -123,7 +123,7 @@ def test_a_heading_without_a_category_has_zero_in_its_key(sage: Sandbox, config:
 
 @pytest.mark.parametrize("choice", ["listed", "all"])
 def test_several_companies_keep_their_rows_apart(choice: str, concurrency: int) -> None:
-    with Sandbox(empty=True, companies=2) as sage:
+    with Sandbox(companies=2) as sage:
         both = [{"site_id": one.site_id, "company_id": one.company_id} for one in sage.companies]
         chosen = {"companies": both} if choice == "listed" else {"all_companies": True}
         for number, company in enumerate(sage.companies, start=1):

@@ -84,7 +84,7 @@ def named(config: Config, full: Sandbox) -> Config:
 @pytest.fixture(scope="module")
 def changed() -> dict[str, Any]:
     """A state in which no table was read yet but customers, which have all changed since."""
-    with Sandbox(empty=True) as before:
+    with Sandbox() as before:
         before.companies[0].replace("customers", customers(1))
         return run_tap(before.settings(), "customers").state
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tap_sage200.sandbox import Sandbox
+from tap_sage200.sandbox import Demo, Sandbox
 from tap_sage200.streams import STREAM_TYPES
 from tests.behaviour.runs import Result, run_tap
 
@@ -21,7 +21,7 @@ OF_THE_COMPANY = ("site_id", "company_id")
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Sandbox]:
     """The demo company, every table with its rows."""
-    with Sandbox(seed=1) as sandbox:
+    with Sandbox(Demo()) as sandbox:
         yield sandbox
 
 

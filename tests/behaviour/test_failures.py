@@ -73,7 +73,7 @@ def test_a_sage_that_has_none_of_the_tables_fails_the_run(two_tables: Sandbox, c
 
 
 def test_a_company_that_sage_refuses_costs_one_refresh_and_leaves_the_other_company_whole(concurrency: int) -> None:
-    with Sandbox(empty=True, companies=2) as sage:
+    with Sandbox(companies=2) as sage:
         for company in sage.companies:
             company.replace("currencies", [row("currencies", 1)])
             company.replace("customers", customers(3))
@@ -99,7 +99,7 @@ def test_without_a_token_the_run_ends_at_once(two_tables: Sandbox, config: Confi
 
 def test_a_user_with_several_companies_is_told_which(config: Config) -> None:
     del config
-    with Sandbox(empty=True, companies=2) as sage:
+    with Sandbox(companies=2) as sage:
         result = run_tap(sage.settings(), "customers")
         assert isinstance(result.error, ConfigurationError)
         assert all(company.site_id in str(result.error) for company in sage.companies)

@@ -33,7 +33,7 @@ TABLES: tuple[tuple[str, ...], ...] = ((CURRENCIES,), (BANDS,), (ENTRIES,), (LAY
 @pytest.fixture(scope="module")
 def sages() -> Iterator[Sandbox]:
     """Two companies, which each example fills anew."""
-    with Sandbox(empty=True, companies=2) as sandbox:
+    with Sandbox(companies=2) as sandbox:
         sandbox.access_token_seconds = 10_000_000
         yield sandbox
 

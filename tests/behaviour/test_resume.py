@@ -68,7 +68,7 @@ def test_a_walk_over_changes_that_died_goes_on_at_its_page(sage: Sandbox, config
 
 
 def test_a_crash_in_one_company_leaves_the_other_companys_state(concurrency: int) -> None:
-    with Sandbox(empty=True, companies=2) as both:
+    with Sandbox(companies=2) as both:
         for company in both.companies:
             company.replace("customers", customers(35))
         listed = [{"site_id": company.site_id, "company_id": company.company_id} for company in both.companies]

@@ -170,7 +170,7 @@ def test_a_run_that_ends_early_says_which_table_it_broke_off(
 
 
 def test_each_company_has_its_own_lines_and_totals(log: pytest.LogCaptureFixture) -> None:
-    with Sandbox(empty=True, companies=2) as sage:
+    with Sandbox(companies=2) as sage:
         for number, company in enumerate(sage.companies, 1):
             company.replace("customers", customers(3 * number))
             company.replace("currencies", [row("currencies", 1, date_time_updated=MORNING)])

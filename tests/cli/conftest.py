@@ -42,7 +42,7 @@ def _nothing_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
 @pytest.fixture
 def sage() -> Iterator[Sandbox]:
     """A Sage 200 with two companies that have no rows."""
-    with Sandbox(empty=True, companies=2) as sandbox:
+    with Sandbox(companies=2) as sandbox:
         yield sandbox
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tap_sage200.cli.checkup import findings
 from tap_sage200.cli.waits import Waits
-from tap_sage200.sandbox import Fault, Sandbox
+from tap_sage200.sandbox import Demo, Fault, Sandbox
 from tap_sage200.tap import TapSage200
 from tests.cli.checking import check, of_table, wrong
 
@@ -21,7 +21,7 @@ Config = dict[str, Any]
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Sandbox]:
     """A Sage 200 with a company that has rows in every table."""
-    with Sandbox() as sandbox:
+    with Sandbox(Demo()) as sandbox:
         yield sandbox
 
 

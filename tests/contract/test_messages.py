@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tap_sage200.declared import DeclaredStream
-from tap_sage200.sandbox import Sandbox
+from tap_sage200.sandbox import Demo, Sandbox
 from tap_sage200.streams import STREAM_TYPES
 from tests.behaviour.runs import PlainOutput, Result, run_tap
 
@@ -24,7 +24,7 @@ STREAMS = tuple(map(attrgetter("name"), STREAM_TYPES))
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Sandbox]:
     """The demo company."""
-    with Sandbox(seed=1) as sandbox:
+    with Sandbox(Demo()) as sandbox:
         yield sandbox
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from singer_sdk.testing import SuiteConfig, get_tap_test_class
 
-from tap_sage200.sandbox import Sandbox
+from tap_sage200.sandbox import Demo, Sandbox
 from tap_sage200.streams import STREAM_TYPES
 from tap_sage200.tap import TapSage200
 from tests.behaviour.runs import catalog_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STREAMS = map(attrgetter("name"), STREAM_TYPES)
 
 # The SDK makes the tap when tests are collected, so that the address must be known by then.
-SAGE = Sandbox(seed=1, scale=1)
+SAGE = Sandbox(Demo())
 SAGE.start()
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tap_sage200.sandbox import Sandbox
+from tap_sage200.sandbox import Demo, Sandbox
 from tap_sage200.streams import STREAM_TYPES
 from tap_sage200.tap import TapSage200
 from tests.behaviour.runs import run_tap
@@ -59,7 +59,7 @@ def some_of(messages: list[dict[str, Any]]) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Sandbox]:
     """The demo company."""
-    with Sandbox(seed=1) as sandbox:
+    with Sandbox(Demo()) as sandbox:
         yield sandbox
 
 

@@ -56,7 +56,7 @@ def another_authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 @pytest.fixture
 def sage() -> Iterator[Sandbox]:
     """A Sage 200 with five customers; TLS is in front of it."""
-    with Sandbox(empty=True) as sandbox:
+    with Sandbox() as sandbox:
         sandbox.companies[0].replace("customers", customers(5))
         yield sandbox
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def sage() -> Iterator[Sandbox]:
     """Three companies without a row."""
-    with Sandbox(empty=True, companies=3) as sage:
+    with Sandbox(companies=3) as sage:
         yield sage
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tap_sage200.sandbox import Delete, Insert, Sandbox, Update
+from tap_sage200.sandbox import Delete, Demo, Insert, Sandbox, Update
 
 if TYPE_CHECKING:
     from tap_sage200.sandbox.companies import Company
@@ -141,14 +141,14 @@ class TestDemoCompany:
     """The rows that a sandbox starts with."""
 
     def test_two_sandboxes_start_alike_and_live_apart(self) -> None:
-        with Sandbox() as first, Sandbox() as second:
+        with Sandbox(Demo()) as first, Sandbox(Demo()) as second:
             start = first.companies[0].rows("customers")
             assert len(start) > 1
             first.companies[0].clear("customers")
             assert second.companies[0].rows("customers") == start
 
     def test_a_day_of_work_is_played_into_the_tables(self) -> None:
-        with Sandbox() as sage:
+        with Sandbox(Demo()) as sage:
             company = sage.companies[0]
             before = {row["id"]: row for row in company.rows("customers")}
             changes = company.day_of_work()
@@ -160,7 +160,7 @@ class TestDemoCompany:
             assert updated <= moved
 
     def test_no_table_lacks_rows_and_each_company_has_its_name(self) -> None:
-        with Sandbox(companies=2) as sage:
+        with Sandbox(Demo(), companies=2) as sage:
             names = {company.name for company in sage.companies}
             assert len(names) == 2
             assert sage.companies[0].name == sage.companies[0].rows("company_details")[0]["name"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import requests
 
-from tap_sage200.sandbox import Sandbox
+from tap_sage200.sandbox import Demo, Sandbox
 from tests.sandbox.asking import SECONDS
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def test_what_cannot_be_is_refused_with_a_reason(sage: Sandbox, path: str, body:
 
 
 def test_a_day_of_work_answers_changes_that_can_be_sent_again() -> None:
-    with Sandbox(companies=2) as sage:
+    with Sandbox(Demo(), companies=2) as sage:
         customers = len(sage.companies[0].rows("customers"))
         changes = _call(sage, "POST", "companies/1/day-of-work").json()
         assert {verb for change in changes for verb in change} & {"insert", "update", "delete"}

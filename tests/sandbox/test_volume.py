@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
-from tap_sage200.sandbox import Sandbox, cli, volume, wire
+from tap_sage200.sandbox import Demo, Sandbox, cli, volume, wire
 from tap_sage200.sandbox.company.earlier_year import POSTINGS
 from tap_sage200.sandbox.company.office import YEAR_START
 from tap_sage200.sandbox.facts import resources
@@ -73,14 +73,14 @@ def few_years() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def both() -> Iterator[Both]:
-    with Sandbox() as plain, Sandbox(postings=MANY) as sage:
+    with Sandbox(Demo()) as plain, Sandbox(Demo(postings=MANY)) as sage:
         yield Both(plain.companies[0], sage.companies[0], sage)
 
 
 @pytest.fixture(scope="module", params=[1, 2], ids=["uk", "ireland"])
 def books(request: pytest.FixtureRequest) -> Iterator[Books]:
     number: int = request.param
-    with Sandbox(companies=number) as sage:
+    with Sandbox(Demo(), companies=number) as sage:
         sage.companies[-1].fill(MANY)
         yield Books(sage.companies[-1])
 
@@ -111,7 +111,7 @@ def test_a_company_that_has_enough_stays_as_it_is(both: Both) -> None:
 
 def test_a_company_without_rows_has_no_past() -> None:
     with pytest.raises(ValueError, match="settled"):
-        Sandbox(empty=True, postings=1)
+        Sandbox().companies[0].fill(1)
 
 
 def test_a_company_gets_its_past_once(both: Both) -> None:
@@ -126,7 +126,7 @@ def test_what_was_there_before_is_there_as_it_was(both: Both) -> None:
 
 
 def test_the_same_past_comes_every_time(both: Both) -> None:
-    with Sandbox(postings=MANY) as sage:
+    with Sandbox(Demo(postings=MANY)) as sage:
         again = sage.companies[0]
         for table in (*COPIED, TAXED, volume.CALENDAR):
             assert texts(again, table) == texts(both.after, table), table
@@ -178,7 +178,7 @@ def test_a_year_leaves_nothing_behind(both: Both) -> None:
 
 
 def test_ids_are_handed_out_once() -> None:
-    with Sandbox() as sage:
+    with Sandbox(Demo()) as sage:
         company = sage.companies[0]
         last = new_customer(company)
         company.fill(5_000)
@@ -252,7 +252,7 @@ def test_the_calendar_has_no_gaps(books: Books) -> None:
 
 
 def test_what_is_nested_in_a_posting_comes_along() -> None:
-    with Sandbox() as sage:
+    with Sandbox(Demo()) as sage:
         company = sage.companies[0]
         sold = company.rows(SOLD)
         nested = [
@@ -298,15 +298,15 @@ def test_pages_are_read_over_http(both: Both) -> None:
 
 
 def test_the_command_takes_the_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: dict[str, Any] = {}
+    asked: list[Demo] = []
 
-    def start(**how: Any) -> Sandbox:  # noqa: ANN401  # passed on
-        asked.update(how)
-        return Sandbox(empty=True)
+    def start(data: Demo, **_: int) -> Sandbox:
+        asked.append(data)
+        return Sandbox()
 
     monkeypatch.setattr(cli, "Sandbox", start)
     monkeypatch.setattr(cli, "Event", Mock)  # so that it does not wait for its end
     monkeypatch.setattr("signal.signal", Mock())
     result = CliRunner().invoke(cli.sandbox, ["--postings", "6000", "--scale", "2"])
     assert result.exit_code == 0
-    assert (asked["postings"], asked["scale"]) == (6000, 2)
+    assert asked == [Demo(postings=6000, scale=2)]

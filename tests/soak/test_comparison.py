@@ -42,7 +42,7 @@ class Watched:
 
 @pytest.fixture
 def watched() -> Iterator[Watched]:
-    with Sandbox(empty=True) as sage:
+    with Sandbox() as sage:
         watched = Watched(sage)
         watched.history.mark()
         yield watched

@@ -9,7 +9,7 @@ import pytest
 from soak.errors import SoakError
 from soak.soak import Soak
 from soak.target import Target
-from tap_sage200.sandbox import Sandbox
+from tap_sage200.sandbox import Demo, Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ SEED = 4
 
 @pytest.fixture(scope="module")
 def sage() -> Iterator[Sandbox]:
-    with Sandbox(companies=2) as sage:
+    with Sandbox(Demo(), companies=2) as sage:
         yield sage
 
 

@@ -20,14 +20,6 @@ if TYPE_CHECKING:
 
 ADDRESS = "https://sage.test/v1/customers"
 PATIENCE = 5.0
-slowly = pytest.mark.parametrize(
-    "headers",
-    [
-        pytest.param("Content-Length: 100000\r\n", id="whose length is known"),
-        pytest.param("", id="that would end with the connection"),
-        pytest.param("Transfer-Encoding: chunked\r\n", id="whose length comes as slowly"),
-    ],
-)
 
 
 def answer(sage: Mocker) -> requests.Response:
@@ -35,7 +27,14 @@ def answer(sage: Mocker) -> requests.Response:
     return requests.get(ADDRESS, stream=True, timeout=1)
 
 
-@slowly
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param("Content-Length: 100000\r\n", id="whose length is known"),
+        pytest.param("", id="that would end with the connection"),
+        pytest.param("Transfer-Encoding: chunked\r\n", id="whose length comes as slowly"),
+    ],
+)
 def test_a_body_that_takes_too_long_is_not_waited_for(headers: str) -> None:
     with server_of(headers, repeat(b" ")) as address, requests.get(address, stream=True, timeout=PATIENCE) as found:
         began = time.monotonic()
@@ -44,10 +43,9 @@ def test_a_body_that_takes_too_long_is_not_waited_for(headers: str) -> None:
         assert time.monotonic() - began < PATIENCE
 
 
-@slowly
 @pytest.mark.parametrize("status", ["200 OK", "500 Internal Server Error", "404 Not Found"])
-def test_neither_a_page_nor_an_error_is_waited_for_longer_than_the_settings_say(headers: str, status: str) -> None:
-    with server_of(headers, repeat(b" "), status=status) as address:
+def test_neither_a_page_nor_an_error_is_waited_for_longer_than_the_settings_say(status: str) -> None:
+    with server_of("Content-Length: 100000\r\n", repeat(b" "), status=status) as address:
         way_out = Connection(Settings.from_config({"access_token": "a", "api_url": address, "request_timeout": 1}))
         began = time.monotonic()
         with pytest.raises(requests.ReadTimeout):
