@@ -35,15 +35,10 @@ def life_for(settings: Settings) -> TokenLife:
     return TokenLife(settings.refresh_token_days, settings.sign_in_warning_days)
 
 
-def endpoint_for(
-    settings: Settings,
-    post: Callable[..., requests.Response],
-    *,
-    sleep: Callable[[float], None] = time.sleep,
-) -> TokenEndpoint:
+def endpoint_for(settings: Settings, post: Callable[..., requests.Response]) -> TokenEndpoint:
     """Make the way to Sage ID's tokens; `post` sends a form."""
     client = Client(settings.token_url, settings.client_id or "", settings.client_secret)
-    return TokenEndpoint(client, post, sleep=sleep)
+    return TokenEndpoint(client, post)
 
 
 def access_for(
@@ -55,5 +50,5 @@ def access_for(
     """Make the access of a run: by a bare access token, else by a person's sign-in."""
     if settings.access_token and not settings.refresh_token:
         return FixedAccess(settings.access_token)
-    endpoint = endpoint_for(settings, post, sleep=sleep)
+    endpoint = endpoint_for(settings, post)
     return SageId(endpoint, settings.refresh_token, store_for(settings), life=life_for(settings), sleep=sleep)

@@ -7,6 +7,7 @@ import threading
 import time
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from requests.auth import AuthBase
@@ -14,6 +15,7 @@ from requests.auth import AuthBase
 from tap_sage200 import timestamps
 from tap_sage200.errors import HOW_TO_SIGN_IN, SIGN_IN_AGAIN, RunError, SignInAgainError, SignInError
 from tap_sage200.retries import TransientError, retrying
+from tap_sage200.threads import apart
 from tap_sage200.token_endpoint import LostAnswerError
 from tap_sage200.token_life import TokenLife
 from tap_sage200.token_store import Grant
@@ -75,7 +77,9 @@ class FixedAccess:
 class SageId:
     """Access by a person's sign-in: trades the refresh token for access tokens.
 
-    One object serves all threads of a run; the store's lock keeps other runs away while the token is spent.
+    One object serves all threads of a run; the store's lock keeps other runs away while the token is spent. Each trade
+    has a thread of its own, whoever asks: a signal that ends the main thread must not come between a token that was
+    sent and the next one.
     """
 
     def __init__(  # noqa: PLR0913 - three parts and a rule, and the clock and the waits, so that tests need not wait
@@ -96,7 +100,7 @@ class SageId:
             store: Where the newest grant is kept.
             life: How long a sign-in serves, and when to warn of its end.
             now: The clock.
-            sleep: Waits between tries to keep a grant.
+            sleep: Waits between tries.
         """
         self._endpoint = endpoint
         self._configured = refresh_token
@@ -105,8 +109,9 @@ class SageId:
         self._now = now
         self._sleep = sleep
         self._mutex = threading.Lock()
-        # Requests ahead end with the process wherever they are, but not between a token that was sent and the next one.
-        atexit.register(self._mutex.acquire, timeout=LONGEST_EXCHANGE)
+        self._exchange = threading.Lock()
+        # Threads end with the process wherever they are, but not between a token that was sent and the next one.
+        atexit.register(self._exchange.acquire, timeout=LONGEST_EXCHANGE)
         self._grant: Grant | None = None
 
     def bearer(self) -> Bearer:
@@ -115,8 +120,7 @@ class SageId:
         Raises:
             SignInError: Sage ID gives none; the message says what to do.
         """
-        with self._mutex:
-            return self._bearer_other_than(None)
+        return self._usable(self._grant, None) or apart(partial(self._bearer_other_than, None))
 
     def renew(self, refused: Bearer) -> Bearer:
         """Return another token than the one that Sage just refused.
@@ -124,22 +128,23 @@ class SageId:
         Raises:
             SignInError: Sage ID gives none; the message says what to do.
         """
-        with self._mutex:
-            return self._bearer_other_than(refused.token)
+        return apart(partial(self._bearer_other_than, refused.token))
 
     def _bearer_other_than(self, refused: str | None) -> Bearer:
-        found = self._usable(self._grant, refused)
-        if found is None:
-            with self._store.lock():
-                held = self._store.load()
-                newest = self._newest(held)
-                if self._grant is None:
-                    self._life.tell(newest, self._now())
-                found = self._usable(newest, refused)
-                if found is None:
-                    newest = self._renewed(held, newest)
-                    found = Bearer(newest.access_token or "")
-                self._grant = newest
+        with self._mutex:
+            return self._usable(self._grant, refused) or self._stored_or_renewed(refused)
+
+    def _stored_or_renewed(self, refused: str | None) -> Bearer:
+        with self._store.lock():
+            held = self._store.load()
+            newest = self._newest(held)
+            if self._grant is None:
+                self._life.tell(newest, self._now())
+            found = self._usable(newest, refused)
+            if found is None:
+                newest = self._renewed(held, newest)
+                found = Bearer(newest.access_token or "")
+            self._grant = newest
         return found
 
     def _usable(self, grant: Grant | None, refused: str | None) -> Bearer | None:
@@ -167,14 +172,24 @@ class SageId:
         unproven = held is not None and held.refresh_token != newest.refresh_token
         before = held if held is not None and unproven else newest
         self._store.check(before if unproven else replace(newest, sent_at=timestamps.to_text(self._now())))
+        with self._exchange:
+            try:
+                form = {"grant_type": "refresh_token", "refresh_token": newest.refresh_token}
+                tokens = self._endpoint.trade(form, sleep=self._pause)
+            except LostAnswerError:
+                raise
+            except RunError as error:
+                self._store.save(before)
+                raise _explained(error, newest) from error
+            return self._kept(newest, tokens)
+
+    def _pause(self, seconds: float) -> None:
+        """Wait between two tries to send the token: meanwhile the process may end."""
+        self._exchange.release()
         try:
-            tokens = self._endpoint.trade({"grant_type": "refresh_token", "refresh_token": newest.refresh_token})
-        except LostAnswerError:
-            raise
-        except RunError as error:
-            self._store.save(before)
-            raise _explained(error, newest) from error
-        return self._kept(newest, tokens)
+            self._sleep(seconds)
+        finally:
+            self._exchange.acquire()
 
     def _kept(self, grant: Grant, tokens: Tokens) -> Grant:
         expires = timestamps.to_text(self._now() + tokens.life)

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -109,8 +110,22 @@ def code_from_paste(text: str, sign_in: SignIn) -> str:
     return pasted
 
 
-def grant_for(code: str, sign_in: SignIn, endpoint: TokenEndpoint, *, now: Callable[[], datetime]) -> Grant:
+def grant_for(
+    code: str,
+    sign_in: SignIn,
+    endpoint: TokenEndpoint,
+    *,
+    now: Callable[[], datetime],
+    sleep: Callable[[float], None] = time.sleep,
+) -> Grant:
     """Trade the code for the first grant of a sign-in.
+
+    Args:
+        code: What the browser brought.
+        sign_in: The sign-in that it is of.
+        endpoint: Where Sage ID trades it.
+        now: The clock.
+        sleep: Waits between tries.
 
     Raises:
         SignInError: Sage ID gives none, or none that can be renewed.
@@ -122,7 +137,7 @@ def grant_for(code: str, sign_in: SignIn, endpoint: TokenEndpoint, *, now: Calla
         "code_verifier": sign_in.verifier,
     }
     try:
-        tokens = endpoint.trade(form)
+        tokens = endpoint.trade(form, sleep=sleep)
     except SignInAgainError as error:
         msg = (
             "Sage ID refuses the code (invalid_grant): it was used before, waited too long, was not copied whole, or "

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from threading import Semaphore, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+T = TypeVar("T")
 
 MOMENT = 0.05
 """Seconds for which a thread without work waits for more."""
@@ -41,3 +44,21 @@ class Threads:
             except Empty:
                 if self._idle.acquire(blocking=False):  # else there is work by now
                     return None
+
+
+def apart(work: Callable[[], T]) -> T:
+    """Do some work in a thread of its own, which goes on where a signal ends the thread that waits for it.
+
+    Raises:
+        BaseException: What the work ended with.
+    """
+    outcome: Future[T] = Future()
+
+    def do() -> None:
+        try:
+            outcome.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it is raised where the work is waited for
+            outcome.set_exception(error)
+
+    Thread(target=do, name="apart", daemon=True).start()
+    return outcome.result()

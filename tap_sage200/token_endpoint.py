@@ -49,29 +49,22 @@ class LostAnswerError(SignInError):
 class TokenEndpoint:
     """Trades an authorisation code or a refresh token for tokens."""
 
-    def __init__(
-        self,
-        client: Client,
-        post: Callable[..., requests.Response],
-        *,
-        sleep: Callable[[float], None] = time.sleep,
-    ) -> None:
+    def __init__(self, client: Client, post: Callable[..., requests.Response]) -> None:
         """Prepare; nothing is asked.
 
         Args:
             client: The client at Sage ID.
             post: Sends a form: `requests.Session.post` with TLS, proxy and timeout set.
-            sleep: Waits between tries.
         """
         self._client = client
         self._post = post
-        self._sleep = sleep
 
-    def trade(self, form: Mapping[str, str]) -> Tokens:
+    def trade(self, form: Mapping[str, str], *, sleep: Callable[[float], None] = time.sleep) -> Tokens:
         """Send a form, with what tells Sage ID who asks.
 
         Args:
             form: `grant_type`, and what belongs to it.
+            sleep: Waits between tries; meanwhile nothing of the form is under way.
 
         Raises:
             SignInAgainError: Sage ID refuses the code or the refresh token.
@@ -83,7 +76,7 @@ class TokenEndpoint:
         if self._client.client_secret is not None:
             who["client_secret"] = self._client.client_secret
         try:
-            return retrying(self._sleep)(self._ask, {**form, **who})
+            return retrying(sleep)(self._ask, {**form, **who})
         except UnreachableError as error:
             msg = f"{error}. {error.advising('Run again later.')}"
             raise NetworkError(msg) from error

@@ -68,8 +68,9 @@ def sign_in(clock: Clock) -> SignIn:
         refresh_token: str | None = GRANTED, *, store: TokenStore | None = None, client: Client = CLIENT
     ) -> SageId:
         post = partial(requests.Session().post, allow_redirects=False)
-        endpoint = TokenEndpoint(client, post, sleep=clock.sleep)
-        return SageId(endpoint, refresh_token, store or MemoryStore(), now=clock.now, sleep=clock.sleep)
+        return SageId(
+            TokenEndpoint(client, post), refresh_token, store or MemoryStore(), now=clock.now, sleep=clock.sleep
+        )
 
     return make
 

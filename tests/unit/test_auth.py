@@ -299,7 +299,7 @@ def test_no_token_is_ever_spent_twice_whichever_configuration_comes_back(
         network.post(ADDRESS, json=server.answer)
         for number, later, refused in steps:
             clock.instant += timedelta(days=later)
-            endpoint = TokenEndpoint(client, requests.post, sleep=clock.sleep)
+            endpoint = TokenEndpoint(client, requests.post)
             run = SageId(endpoint, sign_ins[number], store, now=clock.now, sleep=clock.sleep)
             bearer = run.bearer()
             if refused:

@@ -1,12 +1,16 @@
-"""The end of a process while a thread of it is trading the token."""
+"""The end of a process while it is trading the token."""
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
-
-PROGRAM = """
 import time
+
+import pytest
+
+TRADE = """
+import os, signal, sys, time
 from datetime import timedelta
 from threading import Event, Thread
 from tap_sage200.auth import SageId
@@ -16,7 +20,7 @@ from tap_sage200.token_store import MemoryStore
 sent = Event()
 
 class Slow:
-    def trade(self, form):
+    def trade(self, form, *, sleep):
         sent.set()
         time.sleep(0.3)
         return Tokens("access-1", "refresh-1", timedelta(minutes=8))
@@ -25,11 +29,68 @@ class Telling(MemoryStore):
     def save(self, grant):
         print(grant.refresh_token, flush=True)
 
-Thread(target=SageId(Slow(), "refresh-0", Telling()).bearer, daemon=True).start()
+access = SageId(Slow(), "refresh-0", Telling())
+
+def ended_by(number):
+    def end():
+        sent.wait()
+        os.kill(os.getpid(), number)
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    Thread(target=end, daemon=True).start()
+"""
+BY_A_THREAD = """
+Thread(target=access.bearer, daemon=True).start()
 sent.wait()
+"""
+BY_THE_MAIN_THREAD = """
+ended_by(int(sys.argv[1]))
+access.bearer()
+print("not ended")
+"""
+BETWEEN_TWO_TRIES = """
+class Down:
+    def trade(self, form, *, sleep):
+        sent.set()
+        sleep(60)
+
+ended_by(signal.SIGTERM)
+SageId(Down(), "refresh-0", MemoryStore()).bearer()
+"""
+BEHIND_ANOTHER_RUN = """
+class Locked(MemoryStore):
+    def lock(self):
+        sent.set()
+        time.sleep(60)
+
+ended_by(signal.SIGTERM)
+SageId(Slow(), "refresh-0", Locked()).bearer()
 """
 
 
+def kept(program: str, *arguments: str) -> list[str]:
+    """Return what the program prints: the refresh tokens that it keeps."""
+    command = [sys.executable, "-c", TRADE + program, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=30).stdout.split()
+
+
 def test_a_process_that_ends_while_a_thread_trades_the_token_keeps_the_new_one() -> None:
-    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True, timeout=30)
-    assert done.stdout.split() == ["refresh-1"]
+    assert kept(BY_A_THREAD) == ["refresh-1"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_that_ends_the_process_while_it_trades_the_token_itself_ends_it_afterwards(number: int) -> None:
+    assert kept(BY_THE_MAIN_THREAD, str(int(number))) == ["refresh-1"]
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        pytest.param(BETWEEN_TWO_TRIES, id="until it sends the token again"),
+        pytest.param(BEHIND_ANOTHER_RUN, id="for the trade of another run"),
+    ],
+)
+def test_a_process_that_only_waits_ends_at_once(program: str) -> None:
+    began = time.monotonic()
+    assert kept(program) == []
+    assert time.monotonic() - began < 10
