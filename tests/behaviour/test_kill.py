@@ -8,8 +8,10 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import pytest
@@ -20,8 +22,7 @@ from tests.behaviour.rows import MORNING, customers, row
 from tests.behaviour.runs import catalog_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from tap_sage200.sandbox import Sandbox
 
@@ -97,6 +98,13 @@ def taken(run: Started, records: int) -> list[bytes]:
     return lines
 
 
+def wait_until(is_so: Callable[[], object]) -> None:
+    until = time.monotonic() + LONGEST
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
 def test_runs_that_are_killed_lose_nothing_and_repeat_at_most_a_page(
     sage: Sandbox, config: Config, catalog: Path, concurrency: int
 ) -> None:
@@ -146,6 +154,23 @@ def test_a_run_that_is_terminated_while_its_reader_is_slow_ends_with_a_whole_lin
     assert run.returncode == 0, log
     came = counted(first, messages(rest.splitlines(keepends=True)))
     assert {number for name, number in came if name == "currencies"} == set(many)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_while_the_token_is_traded_costs_nobody_a_sign_in(
+    sage: Sandbox, config: Config, catalog: Path, number: signal.Signals
+) -> None:
+    sage.fault(Fault("latency", on="token", seconds=1))
+    kept = Path(config["token_file"])
+    with start(config, catalog) as run:
+        wait_until(lambda: kept.exists() and json.loads(kept.read_text())["sent_at"])
+        time.sleep(0.2)
+        run.send_signal(number)
+        run.communicate(timeout=LONGEST)
+    assert not json.loads(kept.read_text())["sent_at"], "what came of it was kept"
+    with start(config, catalog) as run:
+        _, log = run.communicate(timeout=LONGEST)
+    assert run.returncode == 0, log
 
 
 def test_a_run_whose_reader_goes_away_ends_without_a_traceback(sage: Sandbox, config: Config, catalog: Path) -> None:
