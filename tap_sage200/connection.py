@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import contextmanager
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ from tap_sage200.deadlines import Deadlines
 from tap_sage200.proxy import proxies_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from requests.auth import AuthBase
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
         headers: Mapping[str, str]
         data: Mapping[str, str]
-        stream: bool
 
 
 CONNECT_SECONDS = 10
@@ -56,6 +56,7 @@ class Connection:
         self._options: dict[str, Any] = {
             "timeout": (CONNECT_SECONDS, settings.request_timeout),
             "allow_redirects": False,
+            "stream": True,
             # Said with every request: a session's own value loses against REQUESTS_CA_BUNDLE.
             "verify": certificates.trusted(settings),
             "cert": certificates.presented(settings),
@@ -74,7 +75,8 @@ class Connection:
         response = None
         try:
             # Without an auth of its own, a request would take one from a .netrc.
-            response = self._send("POST", url, auth=lambda request: request, data=data)
+            with self._asked("POST", url, auth=lambda request: request, data=data) as response:
+                _ = response.content
         finally:
             parts = urlsplit(url)
             status = "no answer" if response is None else response.status_code
@@ -84,24 +86,23 @@ class Connection:
 
     def get(self, url: str, *, headers: Mapping[str, str], auth: AuthBase) -> tuple[requests.Response, bytes]:
         """Fetch an address, and return the answer with its body, packed as it came; none unless all is well."""
-        until = time.monotonic() + self._patience
-        with (
-            self._send("GET", url, auth=auth, headers=headers, stream=True) as response,
-            self._deadlines.within(until - time.monotonic(), response),
-        ):
+        with self._asked("GET", url, auth=auth, headers=headers) as response:
             if response.ok:
                 return response, bodies.read(response)
             _ = response.content  # what Sage says of it
             return response, b""
 
-    def _send(
+    @contextmanager
+    def _asked(
         self,
         method: str,
         url: str,
         *,
         auth: Callable[[requests.PreparedRequest], requests.PreparedRequest],
         **more: Unpack[_More],
-    ) -> requests.Response:
+    ) -> Iterator[requests.Response]:
+        """Send a request, and let its answer be read, which must come whole in the time that the settings give it."""
+        until = time.monotonic() + self._patience
         # Prepared here: the session would first merge all of its settings into those of the request, each time anew.
         request = requests.Request(
             method,
@@ -111,8 +112,12 @@ class Connection:
             auth=auth,
             cookies=self._session.cookies,
         )
-        options = {**self._options, "proxies": self._proxies[_origin(url)], "stream": more.get("stream", False)}
-        return self._session.send(request.prepare(), **options)
+        proxies = self._proxies[_origin(url)]
+        with (
+            self._session.send(request.prepare(), proxies=proxies, **self._options) as response,
+            self._deadlines.within(until - time.monotonic(), response),
+        ):
+            yield response
 
 
 def _origin(url: str) -> tuple[str, str]:

@@ -22,6 +22,10 @@ ADDRESS = "https://sage.test/v1/customers"
 PATIENCE = 5.0
 
 
+def impatient(address: str) -> Connection:
+    return Connection(Settings.from_config({"access_token": "a", "api_url": address, "request_timeout": 1}))
+
+
 def answer(sage: Mocker) -> requests.Response:
     sage.get(ADDRESS, content=b"[]")
     return requests.get(ADDRESS, stream=True, timeout=1)
@@ -46,10 +50,17 @@ def test_a_body_that_takes_too_long_is_not_waited_for(headers: str) -> None:
 @pytest.mark.parametrize("status", ["200 OK", "500 Internal Server Error", "404 Not Found"])
 def test_neither_a_page_nor_an_error_is_waited_for_longer_than_the_settings_say(status: str) -> None:
     with server_of("Content-Length: 100000\r\n", repeat(b" "), status=status) as address:
-        way_out = Connection(Settings.from_config({"access_token": "a", "api_url": address, "request_timeout": 1}))
         began = time.monotonic()
         with pytest.raises(requests.ReadTimeout):
-            way_out.get(address, headers={}, auth=Bearer("a"))
+            impatient(address).get(address, headers={}, auth=Bearer("a"))
+        assert time.monotonic() - began < PATIENCE
+
+
+def test_tokens_are_not_waited_for_longer_either() -> None:
+    with server_of("Content-Length: 100000\r\n", repeat(b" ")) as address:
+        began = time.monotonic()
+        with pytest.raises(requests.ReadTimeout):
+            impatient(address).post(address, data={})
         assert time.monotonic() - began < PATIENCE
 
 
