@@ -86,6 +86,8 @@ class RowType:
         self._numbers = [
             name for name, column in columns.wanted.items() if kind_of(column) == "number" and name not in self._parts
         ]
+        # The first one twice, so that there are two: of a single one, this would give no tuple.
+        self._numbers_of = attrgetter(*self._numbers, self._numbers[0]) if self._numbers else None
         self._order: Sequence[str] = ()
         self._struct: type[Struct] | None = None
 
@@ -153,9 +155,8 @@ class RowType:
 
     def fits(self, rows: Sequence[Row]) -> bool:
         """Tell whether numbers are what stands for numbers, in rows as they were decoded."""
-        if self._numbers:
-            numbers = attrgetter(*self._numbers, self._numbers[0])  # the first one twice, so that there are two
-            sent = b"".join(chain.from_iterable(map(numbers, rows)))
+        if self._numbers_of is not None:
+            sent = b"".join(chain.from_iterable(map(self._numbers_of, rows)))
             if sent.translate(None, NUMERIC):
                 return False
         return all(
