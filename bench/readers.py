@@ -53,11 +53,12 @@ class Readers:
         arguments = self._for_the_tap(tables, None, {"concurrency": 1, **settings})
         return Reader("the tap with everything off", (*_own("everything_off"), *arguments))
 
-    def stock(self, tables: Iterable[str], *, state: Mapping[str, Any] | None = None) -> Reader:
+    def stock(self, tables: Iterable[str], *, state: Mapping[str, Any] | None = None, page_size: int = PAGE) -> Reader:
         """A stock SDK tap."""
-        config = {"api_url": self.api_url, "access_token": _ANY, "schemas": str(self._schemas(tables))}
+        schemas = str(self._schemas(tables))
+        config = {"api_url": self.api_url, "access_token": _ANY, "schemas": schemas, "page_size": page_size}
         more = () if state is None else (f"--state={self._file(state)}",)
-        return Reader("stock SDK tap", (*_own("stock"), f"--config={self._file(config)}", *more))
+        return Reader(_in_pages("stock SDK tap", page_size), (*_own("stock"), f"--config={self._file(config)}", *more))
 
     def bare(self, tables: Iterable[str]) -> Reader:
         """A bare loop."""
@@ -99,7 +100,7 @@ class Readers:
             ],
         }
         program = str(PROJECT / ".venvs/peer-rest-api-msdk/bin/tap-rest-api-msdk")
-        return Reader("tap-rest-api-msdk", (program, f"--config={self._file(config)}"))
+        return Reader(_in_pages("tap-rest-api-msdk", page_size), (program, f"--config={self._file(config)}"))
 
     def dlt(self, tables: Iterable[str]) -> Reader:
         """Dlt's source for REST interfaces, to files of JSON lines."""
@@ -165,6 +166,10 @@ class Readers:
 def _is_plain(table: str, column: str) -> bool:
     """Tell whether Sage sends a column without an expansion."""
     return column in resource_called(table).plain
+
+
+def _in_pages(name: str, page_size: int) -> str:
+    return name if page_size == PAGE else f"{name}, pages of {page_size:,}"
 
 
 def _own(program: str) -> tuple[str, ...]:

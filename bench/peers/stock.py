@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from singer_sdk.helpers.types import Context
 
-PAGE = 500
 STAMP = "date_time_updated"
 
 
@@ -44,11 +43,11 @@ class StockStream(RESTStream[int]):
 
     def get_new_paginator(self) -> BaseOffsetPaginator:
         """Go on until a page is empty."""
-        return BaseOffsetPaginator(start_value=0, page_size=PAGE)
+        return BaseOffsetPaginator(start_value=0, page_size=self.config["page_size"])
 
     def get_url_params(self, context: Context | None, next_page_token: int | None) -> dict[str, Any]:
         """Ask for a page."""
-        page = {"$top": PAGE, "$skip": next_page_token or 0, "$orderby": "id asc"}
+        page = {"$top": self.config["page_size"], "$skip": next_page_token or 0, "$orderby": "id asc"}
         since = self.get_starting_replication_key_value(context)
         return page if since is None else page | {"$filter": f"{STAMP} ge {since}"}
 
@@ -60,6 +59,7 @@ class StockTap(Tap):
     config_jsonschema = th.PropertiesList(
         th.Property("api_url", th.StringType, required=True),
         th.Property("access_token", th.StringType, required=True, secret=True),
+        th.Property("page_size", th.IntegerType, required=True),
         th.Property("schemas", th.StringType, required=True, description="A folder of schemas, named after tables."),
     ).to_dict()
 
