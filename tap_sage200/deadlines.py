@@ -1,7 +1,7 @@
 """How long answers may take: what is not there in its time is broken off, whoever waits for it.
 
-requests itself waits for ever for a server from which now and then a byte comes. One thread looks after all answers of
-a run: beside a busy one, to start another for each takes longer than most answers.
+requests itself waits for ever for a server from which now and then a byte comes. One thread looks after all answers,
+and stays while they follow each other: beside a busy one, to start another for each takes longer than most answers.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from math import inf
 from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,9 @@ import requests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+IDLE = 1.0
+"""Seconds after which the thread ends at the latest if no answer is awaited any more."""
 
 
 @dataclass(slots=True, eq=False)
@@ -42,7 +44,7 @@ class Deadlines:
         self._changed = Condition()
         self._awaited: list[_Awaited] = []
         self._watcher: Thread | None = None
-        self._looks_again = inf
+        self._looks_again = 0.0
 
     @contextmanager
     def within(self, seconds: float, response: requests.Response) -> Iterator[None]:
@@ -76,10 +78,15 @@ class Deadlines:
 
     def _watch(self) -> None:
         with self._changed:
-            while True:
-                now = time.monotonic()
-                for awaited in self._awaited:
-                    if awaited.until <= now:
-                        awaited.break_off()
-                self._looks_again = min((each.until for each in self._awaited if not each.is_late), default=inf)
-                self._changed.wait(None if self._looks_again == inf else self._looks_again - now)
+            while self._awaited:
+                self._looks_again = self._break_off_what_is_late()
+                self._changed.wait(self._looks_again - time.monotonic())
+            self._watcher = None
+
+    def _break_off_what_is_late(self) -> float:
+        """Do it, and say when to look again."""
+        now = time.monotonic()
+        for awaited in self._awaited:
+            if awaited.until <= now:
+                awaited.break_off()
+        return min([now + IDLE, *(awaited.until for awaited in self._awaited if not awaited.is_late)])

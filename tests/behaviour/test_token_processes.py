@@ -29,7 +29,7 @@ DIE_WHEN = """
 import os, signal, sys
 from tap_sage200 import file_store
 from tap_sage200.tap import TapSage200
-die = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+die = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 {when}
 TapSage200.cli()
 """

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import gc
 import threading
 import time
+import weakref
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,10 @@ PATIENCE = 5.0
 
 def impatient(address: str) -> Connection:
     return Connection(Settings.from_config({"access_token": "a", "api_url": address, "request_timeout": 1}))
+
+
+def begun_since(before: list[threading.Thread]) -> set[threading.Thread]:
+    return set(threading.enumerate()) - set(before)
 
 
 def answer(sage: Mocker) -> requests.Response:
@@ -97,11 +103,26 @@ def test_an_answer_that_came_in_time_is_not_broken_off_later(
     assert not broken_off
 
 
+def test_what_was_read_is_let_go_and_the_thread_ends(requests_mock: Mocker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tap_sage200.deadlines.IDLE", 0.05)
+    before, deadlines, found = threading.enumerate(), Deadlines(), answer(requests_mock)
+    let_go = weakref.ref(found)
+    with deadlines.within(PATIENCE, found):
+        time.sleep(0.1)
+    del found
+    gc.collect()
+    assert let_go() is None, "a connection that is kept alive stays open"
+    time.sleep(0.2)
+    assert not begun_since(before)
+    with deadlines.within(PATIENCE, answer(requests_mock)):
+        assert len(begun_since(before)) == 1
+
+
 def test_one_thread_looks_after_all_answers(requests_mock: Mocker) -> None:
-    before, deadlines, found = threading.active_count(), Deadlines(), answer(requests_mock)
+    before, deadlines, found = threading.enumerate(), Deadlines(), answer(requests_mock)
     for _ in range(3):
         with deadlines.within(PATIENCE, found), deadlines.within(PATIENCE / 2, found):
-            assert threading.active_count() == before + 1
+            assert len(begun_since(before)) == 1
 
 
 def test_a_late_answer_is_broken_off_once(requests_mock: Mocker, monkeypatch: pytest.MonkeyPatch) -> None:
