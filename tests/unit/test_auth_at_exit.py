@@ -38,6 +38,7 @@ def ended_by(number):
         os.kill(os.getpid(), number)
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what runs in its background ignore it
     Thread(target=end, daemon=True).start()
 """
 BY_A_THREAD = """
