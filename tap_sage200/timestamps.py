@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import pendulum
-
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 EARLIEST_IN_SAGE = datetime(1753, 1, 1, tzinfo=UTC)
 """The first date of SQL Server's `datetime`, which Sage 200 builds on (inferred); an earlier bound may be refused."""
@@ -24,7 +22,7 @@ _MISSING = {len("2024-02-28T14:06:36Z"): ".000000Z"} | {
 
 def now() -> datetime:
     """Return this instant by the clock of the machine that the tap runs on."""
-    return pendulum.now("UTC")
+    return datetime.now(UTC)
 
 
 def from_person(text: str) -> datetime:
@@ -33,6 +31,8 @@ def from_person(text: str) -> datetime:
     Raises:
         ValueError: The text is no date.
     """
+    import pendulum  # noqa: PLC0415 - it takes a while to import, and only a date among the settings needs it
+
     try:
         parsed = pendulum.parse(text, exact=True, tz="UTC")
         if isinstance(parsed, pendulum.DateTime):
