@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,31 +12,21 @@ from msgspec import Struct
 from singer_sdk.singerlib import RecordMessage, StateMessage
 from singer_sdk.singerlib.encoding import SimpleSingerWriter
 
-from tap_sage200 import timestamps
-
-if sys.platform == "linux":
-    import fcntl
+from tap_sage200 import pipe, timestamps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from singer_sdk.singerlib import Message
 
+    from tap_sage200.pipe import Pipe
+
 Row = Any
 LARGEST_PIECE = 131_072
 """Bytes after which lines go out; less goes out before anything that waits."""
-ROOM = 1_048_576
-"""Bytes that a pipe may hold: the most that Linux lets anybody ask for, and a few of the pieces."""
 ROWS_AT_ONCE = 32
 """Rows that become lines in one step."""
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
-
-
-def make_room() -> None:
-    """Widen the pipe to the loader: of 64 KiB, as it begins, tap and loader wait for each other every few rows."""
-    if sys.platform == "linux":
-        with suppress(OSError):  # it is no pipe, or this user has widened too many
-            fcntl.fcntl(sys.stdout.fileno(), fcntl.F_SETPIPE_SZ, ROOM)
 
 
 class _Record(Struct, gc=False):
@@ -108,7 +99,15 @@ class LineWriter(SimpleSingerWriter):
         else:
             do()
 
+    @cached_property
+    def _pipe(self) -> Pipe | None:
+        with suppress(OSError):  # what stands for the output in another program may be no file
+            return pipe.widened(sys.stdout.fileno())
+        return None
+
     def _send_off(self) -> None:
+        if self._lines and self._pipe is not None:
+            self._pipe.wait_for_room()
         self._sending = True
         try:
             lines = bytes(self._lines)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from singer_sdk import Tap
 from singer_sdk.helpers.capabilities import CapabilitiesEnum, PluginCapabilities, TapCapabilities
 
-from tap_sage200 import lines, log_level, memory, progress, selection, summary
+from tap_sage200 import log_level, memory, progress, selection, summary
 from tap_sage200.access import access_for
 from tap_sage200.config_schema import CONFIG_JSONSCHEMA
 from tap_sage200.connection import Connection
@@ -175,7 +175,6 @@ class TapSage200(Tap):
     def invoke(cls, **kwargs: Any) -> None:  # noqa: ANN401 - the options of the SDK's command
         """Run from the command line; an error is one line that says what to do, and the exit code of its kind."""
         memory.give_large_blocks_back()
-        lines.make_room()
         with cls._one_line_for_errors():
             if (catalog := kwargs.get("catalog")) is not None:
                 kwargs["catalog"] = selection.shortened(catalog)

@@ -54,7 +54,7 @@ def tap(pipe: Pipe) -> TapSage200:
     return TapSage200(config={}, validate_config=False, message_writer=pipe)
 
 
-def write(pipe: Pipe, *ids: int) -> None:
+def write(pipe: LineWriter, *ids: int) -> None:
     put = pipe.records_of("sop_orders")
     for number in ids:
         put([Order(number)])
@@ -125,3 +125,12 @@ def test_what_could_not_be_sent_is_not_sent_twice(pipe: Pipe) -> None:
     sent = pipe.sent
     pipe.flush()
     assert pipe.sent == sent
+
+
+def test_what_stands_for_the_output_may_be_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    stdout = io.TextIOWrapper(io.BytesIO())
+    monkeypatch.setattr("sys.stdout", stdout)
+    writer = LineWriter()
+    write(writer, 1)
+    writer.flush()
+    assert stdout.buffer.getvalue().count(b'"RECORD"') == 1
