@@ -125,7 +125,7 @@ def test_the_test_mode_prints_schemas_without_a_request(sage: Sandbox, tmp_path:
 @pytest.mark.both_ways
 def test_a_terminated_run_writes_its_state_and_leaves_at_once(sage: Sandbox, tmp_path: Path, concurrency: int) -> None:
     sage.companies[0].replace("customers", customers(300))
-    sage.fault(Fault("latency", table="customers", after=2, seconds=30, times=None))
+    sage.fault(Fault("latency", table="customers", after=3, seconds=30, times=None))
     command = [*TAP, "--config", written(tmp_path, sage.settings() | {"page_size": 100, "concurrency": concurrency})]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
