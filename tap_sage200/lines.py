@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -101,9 +100,7 @@ class LineWriter(SimpleSingerWriter):
 
     @cached_property
     def _pipe(self) -> Pipe | None:
-        with suppress(OSError):  # what stands for the output in another program may be no file
-            return pipe.widened(sys.stdout.fileno())
-        return None
+        return pipe.widened(sys.stdout)
 
     def _send_off(self) -> None:
         if self._lines and self._pipe is not None:

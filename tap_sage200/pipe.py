@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import IO
 
 if sys.platform == "linux":
     import fcntl
@@ -39,10 +40,11 @@ class Pipe:
         return int.from_bytes(fcntl.ioctl(self.descriptor, termios.FIONREAD, bytes(_INT)), sys.byteorder)
 
 
-def widened(descriptor: int) -> Pipe | None:
+def widened(output: IO[str]) -> Pipe | None:
     """Widen what is written to; None if it is no pipe, or stays narrow."""
     if sys.platform == "linux":
-        with suppress(OSError):  # it is no pipe, or this user has widened too many
+        with suppress(OSError):  # it is no pipe, or not even a file, or this user has widened too many
+            descriptor = output.fileno()
             fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, ROOM)
             return Pipe(descriptor)
     return None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from threading import Thread
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,7 +27,8 @@ class Ends:
 
     def __init__(self) -> None:
         self.reading, self.writing = os.pipe()
-        found = widened(self.writing)
+        self.output = os.fdopen(self.writing, "w", closefd=False)
+        found = widened(self.output)
         assert found is not None
         self.pipe: Pipe = found
 
@@ -56,8 +55,8 @@ def test_a_pipe_holds_as_much_as_it_may(ends: Ends) -> None:
 
 
 def test_what_is_no_pipe_is_left_as_it_is(tmp_path: Path) -> None:
-    with (tmp_path / "messages").open("wb") as file:
-        assert widened(file.fileno()) is None
+    with (tmp_path / "messages").open("w") as file:
+        assert widened(file) is None
 
 
 def test_nobody_waits_where_half_of_it_is_free(ends: Ends) -> None:
@@ -88,8 +87,7 @@ def test_nobody_waits_for_a_loader_that_has_gone(ends: Ends) -> None:
 
 
 def test_lines_wait_until_the_loader_has_read_half_of_those_before(ends: Ends, monkeypatch: pytest.MonkeyPatch) -> None:
-    stdout = SimpleNamespace(buffer=io.FileIO(ends.writing, "wb", closefd=False), fileno=lambda: ends.writing)
-    monkeypatch.setattr("sys.stdout", stdout)
+    monkeypatch.setattr("sys.stdout", ends.output)
     writer = LineWriter()
     os.write(ends.writing, bytes(ROOM))
     writer.records_of("sop_orders")([{"id": 1}])
