@@ -17,6 +17,7 @@ endif
 UV := $(VENV)/bin/uv
 RUN := $(VENV)/bin/python -W error -m
 DEV := $(VENV)/.installed
+SANDBOX := packages/sage200-sandbox
 MELTANO := .venvs/meltano/.installed
 PLUGINS := .meltano/.installed
 SINGER := .venvs/singer/.installed
@@ -29,27 +30,28 @@ help: ## List the targets.
 
 .PHONY: demo
 demo: $(DEV) $(PLUGINS) ## Load a demo company into PostgreSQL, twice, and compare. KEEP=1 leaves the database running.
-	@$(VENV)/bin/python -m demo run $(if $(filter-out 0,$(KEEP)),--keep)
+	@$(VENV)/bin/python -m tools.demo run $(if $(filter-out 0,$(KEEP)),--keep)
 
 .PHONY: demo-stop
 demo-stop: $(DEV) ## Stop what `make demo KEEP=1` left running.
-	@$(VENV)/bin/python -m demo stop
+	@$(VENV)/bin/python -m tools.demo stop
 
 .PHONY: soak
 soak: $(DEV) ## Run the tap for MINUTES=60 while its source changes and fails, and look what is lost. SEED=1 repeats.
-	@$(VENV)/bin/python -m soak $(if $(MINUTES),--minutes=$(MINUTES)) $(if $(SEED),--seed=$(SEED))
+	@$(VENV)/bin/python -m tools.soak $(if $(MINUTES),--minutes=$(MINUTES)) $(if $(SEED),--seed=$(SEED))
 
 .PHONY: test
 test: $(DEV) $(SINGER) $(OIDC) ## Run every test. ARGS="-k paging" runs some.
-	@$(RUN) pytest --numprocesses=2 --ignore=tests/bench/test_floors.py $(ARGS)
+	@$(RUN) pytest --numprocesses=2 --ignore=tests/tools/bench/test_floors.py $(ARGS)
+	@cd $(SANDBOX) && ../../$(RUN) pytest --numprocesses=2
 
 .PHONY: bench
 bench: $(DEV) $(PLUGINS) $(PEERS) ## Measure the tap against its peers (an hour and a half). ARGS="startup daily" measures some.
-	@$(VENV)/bin/python -m bench $(ARGS)
+	@$(VENV)/bin/python -m tools.bench $(ARGS)
 
 .PHONY: bench-quick
 bench-quick: $(DEV) ## See in a minute or two that the tap has not become slower.
-	@$(RUN) pytest tests/bench/test_floors.py $(ARGS)
+	@$(RUN) pytest tests/tools/bench/test_floors.py $(ARGS)
 
 .PHONY: lint
 lint: $(DEV) ## Check style, types, layers, spelling, dependencies and the files that tools read.
@@ -72,7 +74,7 @@ format: $(DEV) ## Put the code into its form.
 
 .PHONY: docs
 docs: $(DEV) ## Write the data dictionary in docs/dictionary/ from the classes of the tables.
-	@$(RUN) docs.generate
+	@$(RUN) tools.dictionary.generate
 
 .PHONY: wheel
 wheel: $(DEV) ## Build sdist and wheel, and try the wheel in an empty environment.
@@ -89,7 +91,7 @@ wheel: $(DEV) ## Build sdist and wheel, and try the wheel in an empty environmen
 .PHONY: lock
 lock: $(UV) ## Renew all locks.
 	@$(LOCK) --group bootstrap --output-file requirements/bootstrap.txt
-	@$(LOCK) pyproject.toml --extra sandbox --extra socks --group dev --group demo --output-file requirements/dev.txt
+	@$(LOCK) pyproject.toml $(SANDBOX)/pyproject.toml --extra socks --group dev --group demo --output-file requirements/dev.txt
 	@$(LOCK) --group meltano --output-file requirements/meltano.txt
 	@$(LOCK) pyproject.toml --group plugins --output-file requirements/plugins.txt
 	@$(LOCK) --group singer --output-file requirements/singer.txt
@@ -117,9 +119,9 @@ $(UV): requirements/bootstrap.txt
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
 	@touch $@
 
-$(DEV): $(UV) pyproject.toml requirements/dev.txt
+$(DEV): $(UV) pyproject.toml $(SANDBOX)/pyproject.toml requirements/dev.txt
 	@$(UV) pip sync --quiet --python $(VENV)/bin/python --require-hashes requirements/dev.txt
-	@$(UV) pip install --quiet --python $(VENV)/bin/python --no-deps --no-build-isolation --editable .
+	@$(UV) pip install --quiet --python $(VENV)/bin/python --no-deps --no-build-isolation --editable . --editable $(SANDBOX)
 	@touch $@
 
 $(MELTANO): $(UV) requirements/meltano.txt

@@ -14,17 +14,19 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from singer_sdk import Tap
 from singer_sdk.helpers.capabilities import CapabilitiesEnum, PluginCapabilities, TapCapabilities
 
-from tap_sage200 import log_level, memory, progress, selection, summary
-from tap_sage200.access import access_for
-from tap_sage200.config_schema import CONFIG_JSONSCHEMA
-from tap_sage200.connection import Connection
-from tap_sage200.declared import DeclaredStream
+from tap_sage200 import memory
+from tap_sage200.api.client import SageApi
+from tap_sage200.auth import access_for
+from tap_sage200.config.schema import CONFIG_JSONSCHEMA
+from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError, Sage200Error
-from tap_sage200.http import SageApi
-from tap_sage200.lines import LineWriter
-from tap_sage200.run import Run
-from tap_sage200.settings import Settings
+from tap_sage200.singer import log_level, selection
+from tap_sage200.singer.base_stream import DeclaredStream
+from tap_sage200.singer.writer import LineWriter
 from tap_sage200.streams import STREAM_TYPES
+from tap_sage200.sync import progress, summary
+from tap_sage200.sync.context import Run
+from tap_sage200.transport.session import Connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from singer_sdk.singerlib import Message
     from singer_sdk.singerlib.encoding import GenericSingerWriter
 
-    from tap_sage200.plan import Reading
+    from tap_sage200.api.prefetch_plan import Reading
 
 
 class TapSage200(Tap):

@@ -1,11 +1,30 @@
-"""What all tests share: an environment in which nothing decides whom to trust or where to go, until a test says so."""
+"""What all tests share: a neutral environment, repeatable examples, and the parts of a run without any waiting."""
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
 import pytest
+import requests
 from hypothesis import Phase, settings
 
-from tap_sage200.certificates import BUNDLES
+from tap_sage200.api.client import SageApi
+from tap_sage200.auth.authenticator import SageId
+from tap_sage200.auth.token_endpoint import TokenEndpoint
+from tap_sage200.auth.token_store import MemoryStore
+from tap_sage200.config.settings import Settings
+from tap_sage200.transport.session import Connection
+from tap_sage200.transport.tls import BUNDLES
+from tests.support.clock import Clock
+from tests.support.requests_to_sage import API_URL, Tokens
+from tests.support.sage_id import ADDRESS, CLIENT, GRANTED, SageIdServer
+
+if TYPE_CHECKING:
+    from requests_mock import Mocker
+
+    from tap_sage200.auth.token_endpoint import Client
+    from tap_sage200.auth.token_store import TokenStore
 
 # The same examples at each run; `pytest --hypothesis-profile=thorough` plays many others.
 PHASES = (
@@ -27,3 +46,65 @@ def a_plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (*BUNDLES, *PROXIES):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
+
+
+class SignIn(Protocol):
+    """Makes the access of one run."""
+
+    def __call__(
+        self, refresh_token: str | None = GRANTED, *, store: TokenStore | None = None, client: Client = CLIENT
+    ) -> SageId:
+        """Use this refresh token of the settings, this store, this client."""
+
+
+class MakeApi(Protocol):
+    """Makes the API of one run."""
+
+    def __call__(self, **given: object) -> SageApi:
+        """Use these settings besides the ones that a run needs."""
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that only sleeping moves."""
+    return Clock()
+
+
+@pytest.fixture
+def server(requests_mock: Mocker) -> SageIdServer:
+    """A Sage ID that has granted one refresh token."""
+    server = SageIdServer()
+    requests_mock.post(ADDRESS, json=server.answer)
+    return server
+
+
+@pytest.fixture
+def sign_in(clock: Clock) -> SignIn:
+    """Makes the access of one run, without waiting."""
+
+    def make(
+        refresh_token: str | None = GRANTED, *, store: TokenStore | None = None, client: Client = CLIENT
+    ) -> SageId:
+        post = partial(requests.Session().post, allow_redirects=False)
+        return SageId(
+            TokenEndpoint(client, post), refresh_token, store or MemoryStore(), now=clock.now, sleep=clock.sleep
+        )
+
+    return make
+
+
+@pytest.fixture
+def tokens() -> Tokens:
+    """Access whose tokens are numbered."""
+    return Tokens()
+
+
+@pytest.fixture
+def make_api(clock: Clock, tokens: Tokens) -> MakeApi:
+    """Makes the API of one run, without waiting."""
+
+    def make(**given: object) -> SageApi:
+        settings = Settings.from_config({"access_token": "access-0", "api_url": API_URL, **given})
+        return SageApi(settings, Connection(settings), tokens, clock=clock.seconds, sleep=clock.sleep)
+
+    return make

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tap_sage200.cli.command import Command, json_option
+from tap_sage200.cli.base_command import Command, json_option
 from tap_sage200.cli.configuration import config_option, read
 from tap_sage200.cli.finding import Finding
-from tap_sage200.cli.waits import Waits
+from tap_sage200.cli.interruptible_sleep import Waits
 from tap_sage200.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -31,23 +31,23 @@ def check(ctx: click.Context, config_files: Sequence[Path], *, catalog: Path | N
 
     Reads one row of each selected table and keeps none. The exit code is 1 if something is wrong.
     """
-    from tap_sage200.cli import report  # noqa: PLC0415 - what draws takes a while to import, and only check draws
+    from tap_sage200.cli import check_report  # noqa: PLC0415 - what draws takes a while to import, and only check draws
 
     found = []
-    shown = None if as_json else report.Report()
+    shown = None if as_json else check_report.Report()
     for finding in _findings(config_files, catalog):
         found.append(finding)
         if shown is not None:
             shown.show(finding)
     if shown is None:
-        click.echo(report.as_json(found))
+        click.echo(check_report.as_json(found))
     else:
         shown.conclude(found)
     ctx.exit(int(any(finding.is_wrong for finding in found)))
 
 
 def _findings(config_files: Sequence[Path], catalog: Path | None) -> Iterator[Finding]:
-    from tap_sage200.cli.checkup import findings  # noqa: PLC0415 - all the tables take a while to import, and only check needs them
+    from tap_sage200.cli.check_steps import findings  # noqa: PLC0415 - all the tables take a while to import, and only check needs them
 
     try:
         config = read(config_files)

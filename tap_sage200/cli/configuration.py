@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from dotenv import dotenv_values
 
-from tap_sage200.config_schema import CONFIG_JSONSCHEMA
+from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.errors import ConfigurationError
 
 if TYPE_CHECKING:

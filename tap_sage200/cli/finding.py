@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from tap_sage200.companies import Company
+    from tap_sage200.config.companies import Company
 
 Verdict = Literal["ok", "note", "lacking", "wrong"]
 """`note`: somebody should know of it. `lacking`: Sage does not have it for this user, and a run does without."""

@@ -12,22 +12,22 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from tap_sage200 import timestamps
-from tap_sage200.access import endpoint_for, store_for
-from tap_sage200.cli.command import Command, json_option
+from tap_sage200.auth import endpoint_for, store_for
+from tap_sage200.auth.authorization_code import begin, code_from_address, code_from_paste, grant_for
+from tap_sage200.cli.base_command import Command, json_option
 from tap_sage200.cli.configuration import config_option, read
-from tap_sage200.cli.loopback import Listener, is_loopback
-from tap_sage200.cli.signed_in import SignedIn
-from tap_sage200.cli.way_in import way_in
-from tap_sage200.companies import NO_COMPANY
+from tap_sage200.cli.connection import way_in
+from tap_sage200.cli.login_report import SignedIn
+from tap_sage200.cli.redirect_listener import Listener, is_loopback
+from tap_sage200.config.companies import NO_COMPANY
+from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError
-from tap_sage200.settings import Settings
-from tap_sage200.sign_in import begin, code_from_address, code_from_paste, grant_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from tap_sage200.sign_in import SignIn
+    from tap_sage200.auth.authorization_code import SignIn
 
 Tell: TypeAlias = "Callable[[str], None]"
 """Says something to the person who signs in."""

@@ -22,17 +22,3 @@ def cli() -> None:
 cli.add_command(login)
 cli.add_command(sites)
 cli.add_command(check)
-
-try:
-    from tap_sage200.sandbox.cli import sandbox
-except ModuleNotFoundError as error:
-    _missing = error.name
-
-    @cli.command()
-    def sandbox() -> None:
-        """Serve a Sage 200 of our own on this machine (needs the extra `sandbox`)."""
-        msg = f"The sandbox needs {_missing}, which is not installed: install tap-sage200 with the extra [sandbox]."
-        raise click.ClickException(msg)
-
-else:
-    cli.add_command(sandbox)

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tap_sage200.cli.command import Command, json_option
+from tap_sage200.cli.base_command import Command, json_option
 from tap_sage200.cli.configuration import config_option, read
-from tap_sage200.cli.way_in import way_in
-from tap_sage200.companies import NO_COMPANY
+from tap_sage200.cli.connection import way_in
+from tap_sage200.config.companies import NO_COMPANY
+from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError
-from tap_sage200.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from tap_sage200.records import Row
+    from tap_sage200.records.lenient import Row
 
 COLUMNS = ("company_name", "company_id", "site_name", "site_id")
 

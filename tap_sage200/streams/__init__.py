@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tap_sage200.declared import DeclaredStream
+    from tap_sage200.singer.base_stream import DeclaredStream
 
 # A module of this folder that has tables says so in a STREAM_TYPES of its own; the others are words that tables share.
 _MODULES = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]

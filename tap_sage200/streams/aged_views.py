@@ -7,7 +7,7 @@ transactions: no table here is selected by default.
 
 from __future__ import annotations
 
-from tap_sage200.client import Sage200Stream
+from tap_sage200.singer.resource_stream import Sage200Stream
 from tap_sage200.streams.columns import Column, money, reference, table, text, timestamp, whole
 
 

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from tap_sage200.nested import NestedStream
+from tap_sage200.singer.nested_stream import NestedStream
 from tap_sage200.streams.cash_book import Banks
-from tap_sage200.streams.columns import (
-    AUDIT,
-    MEMO,
-    Column,
-    flag,
-    identifier,
-    parent_key,
-    parent_stamp,
-    table,
-    text,
-)
+from tap_sage200.streams.columns import AUDIT, MEMO, Column, flag, identifier, parent_key, parent_stamp, table, text
 from tap_sage200.streams.nested_columns import ADDRESS, OWN_ID
 
 _BANK: tuple[Column, ...] = (parent_key("bank_id", "banks"), parent_stamp("bank_date_time_updated"))

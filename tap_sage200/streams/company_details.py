@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from tap_sage200.nested import NestedStream
-from tap_sage200.streams.columns import (
-    AUDIT,
-    enum,
-    flag,
-    identifier,
-    parent_key,
-    parent_stamp,
-    table,
-    text,
-    whole,
-)
+from tap_sage200.singer.nested_stream import NestedStream
+from tap_sage200.streams.columns import AUDIT, enum, flag, identifier, parent_key, parent_stamp, table, text, whole
 from tap_sage200.streams.company_settings import AnalysisCodeMappings, SystemSettings
 from tap_sage200.streams.financials import CountryCodes
 from tap_sage200.streams.general import CompanyDetails

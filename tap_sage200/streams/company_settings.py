@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from tap_sage200.client import Sage200Stream
-from tap_sage200.streams.columns import (
-    AUDIT,
-    enum,
-    expanded,
-    flag,
-    identifier,
-    money,
-    table,
-    text,
-    timestamp,
-    whole,
-)
+from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.streams.columns import AUDIT, enum, expanded, flag, identifier, money, table, text, timestamp, whole
 
 
 class AnalysisCodeMappings(Sage200Stream):

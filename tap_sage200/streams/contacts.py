@@ -6,7 +6,7 @@ repeats.
 
 from __future__ import annotations
 
-from tap_sage200.client import Sage200Stream
+from tap_sage200.singer.resource_stream import Sage200Stream
 from tap_sage200.streams.columns import AUDIT, Column, flag, identifier, reference, table, text
 
 _CUSTOMER_CONTACT = reference("customer_contact_id", "customer_contacts")

@@ -6,17 +6,7 @@ document, `sop_order_line` for its line, `sop` for the address.
 
 from __future__ import annotations
 
-from tap_sage200.streams.columns import (
-    Column,
-    money,
-    percent,
-    quantity,
-    rate,
-    reference,
-    text,
-    timestamp,
-    whole,
-)
+from tap_sage200.streams.columns import Column, money, percent, quantity, rate, reference, text, timestamp, whole
 
 
 def document(prefix: str) -> tuple[Column, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.nested import NestedStream
+from tap_sage200.singer.nested_stream import NestedStream
 from tap_sage200.streams.cash_book import BankPostedTransactions
 from tap_sage200.streams.columns import Column, parent_key, parent_stamp, position, table
 from tap_sage200.streams.nominal_views import NominalTransactionEnquiryViews

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.client import Sage200Stream
+from tap_sage200.singer.resource_stream import Sage200Stream
 from tap_sage200.streams.columns import (
     ANALYSIS_CODES,
     AUDIT,

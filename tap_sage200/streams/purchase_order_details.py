@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.nested import NestedStream
+from tap_sage200.singer.nested_stream import NestedStream
 from tap_sage200.streams.columns import AUDIT, MEMO, Column, identifier, parent_key, parent_stamp, table, whole
 from tap_sage200.streams.nested_columns import DELIVERY_ADDRESS, DIRECT_DELIVERY_ADDRESS
 from tap_sage200.streams.purchase_orders import PopOrders

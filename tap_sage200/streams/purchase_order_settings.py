@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from tap_sage200.client import Sage200Stream
-from tap_sage200.streams.columns import (
-    AUDIT,
-    Column,
-    enum,
-    flag,
-    identifier,
-    reference,
-    table,
-    text,
-    whole,
-)
+from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.streams.columns import AUDIT, Column, enum, flag, identifier, reference, table, text, whole
 
 _ENTRY: tuple[Column, ...] = (
     flag("auto_gen_order_return_nos", "Whether Sage numbers orders and returns itself."),

@@ -5,7 +5,7 @@ Requisitions have no table of their own; they come with what fulfils them: an or
 
 from __future__ import annotations
 
-from tap_sage200.client import Sage200Stream
+from tap_sage200.singer.resource_stream import Sage200Stream
 from tap_sage200.streams.columns import (
     AUDIT,
     Column,

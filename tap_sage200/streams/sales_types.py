@@ -5,7 +5,7 @@ What each is for is inferred from its name and from the columns with its values.
 
 from __future__ import annotations
 
-from tap_sage200.client import Sage200Stream
+from tap_sage200.singer.resource_stream import Sage200Stream
 from tap_sage200.streams.columns import FIXED_LIST, table
 
 

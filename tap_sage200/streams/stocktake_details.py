@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.nested import NestedStream
+from tap_sage200.singer.nested_stream import NestedStream
 from tap_sage200.streams.columns import (
     Column,
     enum,

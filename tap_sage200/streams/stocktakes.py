@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from tap_sage200.client import Sage200Stream
-from tap_sage200.streams.columns import (
-    enum,
-    flag,
-    identifier,
-    quantity,
-    reference,
-    table,
-    text,
-    timestamp,
-    whole,
-)
+from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.streams.columns import enum, flag, identifier, quantity, reference, table, text, timestamp, whole
 
 
 class StocktakeCriteriaTemplates(Sage200Stream):

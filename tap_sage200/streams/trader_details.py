@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from tap_sage200.nested import NestedStream
-from tap_sage200.streams.columns import (
-    AUDIT,
-    Column,
-    flag,
-    identifier,
-    parent_key,
-    parent_stamp,
-    table,
-    text,
-)
+from tap_sage200.singer.nested_stream import NestedStream
+from tap_sage200.streams.columns import AUDIT, Column, flag, identifier, parent_key, parent_stamp, table, text
 from tap_sage200.streams.nested_columns import ADDRESS, MAIN_ADDRESS, OWN_ID
 from tap_sage200.streams.purchases import FactorHouses, Suppliers
 from tap_sage200.streams.sales import Customers

@@ -5,7 +5,7 @@ A view's row carries one address of the account, so an account with several addr
 
 from __future__ import annotations
 
-from tap_sage200.client import Sage200Stream
+from tap_sage200.singer.resource_stream import Sage200Stream
 from tap_sage200.streams.columns import (
     ANALYSIS_CODES,
     AUDIT,

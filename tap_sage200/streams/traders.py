@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.streams.columns import (
-    Column,
-    enum,
-    flag,
-    money,
-    percent,
-    rate,
-    reference,
-    text,
-    timestamp,
-    whole,
-)
+from tap_sage200.streams.columns import Column, enum, flag, money, percent, rate, reference, text, timestamp, whole
 
 TELECOMS: tuple[Column, ...] = (
     text("telephone_country_code", "Dialling code of the country, without a plus sign (seen)."),

@@ -5,7 +5,7 @@ The values are sums that the ledgers keep beside the entries; they stay when the
 
 from __future__ import annotations
 
-from tap_sage200.client import Sage200Stream
+from tap_sage200.singer.resource_stream import Sage200Stream
 from tap_sage200.streams.columns import (
     Column,
     analysis_codes,

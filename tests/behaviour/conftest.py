@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-from tap_sage200.sandbox import Sandbox
+from sage200_sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sage200_sandbox import Fault, Sandbox
 
-from tap_sage200.connection import Connection
-from tap_sage200.sandbox import Fault, Sandbox
-from tests.behaviour.rows import customers, nested_row, row
-from tests.behaviour.runs import run_tap
+from tap_sage200.transport.session import Connection
+from tests.support.rows import customers, nested_row, row
+from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

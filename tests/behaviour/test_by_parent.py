@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sage200_sandbox import Fault
 
-from tap_sage200.sandbox import Fault
-from tests.behaviour.rows import nested_row, row
-from tests.behaviour.runs import run_tap
+from tests.support.rows import nested_row, row
+from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
-    from tap_sage200.sandbox import Sandbox
+    from sage200_sandbox import Sandbox
 
 Config = dict[str, Any]
 pytestmark = pytest.mark.both_ways

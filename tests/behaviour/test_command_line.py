@@ -10,13 +10,13 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sage200_sandbox import Fault, Sandbox
 
-from tap_sage200.lines import LARGEST_PIECE
-from tap_sage200.sandbox import Fault, Sandbox
+from tap_sage200.singer.writer import LARGEST_PIECE
 from tap_sage200.streams import STREAM_TYPES
 from tap_sage200.tap import TapSage200
-from tests.behaviour.rows import customers
-from tests.behaviour.runs import catalog_of
+from tests.support.rows import customers
+from tests.support.runs import catalog_of
 
 if TYPE_CHECKING:
     from pathlib import Path

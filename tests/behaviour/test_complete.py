@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sage200_sandbox import Delete, Insert, Sandbox, Update
+from sage200_sandbox.facts import resources
 
-from tap_sage200.sandbox import Delete, Insert, Sandbox, Update
-from tap_sage200.sandbox.facts import resources
-from tests.behaviour.rows import MORNING, customers, row
-from tests.behaviour.runs import run_tap
+from tests.support.rows import MORNING, customers, row
+from tests.support.runs import run_tap
 
 Config = dict[str, Any]
 pytestmark = pytest.mark.both_ways

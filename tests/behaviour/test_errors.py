@@ -9,13 +9,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sage200_sandbox import Fault, Sandbox
 
 from tap_sage200 import timestamps
 from tap_sage200.errors import NetworkError, Sage200Error
-from tap_sage200.sandbox import Fault, Sandbox
 from tap_sage200.tap import TapSage200
-from tests.behaviour.rows import customers
-from tests.behaviour.runs import catalog_of, run_tap
+from tests.support.rows import customers
+from tests.support.runs import catalog_of, run_tap
 
 if TYPE_CHECKING:
     from pathlib import Path

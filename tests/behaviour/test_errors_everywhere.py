@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sage200_sandbox import Fault, Sandbox
 
 from tap_sage200.errors import RunFailedError, Sage200Error
-from tap_sage200.sandbox import Fault, Sandbox
-from tests.behaviour.rows import customers, nested_row, row
-from tests.behaviour.runs import run_tap
+from tests.support.rows import customers, nested_row, row
+from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
-    from tests.behaviour.runs import Result
+    from tests.support.runs import Result
 
 Config = dict[str, Any]
 pytestmark = pytest.mark.both_ways

@@ -6,10 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sage200_sandbox import Demo, Sandbox
 
-from tap_sage200.sandbox import Demo, Sandbox
 from tap_sage200.streams import STREAM_TYPES
-from tests.behaviour.runs import Result, run_tap
+from tests.support.runs import Result, run_tap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sage200_sandbox import Fault, Sandbox
 
 from tap_sage200.errors import ConfigurationError, RunFailedError, SignInError
-from tap_sage200.sandbox import Fault, Sandbox
-from tap_sage200.sent import AT_ONCE
+from tap_sage200.records.page import AT_ONCE
 from tap_sage200.streams.financials import Currencies
-from tests.behaviour.rows import MORNING, customers, row
-from tests.behaviour.runs import run_tap
+from tests.support.rows import MORNING, customers, row
+from tests.support.runs import run_tap
 
 Config = dict[str, Any]
 pytestmark = pytest.mark.both_ways

@@ -6,14 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sage200_sandbox import Fault, Update
 
 from tap_sage200 import timestamps
-from tap_sage200.sandbox import Fault, Update
-from tests.behaviour.rows import MORNING, customers, row
-from tests.behaviour.runs import run_tap
+from tests.support.rows import MORNING, customers, row
+from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
-    from tap_sage200.sandbox import Sandbox
+    from sage200_sandbox import Sandbox
 
 Config = dict[str, Any]
 pytestmark = pytest.mark.both_ways

@@ -15,16 +15,16 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import pytest
+from sage200_sandbox import Fault
 
-from tap_sage200.sandbox import Fault
 from tap_sage200.tap import TapSage200
-from tests.behaviour.rows import MORNING, customers, row
-from tests.behaviour.runs import catalog_of
+from tests.support.rows import MORNING, customers, row
+from tests.support.runs import catalog_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tap_sage200.sandbox import Sandbox
+    from sage200_sandbox import Sandbox
 
 Config = dict[str, Any]
 Started = subprocess.Popen[bytes]

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tap_sage200 import bookmarks
-from tests.behaviour.rows import row
-from tests.behaviour.runs import run_tap
+from tap_sage200.sync import bookmarks
+from tests.support.rows import row
+from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
-    from tap_sage200.sandbox import Sandbox
+    from sage200_sandbox import Sandbox
 
 Config = dict[str, Any]
 pytestmark = pytest.mark.both_ways

@@ -6,14 +6,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sage200_sandbox import Fault, Insert, Update
 
-from tap_sage200.sandbox import Fault, Insert, Update
-from tests.behaviour.rows import MORNING, nested_row, row
-from tests.behaviour.runs import Stop, run_tap
+from tests.support.rows import MORNING, nested_row, row
+from tests.support.runs import Stop, run_tap
 
 if TYPE_CHECKING:
-    from tap_sage200.sandbox import Sandbox
-    from tests.behaviour.runs import Result
+    from sage200_sandbox import Sandbox
+
+    from tests.support.runs import Result
 
 Config = dict[str, Any]
 pytestmark = pytest.mark.both_ways

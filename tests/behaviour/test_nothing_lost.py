@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sage200_sandbox import Fault, Sandbox
 
-from tap_sage200.sandbox import Fault, Sandbox
-from tests.behaviour.histories import BANDS, CURRENCIES, ENTRIES, LAYOUTS, LINES, ORDERS, Act, Deed, Story, Trouble
-from tests.behaviour.playing import Play
+from tests.support.histories import BANDS, CURRENCIES, ENTRIES, LAYOUTS, LINES, ORDERS, Act, Deed, Story, Trouble
+from tests.support.playing import Play
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

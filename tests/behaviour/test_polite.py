@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sage200_sandbox import Fault, Sandbox
 
 from tap_sage200.errors import RunError, RunFailedError
-from tap_sage200.sandbox import Fault, Sandbox
-from tests.behaviour.rows import customers
-from tests.behaviour.runs import run_tap
+from tests.support.rows import customers
+from tests.support.runs import run_tap
 
 Config = dict[str, Any]
 

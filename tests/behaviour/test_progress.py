@@ -10,17 +10,17 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sage200_sandbox import Fault
 
-from tap_sage200.sandbox import Fault
 from tap_sage200.tap import TapSage200
-from tests.behaviour.rows import customers, row
-from tests.behaviour.runs import catalog_of
-from tests.behaviour.terminal import on_terminal
+from tests.support.rows import customers, row
+from tests.support.runs import catalog_of
+from tests.support.terminal import on_terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tap_sage200.sandbox import Sandbox
+    from sage200_sandbox import Sandbox
 
 STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \| [A-Z]+ +\| ")
 PROGRESS, BAR = "streams done", "━━"

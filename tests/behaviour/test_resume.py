@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sage200_sandbox import Insert, Sandbox, Update
 
-from tap_sage200.sandbox import Insert, Sandbox, Update
-from tests.behaviour.rows import customers, row
-from tests.behaviour.runs import Stop, run_tap
+from tests.support.rows import customers, row
+from tests.support.runs import Stop, run_tap
 
 if TYPE_CHECKING:
     from collections.abc import Callable

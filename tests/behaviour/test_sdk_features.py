@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.behaviour.rows import nested_row, row
-from tests.behaviour.runs import run_tap
+from tests.support.rows import nested_row, row
+from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
-
-    from tap_sage200.sandbox import Sandbox
+    from sage200_sandbox import Sandbox
 
 Config = dict[str, Any]
 

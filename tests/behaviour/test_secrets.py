@@ -7,15 +7,15 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sage200_sandbox import Fault
 
-from tap_sage200.sandbox import Fault
-from tests.behaviour.rows import customers
-from tests.behaviour.runs import run_tap
+from tests.support.rows import customers
+from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tap_sage200.sandbox import Sandbox
+    from sage200_sandbox import Sandbox
 
 FAULTS = [
     None,

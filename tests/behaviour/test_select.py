@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tap_sage200.sandbox import Fault, Sandbox
-from tests.behaviour.rows import customers, row
-from tests.behaviour.runs import run_tap
+from sage200_sandbox import Fault, Sandbox
+
+from tests.support.rows import customers, row
+from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sage200_sandbox import Insert, Sandbox, Update
 
 from tap_sage200 import timestamps
-from tap_sage200.sandbox import Insert, Sandbox, Update
-from tests.behaviour.rows import MORNING, customers, row
-from tests.behaviour.runs import run_tap
+from tests.support.rows import MORNING, customers, row
+from tests.support.runs import run_tap
 
 Config = dict[str, Any]
 pytestmark = pytest.mark.both_ways

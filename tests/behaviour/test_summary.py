@@ -6,14 +6,14 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sage200_sandbox import Fault, Sandbox, Update
 
 from tap_sage200.errors import SignInError
-from tap_sage200.sandbox import Fault, Sandbox, Update
-from tests.behaviour.rows import MORNING, customers, row
-from tests.behaviour.runs import run_tap
+from tests.support.rows import MORNING, customers, row
+from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
-    from tests.behaviour.runs import Result
+    from tests.support.runs import Result
 
 Config = dict[str, Any]
 BY_KEY = "nominal_transaction_enquiry_views"

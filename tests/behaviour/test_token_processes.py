@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tap_sage200 import timestamps
+from tap_sage200.auth.token_store import Grant
 from tap_sage200.tap import TapSage200
-from tap_sage200.token_store import Grant
-from tests.behaviour.rows import customers
-from tests.unit.secret_manager import SecretManager
+from tests.support.rows import customers
+from tests.support.secret_manager import SecretManager
 
 if TYPE_CHECKING:
-    from tap_sage200.sandbox import Sandbox
+    from sage200_sandbox import Sandbox
 
 Config = dict[str, Any]
 Started = subprocess.Popen[str]
@@ -34,7 +34,7 @@ die = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 TapSage200.cli()
 """
 MOMENTS = {
-    "before the token is sent": "import tap_sage200.token_endpoint as e; e.TokenEndpoint.trade = die",
+    "before the token is sent": "import tap_sage200.auth.token_endpoint as e; e.TokenEndpoint.trade = die",
     "after the answer": (
         "save = file_store.FileStore.save\n"
         "file_store.FileStore.save = lambda self, grant: save(self, grant) if grant.sent_at else die()"

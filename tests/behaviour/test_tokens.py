@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sage200_sandbox import Fault, Sandbox
 
 from tap_sage200.errors import SignInError
-from tap_sage200.sandbox import Fault, Sandbox
-from tests.behaviour.rows import customers
-from tests.behaviour.runs import run_tap
+from tests.support.rows import customers
+from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
     from pathlib import Path

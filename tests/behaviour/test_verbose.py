@@ -9,11 +9,11 @@ import sys
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
+from sage200_sandbox import Fault, Sandbox
 
-from tap_sage200.sandbox import Fault, Sandbox
 from tap_sage200.tap import TapSage200
-from tests.behaviour.rows import customers
-from tests.behaviour.runs import catalog_of
+from tests.support.rows import customers
+from tests.support.runs import catalog_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,7 +90,7 @@ def test_a_level_may_leave_out_almost_everything(log: Log) -> None:
 def test_where_meltano_asks_for_it_the_numbers_are_fields(log: Log, tmp_path: Path) -> None:
     lines = [json.loads(line) for line in log(SINGER_SDK_LOG_CONFIG=str(tmp_path / "log.json")) if line.startswith("{")]
 
-    told = [line for line in lines if line["logger_name"] == "tap_sage200.request_log"]
+    told = [line for line in lines if line["logger_name"] == "tap_sage200.api.request_log"]
     assert [line["extra"]["status"] for line in told] == [200, 401, 500, 200, 200, 200, 200]
     assert [line["extra"]["attempt"] for line in told] == [1, 1, 2, 3, 1, 1, 1]
     assert [line["extra"]["rows"] for line in told] == [1, None, None, 10, 1, 10, 5]

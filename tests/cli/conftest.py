@@ -9,18 +9,18 @@ import webbrowser
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
+from sage200_sandbox import Sandbox
 
-from tap_sage200.sandbox import Sandbox
-from tap_sage200.sign_in import begin
-from tests.cli.commanding import Browser, Typing, redirected
+from tap_sage200.auth.authorization_code import begin
+from tests.support.commanding import Browser, Typing, redirected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import IO
 
-    from tap_sage200.settings import Settings
-    from tap_sage200.sign_in import SignIn
+    from tap_sage200.auth.authorization_code import SignIn
+    from tap_sage200.config.settings import Settings
 
 
 class Paste(Protocol):

@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sage200_sandbox import Fault
 
-from tap_sage200.cli.checkup import findings
-from tap_sage200.cli.waits import Waits
+from tap_sage200.cli.check_steps import findings
+from tap_sage200.cli.interruptible_sleep import Waits
 from tap_sage200.errors import RunError
-from tap_sage200.sandbox import Fault
 from tap_sage200.tap import TapSage200
-from tests.behaviour.rows import customers
-from tests.cli.checking import NoWaits, catalog, check, of_step, of_table, wrong
+from tests.support.checking import NoWaits, catalog, check, of_step, of_table, wrong
+from tests.support.rows import customers
 
 if TYPE_CHECKING:
-    from tap_sage200.sandbox import Sandbox
+    from sage200_sandbox import Sandbox
 
 Config = dict[str, Any]
 

@@ -10,17 +10,18 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from sage200_sandbox.oauth import PUBLIC_CLIENT_ID
 
-from tap_sage200.cli.loopback import Listener
+from tap_sage200.cli.redirect_listener import Listener
 from tap_sage200.errors import SignInError
-from tap_sage200.sandbox.oauth import PUBLIC_CLIENT_ID
-from tests.behaviour.runs import run_tap
-from tests.cli.commanding import SECONDS, sage200
+from tests.support.commanding import SECONDS, sage200
+from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
-    from tap_sage200.sandbox import Sandbox
-    from tests.cli.commanding import Browser
+    from sage200_sandbox import Sandbox
+
     from tests.cli.conftest import Paste
+    from tests.support.commanding import Browser
 
 Config = dict[str, Any]
 ELSEWHERE = "https://sage.example/callback"

@@ -14,10 +14,10 @@ import pytest
 import yaml
 
 from tap_sage200.cli import cli
-from tests.cli.commanding import redirected, variables
+from tests.support.commanding import redirected, variables
 
 if TYPE_CHECKING:
-    from tap_sage200.sandbox import Sandbox
+    from sage200_sandbox import Sandbox
 
 Config = dict[str, Any]
 ROOT = Path(__file__).parents[2]

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from sage200_sandbox import Fault
 
-from tap_sage200.sandbox import Fault
-from tests.cli.commanding import sage200
+from tests.support.commanding import sage200
 
 if TYPE_CHECKING:
     from click.testing import Result
+    from sage200_sandbox import Sandbox
 
-    from tap_sage200.sandbox import Sandbox
-    from tests.cli.commanding import Browser
     from tests.cli.conftest import Paste
+    from tests.support.commanding import Browser
 
 FAILURES: dict[str, Fault | None] = {
     "well": None,

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tap_sage200.token_store import Grant
-from tests.cli.commanding import sage200
+from tap_sage200.auth.token_store import Grant
+from tests.support.commanding import sage200
 
 if TYPE_CHECKING:
-    from tap_sage200.sandbox import Sandbox
+    from sage200_sandbox import Sandbox
 
 Config = dict[str, Any]
 

@@ -8,11 +8,11 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sage200_sandbox import Demo, Sandbox
 
-from tap_sage200.declared import DeclaredStream
-from tap_sage200.sandbox import Demo, Sandbox
+from tap_sage200.singer.base_stream import DeclaredStream
 from tap_sage200.streams import STREAM_TYPES
-from tests.behaviour.runs import PlainOutput, Result, run_tap
+from tests.support.runs import PlainOutput, Result, run_tap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

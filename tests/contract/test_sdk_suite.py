@@ -7,12 +7,12 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sage200_sandbox import Demo, Sandbox
 from singer_sdk.testing import SuiteConfig, get_tap_test_class
 
-from tap_sage200.sandbox import Demo, Sandbox
 from tap_sage200.streams import STREAM_TYPES
 from tap_sage200.tap import TapSage200
-from tests.behaviour.runs import catalog_of
+from tests.support.runs import catalog_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.config_schema import CONFIG_JSONSCHEMA
+from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 
 
 def test_every_credential_is_marked_as_secret() -> None:

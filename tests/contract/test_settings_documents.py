@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tap_sage200.config_schema import CONFIG_JSONSCHEMA
+from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.streams import STREAM_TYPES
 
 ROOT = Path(__file__).parents[2]

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sage200_sandbox import Demo, Sandbox
 
-from tap_sage200.sandbox import Demo, Sandbox
 from tap_sage200.streams import STREAM_TYPES
 from tap_sage200.tap import TapSage200
-from tests.behaviour.runs import run_tap
+from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from tap_sage200.command_store import CommandStore
+from tap_sage200.auth.command_store import CommandStore
+from tap_sage200.auth.token_store import Grant
 from tap_sage200.errors import SignInError
-from tap_sage200.token_store import Grant
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "token-command.md"
 GRANT = Grant(

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import trustme
+from sage200_sandbox import Sandbox
 
-from tap_sage200.sandbox import Sandbox
-from tests.behaviour.rows import customers
-from tests.network.processes import running
+from tests.support.processes import running
+from tests.support.rows import customers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tap_sage200.errors import ConfigurationError, NetworkError
-from tests.behaviour.runs import run_tap
 from tests.network.conftest import CREDENTIALS, PASSWORD, USER, Authority, behind
-from tests.network.processes import running
+from tests.support.processes import running
+from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tap_sage200.sandbox import Sandbox
+    from sage200_sandbox import Sandbox
 
 NOBODY = "http://127.0.0.1:9"
 """A proxy that is not there."""

@@ -13,22 +13,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
+from sage200_sandbox import Fault
 
-from tap_sage200.connection import Connection
+from tap_sage200.auth.token_endpoint import Client, TokenEndpoint
+from tap_sage200.config.settings import Settings
 from tap_sage200.errors import NetworkError, SignInError
-from tap_sage200.sandbox import Fault
-from tap_sage200.settings import Settings
 from tap_sage200.tap import TapSage200
-from tap_sage200.token_endpoint import Client, TokenEndpoint
-from tests.behaviour.runs import catalog_of, run_tap
+from tap_sage200.transport.session import Connection
 from tests.network.conftest import CREDENTIALS, PASSWORD, USER, Authority, behind
-from tests.network.processes import running
+from tests.support.processes import running
+from tests.support.runs import catalog_of, run_tap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tap_sage200.sandbox import Sandbox
+    from sage200_sandbox import Sandbox
 
 TOKENS = re.compile(r"sandbox-(?:refresh|access|code)-\d+")
 """Any token of any rotation."""
@@ -115,7 +115,7 @@ def test_a_run_through_a_proxy_tells_no_secret(
 
     output = told(config, tmp_path, structured=structured)
 
-    assert "tap_sage200.connection" in output, "the request for a token is told of"
+    assert "tap_sage200.transport.session" in output, "the request for a token is told of"
     assert_no_secret_in(output, config)
 
 

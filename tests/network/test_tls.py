@@ -7,17 +7,17 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from sage200_sandbox import Fault
 
 from tap_sage200.errors import ConfigurationError, NetworkError
-from tap_sage200.sandbox import Fault
-from tests.behaviour.runs import run_tap
 from tests.network.conftest import Authority, behind
-from tests.network.processes import running
+from tests.support.processes import running
+from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tap_sage200.sandbox import Sandbox
+    from sage200_sandbox import Sandbox
 
 
 def test_an_authority_that_ca_bundle_names_is_trusted(sage: Sandbox, front: int, authority: Authority) -> None:

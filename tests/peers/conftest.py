@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 import pytest
 import requests
 
-from tap_sage200.settings import Settings
+from tap_sage200.config.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

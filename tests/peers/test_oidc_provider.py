@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tap_sage200 import sign_in, timestamps
-from tap_sage200.access import access_for, endpoint_for, store_for
+from tap_sage200 import timestamps
+from tap_sage200.auth import access_for, authorization_code, endpoint_for, store_for
 from tap_sage200.errors import SignInAgainError, SignInError
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     import requests
 
-    from tap_sage200.settings import Settings
-    from tap_sage200.token_store import Grant
+    from tap_sage200.auth.token_store import Grant
+    from tap_sage200.config.settings import Settings
     from tests.peers.conftest import Peer, Person
 
     Post = Callable[..., requests.Response]
@@ -46,9 +46,9 @@ print(bearer.token)
 @pytest.fixture
 def granted(settings: Settings, person: Person, post: Post) -> Grant:
     """What a person's sign-in brought; it is stored."""
-    begun = sign_in.begin(settings)
-    code = sign_in.code_from_address(person.signs_in(begun.address), begun)
-    grant = sign_in.grant_for(code, begun, endpoint_for(settings, post), now=timestamps.now)
+    begun = authorization_code.begin(settings)
+    code = authorization_code.code_from_address(person.signs_in(begun.address), begun)
+    grant = authorization_code.grant_for(code, begun, endpoint_for(settings, post), now=timestamps.now)
     store_for(settings).save(grant)
     return grant
 
@@ -142,37 +142,37 @@ def test_processes_at_once_never_spend_a_refresh_token_twice(
 
 
 def test_a_code_is_worth_nothing_without_its_verifier(settings: Settings, person: Person, post: Post) -> None:
-    begun = sign_in.begin(settings)
-    code = sign_in.code_from_address(person.signs_in(begun.address), begun)
-    stolen = replace(begun, verifier=sign_in.begin(settings).verifier)
+    begun = authorization_code.begin(settings)
+    code = authorization_code.code_from_address(person.signs_in(begun.address), begun)
+    stolen = replace(begun, verifier=authorization_code.begin(settings).verifier)
 
     with pytest.raises(SignInError, match="Sage ID refuses the code"):
-        sign_in.grant_for(code, stolen, endpoint_for(settings, post), now=timestamps.now)
+        authorization_code.grant_for(code, stolen, endpoint_for(settings, post), now=timestamps.now)
 
 
 def test_a_code_is_good_once(settings: Settings, person: Person, post: Post) -> None:
-    begun = sign_in.begin(settings)
-    code = sign_in.code_from_address(person.signs_in(begun.address), begun)
-    sign_in.grant_for(code, begun, endpoint_for(settings, post), now=timestamps.now)
+    begun = authorization_code.begin(settings)
+    code = authorization_code.code_from_address(person.signs_in(begun.address), begun)
+    authorization_code.grant_for(code, begun, endpoint_for(settings, post), now=timestamps.now)
 
     with pytest.raises(SignInError, match="Sage ID refuses the code"):
-        sign_in.grant_for(code, begun, endpoint_for(settings, post), now=timestamps.now)
+        authorization_code.grant_for(code, begun, endpoint_for(settings, post), now=timestamps.now)
 
 
 def test_the_browser_brings_back_the_state_that_it_took_along(settings: Settings, person: Person) -> None:
-    begun, other = sign_in.begin(settings), sign_in.begin(settings)
+    begun, other = authorization_code.begin(settings), authorization_code.begin(settings)
     address = person.signs_in(begun.address)
 
     assert parse_qs(urlsplit(address).query)["state"] == [begun.state]
     with pytest.raises(SignInError, match="another sign-in"):
-        sign_in.code_from_address(address, other)
+        authorization_code.code_from_address(address, other)
 
 
 def test_who_declines_is_told_in_the_words_of_the_server(settings: Settings, person: Person) -> None:
-    begun = sign_in.begin(settings)
+    begun = authorization_code.begin(settings)
 
     with pytest.raises(SignInError, match="access_denied: End-User aborted interaction"):
-        sign_in.code_from_address(person.declines(begun.address), begun)
+        authorization_code.code_from_address(person.declines(begun.address), begun)
 
 
 def test_a_wrong_client_secret_is_named(settings: Settings, granted: Grant, post: Post) -> None:

@@ -1,0 +1,175 @@
+"""Invoices and credit notes of sales orders, the goods that go with them, and their lines in Sage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sage200_sandbox.company.blank import blank
+from sage200_sandbox.company.lines import COMPLETE, DRAFT
+from sage200_sandbox.company.office import YEAR_END, midnight, working_day
+from sage200_sandbox.company.reading import in_base
+from sage200_sandbox.company.stock import DESPATCH, RETURN, Movement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from sage200_sandbox.company.lines import Line, Order
+    from sage200_sandbox.company.office import Office
+    from sage200_sandbox.rows import Row, Value
+
+INVOICE_TYPE, CREDIT_TYPE = "EnumInvoiceCreditTypeInvoice", "EnumInvoiceCreditTypeCredit"
+_CREDITED_EVERY = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """An invoice or credit note for lines of an order; the lines have the quantities that it is for."""
+
+    id: int
+    type: str
+    document_no: str
+    order: Order
+    lines: tuple[Line, ...]
+    moment: datetime
+    status: str = COMPLETE
+
+    @property
+    def sign(self) -> int:
+        """1, or -1 for a credit note."""
+        return 1 if self.type == INVOICE_TYPE else -1
+
+
+def invoices(office: Office, orders: Iterable[Order]) -> list[Invoice]:
+    """An invoice for what each order despatched, and a credit note for a line of every eleventh.
+
+    The last credit note is still a draft, posted nowhere.
+    """
+    sent: list[Invoice] = []
+    back: list[Invoice] = []
+    for order in orders:
+        lines = tuple(line for line in order.lines if line.invoiced)
+        if not lines:
+            continue
+        number = f"{len(sent) + 1:010d}"
+        sent.append(Invoice(office.next_id(), INVOICE_TYPE, number, order, lines, max(line.updated for line in lines)))
+        if len(sent) % _CREDITED_EVERY == 1:
+            back.append(_credit_note(office, sent[-1], number=f"CR{len(back) + 1:08d}"))
+    return [*sent, *back[:-1], replace(back[-1], status=DRAFT)]
+
+
+def _credit_note(office: Office, invoice: Invoice, *, number: str) -> Invoice:
+    """One unit of the invoice's first line comes back."""
+    day = min(working_day(midnight(invoice.moment), after=6), YEAR_END)
+    line = replace(invoice.lines[0], quantity=Decimal(1))
+    return Invoice(office.next_id(), CREDIT_TYPE, number, invoice.order, (line,), office.moment(day, hour=17))
+
+
+def movements(invoice: Invoice) -> Iterator[Movement]:
+    """What left the warehouse with the invoice, or came back with the credit note."""
+    for line in invoice.lines:
+        if line.product and line.warehouse:
+            yield Movement(
+                kind=DESPATCH if invoice.sign > 0 else RETURN,
+                product=line.product,
+                warehouse=line.warehouse,
+                quantity=-invoice.sign * line.quantity,
+                moment=invoice.moment,
+                reference=invoice.order.document_no,
+                second_reference=invoice.document_no,
+                unit_price=in_base(line.price, invoice.order.rate),
+                unit_discount=in_base(line.worth.unit_discount, invoice.order.rate),
+            )
+
+
+def line_views(office: Office, invoice: Invoice, *, groups: dict[Value, Row]) -> list[Row]:
+    """The rows of `customer_sop_invoice_credit_line_views` for one invoice; `groups` are by id.
+
+    A draft has no profit analysis yet, so those columns are null (seen); so are the product's on a charge
+    (inferred).
+    """
+    order = invoice.order
+    header = document_columns(
+        customer=order.trader,
+        document={
+            "id": invoice.id,
+            "type": invoice.type,
+            "document_no": invoice.document_no,
+            "document_date": midnight(invoice.moment),
+            "document_status": invoice.status,
+            "exchange_rate": order.rate,
+            "date_time_updated": invoice.moment,
+        },
+    )
+    rows = []
+    for line in invoice.lines:
+        worth = line.worth
+        revenue, cost = in_base(worth.net, order.rate), line.quantity * line.cost
+        rows.append(
+            blank(
+                "customer_sop_invoice_credit_line_views",
+                **header,
+                **line_columns(line_id=office.next_id(), net=worth.net, tax=worth.tax, moment=invoice.moment),
+                **profit_columns(
+                    None if invoice.status == DRAFT else office.next_id(),
+                    quantity=line.quantity,
+                    cost=cost,
+                    profit=revenue - cost,
+                    moment=invoice.moment,
+                ),
+                **product_columns(line.product, groups),
+            )
+        )
+    return rows
+
+
+def document_columns(*, customer: Row, document: Row) -> Row:
+    """The columns of a line that its customer and its header fill."""
+    return {
+        **{f"customer_{name}": customer[name] for name in ("id", "reference", "name")},
+        **{f"sop_invoice_credit_{name}": value for name, value in document.items()},
+    }
+
+
+def line_columns(*, line_id: int, net: Decimal, tax: Decimal, moment: datetime) -> Row:
+    """The columns of the line itself."""
+    return {
+        "sop_invoice_credit_line_id": line_id,
+        "sop_invoice_credit_line_invoice_credit_date": midnight(moment),
+        "sop_invoice_credit_line_total_value": net,
+        "sop_invoice_credit_line_tax_value": tax,
+        "sop_invoice_credit_line_date_time_updated": moment,
+    }
+
+
+def profit_columns(
+    analysis_id: int | None, *, quantity: Decimal, cost: Decimal, profit: Decimal, moment: datetime
+) -> Row:
+    """The columns of the line's profit analysis, null without one."""
+    values: Row = {
+        "id": analysis_id,
+        "line_quantity": quantity,
+        "realised_cost_value": cost,
+        "realised_profit_value": profit,
+        "date_time_updated": moment,
+    }
+    return {
+        f"invoice_line_profit_analysis_{name}": None if analysis_id is None else value for name, value in values.items()
+    }
+
+
+def product_columns(product: Row | None, groups: dict[Value, Row]) -> Row:
+    """The columns of the line's product and its group, null without one; `groups` are by id."""
+    group = groups[product["product_group_id"]] if product else None
+    return {
+        **{
+            f"product_{name}": product[name] if product else None
+            for name in ("id", "code", "name", "description", "date_time_updated")
+        },
+        **{
+            f"product_group_{name}": group[name] if group else None
+            for name in ("id", "code", "description", "date_time_updated")
+        },
+    }

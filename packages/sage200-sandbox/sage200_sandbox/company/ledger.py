@@ -1,0 +1,230 @@
+"""Entries of the sales and the purchase ledger, how they are settled, and how Sage shows them.
+
+Signs (inferred): an invoice is positive; a credit note, and a receipt from a customer or payment to a
+supplier, are negative. What is allocated has the entry's own sign, so that the outstanding values of a
+trader's entries add up to the balance, and all that is allocated to nil.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Protocol
+
+from sage200_sandbox.company.blank import blank
+from sage200_sandbox.company.office import USER, midnight, next_month
+from sage200_sandbox.company.reading import ZERO, in_base, pence, total, typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sage200_sandbox.rows import Row, Value
+
+INVOICE = "TradingAccountEntryTypeInvoice"
+CREDIT_NOTE = "TradingAccountEntryTypeCreditNote"
+OPENING_INVOICE = "TradingAccountEntryTypeOpeningBalanceInvoice"
+MONEY = "TradingAccountEntryTypePurchasePaymentSalesReceipt"
+
+FROM_DOCUMENT_DATE = "PaymentDueFromDocumentDate"
+_HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """What a bookkeeper keys in for an entry; values have their sign, in the trader's currency."""
+
+    kind: str
+    source: str
+    reference: str
+    goods: Decimal
+    tax: Decimal = ZERO
+    second_reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A posted transaction of a customer or supplier: the voucher, and what posting it added."""
+
+    id: int
+    urn: int
+    trader: Row
+    voucher: Voucher
+    due: datetime | None
+    rate: Decimal
+    base_goods: Decimal
+    base_tax: Decimal
+    posted: datetime
+
+    @property
+    def day(self) -> datetime:
+        """The day of the transaction, which is the day when it was posted."""
+        return midnight(self.posted)
+
+    @property
+    def gross(self) -> Decimal:
+        """Goods and tax."""
+        return self.voucher.goods + self.voucher.tax
+
+    @property
+    def base_gross(self) -> Decimal:
+        """Goods and tax in base currency."""
+        return self.base_goods + self.base_tax
+
+
+class Counters(Protocol):
+    """What hands out the next numbers of the company."""
+
+    def next_id(self) -> int:
+        """The next id."""
+
+    def next_urn(self) -> int:
+        """The next unique reference number of a posting."""
+
+
+def enter(counters: Counters, trader: Row, voucher: Voucher, *, rate: Decimal, posted: datetime) -> Entry:
+    """Post a voucher of the trader, whose currency has this rate."""
+    bill = voucher.kind in {INVOICE, OPENING_INVOICE}
+    return Entry(
+        id=counters.next_id(),
+        urn=counters.next_urn(),
+        trader=trader,
+        voucher=voucher,
+        due=due_date(trader, midnight(posted)) if bill else None,
+        rate=rate,
+        base_goods=in_base(voucher.goods, rate),
+        base_tax=in_base(voucher.tax, rate),
+        posted=posted,
+    )
+
+
+def due_date(trader: Row, day: datetime) -> datetime:
+    """When an invoice of that day falls due by the trader's terms."""
+    start = day if trader["payment_terms_basis"] == FROM_DOCUMENT_DATE else next_month(day) - timedelta(days=1)
+    return start + timedelta(days=typed(trader, "payment_terms_days", int))
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """What of an entry was settled, with the entry's sign, and when."""
+
+    entry_id: int
+    value: Decimal
+    base_value: Decimal
+    moment: datetime
+
+
+class Allocations:
+    """All allocations of a ledger, by entry."""
+
+    def __init__(self, allocations: Iterable[Allocation]) -> None:
+        """Sort them by entry."""
+        self._by_entry: defaultdict[int, list[Allocation]] = defaultdict(list)
+        for allocation in allocations:
+            self._by_entry[allocation.entry_id].append(allocation)
+
+    def value(self, entry: Entry) -> Decimal:
+        """What of the entry is allocated, in its own currency."""
+        return total(allocation.value for allocation in self._by_entry[entry.id])
+
+    def base_value(self, entry: Entry) -> Decimal:
+        """What of the entry is allocated, in base currency."""
+        return total(allocation.base_value for allocation in self._by_entry[entry.id])
+
+    def last(self, entry: Entry) -> datetime:
+        """When the entry was last touched: when it was posted, or when something was last allocated to it."""
+        return max([entry.posted, *(allocation.moment for allocation in self._by_entry[entry.id])])
+
+
+def posted_row(table: str, entry: Entry, allocations: Allocations) -> Row:
+    """A row of the posted transactions of either ledger, or of the sales history."""
+    allocated, base_allocated = allocations.value(entry), allocations.base_value(entry)
+    settled = allocated == entry.gross
+    last = allocations.last(entry)
+    percent = typed(entry.trader, "early_settlement_discount_percent", Decimal) if entry.due else ZERO
+    discount, tax_discount = (pence(value * percent / _HUNDRED) for value in (entry.voucher.goods, entry.voucher.tax))
+    voucher = entry.voucher
+    sales = table != "purchase_posted_transactions"
+    of_ledger: dict[str, Value] = {"customer_id" if sales else "supplier_id": entry.trader["id"]}
+    if sales:
+        of_ledger["full_settlement_date"] = midnight(last) if settled else None
+    return blank(
+        table,
+        **of_ledger,
+        id=entry.id,
+        trader_transaction_type=voucher.kind,
+        reference=voucher.reference,
+        second_reference=voucher.second_reference,
+        transaction_date=entry.day,
+        posted_date=midnight(entry.posted),
+        due_date=entry.due,
+        document_goods_value=voucher.goods,
+        document_gross_value=entry.gross,
+        document_tax_value=voucher.tax,
+        document_discount_value=discount,
+        discount_percent=percent,
+        document_tax_discount_value=tax_discount,
+        document_allocated_value=allocated,
+        document_outstanding_value=entry.gross - allocated,
+        base_goods_value=entry.base_goods,
+        base_gross_value=entry.base_gross,
+        base_tax_value=entry.base_tax,
+        base_discount_value=in_base(discount, entry.rate),
+        base_tax_discount_value=in_base(tax_discount, entry.rate),
+        base_allocated_value=base_allocated,
+        control_value_in_base_currency=entry.base_gross - base_allocated,
+        exchange_rate=entry.rate,
+        discount_days=entry.trader["early_settlement_discount_days"] if entry.due else 0,
+        urn=entry.urn,
+        user_name=USER,
+        date_time_created=entry.posted,
+        date_time_updated=last,
+    )
+
+
+_SAME_IN_VIEW = (
+    *(
+        "transaction_date",
+        "posted_date",
+        "due_date",
+        "discount_days",
+        "reference",
+        "second_reference",
+        "user_name",
+    ),
+    *("urn", "exchange_rate", "settled_immediately"),
+    *(f"base_{value}_value" for value in ("goods", "gross", "discount", "tax", "tax_discount", "allocated")),
+    *(f"document_{value}_value" for value in ("goods", "gross", "discount", "tax", "tax_discount", "allocated")),
+    *("document_outstanding_value", "customer_id"),
+)
+
+
+def transaction_view(posted: Row, *, source: str, customer: Row, currency: Row) -> Row:
+    """The row of `sales_transaction_views` for a posted transaction; names of its status are inferred."""
+    outstanding, gross = posted["document_outstanding_value"], posted["document_gross_value"]
+    status = "Fully Allocated" if not outstanding else "Outstanding" if outstanding == gross else "Part Allocated"
+    return blank(
+        "sales_transaction_views",
+        **{name: posted[name] for name in _SAME_IN_VIEW},
+        posted_customer_transaction_id=posted["id"],
+        transaction_type=posted["trader_transaction_type"],
+        query=posted["queried"],
+        status=status,
+        ledger_type=source,
+        base_outstanding_value=posted["control_value_in_base_currency"],
+        customer_reference=customer["reference"],
+        customer_name=customer["name"],
+        currency_name=currency["name"],
+        currency_symbol=currency["symbol"],
+        transaction_date_time_updated=posted["date_time_updated"],
+    )
+
+
+def balances(entries: Iterable[Entry], allocations: Allocations) -> dict[Value, Decimal]:
+    """What each trader owes or is owed, by id, in the trader's currency."""
+    sums: defaultdict[Value, Decimal] = defaultdict(lambda: ZERO)
+    for entry in entries:
+        sums[entry.trader["id"]] += entry.gross - allocations.value(entry)
+    return sums

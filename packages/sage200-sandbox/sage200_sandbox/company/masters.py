@@ -1,0 +1,179 @@
+"""The company's own masters: its details, currencies, tax codes, cost centres, departments and settings."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sage200_sandbox.company.blank import blank
+from sage200_sandbox.company.catalogue import GROUPS
+from sage200_sandbox.company.homes import CURRENCIES, STANDARD, UNITS_FOR_A_EURO
+from sage200_sandbox.company.office import UPGRADE, USER
+from sage200_sandbox.company.words import email
+
+if TYPE_CHECKING:
+    from sage200_sandbox.company.office import Office
+    from sage200_sandbox.rows import Row, Value
+
+COST_CENTRES = (
+    ("HOM", "Home Sales"),
+    ("EXP", "Export Sales"),
+    ("ADM", "Administration"),
+    ("WHS", "Warehouse"),
+    ("SAL", "Sales Team"),
+)
+_ANALYSIS = (
+    ("EVENT", "Trade fairs & events"),
+    ("PROJ", "Projects"),
+    ("VAN1", "Van 1"),
+    ("VAN2", "Van 2"),
+    ("OLD", ""),
+)
+_CHARGES = (
+    ("CARRIAGE", "Carriage", "7.50"),
+    ("EXPRESS", "Express Delivery", "14.95"),
+    ("INSTALL", "Assembly", "45.00"),
+)
+_PENDING = (
+    ("StatementEmail", "Statement of account"),
+    ("InvoiceEmail", "Your invoice"),
+    ("OrderAcknowledgementEmail", "Thank you for your order"),
+)
+
+
+def company_details(office: Office) -> list[Row]:
+    """The one row about the company itself."""
+    country_code, area, prefix = office.home.telephone
+    return [
+        blank(
+            "company_details",
+            name=office.name,
+            telephone=f"+{country_code} {area} {prefix}000",
+            email=email(office.home.company, "accounts"),
+            website=f"www.{email(office.home.company, '')[1:]}",
+            tax_registration_number=f"{office.home.vat_number} 00",
+            years_accounts_held_for=6,
+            country_code_id=office.home.country_id,
+            **office.master("company_details"),
+        )
+    ]
+
+
+def currencies(office: Office) -> list[Row]:
+    """The currencies, with their units for one unit of base and for one euro (meaning inferred)."""
+    base = UNITS_FOR_A_EURO[office.home.currency]
+    return [
+        blank(
+            "currencies",
+            symbol=symbol,
+            name=name,
+            core_currency_rate=UNITS_FOR_A_EURO[code] / base,
+            euro_currency_rate=UNITS_FOR_A_EURO[code],
+            is_base_currency=code == office.home.currency,
+            is_euro_currency=code == "EUR",
+            use_for_new_accounts=code == office.home.currency,
+            exchange_rate_type="ExchangeRateSingle",
+            exchange_rate_amendability_type="ExchangeAmendabilityAllTransactions",
+            currency_iso_code_id=iso_id,
+            **office.master("currencies"),
+        )
+        for code, name, symbol, iso_id in CURRENCIES
+    ]
+
+
+def currency(rows: list[Row], code: str) -> Row:
+    """The currency with this ISO code, among rows in the order of `currencies`."""
+    return rows[[iso for iso, *_ in CURRENCIES].index(code)]
+
+
+def tax_codes(office: Office) -> list[Row]:
+    """The country's tax codes."""
+    return [
+        blank(
+            "tax_codes",
+            code=tax.code,
+            name=tax.name,
+            tax_rate=tax.rate,
+            terms=tax.terms,
+            terms_description=tax.terms_description,
+            is_notional_acquisition_tax=tax.terms != "EcTermsNotApplicable",
+            **office.master("tax_codes"),
+        )
+        for tax in office.home.taxes
+    ]
+
+
+def cost_centres(office: Office) -> list[Row]:
+    """Where costs and revenues belong."""
+    return [blank("cost_centres", code=code, name=name, **office.master("cost_centres")) for code, name in COST_CENTRES]
+
+
+def departments(office: Office) -> list[Row]:
+    """One department for each product group."""
+    return [
+        blank("departments", code=group.department, name=group.description, **office.master("departments"))
+        for group in GROUPS
+    ]
+
+
+def nominal_transaction_analysis_codes(office: Office) -> list[Row]:
+    """What nominal postings may be marked with; the last is no longer in use."""
+    return [
+        blank(
+            "nominal_transaction_analysis_codes",
+            code=code,
+            description=description,
+            active=code != "OLD",
+            **office.master("nominal_transaction_analysis_codes"),
+        )
+        for code, description in _ANALYSIS
+    ]
+
+
+def sop_additional_charges(office: Office, *, nominal_code: Row, tax: dict[Value, Row]) -> list[Row]:
+    """What is charged beside the goods; `tax` has the tax codes by their number."""
+    return [
+        blank(
+            "sop_additional_charges",
+            code=code,
+            name=name,
+            charge_value=Decimal(value),
+            nominal_code_id=nominal_code["id"],
+            tax_code_id=tax[STANDARD]["id"],
+            **office.master("sop_additional_charges"),
+        )
+        for code, name, value in _CHARGES
+    ]
+
+
+def stock_settings(office: Office, *, landed_costs: Row) -> list[Row]:
+    """The one row of stock settings."""
+    return [
+        blank(
+            "stock_settings",
+            use_multiple_locations=True,
+            integrate_stock_management_with_nominal=True,
+            generate_cos_for_sop=True,
+            allow_fulfilment_from_stock=True,
+            profit_percent_of_revenue=True,
+            landed_costs_nominal_code_id=landed_costs["id"],
+            **office.master("stock_settings"),
+        )
+    ]
+
+
+def pending_emails(office: Office) -> list[Row]:
+    """Mails that wait to be sent; their bodies have line ends and markup."""
+    return [
+        blank(
+            "pending_emails",
+            email_type=kind,
+            email_address=email(office.home.company, "customer"),
+            email_subject=subject,
+            email_body=f"<p>{subject}</p>\r\n<p>{office.name}</p>",
+            user_number=1,
+            user_name=USER,
+            **office.master("pending_emails") | {"date_time_created": UPGRADE},
+        )
+        for kind, subject in _PENDING
+    ]

@@ -1,0 +1,123 @@
+"""Why something was posted to the nominal ledger, and how the ledger shows each posting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from sage200_sandbox.company.blank import blank
+from sage200_sandbox.company.cash_book import TRANSFER
+from sage200_sandbox.company.dates import date_in
+from sage200_sandbox.company.nominal import account_of
+from sage200_sandbox.company.office import USER
+from sage200_sandbox.company.reading import ZERO, typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from sage200_sandbox.company.cash_book import Transaction
+    from sage200_sandbox.company.ledger import Entry
+    from sage200_sandbox.company.nominal import Posting
+    from sage200_sandbox.company.office import Office
+    from sage200_sandbox.company.stock import Movement
+    from sage200_sandbox.rows import Row
+
+NOMINAL, STOCK_CONTROL = "LedgerNominal", "LedgerStockControl"
+
+_VIEW = "nominal_transaction_enquiry_views"
+_ANALYSIS = {"7300": "VAN1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What is posted together, debits and credits alike; without a URN of another ledger it gets its own."""
+
+    source: str
+    reference: str
+    narrative: str
+    postings: Sequence[Posting]
+    urn: int = 0
+
+    @property
+    def day(self) -> datetime:
+        """The day of all its postings."""
+        return self.postings[0].day
+
+
+def of_entry(entry: Entry, postings: Sequence[Posting]) -> Journal:
+    """What an entry of the sales or purchase ledger posts."""
+    name = typed(entry.trader, "name", str)
+    return Journal(entry.voucher.source, entry.voucher.reference, name, postings, urn=entry.urn)
+
+
+def of_movement(movement: Movement, postings: Sequence[Posting]) -> Journal:
+    """What a movement of stock posts."""
+    narrative = f"{movement.kind.name} {movement.product['code']}"
+    return Journal(STOCK_CONTROL, movement.reference, narrative, postings)
+
+
+def of_tax(cleared: Iterable[Posting]) -> Iterator[Journal]:
+    """What clears the tax controls at the end of each quarter."""
+    for day, postings in groupby(cleared, key=lambda posting: posting.day):
+        yield Journal(NOMINAL, f"VAT {day:%m/%y}", "VAT return", list(postings))
+
+
+def of_banks(transactions: Iterable[Transaction], rows: Iterable[Row]) -> Iterator[Journal]:
+    """What goes through the banks, with the rows of it; a transfer is posted with the side that pays."""
+    for one, row in zip(transactions, rows, strict=True):
+        if one.kind != TRANSFER or one.value < 0:
+            urn = typed(row, "urn", int)
+            yield Journal(one.source, one.reference, one.text, one.postings, urn=urn)
+
+
+def postings_of(journals: Iterable[Journal]) -> list[Posting]:
+    """All postings."""
+    return [posting for journal in journals for posting in journal.postings]
+
+
+def nominal_transaction_enquiry_views(
+    office: Office, journals: Iterable[Journal], *, codes: Iterable[Row], periods: Iterable[Row]
+) -> list[Row]:
+    """A row for each posting that is not nil, by day.
+
+    They are the postings behind the balances of the nominal codes at the end of the story; what a day of
+    work posts does not show here.
+    """
+    code_ids = {account_of(row): row["id"] for row in codes}
+    calendar = _calendar(periods)
+    pattern = blank(_VIEW, user_name=USER)
+    rows = []
+    for journal in sorted(journals, key=lambda journal: journal.day):
+        day = journal.day
+        common = pattern | calendar[day.year, day.month]
+        common["transaction_date"] = day
+        common["reference"] = journal.reference
+        common["narrative"] = journal.narrative
+        common["source"] = journal.source
+        common["urn"] = journal.urn or office.next_urn()
+        for posting in journal.postings:
+            value = posting.value
+            if value:
+                row = common.copy()
+                row["nominal_code_id"] = code_ids[posting.account]
+                row["transaction_analysis_code"] = _ANALYSIS.get(posting.account.reference, "")
+                row["debit"], row["credit"] = (value, ZERO) if value > 0 else (ZERO, -value)
+                row["id"] = office.next_id()
+                rows.append(row)
+    return rows
+
+
+def _calendar(periods: Iterable[Row]) -> dict[tuple[int, int], Row]:
+    """What a posting shows of its accounting period, by year and month."""
+    names = (
+        *("accounting_period_id", "period_number", "financial_year_id"),
+        *("financial_year_start_date", "year_relative_to_current_year"),
+    )
+    return {_month(row): {name: row[name] for name in names} for row in periods}
+
+
+def _month(period: Row) -> tuple[int, int]:
+    start = date_in(period, "period_start_date")
+    return start.year, start.month

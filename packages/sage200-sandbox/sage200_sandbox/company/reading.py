@@ -1,0 +1,52 @@
+"""Values out of rows with their type known, and the arithmetic of money."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sage200_sandbox.rows import Row, Value
+
+T = TypeVar("T", int, str, Decimal)
+
+PENNY = Decimal("0.01")
+ZERO = Decimal("0.00")
+
+
+def typed(row: Row, field: str, kind: type[T]) -> T:
+    """The field's value, which must be of this kind.
+
+    Raises:
+        TypeError: if it is of another kind, null too.
+    """
+    value = row[field]
+    if not isinstance(value, kind):
+        message = f"{field} is {value!r}, but a {kind.__name__} is needed"
+        raise TypeError(message)
+    return value
+
+
+def pence(value: Decimal) -> Decimal:
+    """Rounded to two places, halves away from zero, as on an invoice."""
+    return value.quantize(PENNY, ROUND_HALF_UP)
+
+
+def in_base(document: Decimal, rate: Decimal) -> Decimal:
+    """A document value in the company's own currency.
+
+    A rate counts units of the foreign currency for one unit of the base currency (inferred).
+    """
+    return pence(document / rate)
+
+
+def total(values: Iterable[Decimal]) -> Decimal:
+    """The sum, 0.00 of nothing."""
+    return sum(values, ZERO)
+
+
+def by(rows: Iterable[Row], field: str) -> dict[Value, Row]:
+    """The rows by the value of a field that tells them apart."""
+    return {row[field]: row for row in rows}

@@ -1,0 +1,114 @@
+"""The sales ledger: what is posted for invoices, credit notes, opening balances and money on account."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sage200_sandbox.company.ledger import (
+    CREDIT_NOTE,
+    INVOICE,
+    MONEY,
+    OPENING_INVOICE,
+    Allocation,
+    Allocations,
+    Entry,
+    Voucher,
+    enter,
+)
+from sage200_sandbox.company.nominal import DEBTORS, RESERVES, SALES_TAX, SUNDRY_SALES, Posting, sales_account
+from sage200_sandbox.company.office import YEAR_END, YEAR_START, working_day
+from sage200_sandbox.company.reading import in_base, pence, total
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sage200_sandbox.company.invoices import Invoice
+    from sage200_sandbox.company.office import Office
+    from sage200_sandbox.rows import Row, Value
+
+    Rates = dict[Value, Decimal]
+
+SOP, SALES = "LedgerSOP", "LedgerSales"
+_OWING_EVERY = 3
+
+
+def entry(office: Office, invoice: Invoice) -> Entry:
+    """The invoice or credit note as it is posted."""
+    order = invoice.order
+    voucher = Voucher(
+        INVOICE if invoice.sign > 0 else CREDIT_NOTE,
+        SOP,
+        reference=invoice.document_no,
+        goods=invoice.sign * total(line.worth.net for line in invoice.lines),
+        tax=invoice.sign * total(line.worth.tax for line in invoice.lines),
+        second_reference=order.document_no,
+    )
+    return enter(office, order.trader, voucher, rate=order.rate, posted=invoice.moment)
+
+
+def opening(office: Office, customers: Sequence[Row], rates: Rates) -> list[Entry]:
+    """What every third customer still owed when the year began; rates are by currency."""
+    entries = []
+    for index, customer in enumerate(customers[::_OWING_EVERY]):
+        voucher = Voucher(OPENING_INVOICE, SALES, f"OB{index:04d}", goods=_amount(office))
+        day = working_day(YEAR_START - timedelta(days=10 + index % 15))
+        moment = office.moment(day, hour=12)
+        entries.append(enter(office, customer, voucher, rate=rates[customer["currency_id"]], posted=moment))
+    return entries
+
+
+def on_account(office: Office, customer: Row, rates: Rates) -> Entry:
+    """Money from a customer that is not allocated to anything yet."""
+    voucher = Voucher(MONEY, SALES, "ON ACCOUNT", goods=Decimal("-250.00"))
+    moment = office.moment(working_day(YEAR_END - timedelta(days=12)), hour=12)
+    return enter(office, customer, voucher, rate=rates[customer["currency_id"]], posted=moment)
+
+
+def history(office: Office, customers: Sequence[Row], rates: Rates) -> tuple[list[Entry], Allocations]:
+    """Invoices of the year before and the money that settled them, which Sage has moved to the history."""
+    entries: list[Entry] = []
+    allocations: list[Allocation] = []
+    for index in range(office.sized(30)):
+        customer = customers[index % len(customers)]
+        rate, amount = rates[customer["currency_id"]], _amount(office)
+        day = working_day(YEAR_START - timedelta(days=340 - index % 240))
+        paid = office.moment(working_day(day + timedelta(days=35)))
+        bill = Voucher(INVOICE, SALES, f"H{index:05d}", goods=amount)
+        money = Voucher(MONEY, SALES, f"R{index:05d}", goods=-amount)
+        pair = (
+            enter(office, customer, bill, rate=rate, posted=office.moment(day)),
+            enter(office, customer, money, rate=rate, posted=paid),
+        )
+        entries += pair
+        allocations += [Allocation(one.id, one.gross, one.base_gross, paid) for one in pair]
+    return entries, Allocations(allocations)
+
+
+def _amount(office: Office) -> Decimal:
+    return pence(Decimal(office.random.randrange(5_000, 90_000)) / 100)
+
+
+def opening_postings(posted: Entry) -> list[Posting]:
+    """What an opening balance does to the nominal ledger."""
+    return [
+        Posting(DEBTORS, posted.day, posted.base_gross),
+        Posting(RESERVES, posted.day, -posted.base_gross),
+    ]
+
+
+def postings(posted: Entry, lines: Sequence[tuple[str, Decimal]], *, foreign: bool) -> list[Posting]:
+    """What an invoice or credit note does to the nominal ledger.
+
+    Lines are pairs of department ("" for what is no product) and net value, with the entry's sign. The last
+    line takes the pence that rounding to base currency leaves over.
+    """
+    values = [in_base(net, posted.rate) for _, net in lines]
+    values[-1] += posted.base_goods - total(values)
+    accounts = [sales_account(department, foreign=foreign) if department else SUNDRY_SALES for department, _ in lines]
+    return [
+        Posting(DEBTORS, posted.day, posted.base_gross),
+        Posting(SALES_TAX, posted.day, -posted.base_tax),
+        *(Posting(account, posted.day, -value) for account, value in zip(accounts, values, strict=True)),
+    ]

@@ -1,0 +1,103 @@
+"""The year's sales: orders, what was invoiced and came back, and what was paid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sage200_sandbox.company import invoices, sales_ledger, sales_orders
+from sage200_sandbox.company.catalogue import SLOW_MOVERS
+from sage200_sandbox.company.lines import DRAFT, LIVE, LOST, Order
+from sage200_sandbox.company.office import YEAR_END, working_day
+from sage200_sandbox.company.reading import by, typed
+from sage200_sandbox.company.settling import Settlement, settle
+
+if TYPE_CHECKING:
+    from sage200_sandbox.company.invoices import Invoice
+    from sage200_sandbox.company.ledger import Allocations, Entry
+    from sage200_sandbox.company.office import Office
+    from sage200_sandbox.company.start import Start
+    from sage200_sandbox.company.stock import Movement
+    from sage200_sandbox.rows import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """What happened in sales; `billed` pairs each posted invoice or credit note with its entry."""
+
+    orders: list[Order]
+    quotes: list[Order]
+    proformas: list[Order]
+    invoices: list[Invoice]
+    billed: list[tuple[Invoice, Entry]]
+    opening: list[Entry]
+    on_account: Entry
+    history: tuple[list[Entry], Allocations]
+    settlement: Settlement
+    movements: list[Movement]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """All that was posted to the sales ledger."""
+        billed = [entry for _, entry in self.billed]
+        return [*self.opening, *billed, *self.settlement.payments, self.on_account]
+
+
+def sold(office: Office, found: Start) -> Sold:
+    """Play the year's sales."""
+    shop = _shop(found)
+    orders = sales_orders.year_of_orders(office, shop)
+    sent = invoices.invoices(office, orders)
+    billed = [(invoice, sales_ledger.entry(office, invoice)) for invoice in sent if invoice.status != DRAFT]
+    opening = sales_ledger.opening(office, found.tables["customers"], found.rates)
+    due = [*opening, *(entry for _, entry in billed)]
+    return Sold(
+        orders=orders,
+        quotes=_offers(office, shop, small_firm=8, prefix="Q"),
+        proformas=_offers(office, shop, small_firm=4, prefix="P"),
+        invoices=sent,
+        billed=billed,
+        opening=opening,
+        on_account=sales_ledger.on_account(office, shop.buyers[0], found.rates),
+        history=sales_ledger.history(office, found.tables["customers"], found.rates),
+        settlement=settle(office, due, reference="RCT", source=sales_ledger.SALES),
+        movements=[movement for invoice, _ in billed for movement in invoices.movements(invoice)],
+    )
+
+
+def _shop(found: Start) -> sales_orders.Shop:
+    """Customers who may buy, and products that sell: none that is slow to move or no longer sold."""
+    tables = found.tables
+    return sales_orders.Shop(
+        buyers=[
+            row
+            for row in tables["customers"]
+            if row["account_status_type"] == "AccountStatusActive" and not row["on_hold"]
+        ],
+        products=[row for row in tables["products"] if str(row["code"]).partition("/")[0] not in SLOW_MOVERS],
+        holdings=found.holdings,
+        prices=_prices(found),
+        charges=tables["sop_additional_charges"],
+        addresses=by((row for row in tables["customer_delivery_addresses"] if row["is_default"]), "customer_id"),
+        tax=found.by_id("tax_codes"),
+        currencies=found.by_id("currencies"),
+    )
+
+
+def _prices(found: Start) -> dict[tuple[Value, Value], Decimal]:
+    return {
+        (row["product_id"], row["price_band_id"]): typed(row, "product_price_price", Decimal)
+        for row in found.tables["product_price_views"]
+    }
+
+
+def _offers(office: Office, shop: sales_orders.Shop, *, small_firm: int, prefix: str) -> list[Order]:
+    """Quotes or pro formas of the last weeks; every fourth is lost."""
+    offers = []
+    for index in range(office.sized(small_firm)):
+        day = working_day(YEAR_END - timedelta(days=40 - index % 30))
+        offer = sales_orders.take(office, shop, day=day, document_no=f"{prefix}{index + 1:09d}")
+        offers.append(replace(offer, status=LIVE if index % 4 else LOST))
+    return offers

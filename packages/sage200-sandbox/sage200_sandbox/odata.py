@@ -1,0 +1,177 @@
+"""The query options of a request, checked, as a search in the store."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from sage200_sandbox.errors import BadRequestError
+from sage200_sandbox.filters import condition
+from sage200_sandbox.schema import METADATA
+from sage200_sandbox.store import Search
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sage200_sandbox.facts import Resource
+
+ROW_OPTIONS = frozenset({"$select", "$expand"})
+COLLECTION_OPTIONS = frozenset({"$select", "$expand", "$filter", "$orderby", "$top", "$skip"})
+_ORDER = re.compile(r"(?P<field>\w+)( +(?P<direction>asc|desc))?", re.ASCII)
+_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
+_PRIME = 2654435761
+_MODULUS = 4294967291
+
+
+@dataclass(frozen=True, slots=True)
+class PageSizes:
+    """How many rows Sage answers.
+
+    Attributes:
+        default: Without `$top`; 500 (documented).
+        limit: At most; 5,000 (documented). What asks for more gets this many (inferred).
+    """
+
+    default: int
+    limit: int
+
+
+def options(pairs: Sequence[tuple[str, str]], allowed: frozenset[str]) -> dict[str, str]:
+    """The query options by name.
+
+    Raises:
+        BadRequestError: for an option that is unknown, not served here, or there twice.
+    """
+    given = dict(pairs)
+    unknown = given.keys() - allowed
+    if unknown:
+        msg = f"Query option not supported: {', '.join(sorted(unknown))}."
+        raise BadRequestError(msg)
+    if len(given) < len(pairs):
+        msg = "A query option is there twice."
+        raise BadRequestError(msg)
+    return given
+
+
+def expanded(given: Mapping[str, str], resource: Resource) -> list[str]:
+    """The names that `$expand` lists, in its order.
+
+    Raises:
+        BadRequestError: for one that the resource does not have.
+    """
+    names = [name.strip() for name in given["$expand"].split(",")] if "$expand" in given else []
+    for name in names:
+        if name not in resource.expands:
+            msg = f"$expand names {name!r}, which {resource.name} does not have."
+            raise BadRequestError(msg)
+    return names
+
+
+def selected(given: Mapping[str, str], resource: Resource) -> list[str]:
+    """The fields that `$select` names, or all, in the order in which Sage writes them.
+
+    Some come only with an expansion (documented).
+
+    Raises:
+        BadRequestError: for an unknown field.
+    """
+    brought = [name for expand in expanded(given, resource) for name in resource.brought.get(expand, ())]
+    present = {*resource.plain, *brought}
+    if "$select" in given:
+        names = [name.strip() for name in given["$select"].split(",")]
+        for name in names:
+            _check_field(name, "$select", resource)
+        present &= set(names)
+    return [name for name in resource.fields if name in present]
+
+
+def search(given: Mapping[str, str], resource: Resource, sizes: PageSizes) -> Search:
+    """What a collection's query options ask the store for.
+
+    Raises:
+        BadRequestError: for `$skip` without `$orderby` (documented), an unknown field, a number that is none.
+    """
+    if "$skip" in given and "$orderby" not in given:
+        msg = "$skip needs $orderby."
+        raise BadRequestError(msg)
+    skip = _number("$skip", given.get("$skip", "0"))
+    top = _number("$top", given.get("$top", str(sizes.default)))
+    if not top:
+        msg = "$top must be greater than 0."
+        raise BadRequestError(msg)
+    return Search(
+        where=condition(given["$filter"], resource) if "$filter" in given else sa.true(),
+        orderby=order(given.get("$orderby"), resource, skip),
+        skip=skip,
+        top=min(top, sizes.limit),
+    )
+
+
+def one_row(row_id: str, resource: Resource) -> Search | None:
+    """What `/table/{id}` asks the store for; None where a table's rows have no such address."""
+    if resource.key != ("id",) or not _NUMBER.fullmatch(row_id):
+        return None
+    return Search(METADATA.tables[resource.name].c.id == int(row_id), orderby=(), skip=0, top=1)
+
+
+def rows_of(links: Mapping[str, int], given: Mapping[str, str], resource: Resource, sizes: PageSizes) -> Search:
+    """What a resource by parent asks the store for: the rows that have these values in these columns.
+
+    Raises:
+        BadRequestError: as for `search`.
+    """
+    sought = search(given, resource, sizes)
+    columns = METADATA.tables[resource.name].c
+    where = sa.and_(sought.where, *[columns[name] == value for name, value in links.items()])
+    orderby = tuple(columns[name] for name in resource.key) if resource.numbered else sought.orderby
+    return replace(sought, where=where, orderby=orderby)
+
+
+def any_row() -> Search:
+    """What a resource with one row asks the store for."""
+    return Search(sa.true(), orderby=(), skip=0, top=1)
+
+
+def order(orderby: str | None, resource: Resource, salt: int) -> tuple[sa.ColumnElement[Any], ...]:
+    """The order asked for, else the documented one, and after it one that helps nobody.
+
+    A server may decide what an order leaves open as it likes, on every page anew. Here a hash of the key
+    decides it, and the salt (the request's `$skip`) makes it another one on every page: one request has one
+    answer, but who walks pages in an order that is not total gets rows twice or never.
+
+    Raises:
+        BadRequestError: for an unknown field or direction.
+    """
+    parts = resource.orderby if orderby is None else orderby.split(",")
+    columns = METADATA.tables[resource.name].c
+    keys = [columns[name] for name in resource.key]
+    numbers = [sa.func.coalesce(column, 0) for column in keys if isinstance(column.type, sa.BigInteger)]
+    factor = _PRIME * (1 + salt) % _MODULUS
+    mixed = sum((number * factor for number in numbers), start=sa.literal(0)) % _MODULUS
+    return (*[_ordered(part.strip(), resource) for part in parts], mixed, *keys)
+
+
+def _ordered(part: str, resource: Resource) -> sa.ColumnElement[Any]:
+    match = _ORDER.fullmatch(part)
+    if match is None:
+        msg = f"Syntax error in $orderby: {part}."
+        raise BadRequestError(msg)
+    _check_field(match["field"], "$orderby", resource)
+    column = METADATA.tables[resource.name].c[match["field"]]
+    return column.desc() if match["direction"] == "desc" else column.asc()
+
+
+def _check_field(name: str, option: str, resource: Resource) -> None:
+    if name not in resource.sent:
+        msg = f"{option} names {name!r}, which {resource.name} does not have."
+        raise BadRequestError(msg)
+
+
+def _number(option: str, text: str) -> int:
+    if not _NUMBER.fullmatch(text):
+        msg = f"{option} is no whole number: {text!r}."
+        raise BadRequestError(msg)
+    return int(text)

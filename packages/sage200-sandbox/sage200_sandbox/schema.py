@@ -1,0 +1,89 @@
+"""The tables of a company in SQL, made from the facts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.types import TypeDecorator
+
+from sage200_sandbox.facts import resources
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+
+    from sage200_sandbox.facts import Field, Resource
+
+WIRE = "_wire"
+"""The column that holds a row's values as JSON, made once when the row is written."""
+
+
+class ScaledInteger(TypeDecorator[Decimal]):
+    """A decimal as a whole number of its smallest unit, so that SQLite compares and sorts it exactly."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def __init__(self, scale: int) -> None:
+        """A decimal with `scale` places."""
+        super().__init__()
+        self.scale = scale
+
+    def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | float | None:
+        """To SQL. Stored values are whole units; what a filter compares them with need not be."""
+        del dialect
+        if value is None:
+            return None
+        units = Decimal(value).scaleb(self.scale)
+        return int(units) if units == int(units) else float(units)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        """From SQL."""
+        del dialect
+        return None if value is None else Decimal(value).scaleb(-self.scale)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A date-time as text of fixed width in UTC, so that the order of the text is the order of time."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """To SQL."""
+        del dialect
+        return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """From SQL."""
+        del dialect
+        return None if value is None else datetime.fromisoformat(value)
+
+
+def _type(field: Field) -> sa.types.TypeEngine[Any]:
+    match field.type:
+        case "integer":
+            return sa.BigInteger()
+        case "decimal":
+            return ScaledInteger(field.scale or 0)
+        case "date-time":
+            return Instant()
+        case "boolean":
+            return sa.Boolean()
+        case "string":
+            return sa.Text(collation="NOCASE")  # as SQL Server compares texts by default (inferred)
+
+
+def _table(metadata: sa.MetaData, resource: Resource) -> sa.Table:
+    columns = [
+        sa.Column(name, _type(field), primary_key=name in resource.key, nullable=True, autoincrement=False)
+        for name, field in resource.fields.items()
+    ]
+    return sa.Table(resource.name, metadata, *columns, sa.Column(WIRE, sa.Text, nullable=False))
+
+
+METADATA = sa.MetaData()
+for _resource in resources().values():
+    _table(METADATA, _resource)

@@ -1,0 +1,58 @@
+"""The HTTP server."""
+
+from __future__ import annotations
+
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from cheroot import wsgi
+from flask import Flask
+
+from sage200_sandbox.answers import SOCKET
+from sage200_sandbox.api import api
+from sage200_sandbox.control import control
+from sage200_sandbox.oauth import oauth
+
+if TYPE_CHECKING:
+    from sage200_sandbox.sandbox import Sandbox
+
+_LOOPBACK = "127.0.0.1"
+_THREADS = 16
+_SECONDS_TO_NOTICE_STOP = 0.02
+
+
+class _Gateway(wsgi.Gateway_10):
+    """Hands requests on together with their connection, so that a fault can do something to it."""
+
+    def get_environ(self) -> dict[str, object]:  # type: ignore[override] # cheroot's types say None
+        environ: dict[str, object] = super().get_environ()  # type: ignore[no-untyped-call] # as above
+        return environ | {SOCKET: self.req.conn.socket}
+
+
+class Server:
+    """Serves a sandbox on loopback, many requests at once."""
+
+    def __init__(self, sage: Sandbox, port: int) -> None:
+        """Listens nowhere yet."""
+        application = Flask(__name__)
+        application.config["PROPAGATE_EXCEPTIONS"] = True  # a hang-up must reach the HTTP server
+        application.register_blueprint(api(sage))
+        application.register_blueprint(oauth(sage))
+        application.register_blueprint(control(sage))
+        self._http = wsgi.Server((_LOOPBACK, port), application, numthreads=_THREADS)
+        self._http.gateway = _Gateway
+        self._http.expiration_interval = _SECONDS_TO_NOTICE_STOP
+        self._http.keep_alive_conn_limit = 1000
+        self._thread = Thread(target=self._http.serve, name="sandbox", daemon=True)
+        self.url = ""
+
+    def start(self) -> None:
+        """Listens."""
+        self._http.prepare()
+        self.url = f"http://{_LOOPBACK}:{self._http.bind_addr[1]}"
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends every connection."""
+        self._http.stop()
+        self._thread.join()

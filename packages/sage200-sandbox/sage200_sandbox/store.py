@@ -1,0 +1,242 @@
+"""The rows of one company: an SQLite database in memory, for one thread at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import cache
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from sage200_sandbox import wire
+from sage200_sandbox.facts import resource_called
+from sage200_sandbox.id_fields import id_fields
+from sage200_sandbox.rows import Delete, Insert, Update
+from sage200_sandbox.schema import METADATA, WIRE
+from sage200_sandbox.values import complete, filled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from sage200_sandbox.facts import Resource
+    from sage200_sandbox.rows import Change, Key, Row, Value
+
+SEPARATOR = "\x1f"
+"""What stands between the texts of a row's values; JSON escapes it inside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A whole database: what a store starts from.
+
+    Attributes:
+        image: The database as SQLite serialises it.
+        last_id: The highest id given so far.
+    """
+
+    image: bytes
+    last_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What to read of a table.
+
+    Attributes:
+        where: The condition.
+        orderby: The order; it leaves nothing open.
+        skip: Rows to leave out at the start.
+        top: Rows to answer at most.
+    """
+
+    where: sa.ColumnElement[bool]
+    orderby: tuple[sa.ColumnElement[Any], ...]
+    skip: int
+    top: int
+
+
+@cache
+def blank() -> Snapshot:
+    """A company without a row."""
+    engine = _memory()
+    METADATA.create_all(engine)
+    image = _driver(engine).serialize()
+    engine.dispose()
+    return Snapshot(image, last_id=0)
+
+
+class Store:
+    """The tables of one company."""
+
+    def __init__(self, start: Snapshot) -> None:
+        """Starts with the rows of the snapshot."""
+        self._engine = _memory()
+        self._last_id = start.last_id
+        self._lock = Lock()
+        _load(start.image, into=_driver(self._engine))
+
+    def close(self) -> None:
+        """Lets the rows go."""
+        with self._lock:
+            self._engine.dispose()
+
+    def snapshot(self) -> Snapshot:
+        """The rows as they are now."""
+        with self._lock:
+            return Snapshot(_driver(self._engine).serialize(), self._last_id)
+
+    @property
+    def last_id(self) -> int:
+        """The highest id given so far."""
+        return self._last_id
+
+    def count(self, table: str) -> int:
+        """How many rows the table has."""
+        query = sa.select(sa.func.count()).select_from(METADATA.tables[table])
+        with self._transaction() as connection:
+            return connection.execute(query).scalar_one()
+
+    def highest(self, table: str, field: str) -> int:
+        """The highest of the whole numbers in a field; 0 if there is none."""
+        query = sa.select(sa.func.max(METADATA.tables[table].c[field]))
+        with self._transaction() as connection:
+            return connection.execute(query).scalar_one() or 0
+
+    def rows(self, table: str) -> list[Row]:
+        """All rows in the order of their keys, every field present.
+
+        Raises:
+            LookupError: for an unknown table.
+        """
+        query = _rows(resource_called(table)).order_by(*METADATA.tables[table].primary_key)
+        with self._transaction() as connection:
+            return [dict(row) for row in connection.execute(query).mappings()]
+
+    def search(self, table: str, search: Search) -> list[list[str]]:
+        """The rows sought, each as the JSON texts of all its fields in the order of the facts."""
+        query = (
+            sa.select(METADATA.tables[table].c[WIRE])
+            .where(search.where)
+            .order_by(*search.orderby)
+            .offset(search.skip)
+            .limit(search.top)
+        )
+        with self._transaction() as connection:
+            return [row.split(SEPARATOR) for row in connection.execute(query).scalars()]
+
+    def related(self, table: str, column: str, values: Iterable[Value]) -> list[list[str]]:
+        """The rows that have one of these values in a column, in the order of their keys, as `search` gives them."""
+        known = METADATA.tables[table]
+        query = sa.select(known.c[WIRE]).where(known.c[column].in_(list(values))).order_by(*known.primary_key)
+        with self._transaction() as connection:
+            return [row.split(SEPARATOR) for row in connection.execute(query).scalars()]
+
+    def replace(self, table: str, rows: Iterable[Mapping[str, Value]]) -> None:
+        """Makes these the table's rows, exactly; what a row does not say is null.
+
+        Raises:
+            LookupError: for an unknown table.
+            ValueError: if a row does not fit the table, or two have one key. Then nothing is changed.
+        """
+        resource = resource_called(table)
+        fitting = [complete(resource, row) for row in rows]
+        with self._transaction() as connection:
+            connection.execute(sa.delete(METADATA.tables[table]))
+            self._write(connection, resource, fitting)
+
+    def change(self, change: Change, *, now: datetime) -> Row | None:
+        """Does what a person did in Sage: the row's stamps become `now`, unless the change says when it was.
+
+        Returns:
+            The row as it is then; None for one that is deleted.
+
+        Raises:
+            LookupError: for an unknown table, or a row that is not there.
+            ValueError: if the values do not fit, or the key is taken. Then nothing is changed.
+        """
+        resource = resource_called(change.table)
+        with self._transaction() as connection:
+            match change:
+                case Insert(row=given):
+                    stamps = dict.fromkeys((*resource.stamps, *filter(None, [resource.created])), now)
+                    values = self._next_key(resource) | stamps | dict(given)
+                    row = complete(resource, filled(resource, values))
+                case Update(key=key, values=given):
+                    before = _taken_out(connection, resource, key)
+                    moved = {} if given.keys() & set(resource.stamps) else dict.fromkeys(resource.stamps, now)
+                    row = complete(resource, before | moved | dict(given))
+                case Delete(key=key):
+                    _taken_out(connection, resource, key)
+                    return None
+            self._write(connection, resource, [row])
+        return row
+
+    def write(self, work: Callable[[sa.Connection], None], *, last_id: int) -> None:
+        """Lets `work` write rows by itself, in one transaction; `last_id` is the highest id that it gives."""
+        with self._transaction() as connection:
+            work(connection)
+            self._last_id = max(self._last_id, last_id)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sa.Connection]:
+        with self._lock, self._engine.begin() as connection:
+            yield connection
+
+    def _next_key(self, resource: Resource) -> Row:
+        """A new id, never given before in this company (seen: one counter for all tables)."""
+        return {resource.key[0]: self._last_id + 1} if len(resource.key) == 1 else {}
+
+    def _write(self, connection: sa.Connection, resource: Resource, rows: list[Row]) -> None:
+        if not rows:
+            return
+        texts = [SEPARATOR.join([wire.text(value) for value in row.values()]) for row in rows]
+        written = [row | {WIRE: text} for row, text in zip(rows, texts, strict=True)]
+        try:
+            connection.execute(sa.insert(METADATA.tables[resource.name]), written)
+        except sa.exc.IntegrityError as error:
+            msg = f"{resource.name} has two rows with one key: {error.orig}."
+            raise ValueError(msg) from error
+        ids = [row[name] for row in rows for name in id_fields(resource.name)]
+        self._last_id = max([self._last_id, *[value for value in ids if isinstance(value, int)]])
+
+
+def _memory() -> sa.Engine:
+    """A database in memory; one connection for all threads, since each would see a database of its own."""
+    return sa.create_engine("sqlite://", poolclass=sa.StaticPool, connect_args={"check_same_thread": False})
+
+
+def _driver(engine: sa.Engine) -> sqlite3.Connection:
+    with engine.connect() as connection:
+        driver: sqlite3.Connection | None = connection.connection.driver_connection
+    if driver is None:
+        raise sa.exc.InvalidRequestError
+    return driver
+
+
+def _load(image: bytes, *, into: sqlite3.Connection) -> None:
+    """Copies a database; one that is served straight from its image cannot grow beyond a gibibyte."""
+    with closing(sqlite3.connect(":memory:")) as source:
+        source.deserialize(image)
+        source.backup(into)
+
+
+def _rows(resource: Resource) -> sa.Select[tuple[Value, ...]]:
+    columns = METADATA.tables[resource.name].c
+    return sa.select(*[columns[name] for name in resource.fields])
+
+
+def _taken_out(connection: sa.Connection, resource: Resource, key: Key) -> Row:
+    """The row with this key, which is deleted."""
+    table = METADATA.tables[resource.name]
+    parts = zip(resource.key, key, strict=True)
+    this = sa.and_(*[table.c[name].is_not_distinct_from(value) for name, value in parts])
+    found = connection.execute(_rows(resource).where(this)).mappings().one_or_none()
+    if found is None:
+        msg = f"{resource.name} has no row {key}."
+        raise LookupError(msg)
+    connection.execute(sa.delete(table).where(this))
+    return dict(found)

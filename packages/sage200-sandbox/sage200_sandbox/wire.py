@@ -1,0 +1,62 @@
+"""How Sage writes values, rows and collections as JSON."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sage200_sandbox.rows import Value
+
+NULL = "null"
+
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def text(value: Value) -> str:
+    """The value as JSON: decimals with every place of their scale (seen), date-times as `stamp`."""
+    match value:
+        case str():
+            return _quoted(value)
+        case None:
+            return NULL
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case datetime():
+            return f'"{stamp(value)}"'
+        case Decimal():
+            return f"{value:f}"
+
+
+def stamp(instant: datetime) -> str:
+    """An instant in UTC with 0 to 3 digits of a second, trailing zeros trimmed (seen)."""
+    seconds, _, fraction = instant.isoformat(timespec="milliseconds").partition("+")[0].partition(".")
+    fraction = fraction.rstrip("0")
+    return f"{seconds}.{fraction}Z" if fraction else f"{seconds}Z"
+
+
+def entity(names: Iterable[str], texts: Iterable[str]) -> str:
+    """One row as an object, without its nulls (seen).
+
+    Args:
+        names: The fields to write.
+        texts: Their values as JSON, in the same order.
+    """
+    pairs = zip(names, texts, strict=True)
+    return "{" + ",".join([f'"{name}":{value}' for name, value in pairs if value != NULL]) + "}"
+
+
+def collection(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Rows as Sage answers them: a bare array of objects (documented)."""
+    return "[" + ",".join([entity(names, row) for row in rows]) + "]"
+
+
+def record(values: Mapping[str, Value]) -> str:
+    """A row as an object with its nulls, for people who look into the sandbox."""
+    return "{" + ",".join(f'"{name}":{text(value)}' for name, value in values.items()) + "}"

@@ -1,0 +1,183 @@
+"""Requests to Sage: one way for all streams, with its tokens, patience and pace."""
+
+from __future__ import annotations
+
+import time
+from contextlib import nullcontext
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import requests
+
+from tap_sage200 import odata
+from tap_sage200.api.rate_limit import Gate
+from tap_sage200.api.request import Answer, Exchange
+from tap_sage200.api.request_log import RequestLog
+from tap_sage200.api.response_errors import BusyError, TooMuchError, no_rows, refusal
+from tap_sage200.errors import GaveUpError, NetworkError
+from tap_sage200.transport import network_errors
+from tap_sage200.transport.body import unpacked
+from tap_sage200.transport.retry import TRIES, TransientError, retrying
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tap_sage200.api.request import Observer, Request
+    from tap_sage200.auth.authenticator import Bearer
+    from tap_sage200.config.companies import Company
+    from tap_sage200.config.settings import Settings
+    from tap_sage200.transport.session import Connection
+
+RUN_AGAIN = "The state is kept: run again later."
+
+T = TypeVar("T")
+
+
+class Access(Protocol):
+    """Gives access tokens."""
+
+    def bearer(self) -> Bearer:
+        """Return a token that should be good."""
+
+    def renew(self, refused: Bearer) -> Bearer:
+        """Return another one than Sage just refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """What came back from a request."""
+
+    response: requests.Response
+    body: bytes
+    began: float
+    seconds: float
+
+
+class SageApi:
+    """Asks Sage for resources, politely and stubbornly."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        connection: Connection,
+        access: Access,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Prepare; no request is made before the first `get`."""
+        self._url = settings.api_url
+        self._headers = {"Accept": "application/json"}
+        if settings.subscription_key:
+            self._headers["ocp-apim-subscription-key"] = settings.subscription_key
+        self._connection = connection
+        self._access = access
+        self._unproven: dict[Company | None, Bearer] = {}  # tokens got as a company refused others, and not yet taken
+        self._observers: list[Observer] = [RequestLog()]
+        self._gate = Gate(settings.concurrency, settings.requests_per_minute, clock=clock, sleep=sleep)
+        self._clock = clock
+        self._sleep = sleep
+
+    def observe(self, observer: Observer) -> None:
+        """Tell an observer of every exchange from now on."""
+        self._observers.append(observer)
+
+    def get(
+        self, request: Request, read: Callable[[bytes], T], is_wanted: Callable[[], bool] = lambda: True
+    ) -> Answer[T]:
+        """Fetch a resource; on trouble that may pass, wait and ask again, for less where that can help.
+
+        Args:
+            request: What to ask for.
+            read: Makes content of the body; a ValueError from it counts as a broken answer, and is asked for again.
+            is_wanted: Tells before each try whether anybody still wants the answer.
+
+        Raises:
+            UnwantedError: Nobody does.
+            RunError: Sage cannot be reached, or gives no token.
+            CompanyError: Sage refuses this company.
+            UnavailableError: There is no such resource for this user or in this version.
+            StreamError: This resource cannot be read.
+        """
+        current, attempts, is_for_all = request, count(1), False
+
+        def once() -> Answer[T]:
+            nonlocal current, is_for_all
+            try:
+                return self._ask(current, read, is_wanted, attempts)
+            except TransientError as error:
+                is_for_all = isinstance(error, BusyError) and error.is_for_all
+                current = current.smaller() if isinstance(error, TooMuchError) else current
+                raise
+
+        def wait(seconds: float) -> None:
+            with self._gate.held() if is_for_all else nullcontext():
+                self._sleep(seconds)
+
+        try:
+            return retrying(wait, request.where)(once)
+        except network_errors.UnreachableError as error:
+            msg = f"{request.where}: {error}. {error.advising(RUN_AGAIN)}"
+            raise NetworkError(msg) from error
+        except TransientError as error:
+            msg = f"{error}, and so for up to {TRIES} tries. {error.advising(RUN_AGAIN)}"
+            raise GaveUpError(msg) from error
+
+    def _ask(
+        self, request: Request, read: Callable[[bytes], T], is_wanted: Callable[[], bool], attempts: Iterator[int]
+    ) -> Answer[T]:
+        bearer = self._access.bearer()
+        came = self._exchange(request, bearer, is_wanted, next(attempts))
+        if came.response.status_code == requests.codes.unauthorized:
+            if self._unproven.get(request.company) != bearer:
+                self._unproven[request.company] = bearer = self._access.renew(bearer)
+            came = self._exchange(request, bearer, is_wanted, next(attempts))
+        if came.response.status_code != requests.codes.ok:
+            error = refusal(came.response, request)
+            if isinstance(error, BusyError):
+                self._gate.ease(came.began, too_fast=error.is_too_fast)
+            raise error
+        self._gate.went_well(came.began)
+        self._unproven.pop(request.company, None)
+        try:
+            return Answer(read(came.body), request, came.seconds)
+        except ValueError as error:
+            raise no_rows(came.response, request) from error
+
+    def _exchange(self, request: Request, bearer: Bearer, is_wanted: Callable[[], bool], attempt: int) -> _Came:
+        """Send a request once; each one that is sent ends here, and the observers are told."""
+        began = self._clock()
+        try:
+            with self._gate.passing(is_wanted) as began:
+                response, packed = self._send(request, bearer)
+                seconds = self._since(began)
+            body = unpacked(response, packed)  # outside: meanwhile another request may be under way
+        except requests.RequestException as error:
+            self._tell(Exchange(request, None, b"", self._since(began), attempt))
+            raise self._without_answer(request, error) from error
+        self._tell(Exchange(request, response.status_code, body, seconds, attempt))
+        return _Came(response, body, began, seconds)
+
+    def _send(self, request: Request, bearer: Bearer) -> tuple[requests.Response, bytes]:
+        headers = dict(self._headers)
+        if request.company is not None:
+            headers |= {"X-Site": request.company.site_id, "X-Company": str(request.company.company_id)}
+        query = odata.query_string(request.options)
+        url = f"{self._url}{request.path}" + (f"?{query}" if query else "")
+        return self._connection.get(url, headers=headers, auth=bearer)
+
+    def _since(self, began: float) -> float:
+        return self._clock() - began
+
+    def _tell(self, exchange: Exchange) -> None:
+        for observer in self._observers:
+            observer.on_exchange(exchange)
+
+    def _without_answer(self, request: Request, error: requests.RequestException) -> Exception:
+        if network_errors.never_sent(error):
+            found = network_errors.unreachable(error, "Sage", self._url)
+            return found if isinstance(found, TransientError) else NetworkError(f"{request.where}: {found}")
+        if isinstance(error, requests.Timeout):
+            return TooMuchError(f"Sage did not answer in time when asked for {request.page}")
+        return TooMuchError(f"Sage broke off its answer to {request.page} ({type(error).__name__})")

@@ -1,0 +1,54 @@
+"""The way in that the settings ask for: where tokens are kept, and who gives them."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from tap_sage200.auth.authenticator import FixedAccess, SageId
+from tap_sage200.auth.command_store import CommandStore
+from tap_sage200.auth.file_store import FileStore
+from tap_sage200.auth.grant_life import TokenLife
+from tap_sage200.auth.token_endpoint import Client, TokenEndpoint
+from tap_sage200.auth.token_store import MemoryStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import requests
+
+    from tap_sage200.auth.token_store import TokenStore
+    from tap_sage200.config.settings import Settings
+
+
+def store_for(settings: Settings) -> TokenStore:
+    """Make the store that keeps the newest refresh token between runs, or only for this run."""
+    if settings.token_command:
+        return CommandStore(
+            settings.token_command, secrets=(settings.refresh_token, settings.access_token, settings.client_secret)
+        )
+    return FileStore(settings.token_file) if settings.token_file else MemoryStore()
+
+
+def life_for(settings: Settings) -> TokenLife:
+    """Make what tells how long a sign-in still serves."""
+    return TokenLife(settings.refresh_token_days, settings.sign_in_warning_days)
+
+
+def endpoint_for(settings: Settings, post: Callable[..., requests.Response]) -> TokenEndpoint:
+    """Make the way to Sage ID's tokens; `post` sends a form."""
+    client = Client(settings.token_url, settings.client_id or "", settings.client_secret)
+    return TokenEndpoint(client, post)
+
+
+def access_for(
+    settings: Settings,
+    post: Callable[..., requests.Response],
+    *,
+    sleep: Callable[[float], None] = time.sleep,
+) -> FixedAccess | SageId:
+    """Make the access of a run: by a bare access token, else by a person's sign-in."""
+    if settings.access_token and not settings.refresh_token:
+        return FixedAccess(settings.access_token)
+    endpoint = endpoint_for(settings, post)
+    return SageId(endpoint, settings.refresh_token, store_for(settings), life=life_for(settings), sleep=sleep)

@@ -1,0 +1,156 @@
+"""Tests a set-up step by step, in the order of a run: each finding is what is there, or what to do about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tap_sage200 import timestamps
+from tap_sage200.api.request import Request
+from tap_sage200.auth import life_for, store_for
+from tap_sage200.auth.authenticator import FixedAccess
+from tap_sage200.cli.connection import way_in
+from tap_sage200.cli.finding import Finding
+from tap_sage200.cli.missing_modules import lacking_modules, not_licensed
+from tap_sage200.cli.reachability import reached
+from tap_sage200.cli.selected_tables import tables_of
+from tap_sage200.cli.table_check import run_all, trials
+from tap_sage200.config.companies import NO_COMPANY, Company, choose
+from tap_sage200.config.schema import CONFIG_JSONSCHEMA
+from tap_sage200.config.settings import Settings
+from tap_sage200.errors import ConfigurationError, RefusedError, RunError, Sage200Error, UnavailableError
+from tap_sage200.records.lenient import parse_object
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from tap_sage200.cli.connection import WayIn
+    from tap_sage200.cli.finding import Verdict
+    from tap_sage200.cli.interruptible_sleep import Waits
+    from tap_sage200.cli.table_check import Tried
+    from tap_sage200.records.lenient import Row
+    from tap_sage200.singer.resource_stream import Sage200Stream
+
+
+def findings(config: Mapping[str, Any], catalog: Path | None, waits: Waits) -> Iterator[Finding]:
+    """Test everything that a run needs; a step without which no later one makes sense is the last.
+
+    Args:
+        config: The settings.
+        catalog: What selects tables; without it, all are tried that are selected by default.
+        waits: How to wait between tries.
+    """
+    try:
+        settings = Settings.from_config(config)
+        way = way_in(settings, sleep=waits.sleep)
+        tables = tables_of(config, catalog)
+    except ConfigurationError as error:
+        yield Finding("settings", "wrong", str(error))
+        return
+    yield from _settings(config, settings)
+    if not (yield from _network(way)) or not (yield from _token(way)):
+        return
+    licences = yield from _companies(way, (yield from _sites(way)))
+    if licences:
+        yield from _tables(way, tables, licences, waits)
+
+
+def _settings(config: Mapping[str, Any], settings: Settings) -> Iterator[Finding]:
+    for name in sorted(set(config) - set(CONFIG_JSONSCHEMA["properties"])):
+        yield Finding("settings", "note", f"There is no setting {name}: it has no effect.")
+    if not settings.verify_ssl:
+        yield Finding("settings", "note", "verify_ssl is off: anybody on the way can read tokens and data. Turn it on.")
+    yield Finding("settings", "ok", f"complete and consistent; the API is at {settings.api_url}")
+
+
+def _network(way: WayIn) -> Generator[Finding, None, bool]:
+    is_open = True
+    for url in (way.settings.token_url, way.settings.api_url):
+        finding = reached(url, way.connection, way.settings.proxy_url)
+        yield finding
+        is_open = is_open and not finding.is_wrong
+    return is_open
+
+
+def _token(way: WayIn) -> Generator[Finding, None, bool]:
+    try:
+        way.access.bearer()
+        grant = None if isinstance(way.access, FixedAccess) else store_for(way.settings).load()
+    except Sage200Error as error:
+        yield Finding("token", "wrong", str(error))
+        return False
+    if grant is None:
+        yield Finding("token", "note", "access_token is used as it is: nothing tells when it ends, or can renew it.")
+        return True
+    life, now = life_for(way.settings), timestamps.now()
+    left = life.days_left(grant, now)
+    verdict: Verdict = "note" if left is None or left <= way.settings.sign_in_warning_days else "ok"
+    until = (grant.expires_at or "")[:16]
+    yield Finding("token", verdict, f"valid until {until}Z, and renewed by itself. {life.sentence(grant, now)}.")
+    return True
+
+
+def _sites(way: WayIn) -> Generator[Finding, None, Mapping[Company, str]]:
+    """Return the companies that a run would read, with their names."""
+    settings = way.settings
+    try:
+        rows = way.sites()
+        if not rows:
+            raise ConfigurationError(NO_COMPANY)
+        chosen = choose(settings.companies, everything=settings.all_companies, sites=lambda: rows)
+    except Sage200Error as error:
+        yield Finding("sites", "wrong", str(error))
+        return {}
+    seen = {Company(str(row.get("site_id")), int(row.get("company_id", 0))): row for row in rows}
+    many = f"{len(seen)} companies" if len(seen) > 1 else "1 company"
+    yield Finding("sites", "ok", f"this user sees {many}; a run reads {len(chosen)}")
+    return {company: str(seen.get(company, {}).get("company_name", "not in the list of sites")) for company in chosen}
+
+
+def _companies(way: WayIn, chosen: Mapping[Company, str]) -> Generator[Finding, None, Mapping[Company, Row]]:
+    """Return the companies that let this user in, with what their licences say."""
+    licences = {}
+    for company, name in chosen.items():
+        try:
+            rows = way.api.get(Request("/licence", company), parse_object).content
+        except (UnavailableError, RefusedError):  # an older Sage has no licence to show, but has let the user in
+            rows = []
+        except RunError as error:
+            yield Finding("company", "wrong", str(error), company=company)
+            return {}
+        except Sage200Error as error:
+            yield Finding("company", "wrong", str(error), company=company)
+            continue
+        licences[company] = rows[0] if rows else {}
+        yield Finding("company", "ok", f"{name}: {company}", company=company)
+    return licences
+
+
+def _tables(
+    way: WayIn, tables: Sequence[Sage200Stream], licences: Mapping[Company, Row], waits: Waits
+) -> Iterator[Finding]:
+    todo = trials(way.api, tables, list(licences))
+    tried: list[Tried] = []
+    if not todo:
+        yield Finding("table", "wrong", "No table is selected: a run would read nothing.")
+        return
+    try:
+        for one in run_all(todo, concurrency=way.settings.concurrency, stop=waits.stop):
+            tried.append(one)
+            yield _table(one, is_fatal=way.settings.on_unavailable == "fail")
+    except RunError as error:
+        yield Finding("table", "wrong", str(error))
+        return
+    for company, licence in licences.items():
+        told = [*lacking_modules(one for one in tried if one.company == company), *not_licensed(licence)]
+        says = "; ".join(told) or "this user lacks none of those that are selected"
+        yield Finding("modules", "lacking" if told else "ok", f"{company}: {says}", company=company)
+
+
+def _table(tried: Tried, *, is_fatal: bool) -> Finding:
+    verdict: Verdict = "ok"
+    says = f"{tried.rows} rows" if tried.rows != 1 else "1 row"
+    if tried.error is not None:
+        verdict = "lacking" if tried.is_lacking and not is_fatal else "wrong"
+        says = str(tried.error)
+    return Finding("table", verdict, says, table=tried.stream.name, company=tried.company, seconds=tried.seconds)

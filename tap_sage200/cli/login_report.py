@@ -1,0 +1,100 @@
+"""What a sign-in has brought: the companies to choose from, and the settings to use."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tap_sage200 import timestamps
+from tap_sage200.auth import life_for
+from tap_sage200.cli.sites import described, table
+from tap_sage200.config.schema import CONFIG_JSONSCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tap_sage200.auth.token_store import Grant
+    from tap_sage200.config.settings import Settings
+    from tap_sage200.records.lenient import Row
+
+_CHOICE = ("site_id", "company_id", "companies", "all_companies")
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A sign-in that is kept."""
+
+    config: Mapping[str, Any] = field(repr=False)
+    """The settings as they were given."""
+    settings: Settings
+    grant: Grant
+    rows: Sequence[Row]
+    """The companies that the user may see."""
+
+    def lines(self) -> Iterator[str]:
+        """Say what is there, and what to do next, as commands of Meltano."""
+        yield f"{self._life}."
+        if not self.rows:
+            return
+        yield "\nThis user sees:\n"
+        yield from table(self.rows)
+        yield "\nSettings to use:\n"
+        # Within Meltano everything else is set already: that is where it came from.
+        for name, value in {} if "MELTANO_PROJECT_ROOT" in os.environ else self._others.items():
+            yield _set(name, value)
+        yield from self._choices()
+
+    def as_json(self) -> str:
+        """Say the same to a machine."""
+        told = {
+            "signed_in_at": self.grant.signed_in_at,
+            "sign_in_again": self._life,
+            "companies": [described(row) for row in self.rows],
+            "settings": {**self._others, **self._choice},
+        }
+        return json.dumps(told, indent=1)
+
+    @property
+    def _life(self) -> str:
+        return life_for(self.settings).sentence(self.grant, timestamps.now())
+
+    @property
+    def _others(self) -> dict[str, Any]:
+        """The settings that were given and are no secret, but for the choice of companies."""
+        known = CONFIG_JSONSCHEMA["properties"]
+        return {
+            name: value
+            for name, value in self.config.items()
+            if name in known
+            and not known[name].get("secret")
+            and value not in (None, "", known[name].get("default"))
+            and name not in _CHOICE
+        }
+
+    @property
+    def _choice(self) -> dict[str, Any]:
+        """The companies that were chosen; all that there are, where none was."""
+        given = {name: self.config[name] for name in _CHOICE if self.config.get(name)}
+        if given or not self.rows:
+            return given
+        companies = [{name: row.get(name) for name in ("site_id", "company_id")} for row in self.rows]
+        return companies[0] if len(companies) == 1 else {"companies": companies}
+
+    def _choices(self) -> Iterator[str]:
+        if len(self.rows) == 1 or "companies" not in self._choice or self.config.get("companies"):
+            yield from (_set(name, value) for name, value in self._choice.items())
+            return
+        yield "# for all companies, also later ones:"
+        yield _set("all_companies", value=True)
+        for row in self.rows:
+            yield f"# or for {row.get('company_name')} alone:"
+            yield from (_set(name, row.get(name)) for name in ("site_id", "company_id"))
+
+
+def _set(name: str, value: object) -> str:
+    plugin = os.environ.get("MELTANO_EXTRACTOR_NAME", "tap-sage200")
+    text = value if isinstance(value, str) else json.dumps(value)
+    return f"meltano config set {plugin} {name} {shlex.quote(text)}"

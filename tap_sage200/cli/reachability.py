@@ -1,0 +1,53 @@
+"""Whether there is a way to a server: name, proxy, connection and TLS."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import requests
+from requests.auth import AuthBase
+
+from tap_sage200.cli.finding import Finding
+from tap_sage200.transport.network_errors import PROXY_CREDENTIALS, never_sent, trouble
+from tap_sage200.transport.proxy import proxies_for
+
+if TYPE_CHECKING:
+    from tap_sage200.transport.session import Connection
+
+
+class Nobody(AuthBase):
+    """Sends no credentials; without it, requests would take some from a .netrc."""
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Leave the request as it is."""
+        return request
+
+
+def reached(url: str, connection: Connection, proxy_url: str | None) -> Finding:
+    """Ask a server for anything: whatever it answers, there is a way to it.
+
+    Args:
+        url: An address of the server.
+        connection: The way out.
+        proxy_url: The proxy of the settings.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    began = time.monotonic()
+    try:
+        response, _ = connection.get(url, headers={}, auth=Nobody())
+    except requests.RequestException as error:
+        if not never_sent(error):
+            late = isinstance(error, requests.Timeout)
+            how = "does not answer in time" if late else f"breaks off its answer ({type(error).__name__})"
+            return Finding("network", "wrong", f"{host} {how}. Check the network, or run again later.")
+        found = trouble(error, host)
+        return Finding("network", "wrong", f"{found.what}. {found.advice}")
+    if response.status_code == requests.codes.proxy_authentication_required:
+        return Finding("network", "wrong", f"The proxy wants credentials, or refuses those it got. {PROXY_CREDENTIALS}")
+    tls = "with TLS" if parts.scheme == "https" else "without TLS"
+    proxy = urlsplit(next(iter(proxies_for(url, proxy_url).values()), "")).hostname
+    through = f", through the proxy {proxy}" if proxy else ""
+    return Finding("network", "ok", f"{host} answers, {tls}{through}", seconds=time.monotonic() - began)

@@ -1,0 +1,191 @@
+"""Tries the tables: asks for one row of each, with what is nested in it, and keeps nothing."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tap_sage200 import odata
+from tap_sage200.api.request import Request
+from tap_sage200.errors import AbsentError, GaveUpError, RefusedError, RunError, Sage200Error, UnavailableError
+from tap_sage200.records.lenient import parse_object, parse_rows
+from tap_sage200.singer.nested_stream import NestedStream, nested_in, selected_below
+from tap_sage200.sync.results import TABLES_OF_PATIENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    from tap_sage200.api.client import SageApi
+    from tap_sage200.config.companies import Company
+    from tap_sage200.records.lenient import Row
+    from tap_sage200.singer.base_stream import DeclaredStream
+    from tap_sage200.singer.resource_stream import Sage200Stream
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of one table of one company."""
+
+    stream: DeclaredStream
+    company: Company | None
+    seconds: float
+    """How long the requests took that should bring it."""
+    rows: int = 0
+    """How many rows of it came."""
+    error: Sage200Error | None = None
+    """Why none can come."""
+
+    @property
+    def is_lacking(self) -> bool:
+        """Tell whether it is Sage that has no such table for this user or in this version."""
+        lacks = (UnavailableError, RefusedError) if isinstance(self.stream, NestedStream) else UnavailableError
+        return isinstance(self.error, lacks)
+
+    @property
+    def is_forbidden(self) -> bool:
+        """Tell whether it is this user's role that lacks it."""
+        return isinstance(self.error, UnavailableError) and not isinstance(self.error, AbsentError)
+
+
+@dataclass(slots=True)
+class Trial:
+    """Tries a table of one company, and the selected tables that are nested in it."""
+
+    api: SageApi
+    root: Sage200Stream
+    company: Company | None
+    clock: Callable[[], float] = time.monotonic
+    tried: list[Tried] = field(default_factory=list)
+    _began: float = 0.0
+
+    def run(self) -> list[Tried]:
+        """Ask for one row with all that is wanted; where Sage refuses that, find out which expansion is to blame.
+
+        Raises:
+            RunError: No other table would fare better.
+        """
+        self._began = self.clock()
+        nested = [child for child in nested_in(self.root) if _is_wanted(child)]
+        expands = {child.expand for child in nested if child.path is None and child.expand}
+        expands |= self.root.column_expands if self.root.selected else set()
+        refused: Mapping[str, RefusedError] = {}
+        try:
+            try:
+                row = self._first_row(expands)
+            except RefusedError:
+                row, refused = self._apart(expands)
+        except RunError:
+            raise
+        except Sage200Error as error:
+            self._note_all(self.root, error)
+            return self.tried
+        if self.root.selected:
+            self._note(self.root, rows=int(row is not None))
+        for child in nested:
+            if child.path is None and (blamed := refused.get(child.expand or "")):
+                self._note_all(child, blamed)
+            else:
+                self._try_nested(child, row)
+        return self.tried
+
+    def _apart(self, expands: Iterable[str]) -> tuple[Row | None, Mapping[str, RefusedError]]:
+        row, refused = self._first_row(()), {}
+        for expand in sorted(expands):
+            try:
+                row = (row or {}) | (self._first_row([expand]) or {}) or None
+            except RefusedError as error:
+                refused[expand] = error
+        return row, refused
+
+    def _first_row(self, expands: Collection[str]) -> Row | None:
+        root = self.root
+        in_one_piece = root.singleton or not root.of_company
+        rows = self._ask(root, root.path or f"/{root.name}", () if in_one_piece else root.key, expands)
+        return rows[0] if rows else None
+
+    def _try_nested(self, stream: NestedStream, parent: Row | None) -> None:
+        try:
+            rows = [] if parent is None else self._rows_below(stream, parent)
+        except RunError:
+            raise
+        except Sage200Error as error:
+            self._note_all(stream, error)
+            return
+        if stream.selected:
+            self._note(stream, rows=len(rows))
+        links = {own: (parent or {}).get(theirs) for own, theirs in stream.declared_links().items()}
+        for child in filter(_is_wanted, nested_in(stream)):
+            self._try_nested(child, rows[0] | links if rows else None)
+
+    def _rows_below(self, stream: NestedStream, parent: Row) -> Sequence[Row]:
+        """Take the rows out of the parent's row, or ask for them by it."""
+        if stream.path is None:
+            return _rows(parent.get(stream.expand or ""))
+        one_object = stream.path.endswith("}")
+        expands = [stream.expand] if stream.expand else []
+        try:
+            rows = self._ask(stream, stream.path.format_map(parent), () if one_object else stream.asked_key, expands)
+        except AbsentError:
+            if one_object:  # as most parents have none
+                return []
+            raise
+        return [own for row in rows for own in _rows(row.get(stream.expand))] if stream.expand else rows
+
+    def _ask(self, stream: DeclaredStream, path: str, order: Sequence[str], expands: Collection[str]) -> Sequence[Row]:
+        options: dict[str, str | int] = {"$top": 1, "$orderby": odata.ascending(order)} if order else {}
+        if expands:
+            options["$expand"] = ",".join(sorted(expands))
+        request = Request(path, self.company, options, stream=stream.name)
+        return self.api.get(request, parse_rows if order else parse_object).content
+
+    def _note(self, stream: DeclaredStream, *, rows: int = 0, error: Sage200Error | None = None) -> None:
+        self.tried.append(Tried(stream, self.company, self.clock() - self._began, rows, error))
+
+    def _note_all(self, stream: DeclaredStream, error: Sage200Error) -> None:
+        for one in (stream, *selected_below(stream)):
+            if one.selected:
+                self._note(one, error=error)
+
+
+def trials(api: SageApi, roots: Sequence[Sage200Stream], companies: Sequence[Company]) -> list[Trial]:
+    """List what is to be tried: the selected tables of each company, and those of none."""
+    wanted = [root for root in roots if _is_wanted(root)]
+    shared = [Trial(api, root, None) for root in wanted if not root.of_company]
+    return [*shared, *(Trial(api, root, company) for company in companies for root in wanted if root.of_company)]
+
+
+def run_all(todo: Sequence[Trial], *, concurrency: int, stop: Callable[[], None]) -> Iterator[Tried]:
+    """Try tables, so many at once, and tell of each in order.
+
+    Args:
+        todo: The trials.
+        concurrency: How many at once.
+        stop: Ends the waits between tries of those under way; called when nobody wants more, Ctrl-C among the reasons.
+
+    Raises:
+        RunError: No other table would fare better: what was not yet begun is not tried.
+    """
+    with ThreadPoolExecutor(concurrency, thread_name_prefix="trial") as pool:
+        try:
+            gave_up = 0
+            for tried in pool.map(Trial.run, todo):
+                yield from tried
+                gave_up = gave_up + 1 if any(isinstance(one.error, GaveUpError) for one in tried) else 0
+                if gave_up == TABLES_OF_PATIENCE:
+                    msg = f"Sage gave none of the last {gave_up} tables: giving up. Run again later."
+                    raise RunError(msg)
+        finally:
+            stop()
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _is_wanted(stream: DeclaredStream) -> bool:
+    return stream.selected or any(selected_below(stream))
+
+
+def _rows(value: object) -> Sequence[Row]:
+    if isinstance(value, dict):
+        return [value]
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []

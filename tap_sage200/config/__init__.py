@@ -1,0 +1,1 @@
+"""The settings of a run: their schema, their checks, and the companies that they choose."""

@@ -1,0 +1,107 @@
+"""The settings of a run: one frozen, validated object that is made from a Singer configuration.
+
+`config_schema.py` has their names and meanings, `config_checks.py` says what is wrong with them.
+"""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tap_sage200 import timestamps
+from tap_sage200.config import checks
+from tap_sage200.config.companies import Company
+from tap_sage200.config.schema import CONFIG_JSONSCHEMA
+from tap_sage200.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+API = "https://api.columbus.sage.com/uk"
+API_URLS = {"professional": f"{API}/sage200extra/accounts/v1", "standard": f"{API}/sage200/accounts/v1"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings of a run, with their defaults, checked against each other."""
+
+    client_id: str | None
+    client_secret: str | None = field(repr=False)
+    refresh_token: str | None = field(repr=False)
+    access_token: str | None = field(repr=False)
+    token_file: Path | None
+    token_command: tuple[str, ...] | None
+    refresh_token_days: int
+    sign_in_warning_days: int
+    authorize_url: str
+    token_url: str
+    audience: str
+    scopes: str
+    redirect_uri: str | None
+    api_url: str
+    subscription_key: str | None = field(repr=False)
+    companies: tuple[Company, ...]
+    all_companies: bool
+    start_date: datetime | None
+    end_date: datetime | None
+    lookback_seconds: int
+    page_size: int
+    concurrency: int
+    requests_per_minute: int | None
+    request_timeout: int
+    on_unavailable: str
+    on_unknown_field: str
+    verify_ssl: bool
+    ca_bundle: str | None
+    client_certificate: str | None
+    client_key: str | None
+    proxy_url: str | None = field(repr=False)
+    user_agent: str | None
+
+    @property
+    def keeps_tokens(self) -> bool:
+        """Tell whether there is a place for the refresh token that follows the present one."""
+        return self.token_file is not None or self.token_command is not None
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any], *, for_sign_in: bool = False) -> Settings:
+        """Make the settings of a run from a Singer configuration.
+
+        An empty text counts as not set, as an empty environment variable should.
+
+        Args:
+            config: The settings by their names.
+            for_sign_in: Whether a person is about to sign in: then there need be no token yet, but a place for it.
+
+        Raises:
+            ConfigurationError: Something is missing or wrong; every such setting is named, none is quoted.
+        """
+        given = {name: value for name, value in config.items() if value is not None and value != ""}
+        problems = list(checks.malformed(given)) or [
+            *(checks.missing_for_sign_in(given) if for_sign_in else checks.missing(given)),
+            *checks.contradictions(given),
+            *checks.wrong_ways_out(given),
+        ]
+        if problems:
+            raise ConfigurationError("; ".join(problems))
+        known = CONFIG_JSONSCHEMA["properties"]
+        values = {name: given.get(name, schema.get("default")) for name, schema in known.items()}
+        site_id, company_id = values.pop("site_id"), values.pop("company_id")
+        listed = values["companies"] or []
+        if site_id is not None:
+            listed = [{"site_id": site_id, "company_id": company_id}]
+        edition = values.pop("edition")
+        return cls(
+            **values
+            | {
+                "api_url": (values["api_url"] or API_URLS[edition]).rstrip("/"),
+                "companies": tuple(Company(**company) for company in listed),
+                "token_file": Path(values["token_file"]).expanduser() if values["token_file"] else None,
+                "token_command": tuple(shlex.split(values["token_command"])) if values["token_command"] else None,
+                "start_date": timestamps.from_person(values["start_date"]) if values["start_date"] else None,
+                "end_date": timestamps.from_person(values["end_date"]) if values["end_date"] else None,
+            }
+        )

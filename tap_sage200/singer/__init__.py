@@ -1,0 +1,1 @@
+"""Where the Singer SDK is met: base streams, selection, messages."""

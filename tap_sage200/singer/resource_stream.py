@@ -1,0 +1,156 @@
+"""The base of the streams that are resources of their own: it ties walks, records and state to the SDK."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from functools import cached_property, partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from tap_sage200.api.prefetch_plan import Reading
+from tap_sage200.config.companies import Company
+from tap_sage200.pagination.page_size import PageSize
+from tap_sage200.singer.base_stream import DeclaredStream
+from tap_sage200.singer.nested_stream import selected_below
+from tap_sage200.singer.writer import LineWriter
+from tap_sage200.sync.reader import LARGEST_EXPANDED_PAGE, Table
+from tap_sage200.sync.table_group import Family
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from singer_sdk.helpers.types import Context, Record
+    from singer_sdk.metrics import Counter
+
+    from tap_sage200.api.request import Request
+    from tap_sage200.records.decoder import Row
+    from tap_sage200.sync.reader import Part
+
+
+class Sage200Stream(DeclaredStream):
+    """A table of Sage 200 that is a resource of its own."""
+
+    stamps: ClassVar[tuple[str, ...]] = ("date_time_updated",)
+    """The stamps of which at least one moves when a row changes, the row's own first; none if Sage gives none."""
+    created: ClassVar[str | None] = "date_time_created"
+    """The stamp of creation. It can be later than the others (seen)."""
+    append_only: ClassVar[bool] = False
+    """Whether a table without stamps only ever gets new rows, so that its key tells which those are (inferred)."""
+    singleton: ClassVar[bool] = False
+    """Whether Sage gives one object in place of a list of rows (documented)."""
+    of_company: ClassVar[bool] = True
+    """Whether its rows belong to a company; they do in all tables but `sites`."""
+
+    @classmethod
+    def declared_replication_key(cls) -> str | None:
+        """Return the first stamp, or the key of a table that only ever gets new rows."""
+        return next(iter((*cls.stamps, *cls.key)), None) if cls.stamps or cls.append_only else None
+
+    @property
+    def columns(self) -> Mapping[str, dict[str, Any]]:
+        """The columns that are made of Sage's rows: all, where the rows are the companies themselves."""
+        properties: dict[str, dict[str, Any]] = self.schema["properties"]
+        return super().columns if self.of_company else properties
+
+    @property
+    def needed(self) -> set[str]:
+        """Its key and stamps."""
+        return {*self.key, *self.widened}
+
+    @property
+    def widened(self) -> Sequence[str]:
+        """All of its stamps, the one of creation among them."""
+        return (*self.stamps, self.created) if self.stamps and self.created else self.stamps
+
+    @property
+    def partitions(self) -> list[dict[str, Any]] | None:
+        """The companies of the run, each with a state of its own."""
+        if not self.of_company:
+            return None
+        companies = self._get_run().companies
+        # A connection test wants one row of each table, of whichever company.
+        return [company.context() for company in (companies if self.ABORT_AT_RECORD_COUNT is None else companies[:1])]
+
+    def generate_child_contexts(self, record: Record, context: Context | None) -> Iterable[Context | None]:
+        """Give the SDK no parent's row to read nested tables by: they are read with the pages of this one."""
+        del record, context
+        return ()
+
+    def get_records(self, context: Context | None) -> Iterator[Record]:
+        """Read one company; the records of nested tables are written on the way.
+
+        Raises:
+            RunError: Nothing more can be read in this run.
+        """
+        run = self._get_run()
+        run.plan.reached(self.name, context)
+        company = Company(**context) if context else None
+        with ExitStack() as stack:
+            parts: dict[DeclaredStream, Part] = {}
+            if self.selected:
+                parts[self] = self.part(context, company, self._writing())
+            for stream in selected_below(self):
+                parts[stream] = stream.part(context, company, stack.enter_context(stream.writing(context)))
+            family = Family(run, self, self._table, company, parts, self._save)
+            yield from islice(family.records(), self.ABORT_AT_RECORD_COUNT)
+            for part in parts.values():
+                part.outcome.settled = True  # also where a connection test wanted no more
+
+    def readings(self) -> Iterator[Reading]:
+        """Say what reading this table, or those nested in it, consists of: one company after the other."""
+        for context in self.partitions or (None,):
+            yield Reading(self.name, context, partial(self._first_request, context))
+
+    def _first_request(self, context: Context | None) -> Request | None:
+        run, company = self._get_run(), Company(**context) if context else None
+        if run.outcomes.is_refused(company):
+            return None
+        wanted: list[DeclaredStream] = [self] if self.selected else []
+        parts = {stream: stream.foreseen(context, company) for stream in (*wanted, *selected_below(self))}
+        return Family(run, self, self._table, company, parts, self._save).first_request()
+
+    def get_record_counter(self, **_: object) -> Counter:
+        """Count records in one place, be they yielded to the SDK or written past it."""
+        return self._counter
+
+    @cached_property
+    def _counter(self) -> Counter:
+        return super().get_record_counter()
+
+    def _writing(self) -> Callable[[Sequence[Row]], None] | None:
+        """Give what writes records past the SDK, which is fast, or None where only the SDK can do what is asked."""
+        writer = self._tap.message_writer
+        if self.ABORT_AT_RECORD_COUNT is not None or not self.is_passed_through or not isinstance(writer, LineWriter):
+            return None
+        put, counter = writer.records_of(self.name), self._counter
+
+        def write(rows: Sequence[Row]) -> None:
+            put(rows)
+            counter.increment(len(rows))
+
+        return write
+
+    def _save(self) -> None:
+        # The SDK writes a state only after a record of this stream; there may be records of nested ones alone.
+        self.state_manager.is_flushed = False
+        self._write_state_message()
+
+    @cached_property
+    def _table(self) -> Table:
+        columns = self.columns
+        seekable = len(self.key) == 1 and "integer" in columns[self.key[0]]["type"]
+        changes = tuple(self.widened)
+        settings, limit = self._get_run().settings, self.ABORT_AT_RECORD_COUNT
+        most = settings.page_size if limit is None else min(settings.page_size, limit)
+        return Table(
+            name=self.name,
+            path=self.path or f"/{self.name}",
+            key=self.key,
+            seek_key=self.key[0] if seekable else None,
+            in_one_piece=self.singleton or not self.of_company,
+            append_only=self.append_only,
+            changes=changes,
+            size=PageSize(self.name, most),
+            expanded_size=PageSize(self.name, min(most, LARGEST_EXPANDED_PAGE)),
+            ahead=self._get_run().ahead.depth if limit is None else 0,
+        )

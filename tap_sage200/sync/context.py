@@ -1,0 +1,58 @@
+"""What all streams of one run share."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tap_sage200 import timestamps
+from tap_sage200.api.prefetch import Ahead
+from tap_sage200.api.prefetch_plan import Plan
+from tap_sage200.api.request import Request
+from tap_sage200.config import companies
+from tap_sage200.records.lenient import parse_rows, whole
+from tap_sage200.sync.results import Outcomes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tap_sage200.api.client import SageApi
+    from tap_sage200.config.companies import Company
+    from tap_sage200.config.settings import Settings
+
+
+class Run:
+    """One run of the tap: its settings, its way to Sage, its companies and its outcomes."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        api: SageApi,
+        *,
+        flush: Callable[[], None] = lambda: None,
+        ahead: Ahead | None = None,
+    ) -> None:
+        """Begin a run now; no request is made.
+
+        Args:
+            settings: The settings.
+            api: The way to Sage.
+            flush: Sends off what is written, before anything that waits.
+            ahead: Asks for what will be wanted; by default with as many requests at once as the settings allow.
+        """
+        self.settings = settings
+        self.api = api
+        self.flush = flush
+        self.ahead = ahead or Ahead(lambda request, is_wanted: api.get(request, whole, is_wanted), settings.concurrency)
+        self.plan = Plan(self.ahead)
+        self.outcomes = Outcomes()
+        self.started = timestamps.now()
+
+    @cached_property
+    def companies(self) -> tuple[Company, ...]:
+        """The companies to read; Sage is asked for them once, and only if the settings do not name them."""
+        return companies.choose(
+            self.settings.companies,
+            everything=self.settings.all_companies,
+            sites=lambda: self.api.get(Request("/sites"), parse_rows).content,
+        )

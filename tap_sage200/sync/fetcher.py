@@ -1,0 +1,93 @@
+"""Asks for the pages of one resource of one company, and makes rows of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from tap_sage200.api.prefetch import Line
+from tap_sage200.api.request import Answer, Request
+from tap_sage200.pagination.base import Page
+from tap_sage200.records.page import Rows, split
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tap_sage200.config.companies import Company
+    from tap_sage200.pagination.base import Options
+    from tap_sage200.pagination.page_size import PageSize
+    from tap_sage200.records.decoder import Row, RowType
+    from tap_sage200.records.page import Key
+    from tap_sage200.sync.context import Run
+
+
+ENOUGH = 8
+"""Rows of a table that show in which order its columns come."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """What a walk fetches its pages with."""
+
+    run: Run
+    path: str
+    company: Company | None
+    stream: str
+    """The table that its requests are for."""
+    type: RowType
+    """What becomes of the rows."""
+    key: Sequence[str]
+    """The columns that order them."""
+    is_one_object: bool
+    """Whether Sage gives one object in place of a list."""
+    always: Options
+    """The query options that every page has."""
+    size: PageSize
+    """Learns from each page."""
+    ahead: int
+    """How many pages may be asked for while one is written."""
+    line: Line = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Queue up."""
+        object.__setattr__(self, "line", Line(self.run.ahead))
+
+    def request(self, options: Options) -> Request:
+        """Make the request for a page."""
+        return Request(self.path, self.company, {**options, **self.always}, self.stream)
+
+    def expect(self, options: Sequence[Options]) -> None:
+        """Ask ahead for the pages that will be wanted next, and for no others any more."""
+        self.line.expect([self.request(each) for each in options])
+
+    def __call__(self, options: Options) -> Page:
+        """Give a page.
+
+        Raises:
+            Sage200Error: It cannot be read.
+        """
+        self.run.flush()
+        request = self.request(options)
+        answer = self._answer(request)
+        rows = answer.content
+        top, asked = request.options.get("$top"), answer.request.options.get("$top")
+        if not isinstance(top, int) or not isinstance(asked, int):
+            return Page(rows, len(rows) + 1, len(rows))
+        self.size.learn(wanted=top, asked=asked, rows=len(rows), seconds=answer.seconds)
+        return Page(rows, asked, len(rows))
+
+    def _answer(self, request: Request) -> Answer[Rows]:
+        came = self.line.get(request)
+        try:
+            return Answer(self._rows(came.content), came.request, came.seconds)
+        except ValueError:  # cut off, or no rows at all: asked for again, as long as patience lasts
+            return self.run.api.get(request, self._rows)
+
+    def _rows(self, body: bytes) -> Rows:
+        sent = split(body, single=self.is_one_object)
+        self.type.follow(sent[:ENOUGH])
+        return Rows(sent, self.type.made_of, self._keys_of)
+
+    def _keys_of(self, rows: Sequence[Row]) -> list[Key]:
+        return list(zip(*(map(attrgetter(part), rows) for part in self.key), strict=True)) or [()] * len(rows)

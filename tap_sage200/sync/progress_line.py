@@ -1,0 +1,144 @@
+"""A line at the bottom of a terminal that says how far a run has come; log lines pass above it.
+
+Nothing is done for it while rows are read: a thread looks at the outcomes a few times a second.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import time
+from collections import deque
+from contextlib import contextmanager
+from threading import Event, RLock, Thread
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.live import Live
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tap_sage200.sync.results import Outcomes
+
+LOOKS_PER_SECOND = 4
+SECONDS_OF_RATE = 10
+"""Over how long the rate is taken."""
+
+
+@contextmanager
+def live(outcomes: Outcomes, streams: int) -> Iterator[None]:
+    """Show the line while a run is under way, then take it away.
+
+    Args:
+        outcomes: What the run fills.
+        streams: How many streams it will read.
+    """
+    console, lock = Console(stderr=True), RLock()
+    line = Line(outcomes, streams)
+    shown = Live(
+        get_renderable=line.draw,
+        console=console,
+        auto_refresh=False,  # its own thread would write while others do
+        transient=True,
+        redirect_stdout=False,  # it is the target's
+    )
+    with _logging_above(console, lock):
+        with lock:
+            shown.start()
+        try:
+            with _drawn_again_and_again(shown, lock):
+                yield
+        finally:
+            with lock:
+                shown.stop()
+
+
+@contextmanager
+def _drawn_again_and_again(shown: Live, lock: RLock) -> Iterator[None]:
+    ended = Event()
+
+    def draw() -> None:
+        while not ended.wait(1 / LOOKS_PER_SECOND):
+            with lock:
+                shown.refresh()
+
+    drawing = Thread(target=draw, name="display", daemon=True)
+    drawing.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        drawing.join()
+
+
+class Line:
+    """Says how far a run has come."""
+
+    def __init__(self, outcomes: Outcomes, streams: int, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin."""
+        self._outcomes = outcomes
+        self._streams = streams
+        self._clock = clock
+        self._looks = deque([(clock(), 0)], maxlen=LOOKS_PER_SECOND * SECONDS_OF_RATE)
+
+    def draw(self) -> Table:
+        """Draw it, with a bar before it."""
+        drawn = Table.grid(padding=(0, 1, 0, 0), expand=True)
+        drawn.add_column(width=20)
+        drawn.add_column(ratio=1, no_wrap=True, overflow="crop")
+        drawn.add_row(ProgressBar(total=self._streams, completed=self._done()), Text(self.text()))
+        return drawn
+
+    def text(self) -> str:
+        """Say what is done and left, how many rows came and how fast, and what is being read."""
+        done, rows = self._done(), sum(outcome.rows for outcome in self._outcomes.all)
+        said = [
+            f"{done} of {self._streams} streams done, {self._streams - done} left",
+            f"{rows:,} rows",
+            f"{self._rate(rows):,.0f} rows/s",
+            *(outcome.where for outcome in self._outcomes.under_way[:1]),
+        ]
+        return " | ".join(said)
+
+    def _done(self) -> int:
+        begun = {outcome.stream for outcome in self._outcomes.all}
+        return len(begun - {outcome.stream for outcome in self._outcomes.all if not outcome.settled})
+
+    def _rate(self, rows: int) -> float:
+        began, before = self._looks[0]
+        self._looks.append((now := self._clock(), rows))
+        return max(0, rows - before) / (now - began) if now > began else 0.0
+
+
+class _Above(io.TextIOBase):
+    """A stream that writes above the line."""
+
+    def __init__(self, console: Console, lock: RLock) -> None:
+        self._console = console
+        self._lock = lock
+
+    def write(self, text: str) -> int:
+        with self._lock:  # the line is taken away and drawn again: two at once would leave one behind
+            self._console.out(text, end="", highlight=False)
+        return len(text)
+
+
+@contextmanager
+def _logging_above(console: Console, lock: RLock) -> Iterator[None]:
+    # Handlers hold the stderr of when they were made, which is not the one that the library watches.
+    moved = [
+        handler
+        for handler in logging.getLogger().handlers
+        if isinstance(handler, logging.StreamHandler) and handler.stream is console.file
+    ]
+    for handler in moved:
+        handler.setStream(_Above(console, lock))
+    try:
+        yield
+    finally:
+        for handler in moved:
+            handler.setStream(console.file)

@@ -1,0 +1,165 @@
+"""How a run goes, table by table: what became of each, and whether the run failed."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from tap_sage200.errors import CompanyError, RunError, RunFailedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from tap_sage200.api.request import Exchange
+    from tap_sage200.config.companies import Company
+
+
+TABLES_OF_PATIENCE = 3
+"""After so many tables in a row that Sage would not give, the others are not tried."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How one table of one company went."""
+
+    stream: str
+    company: Company | None
+    rows: int = 0
+    requests: int = 0
+    """The requests of the walks that it led, repeated ones included."""
+    seconds: float = 0.0
+    """How long these walks took."""
+    walked_with: str | None = None
+    """The table that led the walk which read this one too, so that the requests were its."""
+    bookmark_from: str | None = None
+    """The bookmark before; None where there is none."""
+    bookmark_to: str | None = None
+    """The bookmark after."""
+    settled: bool = False
+    """Whether no more becomes of it: it was read to its end, skipped, or failed."""
+    skipped: str | None = None
+    """Why the table was left out."""
+    failed: str | None = None
+    """Why the table could not be read to its end."""
+    gave_up: bool = False
+    """Whether it failed because Sage kept failing in ways that may pass."""
+    remarks: list[str] = field(default_factory=list)
+    """What somebody should look at although nothing failed."""
+
+    @property
+    def where(self) -> str:
+        """Name the table and the company."""
+        return self.stream if self.company is None else f"{self.stream}, {self.company}"
+
+
+class Outcomes:
+    """Collects the outcomes of a run."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin with none, now."""
+        self.all: list[Outcome] = []
+        """All tables that were begun, in that order."""
+        self.under_way: Sequence[Outcome] = ()
+        """The tables that are being read together, the one that is walked first."""
+        self._clock = clock
+        self._began = clock()
+        self._settled: list[Outcome] = []
+        self._refused: dict[Company | None, str] = {}
+        self._by_table: dict[tuple[str, Company | None], Outcome] = {}
+        self._asked_ahead: Counter[tuple[str, Company | None]] = Counter()
+        self._counting = Lock()
+
+    @property
+    def seconds(self) -> float:
+        """How long the run has taken so far."""
+        return self._clock() - self._began
+
+    def begin(self, stream: str, company: Company | None) -> Outcome:
+        """Note that a table of a company is being read."""
+        outcome = Outcome(stream, company)
+        with self._counting:
+            outcome.requests = self._asked_ahead.pop((stream, company), 0)
+            self._by_table[stream, company] = outcome
+        self.all.append(outcome)
+        return outcome
+
+    @contextmanager
+    def walk(self, outcomes: Sequence[Outcome]) -> Iterator[None]:
+        """Time a walk that reads some tables; the first of them leads it, and its requests are counted for that one."""
+        lead, began = outcomes[0], self._clock()
+        for outcome in outcomes:
+            outcome.walked_with = None if outcome is lead else lead.stream
+        self.under_way = outcomes
+        try:
+            yield
+        finally:
+            self.under_way = ()
+            lead.seconds += self._clock() - began
+
+    def on_exchange(self, exchange: Exchange) -> None:
+        """Count a request for the table that it was for, which may not have begun yet; called in any thread."""
+        table = exchange.request.table, exchange.request.company
+        with self._counting:
+            if (outcome := self._by_table.get(table)) is None:
+                self._asked_ahead[table] += 1
+            else:
+                outcome.requests += 1
+
+    def refuse(self, company: Company | None, why: str) -> None:
+        """Note that Sage refuses a company, so that its other tables need not be tried."""
+        self._refused[company] = why
+
+    def is_refused(self, company: Company | None) -> bool:
+        """Tell whether Sage refuses a company."""
+        return company in self._refused
+
+    def raise_if_refused(self, company: Company | None) -> None:
+        """Spare the tables of a company that Sage refuses.
+
+        Raises:
+            CompanyError: Sage refuses it.
+        """
+        if company in self._refused:
+            raise CompanyError(self._refused[company])
+
+    def settle(self, outcomes: Iterable[Outcome]) -> None:
+        """Note that no more becomes of tables, and end a run in which table after table only costs patience.
+
+        Raises:
+            RunError: Sage gave nothing for the last `TABLES_OF_PATIENCE` tables.
+        """
+        for outcome in outcomes:
+            outcome.settled = True
+            self._settled.append(outcome)
+        last = self._settled[-TABLES_OF_PATIENCE:]
+        if len(last) == TABLES_OF_PATIENCE and all(outcome.gave_up for outcome in last):
+            msg = f"{last[-1].where}: {last[-1].failed} So went the {len(last) - 1} tables before it: giving up."
+            raise RunError(msg)
+
+    def raise_if_failed(self) -> None:
+        """End a run that did not read everything.
+
+        Raises:
+            RunFailedError: At least one table failed, and the message names each with its reason; or a company has
+                none of the tables at all.
+        """
+        failed = [outcome for outcome in self.all if outcome.failed is not None]
+        if failed:
+            reasons = "; ".join(f"{outcome.where}: {outcome.failed}" for outcome in failed)
+            msg = f"{len(failed)} of {len(self.all)} tables failed. {reasons}"
+            raise RunFailedError(msg)
+        for company in dict.fromkeys(outcome.company for outcome in self.all):
+            self._raise_if_nothing_was_there(company)
+
+    def _raise_if_nothing_was_there(self, company: Company | None) -> None:
+        skipped = [outcome.skipped for outcome in self.all if outcome.company == company]
+        if len(skipped) > 1 and all(why is not None for why in skipped):
+            msg = (
+                f"None of the {len(skipped)} tables of {company or 'Sage'} is there; the first was skipped, "
+                f"as {skipped[0]}. Check edition and api_url, and the role of the user who signed in."
+            )
+            raise RunFailedError(msg)

@@ -1,0 +1,1 @@
+"""HTTP as the network asks for it: session, TLS, proxies, timeouts, retries."""

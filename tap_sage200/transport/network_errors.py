@@ -1,0 +1,182 @@
+"""What goes wrong on the way to a server, before it answers: said in words, with what to do about it."""
+
+from __future__ import annotations
+
+import re
+import ssl
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import requests
+from urllib3.exceptions import MaxRetryError, NameResolutionError, NewConnectionError, ProxyError, SSLError
+
+from tap_sage200.errors import NetworkError
+from tap_sage200.transport.retry import TransientError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PROXY_CREDENTIALS = (
+    "Put user and password into proxy_url, as in http://user:password@proxy.example:8080, with %40 for an @ in them."
+)
+CHECK_PROXY = "Check proxy_url, or HTTPS_PROXY where that is not set."
+
+_NOT_YET_VALID, _EXPIRED = 9, 10
+_OTHER_HOST = frozenset({62, 64})
+_ALERTS: Mapping[str, str] = {
+    "CERTIFICATE_REQUIRED": "wants a client certificate",
+    "HANDSHAKE_FAILURE": "refuses the TLS handshake; perhaps it wants a client certificate",
+    "BAD_CERTIFICATE": "refuses the client certificate",
+    "CERTIFICATE_EXPIRED": "refuses the client certificate, which has expired",
+    "CERTIFICATE_UNKNOWN": "refuses the client certificate",
+    "UNKNOWN_CA": "does not know who issued the client certificate",
+    "ACCESS_DENIED": "refuses the client certificate",
+}
+"""The alerts by which a server says in the handshake that it wants or refuses a certificate (RFC 8446)."""
+_NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "UNSUPPORTED_PROTOCOL"})
+"""What OpenSSL says when the other side speaks something else than TLS."""
+
+
+class UnreachableError(TransientError):
+    """There is no way to a server at all, which may be over soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a request never reached its server."""
+
+    what: str
+    """What happened."""
+    advice: str
+    """What to do, as a sentence of its own."""
+    may_pass: bool = True
+    """Whether it may be over soon, so that trying again makes sense."""
+
+
+def never_sent(error: requests.RequestException) -> bool:
+    """Tell whether a request surely failed before it reached the server, so that repeating it is safe."""
+    if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError | requests.exceptions.InvalidURL):
+        return True
+    reason = _reason(error)
+    if isinstance(reason, SSLError):
+        return _handshake(reason, "") is not None
+    return isinstance(reason, NewConnectionError)
+
+
+def unreachable(error: requests.RequestException, who: str, url: str) -> Exception:
+    """Make the error of a request of which `never_sent` is true.
+
+    Args:
+        error: What the request ended with.
+        who: Who was to be asked.
+        url: Where.
+    """
+    found = trouble(error, urlsplit(url).hostname or url)
+    msg = f"{who} cannot be reached at {url}: {found.what}"
+    return UnreachableError(msg, advice=found.advice) if found.may_pass else NetworkError(f"{msg}. {found.advice}")
+
+
+def trouble(error: requests.RequestException, host: str) -> Trouble:
+    """Say what kept a request from its server; for an error of which `never_sent` is true.
+
+    Args:
+        error: What the request ended with.
+        host: The server's name.
+    """
+    reason = _reason(error)
+    if isinstance(reason, ProxyError):
+        return _at_the_proxy(reason.original_error, host)
+    if isinstance(reason, SSLError) and (found := _handshake(reason, host)):
+        return found
+    if isinstance(reason, NameResolutionError):
+        return Trouble(
+            f"the name {host} cannot be resolved",
+            "Check the address, and DNS on this machine; where only a proxy leads out, set proxy_url.",
+        )
+    if isinstance(reason, NewConnectionError):
+        return _no_connection(reason, host)
+    if isinstance(error, requests.ConnectTimeout):
+        return Trouble(
+            f"{host} did not take the connection in time",
+            "Check the network and its firewall; where only a proxy leads out, set proxy_url.",
+        )
+    return Trouble(f"the way to {host} is closed ({type(error).__name__})", f"Check the network. {CHECK_PROXY}")
+
+
+def _reason(error: requests.RequestException) -> Exception | None:
+    cause = error.args[0] if error.args else None
+    return cause.reason if isinstance(cause, MaxRetryError) else None
+
+
+def _at_the_proxy(original: Exception, host: str) -> Trouble:
+    answer = re.search(r"Tunnel connection failed: (\d{3})", str(original))
+    if answer is not None:
+        return _refused_tunnel(int(answer[1]), host)
+    if isinstance(original, SSLError):
+        found = _handshake(original, "the proxy")
+        return found or Trouble("no TLS with the proxy", f"{CHECK_PROXY} A proxy is seldom addressed by https://.")
+    if isinstance(original, NameResolutionError):
+        return Trouble("the name of the proxy cannot be resolved", CHECK_PROXY)
+    return Trouble("the proxy cannot be reached", f"{CHECK_PROXY} It may be down.")
+
+
+def _refused_tunnel(status: int, host: str) -> Trouble:
+    if status == requests.codes.proxy_authentication_required:
+        what = "the proxy wants credentials, or refuses those it got (407)"
+        return Trouble(what, PROXY_CREDENTIALS, may_pass=False)
+    if status < requests.codes.server_error:
+        advice = f"Ask whoever runs the proxy to allow {host}, or name it in NO_PROXY if no proxy is needed."
+        return Trouble(f"the proxy refuses the way to {host} ({status})", advice, may_pass=False)
+    return Trouble(f"the proxy does not reach {host} ({status})", "Ask whoever runs the proxy if it stays.")
+
+
+def _no_connection(reason: NewConnectionError, host: str) -> Trouble:
+    cause = reason.__cause__ or reason.__context__
+    if type(cause).__module__ == "socks":  # PySocks, which need not be there
+        told = str(getattr(cause, "socket_err", None) or cause).rstrip(".")
+        if "authentication" in told.lower():
+            what = "the SOCKS proxy wants credentials, or refuses those it got"
+            return Trouble(what, PROXY_CREDENTIALS.replace("http://", "socks5h://"), may_pass=False)
+        return Trouble(f"the SOCKS proxy gives no connection to {host} ({told})", CHECK_PROXY)
+    if isinstance(cause, ConnectionRefusedError):
+        what = f"{host} refuses the connection"
+    else:
+        what = f"no connection to {host}" + (f" ({cause.strerror})" if isinstance(cause, OSError) else "")
+    return Trouble(what, "Check the address and its port, the network and its firewall.")
+
+
+def _handshake(reason: SSLError, host: str) -> Trouble | None:
+    """Say why a TLS handshake failed; None if TLS broke later, or nobody can tell when."""
+    error = reason.args[0] if reason.args else None
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return _untrusted(error, host)
+    told = getattr(error, "reason", None) or ""
+    alert = told.partition("_ALERT_")[2]
+    if alert in _ALERTS:
+        what = f"{host} {_ALERTS[alert]}"
+        advice = "Set client_certificate, and client_key where that file does not hold it."
+        return Trouble(what, advice, may_pass=False)
+    if told in _NO_TLS:
+        what = f"what answers at {host} speaks no TLS that can be used ({told})"
+        return Trouble(what, f"Check the address. {CHECK_PROXY}", may_pass=False)
+    return None
+
+
+def _untrusted(error: ssl.SSLCertVerificationError, host: str) -> Trouble:
+    code = getattr(error, "verify_code", None)
+    told = getattr(error, "verify_message", "") or "certificate verify failed"
+    if code in {_NOT_YET_VALID, _EXPIRED}:
+        return Trouble(
+            f"the certificate of {host} is not valid at this time ({told})",
+            "Check the clock of this machine; if it is right, whoever runs the server must renew the certificate.",
+            may_pass=False,
+        )
+    if code in _OTHER_HOST:
+        what = f"the certificate at {host} is for another name ({told.rstrip('.')})"
+        return Trouble(what, f"Check the address. {CHECK_PROXY}", may_pass=False)
+    return Trouble(
+        f"nobody here trusts the certificate of {host} ({told})",
+        "If your network inspects TLS, set ca_bundle to a PEM file with its authority, which IT can give you.",
+        may_pass=False,
+    )

@@ -1,0 +1,283 @@
+from __future__ import annotations
+
+import logging
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tap_sage200.api.rate_limit import Gate, UnwantedError
+from tests.support.clock import Clock
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+
+PATIENCE = 5.0
+"""Seconds after which a thread that should have come through is given up."""
+
+
+def pass_through(gate: Gate) -> float:
+    with gate.passing() as began:
+        return began
+
+
+def inside(gate: Gate, count: int) -> Sequence[AbstractContextManager[float]]:
+    """Let requests pass that stay under way."""
+    passing = [gate.passing() for _ in range(count)]
+    for each in passing:
+        each.__enter__()
+    return passing
+
+
+def comes_through(gate: Gate) -> Event:
+    """Let one more request come to the gate in a thread of its own."""
+    came = Event()
+
+    def come() -> None:
+        pass_through(gate)
+        came.set()
+
+    Thread(target=come, daemon=True).start()
+    return came
+
+
+@pytest.fixture
+def gate(clock: Clock) -> Gate:
+    return Gate(4, clock=clock.seconds, sleep=clock.sleep)
+
+
+def width(gate: Gate) -> int:
+    """Count how many requests may be under way now."""
+    passing: list[AbstractContextManager[float]] = []
+    while not gate.is_full:
+        passing += inside(gate, 1)
+    for each in passing:
+        each.__exit__(None, None, None)
+    return len(passing)
+
+
+def test_no_more_requests_are_under_way_than_allowed(gate: Gate) -> None:
+    passing = inside(gate, 4)
+    another = comes_through(gate)
+
+    assert not another.wait(0.05)
+    passing[0].__exit__(None, None, None)
+    assert another.wait(PATIENCE)
+
+
+def test_nobody_overtakes_a_request_that_waits(gate: Gate) -> None:
+    order = []
+
+    def come() -> None:
+        with gate.passing():
+            order.append("who waits")
+
+    passing = inside(gate, 4)
+    waiting = Thread(target=come, daemon=True)
+    waiting.start()
+    waiting.join(0.05)
+    passing[0].__exit__(None, None, None)
+    with gate.passing():
+        order.append("who comes later")
+    waiting.join(PATIENCE)
+
+    assert order == ["who waits", "who comes later"]
+
+
+def test_a_request_that_nobody_wants_any_more_when_its_turn_comes_is_not_sent(gate: Gate) -> None:
+    wanted = {"the first": True, "the second": True}
+    came, dropped = list[str](), list[str]()
+
+    def come(name: str) -> None:
+        try:
+            with gate.passing(lambda: wanted[name]):
+                came.append(name)
+        except UnwantedError:
+            dropped.append(name)
+
+    passing = inside(gate, 4)
+    waiting = [Thread(target=come, args=(name,), daemon=True) for name in wanted]
+    for each in waiting:
+        each.start()
+        each.join(0.05)
+    wanted["the first"] = False
+    passing[0].__exit__(None, None, None)
+    for each in waiting:
+        each.join(PATIENCE)
+
+    assert (came, dropped) == (["the second"], ["the first"])
+
+
+def test_who_turns_away_leaves_the_turn_to_the_next(clock: Clock) -> None:
+    gate = Gate(4, 60, clock=clock.seconds, sleep=clock.sleep)
+    pass_through(gate)
+    with pytest.raises(UnwantedError), gate.passing(lambda: not clock.slept):
+        pass
+    pass_through(gate)
+
+    assert clock.slept == [1.0], "the second one waited, and then was not wanted any more"
+    assert width(gate) == 4
+
+
+def test_where_sage_asks_for_patience_half_as_many_are_under_way(gate: Gate, clock: Clock) -> None:
+    gate.ease(clock.seconds(), too_fast=False)
+    assert width(gate) == 2
+
+    clock.sleep(1)
+    for _ in range(5):
+        gate.ease(clock.seconds(), too_fast=True)
+        clock.sleep(100)
+    assert width(gate) == 1, "one may always be"
+
+
+def test_requests_that_were_under_way_together_count_as_one_sign(gate: Gate, clock: Clock) -> None:
+    began = clock.seconds()
+    clock.sleep(1)
+    for _ in range(3):
+        gate.ease(began, too_fast=True)
+
+    assert width(gate) == 2
+
+
+def test_good_answers_bring_them_back_slowly(gate: Gate, clock: Clock) -> None:
+    gate.ease(clock.seconds(), too_fast=False)
+    for _ in range(19):
+        gate.went_well(clock.seconds())
+    assert width(gate) == 2
+
+    for _ in range(100):
+        gate.went_well(clock.seconds())
+    assert width(gate) == 4
+
+
+def test_nobody_begins_while_sage_wants_to_be_left_alone(gate: Gate) -> None:
+    with gate.held():
+        waiting = [comes_through(gate) for _ in range(3)]
+        assert not waiting[0].wait(0.05)
+    assert all(each.wait(PATIENCE) for each in waiting)
+
+
+def test_a_single_refusal_sets_no_pace(gate: Gate, clock: Clock) -> None:
+    gate.ease(clock.seconds(), too_fast=True)
+    clock.slept.clear()
+    for _ in range(5):
+        pass_through(gate)
+
+    assert clock.slept == []
+
+
+def test_a_second_one_sets_the_pace_that_sage_has_borne(gate: Gate, clock: Clock) -> None:
+    before = clock.seconds()
+    gate.ease(before, too_fast=True)
+    for _ in range(5):
+        gate.went_well(before)  # taken before Sage asked for patience
+    clock.sleep(0.1)
+    for _ in range(5):
+        gate.went_well(clock.seconds())
+    clock.sleep(0.9)
+    gate.ease(clock.seconds(), too_fast=True)
+    clock.slept.clear()
+    for _ in range(4):
+        pass_through(gate)
+
+    assert clock.slept == pytest.approx([0.22] * 3, rel=0.05), "a fifth of a second, and a little slower"
+
+
+def test_the_pace_that_was_learnt_is_forgotten_slowly(gate: Gate, clock: Clock) -> None:
+    for _ in range(2):
+        gate.ease(clock.seconds(), too_fast=True)
+        clock.sleep(1)
+    clock.sleep(600)
+    clock.slept.clear()
+    for _ in range(3):
+        pass_through(gate)
+
+    assert sum(clock.slept) < 0.01
+
+
+def test_a_limit_of_requests_a_second_is_kept_to_with_few_refusals() -> None:
+    clock, served, refused = Clock(), list[float](), 0
+    gate = Gate(4, clock=clock.seconds, sleep=clock.sleep)
+    while len(served) < 200:
+        began = pass_through(gate)
+        if len([at for at in served if began - at < 1]) >= 5:
+            refused += 1
+            gate.ease(began, too_fast=True)
+            with gate.held():
+                clock.sleep(1)
+        else:
+            served.append(began)
+            gate.went_well(began)
+        clock.sleep(0.01)
+
+    assert served[-1] - served[0] < 1.25 * 200 / 5
+    assert refused < 12
+
+
+def test_what_was_learnt_is_logged_when_it_is_news(gate: Gate, clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    for _ in range(3):
+        gate.ease(clock.seconds(), too_fast=False)
+        for _ in range(60):
+            gate.went_well(clock.seconds())
+        clock.sleep(1)
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "Sage asks for patience: at most 2 requests at once from now on, and more only slowly"
+    ]
+
+
+def test_the_pace_that_is_learnt_is_logged_once(gate: Gate, clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    for _ in range(4):
+        gate.ease(clock.seconds(), too_fast=True)
+        clock.sleep(1)
+        for _ in range(5):
+            gate.went_well(clock.seconds())
+
+    paces = [record.getMessage() for record in caplog.records if "a minute" in record.getMessage()]
+    assert paces == ["Sage takes some 273 requests a minute: it is asked no faster"]
+
+
+@pytest.mark.parametrize(("per_minute", "gap"), [(1, 60), (30, 2), (600, 0.1)])
+def test_requests_keep_their_pace(clock: Clock, per_minute: int, gap: float) -> None:
+    gate = Gate(1, per_minute, clock=clock.seconds, sleep=clock.sleep)
+    for _ in range(4):
+        pass_through(gate)
+
+    assert clock.slept == pytest.approx([gap] * 3, rel=1e-3)
+
+
+def test_a_pause_counts_towards_the_pace(clock: Clock) -> None:
+    gate = Gate(1, 30, clock=clock.seconds, sleep=clock.sleep)
+    pass_through(gate)
+
+    clock.sleep(60)
+    pass_through(gate)
+    pass_through(gate)
+
+    assert clock.slept == pytest.approx([60, 2]), "a long pause buys one request, not many at once"
+
+
+@given(st.integers(1, 600), st.lists(st.floats(0, 5), max_size=40))
+def test_no_minute_sees_more_requests_than_allowed(per_minute: int, pauses: list[float]) -> None:
+    clock, sent_at = Clock(), []
+    gate = Gate(1, per_minute, clock=clock.seconds, sleep=clock.sleep)
+    for pause in pauses:
+        clock.sleep(pause)
+        pass_through(gate)
+        sent_at.append(clock.seconds())
+
+    for first, later in zip(sent_at, sent_at[per_minute:], strict=False):
+        assert later - first >= 60 - 1e-3
+
+
+def test_without_a_limit_nobody_waits(clock: Clock) -> None:
+    gate = Gate(1, clock=clock.seconds, sleep=clock.sleep)
+    for _ in range(4):
+        pass_through(gate)
+
+    assert clock.slept == []

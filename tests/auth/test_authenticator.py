@@ -1,0 +1,401 @@
+from __future__ import annotations
+
+import logging
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+import requests
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from requests_mock import Mocker
+
+from tap_sage200.auth.authenticator import EARLY, Bearer, FixedAccess, SageId
+from tap_sage200.auth.file_store import FileStore
+from tap_sage200.auth.token_endpoint import DEFAULT_LIFE, Client, TokenEndpoint
+from tap_sage200.auth.token_store import Grant, MemoryStore, fingerprint
+from tap_sage200.errors import SignInError
+from tests.support.clock import Clock
+from tests.support.sage_id import ADDRESS, SageIdServer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.conftest import SignIn
+
+SECOND = timedelta(seconds=1)
+
+
+class JournalStore(MemoryStore):
+    """A store that notes in a journal what happens to it."""
+
+    def __init__(self, journal: list[str]) -> None:
+        super().__init__()
+        self._journal = journal
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        self._journal.append("lock")
+        yield
+        self._journal.append("unlock")
+
+    def check(self, grant: Grant | None) -> None:
+        self._journal.append("check")
+        super().check(grant)
+
+    def save(self, grant: Grant) -> None:
+        self._journal.append(f"save {grant.refresh_token}")
+        super().save(grant)
+
+
+def test_a_bearer_puts_its_token_on_a_request() -> None:
+    request = requests.Request("GET", "https://sage.test", auth=Bearer("access-1")).prepare()
+
+    assert request.headers["Authorization"] == "Bearer access-1"
+
+
+def test_a_given_access_token_is_used_as_it_is() -> None:
+    assert FixedAccess("access-0").bearer() == Bearer("access-0")
+
+
+def test_a_given_access_token_cannot_be_renewed_and_the_error_says_what_to_do() -> None:
+    access = FixedAccess("access-0")
+
+    with pytest.raises(SignInError, match="Get a new access_token, or set client_id and refresh_token"):
+        access.renew(access.bearer())
+
+
+def test_nothing_is_asked_before_the_first_token_is_needed(sign_in: SignIn, server: SageIdServer) -> None:
+    sign_in()
+
+    assert not server.forms
+
+
+def test_a_refresh_token_is_traded_for_an_access_token(sign_in: SignIn, server: SageIdServer) -> None:
+    assert sign_in().bearer() == Bearer("access-1")
+    assert server.forms == [
+        {
+            "grant_type": "refresh_token",
+            "client_id": "client-id",
+            "client_secret": "client-secret",
+            "refresh_token": "refresh-0",
+        }
+    ]
+
+
+def test_a_public_client_sends_no_secret(sign_in: SignIn, server: SageIdServer) -> None:
+    sign_in(client=Client(ADDRESS, "client-id")).bearer()
+
+    assert "client_secret" not in server.forms[0]
+
+
+def test_a_token_is_used_until_shortly_before_its_end(sign_in: SignIn, server: SageIdServer, clock: Clock) -> None:
+    access = sign_in()
+    first = access.bearer()
+
+    clock.instant += timedelta(seconds=3600) - EARLY - SECOND
+    assert access.bearer() == first
+
+    clock.instant += SECOND
+    assert access.bearer() == Bearer("access-2")
+    assert server.spent == ["refresh-0", "refresh-1"]
+
+
+def test_a_token_whose_life_is_not_told_is_renewed_after_the_shortest_that_was_seen(
+    sign_in: SignIn, server: SageIdServer, clock: Clock
+) -> None:
+    server.also = {}
+    access = sign_in()
+    first = access.bearer()
+
+    clock.instant += timedelta(seconds=DEFAULT_LIFE) - EARLY - SECOND
+    assert access.bearer() == first
+
+    clock.instant += SECOND
+    assert access.bearer() != first
+
+
+@pytest.mark.parametrize("expires_in", ["3600", 3600.0])
+def test_the_life_of_a_token_may_be_written_in_other_ways(
+    sign_in: SignIn, server: SageIdServer, clock: Clock, expires_in: object
+) -> None:
+    server.also = {"expires_in": expires_in}
+    access = sign_in()
+    first = access.bearer()
+
+    clock.instant += timedelta(seconds=3600) - EARLY - SECOND
+    assert access.bearer() == first
+
+
+@pytest.mark.parametrize("expires_in", ["an hour", "3599.5", 10**20])
+def test_a_life_that_cannot_be_read_does_not_cost_the_rotated_refresh_token(
+    sign_in: SignIn, server: SageIdServer, expires_in: object
+) -> None:
+    server.also = {"expires_in": expires_in}
+    store = MemoryStore()
+
+    assert sign_in(store=store).bearer() == Bearer("access-1")
+
+    stored = store.load()
+    assert stored
+    assert stored.refresh_token == "refresh-1"
+
+
+def test_a_refused_token_is_renewed_once(sign_in: SignIn, server: SageIdServer) -> None:
+    access = sign_in()
+    refused = access.bearer()
+
+    renewed = access.renew(refused)
+
+    assert renewed == Bearer("access-2")
+    assert access.bearer() == renewed
+    assert server.spent == ["refresh-0", "refresh-1"]
+
+
+def test_a_second_thread_with_the_same_refused_token_gets_the_new_one_without_another_request(
+    sign_in: SignIn, server: SageIdServer
+) -> None:
+    access = sign_in()
+    refused = access.bearer()
+    together = threading.Barrier(4)
+
+    def renew(_: int) -> Bearer:
+        together.wait(timeout=10)
+        return access.renew(refused)
+
+    with ThreadPoolExecutor(4) as threads:
+        renewed = list(threads.map(renew, range(4)))
+
+    assert renewed == [Bearer("access-2")] * 4
+    assert server.spent == ["refresh-0", "refresh-1"]
+
+
+def test_a_rotated_refresh_token_is_saved_before_its_access_token_is_used(
+    sign_in: SignIn, server: SageIdServer
+) -> None:
+    access = sign_in(store=JournalStore(server.journal))
+
+    server.journal.append(f"use {access.bearer().token}")
+
+    assert server.journal == ["lock", "check", "trade refresh-0", "save refresh-1", "unlock", "use access-1"]
+
+
+def test_a_token_that_is_not_rotated_stays_in_use(sign_in: SignIn, server: SageIdServer) -> None:
+    server.rotates = False
+    store = MemoryStore()
+    access = sign_in(store=store)
+
+    access.renew(access.bearer())
+
+    assert server.spent == ["refresh-0", "refresh-0"]
+    stored = store.load()
+    assert stored
+    assert stored.spent == ()
+
+
+def test_a_token_that_comes_back_unchanged_stays_in_use(sign_in: SignIn, server: SageIdServer) -> None:
+    server.rotates = False
+    server.also = {"refresh_token": "refresh-0"}
+    store = MemoryStore()
+    access = sign_in(store=store)
+
+    access.renew(access.bearer())
+
+    assert server.spent == ["refresh-0", "refresh-0"]
+    stored = store.load()
+    assert stored
+    assert stored.spent == ()
+
+
+def test_the_store_is_left_alone_while_a_token_is_good(sign_in: SignIn, server: SageIdServer) -> None:
+    access = sign_in(store=JournalStore(server.journal))
+    for _ in range(3):
+        access.bearer()
+
+    assert server.journal.count("lock") == 1
+
+
+def test_a_stored_access_token_whose_end_is_not_known_is_renewed(sign_in: SignIn, server: SageIdServer) -> None:
+    store = MemoryStore()
+    store.save(Grant("refresh-0", access_token="access-0"))
+
+    assert sign_in(store=store).bearer() == Bearer("access-1")
+    assert server.spent == ["refresh-0"]
+
+
+def test_the_next_run_uses_the_stored_access_token_without_a_request(sign_in: SignIn, server: SageIdServer) -> None:
+    store = MemoryStore()
+    first = sign_in(store=store).bearer()
+
+    assert sign_in(store=store).bearer() == first
+    assert len(server.forms) == 1
+
+
+def test_the_next_run_goes_on_from_the_stored_refresh_token(
+    sign_in: SignIn, server: SageIdServer, clock: Clock
+) -> None:
+    store = MemoryStore()
+    sign_in(store=store).bearer()
+
+    clock.instant += timedelta(days=1)
+    sign_in(store=store).bearer()
+
+    assert server.spent == ["refresh-0", "refresh-1"], "the configured token was spent long ago"
+
+
+def test_a_token_that_another_run_has_renewed_is_taken_over(
+    sign_in: SignIn, server: SageIdServer, tmp_path: Path
+) -> None:
+    one = sign_in(store=FileStore(tmp_path / "token.json"))
+    other = sign_in(store=FileStore(tmp_path / "token.json"))
+    refused = one.bearer()
+    assert other.bearer() == refused
+
+    renewed = one.renew(refused)
+
+    assert other.renew(refused) == renewed
+    assert len(server.forms) == 2
+
+
+def test_a_run_may_live_from_its_store_alone(sign_in: SignIn, server: SageIdServer) -> None:
+    store = MemoryStore()
+    store.save(Grant("refresh-0"))
+
+    assert sign_in(None, store=store).bearer() == Bearer("access-1")
+    assert server.spent == ["refresh-0"]
+
+
+def test_a_newer_configured_token_begins_a_new_lineage(sign_in: SignIn, server: SageIdServer) -> None:
+    server.good.add("later-0")
+    store = MemoryStore()
+    sign_in(store=store).bearer()
+
+    assert sign_in("later-0", store=store).bearer() == Bearer("access-2")
+
+    assert server.spent == ["refresh-0", "later-0"]
+    stored = store.load()
+    assert stored
+    assert stored.refresh_token == "later-2"
+    assert stored.spent == tuple(fingerprint(token) for token in ("refresh-0", "refresh-1", "later-0"))
+
+
+STEPS = st.lists(st.tuples(st.integers(0, 3), st.booleans(), st.booleans()), max_size=12)
+
+
+@settings(max_examples=40)
+@given(STEPS)
+def test_no_token_is_ever_spent_twice_whichever_configuration_comes_back(
+    steps: list[tuple[int, bool, bool]],
+) -> None:
+    """A step is a run: which of four sign-ins is configured, if a day has passed, if Sage refuses a token."""
+    sign_ins = ["first-0", "second-0", "third-0", "fourth-0"]
+    server, store, clock = SageIdServer(good=set(sign_ins)), MemoryStore(), Clock()
+    client = Client(ADDRESS, "client-id")
+    with Mocker() as network:
+        network.post(ADDRESS, json=server.answer)
+        for number, later, refused in steps:
+            clock.instant += timedelta(days=later)
+            endpoint = TokenEndpoint(client, requests.post)
+            run = SageId(endpoint, sign_ins[number], store, now=clock.now, sleep=clock.sleep)
+            bearer = run.bearer()
+            if refused:
+                assert run.renew(bearer) != bearer
+
+    assert len(set(server.spent)) == len(server.spent)
+
+
+def told(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.message for record in caplog.records if "wants a new sign-in" in record.message]
+
+
+def test_the_first_time_that_a_token_is_seen_counts_as_the_latest_day_of_its_sign_in(
+    sign_in: SignIn, server: SageIdServer, clock: Clock
+) -> None:
+    store = MemoryStore()
+    sign_in(store=store).bearer()
+    clock.instant += timedelta(days=30)
+    sign_in(store=store).bearer()
+
+    stored = store.load()
+    assert len(server.forms) == 2
+    assert stored
+    assert stored.signed_in_at == "2026-01-31T12:00:00.000000Z"
+    assert stored.signed_in_earlier
+
+
+def test_the_sign_in_of_a_login_is_remembered_over_rotations(
+    sign_in: SignIn, server: SageIdServer, clock: Clock
+) -> None:
+    store = MemoryStore()
+    store.save(Grant("refresh-0", signed_in_at="2026-01-05T08:00:00.000000Z").signed_in_after(None, "older-0"))
+    for configured in ("older-0", None, "refresh-0"):
+        clock.instant += timedelta(days=1)
+        sign_in(configured, store=store).bearer()
+
+    stored = store.load()
+    assert server.spent == ["refresh-0", "refresh-1", "refresh-2"]
+    assert stored
+    assert stored.signed_in_at == "2026-01-05T08:00:00.000000Z"
+    assert not stored.signed_in_earlier
+
+
+def test_a_newer_configured_token_counts_from_when_it_is_first_seen(
+    sign_in: SignIn, server: SageIdServer, clock: Clock
+) -> None:
+    server.good.add("later-0")
+    store = MemoryStore()
+    store.save(Grant("refresh-0", signed_in_at="2026-01-05T08:00:00.000000Z"))
+    clock.instant += timedelta(days=1)
+    sign_in("later-0", store=store).bearer()
+
+    stored = store.load()
+    assert stored
+    assert stored.signed_in_at == "2026-02-01T12:00:00.000000Z"
+
+
+def test_a_file_of_an_older_version_counts_from_when_it_is_first_seen(
+    sign_in: SignIn, server: SageIdServer, tmp_path: Path
+) -> None:
+    (tmp_path / "token.json").write_text(
+        '{"refresh_token": "refresh-0", "access_token": null, "expires_at": null, "spent": []}'
+    )
+    store = FileStore(tmp_path / "token.json")
+    sign_in(store=store).bearer()
+
+    stored = store.load()
+    assert server.spent == ["refresh-0"]
+    assert stored
+    assert stored.signed_in_at == "2026-01-31T12:00:00.000000Z"
+    assert stored.signed_in_earlier
+
+
+def test_a_run_tells_once_how_long_the_sign_in_serves(
+    sign_in: SignIn, server: SageIdServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    access = sign_in()
+    for _ in range(3):
+        access.renew(access.bearer())
+
+    assert len(server.forms) == 4
+    assert told(caplog) == [
+        "Sage ID wants a new sign-in in 90 days, by 2026-05-01; the last one was on 2026-01-31 or earlier."
+    ]
+
+
+def test_a_run_that_needs_no_refresh_tells_it_too(
+    sign_in: SignIn, server: SageIdServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = MemoryStore()
+    sign_in(store=store).bearer()
+    caplog.set_level(logging.INFO)
+    caplog.clear()
+
+    sign_in(store=store).bearer()
+
+    assert len(server.forms) == 1
+    assert len(told(caplog)) == 1

@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from filelock import FileLock
+
+from tap_sage200.auth import command_store
+from tap_sage200.auth.command_store import CommandStore
+from tap_sage200.auth.token_store import Grant, fingerprint
+from tap_sage200.errors import SignInAgainError, SignInError
+from tests.support.secret_manager import SecretManager
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GRANT = Grant(
+    "refresh-7",
+    access_token="access-7",
+    expires_at="2026-01-31T13:00:00.000000Z",
+    spent=(fingerprint("refresh-6"),),
+    signed_in_at="2026-01-05T08:00:00.000000Z",
+)
+LONG = "eyJhbGciOiJub25lIn0abcdefghijklmnopqrstuvwxyz0123456789"
+HOLD = """
+import sys
+from tap_sage200.command_store import CommandStore
+with CommandStore(sys.argv[1:]).lock():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def manager(tmp_path: Path) -> SecretManager:
+    return SecretManager(tmp_path)
+
+
+@pytest.fixture
+def store(manager: SecretManager) -> CommandStore:
+    return CommandStore(manager.words, secrets=("refresh-0", None, "client-secret"))
+
+
+def use(store: CommandStore) -> None:
+    with store.lock():
+        store.load()
+        store.save(GRANT)
+
+
+def test_a_command_that_prints_nothing_keeps_nothing_yet(store: CommandStore) -> None:
+    assert store.load() is None
+
+
+def test_a_command_keeps_the_grant_for_the_next_run(store: CommandStore, manager: SecretManager) -> None:
+    store.save(GRANT)
+
+    assert CommandStore(manager.words).load() == GRANT
+
+
+def test_no_token_is_on_a_command_line_or_in_an_environment(
+    store: CommandStore, manager: SecretManager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TAP_SAGE200_REFRESH_TOKEN", "refresh-0")
+    monkeypatch.setenv("MELTANO_EXTRACT_CLIENT_SECRET", "client-secret")
+    monkeypatch.setenv("VAULT_ADDR", "https://vault.test")
+    with store.lock():
+        store.check(GRANT)
+        store.save(GRANT)
+
+    assert "https://vault.test" in manager.seen
+    for secret in ("refresh-0", "client-secret", "refresh-7", "access-7"):
+        assert secret not in manager.seen
+
+
+@pytest.mark.parametrize("action", ["lock", "load", "save"])
+def test_a_command_that_fails_is_an_error_with_its_exit_code_and_its_last_words(
+    store: CommandStore, manager: SecretManager, action: str
+) -> None:
+    manager.instead_of(action, "sys.stderr.write('Error:\\n  permission denied.\\n'); sys.exit(7)")
+
+    with pytest.raises(
+        SignInError, match=rf"token_command {action}` failed: exit code 7: Error: permission denied\. Try"
+    ):
+        use(store)
+
+
+def test_a_command_that_fails_without_a_word_is_an_error_that_says_so(
+    store: CommandStore, manager: SecretManager
+) -> None:
+    manager.instead_of("load", "sys.exit(1)")
+
+    with pytest.raises(SignInError, match="exit code 1: it does not say why"):
+        store.load()
+
+
+def test_what_a_command_complains_of_shows_no_secret(store: CommandStore, manager: SecretManager) -> None:
+    manager.instead_of("save", f"sys.exit('no room for ' + sys.stdin.read() + ' refresh-0 at {LONG} of client-secret')")
+
+    with pytest.raises(SignInError, match="no room for") as raised:
+        store.save(GRANT)
+
+    shown = f"{raised.value} {raised.value.__cause__!r}"
+    for secret in ("refresh-0", "client-secret", "refresh-7", "access-7", LONG):
+        assert secret not in shown
+
+
+def test_a_command_that_does_not_exist_is_an_error_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(SignInError, match=r"not_there cannot be started \(No such file or directory\)"):
+        CommandStore([str(tmp_path / "not_there")]).load()
+
+
+@pytest.mark.parametrize("printed", ["{}", "a bare token", '{"refresh_token": "refresh-7"}', "[1]", "null"])
+def test_a_command_that_prints_something_else_is_an_error_that_says_what_to_do(
+    store: CommandStore, manager: SecretManager, printed: str
+) -> None:
+    manager.instead_of("load", f"print({printed!r})")
+
+    with pytest.raises(SignInAgainError, match=r"something else .* run `sage200 login`") as raised:
+        store.load()
+
+    assert "refresh-7" not in str(raised.value)
+
+
+def test_a_command_that_takes_too_long_is_ended_with_all_that_it_has_started(
+    store: CommandStore, manager: SecretManager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command_store, "COMMAND_SECONDS", 2)
+    started = f"import filelock, time\nwith filelock.FileLock({str(manager.folder / 'busy')!r}): time.sleep(60)"
+    manager.instead_of(
+        "load",
+        f"import subprocess\nchild = subprocess.Popen([sys.executable, '-c', {started!r}])\nchild.wait()",
+    )
+
+    with pytest.raises(SignInError, match=r"token_command load` failed: it did not do it within 2 seconds"):
+        store.load()
+
+    with FileLock(manager.folder / "busy", timeout=10):
+        pass
+
+
+def test_a_check_saves_the_grant_and_finds_it_again(store: CommandStore, manager: SecretManager) -> None:
+    store.check(GRANT)
+
+    assert Grant.from_json(manager.kept.read_text()) == GRANT
+
+
+def test_a_check_finds_a_command_that_keeps_nothing(store: CommandStore, manager: SecretManager) -> None:
+    manager.instead_of("save", "sys.stdin.read()")
+
+    with pytest.raises(SignInError, match="`token_command load` prints nothing"):
+        store.check(GRANT)
+
+
+def test_a_check_without_a_grant_saves_nothing(store: CommandStore, manager: SecretManager) -> None:
+    store.check(None)
+
+    assert not manager.kept.exists()
+
+
+def test_the_lock_is_held_meanwhile_and_given_back(store: CommandStore, manager: SecretManager) -> None:
+    lock = FileLock(manager.folder / "held")
+    with store.lock(), pytest.raises(TimeoutError):
+        lock.acquire(timeout=0)
+
+    with lock.acquire(timeout=10):
+        pass
+
+
+def test_the_lock_of_another_run_is_waited_for(store: CommandStore, manager: SecretManager) -> None:
+    order: list[str] = []
+
+    def wait() -> None:
+        with CommandStore(manager.words).lock():
+            order.append("the other run")
+
+    with store.lock():
+        other = threading.Thread(target=wait)
+        other.start()
+        while manager.seen.count('"lock"]') < 2:
+            time.sleep(0.01)
+        order.append("this run")
+    other.join(timeout=10)
+
+    assert order == ["this run", "the other run"]
+
+
+def test_a_command_without_a_lock_ends_at_once(store: CommandStore, manager: SecretManager) -> None:
+    manager.instead_of("lock", "pass")
+
+    with store.lock():
+        store.save(GRANT)
+
+    assert store.load() == GRANT
+
+
+def test_a_lock_that_another_run_holds_for_too_long_is_an_error_that_says_what_to_do(
+    store: CommandStore, manager: SecretManager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command_store, "LOCK_SECONDS", 1)
+
+    with (
+        FileLock(manager.folder / "held"),
+        pytest.raises(SignInError, match="Another run has been holding the lock of token_command for 1 seconds"),
+        store.lock(),
+    ):
+        pytest.fail("the lock was given while another run held it")
+
+
+def test_the_lock_of_a_run_that_was_killed_is_free(store: CommandStore, manager: SecretManager) -> None:
+    command = [sys.executable, "-c", HOLD, *manager.words]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout
+        assert other.stdout.readline() == "held\n"
+        other.kill()
+
+    with store.lock():
+        assert store.load() is None
+
+
+def test_a_lock_is_given_back_when_its_work_fails(store: CommandStore, manager: SecretManager) -> None:
+    with pytest.raises(RuntimeError), store.lock():
+        raise RuntimeError
+
+    with FileLock(manager.folder / "held", timeout=10):
+        pass

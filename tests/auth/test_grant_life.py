@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tap_sage200 import timestamps
+from tap_sage200.auth.grant_life import TokenLife
+from tap_sage200.auth.token_store import Grant
+
+SIGNED_IN = datetime(2026, 1, 5, 8, tzinfo=UTC)
+GRANT = Grant("refresh-7", signed_in_at=timestamps.to_text(SIGNED_IN))
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("since", "left"),
+    [
+        (timedelta(), 90),
+        (timedelta(seconds=1), 89),
+        (89 * DAY, 1),
+        (90 * DAY, 0),
+        (90 * DAY + timedelta(seconds=1), -1),
+        (100 * DAY, -10),
+    ],
+)
+def test_the_days_that_are_left_are_whole_days(since: timedelta, left: int) -> None:
+    assert TokenLife().days_left(GRANT, SIGNED_IN + since) == left
+
+
+def test_the_days_of_a_sign_in_that_nobody_saw_are_not_known() -> None:
+    assert TokenLife().days_left(Grant("refresh-7"), SIGNED_IN) is None
+    assert "not known" in TokenLife().sentence(Grant("refresh-7"), SIGNED_IN)
+
+
+def test_a_run_is_told_how_long_the_sign_in_still_serves(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    TokenLife().tell(GRANT, SIGNED_IN + 20 * DAY)
+
+    [record] = caplog.records
+    assert record.levelno == logging.INFO
+    assert record.message == ("Sage ID wants a new sign-in in 70 days, by 2026-04-05; the last one was on 2026-01-05.")
+
+
+def test_a_sign_in_that_may_be_older_is_told_as_such() -> None:
+    grant = Grant("refresh-7", signed_in_at=GRANT.signed_in_at, signed_in_earlier=True)
+
+    assert TokenLife().sentence(grant, SIGNED_IN).endswith("the last one was on 2026-01-05 or earlier")
+
+
+@pytest.mark.parametrize(
+    ("life", "since", "level"),
+    [
+        (TokenLife(), 75, logging.INFO),
+        (TokenLife(), 76, logging.WARNING),
+        (TokenLife(), 91, logging.WARNING),
+        (TokenLife(warning_days=30), 59, logging.INFO),
+        (TokenLife(warning_days=30), 60, logging.WARNING),
+        (TokenLife(days=30), 16, logging.WARNING),
+        (TokenLife(days=30), 15, logging.INFO),
+        (TokenLife(warning_days=0), 89, logging.INFO),
+        (TokenLife(warning_days=0), 90, logging.WARNING),
+    ],
+)
+def test_a_run_is_warned_in_time_with_the_command_to_run(
+    caplog: pytest.LogCaptureFixture, life: TokenLife, since: int, level: int
+) -> None:
+    caplog.set_level(logging.INFO)
+    life.tell(GRANT, SIGNED_IN + since * DAY)
+
+    [record] = caplog.records
+    assert record.levelno == level
+    assert ("run `sage200 login`" in record.message) == (level == logging.WARNING)
+
+
+def test_a_sign_in_whose_time_is_over_is_told_as_such() -> None:
+    assert TokenLife().sentence(GRANT, SIGNED_IN + 91 * DAY) == (
+        "Sage ID wanted a new sign-in by 2026-04-05, and may end this access at any moment; "
+        "the last one was on 2026-01-05"
+    )

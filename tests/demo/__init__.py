@@ -1,1 +1,0 @@
-"""The demo's own judgement: it must not call a warehouse right that is wrong."""

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tap_sage200.pagination.page_size import FIRST, QUICK, PageSize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def full(size: PageSize, seconds: float = 0.5) -> None:
+    size.learn(wanted=size.top, asked=size.top, rows=size.top, seconds=seconds)
+
+
+def test_a_table_begins_with_pages_that_any_server_should_bear() -> None:
+    assert PageSize("customers", 5000).top == FIRST
+    assert PageSize("customers", 500).top == 500
+
+
+def test_pages_grow_while_full_ones_come_quickly_and_never_past_the_setting() -> None:
+    size, tops = PageSize("customers", 5000), []
+    for _ in range(5):
+        tops.append(size.top)
+        full(size)
+
+    assert tops == [1000, 2000, 4000, 5000, 5000]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(lambda size: full(size, QUICK + 0.1), id="a page that took long"),
+        pytest.param(
+            lambda size: size.learn(wanted=1000, asked=1000, rows=999, seconds=0.1), id="one that was not full"
+        ),
+        pytest.param(lambda size: size.learn(wanted=500, asked=500, rows=500, seconds=0.1), id="a smaller one"),
+    ],
+)
+def test_pages_stay_as_they_are_after(page: Callable[[PageSize], None]) -> None:
+    size = PageSize("customers", 5000)
+
+    page(size)
+
+    assert size.top == 1000
+
+
+def test_what_was_too_much_is_not_asked_for_again() -> None:
+    size = PageSize("customers", 5000)
+    full(size)
+    full(size)
+    size.learn(wanted=4000, asked=2000, rows=2000, seconds=80.0)
+    for _ in range(9):
+        full(size)
+
+    assert size.top == size.most == 2000
+
+
+def test_what_was_learnt_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    size = PageSize("customers", 5000)
+    for _ in range(3):
+        size.learn(wanted=1000, asked=250, rows=250, seconds=1.0)
+    size.cap(100)
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "customers: asking for 250 rows a page from now on, as 1000 at once were too many",
+        "customers: asking for 100 rows a page from now on, as Sage gives no more at once",
+    ]

@@ -1,0 +1,214 @@
+"""Rows are what Sage sent, complete and exact, whichever way they were read."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tap_sage200.errors import StreamError
+from tap_sage200.records.decoder import Columns, Row, RowType
+from tap_sage200.records.page import split
+from tap_sage200.records.unknown_fields import UnknownFields
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+WHOLE, TEXT = {"type": ["integer", "null"]}, {"type": ["string", "null"]}
+MONEY, FLAG = {"type": ["number", "null"], "x-scale": 2}, {"type": ["boolean", "null"]}
+COLUMNS = {"id": WHOLE, "name": TEXT, "value": MONEY, "is_open": FLAG, "date_time_updated": TEXT}
+ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+
+def row_type(
+    policy: str = "warn",
+    nested: Mapping[str, RowType] | None = None,
+    **other: Any,  # noqa: ANN401 - fields of Columns
+) -> RowType:
+    given_ = {"wanted": COLUMNS, "key": ["id"], "stamps": ["date_time_updated"]} | other
+    return RowType(Columns(**given_), nested or {}, UnknownFields(policy, "customers"))
+
+
+def read_all(of: RowType, body: bytes, *, single: bool = False) -> list[Row]:
+    return of.made_of(split(body, single=single))
+
+
+def read(of: RowType, *rows: dict[str, Any]) -> list[dict[str, Any]]:
+    return [of.to_dict(row) for row in read_all(of, json.dumps(rows, default=float).encode())]
+
+
+def test_a_field_that_sage_left_out_is_null() -> None:
+    assert read(row_type(), {"id": 7}) == [
+        {"id": 7, "name": None, "value": None, "is_open": None, "date_time_updated": None}
+    ]
+
+
+@pytest.mark.parametrize("written", ["48.00", "20.0", "1.000000", "-0.10", "12345678901234567.123456789", "20"])
+def test_money_keeps_every_digit_from_the_answer_to_the_message(written: str) -> None:
+    of = row_type(wanted={"id": WHOLE, "value": MONEY}, stamps=[])
+    [row] = read_all(of, f'[{{"id":1,"value":{written}}}]'.encode())
+    assert ENCODER.encode(row).decode() == f'{{"id":1,"value":{written}}}'
+
+
+def test_stamps_are_written_in_fixed_width() -> None:
+    [row] = read(row_type(), {"id": 7, "date_time_updated": "2024-02-28T14:06:36.61Z"})
+    assert row["date_time_updated"] == "2024-02-28T14:06:36.610000Z"
+
+
+def test_a_stamp_that_is_no_date_time_fails_the_table() -> None:
+    with pytest.raises(StreamError, match="cannot be read"):
+        read(row_type(), {"id": 7, "date_time_updated": "soon"})
+
+
+def test_the_company_is_in_every_row() -> None:
+    of = row_type(wanted={"id": WHOLE}, stamps=[], constant={"site_id": "s", "company_id": 3})
+    [row] = read_all(of, b'[{"id":1}]')
+    assert ENCODER.encode(row) == b'{"site_id":"s","company_id":3,"id":1}'
+
+
+def test_columns_are_in_the_order_in_which_the_first_rows_have_them() -> None:
+    of = row_type(stamps=[], constant={"company_id": 3})
+    sent = split(b'[{"name":"a","id":1},{"name":"b","is_open":true,"id":2},{"brand_new":1,"value":1.50}]')
+    of.follow([])
+    of.follow(sent)
+    of.follow(sent[:1])
+
+    [row, *_] = of.made_of(sent)
+    assert [*json.loads(ENCODER.encode(row))] == ["company_id", "value", "name", "is_open", "id", "date_time_updated"]
+
+
+def test_what_is_wrong_with_a_row_is_not_said_before_it_is_read() -> None:
+    of = row_type()
+    sent = split(b'[{"\xff":1}]')
+    of.follow(sent)
+    with pytest.raises(StreamError, match="cannot be read"):
+        of.made_of(sent)
+
+
+def test_what_is_no_row_between_rows_is_said_where_it_is_read() -> None:
+    for other in (b"null", b'"text"', b"[]", b"1"):
+        sent = split(b'[{"id":1},%b,{"id":2}]' % other)
+        with pytest.raises(StreamError, match="cannot be read: it is no object"):
+            row_type().made_of(sent)
+
+
+def test_an_absent_part_of_a_key_is_zero_or_an_empty_text() -> None:
+    of = row_type(wanted={"a": WHOLE, "b": TEXT}, key=["a", "b"], stamps=[])
+    assert read(of, {}, {"a": None, "b": None}) == [{"a": 0, "b": ""}] * 2
+
+
+def test_what_nobody_selected_is_passed_over_without_a_word(caplog: pytest.LogCaptureFixture) -> None:
+    of = row_type(wanted={"id": WHOLE}, stamps=[], unwanted=["name"])
+    [row] = read_all(of, b'[{"id":1,"name":"Smith"}]')
+    assert ENCODER.encode(row) == b'{"id":1}'
+    assert not caplog.messages
+
+
+def test_a_field_that_no_schema_has_is_reported_once_and_passed_over(caplog: pytest.LogCaptureFixture) -> None:
+    of = row_type()
+    for _ in range(2):
+        rows = read_all(of, b'[{"id":1},{"id":2,"brand_new":1,"memos":[]}]')
+        assert [row.id for row in rows] == [1, 2]
+    assert len(caplog.messages) == 1
+    assert "brand_new" in caplog.text
+    assert "memos" not in caplog.text
+    assert b"brand_new" not in ENCODER.encode(rows[1])
+
+
+def test_a_field_that_no_schema_has_can_fail_the_table() -> None:
+    with pytest.raises(StreamError, match="brand_new"):
+        read(row_type("fail"), {"id": 1, "brand_new": 1})
+
+
+def test_a_value_in_another_form_is_read_all_the_same() -> None:
+    sent = {"id": "7", "name": 5, "value": "48.00", "is_open": 1}
+    [row] = read_all(row_type(), json.dumps([sent]).encode())
+    assert (row.id, row.name, row.value, row.is_open) == (7, "5", Decimal("48.00"), True)
+
+
+def test_a_value_that_means_nothing_in_its_column_fails_the_table() -> None:
+    with pytest.raises(StreamError, match="the field id is no integer"):
+        read(row_type(), {"id": "seven"})
+
+
+def test_a_list_in_a_wrapper_is_read() -> None:
+    assert [row.id for row in read_all(row_type(), b'{"value":[{"id":1}]}')] == [1]
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b'[{"id": 1}, {"id"', b'{"Message": "Busy"}', b"null", b"[1]"])
+def test_what_is_not_rows_is_refused(body: bytes) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - that it is refused matters, not how it is worded
+        read_all(row_type(), body)
+
+
+def test_nested_rows_come_as_a_list_be_they_one_or_many() -> None:
+    line = row_type(wanted={"id": WHOLE}, stamps=[])
+    of = row_type(wanted={"id": WHOLE}, stamps=[], nested={"lines": line, "address": line, "memos": line})
+    [row] = read_all(of, b'[{"id":1,"lines":[{"id":2},{"id":3}],"address":{"id":4}}]')
+    assert [one.id for one in row.lines] == [2, 3]
+    assert [one.id for one in row.address] == [4]
+    assert row.memos == []
+
+
+def test_nested_rows_are_read_when_something_about_them_is_new(caplog: pytest.LogCaptureFixture) -> None:
+    line = row_type(wanted={"id": WHOLE}, stamps=[])
+    of = row_type(wanted={"id": WHOLE}, stamps=[], nested={"lines": line})
+    for _ in range(2):
+        [row] = read_all(of, b'[{"id":1,"lines":[{"id":2,"brand_new":5}]}]')
+        assert [one.id for one in row.lines] == [2]
+    assert len(caplog.messages) == 1
+
+
+def test_a_key_that_is_only_in_an_object_is_taken_out_of_it() -> None:
+    columns = {"id": WHOLE, "stock_unit_id": WHOLE | {"x-expand": "stock_unit"}}
+    of = row_type(wanted=columns, stamps=[])
+    [row] = read_all(of, b'[{"id":1,"stock_unit":{"id":9,"name":"Each"}}]')
+    assert ENCODER.encode(row) == b'{"id":1,"stock_unit_id":9}'
+
+
+VALUES = {
+    "id": st.integers(-(2**63), 2**63 - 1),
+    "name": st.text(),
+    "value": st.decimals(allow_nan=False, allow_infinity=False, places=5, min_value=-(10**12), max_value=10**12),
+    "is_open": st.booleans(),
+}
+ROWS = st.lists(st.fixed_dictionaries({}, optional={name: st.none() | value for name, value in VALUES.items()}))
+
+
+@given(ROWS)
+def test_both_ways_of_reading_give_the_same_rows(rows: list[dict[str, Any]]) -> None:
+    def written(value: object) -> str:
+        return f"{value:f}" if isinstance(value, Decimal) else json.dumps(value)
+
+    texts = ["{" + ",".join(f'"{name}":{written(value)}' for name, value in row.items()) + "}" for row in rows]
+    quick = read_all(row_type(), f"[{','.join(texts)}]".encode())
+    slow = read_all(row_type(), f'{{"value":[{",".join(texts)}]}}'.encode())
+    assert [ENCODER.encode(row) for row in quick] == [ENCODER.encode(row) for row in slow]
+
+
+@pytest.mark.parametrize("sent", ["1e2", "-0.00", "12345678901234567890.123456789", "1E-7", "0"])
+def test_a_number_goes_out_as_it_came_digit_by_digit(sent: str) -> None:
+    of = RowType(Columns(wanted={"id": WHOLE, "value": MONEY}, key=["id"]), {}, None)
+    [row] = read_all(of, b'[{"id": 1, "value": %s}]' % sent.encode())
+
+    assert ENCODER.encode(row) == b'{"id":1,"value":%s}' % sent.encode()
+    assert of.to_dict(row)["value"] == Decimal(sent)
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"), [('"48.00"', "48.00"), ("null", None), ('""', None), ("[1]", "an error"), ("true", "an error")]
+)
+def test_what_stands_for_a_number_is_one_or_the_table_fails(sent: str, read: str | None) -> None:
+    of = RowType(Columns(wanted={"id": WHOLE, "value": MONEY}, key=["id"]), {}, None)
+    body = b'[{"id": 1, "value": %s}]' % sent.encode()
+    if read == "an error":
+        with pytest.raises(StreamError, match="the field value is no number"):
+            read_all(of, body)
+        return
+    [row] = read_all(of, body)
+    assert of.to_dict(row)["value"] == (None if read is None else Decimal(read))

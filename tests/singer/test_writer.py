@@ -1,0 +1,135 @@
+"""Lines leave whole, in order and once, whatever comes in between."""
+
+from __future__ import annotations
+
+import io
+import signal
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from tap_sage200.singer.writer import LineWriter
+from tap_sage200.tap import TapSage200
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+
+class Order(msgspec.Struct):
+    """A row."""
+
+    id: int
+
+
+class Pipe(LineWriter):
+    """Keeps what is sent; something may happen in the middle of the first piece."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent = b""
+        self.happens: Any = None
+
+    def send(self, lines: bytes) -> None:
+        middle = len(lines) // 2
+        self.sent += lines[:middle]
+        if self.happens:
+            happens, self.happens = self.happens, None
+            happens()
+        self.sent += lines[middle:]
+
+    def kinds(self) -> list[str]:
+        return [msgspec.json.decode(line)["type"] for line in self.sent.splitlines()]
+
+
+@pytest.fixture
+def pipe() -> Pipe:
+    return Pipe()
+
+
+@pytest.fixture
+def tap(pipe: Pipe) -> TapSage200:
+    return TapSage200(config={}, validate_config=False, message_writer=pipe)
+
+
+def write(pipe: LineWriter, *ids: int) -> None:
+    put = pipe.records_of("sop_orders")
+    for number in ids:
+        put([Order(number)])
+
+
+def test_records_wait_until_they_are_sent_off(pipe: Pipe) -> None:
+    write(pipe, 1, 2)
+    assert pipe.sent == b""
+    pipe.flush()
+    assert [msgspec.json.decode(line)["record"] for line in pipe.sent.splitlines()] == [{"id": 1}, {"id": 2}]
+
+
+def test_a_state_comes_after_the_records_before_it_and_sends_them_off(pipe: Pipe, tap: TapSage200) -> None:
+    write(pipe, 1, 2)
+    tap.state_writer.write_state({"bookmarks": {}})
+    assert pipe.kinds() == ["RECORD", "RECORD", "STATE"]
+
+
+def test_a_large_piece_leaves_by_itself(pipe: Pipe, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "LARGEST_PIECE", 300)
+    write(pipe, *range(10))
+    assert 0 < len(pipe.kinds()) < 10
+
+
+def test_the_records_of_a_page_were_extracted_at_one_moment(pipe: Pipe) -> None:
+    write(pipe, 1, 2)
+    pipe.flush()
+    write(pipe, 3)
+    pipe.flush()
+    first, second, third = (msgspec.json.decode(line)["time_extracted"] for line in pipe.sent.splitlines())
+    assert first == second < third
+
+
+def test_a_signal_between_two_records_ends_the_run_with_the_state(pipe: Pipe, tap: TapSage200) -> None:
+    write(pipe, 1)
+    with pytest.raises(SystemExit):
+        tap._handle_termination(signal.SIGTERM, None)  # noqa: SLF001 - as the SDK does
+    assert pipe.kinds() == ["RECORD", "STATE"]
+
+
+def test_a_signal_while_lines_are_sent_waits_until_they_are_whole(pipe: Pipe, tap: TapSage200) -> None:
+    write(pipe, 1, 2)
+    pipe.happens = lambda: tap._handle_termination(signal.SIGTERM, None)  # noqa: SLF001 - as the SDK does
+    with pytest.raises(SystemExit):
+        pipe.flush()
+    assert pipe.kinds() == ["RECORD", "RECORD", "STATE"]
+
+
+def test_what_a_write_leaves_over_is_written_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Short(io.BytesIO):
+        def write(self, piece: Buffer, /) -> int:
+            return super().write(memoryview(piece)[:7])
+
+    stdout = Short()
+    monkeypatch.setattr("sys.stdout", SimpleNamespace(buffer=stdout))
+    LineWriter().send(b"a line that is longer\n")
+    assert stdout.getvalue() == b"a line that is longer\n"
+
+
+def test_what_could_not_be_sent_is_not_sent_twice(pipe: Pipe) -> None:
+    def breaks() -> None:
+        raise BrokenPipeError
+
+    write(pipe, 1, 2)
+    pipe.happens = breaks
+    with pytest.raises(BrokenPipeError):
+        pipe.flush()
+    sent = pipe.sent
+    pipe.flush()
+    assert pipe.sent == sent
+
+
+def test_what_stands_for_the_output_may_be_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    stdout = io.TextIOWrapper(io.BytesIO())
+    monkeypatch.setattr("sys.stdout", stdout)
+    writer = LineWriter()
+    write(writer, 1)
+    writer.flush()
+    assert stdout.buffer.getvalue().count(b'"RECORD"') == 1

@@ -1,0 +1,42 @@
+"""What tests of requests to Sage share: an address, a company, tables, and numbered access tokens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+from tap_sage200.api.request import Request
+from tap_sage200.auth.authenticator import Bearer
+from tap_sage200.config.companies import Company
+
+if TYPE_CHECKING:
+    from requests_mock import Mocker
+
+API_URL = "https://sage.test/v1"
+NORTH = Company("site-a", 1)
+CUSTOMERS = Request("/customers", NORTH)
+SITES = Request("/sites")
+ROWS: dict[str, Any] = {"json": [{"id": 1}]}
+"""An answer with one row."""
+
+
+class Tokens:
+    """Access whose tokens are numbered; each that is refused is followed by the next."""
+
+    def __init__(self) -> None:
+        """Begin with `access-1`."""
+        self.refused: list[str] = []
+
+    def bearer(self) -> Bearer:
+        """Return the newest token."""
+        return Bearer(f"access-{len(self.refused) + 1}")
+
+    def renew(self, refused: Bearer) -> Bearer:
+        """Return the next token."""
+        self.refused.append(refused.token)
+        return self.bearer()
+
+
+def tops(network: Mocker) -> list[int]:
+    """Return how many rows each request asked for."""
+    return [int(parse_qs(urlsplit(request.url).query)["$top"][0]) for request in network.request_history]

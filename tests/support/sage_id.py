@@ -1,0 +1,53 @@
+"""A Sage ID for tests, behind a simulated network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from tap_sage200.auth.token_endpoint import Client
+
+if TYPE_CHECKING:
+    from requests_mock.request import Request
+
+ADDRESS = "https://id.sage.test/oauth/token"
+CLIENT = Client(ADDRESS, "client-id", "client-secret")
+GRANTED = "refresh-0"
+"""The refresh token that a person's sign-in brought."""
+
+
+@dataclass
+class SageIdServer:
+    """Trades each refresh token once, for an access token and the next refresh token."""
+
+    good: set[str] = field(default_factory=lambda: {GRANTED})
+    rotates: bool = True
+    also: dict[str, Any] = field(default_factory=lambda: {"expires_in": 3600})
+    """What else an answer holds."""
+    forms: list[dict[str, str]] = field(default_factory=list)
+    journal: list[str] = field(default_factory=list)
+    """What happened, in order; a store may write into it as well."""
+
+    @property
+    def spent(self) -> list[str]:
+        """The refresh tokens that came, in order."""
+        return [form["refresh_token"] for form in self.forms]
+
+    def answer(self, request: Request, context: Any) -> dict[str, Any]:  # noqa: ANN401 - the library's stubs name no type
+        """Answer a form."""
+        self.forms.append(form := dict(parse_qsl(request.text)))
+        spent = form["refresh_token"]
+        self.journal.append(f"trade {spent}")
+        if spent not in self.good:
+            context.status_code = 403
+            return {
+                "error": "invalid_grant",
+                "error_description": f"Unknown refresh token {spent}.",
+            }
+        granted = {"access_token": f"access-{len(self.forms)}", "token_type": "Bearer", **self.also}
+        if not self.rotates:
+            return granted
+        rotated = f"{spent.partition('-')[0]}-{len(self.forms)}"
+        self.good = self.good - {spent} | {rotated}
+        return {"refresh_token": rotated, **granted}

@@ -1,0 +1,75 @@
+"""A Sage of one table for tests of reading: it filters as Sage does, and its rows change between pages."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from tap_sage200.api.request import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tap_sage200.api.request import Request
+    from tap_sage200.records.lenient import Row
+
+T = TypeVar("T")
+
+
+def at_once(work: Callable[[], None]) -> None:
+    """Do what is asked ahead where it is asked for, so that a test goes the same way each time."""
+    work()
+
+
+UPDATED, CREATED = "date_time_updated", "date_time_created"
+
+
+@dataclass
+class SimulatedSage:
+    """Answers as `SageApi` does, from memory."""
+
+    rows: dict[int, Row] = field(default_factory=dict)
+    before_page: Callable[[], None] = lambda: None
+    asked: list[Request] = field(default_factory=list)
+
+    def get(self, request: Request, read: Callable[[bytes], T]) -> Answer[T]:
+        """Answer a request; nulls are left out."""
+        self.before_page()
+        self.asked.append(request)
+        where, top = request.options.get("$filter"), int(request.options["$top"])
+        keys = sorted(self.rows, reverse=str(request.options["$orderby"]).endswith("desc"))
+        rows = [self.rows[key] for key in keys if where is None or _fulfils(self.rows[key], str(where))]
+        skip = int(request.options.get("$skip", 0))
+        sent = [{name: value for name, value in row.items() if value is not None} for row in rows[skip : skip + top]]
+        return Answer(read(json.dumps(sent).encode()), request)
+
+    def write(self, key: int, updated: datetime | None, created: datetime | None) -> None:
+        """Insert a row, or change it: its version goes up, to tell an old value from a new one."""
+        version = self.rows[key]["version"] + 1 if key in self.rows else 1
+        self.rows[key] = {"id": key, "version": version, UPDATED: _text(updated), CREATED: _text(created)}
+
+
+def _text(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _fulfils(row: Row, where: str) -> bool:
+    return all(any(_compares(row, term) for term in group.strip("()").split(" or ")) for group in where.split(" and "))
+
+
+def _compares(row: Row, term: str) -> bool:
+    name, operator, bound = term.split(" ")
+    value = row[name]
+    match value, operator:
+        case None, _:
+            return False
+        case int(), "gt":
+            return value > int(bound)
+        case str(), "ge":
+            return datetime.fromisoformat(value) >= datetime.fromisoformat(bound)
+        case str(), "lt":
+            return datetime.fromisoformat(value) < datetime.fromisoformat(bound)
+    msg = f"Sage does not understand {term}"
+    raise AssertionError(msg)

@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tap_sage200 import timestamps
+from tap_sage200.config.settings import Settings
+from tap_sage200.sync.bookmarks import Bookmark, Progress
+
+UPDATED = "date_time_updated"
+STARTED = datetime(2026, 1, 31, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds are local by hypothesis' rule
+CHANGES = st.lists(st.none() | INSTANTS.map(timestamps.to_text), max_size=4)
+
+
+def settings(**given: object) -> Settings:
+    return Settings.from_config({"access_token": "access-0", **given})
+
+
+def text(instant: datetime) -> str:
+    return timestamps.to_text(instant)
+
+
+def bookmarked(instant: datetime, **more: object) -> dict[str, Any]:
+    return {"replication_key": UPDATED, "replication_key_value": text(instant), **more}
+
+
+def test_a_first_run_asks_for_all_rows() -> None:
+    progress = Bookmark({}, UPDATED).changes(STARTED, settings())
+
+    assert progress == Progress(started=text(STARTED))
+    assert progress.where(stamps=[UPDATED], key="id") is None
+
+
+def test_a_first_run_with_a_start_date_asks_for_what_changed_since() -> None:
+    progress = Bookmark({}, UPDATED).changes(STARTED, settings(start_date=text(STARTED - HOUR)))
+
+    assert progress.since == text(STARTED - HOUR), "there is nothing to look back from"
+
+
+def test_a_later_run_looks_back_a_little_from_the_bookmark() -> None:
+    bookmark = Bookmark(bookmarked(STARTED - HOUR), UPDATED)
+
+    progress = bookmark.changes(STARTED, settings(lookback_seconds=60))
+
+    assert progress.since == text(STARTED - HOUR - timedelta(seconds=60))
+
+
+def test_looking_back_stops_at_the_start_date() -> None:
+    bookmark = Bookmark(bookmarked(STARTED - HOUR), UPDATED)
+
+    progress = bookmark.changes(STARTED, settings(start_date=text(STARTED - HOUR), lookback_seconds=60))
+
+    assert progress.since == text(STARTED - HOUR)
+
+
+def test_looking_back_further_than_sage_knows_dates_asks_for_all_rows() -> None:
+    bookmark = Bookmark(bookmarked(datetime(1753, 1, 1, 0, 0, 59, tzinfo=UTC)), UPDATED)
+
+    assert bookmark.changes(STARTED, settings(lookback_seconds=60)).since is None
+
+
+def test_a_row_is_asked_for_when_any_of_its_stamps_moved_or_its_key_is_new() -> None:
+    progress = Progress(started=text(STARTED), since="2026-01-31T10:55:00.000000Z", above=77)
+
+    assert progress.where(stamps=["updated", "created"], key="id") == (
+        "(updated ge 2026-01-31T10:55:00.000Z or created ge 2026-01-31T10:55:00.000Z or id gt 77)"
+    )
+
+
+def test_without_a_known_key_a_row_is_asked_for_by_its_stamps_alone() -> None:
+    progress = Progress(started=text(STARTED), since="2026-01-31T10:55:00.000000Z")
+
+    assert progress.where(stamps=["updated"], key="id") == "updated ge 2026-01-31T10:55:00.000Z"
+
+
+def test_a_table_with_one_stamp_and_no_integer_key_is_asked_for_by_that_stamp() -> None:
+    progress = Progress(started=text(STARTED), since="2026-01-31T10:55:00.000000Z", above=77)
+
+    assert progress.where(stamps=["updated"], key=None) == "updated ge 2026-01-31T10:55:00.000Z"
+
+
+def test_a_window_has_what_changed_within_it_and_leaves_new_keys_to_a_run_without_one() -> None:
+    bookmark = Bookmark(bookmarked(STARTED - HOUR, highest_key=77), UPDATED)
+
+    progress = bookmark.changes(STARTED, settings(end_date="2026-01-31T11:30:00Z", lookback_seconds=0))
+
+    assert progress.where(stamps=["updated"], key="id") == (
+        "updated ge 2026-01-31T11:00:00.000Z and updated lt 2026-01-31T11:30:00.000Z"
+    )
+
+
+def test_a_window_without_a_start_has_only_its_end() -> None:
+    progress = Bookmark({}, UPDATED).changes(STARTED, settings(end_date="2026-01-31"))
+
+    assert progress.where(stamps=["updated"], key="id") == "updated lt 2026-01-31T00:00:00.000Z"
+
+
+def test_a_page_moves_the_walk_to_its_last_key_and_latest_change() -> None:
+    progress = Progress(started=text(STARTED))
+
+    moved = progress.past(8, [text(STARTED), None, text(STARTED - HOUR)]).past(9, [None])
+
+    assert moved == Progress(started=text(STARTED), after=9, changed=text(STARTED))
+
+
+def test_an_empty_page_moves_nothing() -> None:
+    progress = Progress(started=text(STARTED), after=9, changed=text(STARTED))
+
+    assert progress.past(None, []) == progress
+
+
+def test_a_walk_that_died_is_found_again() -> None:
+    state: dict[str, Any] = {}
+    progress = Progress(started=text(STARTED), since=None, above=7, after=9, changed=text(STARTED))
+    Bookmark(state, UPDATED).keep(progress)
+
+    assert Bookmark(state, UPDATED).unfinished() == progress
+
+
+def test_a_walk_that_died_moves_no_bookmark() -> None:
+    state = bookmarked(STARTED - HOUR)
+    Bookmark(state, UPDATED).keep(Progress(started=text(STARTED), after=9, changed=text(STARTED)))
+
+    assert Bookmark(state, UPDATED).value == text(STARTED - HOUR)
+
+
+def test_a_finished_walk_leaves_nothing_to_resume() -> None:
+    state: dict[str, Any] = {}
+    bookmark = Bookmark(state, UPDATED)
+    progress = Progress(started=text(STARTED), after=9, changed=text(STARTED - HOUR))
+    bookmark.keep(progress)
+
+    bookmark.finish(progress)
+
+    assert bookmark.unfinished() is None
+    assert state == bookmarked(STARTED - HOUR, highest_key=9)
+
+
+def test_a_walk_without_rows_leaves_the_bookmark_where_it_is() -> None:
+    state = bookmarked(STARTED - HOUR, highest_key=9)
+
+    Bookmark(state, UPDATED).finish(Progress(started=text(STARTED)))
+
+    assert state == bookmarked(STARTED - HOUR, highest_key=9)
+
+
+def test_a_row_from_the_future_does_not_carry_the_bookmark_along() -> None:
+    state: dict[str, Any] = {}
+
+    Bookmark(state, UPDATED).finish(Progress(started=text(STARTED), changed=text(STARTED + HOUR)))
+
+    assert state == bookmarked(STARTED)
+
+
+@given(st.none() | INSTANTS, INSTANTS, st.none() | INSTANTS, CHANGES)
+def test_a_bookmark_goes_neither_back_nor_ahead_of_what_was_read_of_the_start_or_of_the_window(
+    before: datetime | None, started: datetime, until: datetime | None, changes: list[str | None]
+) -> None:
+    state = bookmarked(before) if before else {}
+    progress = Progress(started=text(started), until=text(until) if until else None)
+    progress = progress.past(len(changes) - 1, changes)
+
+    Bookmark(state, UPDATED).finish(progress)
+
+    after = Bookmark(state, UPDATED).value
+    seen = [change for change in changes if change is not None]
+    if after is None:
+        assert before is None
+        assert not seen
+    elif before is None or after != text(before):
+        assert before is None or after > text(before)
+        assert after <= min(max(seen), text(started), text(until) if until else max(seen))
+
+
+@given(st.lists(st.lists(st.integers(0, 99)), max_size=5))
+def test_the_highest_key_never_goes_back(walks: list[list[int]]) -> None:
+    state: dict[str, Any] = {}
+    for keys in walks:
+        Bookmark(state, UPDATED).finish(Progress(started=text(STARTED)).past(max(keys, default=None), []))
+
+    highest = max((key for keys in walks for key in keys), default=None)
+    assert state.get("highest_key") == highest
+    progress = Bookmark(state, UPDATED).changes(STARTED, settings(lookback_seconds=0))
+    assert progress.above == highest
+
+
+@pytest.mark.parametrize("stamp", ["2026-01-31T11:00:00Z", "2026-01-31T11:00:00.0Z", "2026-01-31T12:00:00+01:00"])
+def test_a_bookmark_that_something_else_wrote_is_read_as_an_instant(stamp: str) -> None:
+    state: dict[str, Any] = {"replication_key": UPDATED, "replication_key_value": stamp}
+
+    assert Bookmark(state, UPDATED).value == "2026-01-31T11:00:00.000000Z"
+
+
+def test_a_state_made_with_another_replication_key_says_nothing() -> None:
+    state = bookmarked(STARTED, highest_key=9, walk={"started": text(STARTED)}, unrelated=1)
+
+    bookmark = Bookmark(state, "timestamp_updated")
+
+    assert bookmark.value is None
+    assert bookmark.unfinished() is None
+    assert bookmark.changes(STARTED, settings(lookback_seconds=0)).above is None
+    assert state["unrelated"] == 1
+
+
+def test_an_unfinished_first_walk_made_with_another_replication_key_says_nothing() -> None:
+    state: dict[str, Any] = {}
+    Bookmark(state, UPDATED).keep(Progress(started=text(STARTED), after=9))
+
+    assert Bookmark(state, "timestamp_updated").unfinished() is None

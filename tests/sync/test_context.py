@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tap_sage200.api.prefetch import Line
+from tap_sage200.api.request import Request
+from tap_sage200.config.settings import Settings
+from tap_sage200.records.lenient import parse_rows
+from tap_sage200.sync.context import Run
+from tests.support.requests_to_sage import API_URL, CUSTOMERS, NORTH, ROWS
+
+if TYPE_CHECKING:
+    import pytest
+    from requests_mock import Mocker
+
+    from tests.conftest import MakeApi
+    from tests.support.clock import Clock
+
+
+def test_what_is_no_longer_expected_when_its_turn_comes_is_not_sent(
+    make_api: MakeApi, requests_mock: Mocker, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    requests_mock.get(f"{API_URL}/customers", **ROWS)
+    moves_on = clock.sleep
+
+    def sleep(seconds: float) -> None:
+        line.expect(())
+        moves_on(seconds)
+
+    monkeypatch.setattr(clock, "sleep", sleep)
+    api = make_api(requests_per_minute=1)
+    line = Line(Run(Settings.from_config({"access_token": "access-0"}), api).ahead)
+    api.get(CUSTOMERS, parse_rows)
+    line.expect([Request("/customers", NORTH, {"$top": 7})])
+    line.get(Request("/customers", NORTH, {"$top": 9}))
+
+    assert [request.query for request in requests_mock.request_history] == ["", "$top=9"]

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tap_sage200.config.companies import Company
+from tap_sage200.sync.progress_line import Line
+from tap_sage200.sync.results import Outcomes
+
+if TYPE_CHECKING:
+    from tests.support.clock import Clock
+
+NORTH, SOUTH = Company("site-a", 1), Company("site-b", 2)
+
+
+def test_it_says_what_is_done_and_left_and_what_is_being_read() -> None:
+    outcomes = Outcomes()
+    customers, products = outcomes.begin("customers", NORTH), outcomes.begin("products", NORTH)
+    customers.rows, products.rows, customers.settled = 1000, 234, True
+
+    with outcomes.walk([products]):
+        said = Line(outcomes, streams=5).text()
+
+    assert said.startswith("1 of 5 streams done, 4 left | 1,234 rows | ")
+    assert said.endswith(" | products, company 1 of site site-a")
+
+
+def test_a_stream_is_done_only_when_each_company_is() -> None:
+    outcomes = Outcomes()
+    north, south = outcomes.begin("customers", NORTH), outcomes.begin("customers", SOUTH)
+    line = Line(outcomes, streams=1)
+
+    north.settled = True
+    assert line.text().startswith("0 of 1 streams done, 1 left")
+    south.settled = True
+    assert line.text().startswith("1 of 1 streams done, 0 left")
+
+
+def test_the_rate_is_that_of_the_last_seconds(clock: Clock) -> None:
+    outcomes = Outcomes()
+    customers = outcomes.begin("customers", NORTH)
+    line = Line(outcomes, streams=1, clock=clock.seconds)
+
+    for _ in range(40):
+        clock.sleep(0.25)
+        customers.rows += 100
+        said = line.text()
+    assert " | 400 rows/s" in said
+
+    for _ in range(40):
+        clock.sleep(0.25)
+        said = line.text()
+    assert " | 0 rows/s" in said
+
+
+def test_the_rate_does_not_fall_below_nothing_when_a_table_begins_anew(clock: Clock) -> None:
+    outcomes = Outcomes()
+    customers = outcomes.begin("customers", NORTH)
+    line = Line(outcomes, streams=1, clock=clock.seconds)
+
+    for customers.rows in (500, 0):
+        clock.sleep(0.25)
+        said = line.text()
+
+    assert " | 0 rows/s" in said

@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tap_sage200.api.prefetch import Ahead
+from tap_sage200.config.settings import Settings
+from tap_sage200.pagination.page_size import PageSize
+from tap_sage200.records.decoder import Columns, RowType
+from tap_sage200.records.unknown_fields import UnknownFields
+from tap_sage200.sync.context import Run
+from tap_sage200.sync.reader import Part, Table, TableReader, Wanted
+from tap_sage200.sync.results import Outcome
+from tests.support.clock import Clock
+from tests.support.simulated_sage import CREATED, UPDATED, SimulatedSage, at_once
+
+if TYPE_CHECKING:
+    from tap_sage200.api.client import SageApi
+    from tap_sage200.records.lenient import Row
+
+LONG_AGO, FAR_AHEAD = datetime(2016, 1, 1, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happens to a row in Sage."""
+
+    what: str
+    stamped: str
+    which: int
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A run of the tap: what happens before each of its pages, and after how many records it dies."""
+
+    events: list[list[Event]]
+    dies_after: int | None = None
+
+
+STAMPED = ("now", "an hour before it is seen", "never", "long ago", "far ahead", "created after its update")
+EVENT = st.builds(Event, st.sampled_from(["insert", "update", "delete"]), st.sampled_from(STAMPED), st.integers(0, 20))
+EVENTS = st.lists(st.lists(EVENT, max_size=3), max_size=5)
+TRIES = st.lists(st.builds(Attempt, EVENTS, st.none() | st.integers(0, 8)), max_size=5)
+
+
+@dataclass
+class World:
+    """A Sage in which things happen, the tap that reads it, and the warehouse that it fills."""
+
+    sage: SimulatedSage = field(default_factory=SimulatedSage)
+    clock: Clock = field(default_factory=Clock)
+    warehouse: dict[int, Row] = field(default_factory=dict)
+    state: dict[str, Any] = field(default_factory=dict)
+    ahead: int = 1
+    """How many pages are asked for ahead."""
+    _highest: int = 0
+
+    def insert(self, stamped: str) -> int:
+        """Add a row with the next key."""
+        now = self.clock.now()
+        self._highest += 1
+        updated, created = {
+            "now": (now, now),
+            "an hour before it is seen": (now - HOUR, now - HOUR),
+            "never": (None, None),
+            "long ago": (LONG_AGO, LONG_AGO),
+            "far ahead": (FAR_AHEAD, now),
+            "created after its update": (LONG_AGO, now),
+        }[stamped]
+        self.sage.write(self._highest, updated, created)
+        return self._highest
+
+    def update(self, key: int, stamped: str) -> None:
+        """Change a row; a change moves a stamp, or nobody could see it."""
+        now = self.clock.now()
+        updated = {"an hour before it is seen": now - HOUR, "far ahead": FAR_AHEAD}.get(stamped, now)
+        self.sage.write(key, updated, None if stamped == "never" else LONG_AGO)
+
+    def happen(self, events: list[Event]) -> None:
+        """Let events happen, and a minute pass."""
+        for event in events:
+            keys = sorted(self.sage.rows)
+            if event.what == "insert" or not keys:
+                self.insert(event.stamped)
+            elif event.what == "update":
+                self.update(keys[event.which % len(keys)], event.stamped)
+            else:
+                del self.sage.rows[keys[event.which % len(keys)]]
+        self.clock.instant += timedelta(minutes=1)
+
+    def run(self, attempt: Attempt = Attempt([]), **given: object) -> None:
+        """Run the tap; what happens meanwhile happens before each of its pages."""
+        self.clock.instant += timedelta(days=1)
+        coming = iter(attempt.events)
+        self.sage.before_page = lambda: self.happen(next(coming, []))
+        ahead = Ahead(lambda request, _: self.sage.get(request, bytes), self.ahead, start=at_once)
+        settings = Settings.from_config({"access_token": "access-0", **given})
+        share = Run(settings, cast("SageApi", self.sage), ahead=ahead)
+        share.started = self.clock.now()
+        state = json.loads(json.dumps(self.state))
+
+        def save() -> None:
+            self.state = json.loads(json.dumps(state))
+
+        for number, record in enumerate(_reader(share, state).changes(save)):
+            if number == attempt.dies_after:
+                return
+            self.warehouse[record["id"]] = record
+        save()
+
+    def stale(self) -> set[int]:
+        """Name the rows of Sage that the warehouse has not, or not as they are."""
+        return {
+            key for key, row in self.sage.rows.items() if self.warehouse.get(key, {}).get("version") != row["version"]
+        }
+
+
+WHOLE, STAMP = {"type": ["integer", "null"]}, {"type": ["string", "null"]}
+COLUMNS = Columns(
+    wanted={"id": WHOLE, "version": WHOLE, UPDATED: STAMP, CREATED: STAMP}, key=["id"], stamps=[UPDATED, CREATED]
+)
+
+
+def _reader(share: Run, state: dict[str, Any]) -> TableReader:
+    table = Table(
+        name="customers",
+        path="/customers",
+        key=("id",),
+        seek_key="id",
+        in_one_piece=False,
+        append_only=False,
+        changes=(UPDATED, CREATED),
+        size=PageSize("customers", 3),
+        expanded_size=PageSize("customers", 3),
+        ahead=share.ahead.depth,
+    )
+    part = Part(Outcome("customers", None), state, UPDATED, write=None)
+    rows = RowType(COLUMNS, {}, UnknownFields("warn", "customers"))
+    return TableReader(share, table, None, Wanted([part], rows, own=part))
+
+
+@given(TRIES, st.integers(1, 4))
+def test_every_row_arrives_as_it_is_whatever_happens_and_whenever_runs_die(tries: list[Attempt], ahead: int) -> None:
+    world = World(ahead=ahead)
+    for attempt in tries:
+        world.run(attempt)
+
+    world.run()
+
+    assert not world.stale()
+
+
+def test_a_run_over_a_window_that_died_costs_a_later_run_without_one_no_row() -> None:
+    world = World()
+    world.clock.instant += timedelta(days=10)
+    before, within = world.clock.now() - timedelta(days=9), world.clock.now()
+    for key in range(1, 10):
+        world.sage.write(key, within if key in {2, 8} else before, before)
+    world.sage.write(8, within + timedelta(hours=20), before)
+
+    world.run(Attempt([], dies_after=5), end_date=(within - HOUR).isoformat())
+    world.run()
+
+    assert not world.stale()
+
+
+@pytest.mark.parametrize(
+    ("updated", "created"),
+    [
+        pytest.param(LONG_AGO, None, id="a row that is older than the stamp of creation"),
+        pytest.param(None, LONG_AGO, id="a row that was never updated"),
+        pytest.param(None, None, id="a row without a stamp"),
+    ],
+)
+def test_a_run_over_a_window_loses_no_row_that_sage_did_not_stamp(
+    updated: datetime | None, created: datetime | None
+) -> None:
+    world = World()
+    world.sage.write(0, updated, created)
+    world.sage.write(1, LONG_AGO + 1000 * HOUR, LONG_AGO)
+
+    world.run(end_date="2020-01-01")
+    world.run()
+
+    assert not world.stale()
+
+
+def test_a_window_ends_where_it_says_and_the_next_run_goes_on_from_there() -> None:
+    world = World()
+    world.sage.write(1, LONG_AGO, LONG_AGO)
+    world.sage.write(2, LONG_AGO + HOUR, LONG_AGO)
+
+    world.run(end_date=(LONG_AGO + HOUR).isoformat())
+    assert world.stale() == {2}
+
+    world.run()
+    assert not world.stale()
+
+
+@pytest.mark.parametrize("runs", [1, 2])
+def test_a_quiet_table_is_read_with_one_request_a_run(runs: int) -> None:
+    world = World()
+    world.insert("now")
+    for _ in range(runs):
+        world.run()
+
+    assert len(world.sage.asked) == runs

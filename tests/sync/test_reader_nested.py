@@ -1,0 +1,186 @@
+"""Nested rows arrive as they are, whatever happens to them and to their parents, and whenever runs die."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, cast
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tap_sage200.api.prefetch import Ahead
+from tap_sage200.config.settings import Settings
+from tap_sage200.pagination.page_size import PageSize
+from tap_sage200.records.decoder import Columns, RowType
+from tap_sage200.records.unknown_fields import UnknownFields
+from tap_sage200.sync.context import Run
+from tap_sage200.sync.nesting import Branch, Output
+from tap_sage200.sync.reader import Part, Table, TableReader, Wanted
+from tap_sage200.sync.results import Outcome
+from tests.support.clock import Clock
+from tests.support.simulated_sage import CREATED, UPDATED, SimulatedSage, at_once
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tap_sage200.api.client import SageApi
+    from tap_sage200.records.lenient import Row
+
+WHOLE: dict[str, Any] = {"type": ["integer", "null"]}
+STAMP: dict[str, Any] = {"type": ["string", "null"]}
+ORDERS = Columns(
+    wanted={"id": WHOLE, "version": WHOLE, UPDATED: STAMP, CREATED: STAMP}, key=["id"], stamps=[UPDATED, CREATED]
+)
+LINES = Columns(
+    wanted={"order_id": WHOLE, "id": WHOLE, "version": WHOLE, "order_date_time_updated": STAMP}, key=["order_id", "id"]
+)
+
+
+class Died(BaseException):
+    """The run was killed."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happens in Sage: to an order, or to a line of it. Either moves the order's stamp."""
+
+    what: str
+    which: int
+
+
+EVENT = st.builds(
+    Event, st.sampled_from(["new order", "change", "delete order", "new line", "delete line"]), st.integers(0, 20)
+)
+EVENTS = st.lists(st.lists(EVENT, max_size=3), max_size=5)
+
+
+@dataclass
+class World:
+    """Orders with lines in Sage, and the two tables that the tap fills of them."""
+
+    sage: SimulatedSage = field(default_factory=SimulatedSage)
+    clock: Clock = field(default_factory=Clock)
+    orders: dict[int, Row] = field(default_factory=dict)
+    lines: dict[tuple[int, int], Row] = field(default_factory=dict)
+    states: list[dict[str, Any]] = field(default_factory=lambda: [{}, {}])
+    ahead: int = 1
+    """How many pages are asked for ahead."""
+    _numbers: int = 0
+
+    def happen(self, events: list[Event]) -> None:
+        """Let events happen, and a minute pass."""
+        for event in events:
+            keys = sorted(self.sage.rows)
+            if event.what == "new order" or not keys:
+                self._numbers += 1
+                self._write(self._numbers, [])
+                continue
+            order = keys[event.which % len(keys)]
+            if event.what == "delete order":
+                del self.sage.rows[order]
+            else:
+                self._write(order, self._changed(event, self.sage.rows[order]["lines"]))
+        self.clock.instant += timedelta(minutes=1)
+
+    def _changed(self, event: Event, lines: list[Row]) -> list[Row]:
+        self._numbers += 1
+        if event.what == "new line" or not lines:
+            return [*lines, {"id": self._numbers, "version": self._numbers}]
+        place = event.which % len(lines)
+        rest = [*lines[:place], *lines[place + 1 :]]
+        return rest if event.what == "delete line" else [*rest, lines[place] | {"version": self._numbers}]
+
+    def _write(self, order: int, lines: list[Row]) -> None:
+        now = self.clock.now()
+        self.sage.write(order, now, now)
+        self.sage.rows[order]["lines"] = lines
+
+    def run(self, events: list[list[Event]], dies_after: int | None = None) -> None:
+        """Run the tap; what happens meanwhile happens before each of its pages."""
+        self.clock.instant += timedelta(days=1)
+        coming = iter(events)
+        self.sage.before_page = lambda: self.happen(next(coming, []))
+        states = json.loads(json.dumps(self.states))
+        left = [dies_after]
+
+        def count() -> None:
+            if left[0] is not None:
+                left[0] -= 1
+                if left[0] < 0:
+                    raise Died
+
+        def write_lines(rows: Sequence[Any]) -> None:
+            for row in rows:
+                count()
+                self.lines[row.order_id, row.id] = {name: getattr(row, name) for name in LINES.wanted}
+
+        def save() -> None:
+            self.states = json.loads(json.dumps(states))
+
+        ahead = Ahead(lambda request, _: self.sage.get(request, bytes), self.ahead, start=at_once)
+        settings = Settings.from_config({"access_token": "access-0", "lookback_seconds": 0})
+        share = Run(settings, cast("SageApi", self.sage), ahead=ahead)
+        share.started = self.clock.now()
+        try:
+            for record in _reader(share, states, write_lines).changes(save):
+                count()
+                self.orders[record["id"]] = record
+        except Died:
+            return
+        save()
+
+    def stale(self) -> set[object]:
+        """Name what of Sage the warehouse has not, or not as it is, and lines that nobody could tell are gone."""
+        missing: set[object] = set()
+        for key, order in self.sage.rows.items():
+            held = self.orders.get(key, {})
+            if held.get("version") != order["version"]:
+                missing.add(key)
+                continue
+            current = {
+                line["id"]: line["version"]
+                for (owner, _), line in self.lines.items()
+                if owner == key and line["order_date_time_updated"] == held[UPDATED]
+            }
+            if current != {line["id"]: line["version"] for line in order["lines"]}:
+                missing.add((key, "lines"))
+        return missing
+
+
+def _reader(share: Run, states: list[dict[str, Any]], write_line: Any) -> TableReader:  # noqa: ANN401 - a callback
+    table = Table(
+        name="orders",
+        path="/orders",
+        key=("id",),
+        seek_key="id",
+        in_one_piece=False,
+        append_only=False,
+        changes=(UPDATED, CREATED),
+        size=PageSize("orders", 3),
+        expanded_size=PageSize("orders", 3),
+        ahead=share.ahead.depth,
+    )
+    orders = Part(Outcome("orders", None), states[0], UPDATED, write=None)
+    lines = Part(Outcome("lines", None), states[1], "order_date_time_updated", write_line)
+    links = {"order_id": "id", "order_date_time_updated": UPDATED}
+    of_lines = RowType(LINES, {}, UnknownFields("warn", "lines"))
+    branch = Branch("lines", links, numbered=False, type=of_lines, output=Output(lines.outcome, write_line))
+    of_orders = RowType(ORDERS, {"lines": of_lines}, UnknownFields("warn", "orders"))
+    return TableReader(share, table, None, Wanted([orders, lines], of_orders, own=orders, branches=[branch]))
+
+
+@given(st.integers(1, 4), st.integers(0, 9), st.lists(st.tuples(EVENTS, st.none() | st.integers(0, 12)), max_size=5))
+def test_lines_arrive_as_they_are_and_those_that_are_gone_are_told(
+    ahead: int, orders_before: int, tries: list[tuple[list[list[Event]], int | None]]
+) -> None:
+    world = World(ahead=ahead)
+    for which in range(orders_before):
+        world.happen([Event("new order", 0), Event("new line", which)])
+    for events, dies_after in tries:
+        world.run(events, dies_after)
+
+    world.run([])
+
+    assert not world.stale()

@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from singer_sdk.logging import StructuredFormatter
+
+from tap_sage200.config.companies import Company
+from tap_sage200.sync import summary
+from tap_sage200.sync.results import Outcome, Outcomes
+
+if TYPE_CHECKING:
+    from tests.support.clock import Clock
+
+NORTH, SOUTH = Company("site-a", 1), Company("site-b", 2)
+
+logger = logging.getLogger(__name__)
+
+
+@pytest.fixture
+def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    caplog.set_level(logging.INFO)
+    return caplog
+
+
+def read(outcomes: Outcomes, stream: str, company: Company | None, **known: Any) -> Outcome:  # noqa: ANN401 - whatever is known of it
+    outcome = outcomes.begin(stream, company)
+    for name, value in {"settled": True, **known}.items():
+        setattr(outcome, name, value)
+    return outcome
+
+
+def last_fields(log: pytest.LogCaptureFixture) -> dict[str, Any]:
+    fields: dict[str, Any] = json.loads(StructuredFormatter().format(log.records[-1]))
+    del fields["extra"]["message"]  # pytest's own
+    return fields
+
+
+def test_each_table_has_a_line_and_the_columns_stand_under_each_other(
+    log: pytest.LogCaptureFixture, clock: Clock
+) -> None:
+    outcomes = Outcomes(clock.seconds)
+    read(
+        outcomes,
+        "sop_orders",
+        NORTH,
+        rows=12345,
+        requests=8,
+        seconds=6.25,
+        bookmark_from="2026-03-01T08:00:00.000000Z",
+        bookmark_to="2026-03-02T09:00:00.512000Z",
+    )
+    read(outcomes, "sop_order_lines", NORTH, rows=40000, walked_with="sop_orders")
+    read(outcomes, "nominal_postings", NORTH, rows=2, requests=1, bookmark_from="1000", bookmark_to="1002")
+    read(outcomes, "currencies", NORTH, rows=3, requests=1, seconds=0.04)
+    clock.sleep(7)
+
+    summary.log(outcomes, logger)
+
+    assert log.messages == [
+        "company 1 of site site-a    rows  requests  seconds  bookmark from         bookmark to",
+        "  sop_orders              12,345         8      6.2  2026-03-01T08:00:00Z  2026-03-02T09:00:00Z",
+        f"  sop_order_lines         40,000         -        -  {'-':20}  {'-':20}  with sop_orders",
+        "  nominal_postings             2         1      0.0  1000                  1002",
+        "  currencies                   3         1      0.0  -                     -",
+        "4 tables in all           52,350        10      7.0",
+    ]
+
+
+def test_each_company_has_its_totals_where_there_are_several(log: pytest.LogCaptureFixture, clock: Clock) -> None:
+    outcomes = Outcomes(clock.seconds)
+    for stream in ("customers", "products"):
+        for rows, company in ((1, NORTH), (20, SOUTH)):
+            read(outcomes, stream, company, rows=rows, requests=2, seconds=1.0)
+    read(outcomes, "sites", None, rows=2, requests=1)
+    clock.sleep(5)
+
+    summary.log(outcomes, logger)
+
+    assert [line.split() for line in log.messages if "table" in line] == [
+        ["2", "tables", "2", "4", "2.0"],
+        ["2", "tables", "40", "4", "2.0"],
+        ["5", "tables", "in", "all", "44", "9", "5.0"],
+    ]
+    assert [line.split()[0] for line in log.messages] == [
+        "company",
+        "customers",
+        "products",
+        "2",
+        "company",
+        "customers",
+        "products",
+        "2",
+        "of",
+        "sites",
+        "5",
+    ]
+
+
+def test_a_skipped_table_is_reported_with_its_reason(log: pytest.LogCaptureFixture) -> None:
+    outcomes = Outcomes()
+    read(outcomes, "stocktakes", NORTH, skipped="this user's role in Sage lacks it (403)")
+
+    summary.log(outcomes, logger)
+
+    assert log.messages[1].endswith("skipped")
+    assert log.messages[2].endswith("1 skipped")
+    assert log.record_tuples[-1][1:] == (
+        logging.WARNING,
+        "stocktakes, company 1 of site site-a: skipped, as this user's role in Sage lacks it (403)",
+    )
+
+
+def test_a_failed_table_is_reported_with_its_reason(log: pytest.LogCaptureFixture) -> None:
+    outcomes = Outcomes()
+    read(outcomes, "products", SOUTH, rows=2000, failed="Sage broke off its answer")
+
+    summary.log(outcomes, logger)
+
+    assert log.messages[1].endswith("failed")
+    assert log.messages[2].endswith("1 failed")
+    assert log.record_tuples[-1][1:] == (
+        logging.ERROR,
+        "products, company 2 of site site-b: failed after 2,000 rows: Sage broke off its answer",
+    )
+
+
+def test_a_table_in_which_the_run_ended_is_not_taken_for_one_that_was_read(log: pytest.LogCaptureFixture) -> None:
+    outcomes = Outcomes()
+    read(outcomes, "products", NORTH, rows=2000, settled=False)
+
+    summary.log(outcomes, logger)
+
+    assert log.messages[1].endswith("broken off")
+    assert log.messages[2].endswith("1 broken off")
+
+
+def test_a_nested_table_that_failed_says_so_and_whose_requests_it_shared(log: pytest.LogCaptureFixture) -> None:
+    outcomes = Outcomes()
+    read(outcomes, "sop_order_lines", NORTH, walked_with="sop_orders", failed="Sage refuses the request (400)")
+
+    summary.log(outcomes, logger)
+
+    assert log.messages[1].endswith("with sop_orders, failed")
+
+
+def test_what_needs_attention_comes_last_and_what_failed_after_all_else(log: pytest.LogCaptureFixture) -> None:
+    outcomes = Outcomes()
+    read(outcomes, "products", NORTH, failed="too slow")
+    read(outcomes, "stocktakes", NORTH, skipped="it is not there")
+    read(outcomes, "customers", NORTH, remarks=["had rows in an earlier run, and now has none"])
+
+    summary.log(outcomes, logger)
+
+    assert [record.levelno for record in log.records] == [logging.INFO] * 5 + [logging.WARNING] * 2 + [logging.ERROR]
+    assert [text.split(",")[0] for text in log.messages[5:]] == ["customers", "stocktakes", "products"]
+
+
+def test_a_run_that_was_to_read_nothing_says_nothing(log: pytest.LogCaptureFixture) -> None:
+    summary.log(Outcomes(), logger)
+
+    assert log.messages == []
+
+
+def test_a_structured_log_has_the_facts_of_a_table_as_fields(log: pytest.LogCaptureFixture) -> None:
+    outcomes = Outcomes()
+    bookmarks = {"bookmark_from": None, "bookmark_to": "2026-03-02T09:00:00.512000Z"}
+    read(outcomes, "customers", NORTH, rows=1200, requests=2, seconds=0.1234, failed="too slow", **bookmarks)
+
+    summary.log(outcomes, logger)
+
+    line = last_fields(log)
+    assert line["level"] == "error"
+    assert line["stream_name"] == "customers"
+    assert line["extra"] == {
+        "site_id": "site-a",
+        "company_id": 1,
+        "result": "failed",
+        "rows": 1200,
+        "requests": 2,
+        "seconds": 0.123,
+        "walked_with": None,
+        **bookmarks,
+    }
+
+
+def test_a_structured_log_has_the_totals_as_fields(log: pytest.LogCaptureFixture, clock: Clock) -> None:
+    outcomes = Outcomes(clock.seconds)
+    read(outcomes, "customers", NORTH, rows=1200, requests=2)
+    clock.sleep(4)
+
+    summary.log(outcomes, logger)
+
+    missed = {"skipped": 0, "failed": 0, "broken_off": 0}
+    assert last_fields(log)["extra"] == {"tables": 1, "rows": 1200, "requests": 2, "seconds": 4.0, **missed}

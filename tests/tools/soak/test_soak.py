@@ -1,0 +1,64 @@
+"""A short soak: a few runs of the tap against a company that changes and fails, with nothing lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sage200_sandbox import Demo, Sandbox
+
+from tools.soak.errors import SoakError
+from tools.soak.soak import Soak
+from tools.soak.target import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ROWS = 150
+SEED = 4
+
+
+@pytest.fixture(scope="module")
+def sage() -> Iterator[Sandbox]:
+    with Sandbox(Demo(), companies=2) as sage:
+        yield sage
+
+
+class Forgetful(Target):
+    """A target that loses every hundredth row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows = 0
+
+    def take(self, message: dict[str, Any]) -> bool:
+        if message["type"] == "RECORD":
+            self._rows += 1
+            if not self._rows % 100:
+                return True
+        return super().take(message)
+
+
+def test_a_short_soak_loses_nothing(sage: Sandbox, tmp_path: Path) -> None:
+    soak = Soak(sage, Target(), tmp_path, seed=SEED, rows=ROWS)
+    soak.soak(lambda runs: runs == 6)
+    assert soak.runs > 6
+    assert soak.successes
+
+
+def test_the_soak_sees_a_target_that_loses_rows(sage: Sandbox, tmp_path: Path) -> None:
+    with pytest.raises(SoakError, match="was not loaded"):
+        Soak(sage, Forgetful(), tmp_path, seed=SEED, rows=ROWS).soak(lambda _: False)
+
+
+def test_the_soak_sees_a_bookmark_that_runs_ahead(sage: Sandbox, tmp_path: Path) -> None:
+    target = Target()
+
+    def hurry(runs: int) -> bool:
+        for one in target.state.get("bookmarks", {}).get("customers", {}).get("partitions", []):
+            one["replication_key_value"] = "2999-01-01T00:00:00.000000Z"
+        return runs > 20
+
+    with pytest.raises(SoakError, match=r"customers, company \d: .* is not as it was when the run began"):
+        Soak(sage, target, tmp_path, seed=SEED, rows=ROWS).soak(hurry)

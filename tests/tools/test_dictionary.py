@@ -1,0 +1,335 @@
+"""The data dictionary says what the classes say, has every table once, and leads nowhere that is not there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from operator import attrgetter
+
+import pytest
+from sage200_sandbox.facts import resource_called
+
+from tap_sage200.singer.base_stream import COMPANY_KEY, DeclaredStream
+from tap_sage200.singer.nested_stream import NestedStream
+from tap_sage200.streams import LEFT_OUT, STREAM_TYPES
+from tap_sage200.streams.columns import flag, reference, text
+from tap_sage200.streams.columns import table as schema_of
+from tools.dictionary.columns import column_table
+from tools.dictionary.generate import DICTIONARY, pages
+from tools.dictionary.ledgers import ledger_of
+from tools.dictionary.loading import loading_of
+from tools.dictionary.remarks import remarks
+from tools.dictionary.tables import TABLES, Table
+
+PAGES = pages()
+AREAS = {"Sales Orders (SOP)": "Sales orders", "Purchase Orders (POP)": "Purchase orders", "Commercials": "General"}
+README = "README.md"
+LEDGER_PAGES = [name for name in PAGES if name != README]
+ROW = r"^\| `(\w+)`(?: … `(\w+)`)? \|"
+DIAGRAM = re.compile(r"^```mermaid\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
+RELATION = re.compile(r'    (\w+) (?:\}o|\|\|)(?:--|\.\.)(?:\|\||o\||o\{) (\w+) : "[\w, ]+"')
+READABLE = 60
+"""So many relations can still be followed in one diagram."""
+
+name_of = attrgetter("name")
+TABLE = {table.name: table for table in TABLES}
+NESTED = [table for table in TABLES if table.nesting]
+for_every_table = pytest.mark.parametrize("table", TABLES, ids=name_of)
+for_every_nested_table = pytest.mark.parametrize("table", NESTED, ids=name_of)
+for_every_ledger = pytest.mark.parametrize("page", LEDGER_PAGES)
+
+
+def headings(text: str) -> list[str]:
+    return re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
+
+
+def page_of(table: Table) -> str:
+    return PAGES[ledger_of(table).page]
+
+
+def section(table: Table) -> str:
+    """What stands on its page between a table's heading and the next one."""
+    _, _, after = page_of(table).partition(f"# {table.name}\n")
+    return re.split(r"^#", after, maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def row(table: str, column: str) -> str:
+    """The line of a column, which may be the first of several."""
+    (line,) = (line for line in section(TABLE[table]).splitlines() if line.startswith(f"| `{column}`"))
+    return line
+
+
+def between(first: str, last: str) -> list[str]:
+    if first == last:
+        return [first]
+    name, _, start = first.rpartition("_")
+    return [f"{name}_{number}" for number in range(int(start), int(last.rpartition("_")[2]) + 1)]
+
+
+def anchors(text: str) -> set[str]:
+    return {heading.lower().replace(" ", "-") for heading in headings(text)}
+
+
+def relations(page: str) -> list[str]:
+    """The lines of all diagrams of a page."""
+    return [line for drawn in DIAGRAM.findall(PAGES[page]) for line in drawn.splitlines()[2:]]
+
+
+def test_the_dictionary_is_what_the_classes_say() -> None:
+    written = {page.name: page.read_text(encoding="utf-8") for page in DICTIONARY.glob("*.md")}
+    stale = sorted(name for name in written.keys() | PAGES.keys() if written.get(name) != PAGES.get(name))
+    assert not stale, f"Not what the classes say: {', '.join(stale)}. Run `make docs`."
+
+
+def test_every_table_is_on_exactly_one_page() -> None:
+    sections = Counter(heading for name in LEDGER_PAGES for heading in headings(PAGES[name]))
+    names = [name_of(stream) for stream in STREAM_TYPES]
+    assert {name: sections[name] for name in names} == dict.fromkeys(names, 1)
+
+
+@for_every_table
+def test_a_table_is_in_the_ledger_that_sage_counts_it_to(table: Table) -> None:
+    area = resource_called(table.name).area.partition(" / ")[0]
+    assert ledger_of(table).title == AREAS.get(area, area.capitalize())
+
+
+def test_a_table_of_no_ledger_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"is in no ledger\. Give it one in tap_sage200/ledgers\.py\.$"):
+        ledger_of(replace(TABLES[0], module="payroll"))
+
+
+def test_every_nested_table_is_shown_as_one() -> None:
+    nested = {name_of(stream) for stream in STREAM_TYPES if issubclass(stream, NestedStream)}
+    assert {table.name for table in NESTED} == nested
+
+
+@for_every_nested_table
+def test_a_nested_table_stands_right_after_its_parent(table: Table) -> None:
+    """There is nothing between them but what is nested in the same parent."""
+    assert table.nesting
+    parent = table.nesting.parent.name
+    found = headings(page_of(table))
+    then = found[found.index(parent) + 1 : found.index(table.name)]
+    assert found.index(parent) < found.index(table.name)
+    assert all(parent in map(name_of, TABLE[name].line) for name in then)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_leads_somewhere(name: str) -> None:
+    for page, anchor in re.findall(r"\]\(([^)#]*)#?([^)]*)\)", PAGES[name]):
+        target = page or name
+        assert target in PAGES
+        assert not anchor or anchor in anchors(PAGES[target]), f"{target}#{anchor}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_heading_is_on_a_page_twice(name: str) -> None:
+    """GitHub would give the second one another anchor."""
+    found = headings(PAGES[name])
+    assert len(found) == len(anchors(PAGES[name]))
+
+
+@for_every_table
+def test_a_table_has_all_of_its_columns_in_their_order(table: Table) -> None:
+    text = page_of(table).partition("\n## Fixed lists\n")[2] if table.is_fixed_list else section(table)
+    rows = re.findall(ROW, text.partition("\n## ")[0], flags=re.MULTILINE)
+    columns = [name for first, last in rows for name in between(first, last or first)]
+    assert columns == [name for name in table.columns if name not in COMPANY_KEY]
+
+
+@pytest.mark.parametrize(
+    ("table", "note"),
+    [
+        ("bank_memos", "**Comes with:** [banks](#banks) (its `memos`)"),
+        (
+            "bank_memos",
+            (
+                "**Loaded:** incremental with what it comes with, by `bank_date_time_updated`, "
+                "which repeats the `date_time_updated` there"
+            ),
+        ),
+        ("sop_quote_line_discounts", "**Comes with:** [sop_quote_lines](#sop_quote_lines) (its `discount`)"),
+        ("stocktake_items", "**Loaded:** whole at each run, as what it comes with"),
+        (
+            "product_sales_figures",
+            (
+                "**Asked for:** one request for each row of [products](#products), at each run: "
+                "`/product_sales_figures/{id}`"
+            ),
+        ),
+        (
+            "sop_order_line_discounts",
+            (
+                "**Asked for:** one request for each row of [sop_orders](#sop_orders), at each run: "
+                "`/sop_orders/{id}/sop_order_lines` (its `discount`)"
+            ),
+        ),
+        (
+            "traceable_item_locations",
+            (
+                "**Asked for:** one request for each different `traceable_item_id` of "
+                "[traceable_item_balances](#traceable_item_balances), at each run: "
+                "`/traceable_items/{traceable_item_id}/traceable_item_locations`"
+            ),
+        ),
+        ("traceable_item_locations", "**Loaded:** whole at each run"),
+        ("traceable_item_locations", "**Selected by default:** no"),
+        ("traceable_item_locations", "**Edition:** Professional only"),
+        ("trader_account_types", "**Edition:** Professional only"),
+        ("sop_quotes", "**Since:** 2021-11-08 (Sage's release dates)"),
+        ("bank_memos", "**Since:** 2023-08-14 (Sage's release dates)"),
+        ("authorisation_types", "**Since:** 2020-09-16 (Sage's release dates)"),
+        ("banks", "**Loaded:** incremental by `date_time_updated`, `date_time_created`"),
+        ("cash_book_settings", "**Loaded:** whole at each run, because Sage gives no stamp"),
+    ],
+)
+def test_a_table_says_where_its_rows_are_and_who_has_them_since_when(table: str, note: str) -> None:
+    assert f"- {note}" in section(TABLE[table]).splitlines()
+
+
+def test_what_all_have_always_had_bears_no_note() -> None:
+    assert not re.search(r"\*\*(Edition|Since|Comes with|Asked for):", section(TABLE["banks"]))
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "remark"),
+    [
+        ("customers", "status_reason", "*Since 2020-09.*"),
+        ("customers", "finance_charge_id", "*Professional.* *Since 2020-09.*"),
+        ("customers", "is_head_office_with_branches", "*Needs `$expand=status`, slow; not selected by default.*"),
+        ("customers", "default_nominal_code_id", "*Needs `$expand=default_nominal_code`.*"),
+        ("sop_orders", "spare_text_1` … `spare_text_10", "*Since 2023-08.*"),
+        ("pop_order_return_views", "analysis_code_6` … `analysis_code_20", "*Professional.*"),
+    ],
+)
+def test_a_column_says_what_is_particular_to_it(table: str, column: str, remark: str) -> None:
+    _, _, meaning, _ = row(table, column).strip("|").split(" | ")
+    assert meaning.strip().endswith(remark)
+
+
+def test_a_column_does_not_repeat_what_holds_for_its_table() -> None:
+    customers = TABLE["customers"]
+    assert remarks(customers)["finance_charge_id"] == "*Professional.* *Since 2020-09.*"
+    as_old = replace(customers, facts=replace(customers.facts, introduced="2020-09-16"))
+    assert remarks(as_old)["finance_charge_id"] == "*Professional.*"
+    as_rare = replace(customers, facts=replace(customers.facts, edition="professional"))
+    assert remarks(as_rare)["finance_charge_id"] == "*Since 2020-09.*"
+
+
+def test_a_reference_is_a_link_to_its_table() -> None:
+    schema = schema_of(reference("bank_id", "banks", "Where it went."))
+    assert column_table(schema["properties"], str.upper, {"bank_id": "*Rare.*"})[2:] == [
+        "| `bank_id` | whole number | Where it went. *Rare.* | BANKS |"
+    ]
+
+
+def test_numbered_columns_that_differ_in_more_than_the_number_have_rows_of_their_own() -> None:
+    lines = (text("line_1", "Line 1."), text("line_2", "Line 2."), text("line_3", "The town."), flag("line_4"))
+    assert column_table(schema_of(*lines)["properties"], str, {})[2:] == [
+        "| `line_1` … `line_2` | text | Line 1 to 2. |  |",
+        "| `line_3` | text | The town. |  |",
+        "| `line_4` | yes/no |  |  |",
+    ]
+
+
+def test_numbered_columns_with_different_remarks_have_rows_of_their_own() -> None:
+    lines = tuple(text(f"line_{number}") for number in range(10, 14))
+    since = dict.fromkeys(("line_11", "line_12", "line_13"), "*Since 2021-11.*")
+    assert column_table(schema_of(*lines)["properties"], str, since)[2:] == [
+        "| `line_10` | text |  |  |",
+        "| `line_11` … `line_13` | text | *Since 2021-11.* |  |",
+    ]
+
+
+@for_every_ledger
+def test_a_diagram_is_in_a_language_that_mermaid_reads(page: str) -> None:
+    for drawn in DIAGRAM.findall(PAGES[page]):
+        first, direction, *lines = drawn.splitlines()
+        assert (first, direction) == ("erDiagram", "    direction LR")
+        assert 0 < len(lines) <= READABLE
+        assert [line for line in lines if not RELATION.fullmatch(line)] == []
+
+
+@for_every_ledger
+def test_a_diagram_names_only_tables_of_its_page(page: str) -> None:
+    drawn = {name for line in relations(page) for name in RELATION.findall(line)[0]}
+    assert drawn <= set(headings(PAGES[page])) & TABLE.keys()
+
+
+@for_every_nested_table
+def test_a_nested_table_is_drawn_once_with_its_parent(table: Table) -> None:
+    """But not below a resource that is not drawn itself, as it is not selected by default."""
+    assert table.nesting
+    ends = [RELATION.findall(line)[0] for line in relations(ledger_of(table).page)]
+    assert ends.count((table.nesting.parent.name, table.name)) == table.line[0].by_default
+    assert (table.name, table.nesting.parent.name) not in ends
+
+
+@pytest.mark.parametrize(
+    ("page", "relation"),
+    [
+        ("cash-book.md", 'banks ||--o{ bank_memos : "memos"'),
+        ("cash-book.md", 'banks ||--o| bank_addresses : "bank_address"'),
+        ("cash-book.md", 'bank_posted_transactions }o--o| banks : "bank_id"'),
+        ("stock.md", 'products ||..o| product_sales_figures : "asked for"'),
+        ("stock.md", 'traceable_item_balances }o..o{ traceable_item_receipts : "asked for"'),
+        ("sales-orders.md", 'sop_orders ||..o{ sop_order_line_discounts : "discount"'),
+        ("sales-orders.md", 'sop_order_line_discounts }o--|| sop_order_lines : "sop_order_line_id"'),
+    ],
+)
+def test_a_relation_is_drawn_as_what_it_is(page: str, relation: str) -> None:
+    assert f"    {relation}" in relations(page)
+
+
+def test_the_first_page_counts_the_tables() -> None:
+    counted = re.search(r"\*\*(\d+) tables\*\*: (\d+) are resources of Sage, (\d+) are nested", PAGES[README])
+    assert counted
+    everything, resources, nested = map(int, counted.groups())
+    assert everything == len(STREAM_TYPES) == resources + nested
+    assert nested == len(NESTED)
+    ledgers = re.findall(r"^\| \[.+\]\([\w-]+\.md\) \| (\d+) \| (\d+) \|", PAGES[README], flags=re.MULTILINE)
+    assert tuple(map(sum, zip(*(map(int, counts) for counts in ledgers), strict=True))) == (everything, nested)
+    manners = re.findall(r"^\| (?:Incremental|Whole).* \| (\d+) \|$", PAGES[README], flags=re.MULTILINE)
+    assert sum(map(int, manners)) == everything
+
+
+@pytest.mark.parametrize(
+    ("table", "loaded_by"),
+    [
+        ("banks", "`date_time_updated`, `date_time_created`"),
+        ("bank_memos", "`bank_date_time_updated`"),
+        ("nominal_transaction_enquiry_views", "`id`"),
+        ("nominal_transaction_enquiry_bank_items", "`nominal_transaction_id`"),
+        ("stocktakes", "whole"),
+        ("stocktake_items", "whole"),
+        ("product_sales_figures", "asked for"),
+    ],
+)
+def test_the_first_page_says_by_what_a_table_is_incremental(table: str, loaded_by: str) -> None:
+    ledger = ledger_of(TABLE[table])
+    assert f"| [{table}]({ledger.page}#{table}) | {ledger.title} | {loaded_by} |" in PAGES[README]
+
+
+def test_the_first_page_says_what_is_left_out_and_what_cannot_be_had() -> None:
+    lines = PAGES[README].splitlines()
+    assert [name for name, why in LEFT_OUT.items() if f"| `{name}` | {why} |" not in lines] == []
+    assert "Of `customers.communications`, `nominal_codes.sofa_category` nothing is known" in PAGES[README]
+    assert "`is_to_lock` would lock" in PAGES[README]
+
+
+def test_the_example_of_rows_that_vanished_names_columns_that_there_are() -> None:
+    (example,) = re.findall(r"```sql\n(.*?)```", PAGES[README], flags=re.DOTALL)
+    named = {"line": TABLE["sop_order_lines"], "parent": TABLE["sop_orders"]}
+    assert set(re.findall(r"(\w+) AS (\w+)", example)) == {(table.name, alias) for alias, table in named.items()}
+    used = re.findall(r"\b(line|parent)\.(\w+)", example)
+    assert len(used) == 8
+    assert all(column in named[alias].columns for alias, column in used)
+    nesting = named["line"].nesting
+    assert nesting
+    assert nesting.links == {"sop_order_id": "id", "sop_order_date_time_updated": "date_time_updated"}
+
+
+def test_a_table_of_a_kind_unknown_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"Say in docs/loading\.py how it is loaded\.$"):
+        loading_of(DeclaredStream)  # type: ignore[type-abstract]  # nothing is made of it

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tap_sage200 import timestamps
+from tap_sage200.transport.retry import LONGEST_RETRY_AFTER, TRIES, TransientError, retry_after_seconds, retrying
+
+if TYPE_CHECKING:
+    from tests.support.clock import Clock
+
+
+class Flaky:
+    """Fails so many times, then succeeds."""
+
+    def __init__(self, failures: int, error: Exception) -> None:
+        self.calls = 0
+        self._failures = failures
+        self._error = error
+
+    def __call__(self) -> str:
+        self.calls += 1
+        if self.calls <= self._failures:
+            raise self._error
+        return "done"
+
+
+def test_seconds_to_wait_are_read() -> None:
+    assert retry_after_seconds("120") == 120
+    assert retry_after_seconds(" 0 ") == 0
+
+
+@pytest.mark.parametrize(("ahead", "seconds"), [(90, 90), (0, 0), (-90, 0)])
+def test_a_date_to_wait_for_is_read(monkeypatch: pytest.MonkeyPatch, ahead: int, seconds: float) -> None:
+    now = datetime(2026, 1, 31, 12, tzinfo=UTC)
+    monkeypatch.setattr(timestamps, "now", lambda: now)
+    until = now + timedelta(seconds=ahead)
+
+    assert retry_after_seconds(format_datetime(until, usegmt=True)) == seconds
+    assert retry_after_seconds(format_datetime(until.replace(tzinfo=None))) == seconds, "no zone means UTC"
+
+
+@pytest.mark.parametrize(
+    "header", [None, "", "soon", "-5", "1.5", "\N{SUPERSCRIPT TWO}", "Mon, 01 Jan 99999999999 00:00:00 GMT"]
+)
+def test_a_wait_that_cannot_be_read_is_none(header: str | None) -> None:
+    assert retry_after_seconds(header) is None
+
+
+@given(st.text(st.characters(max_codepoint=255), max_size=40))
+def test_no_header_makes_reading_it_fail(header: str) -> None:
+    seconds = retry_after_seconds(header)
+
+    assert seconds is None or seconds >= 0
+
+
+def test_what_succeeds_is_not_tried_again(clock: Clock) -> None:
+    flaky = Flaky(0, TransientError("busy"))
+
+    assert retrying(clock.sleep)(flaky) == "done"
+    assert flaky.calls == 1
+    assert clock.slept == []
+
+
+def test_a_transient_error_is_tried_again_after_longer_and_longer_waits(clock: Clock) -> None:
+    assert retrying(clock.sleep)(Flaky(4, TransientError("busy"))) == "done"
+
+    assert [2**number <= wait <= 2**number + 1 for number, wait in enumerate(clock.slept)] == [True] * 4
+
+
+def test_a_lasting_error_is_given_up_after_some_two_minutes(clock: Clock) -> None:
+    error = TransientError("busy")
+    flaky = Flaky(TRIES, error)
+
+    with pytest.raises(TransientError) as raised:
+        retrying(clock.sleep)(flaky)
+
+    assert raised.value is error
+    assert flaky.calls == TRIES
+    assert 60 <= sum(clock.slept) <= 180
+
+
+def test_sage_is_waited_for_as_long_as_it_asks(clock: Clock) -> None:
+    assert retrying(clock.sleep)(Flaky(2, TransientError("busy", retry_after=42))) == "done"
+
+    assert clock.slept == [42, 42]
+
+
+def test_sage_that_asks_for_no_wait_gets_none(clock: Clock) -> None:
+    assert retrying(clock.sleep)(Flaky(1, TransientError("busy", retry_after=0))) == "done"
+
+    assert clock.slept == [0]
+
+
+def test_more_patience_than_a_run_should_have_is_not_shown(clock: Clock) -> None:
+    flaky = Flaky(1, TransientError("busy", retry_after=LONGEST_RETRY_AFTER + 1))
+
+    with pytest.raises(TransientError):
+        retrying(clock.sleep)(flaky)
+    assert clock.slept == []
+
+
+def test_any_other_error_is_not_tried_again(clock: Clock) -> None:
+    flaky = Flaky(1, RuntimeError("a fault"))
+
+    with pytest.raises(RuntimeError):
+        retrying(clock.sleep)(flaky)
+    assert flaky.calls == 1
+
+
+def test_the_log_says_what_happened_and_when_the_next_try_is(clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        retrying(clock.sleep)(Flaky(1, TransientError("Sage answered 503", retry_after=42)))
+
+    assert caplog.messages == [f"Sage answered 503; trying again in 42 s (try 2 of {TRIES})"]
+
+
+def test_the_log_says_where_it_happened(clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        retrying(clock.sleep, "customers, company 1")(Flaky(1, TransientError("Sage answered 503", retry_after=42)))
+
+    assert caplog.messages == [f"customers, company 1: Sage answered 503; trying again in 42 s (try 2 of {TRIES})"]
+
+
+def test_what_to_do_about_this_trouble_comes_before_what_to_do_about_any() -> None:
+    assert TransientError("busy", advice="Check it.").advising("Run again.") == "Check it. Run again."
+    assert TransientError("busy").advising("Run again.") == "Run again."

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import logging
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+import requests
+
+from tap_sage200.auth.authenticator import Bearer
+from tap_sage200.config.settings import Settings
+from tap_sage200.errors import ConfigurationError
+from tap_sage200.transport.session import CONNECT_SECONDS, Connection
+from tests.support.requests_to_sage import API_URL
+
+if TYPE_CHECKING:
+    from requests_mock import Mocker
+    from requests_mock.request import Request as Sent
+
+ADDRESS = f"{API_URL}/customers"
+PROXY = "http://proxy.test:8080"
+both_verbs = pytest.mark.parametrize("verb", ["get", "post"])
+
+
+@pytest.fixture
+def sage(requests_mock: Mocker) -> Mocker:
+    requests_mock.get(ADDRESS)
+    requests_mock.post(ADDRESS)
+    return requests_mock
+
+
+def connection(**given: object) -> Connection:
+    return Connection(Settings.from_config({"access_token": "access-0", "api_url": API_URL, **given}))
+
+
+def ask(way_out: Connection, verb: str) -> requests.Response:
+    if verb == "post":
+        return way_out.post(ADDRESS, data={"grant_type": "refresh_token", "refresh_token": "secret-token"})
+    response, _ = way_out.get(ADDRESS, headers={}, auth=Bearer("access-1"))
+    return response
+
+
+def sent(sage: Mocker) -> Sent:
+    [request] = sage.request_history
+    return request
+
+
+@both_verbs
+@pytest.mark.parametrize(
+    ("given", "option", "value"),
+    [
+        ({"request_timeout": 45}, "timeout", (CONNECT_SECONDS, 45)),
+        ({}, "timeout", (CONNECT_SECONDS, 120)),
+        ({}, "verify", True),
+        ({"verify_ssl": False}, "verify", False),
+        ({}, "cert", None),
+        ({}, "proxies", {}),
+        ({"proxy_url": PROXY}, "proxies", {"https": PROXY}),
+    ],
+)
+def test_every_request_takes_the_way_out_that_the_settings_describe(
+    sage: Mocker, verb: str, given: dict[str, object], option: str, value: object
+) -> None:
+    ask(connection(**given), verb)
+
+    assert getattr(sent(sage), option) == value
+
+
+@both_verbs
+def test_no_redirect_is_followed(sage: Mocker, verb: str) -> None:
+    for method in (sage.get, sage.post):
+        method(ADDRESS, status_code=307, headers={"Location": "https://elsewhere.test"})
+
+    assert ask(connection(), verb).status_code == 307
+    assert len(sage.request_history) == 1, "the token or the form would have gone with it"
+
+
+@both_verbs
+def test_the_headers_of_the_session_go_with_every_request(sage: Mocker, verb: str) -> None:
+    ask(connection(user_agent="warehouse/1"), verb)
+
+    assert sent(sage).headers["User-Agent"] == "warehouse/1"
+    assert sent(sage).headers["Accept-Encoding"] == "gzip"
+
+
+def test_a_cookie_by_which_a_server_finds_its_caller_again_goes_back_to_it() -> None:
+    class Server(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            cookies.append(self.headers.get("Cookie"))
+            self.send_response_only(200)
+            self.send_header("Set-Cookie", "Affinity=server-7; Path=/")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+    cookies: list[str | None] = []
+    with ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
+        Thread(target=server.serve_forever, args=(0.01,)).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        way_out = connection(api_url=address)
+        for _ in range(2):
+            way_out.get(address, headers={}, auth=Bearer("access-1"))
+        server.shutdown()
+
+    assert cookies == [None, "Affinity=server-7"]
+
+
+@pytest.mark.parametrize("name", ["api_url", "token_url"])
+def test_a_proxy_that_cannot_be_used_is_found_before_the_first_request(
+    sage: Mocker, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "ftp://proxy.test")
+    monkeypatch.setenv("NO_PROXY", "elsewhere.test")
+    addresses = {"api_url": "https://elsewhere.test", "token_url": "https://elsewhere.test"} | {name: API_URL}
+
+    with pytest.raises(ConfigurationError, match="HTTPS_PROXY must be an address"):
+        connection(**addresses)
+
+    assert not sage.request_history
+
+
+def test_switching_checks_of_certificates_off_is_warned_of(caplog: pytest.LogCaptureFixture) -> None:
+    connection()
+    assert not caplog.records
+
+    connection(verify_ssl=False)
+    assert "verify_ssl is off" in caplog.text
+
+
+def test_a_form_leaves_a_line_in_the_log_and_nothing_of_what_is_in_it(
+    sage: Mocker, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG, "tap_sage200"):
+        ask(connection(), "post")
+        sage.post(ADDRESS, exc=requests.ReadTimeout)
+        with pytest.raises(requests.ReadTimeout):
+            ask(connection(), "post")
+
+    answered, lost = caplog.messages
+    assert answered.startswith("sage.test/v1/customers: 200, ")
+    assert lost.startswith("sage.test/v1/customers: no answer, ")
+    assert "secret-token" not in caplog.text

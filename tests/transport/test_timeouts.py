@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import gc
+import threading
+import time
+import weakref
+from itertools import repeat
+from typing import TYPE_CHECKING
+
+import pytest
+import requests
+
+from tap_sage200.auth.authenticator import Bearer
+from tap_sage200.config.settings import Settings
+from tap_sage200.transport import body
+from tap_sage200.transport.session import Connection
+from tap_sage200.transport.timeouts import Deadlines
+from tests.support.trickle import server_of
+
+if TYPE_CHECKING:
+    from requests_mock import Mocker
+
+ADDRESS = "https://sage.test/v1/customers"
+PATIENCE = 5.0
+
+
+def impatient(address: str) -> Connection:
+    return Connection(Settings.from_config({"access_token": "a", "api_url": address, "request_timeout": 1}))
+
+
+def begun_since(before: list[threading.Thread]) -> set[threading.Thread]:
+    return set(threading.enumerate()) - set(before)
+
+
+def answer(sage: Mocker) -> requests.Response:
+    sage.get(ADDRESS, content=b"[]")
+    return requests.get(ADDRESS, stream=True, timeout=1)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param("Content-Length: 100000\r\n", id="whose length is known"),
+        pytest.param("", id="that would end with the connection"),
+        pytest.param("Transfer-Encoding: chunked\r\n", id="whose length comes as slowly"),
+    ],
+)
+def test_a_body_that_takes_too_long_is_not_waited_for(headers: str) -> None:
+    with server_of(headers, repeat(b" ")) as address, requests.get(address, stream=True, timeout=PATIENCE) as found:
+        began = time.monotonic()
+        with pytest.raises(requests.ReadTimeout), Deadlines().within(0.2, found):
+            body.read(found)
+        assert time.monotonic() - began < PATIENCE
+
+
+@pytest.mark.parametrize("status", ["200 OK", "500 Internal Server Error", "404 Not Found"])
+def test_neither_a_page_nor_an_error_is_waited_for_longer_than_the_settings_say(status: str) -> None:
+    with server_of("Content-Length: 100000\r\n", repeat(b" "), status=status) as address:
+        began = time.monotonic()
+        with pytest.raises(requests.ReadTimeout):
+            impatient(address).get(address, headers={}, auth=Bearer("a"))
+        assert time.monotonic() - began < PATIENCE
+
+
+def test_tokens_are_not_waited_for_longer_either() -> None:
+    with server_of("Content-Length: 100000\r\n", repeat(b" ")) as address:
+        began = time.monotonic()
+        with pytest.raises(requests.ReadTimeout):
+            impatient(address).post(address, data={})
+        assert time.monotonic() - began < PATIENCE
+
+
+def test_an_answer_that_comes_whole_as_its_time_ends_is_too_late_and_nothing_more(requests_mock: Mocker) -> None:
+    with pytest.raises(requests.ReadTimeout), Deadlines().within(0.01, answer(requests_mock)):
+        time.sleep(0.1)
+
+
+def test_what_else_goes_wrong_with_an_answer_in_time_is_said_as_it_is(requests_mock: Mocker) -> None:
+    found = answer(requests_mock)
+    with pytest.raises(requests.exceptions.ChunkedEncodingError), Deadlines().within(PATIENCE, found):
+        raise requests.exceptions.ChunkedEncodingError
+
+
+def test_each_answer_has_a_time_of_its_own(requests_mock: Mocker) -> None:
+    deadlines, found = Deadlines(), answer(requests_mock)
+    with deadlines.within(PATIENCE, found):
+        with pytest.raises(requests.ReadTimeout), deadlines.within(0.01, found):
+            time.sleep(0.1)
+        with pytest.raises(requests.ReadTimeout), deadlines.within(0.01, found):
+            time.sleep(0.1)
+        with deadlines.within(PATIENCE, found):
+            pass
+
+
+def test_an_answer_that_came_in_time_is_not_broken_off_later(
+    requests_mock: Mocker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, broken_off = answer(requests_mock), []
+    monkeypatch.setattr(found.raw, "shutdown", lambda: broken_off.append("broken off"))
+    with Deadlines().within(0.05, found):
+        pass
+    time.sleep(0.15)
+    assert not broken_off
+
+
+def test_what_was_read_is_let_go_and_the_thread_ends(requests_mock: Mocker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tap_sage200.transport.timeouts.IDLE", 0.05)
+    before, deadlines, found = threading.enumerate(), Deadlines(), answer(requests_mock)
+    let_go = weakref.ref(found)
+    with deadlines.within(PATIENCE, found):
+        time.sleep(0.1)
+    del found
+    gc.collect()
+    assert let_go() is None, "a connection that is kept alive stays open"
+    time.sleep(0.2)
+    assert not begun_since(before)
+    with deadlines.within(PATIENCE, answer(requests_mock)):
+        assert len(begun_since(before)) == 1
+
+
+def test_one_thread_looks_after_all_answers(requests_mock: Mocker) -> None:
+    before, deadlines, found = threading.enumerate(), Deadlines(), answer(requests_mock)
+    for _ in range(3):
+        with deadlines.within(PATIENCE, found), deadlines.within(PATIENCE / 2, found):
+            assert len(begun_since(before)) == 1
+
+
+def test_a_late_answer_is_broken_off_once(requests_mock: Mocker, monkeypatch: pytest.MonkeyPatch) -> None:
+    found, broken_off = answer(requests_mock), []
+    monkeypatch.setattr(found.raw, "shutdown", lambda: broken_off.append("broken off"))
+    with pytest.raises(requests.ReadTimeout), Deadlines().within(0.01, found):
+        time.sleep(0.1)
+    assert broken_off == ["broken off"]

@@ -1,0 +1,80 @@
+"""`make bench`: measure, and write `docs/benchmarks.md`."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import click
+
+from tools.bench import arena, report
+from tools.bench.errors import BenchError
+from tools.bench.measurements import cpu, daily, latency, limit, memory, startup, throughput, warehouse
+from tools.bench.run import PROJECT
+from tools.demo.errors import DemoError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tools.bench.report import Section
+
+MEASUREMENTS: dict[str, tuple[str, Callable[..., Section]]] = {
+    "throughput": (throughput.TITLE, throughput.measure),
+    "cpu": (cpu.TITLE, cpu.measure),
+    "latency": (latency.TITLE, latency.measure),
+    "further": (latency.FURTHER_TITLE, latency.measure_further),
+    "beside": (latency.BESIDE_TITLE, latency.measure_beside),
+    "daily": (daily.TITLE, daily.measure),
+    "limit": (limit.TITLE, limit.measure),
+    "warehouse": (warehouse.TITLE, warehouse.measure),
+    "memory": (memory.TITLE, memory.measure),
+    "startup": (startup.TITLE, startup.measure),
+}
+ROUNDS = 5
+_PEERS = {
+    "tap-rest-api-msdk": (".venvs/peer-rest-api-msdk", "tap-rest-api-msdk"),
+    "dlt": (".venvs/peer-dlt", "dlt"),
+    "target-postgres": (".meltano/loaders/target-postgres/venv", "meltanolabs-target-postgres"),
+}
+
+
+@click.command()
+@click.argument("names", nargs=-1, type=click.Choice(list(MEASUREMENTS)))
+@click.option("--rounds", default=ROUNDS, show_default=True, help="How often each reader runs.")
+def bench(names: tuple[str, ...], rounds: int) -> None:
+    """Measure the tap against its peers, all that there is to measure or what is named."""
+    titles = [title for title, _ in MEASUREMENTS.values()]
+    where = _where(rounds)
+    try:
+        with arena.opened() as opened:
+            for name in names or MEASUREMENTS:
+                title, measure = MEASUREMENTS[name]
+                click.echo(title, err=True)
+                text = measure(opened, rounds=rounds).text(where)
+                report.write({title: text}, titles)
+                click.echo(f"\n{text}")
+    except (BenchError, DemoError) as error:
+        sys.exit(f"\n{error}")
+
+
+def _where(rounds: int) -> str:
+    """Say when and on what it is measured."""
+    ours = [f"tap-sage200 {version('tap-sage200')}", f"singer-sdk {version('singer-sdk')}"]
+    theirs = [f"{name} {_version(*place)}" for name, place in _PEERS.items()]
+    on = f"{os.cpu_count()} shared cores, Python {platform.python_version()}"
+    return f"{datetime.now(UTC):%B %Y}, medians of {rounds}, {on}; {', '.join([*ours, *theirs])}."
+
+
+def _version(environment: str, package: str) -> str:
+    program = f"import importlib.metadata as m; print(m.version({package!r}))"
+    python = PROJECT / environment / "bin" / "python"
+    done = subprocess.run([python, "-c", program], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+bench()

@@ -1,0 +1,65 @@
+"""The run that users schedule: many tables, few changes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from sage200_sandbox.facts import resources
+
+from tools.bench.race import race
+from tools.bench.readers import PAGE
+from tools.bench.report import Section, at_least, runs_table
+from tools.bench.run import PROJECT
+
+if TYPE_CHECKING:
+    from tools.bench.arena import Arena
+    from tools.bench.run import Reader
+
+TITLE = "The daily run"
+ROWS = 3
+
+
+def tables_read_by_id(number: int) -> list[str]:
+    """Name some tables that are resources of their own with `id` as their key, those with stamps first."""
+    plain = [each for each in resources().values() if each.kind == "collection" and each.key == ("id",) and each.area]
+    plain.sort(key=lambda each: (not each.stamps, each.name))
+    return list(map(attrgetter("name"), plain))[:number]
+
+
+def measure(arena: Arena, *, rounds: int, streams: int = 200, latency: float = 0.2) -> Section:
+    """Let all read many tables with a few changed rows in each."""
+    names, make = tables_read_by_id(streams), arena.readers
+    tables = dict.fromkeys(names, ROWS)
+    arena.sage.serve(tables)
+    ours, theirs = _state_after(make.tap("", names)), _state_after(make.stock(names))
+    own = {
+        number: make.tap(f"the tap, {number} in flight", names, state=ours, concurrency=number) for number in (4, 8, 1)
+    }
+    stock = make.stock(names, state=theirs)
+    readers = [*own.values(), make.everything_off(names), stock, make.rest_api_msdk(names)]
+    arena.prove(readers, tables)
+    arena.sage.serve(tables, latency=latency, gzip=True)
+    took = race(readers, rounds=rounds, rows=streams * ROWS)
+    slow = took[stock.name].wall
+    return Section(
+        TITLE,
+        f"{streams} tables with {ROWS} changed rows each, after a first run, each answer {latency * 1000:.0f} ms late. "
+        f"The stock tap asks for a second, empty page of each table; tap-rest-api-msdk takes a page of fewer than "
+        f"{PAGE} rows for the last, and reads without a state.",
+        [
+            at_least("4 in flight: times faster than a stock SDK tap", slow / took[own[4].name].wall, 7),
+            at_least("8 in flight: times faster than a stock SDK tap", slow / took[own[8].name].wall, 12),
+        ],
+        [runs_table(took)],
+    )
+
+
+def _state_after(reader: Reader) -> dict[str, Any]:
+    """Run a reader, and return the last state that it writes."""
+    done = subprocess.run(reader.command, cwd=PROJECT, capture_output=True, check=True)
+    states = [line for line in done.stdout.splitlines() if b'"STATE"' in line]
+    state: dict[str, Any] = json.loads(states[-1])["value"]
+    return state

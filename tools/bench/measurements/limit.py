@@ -1,0 +1,43 @@
+"""A Sage that refuses what is too much."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tools.bench.race import race
+from tools.bench.readers import PAGE
+from tools.bench.report import Section, at_most, runs_table
+
+if TYPE_CHECKING:
+    from tools.bench.arena import Arena
+
+TITLE = "Under a limit of requests a second"
+TABLE = "customers"
+PER_SECOND = 5
+LATENCY = 0.05
+
+
+def measure(arena: Arena, *, rounds: int, pages: int = 40) -> Section:
+    """Let the tap read from a server that refuses more than some requests a second."""
+    rows, make = pages * PAGE, arena.readers
+    own = [
+        make.tap(f"the tap, {number} in flight", [TABLE], page_size=PAGE, concurrency=number) for number in (1, 4, 8)
+    ]
+    readers = [*own, make.stock([TABLE])]
+    arena.prove(readers, {TABLE: rows})
+    took = race(
+        readers,
+        rounds=rounds,
+        rows=rows,
+        before_each=lambda: arena.sage.serve({TABLE: rows}, latency=LATENCY, per_second=PER_SECOND),
+    )
+    return Section(
+        TITLE,
+        f"{pages} pages of {PAGE} rows from a server that answers {PER_SECOND} requests in any second, each "
+        f"{LATENCY * 1000:.0f} ms late, and refuses others with 429 and `Retry-After: 1`.",
+        [
+            at_most(f"{tap.name}: times pages ÷ {PER_SECOND} s", took[tap.name].wall / (pages / PER_SECOND), 1.4)
+            for tap in own
+        ],
+        [runs_table(took)],
+    )

@@ -1,0 +1,46 @@
+"""Memory over a table that never seems to end."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING
+
+from tools.bench.race import race
+from tools.bench.report import Section, at_most, table
+
+if TYPE_CHECKING:
+    from tools.bench.arena import Arena
+    from tools.bench.race import Runs
+
+TITLE = "Memory"
+TABLE = "customers"
+LARGEST = 5000
+CEILINGS = {500: 80, LARGEST: 220}
+"""MiB, by the rows of a page."""
+
+
+def measure(arena: Arena, *, rounds: int, rows: int = 1_000_000) -> Section:
+    """Watch the tap's memory while it reads a very large table."""
+    readers = {size: arena.readers.tap(f"pages of {size}", [TABLE], page_size=size) for size in CEILINGS}
+    arena.sage.serve({TABLE: rows})
+    took = race(readers.values(), rounds=rounds, rows=rows)
+    quarters = {name: _quarters(runs) for name, runs in took.items()}
+    claims = []
+    for size, reader in readers.items():
+        first, *_, last = quarters[reader.name]
+        claims += [
+            at_most(f"{reader.name}: most memory", took[reader.name].peak / 2**20, CEILINGS[size], "MiB"),
+            at_most(f"{reader.name}: last quarter against the first", last / first, 1.05),
+        ]
+    heads = ("the tap", "1st quarter", "2nd", "3rd", "4th")
+    lines = [(name, *(f"{size / 2**20:.1f}" for size in sizes)) for name, sizes in quarters.items()]
+    return Section(
+        TITLE,
+        f"The most memory in each quarter of {rows:,} rows without latency, in MiB, {rounds} runs.",
+        claims,
+        [table(heads, lines)],
+    )
+
+
+def _quarters(runs: Runs) -> list[float]:
+    return [median(sizes) for sizes in zip(*(run.quarters() for run in runs.each), strict=True)]

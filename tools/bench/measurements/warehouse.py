@@ -1,0 +1,128 @@
+"""From end to end: a tap, a pipe, a loader and PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tempfile
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+from psycopg import sql
+
+from tools.bench.pipeline import measure as measure_pipeline
+from tools.bench.race import race
+from tools.bench.readers import PAGE
+from tools.bench.report import Section, at_least, runs_table
+from tools.bench.run import PROJECT, Reader
+from tools.demo import postgres
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tools.bench.arena import Arena
+    from tools.bench.race import Runs
+    from tools.demo.postgres import Postgres
+
+TITLE = "Into PostgreSQL"
+TABLE = "customers"
+SCHEMA = "bench"
+DEFAULTS: Mapping[str, object] = {}
+FAST = {"use_copy": True, "validate_records": False}
+"""The settings of the loader in `meltano.yml`."""
+LOADER = PROJECT / ".meltano/loaders/target-postgres/venv/bin/target-postgres"
+
+
+def measure(arena: Arena, *, rounds: int, rows: int = 20_000, latency: float = 0.2) -> Section:
+    """Load a table with several pairs of tap and loader, without latency and with."""
+    with _database() as database:
+        near = _race(arena, database, rounds=rounds, rows=rows, latency=0)
+        far = _race(arena, database, rounds=rounds, rows=rows, latency=latency)
+    late = f"{latency * 1000:.0f} ms"
+    return Section(
+        TITLE,
+        f"{rows:,} rows of `{TABLE}` in pages of {PAGE} through target-postgres into an empty table, each row counted "
+        "there. The fast loader has `use_copy: true` and `validate_records: false`, the default one no such settings. "
+        "Processor time is that of tap and loader together. A file of what the tap wrote shows what the loader takes "
+        f"alone: without latency no tap at all could be more than {_limit(near):.1f} times as fast as the last one.",
+        [
+            at_least("no latency: times faster than a stock SDK tap and the loader's defaults", _gain(near), 3),
+            at_least(f"{late}: times faster than a stock SDK tap and the loader's defaults", _gain(far), 4),
+        ],
+        [f"No latency:\n\n{runs_table(near, rows=rows)}", f"{late}:\n\n{runs_table(far, rows=rows)}"],
+    )
+
+
+def _limit(took: dict[str, Runs]) -> float:
+    *_, from_file, theirs = took.values()
+    return theirs.wall / from_file.wall
+
+
+def _gain(took: dict[str, Runs]) -> float:
+    ours, *_, theirs = took.values()
+    return theirs.wall / ours.wall
+
+
+def _race(arena: Arena, database: Postgres, *, rounds: int, rows: int, latency: float) -> dict[str, Runs]:
+    tap, stock = arena.readers.tap("the tap", [TABLE], page_size=PAGE), arena.readers.stock([TABLE])
+    arena.sage.serve({TABLE: rows})
+    recorded = _recorded(arena, tap)
+    fast, plain = _loader(arena, database, "fast", FAST), _loader(arena, database, "default", DEFAULTS)
+    pairs = {
+        f"{reader.name}, loader {loader.name}": (reader, loader)
+        for reader, loader in ((tap, fast), (tap, plain), (stock, fast), (recorded, fast), (stock, plain))
+    }
+    arena.sage.serve({TABLE: rows}, latency=latency, gzip=latency > 0)
+    return race(
+        [Reader(name, ()) for name in pairs],
+        rounds=rounds,
+        rows=rows,
+        before_each=partial(_empty, database.url),
+        run=lambda pair: measure_pipeline(*pairs[pair.name], count=partial(_count, database.url)),
+    )
+
+
+def _recorded(arena: Arena, tap: Reader) -> Reader:
+    """Keep what a tap writes in a file, and make what gives it out."""
+    path = arena.readers.folder / "recorded.jsonl"
+    with path.open("wb") as file:
+        subprocess.run(tap.command, cwd=PROJECT, stdout=file, stderr=subprocess.DEVNULL, check=True)
+    return Reader("a file", ("cat", str(path)))
+
+
+def _loader(arena: Arena, database: Postgres, name: str, settings: Mapping[str, object]) -> Reader:
+    url = database.url.replace("postgresql:", "postgresql+psycopg:")
+    config = {"sqlalchemy_url": url, "default_target_schema": SCHEMA, **settings}
+    path = arena.readers.folder / f"loader-{name}.json"
+    path.write_text(json.dumps(config), encoding="utf-8")
+    return Reader(name, (str(LOADER), f"--config={path}"))
+
+
+@contextmanager
+def _database() -> Iterator[Postgres]:
+    """Start a database in a folder that its unprivileged user can reach, and end it; nothing is left."""
+    folder = Path(tempfile.mkdtemp(prefix="sage200-bench-postgres-"))
+    try:
+        database = postgres.start(folder)
+        try:
+            yield database
+        finally:
+            database.process.stop()
+    finally:
+        shutil.rmtree(folder)
+
+
+def _empty(url: str) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
+
+
+def _count(url: str) -> int:
+    with psycopg.connect(url) as connection:
+        query = sql.SQL("SELECT count(DISTINCT id) FROM {}").format(sql.Identifier(SCHEMA, TABLE))
+        found = connection.execute(query).fetchone()
+    return int(found[0]) if found else 0

@@ -1,0 +1,177 @@
+"""Who takes part: the tap and its peers, each with the settings that make it read the same tables in the same way."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sage200_sandbox.facts import resource_called
+
+from tools.bench.run import PROJECT, Reader
+from tools.bench.server import COMPANY, SITE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+PAGE = 500
+"""Rows a page, where all are to ask for the same."""
+TAP = str(Path(sys.executable).with_name("tap-sage200"))
+COMPANY_KEY = ("site_id", "company_id")
+_ANY = "any"
+"""An access token: the server takes any."""
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Makes readers of the tables of a server."""
+
+    api_url: str
+    folder: Path
+    """For settings, catalogues and what is written."""
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    @cached_property
+    def catalog(self) -> dict[str, Any]:
+        """The tap's own catalogue."""
+        done = subprocess.run([TAP, "--discover"], capture_output=True, check=True)
+        catalog: dict[str, Any] = json.loads(done.stdout)
+        return catalog
+
+    def tap(
+        self, name: str, tables: Iterable[str], *, state: Mapping[str, Any] | None = None, **settings: object
+    ) -> Reader:
+        """The tap, with these settings."""
+        return Reader(name, (TAP, *self._for_the_tap(tables, state, settings)))
+
+    def everything_off(self, tables: Iterable[str], **settings: object) -> Reader:
+        """The tap on the SDK's own path, one request at a time."""
+        arguments = self._for_the_tap(tables, None, {"concurrency": 1, **settings})
+        return Reader("the tap with everything off", (*_own("everything_off"), *arguments))
+
+    def stock(self, tables: Iterable[str], *, state: Mapping[str, Any] | None = None, page_size: int = PAGE) -> Reader:
+        """A stock SDK tap."""
+        schemas = str(self._schemas(tables))
+        config = {"api_url": self.api_url, "access_token": _ANY, "schemas": schemas, "page_size": page_size}
+        more = () if state is None else (f"--state={self._file(state)}",)
+        return Reader(_in_pages("stock SDK tap", page_size), (*_own("stock"), f"--config={self._file(config)}", *more))
+
+    def bare(self, tables: Iterable[str]) -> Reader:
+        """A bare loop."""
+        return Reader("bare requests loop", (*_own("bare"), self.api_url, str(PAGE), *tables))
+
+    def least(self, table: str, *, page_size: int = PAGE, name: str = "the least a tap can do") -> Reader:
+        """The least that a tap can do."""
+        columns = self.selected(table)
+        as_sent = dict.fromkeys((*(name for name in resource_called(table).plain if name in columns), *columns))
+        file = self._file({name: columns[name] for name in as_sent})
+        return Reader(name, (*_own("least"), self.api_url, str(file), str(page_size), table))
+
+    def least_at_once(self, table: str, rows: int, in_flight: int) -> Reader:
+        """The least that a tap can do with several requests in flight."""
+        columns = self._file(self.selected(table))
+        arguments = (self.api_url, str(columns), str(PAGE), table, str(rows), str(in_flight))
+        return Reader(f"the least a tap can do, {in_flight} in flight", (*_own("least_at_once"), *arguments))
+
+    def drain(self, tables: Iterable[str]) -> Reader:
+        """What shows how fast the server is."""
+        return Reader("the server alone", (*_own("drain"), self.api_url, str(PAGE), *tables))
+
+    def rest_api_msdk(self, tables: Iterable[str], *, page_size: int = PAGE) -> Reader:
+        """The generic Singer tap."""
+        schemas = self._schemas(tables)
+        config = {
+            "api_url": self.api_url,
+            "headers": {"Authorization": f"Bearer {_ANY}"},
+            "params": {"$orderby": "id asc"},
+            "pagination_request_style": "simple_offset_paginator",
+            "pagination_response_style": "offset",
+            "pagination_page_size": page_size,
+            "pagination_limit_per_page_param": "$top",
+            "pagination_next_page_param": "$skip",
+            "pagination_initial_offset": 0,
+            "streams": [
+                {"name": table, "path": f"/{table}", "primary_keys": ["id"], "schema": f"{schemas}/{table}.json"}
+                for table in tables
+            ],
+        }
+        program = str(PROJECT / ".venvs/peer-rest-api-msdk/bin/tap-rest-api-msdk")
+        return Reader(_in_pages("tap-rest-api-msdk", page_size), (program, f"--config={self._file(config)}"))
+
+    def dlt(self, tables: Iterable[str]) -> Reader:
+        """Dlt's source for REST interfaces, to files of JSON lines."""
+        folder = self._path("dlt")
+        program = (str(PROJECT / ".venvs/peer-dlt/bin/python"), "-m", "tools.bench.peers.through_dlt")
+        return Reader("dlt rest_api", (*program, self.api_url, str(PAGE), str(folder), *tables), folder)
+
+    def nothing_selected(self) -> Reader:
+        """The tap with all tables in the catalogue, and none to read."""
+        return self.tap("the tap with nothing to do", ())
+
+    def stock_with_nothing_selected(self) -> Reader:
+        """A stock SDK tap of the same tables, with none to read."""
+        stock = self.stock([entry["stream"] for entry in self.catalog["streams"]])
+        catalog = self._file(self._selecting(set()))
+        return Reader("stock SDK tap of the same tables", (*stock.command, f"--catalog={catalog}"))
+
+    def discovery(self) -> Reader:
+        """The tap's discovery."""
+        return Reader("tap-sage200 --discover", (TAP, "--discover"))
+
+    def selected(self, table: str) -> dict[str, Any]:
+        """Return the columns of a table that are read, as JSON Schema has them: all that need no expansion."""
+        schema = next(entry["schema"] for entry in self.catalog["streams"] if entry["stream"] == table)
+        properties: dict[str, Any] = schema["properties"]
+        return {name: properties[name] for name in properties if name in COMPANY_KEY or _is_plain(table, name)}
+
+    def _for_the_tap(
+        self, tables: Iterable[str], state: Mapping[str, Any] | None, settings: Mapping[str, object]
+    ) -> tuple[str, ...]:
+        company = {"site_id": SITE, "company_id": COMPANY}
+        config = {"api_url": self.api_url, "access_token": _ANY, **company, **settings}
+        more = () if state is None else (f"--state={self._file(state)}",)
+        return (f"--config={self._file(config)}", f"--catalog={self._file(self._selecting(set(tables)))}", *more)
+
+    def _selecting(self, tables: set[str]) -> dict[str, Any]:
+        catalog: dict[str, Any] = json.loads(json.dumps(self.catalog))
+        for entry in catalog["streams"]:
+            for item in entry["metadata"]:
+                if not item["breadcrumb"]:
+                    item["metadata"]["selected"] = entry["stream"] in tables
+                elif not _is_plain(entry["stream"], item["breadcrumb"][-1]):
+                    item["metadata"]["selected"] = False
+        return catalog
+
+    def _schemas(self, tables: Iterable[str]) -> Path:
+        folder = self._path("schemas")
+        folder.mkdir()
+        for table in tables:
+            columns = {name: column for name, column in self.selected(table).items() if name not in COMPANY_KEY}
+            (folder / f"{table}.json").write_text(json.dumps({"type": "object", "properties": columns}))
+        return folder
+
+    def _file(self, content: Mapping[str, Any]) -> Path:
+        path = self._path("json")
+        path.write_text(json.dumps(content))
+        return path
+
+    def _path(self, kind: str) -> Path:
+        return self.folder / f"{next(self._numbers)}.{kind}"
+
+
+def _is_plain(table: str, column: str) -> bool:
+    """Tell whether Sage sends a column without an expansion."""
+    return column in resource_called(table).plain
+
+
+def _in_pages(name: str, page_size: int) -> str:
+    return name if page_size == PAGE else f"{name}, pages of {page_size:,}"
+
+
+def _own(program: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", f"tools.bench.peers.{program}")

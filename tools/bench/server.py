@@ -1,0 +1,198 @@
+"""A server that answers as Sage does, from prepared rows: `python -m tools.bench.server`, on loopback only.
+
+What it serves, and how, is set by a POST to `/` while it runs; a GET of it tells what it has served since.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import sys
+import time
+import zlib
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from functools import cache, lru_cache, partial
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from tools.bench.rows import GAP, KEY, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+SAGES_OWN_TOP = 500
+"""Rows of a page if a request does not say how many (documented)."""
+SITE, COMPANY = "00000000-0000-0000-0000-000000000001", 1
+_GZIP = 31
+"""What zlib calls gzip."""
+_PAGES_KEPT = 1200
+_BRACKETS = re.compile(r"\([^()]*\)")
+_BEYOND = re.compile(rf"\b{KEY} gt (-?\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What is served, and how."""
+
+    tables: Mapping[str, int]
+    """How many rows each table has."""
+    latency: float = 0.0
+    """Seconds before each answer."""
+    gzip: bool = False
+    """Whether a body is packed for whoever takes it so."""
+    per_second: int | None = None
+    """Requests a second that are answered; what is more is refused with 429."""
+
+
+@dataclass(slots=True)
+class Served:
+    """What was served since it was last set."""
+
+    answers: int = 0
+    refusals: int = 0
+
+
+class Sage:
+    """Decides on the answers."""
+
+    def __init__(self) -> None:
+        """Begin with no table."""
+        self.serving = Serving({})
+        self.served = Served()
+        self._recent: deque[float] = deque()
+        self.worker = ThreadPoolExecutor(1)
+        """Makes answers, one after the other."""
+
+    def set(self, body: bytes) -> None:
+        """Serve as a request says."""
+        self.serving = Serving(**json.loads(body))
+        self.served = Served()
+        self._recent.clear()
+
+    def answer(self, target: str, *, takes_gzip: bool) -> bytes:
+        """Write the whole answer to a GET."""
+        if self._is_too_much():
+            self.served.refusals += 1
+            return _head("429 Too Many Requests", 0, "Retry-After: 1\r\n")
+        self.served.answers += 1
+        address = urlsplit(target)
+        table = address.path.rpartition("/")[2]
+        if table == "sites":
+            return _ok(json.dumps([{"site_id": SITE, "company_id": COMPANY, "company_name": "Demo"}]).encode())
+        if table not in self.serving.tables:
+            return _head("404 Not Found", 0)
+        options = {name: values[0] for name, values in parse_qs(address.query).items()}
+        numbers = _selected(options, self.serving.tables[table])
+        if self.serving.gzip and takes_gzip:
+            return _ok(_packed(table, numbers), "Content-Encoding: gzip\r\n")
+        return _ok(_rows(table).body(numbers))
+
+    def _is_too_much(self) -> bool:
+        if self.serving.per_second is None:
+            return False
+        now = time.monotonic()
+        while self._recent and now - self._recent[0] >= 1:
+            self._recent.popleft()
+        if len(self._recent) >= self.serving.per_second:
+            return True
+        self._recent.append(now)
+        return False
+
+
+def _selected(options: Mapping[str, str], rows: int) -> range:
+    """Find the rows that are asked for."""
+    numbers = range(_after(options.get("$filter", "")) // GAP + 1, rows + 1)
+    ordered = numbers[::-1] if options.get("$orderby") == f"{KEY} desc" else numbers
+    return ordered[int(options.get("$skip", 0)) :][: int(options.get("$top", SAGES_OWN_TOP))]
+
+
+def _after(condition: str) -> int:
+    """Find the key that rows must lie beyond. Whatever else is asked for holds: all rows have changed of late."""
+    found = _BEYOND.search(_BRACKETS.sub("", condition))
+    return max(0, int(found[1])) if found else 0
+
+
+@cache
+def _rows(table: str) -> Rows:
+    return Rows(table)
+
+
+@lru_cache(maxsize=_PAGES_KEPT)
+def _packed(table: str, numbers: range) -> bytes:
+    packer = zlib.compressobj(level=1, wbits=_GZIP)
+    return packer.compress(_rows(table).body(numbers)) + packer.flush()
+
+
+def _head(status: str, length: int, more: str = "") -> bytes:
+    kind = "Content-Type: application/json; charset=utf-8\r\n"
+    return f"HTTP/1.1 {status}\r\n{kind}{more}Content-Length: {length}\r\n\r\n".encode()
+
+
+def _ok(body: bytes, more: str = "") -> bytes:
+    return _head("200 OK", len(body), more) + body
+
+
+@dataclass(slots=True)
+class Connection(asyncio.Protocol):
+    """Speaks as much HTTP as clients of one kind need: one request at a time, kept alive."""
+
+    sage: Sage
+    _received: bytes = b""
+    _transport: asyncio.Transport = field(init=False)
+    _coming: asyncio.Future[None] | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Take note of the connection."""
+        if isinstance(transport, asyncio.Transport):
+            self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        """Answer a request as soon as all of it has come."""
+        self._received += data
+        head, end, body = self._received.partition(b"\r\n\r\n")
+        if not end:
+            return
+        line, *lines = head.decode("latin-1").split("\r\n")
+        headers = {name.lower(): value.strip() for name, _, value in (each.partition(":") for each in lines)}
+        if len(body) < int(headers.get("content-length", 0)):
+            return
+        self._received = b""
+        method, target, _ = line.split(" ")
+        if target == "/":
+            self._control(method, body)
+            return
+        answer = partial(self.sage.answer, target, takes_gzip="gzip" in headers.get("accept-encoding", ""))
+        if self.sage.serving.latency:
+            due = asyncio.get_running_loop().time() + self.sage.serving.latency
+            self._coming = asyncio.ensure_future(self._answer(answer, due))
+        else:
+            self._transport.write(answer())
+
+    async def _answer(self, answer: Callable[[], bytes], due: float) -> None:
+        """Answer when it is due: a page that must be packed first is packed meanwhile, and nobody waits for that."""
+        loop = asyncio.get_running_loop()
+        ready = await loop.run_in_executor(self.sage.worker, answer)
+        await asyncio.sleep(due - loop.time())
+        self._transport.write(ready)
+
+    def _control(self, method: str, body: bytes) -> None:
+        if method == "POST":
+            self.sage.set(body)
+        self._transport.write(_ok(json.dumps(asdict(self.sage.served)).encode()))
+
+
+async def serve() -> None:
+    """Serve on a free port until the process is told to end; the address is printed once it answers."""
+    sage = Sage()
+    server = await asyncio.get_running_loop().create_server(lambda: Connection(sage), "127.0.0.1", 0)
+    host, port = server.sockets[0].getsockname()
+    sys.stdout.write(f"http://{host}:{port}\n")
+    sys.stdout.flush()
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve())

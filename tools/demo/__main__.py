@@ -1,0 +1,97 @@
+"""`make demo` and `make demo-stop`."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from tools.demo import advice, kept, postgres, sandbox
+from tools.demo.errors import DemoError
+from tools.demo.meltano import Meltano, write_env_file
+from tools.demo.story import Story
+from tools.demo.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from tools.demo.postgres import Postgres
+    from tools.demo.sandbox import Sandbox
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@click.group()
+def cli() -> None:
+    """Load a demo company into PostgreSQL, and end what was left running."""
+
+
+@cli.command()
+@click.option("--keep", is_flag=True, help="Leave the database and the sandbox running.")
+def run(*, keep: bool) -> None:
+    """Load a demo company into PostgreSQL, twice, and compare every value."""
+    for number in _SIGNALS:
+        signal.signal(number, _interrupt)
+    if keep:
+        kept.stop()
+    folder = Path(tempfile.mkdtemp(prefix="sage200-demo-"))
+    try:
+        _run(folder, keep=keep)
+    except KeyboardInterrupt:
+        shutil.rmtree(folder)
+        sys.exit("\nStopped; nothing is left running.")
+    except DemoError as error:
+        sys.exit(f"\n{error}\n\nThe demo failed. Its logs are in {folder}; nothing is left running.")
+    if not keep:
+        shutil.rmtree(folder)
+
+
+@cli.command()
+def stop() -> None:
+    """End what `make demo KEEP=1` left running."""
+    click.echo("Stopped." if kept.stop() else "No demo was left running.")
+
+
+def _run(folder: Path, *, keep: bool) -> None:
+    with ExitStack() as end:
+        database_folder = Path(tempfile.mkdtemp(prefix="sage200-demo-postgres-"))
+        end.callback(shutil.rmtree, database_folder)
+        database = postgres.start(database_folder)
+        end.callback(database.process.stop)
+        sage = sandbox.start(folder / "sandbox.log")
+        end.callback(sage.process.stop)
+        meltano = Meltano(folder / "demo.env", folder / "meltano.log")
+        write_env_file(meltano.env_file, _settings(folder, sage, database))
+        Story(sage, Warehouse(database.url), meltano).tell()
+        if keep:
+            kept.keep([sage.process, database.process], [folder, database_folder])
+            end.pop_all()
+            advice.look_again(sage, database, meltano)
+        else:
+            advice.keep_next_time(database)
+        advice.your_own_sage()
+
+
+def _settings(folder: Path, sage: Sandbox, database: Postgres) -> dict[str, object]:
+    for_the_tap = sage.about()["settings"] | {"token_file": folder / "token.json"}
+    return {
+        "MELTANO_DATABASE_URI": f"sqlite:///{folder}/meltano.db",
+        "TARGET_POSTGRES_SQLALCHEMY_URL": database.url.replace("postgresql:", "postgresql+psycopg:"),
+        **{f"TAP_SAGE200_{name.upper()}": value for name, value in for_the_tap.items()},
+    }
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+    """End at the first signal, and let no second one disturb the end."""
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+cli()

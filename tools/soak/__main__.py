@@ -1,0 +1,88 @@
+"""`make soak`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from random import SystemRandom
+from typing import TYPE_CHECKING
+
+import click
+from sage200_sandbox import Demo, Sandbox
+
+from tools.soak import large
+from tools.soak.errors import SoakError
+from tools.soak.flatness import flat
+from tools.soak.report import heading, line
+from tools.soak.soak import Soak
+from tools.soak.target import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tools.soak.run import Look
+
+_SECONDS = 60
+_MEBIBYTE = 2**20
+_RUN_TO_RUN = 0.1
+_FILES = 0.25
+"""A run has some six files open: one connection more or less is no growth."""
+_WITHIN_A_RUN = 0.05
+_SEEDS = 10**6
+
+
+@click.command()
+@click.option("--minutes", type=float, default=60.0, show_default=True, help="How long runs follow each other.")
+@click.option("--seed", type=int, default=None, show_default="another each time", help="What happens by chance.")
+@click.option("--rows", default=1000, show_default=True, help="How many rows tables have at the start.")
+@click.option("--large-rows", default=200_000, show_default=True, help="How many rows the long run reads.")
+def soak(*, minutes: float, seed: int | None, rows: int, large_rows: int) -> None:
+    """Run the tap again and again while people work and things go wrong: nothing may be lost, and nothing grow."""
+    seed = SystemRandom().randrange(_SEEDS) if seed is None else seed
+    folder = Path(tempfile.mkdtemp(prefix="sage200-soak-"))
+    try:
+        _soak(folder, minutes, seed, rows)
+        _read_large(folder, large_rows)
+    except KeyboardInterrupt:
+        shutil.rmtree(folder)
+        sys.exit("\nStopped; nothing is left running.")
+    except SoakError as error:
+        again = f"make soak MINUTES={minutes:g} SEED={seed}"
+        sys.exit(
+            f"\n{error}\n\nThe soak failed. Settings, state and the log of the last run are in {folder}.\n"
+            f"To let the same happen by chance again: {again}. What meets in time may differ."
+        )
+    shutil.rmtree(folder)
+
+
+def _soak(folder: Path, minutes: float, seed: int, rows: int) -> None:
+    heading(f"Scheduled runs for {minutes:g} minutes, SEED={seed}")
+    with Sandbox(Demo(), companies=2) as sage:
+        soak = Soak(sage, Target(), folder, seed=seed, rows=rows)
+        end = time.monotonic() + minutes * _SECONDS
+        soak.soak(lambda _: time.monotonic() >= end)
+    heading("Nothing was lost")
+    line(f"{soak.runs:,} runs, of which {len(soak.successes):,} succeeded; all rows were there after each of these.")
+    line(f"{soak.sign_ins:,} times somebody had to sign in again.")
+    heading("Did runs take more and more?")
+    _show_growth([ended.peak for ended in soak.successes], "the most in a run", _RUN_TO_RUN)
+
+
+def _read_large(folder: Path, rows: int) -> None:
+    heading(f"A long run over {rows:,} rows")
+    inside = folder / "large"
+    inside.mkdir()
+    ended = large.read(inside, rows)
+    line(f"{ended.rows:,} rows in {ended.seconds:.1f} s")
+    _show_growth(ended.looks, "within the run", _WITHIN_A_RUN)
+
+
+def _show_growth(looks: Sequence[Look], when: str, share: float) -> None:
+    line(flat(f"MiB of memory, {when}", [look.memory / _MEBIBYTE for look in looks], share))
+    line(flat(f"open files, {when}", [look.files for look in looks], _FILES))
+
+
+soak()
