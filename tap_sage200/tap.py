@@ -15,18 +15,18 @@ from singer_sdk import Tap
 from singer_sdk.helpers.capabilities import CapabilitiesEnum, PluginCapabilities, TapCapabilities
 
 from tap_sage200 import memory
-from tap_sage200.api.client import SageApi
-from tap_sage200.auth import access_for
+from tap_sage200.api.client import Sage200Client
+from tap_sage200.auth import authenticator_for
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError, Sage200Error
 from tap_sage200.singer import log_level, selection
-from tap_sage200.singer.base_stream import DeclaredStream
-from tap_sage200.singer.writer import LineWriter
+from tap_sage200.singer.base_stream import BaseStream
+from tap_sage200.singer.writer import BufferedWriter
 from tap_sage200.streams import STREAM_TYPES
 from tap_sage200.sync import progress, summary
-from tap_sage200.sync.context import Run
-from tap_sage200.transport.session import Connection
+from tap_sage200.sync.context import RunContext
+from tap_sage200.transport.session import HttpSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,16 +37,16 @@ if TYPE_CHECKING:
     from singer_sdk.singerlib import Message
     from singer_sdk.singerlib.encoding import GenericSingerWriter
 
-    from tap_sage200.api.prefetch_plan import Reading
+    from tap_sage200.api.prefetch_plan import PlannedTable
 
 
 class TapSage200(Tap):
     """Singer tap for Sage 200 Standard and Professional (UK and Ireland)."""
 
     name = "tap-sage200"
-    message_writer_class: type[GenericSingerWriter[str, Message]] = LineWriter
+    message_writer_class: type[GenericSingerWriter[str, Message]] = BufferedWriter
     pause = staticmethod(time.sleep)
-    """Waits between tries and for the pace; a test replaces it."""
+    """InterruptibleSleep between tries and for the pace; a test replaces it."""
     capabilities: ClassVar[list[CapabilitiesEnum]] = [
         TapCapabilities.CATALOG,
         TapCapabilities.STATE,
@@ -87,17 +87,17 @@ class TapSage200(Tap):
         return Settings.from_config(self.config)
 
     @cached_property
-    def run(self) -> Run:
+    def run(self) -> RunContext:
         """What the streams of this run share; nothing is asked before it is used."""
         settings = self.settings
-        connection = Connection(settings)
-        access = access_for(settings, connection.post, sleep=self.pause)
-        run = Run(settings, SageApi(settings, connection, access, sleep=self.pause), flush=self._flush)
+        connection = HttpSession(settings)
+        access = authenticator_for(settings, connection.post, sleep=self.pause)
+        run = RunContext(settings, Sage200Client(settings, connection, access, sleep=self.pause), flush=self._flush)
         run.api.observe(run.outcomes)
         return run
 
     def _flush(self) -> None:
-        if isinstance(self.message_writer, LineWriter):
+        if isinstance(self.message_writer, BufferedWriter):
             self.message_writer.flush()
 
     def _handle_termination(self, signum: int, frame: FrameType | None) -> None:
@@ -106,12 +106,12 @@ class TapSage200(Tap):
             super(TapSage200, self)._handle_termination(signum, frame)
 
         writer = self.message_writer
-        if isinstance(writer, LineWriter):
+        if isinstance(writer, BufferedWriter):
             writer.between_lines(terminate)
         else:
             terminate()
 
-    def discover_streams(self) -> list[DeclaredStream]:
+    def discover_streams(self) -> list[BaseStream]:
         """Make a stream for each table; needs neither settings nor network."""
         return [stream_type(self, lambda: self.run) for stream_type in STREAM_TYPES]
 
@@ -139,10 +139,10 @@ class TapSage200(Tap):
         finally:
             gc.unfreeze()
 
-    def _readings(self) -> Iterator[Reading]:
+    def _readings(self) -> Iterator[PlannedTable]:
         """Foresee what the SDK will read, in its order."""
         for stream in self.streams.values():
-            if isinstance(stream, DeclaredStream) and (stream.selected or stream.has_selected_descendents):
+            if isinstance(stream, BaseStream) and (stream.selected or stream.has_selected_descendents):
                 yield from stream.readings()
 
     def run_connection_test(self) -> bool:  # type: ignore[misc] # as `sync_all`

@@ -9,12 +9,12 @@ import pytest
 import requests
 from hypothesis import Phase, settings
 
-from tap_sage200.api.client import SageApi
-from tap_sage200.auth.authenticator import SageId
+from tap_sage200.api.client import Sage200Client
+from tap_sage200.auth.authenticator import RefreshTokenAuthenticator
 from tap_sage200.auth.token_endpoint import TokenEndpoint
 from tap_sage200.auth.token_store import MemoryStore
 from tap_sage200.config.settings import Settings
-from tap_sage200.transport.session import Connection
+from tap_sage200.transport.session import HttpSession
 from tap_sage200.transport.tls import BUNDLES
 from tests.support.clock import Clock
 from tests.support.requests_to_sage import API_URL, Tokens
@@ -53,14 +53,14 @@ class SignIn(Protocol):
 
     def __call__(
         self, refresh_token: str | None = GRANTED, *, store: TokenStore | None = None, client: Client = CLIENT
-    ) -> SageId:
+    ) -> RefreshTokenAuthenticator:
         """Use this refresh token of the settings, this store, this client."""
 
 
 class MakeApi(Protocol):
     """Makes the API of one run."""
 
-    def __call__(self, **given: object) -> SageApi:
+    def __call__(self, **given: object) -> Sage200Client:
         """Use these settings besides the ones that a run needs."""
 
 
@@ -84,9 +84,9 @@ def sign_in(clock: Clock) -> SignIn:
 
     def make(
         refresh_token: str | None = GRANTED, *, store: TokenStore | None = None, client: Client = CLIENT
-    ) -> SageId:
+    ) -> RefreshTokenAuthenticator:
         post = partial(requests.Session().post, allow_redirects=False)
-        return SageId(
+        return RefreshTokenAuthenticator(
             TokenEndpoint(client, post), refresh_token, store or MemoryStore(), now=clock.now, sleep=clock.sleep
         )
 
@@ -103,8 +103,8 @@ def tokens() -> Tokens:
 def make_api(clock: Clock, tokens: Tokens) -> MakeApi:
     """Makes the API of one run, without waiting."""
 
-    def make(**given: object) -> SageApi:
+    def make(**given: object) -> Sage200Client:
         settings = Settings.from_config({"access_token": "access-0", "api_url": API_URL, **given})
-        return SageApi(settings, Connection(settings), tokens, clock=clock.seconds, sleep=clock.sleep)
+        return Sage200Client(settings, HttpSession(settings), tokens, clock=clock.seconds, sleep=clock.sleep)
 
     return make

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import requests
 
 from tap_sage200 import odata
-from tap_sage200.api.rate_limit import Gate
-from tap_sage200.api.request import Answer, Exchange
+from tap_sage200.api.rate_limit import RateLimiter
+from tap_sage200.api.request import ApiResponse, Exchange
 from tap_sage200.api.request_log import RequestLog
 from tap_sage200.api.response_errors import BusyError, TooMuchError, no_rows, refusal
 from tap_sage200.errors import GaveUpError, NetworkError
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tap_sage200.auth.authenticator import Bearer
     from tap_sage200.config.companies import Company
     from tap_sage200.config.settings import Settings
-    from tap_sage200.transport.session import Connection
+    from tap_sage200.transport.session import HttpSession
 
 RUN_AGAIN = "The state is kept: run again later."
 
@@ -54,13 +54,13 @@ class _Came:
     seconds: float
 
 
-class SageApi:
+class Sage200Client:
     """Asks Sage for resources, politely and stubbornly."""
 
     def __init__(
         self,
         settings: Settings,
-        connection: Connection,
+        connection: HttpSession,
         access: Access,
         *,
         clock: Callable[[], float] = time.monotonic,
@@ -75,7 +75,7 @@ class SageApi:
         self._access = access
         self._unproven: dict[Company | None, Bearer] = {}  # tokens got as a company refused others, and not yet taken
         self._observers: list[Observer] = [RequestLog()]
-        self._gate = Gate(settings.concurrency, settings.requests_per_minute, clock=clock, sleep=sleep)
+        self._gate = RateLimiter(settings.concurrency, settings.requests_per_minute, clock=clock, sleep=sleep)
         self._clock = clock
         self._sleep = sleep
 
@@ -85,7 +85,7 @@ class SageApi:
 
     def get(
         self, request: Request, read: Callable[[bytes], T], is_wanted: Callable[[], bool] = lambda: True
-    ) -> Answer[T]:
+    ) -> ApiResponse[T]:
         """Fetch a resource; on trouble that may pass, wait and ask again, for less where that can help.
 
         Args:
@@ -102,7 +102,7 @@ class SageApi:
         """
         current, attempts, is_for_all = request, count(1), False
 
-        def once() -> Answer[T]:
+        def once() -> ApiResponse[T]:
             nonlocal current, is_for_all
             try:
                 return self._ask(current, read, is_wanted, attempts)
@@ -126,7 +126,7 @@ class SageApi:
 
     def _ask(
         self, request: Request, read: Callable[[bytes], T], is_wanted: Callable[[], bool], attempts: Iterator[int]
-    ) -> Answer[T]:
+    ) -> ApiResponse[T]:
         bearer = self._access.bearer()
         came = self._exchange(request, bearer, is_wanted, next(attempts))
         if came.response.status_code == requests.codes.unauthorized:
@@ -141,7 +141,7 @@ class SageApi:
         self._gate.went_well(came.began)
         self._unproven.pop(request.company, None)
         try:
-            return Answer(read(came.body), request, came.seconds)
+            return ApiResponse(read(came.body), request, came.seconds)
         except ValueError as error:
             raise no_rows(came.response, request) from error
 

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from threading import Condition
 from typing import TYPE_CHECKING
 
-from tap_sage200.api.thread_pool import Threads
+from tap_sage200.api.thread_pool import ThreadPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tap_sage200.api.request import Answer, Request
+    from tap_sage200.api.request import ApiResponse, Request
 
-    Ask = Callable[[Request, Callable[[], bool]], Answer[bytes]]
+    Ask = Callable[[Request, Callable[[], bool]], ApiResponse[bytes]]
 
 STALE = 300.0
 """Seconds after which an answer that nobody has taken is asked for again: people work on meanwhile."""
@@ -31,8 +31,8 @@ class _Asked:
     """A request that is to be sent, is under way, or has its answer."""
 
     request: Request
-    line: Line
-    answer: Answer[bytes] | None = None
+    line: PrefetchQueue
+    answer: ApiResponse[bytes] | None = None
     error: Exception | None = None
     since: float | None = None
     """When it was settled."""
@@ -44,7 +44,7 @@ class _Asked:
         return not self.is_dropped
 
 
-class Ahead:
+class Prefetcher:
     """Asks for what will be wanted; one for all of a run."""
 
     def __init__(
@@ -68,14 +68,14 @@ class Ahead:
         """How many requests a line may want at once, and how many threads there are: while one unpacks what has come,
         another may begin."""
         self._ask = ask
-        self._start = start or Threads().do
+        self._start = start or ThreadPool().do
         self._clock = clock
         self._changed = Condition()
         self._asked: list[_Asked] = []
         self._to_send: list[_Asked] = []
         self._threads = 0
 
-    def get(self, request: Request, line: Line) -> Answer[bytes]:
+    def get(self, request: Request, line: PrefetchQueue) -> ApiResponse[bytes]:
         """Give the answer to a request, which may have been asked for ahead.
 
         Raises:
@@ -95,7 +95,7 @@ class Ahead:
             raise asked.error or AssertionError(request)
         return asked.answer
 
-    def expect(self, requests: Sequence[Request], line: Line, *, urgent: bool) -> None:
+    def expect(self, requests: Sequence[Request], line: PrefetchQueue, *, urgent: bool) -> None:
         """Ask for what a line will want, and for nothing else any more of what it wanted.
 
         Args:
@@ -151,14 +151,14 @@ class Ahead:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Line:
+class PrefetchQueue:
     """What one walk wants, or the plan of the run: in this order."""
 
-    ahead: Ahead = field(repr=False)
+    ahead: Prefetcher = field(repr=False)
     urgent: bool = True
     """Whether it goes before other lines."""
 
-    def get(self, request: Request) -> Answer[bytes]:
+    def get(self, request: Request) -> ApiResponse[bytes]:
         """Give the answer to a request.
 
         Raises:

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from tap_sage200.api.prefetch import Line
+from tap_sage200.api.prefetch import PrefetchQueue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from tap_sage200.api.prefetch import Ahead
+    from tap_sage200.api.prefetch import Prefetcher
     from tap_sage200.api.request import Request
 
 
 @dataclass(slots=True)
-class Reading:
+class PlannedTable:
     """One table of one company that is to be read."""
 
     stream: str
@@ -39,16 +39,16 @@ class Reading:
         return self._request
 
 
-class Plan:
+class PrefetchPlan:
     """All that a run will read, in order."""
 
-    def __init__(self, ahead: Ahead) -> None:
+    def __init__(self, ahead: Prefetcher) -> None:
         """Begin with nothing."""
-        self._line = Line(ahead, urgent=False)
+        self._line = PrefetchQueue(ahead, urgent=False)
         self._depth = ahead.depth
-        self._coming: Iterator[Reading] = iter(())
+        self._coming: Iterator[PlannedTable] = iter(())
 
-    def follow(self, readings: Iterable[Reading]) -> None:
+    def follow(self, readings: Iterable[PlannedTable]) -> None:
         """Take over what the run will read; it is looked at only when the first of it is reached."""
         self._coming = iter(readings)
 

@@ -36,7 +36,7 @@ class UnwantedError(Exception):
     """A request was not sent, as nobody wanted its answer any more when its turn came."""
 
 
-class Gate:
+class RateLimiter:
     """Lets the requests of all threads through."""
 
     def __init__(
@@ -53,7 +53,7 @@ class Gate:
             at_once: How many requests may be under way.
             per_minute: How many may begin in a minute, whatever is learnt; None for no ceiling.
             clock: Tells seconds.
-            sleep: Waits.
+            sleep: InterruptibleSleep.
         """
         self._at_once = at_once
         self._width = float(at_once)

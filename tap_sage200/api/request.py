@@ -66,7 +66,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(Generic[T]):
+class ApiResponse(Generic[T]):
     """What Sage answered, and to which request: it may have asked for fewer rows than the first one."""
 
     content: T

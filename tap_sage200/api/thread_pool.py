@@ -16,7 +16,7 @@ MOMENT = 0.05
 """Seconds for which a thread without work waits for more."""
 
 
-class Threads:
+class ThreadPool:
     """Does work in threads that stay a moment for more of it: to start one beside a busy one takes a millisecond."""
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ class Threads:
                     return None
 
 
-def apart(work: Callable[[], T]) -> T:
+def run_in_thread(work: Callable[[], T]) -> T:
     """Do some work in a thread of its own, which goes on where a signal ends the thread that waits for it.
 
     Raises:

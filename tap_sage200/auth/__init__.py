@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from tap_sage200.auth.authenticator import FixedAccess, SageId
+from tap_sage200.auth.authenticator import FixedTokenAuthenticator, RefreshTokenAuthenticator
 from tap_sage200.auth.command_store import CommandStore
 from tap_sage200.auth.file_store import FileStore
 from tap_sage200.auth.grant_life import TokenLife
@@ -41,14 +41,16 @@ def endpoint_for(settings: Settings, post: Callable[..., requests.Response]) -> 
     return TokenEndpoint(client, post)
 
 
-def access_for(
+def authenticator_for(
     settings: Settings,
     post: Callable[..., requests.Response],
     *,
     sleep: Callable[[float], None] = time.sleep,
-) -> FixedAccess | SageId:
+) -> FixedTokenAuthenticator | RefreshTokenAuthenticator:
     """Make the access of a run: by a bare access token, else by a person's sign-in."""
     if settings.access_token and not settings.refresh_token:
-        return FixedAccess(settings.access_token)
+        return FixedTokenAuthenticator(settings.access_token)
     endpoint = endpoint_for(settings, post)
-    return SageId(endpoint, settings.refresh_token, store_for(settings), life=life_for(settings), sleep=sleep)
+    return RefreshTokenAuthenticator(
+        endpoint, settings.refresh_token, store_for(settings), life=life_for(settings), sleep=sleep
+    )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from requests.auth import AuthBase
 
 from tap_sage200 import timestamps
-from tap_sage200.api.thread_pool import apart
+from tap_sage200.api.thread_pool import run_in_thread
 from tap_sage200.auth.grant_life import TokenLife
 from tap_sage200.auth.token_endpoint import LostAnswerError
 from tap_sage200.auth.token_store import Grant
@@ -49,7 +49,7 @@ class Bearer(AuthBase):
         return request
 
 
-class FixedAccess:
+class FixedTokenAuthenticator:
     """An access token that somebody gave, for short runs: nothing can renew it."""
 
     def __init__(self, access_token: str) -> None:
@@ -74,7 +74,7 @@ class FixedAccess:
         raise SignInError(msg)
 
 
-class SageId:
+class RefreshTokenAuthenticator:
     """Access by a person's sign-in: trades the refresh token for access tokens.
 
     One object serves all threads of a run; the store's lock keeps other runs away while the token is spent. Each trade
@@ -100,7 +100,7 @@ class SageId:
             store: Where the newest grant is kept.
             life: How long a sign-in serves, and when to warn of its end.
             now: The clock.
-            sleep: Waits between tries.
+            sleep: InterruptibleSleep between tries.
         """
         self._endpoint = endpoint
         self._configured = refresh_token
@@ -120,7 +120,7 @@ class SageId:
         Raises:
             SignInError: Sage ID gives none; the message says what to do.
         """
-        return self._usable(self._grant, None) or apart(partial(self._bearer_other_than, None))
+        return self._usable(self._grant, None) or run_in_thread(partial(self._bearer_other_than, None))
 
     def renew(self, refused: Bearer) -> Bearer:
         """Return another token than the one that Sage just refused.
@@ -128,7 +128,7 @@ class SageId:
         Raises:
             SignInError: Sage ID gives none; the message says what to do.
         """
-        return apart(partial(self._bearer_other_than, refused.token))
+        return run_in_thread(partial(self._bearer_other_than, refused.token))
 
     def _bearer_other_than(self, refused: str | None) -> Bearer:
         with self._mutex:

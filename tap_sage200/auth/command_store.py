@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from tap_sage200.auth.token_command import Command, CommandError, CommandTimeoutError
+from tap_sage200.auth.token_command import TokenCommand, TokenCommandError, TokenCommandTimeoutError
 from tap_sage200.auth.token_store import Grant
 from tap_sage200.errors import SIGN_IN_AGAIN, SignInAgainError, SignInError
 
@@ -30,7 +30,7 @@ class CommandStore:
             words: The program and its first arguments; what to do comes as the last one.
             secrets: The secrets of the settings, which are none of the command's business.
         """
-        self._command = Command(words, secrets=secrets)
+        self._command = TokenCommand(words, secrets=secrets)
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -43,7 +43,7 @@ class CommandStore:
             with _explained("lock"):
                 try:
                     held.enter_context(self._command.held("lock", seconds=LOCK_SECONDS))
-                except CommandTimeoutError as error:
+                except TokenCommandTimeoutError as error:
                     msg = (
                         f"Another run has been holding the lock of token_command for {LOCK_SECONDS} seconds. "
                         "Wait until it ends, or end it, and run again."
@@ -98,6 +98,6 @@ class CommandStore:
 def _explained(action: str) -> Iterator[None]:
     try:
         yield
-    except CommandError as error:
+    except TokenCommandError as error:
         msg = f"`token_command {action}` failed: {error}. {TRY_BY_HAND}"
         raise SignInError(msg) from error

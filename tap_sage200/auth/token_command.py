@@ -23,15 +23,15 @@ LONGEST_COMPLAINT = 400
 _LIKE_A_TOKEN = re.compile(r"[\w~+=-]{32,}")
 
 
-class CommandError(Exception):
+class TokenCommandError(Exception):
     """A command did not do what it was called for; the text says why, and holds no secret."""
 
 
-class CommandTimeoutError(CommandError):
+class TokenCommandTimeoutError(TokenCommandError):
     """A command took too long, and was killed."""
 
 
-class Command:
+class TokenCommand:
     """A program with its first arguments; no shell reads them."""
 
     def __init__(self, words: Sequence[str], *, secrets: Collection[str | None] = ()) -> None:
@@ -57,7 +57,7 @@ class Command:
             What it printed.
 
         Raises:
-            CommandError: It could not be started, took too long, or failed.
+            TokenCommandError: It could not be started, took too long, or failed.
         """
         with self._started(action) as process:
             try:
@@ -81,7 +81,7 @@ class Command:
             seconds: How long that line may take.
 
         Raises:
-            CommandError: It could not be started, took too long, or failed.
+            TokenCommandError: It could not be started, took too long, or failed.
         """
         with self._started(action) as process:
             if not _first_line(process, seconds) and process.wait() != 0:
@@ -104,18 +104,18 @@ class Command:
             )
         except OSError as error:
             msg = f"{self._words[0]} cannot be started ({error.strerror})"
-            raise CommandError(msg) from error
+            raise TokenCommandError(msg) from error
         try:
             yield process
         finally:
             _end(process)
 
-    def _failed(self, status: int, complaint: str, secrets: Collection[str] = ()) -> CommandError:
+    def _failed(self, status: int, complaint: str, secrets: Collection[str] = ()) -> TokenCommandError:
         words = " ".join(complaint.split()) or "it does not say why"
         for secret in sorted({*self._secrets, *secrets}, key=len, reverse=True):
             words = words.replace(secret, "…")
         words = _LIKE_A_TOKEN.sub("…", words)[-LONGEST_COMPLAINT:].rstrip(".?!")
-        return CommandError(f"exit code {status}: {words}")
+        return TokenCommandError(f"exit code {status}: {words}")
 
 
 def _first_line(process: subprocess.Popen[str], seconds: float) -> str:
@@ -137,8 +137,8 @@ def _first_line(process: subprocess.Popen[str], seconds: float) -> str:
     return line
 
 
-def _too_slow(seconds: float) -> CommandTimeoutError:
-    return CommandTimeoutError(f"it did not do it within {seconds:.0f} seconds")
+def _too_slow(seconds: float) -> TokenCommandTimeoutError:
+    return TokenCommandTimeoutError(f"it did not do it within {seconds:.0f} seconds")
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -9,7 +9,7 @@ from tap_sage200.errors import Sage200Error
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document, for machines.")
 
 
-class Command(click.Command):
+class BaseCommand(click.Command):
     """A command whose errors are one line that says what to do, and the exit code of their kind."""
 
     def invoke(self, ctx: click.Context) -> object:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tap_sage200.cli.base_command import Command, json_option
+from tap_sage200.cli.base_command import BaseCommand, json_option
 from tap_sage200.cli.configuration import config_option, read
 from tap_sage200.cli.finding import Finding
-from tap_sage200.cli.interruptible_sleep import Waits
+from tap_sage200.cli.interruptible_sleep import InterruptibleSleep
 from tap_sage200.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-@click.command(cls=Command)
+@click.command(cls=BaseCommand)
 @config_option
 @click.option(
     "--catalog",
@@ -54,4 +54,4 @@ def _findings(config_files: Sequence[Path], catalog: Path | None) -> Iterator[Fi
     except ConfigurationError as error:
         yield Finding("settings", "wrong", str(error))
         return
-    yield from findings(config, catalog, Waits())
+    yield from findings(config, catalog, InterruptibleSleep())

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from tap_sage200 import timestamps
 from tap_sage200.api.request import Request
 from tap_sage200.auth import life_for, store_for
-from tap_sage200.auth.authenticator import FixedAccess
-from tap_sage200.cli.connection import way_in
+from tap_sage200.auth.authenticator import FixedTokenAuthenticator
+from tap_sage200.cli.connection import connect
 from tap_sage200.cli.finding import Finding
 from tap_sage200.cli.missing_modules import lacking_modules, not_licensed
 from tap_sage200.cli.reachability import reached
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from tap_sage200.cli.connection import WayIn
+    from tap_sage200.cli.connection import Connection
     from tap_sage200.cli.finding import Verdict
-    from tap_sage200.cli.interruptible_sleep import Waits
+    from tap_sage200.cli.interruptible_sleep import InterruptibleSleep
     from tap_sage200.cli.table_check import Tried
     from tap_sage200.records.lenient import Row
-    from tap_sage200.singer.resource_stream import Sage200Stream
+    from tap_sage200.singer.resource_stream import ResourceStream
 
 
-def findings(config: Mapping[str, Any], catalog: Path | None, waits: Waits) -> Iterator[Finding]:
+def findings(config: Mapping[str, Any], catalog: Path | None, waits: InterruptibleSleep) -> Iterator[Finding]:
     """Test everything that a run needs; a step without which no later one makes sense is the last.
 
     Args:
@@ -42,7 +42,7 @@ def findings(config: Mapping[str, Any], catalog: Path | None, waits: Waits) -> I
     """
     try:
         settings = Settings.from_config(config)
-        way = way_in(settings, sleep=waits.sleep)
+        way = connect(settings, sleep=waits.sleep)
         tables = tables_of(config, catalog)
     except ConfigurationError as error:
         yield Finding("settings", "wrong", str(error))
@@ -63,7 +63,7 @@ def _settings(config: Mapping[str, Any], settings: Settings) -> Iterator[Finding
     yield Finding("settings", "ok", f"complete and consistent; the API is at {settings.api_url}")
 
 
-def _network(way: WayIn) -> Generator[Finding, None, bool]:
+def _network(way: Connection) -> Generator[Finding, None, bool]:
     is_open = True
     for url in (way.settings.token_url, way.settings.api_url):
         finding = reached(url, way.connection, way.settings.proxy_url)
@@ -72,10 +72,10 @@ def _network(way: WayIn) -> Generator[Finding, None, bool]:
     return is_open
 
 
-def _token(way: WayIn) -> Generator[Finding, None, bool]:
+def _token(way: Connection) -> Generator[Finding, None, bool]:
     try:
         way.access.bearer()
-        grant = None if isinstance(way.access, FixedAccess) else store_for(way.settings).load()
+        grant = None if isinstance(way.access, FixedTokenAuthenticator) else store_for(way.settings).load()
     except Sage200Error as error:
         yield Finding("token", "wrong", str(error))
         return False
@@ -90,7 +90,7 @@ def _token(way: WayIn) -> Generator[Finding, None, bool]:
     return True
 
 
-def _sites(way: WayIn) -> Generator[Finding, None, Mapping[Company, str]]:
+def _sites(way: Connection) -> Generator[Finding, None, Mapping[Company, str]]:
     """Return the companies that a run would read, with their names."""
     settings = way.settings
     try:
@@ -107,7 +107,7 @@ def _sites(way: WayIn) -> Generator[Finding, None, Mapping[Company, str]]:
     return {company: str(seen.get(company, {}).get("company_name", "not in the list of sites")) for company in chosen}
 
 
-def _companies(way: WayIn, chosen: Mapping[Company, str]) -> Generator[Finding, None, Mapping[Company, Row]]:
+def _companies(way: Connection, chosen: Mapping[Company, str]) -> Generator[Finding, None, Mapping[Company, Row]]:
     """Return the companies that let this user in, with what their licences say."""
     licences = {}
     for company, name in chosen.items():
@@ -127,7 +127,7 @@ def _companies(way: WayIn, chosen: Mapping[Company, str]) -> Generator[Finding, 
 
 
 def _tables(
-    way: WayIn, tables: Sequence[Sage200Stream], licences: Mapping[Company, Row], waits: Waits
+    way: Connection, tables: Sequence[ResourceStream], licences: Mapping[Company, Row], waits: InterruptibleSleep
 ) -> Iterator[Finding]:
     todo = trials(way.api, tables, list(licences))
     tried: list[Tried] = []

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tap_sage200.api.client import SageApi
+from tap_sage200.api.client import Sage200Client
 from tap_sage200.api.request import Request
-from tap_sage200.auth import access_for
+from tap_sage200.auth import authenticator_for
 from tap_sage200.errors import ConfigurationError
 from tap_sage200.records.lenient import parse_rows
-from tap_sage200.transport.session import Connection
+from tap_sage200.transport.session import HttpSession
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class WayIn:
+class Connection:
     """What a command needs to ask Sage."""
 
     settings: Settings
-    connection: Connection
+    connection: HttpSession
     access: Access
-    api: SageApi
+    api: Sage200Client
 
     def sites(self) -> list[Row]:
         """Ask for the companies that the user may see, one row each.
@@ -38,7 +38,7 @@ class WayIn:
         return self.api.get(Request("/sites"), parse_rows).content
 
 
-def way_in(settings: Settings, *, sleep: Callable[[float], None]) -> WayIn:
+def connect(settings: Settings, *, sleep: Callable[[float], None]) -> Connection:
     """Prepare; nothing is asked.
 
     Raises:
@@ -50,6 +50,6 @@ def way_in(settings: Settings, *, sleep: Callable[[float], None]) -> WayIn:
             "use up the one that is set. Set token_file or token_command first"
         )
         raise ConfigurationError(msg)
-    connection = Connection(settings)
-    access = access_for(settings, connection.post, sleep=sleep)
-    return WayIn(settings, connection, access, SageApi(settings, connection, access, sleep=sleep))
+    connection = HttpSession(settings)
+    access = authenticator_for(settings, connection.post, sleep=sleep)
+    return Connection(settings, connection, access, Sage200Client(settings, connection, access, sleep=sleep))

@@ -1,4 +1,4 @@
-"""Waits between tries that somebody can end, as a person does who presses Ctrl-C."""
+"""InterruptibleSleep between tries that somebody can end, as a person does who presses Ctrl-C."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from threading import Event
 from tap_sage200.errors import RunError
 
 
-class Waits:
+class InterruptibleSleep:
     """The waits of all threads of a command."""
 
     def __init__(self) -> None:

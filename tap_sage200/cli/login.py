@@ -14,9 +14,9 @@ import click
 from tap_sage200 import timestamps
 from tap_sage200.auth import endpoint_for, store_for
 from tap_sage200.auth.authorization_code import begin, code_from_address, code_from_paste, grant_for
-from tap_sage200.cli.base_command import Command, json_option
+from tap_sage200.cli.base_command import BaseCommand, json_option
 from tap_sage200.cli.configuration import config_option, read
-from tap_sage200.cli.connection import way_in
+from tap_sage200.cli.connection import connect
 from tap_sage200.cli.login_report import SignedIn
 from tap_sage200.cli.redirect_listener import Listener, is_loopback
 from tap_sage200.config.companies import NO_COMPANY
@@ -33,7 +33,7 @@ Tell: TypeAlias = "Callable[[str], None]"
 """Says something to the person who signs in."""
 
 
-@click.command(cls=Command)
+@click.command(cls=BaseCommand)
 @config_option
 @click.option("--no-browser", is_flag=True, help="Print the address, and take what you paste: works over SSH.")
 @click.option(
@@ -54,7 +54,7 @@ def login(config_files: Sequence[Path], *, no_browser: bool, timeout: int, as_js
     tell = partial(click.echo, err=as_json)
     # A bare access token would go before the sign-in.
     settings = replace(Settings.from_config(config, for_sign_in=True), access_token=None)
-    way = way_in(settings, sleep=time.sleep)
+    way = connect(settings, sleep=time.sleep)
     store = store_for(settings)
     with store.lock():  # what is wrong with the store shows before somebody has signed in for nothing
         store.check(store.load())

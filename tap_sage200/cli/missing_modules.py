@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tap_sage200.ledgers import LEDGERS, ledgers_of
-from tap_sage200.singer.base_stream import DeclaredStream
+from tap_sage200.singer.base_stream import BaseStream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,9 +38,9 @@ def not_licensed(licence: Row) -> Iterator[str]:
         yield f"the licence of this company leaves out {', '.join(named)}"
 
 
-def module_of(stream: type[DeclaredStream]) -> str:
+def module_of(stream: type[BaseStream]) -> str:
     """Name the module that a table belongs to: as the outermost one does that it is nested in."""
-    while (parent := stream.parent_stream_type) and issubclass(parent, DeclaredStream):
+    while (parent := stream.parent_stream_type) and issubclass(parent, BaseStream):
         stream = parent
     name, module = str(vars(stream)["name"]), stream.__module__.rpartition(".")[2]
     return next(ledger.title for ledger in ledgers_of(name, module))

@@ -14,7 +14,7 @@ from tap_sage200.transport.network_errors import PROXY_CREDENTIALS, never_sent, 
 from tap_sage200.transport.proxy import proxies_for
 
 if TYPE_CHECKING:
-    from tap_sage200.transport.session import Connection
+    from tap_sage200.transport.session import HttpSession
 
 
 class Nobody(AuthBase):
@@ -25,7 +25,7 @@ class Nobody(AuthBase):
         return request
 
 
-def reached(url: str, connection: Connection, proxy_url: str | None) -> Finding:
+def reached(url: str, connection: HttpSession, proxy_url: str | None) -> Finding:
     """Ask a server for anything: whatever it answers, there is a way to it.
 
     Args:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200.errors import ConfigurationError
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.tap import TapSage200
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def tables_of(config: Mapping[str, Any], catalog: Path | None) -> list[Sage200Stream]:
+def tables_of(config: Mapping[str, Any], catalog: Path | None) -> list[ResourceStream]:
     """Make the streams of all resources, each with what is selected of it and in it; nothing is asked.
 
     Args:
@@ -37,7 +37,7 @@ def tables_of(config: Mapping[str, Any], catalog: Path | None) -> list[Sage200St
                 "a Meltano project, meltano invoke tap-sage200:check without options"
             )
             raise ConfigurationError(msg) from error
-    return [stream for stream in streams if isinstance(stream, Sage200Stream)]
+    return [stream for stream in streams if isinstance(stream, ResourceStream)]
 
 
 @contextmanager

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tap_sage200.cli.base_command import Command, json_option
+from tap_sage200.cli.base_command import BaseCommand, json_option
 from tap_sage200.cli.configuration import config_option, read
-from tap_sage200.cli.connection import way_in
+from tap_sage200.cli.connection import connect
 from tap_sage200.config.companies import NO_COMPANY
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 COLUMNS = ("company_name", "company_id", "site_name", "site_id")
 
 
-@click.command(cls=Command)
+@click.command(cls=BaseCommand)
 @config_option
 @json_option
 def sites(config_files: Sequence[Path], *, as_json: bool) -> None:
     """List the sites and companies that the signed-in user may see."""
-    rows = way_in(Settings.from_config(read(config_files)), sleep=time.sleep).sites()
+    rows = connect(Settings.from_config(read(config_files)), sleep=time.sleep).sites()
     if as_json:
         click.echo(json.dumps([described(row) for row in rows], indent=1))
     else:

@@ -17,18 +17,18 @@ from tap_sage200.sync.results import TABLES_OF_PATIENCE
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from tap_sage200.api.client import SageApi
+    from tap_sage200.api.client import Sage200Client
     from tap_sage200.config.companies import Company
     from tap_sage200.records.lenient import Row
-    from tap_sage200.singer.base_stream import DeclaredStream
-    from tap_sage200.singer.resource_stream import Sage200Stream
+    from tap_sage200.singer.base_stream import BaseStream
+    from tap_sage200.singer.resource_stream import ResourceStream
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
     """What came of one table of one company."""
 
-    stream: DeclaredStream
+    stream: BaseStream
     company: Company | None
     seconds: float
     """How long the requests took that should bring it."""
@@ -53,8 +53,8 @@ class Tried:
 class Trial:
     """Tries a table of one company, and the selected tables that are nested in it."""
 
-    api: SageApi
-    root: Sage200Stream
+    api: Sage200Client
+    root: ResourceStream
     company: Company | None
     clock: Callable[[], float] = time.monotonic
     tried: list[Tried] = field(default_factory=list)
@@ -133,23 +133,23 @@ class Trial:
             raise
         return [own for row in rows for own in _rows(row.get(stream.expand))] if stream.expand else rows
 
-    def _ask(self, stream: DeclaredStream, path: str, order: Sequence[str], expands: Collection[str]) -> Sequence[Row]:
+    def _ask(self, stream: BaseStream, path: str, order: Sequence[str], expands: Collection[str]) -> Sequence[Row]:
         options: dict[str, str | int] = {"$top": 1, "$orderby": odata.ascending(order)} if order else {}
         if expands:
             options["$expand"] = ",".join(sorted(expands))
         request = Request(path, self.company, options, stream=stream.name)
         return self.api.get(request, parse_rows if order else parse_object).content
 
-    def _note(self, stream: DeclaredStream, *, rows: int = 0, error: Sage200Error | None = None) -> None:
+    def _note(self, stream: BaseStream, *, rows: int = 0, error: Sage200Error | None = None) -> None:
         self.tried.append(Tried(stream, self.company, self.clock() - self._began, rows, error))
 
-    def _note_all(self, stream: DeclaredStream, error: Sage200Error) -> None:
+    def _note_all(self, stream: BaseStream, error: Sage200Error) -> None:
         for one in (stream, *selected_below(stream)):
             if one.selected:
                 self._note(one, error=error)
 
 
-def trials(api: SageApi, roots: Sequence[Sage200Stream], companies: Sequence[Company]) -> list[Trial]:
+def trials(api: Sage200Client, roots: Sequence[ResourceStream], companies: Sequence[Company]) -> list[Trial]:
     """List what is to be tried: the selected tables of each company, and those of none."""
     wanted = [root for root in roots if _is_wanted(root)]
     shared = [Trial(api, root, None) for root in wanted if not root.of_company]
@@ -181,7 +181,7 @@ def run_all(todo: Sequence[Trial], *, concurrency: int, stop: Callable[[], None]
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _is_wanted(stream: DeclaredStream) -> bool:
+def _is_wanted(stream: BaseStream) -> bool:
     return stream.selected or any(selected_below(stream))
 
 

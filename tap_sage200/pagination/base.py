@@ -64,7 +64,7 @@ class Fetch(Protocol):
         """Ask ahead for the pages that will be wanted next, and for no others any more."""
 
 
-class Walk(Protocol):
+class Paginator(Protocol):
     """A way to read a table, page after page."""
 
     def first(self) -> Options:
@@ -87,7 +87,7 @@ def options_for(where: str | None, key: Sequence[str], top: int) -> dict[str, st
     return options if where is None else {**options, "$filter": where}
 
 
-class WholeWalk:
+class SingleRequestPaginator:
     """Reads a resource that Sage gives in one piece, as it does `/sites`."""
 
     def first(self) -> Options:
@@ -99,7 +99,7 @@ class WholeWalk:
         yield fetch(self.first())
 
 
-class OnePageWalk:
+class SinglePagePaginator:
     """Reads a short list whose rows have no key, and so no order in which a second page could follow."""
 
     def first(self) -> Options:
@@ -120,7 +120,7 @@ class OnePageWalk:
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class NextPage:
     """A page that is wanted next."""
 
     options: Options

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from tap_sage200 import odata
 from tap_sage200.errors import StreamError, UnexpectedPageError
-from tap_sage200.pagination.base import Coming, Page, options_for
+from tap_sage200.pagination.base import NextPage, Page, options_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +35,7 @@ MISSES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _LastRow(Coming):
+class _LastRow(NextPage):
     """The row with the greatest key, which comes with no page."""
 
     @property
@@ -44,7 +44,7 @@ class _LastRow(Coming):
         return 0
 
 
-class KeyWalk:
+class KeysetPaginator:
     """Reads by that key."""
 
     def __init__(self, key: str, size: PageSize, *, where: str | None = None, after: int | None = None) -> None:
@@ -60,7 +60,7 @@ class KeyWalk:
         self._size = size
         self._where = where
         self._after = after
-        self._coming: deque[Coming] = deque()
+        self._coming: deque[NextPage] = deque()
         self._missed = 0
         self._short = 0
         self._has_asked_for_the_end = False
@@ -95,8 +95,8 @@ class KeyWalk:
             return page.may_be_last()
         return self._after >= self._greatest
 
-    def _by_key(self) -> Coming:
-        return Coming(self._options())
+    def _by_key(self) -> NextPage:
+        return NextPage(self._options())
 
     def _options(self, skip: int = 0) -> Options:
         beyond = None if self._after is None else odata.compare(self._key, "gt", self._after)
@@ -113,7 +113,7 @@ class KeyWalk:
             reach = sum(one.reach for one in self._coming)
             if reach == 1 or not self._may_have(reach):
                 return  # a page of one row has none to overlap with and another one
-            self._coming.append(Coming(self._options(reach - 1), overlaps=True) if reach else self._by_key())
+            self._coming.append(NextPage(self._options(reach - 1), overlaps=True) if reach else self._by_key())
 
     def _may_have(self, rows: int) -> bool:
         """Tell whether more than so many rows may be left, of those that were there as the last one was asked for."""

@@ -6,7 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from tap_sage200.errors import UnexpectedPageError
-from tap_sage200.pagination.base import Coming, Page, options_for
+from tap_sage200.pagination.base import NextPage, Page, options_for
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 RESTARTS = 3
 
 
-class OverlapWalk:
+class OffsetPaginator:
     """Reads by `$skip`, each page beginning with the last row of the one before.
 
     If one does not, rows were shifted, and the walk begins again.
@@ -50,7 +50,7 @@ class OverlapWalk:
 
     def _pages_until_shifted(self, fetch: Fetch) -> Generator[Page, None, bool]:
         seen, last = 0, None
-        coming: deque[Coming] = deque()
+        coming: deque[NextPage] = deque()
         while True:
             this = coming.popleft() if coming else self._from(seen)
             page = fetch(this.options)
@@ -70,6 +70,6 @@ class OverlapWalk:
             if is_last:
                 return True
 
-    def _from(self, seen: int) -> Coming:
+    def _from(self, seen: int) -> NextPage:
         options = options_for(self._where, self._key, max(2, self._size.top))
-        return Coming({**options, "$skip": seen - 1}, overlaps=True) if seen else Coming(options)
+        return NextPage({**options, "$skip": seen - 1}, overlaps=True) if seen else NextPage(options)

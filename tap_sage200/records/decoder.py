@@ -19,7 +19,7 @@ from msgspec import UNSET, Raw, Struct, UnsetType
 
 from tap_sage200.errors import StreamError
 from tap_sage200.records.conversion import kind_of
-from tap_sage200.records.lenient import RecordMaker
+from tap_sage200.records.lenient import LenientDecoder
 from tap_sage200.records.page import Sent, names_of, parsed
 from tap_sage200.timestamps import fixed_width
 
@@ -60,10 +60,10 @@ class Columns:
     """The columns of the table that nobody has selected."""
 
 
-class RowType:
+class RecordDecoder:
     """What the rows of a table become, with the rows that are nested in them."""
 
-    def __init__(self, columns: Columns, nested: Mapping[str, RowType], unknown: UnknownFields | None) -> None:
+    def __init__(self, columns: Columns, nested: Mapping[str, RecordDecoder], unknown: UnknownFields | None) -> None:
         """Make the type.
 
         Args:
@@ -76,7 +76,7 @@ class RowType:
         self._unknown = unknown
         # An absent part of a key is 0 or an empty text; a row without its only key is no row.
         self._parts = columns.key if len(columns.key) > 1 else ()
-        self._maker = RecordMaker(columns=columns.wanted, key=self._parts, stamps=())
+        self._maker = LenientDecoder(columns=columns.wanted, key=self._parts, stamps=())
         self._references = {
             name: name.removesuffix("_id")
             for name, column in columns.wanted.items()
@@ -122,7 +122,7 @@ class RowType:
                 self._order = [name for name in names_of(sent) if name in self._columns.wanted]
             self._make()
 
-    def made_of(self, sent: Sequence[Sent]) -> list[Row]:
+    def decode(self, sent: Sequence[Sent]) -> list[Row]:
         """Make rows of some that Sage sent.
 
         Raises:

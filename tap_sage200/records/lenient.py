@@ -61,7 +61,7 @@ def parse_object(body: bytes) -> list[Row]:
     return [answer] if isinstance(answer, dict) and "value" not in answer else parse_rows(body)
 
 
-class RecordMaker:
+class LenientDecoder:
     """Makes complete records of one table from Sage's rows."""
 
     def __init__(self, *, columns: Mapping[str, Mapping[str, Any]], key: Sequence[str], stamps: Sequence[str]) -> None:

@@ -118,7 +118,7 @@ class Rows:
         """Drop rows that came with the answer before."""
         del self.sent[:rows]
 
-    def few_by_few(self) -> Iterator[list[Any]]:
+    def chunks(self) -> Iterator[list[Any]]:
         """Give all rows, a few at a time, and then forget them: their memory serves the next ones."""
         for first in range(0, len(self.sent), AT_ONCE):
             rows = self.make(self.sent[first : first + AT_ONCE])
@@ -128,7 +128,7 @@ class Rows:
         self.sent.clear()
 
 
-def with_the_next(rows: Iterable[Any], most: int) -> Iterator[Sequence[Any]]:
+def windowed(rows: Iterable[Any], most: int) -> Iterator[Sequence[Any]]:
     """Give each row together with some that come after it."""
     coming = iter(rows)
     window = deque(islice(coming, most))

@@ -10,11 +10,11 @@ from singer_sdk import Stream
 from singer_sdk.mapper import SameRecordTransform
 from singer_sdk.singerlib import StateMessage
 
-from tap_sage200.records.decoder import Columns, RowType
+from tap_sage200.records.decoder import Columns, RecordDecoder
 from tap_sage200.records.unknown_fields import UnknownFields
-from tap_sage200.singer.writer import LineWriter
+from tap_sage200.singer.writer import BufferedWriter
 from tap_sage200.sync.reader import Part
-from tap_sage200.sync.results import Outcome
+from tap_sage200.sync.results import TableResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     from singer_sdk.helpers.types import Context, Record
     from singer_sdk.singerlib import MetadataMapping
 
-    from tap_sage200.api.prefetch_plan import Reading
+    from tap_sage200.api.prefetch_plan import PlannedTable
     from tap_sage200.config.companies import Company
     from tap_sage200.records.decoder import Row
-    from tap_sage200.sync.context import Run
+    from tap_sage200.sync.context import RunContext
 
 COMPANY_KEY = ("site_id", "company_id")
 LONGEST_SELECT = 1200
 """Characters of a `$select`: servers of Microsoft's, as Sage 200 stands on, refuse a query of over 2,048 (inferred)."""
 
 
-class DeclaredStream(Stream):
+class BaseStream(Stream):
     """A table of Sage 200, be it a resource of its own or nested in the rows of another one.
 
     A table's class only declares what the table is.
@@ -45,7 +45,7 @@ class DeclaredStream(Stream):
     path: ClassVar[str | None] = None
     """The resource's path, where it is not the name."""
 
-    def __init__(self, tap: Tap, run: Callable[[], Run]) -> None:
+    def __init__(self, tap: Tap, run: Callable[[], RunContext]) -> None:
         """Make the stream of a tap.
 
         Args:
@@ -111,7 +111,9 @@ class DeclaredStream(Stream):
         """The columns that reading needs, be they selected or not."""
         return set(self.key)
 
-    def row_type(self, context: Context | None, nested: Mapping[str, RowType], *, is_wanted: bool) -> RowType:
+    def row_type(
+        self, context: Context | None, nested: Mapping[str, RecordDecoder], *, is_wanted: bool
+    ) -> RecordDecoder:
         """Make the type of its rows.
 
         Args:
@@ -128,7 +130,7 @@ class DeclaredStream(Stream):
             constant=dict(context or {}) if is_wanted else {},
             unwanted=self.columns.keys() - wanted.keys(),
         )
-        return RowType(columns, nested, self._unknown_fields if is_wanted else None)
+        return RecordDecoder(columns, nested, self._unknown_fields if is_wanted else None)
 
     @property
     def widened(self) -> Sequence[str]:
@@ -140,7 +142,7 @@ class DeclaredStream(Stream):
         """Whether records reach the target as they are: no stream map, no other schema, our own writer."""
         maps, properties = self.stream_maps, self.effective_schema["properties"]
         return (
-            isinstance(self._tap.message_writer, LineWriter)
+            isinstance(self._tap.message_writer, BufferedWriter)
             and len(maps) == 1
             and type(maps[0]) is SameRecordTransform
             and not maps[0].flattening_enabled
@@ -149,7 +151,7 @@ class DeclaredStream(Stream):
             and all(properties[name]["type"] == column["type"] for name, column in self.schema["properties"].items())
         )
 
-    def readings(self) -> Iterator[Reading]:
+    def readings(self) -> Iterator[PlannedTable]:
         """Say what reading this table consists of; nothing where it is read along with another one."""
         return iter(())
 
@@ -162,9 +164,9 @@ class DeclaredStream(Stream):
 
     def foreseen(self, context: Context | None, company: Company | None) -> Part:
         """Return what `part` will, as far as the first request needs it; nothing begins."""
-        return self._part(Outcome(self.name, company), deepcopy(self.get_context_state(context)), None)
+        return self._part(TableResult(self.name, company), deepcopy(self.get_context_state(context)), None)
 
-    def _part(self, outcome: Outcome, state: dict[str, Any], write: Callable[[Sequence[Row]], None] | None) -> Part:
+    def _part(self, outcome: TableResult, state: dict[str, Any], write: Callable[[Sequence[Row]], None] | None) -> Part:
         replication_key = self.replication_key if self.replication_method == "INCREMENTAL" else None
         return Part(outcome, state, replication_key, write)
 
@@ -172,9 +174,9 @@ class DeclaredStream(Stream):
         """Set no signpost: the bookmark keeps itself from running ahead."""
 
     def _write_state_message(self) -> None:
-        """Write the state; a `LineWriter` knows itself whether it says anything new. Private to the SDK."""
+        """Write the state; a `BufferedWriter` knows itself whether it says anything new. Private to the SDK."""
         writer = self._tap.message_writer
-        if not isinstance(writer, LineWriter):
+        if not isinstance(writer, BufferedWriter):
             super()._write_state_message()
         elif not self.state_manager.is_flushed:
             writer.write_message(StateMessage(value=self.tap_state))

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from tap_sage200.records.decoder import plain
-from tap_sage200.singer.base_stream import DeclaredStream
-from tap_sage200.singer.writer import LineWriter
+from tap_sage200.singer.base_stream import BaseStream
+from tap_sage200.singer.writer import BufferedWriter
 from tap_sage200.sync.nesting import POSITION, Branch, Output, types_of
 
 if TYPE_CHECKING:
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from singer_sdk.helpers.types import Context, Record
 
-    from tap_sage200.records.decoder import Row, RowType
+    from tap_sage200.records.decoder import RecordDecoder, Row
     from tap_sage200.sync.nesting import Asking
     from tap_sage200.sync.reader import Part
 
 
-class NestedStream(DeclaredStream):
+class NestedStream(BaseStream):
     """A table whose rows are in the rows of its parent, or are asked for by them.
 
     The parent's stream reads it along with itself. It is incremental by the column that repeats what its parent is
@@ -43,7 +43,7 @@ class NestedStream(DeclaredStream):
     def declared_replication_key(cls) -> str | None:
         """Return the column that repeats the replication key of the parent, if there is one."""
         parent = cls.parent_stream_type
-        theirs = parent.declared_replication_key() if parent and issubclass(parent, DeclaredStream) else None
+        theirs = parent.declared_replication_key() if parent and issubclass(parent, BaseStream) else None
         return next((own for own, repeated in cls.declared_links().items() if repeated == theirs), None)
 
     @cached_property
@@ -69,7 +69,7 @@ class NestedStream(DeclaredStream):
         context: Context | None,
         part: Part | None,
         below: Sequence[Branch | Asking],
-        beside: Mapping[str, RowType],
+        beside: Mapping[str, RecordDecoder],
     ) -> Branch:
         """Make its place in the tree of what hangs on a table's rows.
 
@@ -94,7 +94,9 @@ class NestedStream(DeclaredStream):
             counter.with_context(context)
 
             writer = self._tap.message_writer
-            put = writer.records_of(self.name) if isinstance(writer, LineWriter) and self.is_passed_through else None
+            put = (
+                writer.records_of(self.name) if isinstance(writer, BufferedWriter) and self.is_passed_through else None
+            )
 
             def write(rows: Sequence[Row]) -> None:
                 if put is None:
@@ -115,12 +117,12 @@ class NestedStream(DeclaredStream):
         """Write no state: the parent's stream writes that of all."""
 
 
-def nested_in(parent: DeclaredStream) -> list[NestedStream]:
+def nested_in(parent: BaseStream) -> list[NestedStream]:
     """The streams of the tables that are nested in another one, be they selected or not."""
     return [stream for stream in parent.child_streams if isinstance(stream, NestedStream)]
 
 
-def selected_below(parent: DeclaredStream) -> Iterator[NestedStream]:
+def selected_below(parent: BaseStream) -> Iterator[NestedStream]:
     """Find the selected streams among all that are nested in another one, however deep."""
     for stream in nested_in(parent):
         if stream.selected:

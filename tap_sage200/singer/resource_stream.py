@@ -7,14 +7,14 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from tap_sage200.api.prefetch_plan import Reading
+from tap_sage200.api.prefetch_plan import PlannedTable
 from tap_sage200.config.companies import Company
 from tap_sage200.pagination.page_size import PageSize
-from tap_sage200.singer.base_stream import DeclaredStream
+from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.nested_stream import selected_below
-from tap_sage200.singer.writer import LineWriter
+from tap_sage200.singer.writer import BufferedWriter
 from tap_sage200.sync.reader import LARGEST_EXPANDED_PAGE, Table
-from tap_sage200.sync.table_group import Family
+from tap_sage200.sync.table_group import TableGroup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tap_sage200.sync.reader import Part
 
 
-class Sage200Stream(DeclaredStream):
+class ResourceStream(BaseStream):
     """A table of Sage 200 that is a resource of its own."""
 
     stamps: ClassVar[tuple[str, ...]] = ("date_time_updated",)
@@ -86,28 +86,28 @@ class Sage200Stream(DeclaredStream):
         run.plan.reached(self.name, context)
         company = Company(**context) if context else None
         with ExitStack() as stack:
-            parts: dict[DeclaredStream, Part] = {}
+            parts: dict[BaseStream, Part] = {}
             if self.selected:
                 parts[self] = self.part(context, company, self._writing())
             for stream in selected_below(self):
                 parts[stream] = stream.part(context, company, stack.enter_context(stream.writing(context)))
-            family = Family(run, self, self._table, company, parts, self._save)
+            family = TableGroup(run, self, self._table, company, parts, self._save)
             yield from islice(family.records(), self.ABORT_AT_RECORD_COUNT)
             for part in parts.values():
                 part.outcome.settled = True  # also where a connection test wanted no more
 
-    def readings(self) -> Iterator[Reading]:
+    def readings(self) -> Iterator[PlannedTable]:
         """Say what reading this table, or those nested in it, consists of: one company after the other."""
         for context in self.partitions or (None,):
-            yield Reading(self.name, context, partial(self._first_request, context))
+            yield PlannedTable(self.name, context, partial(self._first_request, context))
 
     def _first_request(self, context: Context | None) -> Request | None:
         run, company = self._get_run(), Company(**context) if context else None
         if run.outcomes.is_refused(company):
             return None
-        wanted: list[DeclaredStream] = [self] if self.selected else []
+        wanted: list[BaseStream] = [self] if self.selected else []
         parts = {stream: stream.foreseen(context, company) for stream in (*wanted, *selected_below(self))}
-        return Family(run, self, self._table, company, parts, self._save).first_request()
+        return TableGroup(run, self, self._table, company, parts, self._save).first_request()
 
     def get_record_counter(self, **_: object) -> Counter:
         """Count records in one place, be they yielded to the SDK or written past it."""
@@ -120,7 +120,11 @@ class Sage200Stream(DeclaredStream):
     def _writing(self) -> Callable[[Sequence[Row]], None] | None:
         """Give what writes records past the SDK, which is fast, or None where only the SDK can do what is asked."""
         writer = self._tap.message_writer
-        if self.ABORT_AT_RECORD_COUNT is not None or not self.is_passed_through or not isinstance(writer, LineWriter):
+        if (
+            self.ABORT_AT_RECORD_COUNT is not None
+            or not self.is_passed_through
+            or not isinstance(writer, BufferedWriter)
+        ):
             return None
         put, counter = writer.records_of(self.name), self._counter
 

@@ -38,7 +38,7 @@ class _Record(Struct, gc=False):
     time_extracted: str
 
 
-class LineWriter(SimpleSingerWriter):
+class BufferedWriter(SimpleSingerWriter):
     """Gathers lines; every message but a record sends them off."""
 
     def __init__(self) -> None:

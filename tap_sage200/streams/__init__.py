@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tap_sage200.singer.base_stream import DeclaredStream
+    from tap_sage200.singer.base_stream import BaseStream
 
 # A module of this folder that has tables says so in a STREAM_TYPES of its own; the others are words that tables share.
 _MODULES = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
 
-STREAM_TYPES: tuple[type[DeclaredStream], ...] = tuple(
+STREAM_TYPES: tuple[type[BaseStream], ...] = tuple(
     sorted((stream for module in _MODULES for stream in getattr(module, "STREAM_TYPES", ())), key=attrgetter("name"))
 )
 """All tables, by name."""

@@ -7,7 +7,7 @@ transactions: no table here is selected by default.
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import Column, money, reference, table, text, timestamp, whole
 
 
@@ -29,7 +29,7 @@ _AGED: tuple[Column, ...] = (
 _IN_A_SUM = "An entry of the account; in a sum it says nothing (inferred)."
 
 
-class PurchaseAgedCreditorDetailedViews(Sage200Stream):
+class PurchaseAgedCreditorDetailedViews(ResourceStream):
     """What is open of one entry of a supplier's account, by age. Its key is inferred."""
 
     name = "purchase_aged_creditor_detailed_views"
@@ -44,7 +44,7 @@ class PurchaseAgedCreditorDetailedViews(Sage200Stream):
     )
 
 
-class PurchaseAgedCreditorSummaryViews(Sage200Stream):
+class PurchaseAgedCreditorSummaryViews(ResourceStream):
     """What we owe a supplier, by age. Its key is inferred."""
 
     name = "purchase_aged_creditor_summary_views"
@@ -59,7 +59,7 @@ class PurchaseAgedCreditorSummaryViews(Sage200Stream):
     )
 
 
-class SalesAgedDebtorDetailedViews(Sage200Stream):
+class SalesAgedDebtorDetailedViews(ResourceStream):
     """What is open of one entry of a customer's account, by age. Its key is inferred."""
 
     name = "sales_aged_debtor_detailed_views"
@@ -74,7 +74,7 @@ class SalesAgedDebtorDetailedViews(Sage200Stream):
     )
 
 
-class SalesAgedDebtorSummaryViews(Sage200Stream):
+class SalesAgedDebtorSummaryViews(ResourceStream):
     """What a customer owes us, by age. Its key is inferred."""
 
     name = "sales_aged_debtor_summary_views"
@@ -89,7 +89,7 @@ class SalesAgedDebtorSummaryViews(Sage200Stream):
     )
 
 
-class SalesAgedTransactionPeriodViews(Sage200Stream):
+class SalesAgedTransactionPeriodViews(ResourceStream):
     """What a customer owes us of one ageing period. Its key is inferred."""
 
     name = "sales_aged_transaction_period_views"
@@ -105,7 +105,7 @@ class SalesAgedTransactionPeriodViews(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     PurchaseAgedCreditorDetailedViews,
     PurchaseAgedCreditorSummaryViews,
     SalesAgedDebtorDetailedViews,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     AUDIT,
     Column,
@@ -47,7 +47,7 @@ _NOMINAL_ACCOUNTS: tuple[Column, ...] = (
 )
 
 
-class BankPostedTransactions(Sage200Stream):
+class BankPostedTransactions(ResourceStream):
     """An entry of a bank account: money in, money out or a transfer, as posted."""
 
     name = "bank_posted_transactions"
@@ -74,7 +74,7 @@ class BankPostedTransactions(Sage200Stream):
     )
 
 
-class BankViews(Sage200Stream):
+class BankViews(ResourceStream):
     """A bank account together with its currency and its electronic bank. Repeats `banks`."""
 
     name = "bank_views"
@@ -105,7 +105,7 @@ class BankViews(Sage200Stream):
     )
 
 
-class Banks(Sage200Stream):
+class Banks(ResourceStream):
     """A bank account of the company, with its balance and the nominal accounts it posts to."""
 
     name = "banks"
@@ -122,7 +122,7 @@ class Banks(Sage200Stream):
     )
 
 
-class LookupBanks(Sage200Stream):
+class LookupBanks(ResourceStream):
     """The few columns of a bank account that a list to choose from shows. Repeats `banks`."""
 
     name = "lookup_banks"
@@ -130,4 +130,4 @@ class LookupBanks(Sage200Stream):
     schema = table(identifier("id"), *_NAME, enum("account_status_type"), *AUDIT)
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (BankPostedTransactions, BankViews, Banks, LookupBanks)
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (BankPostedTransactions, BankViews, Banks, LookupBanks)

@@ -5,11 +5,11 @@ What each is for is inferred from its name and from the columns with its values.
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import FIXED_LIST, table
 
 
-class BankAccountTypes(Sage200Stream):
+class BankAccountTypes(ResourceStream):
     """What kind of account a bank account is."""
 
     name = "bank_account_types"
@@ -18,7 +18,7 @@ class BankAccountTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class BankEntryTypes(Sage200Stream):
+class BankEntryTypes(ResourceStream):
     """What an entry of a bank account is: a payment, a receipt, a transfer and the like."""
 
     name = "bank_entry_types"
@@ -27,7 +27,7 @@ class BankEntryTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class ElectronicBankFunctionTypes(Sage200Stream):
+class ElectronicBankFunctionTypes(ResourceStream):
     """What a bank account may do by electronic banking, such as payments or reconciliation."""
 
     name = "electronic_bank_function_types"
@@ -36,7 +36,7 @@ class ElectronicBankFunctionTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     BankAccountTypes,
     BankEntryTypes,
     ElectronicBankFunctionTypes,

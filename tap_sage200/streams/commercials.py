@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import FIXED_LIST, table
 
 
-class ConfirmationIntentTypes(Sage200Stream):
+class ConfirmationIntentTypes(ResourceStream):
     """How a line without stock is confirmed, such as on despatch or on invoicing (inferred)."""
 
     name = "confirmation_intent_types"
@@ -15,7 +15,7 @@ class ConfirmationIntentTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class IntrastatDateTypes(Sage200Stream):
+class IntrastatDateTypes(ResourceStream):
     """Which date of a document decides the month that Intrastat reports it in (inferred)."""
 
     name = "intrastat_date_types"
@@ -24,7 +24,7 @@ class IntrastatDateTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class IntrastatTermsOfDeliveryTypes(Sage200Stream):
+class IntrastatTermsOfDeliveryTypes(ResourceStream):
     """The terms of delivery that Intrastat asks for: who bears carriage and risk how far."""
 
     name = "intrastat_terms_of_delivery_types"
@@ -33,7 +33,7 @@ class IntrastatTermsOfDeliveryTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class OrderReturnLineTypes(Sage200Stream):
+class OrderReturnLineTypes(ResourceStream):
     """What a line of an order or of a return can be: product, free text, charge or comment (inferred)."""
 
     name = "order_return_line_types"
@@ -42,7 +42,7 @@ class OrderReturnLineTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     ConfirmationIntentTypes,
     IntrastatDateTypes,
     IntrastatTermsOfDeliveryTypes,

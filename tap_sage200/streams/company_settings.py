@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import AUDIT, enum, expanded, flag, identifier, money, table, text, timestamp, whole
 
 
-class AnalysisCodeMappings(Sage200Stream):
+class AnalysisCodeMappings(ResourceStream):
     """Which analysis code fills which slot of which table: what gives `analysis_code_1` and so on a meaning.
 
     The code's own name is in `analysis_code_mapping_analysis_codes`.
@@ -30,7 +30,7 @@ class AnalysisCodeMappings(Sage200Stream):
     )
 
 
-class ConfigurableTerms(Sage200Stream):
+class ConfigurableTerms(ResourceStream):
     """A word that Sage's screens let differ by company, such as what a cost centre is called (inferred)."""
 
     name = "configurable_terms"
@@ -46,7 +46,7 @@ class ConfigurableTerms(Sage200Stream):
     )
 
 
-class Licence(Sage200Stream):
+class Licence(ResourceStream):
     """Which modules the company may use: one row, and the company is its whole key (inferred)."""
 
     name = "licence"
@@ -74,7 +74,7 @@ class Licence(Sage200Stream):
     )
 
 
-class SystemSettings(Sage200Stream):
+class SystemSettings(ResourceStream):
     """How the company has set up its books: one row.
 
     The numbers that come next are handed out all day long, and need not move the stamp (inferred).
@@ -106,7 +106,7 @@ class SystemSettings(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     AnalysisCodeMappings,
     ConfigurableTerms,
     Licence,

@@ -6,7 +6,7 @@ repeats.
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import AUDIT, Column, flag, identifier, reference, table, text
 
 _CUSTOMER_CONTACT = reference("customer_contact_id", "customer_contacts")
@@ -28,91 +28,91 @@ _ROLE: tuple[Column, ...] = (
 )
 
 
-class CustomerContactRoles(Sage200Stream):
+class CustomerContactRoles(ResourceStream):
     """What a contact of a customer is responsible for; a contact may have several roles."""
 
     name = "customer_contact_roles"
     schema = table(identifier("id"), _CUSTOMER_CONTACT, *_ROLE, *AUDIT)
 
 
-class CustomerEmails(Sage200Stream):
+class CustomerEmails(ResourceStream):
     """An e-mail address of a contact of a customer."""
 
     name = "customer_emails"
     schema = table(identifier("id"), _CUSTOMER_CONTACT, text("email"), _DEFAULT, *AUDIT)
 
 
-class CustomerFaxes(Sage200Stream):
+class CustomerFaxes(ResourceStream):
     """A fax number of a contact of a customer."""
 
     name = "customer_faxes"
     schema = table(identifier("id"), _CUSTOMER_CONTACT, *_NUMBER, *AUDIT)
 
 
-class CustomerMobiles(Sage200Stream):
+class CustomerMobiles(ResourceStream):
     """A mobile number of a contact of a customer."""
 
     name = "customer_mobiles"
     schema = table(identifier("id"), _CUSTOMER_CONTACT, *_NUMBER, *AUDIT)
 
 
-class CustomerTelephones(Sage200Stream):
+class CustomerTelephones(ResourceStream):
     """A telephone number of a contact of a customer."""
 
     name = "customer_telephones"
     schema = table(identifier("id"), _CUSTOMER_CONTACT, *_NUMBER, *AUDIT)
 
 
-class CustomerWebsites(Sage200Stream):
+class CustomerWebsites(ResourceStream):
     """A web address of a contact of a customer."""
 
     name = "customer_websites"
     schema = table(identifier("id"), _CUSTOMER_CONTACT, text("website"), _DEFAULT, *AUDIT)
 
 
-class SupplierContactRoles(Sage200Stream):
+class SupplierContactRoles(ResourceStream):
     """What a contact of a supplier is responsible for; a contact may have several roles."""
 
     name = "supplier_contact_roles"
     schema = table(identifier("id"), _SUPPLIER_CONTACT, *_ROLE, *AUDIT)
 
 
-class SupplierEmails(Sage200Stream):
+class SupplierEmails(ResourceStream):
     """An e-mail address of a contact of a supplier."""
 
     name = "supplier_emails"
     schema = table(identifier("id"), _SUPPLIER_CONTACT, text("email"), _DEFAULT, *AUDIT)
 
 
-class SupplierFaxes(Sage200Stream):
+class SupplierFaxes(ResourceStream):
     """A fax number of a contact of a supplier."""
 
     name = "supplier_faxes"
     schema = table(identifier("id"), _SUPPLIER_CONTACT, *_NUMBER, *AUDIT)
 
 
-class SupplierMobiles(Sage200Stream):
+class SupplierMobiles(ResourceStream):
     """A mobile number of a contact of a supplier."""
 
     name = "supplier_mobiles"
     schema = table(identifier("id"), _SUPPLIER_CONTACT, *_NUMBER, *AUDIT)
 
 
-class SupplierTelephones(Sage200Stream):
+class SupplierTelephones(ResourceStream):
     """A telephone number of a contact of a supplier."""
 
     name = "supplier_telephones"
     schema = table(identifier("id"), _SUPPLIER_CONTACT, *_NUMBER, *AUDIT)
 
 
-class SupplierWebsites(Sage200Stream):
+class SupplierWebsites(ResourceStream):
     """A web address of a contact of a supplier."""
 
     name = "supplier_websites"
     schema = table(identifier("id"), _SUPPLIER_CONTACT, text("website"), _DEFAULT, *AUDIT)
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     CustomerContactRoles,
     CustomerEmails,
     CustomerFaxes,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import FIXED_LIST, table
 
 
-class AccountStatusTypes(Sage200Stream):
+class AccountStatusTypes(ResourceStream):
     """Whether an account may be used: active, hidden and the like."""
 
     name = "account_status_types"
@@ -15,7 +15,7 @@ class AccountStatusTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class AgedBalancesAgeingTypes(Sage200Stream):
+class AgedBalancesAgeingTypes(ResourceStream):
     """What a balance is aged by: date of the transaction, due date or calendar month (inferred)."""
 
     name = "aged_balances_ageing_types"
@@ -24,7 +24,7 @@ class AgedBalancesAgeingTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class AllocationStatusTypes(Sage200Stream):
+class AllocationStatusTypes(ResourceStream):
     """How far an entry of an account is matched with others (inferred)."""
 
     name = "allocation_status_types"
@@ -33,7 +33,7 @@ class AllocationStatusTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class ContactNumberTypes(Sage200Stream):
+class ContactNumberTypes(ResourceStream):
     """What a number of a contact is for: telephone, fax, mobile and the like (inferred)."""
 
     name = "contact_number_types"
@@ -42,7 +42,7 @@ class ContactNumberTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class CurrencyTransactionTypes(Sage200Stream):
+class CurrencyTransactionTypes(ResourceStream):
     """The kinds of transaction that tell which rate of a currency holds (inferred)."""
 
     name = "currency_transaction_types"
@@ -51,7 +51,7 @@ class CurrencyTransactionTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class ExchangeRateAmendabilityTypes(Sage200Stream):
+class ExchangeRateAmendabilityTypes(ResourceStream):
     """Which transactions may depart from the rate kept with a currency."""
 
     name = "exchange_rate_amendability_types"
@@ -60,7 +60,7 @@ class ExchangeRateAmendabilityTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class ExchangeRateTypes(Sage200Stream):
+class ExchangeRateTypes(ResourceStream):
     """Whether a currency has one rate until it is changed, one a period, or both."""
 
     name = "exchange_rate_types"
@@ -69,7 +69,7 @@ class ExchangeRateTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class FinancialReportLayoutTypes(Sage200Stream):
+class FinancialReportLayoutTypes(ResourceStream):
     """What a report layout is for: profit and loss account or balance sheet (inferred)."""
 
     name = "financial_report_layout_types"
@@ -78,7 +78,7 @@ class FinancialReportLayoutTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class FinancialReportRowLayoutDebitOrCreditTypes(Sage200Stream):
+class FinancialReportRowLayoutDebitOrCreditTypes(ResourceStream):
     """Which balances a row of a report shows: debit, credit or both (inferred)."""
 
     name = "financial_report_row_layout_debit_or_credit_types"
@@ -87,7 +87,7 @@ class FinancialReportRowLayoutDebitOrCreditTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class FinancialReportRowLayoutPositionTypes(Sage200Stream):
+class FinancialReportRowLayoutPositionTypes(ResourceStream):
     """In which column of a report the figure of a row stands (inferred)."""
 
     name = "financial_report_row_layout_position_types"
@@ -96,7 +96,7 @@ class FinancialReportRowLayoutPositionTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class FinancialReportRowLineTypes(Sage200Stream):
+class FinancialReportRowLineTypes(ResourceStream):
     """What a row of a report is: heading, categories, total and the like."""
 
     name = "financial_report_row_line_types"
@@ -105,7 +105,7 @@ class FinancialReportRowLineTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class TaxAccountEntryTypes(Sage200Stream):
+class TaxAccountEntryTypes(ResourceStream):
     """What an entry of a VAT account comes from: a sale, a purchase, an adjustment (inferred)."""
 
     name = "tax_account_entry_types"
@@ -114,7 +114,7 @@ class TaxAccountEntryTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class TraderAccountTypes(Sage200Stream):
+class TraderAccountTypes(ResourceStream):
     """How an account of a customer or supplier is kept: open item or balance forward (inferred)."""
 
     name = "trader_account_types"
@@ -123,7 +123,7 @@ class TraderAccountTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class TraderLocationTypes(Sage200Stream):
+class TraderLocationTypes(ResourceStream):
     """Where a customer or supplier is, as far as VAT cares: at home, in the EU, beyond (inferred)."""
 
     name = "trader_location_types"
@@ -132,7 +132,7 @@ class TraderLocationTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class TraderPaymentTerms(Sage200Stream):
+class TraderPaymentTerms(ResourceStream):
     """What the days of payment terms count from: the date of the document or an end of month."""
 
     name = "trader_payment_terms"
@@ -141,7 +141,7 @@ class TraderPaymentTerms(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class TraderTransactionTypes(Sage200Stream):
+class TraderTransactionTypes(ResourceStream):
     """What an entry of a customer's or supplier's account is: invoice, credit note, receipt, payment."""
 
     name = "trader_transaction_types"
@@ -150,7 +150,7 @@ class TraderTransactionTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class TradingRevaluationAllocationEntryTypes(Sage200Stream):
+class TradingRevaluationAllocationEntryTypes(ResourceStream):
     """What an entry is in the revaluing of foreign balances and its allocation (inferred)."""
 
     name = "trading_revaluation_allocation_entry_types"
@@ -159,7 +159,7 @@ class TradingRevaluationAllocationEntryTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     AccountStatusTypes,
     AgedBalancesAgeingTypes,
     AllocationStatusTypes,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     AUDIT,
     enum,
@@ -18,7 +18,7 @@ from tap_sage200.streams.columns import (
 )
 
 
-class CountryCodes(Sage200Stream):
+class CountryCodes(ResourceStream):
     """A country, as addresses and tax numbers name it."""
 
     name = "country_codes"
@@ -31,7 +31,7 @@ class CountryCodes(Sage200Stream):
     )
 
 
-class CreditBureaus(Sage200Stream):
+class CreditBureaus(ResourceStream):
     """A firm that reports on the credit of customers and suppliers."""
 
     name = "credit_bureaus"
@@ -45,14 +45,14 @@ class CreditBureaus(Sage200Stream):
     )
 
 
-class CreditPositions(Sage200Stream):
+class CreditPositions(ResourceStream):
     """A standing that an account can have in credit control, in the company's own words."""
 
     name = "credit_positions"
     schema = table(identifier("id"), text("name"), flag("is_default"), *AUDIT)
 
 
-class Currencies(Sage200Stream):
+class Currencies(ResourceStream):
     """A currency that accounts and documents may be kept in, with its present rate."""
 
     name = "currencies"
@@ -72,14 +72,14 @@ class Currencies(Sage200Stream):
     )
 
 
-class CurrencyIsoCodes(Sage200Stream):
+class CurrencyIsoCodes(ResourceStream):
     """A currency of the ISO 4217 list, whether the company uses it or not."""
 
     name = "currency_iso_codes"
     schema = table(identifier("id"), text("code", "Three letters, such as EUR."), text("name"), *AUDIT)
 
 
-class DocumentLayouts(Sage200Stream):
+class DocumentLayouts(ResourceStream):
     """A form that documents are printed or mailed with."""
 
     name = "document_layouts"
@@ -93,7 +93,7 @@ class DocumentLayouts(Sage200Stream):
     )
 
 
-class DocumentTypes(Sage200Stream):
+class DocumentTypes(ResourceStream):
     """A kind of document that is sent to customers or suppliers, with the contact it goes to."""
 
     name = "document_types"
@@ -108,7 +108,7 @@ class DocumentTypes(Sage200Stream):
     )
 
 
-class FinancialReportLayoutViews(Sage200Stream):
+class FinancialReportLayoutViews(ResourceStream):
     """A report category on a row of a profit and loss account or balance sheet layout.
 
     A row that adds up several categories comes once for each of them. A heading has no category: Sage leaves
@@ -138,7 +138,7 @@ class FinancialReportLayoutViews(Sage200Stream):
     )
 
 
-class FinancialYearPeriodViews(Sage200Stream):
+class FinancialYearPeriodViews(ResourceStream):
     """An accounting period with the financial year it belongs to."""
 
     name = "financial_year_period_views"
@@ -158,7 +158,7 @@ class FinancialYearPeriodViews(Sage200Stream):
     )
 
 
-class TaxCodes(Sage200Stream):
+class TaxCodes(ResourceStream):
     """A rate of VAT and where it applies. Transactions name it by `id`, people by `code`."""
 
     name = "tax_codes"
@@ -174,7 +174,7 @@ class TaxCodes(Sage200Stream):
     )
 
 
-class TraderContactRoles(Sage200Stream):
+class TraderContactRoles(ResourceStream):
     """A part that a contact plays at a customer or supplier, such as the one who receives statements."""
 
     name = "trader_contact_roles"
@@ -190,7 +190,7 @@ class TraderContactRoles(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     CountryCodes,
     CreditBureaus,
     CreditPositions,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import AUDIT, flag, identifier, reference, table, text, timestamp, whole
 
 
-class CompanyDetails(Sage200Stream):
+class CompanyDetails(ResourceStream):
     """The company as it presents itself on documents and to the tax office."""
 
     name = "company_details"
@@ -26,7 +26,7 @@ class CompanyDetails(Sage200Stream):
     )
 
 
-class Couriers(Sage200Stream):
+class Couriers(ResourceStream):
     """A carrier that despatches go out with."""
 
     name = "couriers"
@@ -40,7 +40,7 @@ class Couriers(Sage200Stream):
     )
 
 
-class CurrentUser(Sage200Stream):
+class CurrentUser(ResourceStream):
     """The person in whose name the rows were read: one row.
 
     Tells of the reading more than of the company, so it is read on demand.
@@ -61,7 +61,7 @@ class CurrentUser(Sage200Stream):
     )
 
 
-class FlowStates(Sage200Stream):
+class FlowStates(ResourceStream):
     """What an automated flow between Sage and other programs has noted for its next run (inferred).
 
     A flow may write anything here, so it is read on demand.
@@ -77,7 +77,7 @@ class FlowStates(Sage200Stream):
     )
 
 
-class PendingEmails(Sage200Stream):
+class PendingEmails(ResourceStream):
     """An e-mail that Sage has made and not yet sent. Rows go when sent, so a table may be empty by rights."""
 
     name = "pending_emails"
@@ -93,14 +93,14 @@ class PendingEmails(Sage200Stream):
     )
 
 
-class Salutations(Sage200Stream):
+class Salutations(ResourceStream):
     """A form of address for contacts, such as Mr or Dr."""
 
     name = "salutations"
     schema = table(identifier("id"), text("code"), text("description"), flag("is_default"), *AUDIT)
 
 
-class Sites(Sage200Stream):
+class Sites(ResourceStream):
     """A company that this user may read, with the site that holds it; site and company are its whole key."""
 
     name = "sites"
@@ -115,7 +115,7 @@ class Sites(Sage200Stream):
     )
 
 
-class Users(Sage200Stream):
+class Users(ResourceStream):
     """A person who may work in Sage: no more than the name."""
 
     name = "users"
@@ -124,7 +124,7 @@ class Users(Sage200Stream):
     schema = table(identifier("id"), text("name"))
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     CompanyDetails,
     Couriers,
     CurrentUser,

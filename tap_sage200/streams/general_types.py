@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import FIXED_LIST, table
 
 
-class AccountingPeriodValidationTypes(Sage200Stream):
+class AccountingPeriodValidationTypes(ResourceStream):
     """How strictly the date of a posting is held to the open accounting periods (inferred)."""
 
     name = "accounting_period_validation_types"
@@ -15,7 +15,7 @@ class AccountingPeriodValidationTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class LedgerTypes(Sage200Stream):
+class LedgerTypes(ResourceStream):
     """The modules of Sage 200, as the place that an entry came from."""
 
     name = "ledger_types"
@@ -24,7 +24,7 @@ class LedgerTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class TimeUnitTypes(Sage200Stream):
+class TimeUnitTypes(ResourceStream):
     """What lead times and shelf lives are counted in: days, weeks, months and the like."""
 
     name = "time_unit_types"
@@ -33,7 +33,7 @@ class TimeUnitTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class TransactionDateValidationClassifications(Sage200Stream):
+class TransactionDateValidationClassifications(ResourceStream):
     """How a date is judged: normal, acceptable with a warning, or refused (inferred)."""
 
     name = "transaction_date_validation_classifications"
@@ -42,7 +42,7 @@ class TransactionDateValidationClassifications(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class TransactionDateValidationTypes(Sage200Stream):
+class TransactionDateValidationTypes(ResourceStream):
     """What the date of a transaction is checked against: days around today, or periods (inferred)."""
 
     name = "transaction_date_validation_types"
@@ -51,7 +51,7 @@ class TransactionDateValidationTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class UpdateModes(Sage200Stream):
+class UpdateModes(ResourceStream):
     """Whether postings reach the nominal ledger at once or wait for an update (inferred)."""
 
     name = "update_modes"
@@ -60,7 +60,7 @@ class UpdateModes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     AccountingPeriodValidationTypes,
     LedgerTypes,
     TimeUnitTypes,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     AUDIT,
     Column,
@@ -39,7 +39,7 @@ _TRADERS: tuple[Column, ...] = (
 )
 
 
-class CashBookSettings(Sage200Stream):
+class CashBookSettings(ResourceStream):
     """How the cash book is set up: one row, without a stamp."""
 
     name = "cash_book_settings"
@@ -48,7 +48,7 @@ class CashBookSettings(Sage200Stream):
     schema = table(identifier("id"), reference("default_bank_account_id", "banks"))
 
 
-class NominalLedgerSettings(Sage200Stream):
+class NominalLedgerSettings(ResourceStream):
     """How the nominal ledger is set up: one row."""
 
     name = "nominal_ledger_settings"
@@ -63,7 +63,7 @@ class NominalLedgerSettings(Sage200Stream):
     )
 
 
-class PurchaseLedgerSettings(Sage200Stream):
+class PurchaseLedgerSettings(ResourceStream):
     """How the purchase ledger is set up: one row."""
 
     name = "purchase_ledger_settings"
@@ -84,7 +84,7 @@ class PurchaseLedgerSettings(Sage200Stream):
     )
 
 
-class SalesLedgerSettings(Sage200Stream):
+class SalesLedgerSettings(ResourceStream):
     """How the sales ledger is set up: one row."""
 
     name = "sales_ledger_settings"
@@ -101,7 +101,7 @@ class SalesLedgerSettings(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     CashBookSettings,
     NominalLedgerSettings,
     PurchaseLedgerSettings,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import AUDIT, MEMO, flag, identifier, reference, table, text
 
 
-class CustomerAlerts(Sage200Stream):
+class CustomerAlerts(ResourceStream):
     """A warning that pops up when someone works on documents of a customer."""
 
     name = "customer_alerts"
@@ -28,21 +28,21 @@ class CustomerAlerts(Sage200Stream):
     )
 
 
-class CustomerMemos(Sage200Stream):
+class CustomerMemos(ResourceStream):
     """A memo on a customer's account."""
 
     name = "customer_memos"
     schema = table(identifier("id"), reference("customer_id", "customers"), *MEMO, *AUDIT)
 
 
-class NominalCodeMemos(Sage200Stream):
+class NominalCodeMemos(ResourceStream):
     """A memo on an account of the nominal ledger."""
 
     name = "nominal_code_memos"
     schema = table(identifier("id"), reference("nominal_code_id", "nominal_codes"), *MEMO, *AUDIT)
 
 
-class PurchasePostedTransactionMemos(Sage200Stream):
+class PurchasePostedTransactionMemos(ResourceStream):
     """A memo on an entry of a supplier's account."""
 
     name = "purchase_posted_transaction_memos"
@@ -54,7 +54,7 @@ class PurchasePostedTransactionMemos(Sage200Stream):
     )
 
 
-class SalesPostedTransactionMemos(Sage200Stream):
+class SalesPostedTransactionMemos(ResourceStream):
     """A memo on an entry of a customer's account."""
 
     name = "sales_posted_transaction_memos"
@@ -66,14 +66,14 @@ class SalesPostedTransactionMemos(Sage200Stream):
     )
 
 
-class SupplierMemos(Sage200Stream):
+class SupplierMemos(ResourceStream):
     """A memo on a supplier's account."""
 
     name = "supplier_memos"
     schema = table(identifier("id"), reference("supplier_id", "suppliers"), *MEMO, *AUDIT)
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     CustomerAlerts,
     CustomerMemos,
     NominalCodeMemos,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     ANALYSIS_CODES,
     AUDIT,
@@ -26,7 +26,7 @@ _CODE_AND_CONTACT: tuple[Column, ...] = (
 )
 
 
-class ConsolidatedNominalCodes(Sage200Stream):
+class ConsolidatedNominalCodes(ResourceStream):
     """An account of the parent company's books, which this company's accounts are gathered under."""
 
     name = "consolidated_nominal_codes"
@@ -44,7 +44,7 @@ class ConsolidatedNominalCodes(Sage200Stream):
     )
 
 
-class ControlNominalCodes(Sage200Stream):
+class ControlNominalCodes(ResourceStream):
     """An account that Sage posts to by itself, such as the one for all debtors or for VAT."""
 
     name = "control_nominal_codes"
@@ -58,21 +58,21 @@ class ControlNominalCodes(Sage200Stream):
     )
 
 
-class CostCentres(Sage200Stream):
+class CostCentres(ResourceStream):
     """A cost centre: the second part of a nominal account's name, after the account number."""
 
     name = "cost_centres"
     schema = table(identifier("id"), *_CODE_AND_CONTACT, *AUDIT)
 
 
-class Departments(Sage200Stream):
+class Departments(ResourceStream):
     """A department: the third part of a nominal account's name, after the cost centre."""
 
     name = "departments"
     schema = table(identifier("id"), *_CODE_AND_CONTACT, *AUDIT)
 
 
-class NominalBudgetProfiles(Sage200Stream):
+class NominalBudgetProfiles(ResourceStream):
     """A way to spread the budget of a year over its periods; `nominal_budget_profile_periods` has the shares."""
 
     name = "nominal_budget_profiles"
@@ -81,7 +81,7 @@ class NominalBudgetProfiles(Sage200Stream):
     schema = table(identifier("id"), text("name"))
 
 
-class NominalCodes(Sage200Stream):
+class NominalCodes(ResourceStream):
     """An account of the nominal ledger: an account number with its cost centre and department."""
 
     name = "nominal_codes"
@@ -114,7 +114,7 @@ class NominalCodes(Sage200Stream):
     )
 
 
-class NominalReportCategories(Sage200Stream):
+class NominalReportCategories(ResourceStream):
     """A line that accounts are gathered under in a profit and loss account or a balance sheet."""
 
     name = "nominal_report_categories"
@@ -128,7 +128,7 @@ class NominalReportCategories(Sage200Stream):
     )
 
 
-class NominalTransactionAnalysisCodes(Sage200Stream):
+class NominalTransactionAnalysisCodes(ResourceStream):
     """A code that a nominal posting may be analysed by, whatever its account."""
 
     name = "nominal_transaction_analysis_codes"
@@ -141,7 +141,7 @@ class NominalTransactionAnalysisCodes(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     ConsolidatedNominalCodes,
     ControlNominalCodes,
     CostCentres,

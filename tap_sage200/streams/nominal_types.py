@@ -5,11 +5,11 @@ What each is for is inferred from its name and from the columns with its values.
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import FIXED_LIST, table
 
 
-class ControlNominalCodeTypes(Sage200Stream):
+class ControlNominalCodeTypes(ResourceStream):
     """What a control account gathers: debtors, creditors, VAT, stock and the like."""
 
     name = "control_nominal_code_types"
@@ -18,7 +18,7 @@ class ControlNominalCodeTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class NominalAccountEntryLocationTypes(Sage200Stream):
+class NominalAccountEntryLocationTypes(ResourceStream):
     """Where an entry is kept: among the current ones, the deferred, the archived."""
 
     name = "nominal_account_entry_location_types"
@@ -27,7 +27,7 @@ class NominalAccountEntryLocationTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class NominalAccountTypes(Sage200Stream):
+class NominalAccountTypes(ResourceStream):
     """Whether an account takes postings, or only gathers other accounts."""
 
     name = "nominal_account_types"
@@ -36,7 +36,7 @@ class NominalAccountTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class NominalBudgetTypes(Sage200Stream):
+class NominalBudgetTypes(ResourceStream):
     """How the budget of an account is spread over its periods."""
 
     name = "nominal_budget_types"
@@ -45,7 +45,7 @@ class NominalBudgetTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class NominalReportCategoryTypes(Sage200Stream):
+class NominalReportCategoryTypes(ResourceStream):
     """What a report category gathers: assets, liabilities, income, expenses and the like."""
 
     name = "nominal_report_category_types"
@@ -54,7 +54,7 @@ class NominalReportCategoryTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class NominalReportingTypes(Sage200Stream):
+class NominalReportingTypes(ResourceStream):
     """Which report an account belongs to: profit and loss account or balance sheet."""
 
     name = "nominal_reporting_types"
@@ -63,7 +63,7 @@ class NominalReportingTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     ControlNominalCodeTypes,
     NominalAccountEntryLocationTypes,
     NominalAccountTypes,

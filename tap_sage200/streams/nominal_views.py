@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     ANALYSIS_CODES,
     Column,
@@ -30,7 +30,7 @@ _ACCOUNT: tuple[Column, ...] = (
 )
 
 
-class LookupNominalCodes(Sage200Stream):
+class LookupNominalCodes(ResourceStream):
     """The few columns of a nominal account that a list to choose from shows. Repeats `nominal_codes`."""
 
     name = "lookup_nominal_codes"
@@ -40,7 +40,7 @@ class LookupNominalCodes(Sage200Stream):
     schema = table(*_ACCOUNT)
 
 
-class NominalCodeViews(Sage200Stream):
+class NominalCodeViews(ResourceStream):
     """A nominal account together with its report category and its budget of the year. Repeats `nominal_codes`."""
 
     name = "nominal_code_views"
@@ -76,7 +76,7 @@ class NominalCodeViews(Sage200Stream):
     )
 
 
-class NominalPeriodValueViews(Sage200Stream):
+class NominalPeriodValueViews(ResourceStream):
     """What an account was budgeted and what it came to in one accounting period. Its key is inferred."""
 
     name = "nominal_period_value_views"
@@ -114,7 +114,7 @@ class NominalPeriodValueViews(Sage200Stream):
     )
 
 
-class NominalTransactionEnquiryViews(Sage200Stream):
+class NominalTransactionEnquiryViews(ResourceStream):
     """An entry of the nominal ledger: a debit or a credit of one account. All entries of a posting share its `urn`.
 
     Read by the key alone, as it has no stamp: new entries have higher keys, as all keys come from one counter (seen),
@@ -147,7 +147,7 @@ class NominalTransactionEnquiryViews(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     LookupNominalCodes,
     NominalCodeViews,
     NominalPeriodValueViews,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     AUDIT,
     Column,
@@ -41,7 +41,7 @@ def _document(prefix: str) -> tuple[Column, ...]:
     )
 
 
-class PopCancelledLines(Sage200Stream):
+class PopCancelledLines(ResourceStream):
     """What was cancelled of a purchase order; the line itself may be gone. Kept only if the settings say so."""
 
     name = "pop_cancelled_lines"
@@ -54,7 +54,7 @@ class PopCancelledLines(Sage200Stream):
     )
 
 
-class PopOrderReturnInvoiceCreditViews(Sage200Stream):
+class PopOrderReturnInvoiceCreditViews(ResourceStream):
     """A purchase order or return with a line of an invoice or credit note that was matched with it.
 
     Its key is inferred.
@@ -81,7 +81,7 @@ class PopOrderReturnInvoiceCreditViews(Sage200Stream):
     )
 
 
-class PopOrderReturnLineInvoiceCreditViews(Sage200Stream):
+class PopOrderReturnLineInvoiceCreditViews(ResourceStream):
     """How much of a line of a purchase order or return an invoice or credit note covers. Its key is inferred."""
 
     name = "pop_order_return_line_invoice_credit_views"
@@ -102,7 +102,7 @@ class PopOrderReturnLineInvoiceCreditViews(Sage200Stream):
     )
 
 
-class PopOrderReturnLineReceiptReturnViews(Sage200Stream):
+class PopOrderReturnLineReceiptReturnViews(ResourceStream):
     """Goods of a line of a purchase order that were received, or sent back. Its key is inferred."""
 
     name = "pop_order_return_line_receipt_return_views"
@@ -126,7 +126,7 @@ class PopOrderReturnLineReceiptReturnViews(Sage200Stream):
     )
 
 
-class SopCancelledLines(Sage200Stream):
+class SopCancelledLines(ResourceStream):
     """What was cancelled of a sales order; the line itself may be gone. Kept only if the settings say so."""
 
     name = "sop_cancelled_lines"
@@ -139,7 +139,7 @@ class SopCancelledLines(Sage200Stream):
     )
 
 
-class SopOrderReturnInvoiceCreditViews(Sage200Stream):
+class SopOrderReturnInvoiceCreditViews(ResourceStream):
     """A sales order or return with an invoice or credit note that was made from it. Its key is inferred."""
 
     name = "sop_order_return_invoice_credit_views"
@@ -165,7 +165,7 @@ class SopOrderReturnInvoiceCreditViews(Sage200Stream):
     )
 
 
-class SopOrderReturnLineInvoiceCreditViews(Sage200Stream):
+class SopOrderReturnLineInvoiceCreditViews(ResourceStream):
     """How much of a line of a sales order or return an invoice or credit note covers. Its key is inferred."""
 
     name = "sop_order_return_line_invoice_credit_views"
@@ -183,7 +183,7 @@ class SopOrderReturnLineInvoiceCreditViews(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     PopCancelledLines,
     PopOrderReturnInvoiceCreditViews,
     PopOrderReturnLineInvoiceCreditViews,

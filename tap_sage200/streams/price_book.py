@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import AUDIT, enum, flag, identifier, money, reference, table, text, timestamp
 
 
-class CustomerDiscountGroups(Sage200Stream):
+class CustomerDiscountGroups(ResourceStream):
     """A group of customers who get the same discounts."""
 
     name = "customer_discount_groups"
     schema = table(identifier("id"), text("name"), text("description"), *AUDIT)
 
 
-class CustomerPriceBands(Sage200Stream):
+class CustomerPriceBands(ResourceStream):
     """A price band that a customer may buy from; it matters where bands are limited to some (inferred)."""
 
     name = "customer_price_bands"
@@ -25,7 +25,7 @@ class CustomerPriceBands(Sage200Stream):
     )
 
 
-class OrderValueDiscounts(Sage200Stream):
+class OrderValueDiscounts(ResourceStream):
     """A discount that goes by the value of a whole order. Sage's table of its steps was not found."""
 
     name = "order_value_discounts"
@@ -38,7 +38,7 @@ class OrderValueDiscounts(Sage200Stream):
     )
 
 
-class PriceBands(Sage200Stream):
+class PriceBands(ResourceStream):
     """A list of selling prices in one currency, for all customers or for those it is given to."""
 
     name = "price_bands"
@@ -58,7 +58,7 @@ class PriceBands(Sage200Stream):
     )
 
 
-class PriceBookSettings(Sage200Stream):
+class PriceBookSettings(ResourceStream):
     """Which ways of pricing the company uses: one row."""
 
     name = "price_book_settings"
@@ -74,7 +74,7 @@ class PriceBookSettings(Sage200Stream):
     )
 
 
-class ProductPriceViews(Sage200Stream):
+class ProductPriceViews(ResourceStream):
     """The price of a product in a price band."""
 
     name = "product_price_views"
@@ -97,7 +97,7 @@ class ProductPriceViews(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     CustomerDiscountGroups,
     CustomerPriceBands,
     OrderValueDiscounts,

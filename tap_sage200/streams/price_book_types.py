@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import FIXED_LIST, table
 
 
-class DiscountOrSurchargeTypes(Sage200Stream):
+class DiscountOrSurchargeTypes(ResourceStream):
     """Whether an agreement takes something off the price or adds to it."""
 
     name = "discount_or_surcharge_types"
@@ -15,7 +15,7 @@ class DiscountOrSurchargeTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class FlatRateOrQuantityBreakTypes(Sage200Stream):
+class FlatRateOrQuantityBreakTypes(ResourceStream):
     """Whether a discount is the same for any quantity or grows with it."""
 
     name = "flat_rate_or_quantity_break_types"
@@ -24,7 +24,7 @@ class FlatRateOrQuantityBreakTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class PriceBandTypes(Sage200Stream):
+class PriceBandTypes(ResourceStream):
     """Whom a price band is for."""
 
     name = "price_band_types"
@@ -33,7 +33,7 @@ class PriceBandTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class PricingTypes(Sage200Stream):
+class PricingTypes(ResourceStream):
     """What a price is for, such as one unit."""
 
     name = "pricing_types"
@@ -42,7 +42,7 @@ class PricingTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class SourceOfPriceTypes(Sage200Stream):
+class SourceOfPriceTypes(ResourceStream):
     """Where the price on a line came from: price band, discount, typed in by hand (inferred)."""
 
     name = "source_of_price_types"
@@ -51,7 +51,7 @@ class SourceOfPriceTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     DiscountOrSurchargeTypes,
     FlatRateOrQuantityBreakTypes,
     PriceBandTypes,

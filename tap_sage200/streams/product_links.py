@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     AUDIT,
     MEMO,
@@ -19,7 +19,7 @@ from tap_sage200.streams.columns import (
 from tap_sage200.streams.products import LANDED_COSTS
 
 
-class AlternativeProducts(Sage200Stream):
+class AlternativeProducts(ResourceStream):
     """A product that may be sold in place of another."""
 
     name = "alternative_products"
@@ -32,7 +32,7 @@ class AlternativeProducts(Sage200Stream):
     )
 
 
-class CrossSellProducts(Sage200Stream):
+class CrossSellProducts(ResourceStream):
     """A product to offer together with another."""
 
     name = "cross_sell_products"
@@ -44,7 +44,7 @@ class CrossSellProducts(Sage200Stream):
     )
 
 
-class ProductMemos(Sage200Stream):
+class ProductMemos(ResourceStream):
     """A note that a person wrote about a product."""
 
     name = "product_memos"
@@ -56,7 +56,7 @@ class ProductMemos(Sage200Stream):
     )
 
 
-class ProductSuppliers(Sage200Stream):
+class ProductSuppliers(ResourceStream):
     """A supplier of a product: at which price and lead time, and what was ordered from there.
 
     Sage reckons what was ordered; a purchase order need not move the row's stamp (inferred).
@@ -89,7 +89,7 @@ class ProductSuppliers(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     AlternativeProducts,
     CrossSellProducts,
     ProductMemos,

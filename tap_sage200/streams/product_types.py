@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import FIXED_LIST, table
 
 
-class AutoGenerateOptionTypes(Sage200Stream):
+class AutoGenerateOptionTypes(ResourceStream):
     """Whether and when Sage makes batch or serial numbers itself."""
 
     name = "auto_generate_option_types"
@@ -15,7 +15,7 @@ class AutoGenerateOptionTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class BomCostHeadingTypes(Sage200Stream):
+class BomCostHeadingTypes(ResourceStream):
     """What a cost heading of a bill of materials stands for: labour, machines and the like (inferred)."""
 
     name = "bom_cost_heading_types"
@@ -24,7 +24,7 @@ class BomCostHeadingTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class BomItemTypes(Sage200Stream):
+class BomItemTypes(ResourceStream):
     """What a product is in a bill of materials: component, built item and the like."""
 
     name = "bom_item_types"
@@ -33,7 +33,7 @@ class BomItemTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class CostingMethodTypes(Sage200Stream):
+class CostingMethodTypes(ResourceStream):
     """How issues are costed: first in first out, average, standard or actual cost."""
 
     name = "costing_method_types"
@@ -42,7 +42,7 @@ class CostingMethodTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class FulfilmentMethodTypes(Sage200Stream):
+class FulfilmentMethodTypes(ResourceStream):
     """Whether orders are met from stock, through stock, or from supplier to customer."""
 
     name = "fulfilment_method_types"
@@ -51,7 +51,7 @@ class FulfilmentMethodTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class FulfilmentSequenceTypes(Sage200Stream):
+class FulfilmentSequenceTypes(ResourceStream):
     """Which bin is emptied first, such as the one of highest priority."""
 
     name = "fulfilment_sequence_types"
@@ -60,7 +60,7 @@ class FulfilmentSequenceTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class LabelPrintingOptionTypes(Sage200Stream):
+class LabelPrintingOptionTypes(ResourceStream):
     """Whether labels are printed for received goods, and how many (inferred)."""
 
     name = "label_printing_option_types"
@@ -69,7 +69,7 @@ class LabelPrintingOptionTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class LandedCostsTypes(Sage200Stream):
+class LandedCostsTypes(ResourceStream):
     """How freight, duty and the like are added to a cost: not at all, by value or by unit."""
 
     name = "landed_costs_types"
@@ -78,7 +78,7 @@ class LandedCostsTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class PricingSourceTypes(Sage200Stream):
+class PricingSourceTypes(ResourceStream):
     """Which price a purchase order proposes, such as the last one paid."""
 
     name = "pricing_source_types"
@@ -87,7 +87,7 @@ class PricingSourceTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class ProductSearchTypes(Sage200Stream):
+class ProductSearchTypes(ResourceStream):
     """By which of its fields a product is looked for (inferred)."""
 
     name = "product_search_types"
@@ -96,7 +96,7 @@ class ProductSearchTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class ProductStatusTypes(Sage200Stream):
+class ProductStatusTypes(ResourceStream):
     """Whether a product may be traded: active, inactive and the like."""
 
     name = "product_status_types"
@@ -105,7 +105,7 @@ class ProductStatusTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class ProductTypes(Sage200Stream):
+class ProductTypes(ResourceStream):
     """Goods that are stocked, or services and other items that are not."""
 
     name = "product_types"
@@ -114,7 +114,7 @@ class ProductTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class TraceableTypes(Sage200Stream):
+class TraceableTypes(ResourceStream):
     """Whether units are followed by batch, by serial number or not at all."""
 
     name = "traceable_types"
@@ -123,7 +123,7 @@ class TraceableTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class UnitTypes(Sage200Stream):
+class UnitTypes(ResourceStream):
     """What a unit of a product serves for: stock, buying, selling or price (inferred)."""
 
     name = "unit_types"
@@ -132,7 +132,7 @@ class UnitTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     AutoGenerateOptionTypes,
     BomCostHeadingTypes,
     BomItemTypes,

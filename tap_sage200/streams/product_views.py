@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     ANALYSIS_CODES,
     Column,
@@ -40,7 +40,7 @@ def _other_product(prefix: str) -> tuple[Column, ...]:
     )
 
 
-class AlternativeProductViews(Sage200Stream):
+class AlternativeProductViews(ResourceStream):
     """An entry of `alternative_products` with the names of both products."""
 
     name = "alternative_product_views"
@@ -55,7 +55,7 @@ class AlternativeProductViews(Sage200Stream):
     )
 
 
-class CrossSellProductViews(Sage200Stream):
+class CrossSellProductViews(ResourceStream):
     """An entry of `cross_sell_products` with the names of both products."""
 
     name = "cross_sell_product_views"
@@ -69,7 +69,7 @@ class CrossSellProductViews(Sage200Stream):
     )
 
 
-class LookupProductGroups(Sage200Stream):
+class LookupProductGroups(ResourceStream):
     """A product group, as short as a person needs it to choose one; repeats `product_groups`."""
 
     name = "lookup_product_groups"
@@ -84,7 +84,7 @@ class LookupProductGroups(Sage200Stream):
     )
 
 
-class LookupProducts(Sage200Stream):
+class LookupProducts(ResourceStream):
     """A product, as short as a person needs it to choose one; repeats `products`."""
 
     name = "lookup_products"
@@ -106,7 +106,7 @@ class LookupProducts(Sage200Stream):
     )
 
 
-class LookupStockItemUnits(Sage200Stream):
+class LookupStockItemUnits(ResourceStream):
     """A unit that a product may be counted in: the one collection that ties `units` to `products`."""
 
     name = "lookup_stock_item_units"
@@ -121,7 +121,7 @@ class LookupStockItemUnits(Sage200Stream):
     )
 
 
-class ProductViews(Sage200Stream):
+class ProductViews(ResourceStream):
     """A product with its group, its units, its prices, and its stock over all warehouses.
 
     Repeats `products` and sums `warehouse_holdings`; Sage calls it the faster of them to read in bulk
@@ -203,7 +203,7 @@ class ProductViews(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     AlternativeProductViews,
     CrossSellProductViews,
     LookupProductGroups,

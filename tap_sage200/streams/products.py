@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     ANALYSIS_CODES,
     AUDIT,
@@ -46,14 +46,14 @@ _RULES: tuple[Column, ...] = (
 )
 
 
-class AutoGenerateSeparators(Sage200Stream):
+class AutoGenerateSeparators(ResourceStream):
     """A sign that stands between the parts of a batch or serial number that Sage makes itself."""
 
     name = "auto_generate_separators"
     schema = table(identifier("id"), text("name"), text("separator_character"), *AUDIT)
 
 
-class BomCostHeadings(Sage200Stream):
+class BomCostHeadings(ResourceStream):
     """A heading that the cost of a built product is gathered under. Sage stamps its making only."""
 
     name = "bom_cost_headings"
@@ -72,7 +72,7 @@ class BomCostHeadings(Sage200Stream):
 _GIVEN = "What a new product of the group is given."
 
 
-class ProductGroups(Sage200Stream):
+class ProductGroups(ResourceStream):
     """A group of products, which sets how they are costed, counted and traced."""
 
     name = "product_groups"
@@ -106,7 +106,7 @@ class ProductGroups(Sage200Stream):
     )
 
 
-class Products(Sage200Stream):
+class Products(ResourceStream):
     """A product: what is bought, kept and sold, with its present cost and free stock.
 
     Sage reckons cost and free stock; their moves need not move the row's stamp (inferred).
@@ -177,7 +177,7 @@ class Products(Sage200Stream):
     )
 
 
-class Units(Sage200Stream):
+class Units(ResourceStream):
     """A unit that goods are counted in, and how many base units it is."""
 
     name = "units"
@@ -190,7 +190,7 @@ class Units(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     AutoGenerateSeparators,
     BomCostHeadings,
     ProductGroups,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     ANALYSIS_CODES,
     flag,
@@ -22,7 +22,7 @@ _STATUS = reference("document_status_id", "pop_document_status_types")
 _PROGRESS = "pop_document_process_status_types"
 
 
-class LookupPopOrders(Sage200Stream):
+class LookupPopOrders(ResourceStream):
     """The few columns of a purchase order that a list to choose from shows. Repeats `pop_orders`."""
 
     name = "lookup_pop_orders"
@@ -38,7 +38,7 @@ class LookupPopOrders(Sage200Stream):
     )
 
 
-class PopOrderReturnViews(Sage200Stream):
+class PopOrderReturnViews(ResourceStream):
     """A purchase order or a return, with its supplier and the address its goods go to.
 
     Repeats `pop_orders`, but for the returns, which no other table has. All values are in the supplier's currency
@@ -90,4 +90,4 @@ class PopOrderReturnViews(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (LookupPopOrders, PopOrderReturnViews)
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (LookupPopOrders, PopOrderReturnViews)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import AUDIT, Column, enum, flag, identifier, reference, table, text, whole
 
 _ENTRY: tuple[Column, ...] = (
@@ -74,7 +74,7 @@ _REQUISITIONS: tuple[Column, ...] = (
 )
 
 
-class PopSettings(Sage200Stream):
+class PopSettings(ResourceStream):
     """How purchase order processing is set up: one row. Most columns are there since 2024 R1."""
 
     name = "pop_settings"
@@ -90,4 +90,4 @@ class PopSettings(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (PopSettings,)
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (PopSettings,)

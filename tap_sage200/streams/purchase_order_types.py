@@ -5,11 +5,11 @@ What each is for is inferred from its name and from the columns with its values.
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import FIXED_LIST, table
 
 
-class PopAuthorisationStatusTypes(Sage200Stream):
+class PopAuthorisationStatusTypes(ResourceStream):
     """Whether an order waits for authorisation, was authorised or was refused."""
 
     name = "pop_authorisation_status_types"
@@ -18,7 +18,7 @@ class PopAuthorisationStatusTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class PopDeliveryAddressActionTypes(Sage200Stream):
+class PopDeliveryAddressActionTypes(ResourceStream):
     """What is to happen with a delivery address when an order is saved."""
 
     name = "pop_delivery_address_action_types"
@@ -27,7 +27,7 @@ class PopDeliveryAddressActionTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class PopDeliveryAddressTypes(Sage200Stream):
+class PopDeliveryAddressTypes(ResourceStream):
     """Whose address goods are delivered to: a warehouse's, a customer's or any other."""
 
     name = "pop_delivery_address_types"
@@ -36,7 +36,7 @@ class PopDeliveryAddressTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class PopDocumentPrintStatusTypes(Sage200Stream):
+class PopDocumentPrintStatusTypes(ResourceStream):
     """Whether a document was printed."""
 
     name = "pop_document_print_status_types"
@@ -45,7 +45,7 @@ class PopDocumentPrintStatusTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class PopDocumentProcessStatusTypes(Sage200Stream):
+class PopDocumentProcessStatusTypes(ResourceStream):
     """How much of a document has been received or invoiced: none, part or all."""
 
     name = "pop_document_process_status_types"
@@ -54,7 +54,7 @@ class PopDocumentProcessStatusTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class PopDocumentStatusTypes(Sage200Stream):
+class PopDocumentStatusTypes(ResourceStream):
     """Where a document stands: live, on hold, complete, in dispute, cancelled and the like."""
 
     name = "pop_document_status_types"
@@ -63,7 +63,7 @@ class PopDocumentStatusTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class PopDocumentTypes(Sage200Stream):
+class PopDocumentTypes(ResourceStream):
     """What a document is: an order or a return."""
 
     name = "pop_document_types"
@@ -72,7 +72,7 @@ class PopDocumentTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class PopIntrastatStatusTypes(Sage200Stream):
+class PopIntrastatStatusTypes(ResourceStream):
     """How far a document has been reported for Intrastat."""
 
     name = "pop_intrastat_status_types"
@@ -81,7 +81,7 @@ class PopIntrastatStatusTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class PopInvoiceCreditTypes(Sage200Stream):
+class PopInvoiceCreditTypes(ResourceStream):
     """Whether a document matched with an order is an invoice or a credit note."""
 
     name = "pop_invoice_credit_types"
@@ -90,7 +90,7 @@ class PopInvoiceCreditTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class PopOrderGenerationTypes(Sage200Stream):
+class PopOrderGenerationTypes(ResourceStream):
     """What purchase orders are made from when Sage makes them, such as shortages of stock."""
 
     name = "pop_order_generation_types"
@@ -99,7 +99,7 @@ class PopOrderGenerationTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class PopTradeLineStatusTypes(Sage200Stream):
+class PopTradeLineStatusTypes(ResourceStream):
     """Where an order line of trade order entry stands."""
 
     name = "pop_trade_line_status_types"
@@ -108,7 +108,7 @@ class PopTradeLineStatusTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     PopAuthorisationStatusTypes,
     PopDeliveryAddressActionTypes,
     PopDeliveryAddressTypes,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     ANALYSIS_CODES,
     AUDIT,
@@ -23,7 +23,7 @@ from tap_sage200.streams.columns import (
 from tap_sage200.streams.order_lines import PRODUCT_AND_TAX, delivery_address, document, line
 
 
-class PopAdditionalCharges(Sage200Stream):
+class PopAdditionalCharges(ResourceStream):
     """A charge that an order may carry beside goods, such as carriage."""
 
     name = "pop_additional_charges"
@@ -38,7 +38,7 @@ class PopAdditionalCharges(Sage200Stream):
     )
 
 
-class PopOrderLineViews(Sage200Stream):
+class PopOrderLineViews(ResourceStream):
     """A line of a purchase order, with its document, supplier, product and place of delivery."""
 
     name = "pop_order_line_views"
@@ -79,7 +79,7 @@ class PopOrderLineViews(Sage200Stream):
     )
 
 
-class PopOrders(Sage200Stream):
+class PopOrders(ResourceStream):
     """An order to a supplier: what it comes to, when it is due, and how far it has got."""
 
     name = "pop_orders"
@@ -121,4 +121,4 @@ class PopOrders(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (PopAdditionalCharges, PopOrderLineViews, PopOrders)
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (PopAdditionalCharges, PopOrderLineViews, PopOrders)

@@ -5,7 +5,7 @@ Requisitions have no table of their own; they come with what fulfils them: an or
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     AUDIT,
     Column,
@@ -41,7 +41,7 @@ def _item(prefix: str) -> tuple[Column, ...]:
     )
 
 
-class PopRequisitionFulfilmentLineViews(Sage200Stream):
+class PopRequisitionFulfilmentLineViews(ResourceStream):
     """What fulfils a line of a requisition, together with the line. Its key is inferred.
 
     The only stamp is that of the requisition's creation, which moves with no change: the view is loaded whole.
@@ -86,7 +86,7 @@ class PopRequisitionFulfilmentLineViews(Sage200Stream):
     )
 
 
-class PopRequisitionFulfilmentLines(Sage200Stream):
+class PopRequisitionFulfilmentLines(ResourceStream):
     """What fulfils a line of a requisition: an order, or stock that there is (inferred)."""
 
     name = "pop_requisition_fulfilment_lines"
@@ -104,4 +104,4 @@ class PopRequisitionFulfilmentLines(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (PopRequisitionFulfilmentLineViews, PopRequisitionFulfilmentLines)
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (PopRequisitionFulfilmentLineViews, PopRequisitionFulfilmentLines)

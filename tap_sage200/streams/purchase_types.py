@@ -5,11 +5,11 @@ What each is for is inferred from its name and from the columns with its values.
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import FIXED_LIST, table
 
 
-class AuthorisationTypes(Sage200Stream):
+class AuthorisationTypes(ResourceStream):
     """What may happen to an invoice that waits for authorisation."""
 
     name = "authorisation_types"
@@ -18,7 +18,7 @@ class AuthorisationTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class PaymentTypes(Sage200Stream):
+class PaymentTypes(ResourceStream):
     """How suppliers are paid: by cheque, by bank transfer and the like."""
 
     name = "payment_types"
@@ -27,7 +27,7 @@ class PaymentTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class SagePaymentsSupplierStatusTypes(Sage200Stream):
+class SagePaymentsSupplierStatusTypes(ResourceStream):
     """How far a supplier is known to Sage's payment service."""
 
     name = "sage_payments_supplier_status_types"
@@ -36,7 +36,7 @@ class SagePaymentsSupplierStatusTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     AuthorisationTypes,
     PaymentTypes,
     SagePaymentsSupplierStatusTypes,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     ANALYSIS_CODES,
     AUDIT,
@@ -21,14 +21,14 @@ from tap_sage200.streams.columns import (
 from tap_sage200.streams.traders import CONTACT, CREDIT_CONTROL, POSTED_TRANSACTION, TELECOMS, TERMS
 
 
-class FactorHouses(Sage200Stream):
+class FactorHouses(ResourceStream):
     """A business that bought suppliers' invoices, and is paid in their stead."""
 
     name = "factor_houses"
     schema = table(identifier("id"), text("reference"), text("name"), *AUDIT)
 
 
-class PaymentGroups(Sage200Stream):
+class PaymentGroups(ResourceStream):
     """A group of suppliers who are paid together, and how."""
 
     name = "payment_groups"
@@ -44,7 +44,7 @@ class PaymentGroups(Sage200Stream):
     )
 
 
-class PurchasePostedTransactions(Sage200Stream):
+class PurchasePostedTransactions(ResourceStream):
     """An entry of a supplier's account: an invoice, a credit note, a payment or an adjustment, as posted."""
 
     name = "purchase_posted_transactions"
@@ -57,7 +57,7 @@ class PurchasePostedTransactions(Sage200Stream):
     )
 
 
-class PurchaseTradingPeriods(Sage200Stream):
+class PurchaseTradingPeriods(ResourceStream):
     """A period of the purchase ledger's own calendar, where it keeps one. Professional only."""
 
     name = "purchase_trading_periods"
@@ -70,14 +70,14 @@ class PurchaseTradingPeriods(Sage200Stream):
     )
 
 
-class SupplierContacts(Sage200Stream):
+class SupplierContacts(ResourceStream):
     """A person, or a desk, at a supplier."""
 
     name = "supplier_contacts"
     schema = table(identifier("id"), reference("supplier_id", "suppliers"), *CONTACT, *AUDIT)
 
 
-class Suppliers(Sage200Stream):
+class Suppliers(ResourceStream):
     """A supplier's account of the purchase ledger: who sells to us, on which terms, with which balance."""
 
     name = "suppliers"
@@ -112,7 +112,7 @@ class Suppliers(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     FactorHouses,
     PaymentGroups,
     PurchasePostedTransactions,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     ANALYSIS_CODES,
     AUDIT,
@@ -33,7 +33,7 @@ _POSTED_SALES_TRANSACTION: tuple[Column, ...] = (
 )
 
 
-class CustomerCards(Sage200Stream):
+class CustomerCards(ResourceStream):
     """A payment card of a customer that Sage remembers, without its number. It has no stamp."""
 
     name = "customer_cards"
@@ -47,14 +47,14 @@ class CustomerCards(Sage200Stream):
     )
 
 
-class CustomerContacts(Sage200Stream):
+class CustomerContacts(ResourceStream):
     """A person, or a desk, at a customer."""
 
     name = "customer_contacts"
     schema = table(identifier("id"), reference("customer_id", "customers"), *CONTACT, *AUDIT)
 
 
-class CustomerDeliveryAddresses(Sage200Stream):
+class CustomerDeliveryAddresses(ResourceStream):
     """An address that a customer has goods sent to, with the tax code that goes with the place."""
 
     name = "customer_delivery_addresses"
@@ -76,7 +76,7 @@ class CustomerDeliveryAddresses(Sage200Stream):
     )
 
 
-class Customers(Sage200Stream):
+class Customers(ResourceStream):
     """A customer's account of the sales ledger: who buys from us, on which terms, with which balance."""
 
     name = "customers"
@@ -128,28 +128,28 @@ class Customers(Sage200Stream):
     )
 
 
-class FinanceCharges(Sage200Stream):
+class FinanceCharges(ResourceStream):
     """A charge for paying late, as a share of what is overdue. Professional only."""
 
     name = "finance_charges"
     schema = table(identifier("id"), whole("code"), percent("finance_charge_percent"), *AUDIT)
 
 
-class SalesHistoricalTransactions(Sage200Stream):
+class SalesHistoricalTransactions(ResourceStream):
     """A settled entry of a customer's account, moved here from the posted ones after its time."""
 
     name = "sales_historical_transactions"
     schema = table(*_POSTED_SALES_TRANSACTION)
 
 
-class SalesPostedTransactions(Sage200Stream):
+class SalesPostedTransactions(ResourceStream):
     """An entry of a customer's account: an invoice, a credit note, a receipt or an adjustment, as posted."""
 
     name = "sales_posted_transactions"
     schema = table(*_POSTED_SALES_TRANSACTION)
 
 
-class SalesTradingPeriods(Sage200Stream):
+class SalesTradingPeriods(ResourceStream):
     """A period of the sales ledger's own calendar, where it keeps one. Professional only."""
 
     name = "sales_trading_periods"
@@ -162,7 +162,7 @@ class SalesTradingPeriods(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     CustomerCards,
     CustomerContacts,
     CustomerDeliveryAddresses,

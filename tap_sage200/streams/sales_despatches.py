@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     AUDIT,
     Column,
@@ -44,7 +44,7 @@ _ORDER: tuple[Column, ...] = (
 )
 
 
-class SopAllocationLineViews(Sage200Stream):
+class SopAllocationLineViews(ResourceStream):
     """Goods that were set aside for a line of a sales order, in one bin. Its key is inferred."""
 
     name = "sop_allocation_line_views"
@@ -67,7 +67,7 @@ class SopAllocationLineViews(Sage200Stream):
     )
 
 
-class SopDespatchReceipts(Sage200Stream):
+class SopDespatchReceipts(ResourceStream):
     """A despatch: goods sent out under one number, with the parcel they went in."""
 
     name = "sop_despatch_receipts"
@@ -90,21 +90,21 @@ class SopDespatchReceipts(Sage200Stream):
     )
 
 
-class SopExportReasons(Sage200Stream):
+class SopExportReasons(ResourceStream):
     """A reason for sending goods abroad, such as sale or repair."""
 
     name = "sop_export_reasons"
     schema = table(identifier("id"), *_NAMED_DEFAULT, *AUDIT)
 
 
-class SopIncoterms(Sage200Stream):
+class SopIncoterms(ResourceStream):
     """A term of trade that says who pays for carriage and bears its risk."""
 
     name = "sop_incoterms"
     schema = table(identifier("id"), *_NAMED_DEFAULT, *AUDIT)
 
 
-class SopOrderDespatchLineViews(Sage200Stream):
+class SopOrderDespatchLineViews(ResourceStream):
     """A line of a sales order on a despatch: what of it was sent out, when and from where. Its key is inferred."""
 
     name = "sop_order_despatch_line_views"
@@ -137,7 +137,7 @@ class SopOrderDespatchLineViews(Sage200Stream):
     )
 
 
-class SopOrderDespatchViews(Sage200Stream):
+class SopOrderDespatchViews(ResourceStream):
     """A despatch with one of the sales orders on it. Its key is inferred: a despatch may serve several orders."""
 
     name = "sop_order_despatch_views"
@@ -154,7 +154,7 @@ class SopOrderDespatchViews(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     SopAllocationLineViews,
     SopDespatchReceipts,
     SopExportReasons,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     ANALYSIS_CODES,
     Column,
@@ -42,7 +42,7 @@ _PAYMENT: tuple[Column, ...] = (
 )
 
 
-class LookupSopOrders(Sage200Stream):
+class LookupSopOrders(ResourceStream):
     """The few columns of a sales order that a list to choose from shows. Repeats `sop_orders`."""
 
     name = "lookup_sop_orders"
@@ -52,7 +52,7 @@ class LookupSopOrders(Sage200Stream):
     schema = table(identifier("id", "As `sop_orders.id` (inferred)."), *_CHOICE)
 
 
-class LookupSopQuotes(Sage200Stream):
+class LookupSopQuotes(ResourceStream):
     """The few columns of a quote that a list to choose from shows. Repeats `sop_quotes`."""
 
     name = "lookup_sop_quotes"
@@ -62,7 +62,7 @@ class LookupSopQuotes(Sage200Stream):
     schema = table(identifier("id", "As `sop_quotes.id` (inferred)."), *_CHOICE)
 
 
-class SopDespatchDiscreteOrders(Sage200Stream):
+class SopDespatchDiscreteOrders(ResourceStream):
     """An order that waits to be despatched by itself.
 
     A list of work, not a table: its rows go when the goods go. Sage filters it by five columns alone, and the key is
@@ -83,7 +83,7 @@ class SopDespatchDiscreteOrders(Sage200Stream):
     )
 
 
-class SopOrderReturnViews(Sage200Stream):
+class SopOrderReturnViews(ResourceStream):
     """A sales order or a return, with its customer and the address its goods go to.
 
     Repeats `sop_orders`, but for the returns, whose totals no other table has.
@@ -138,7 +138,7 @@ class SopOrderReturnViews(Sage200Stream):
     )
 
 
-class SopQuoteViews(Sage200Stream):
+class SopQuoteViews(ResourceStream):
     """A quote in few columns, with the order and the proforma that were made from it. Repeats `sop_quotes`."""
 
     name = "sop_quote_views"
@@ -157,7 +157,7 @@ class SopQuoteViews(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     LookupSopOrders,
     LookupSopQuotes,
     SopDespatchDiscreteOrders,

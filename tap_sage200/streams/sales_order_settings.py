@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     AUDIT,
     Column,
@@ -125,7 +125,7 @@ _ARCHIVE: tuple[Column, ...] = (
 )
 
 
-class CurrentUserSopUserPermissions(Sage200Stream):
+class CurrentUserSopUserPermissions(ResourceStream):
     """What the user whom the tap signs in as may do in sales orders. Repeats a row of `sop_user_permissions`."""
 
     name = "current_user_sop_user_permissions"
@@ -133,7 +133,7 @@ class CurrentUserSopUserPermissions(Sage200Stream):
     schema = table(identifier("id"), *_PERMISSIONS, *AUDIT)
 
 
-class SopPaymentMethods(Sage200Stream):
+class SopPaymentMethods(ResourceStream):
     """A way to pay for an order when it is taken, and the bank account that the money goes to."""
 
     name = "sop_payment_methods"
@@ -148,7 +148,7 @@ class SopPaymentMethods(Sage200Stream):
     )
 
 
-class SopSettings(Sage200Stream):
+class SopSettings(ResourceStream):
     """How sales order processing is set up: one row."""
 
     name = "sop_settings"
@@ -166,14 +166,14 @@ class SopSettings(Sage200Stream):
     )
 
 
-class SopUserPermissions(Sage200Stream):
+class SopUserPermissions(ResourceStream):
     """What a user may do in sales orders."""
 
     name = "sop_user_permissions"
     schema = table(identifier("id"), *_PERMISSIONS, *AUDIT)
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     CurrentUserSopUserPermissions,
     SopPaymentMethods,
     SopSettings,

@@ -5,11 +5,11 @@ What each is for is inferred from its name and from the columns with its values.
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import FIXED_LIST, table
 
 
-class OrderLineItemTypes(Sage200Stream):
+class OrderLineItemTypes(ResourceStream):
     """What a new order line begins as: a product, free text, a charge and the like."""
 
     name = "order_line_item_types"
@@ -18,7 +18,7 @@ class OrderLineItemTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class SopBackToBackStatusTypes(Sage200Stream):
+class SopBackToBackStatusTypes(ResourceStream):
     """How far the purchase order behind a sales order line has got."""
 
     name = "sop_back_to_back_status_types"
@@ -27,7 +27,7 @@ class SopBackToBackStatusTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class SopConfirmationIntentTypes(Sage200Stream):
+class SopConfirmationIntentTypes(ResourceStream):
     """What confirms that goods left: the despatch, or another event."""
 
     name = "sop_confirmation_intent_types"
@@ -36,7 +36,7 @@ class SopConfirmationIntentTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class SopCustomerTypes(Sage200Stream):
+class SopCustomerTypes(ResourceStream):
     """Whether the customer of an order has an account, or pays at once."""
 
     name = "sop_customer_types"
@@ -45,7 +45,7 @@ class SopCustomerTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class SopDocumentPrintStatusTypes(Sage200Stream):
+class SopDocumentPrintStatusTypes(ResourceStream):
     """Whether a document was printed."""
 
     name = "sop_document_print_status_types"
@@ -54,7 +54,7 @@ class SopDocumentPrintStatusTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class SopDocumentProcessStatusTypes(Sage200Stream):
+class SopDocumentProcessStatusTypes(ResourceStream):
     """How much of a document has been allocated, despatched or invoiced: none, part or all."""
 
     name = "sop_document_process_status_types"
@@ -63,7 +63,7 @@ class SopDocumentProcessStatusTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class SopDocumentStatusTypes(Sage200Stream):
+class SopDocumentStatusTypes(ResourceStream):
     """Where a document stands: live, on hold, complete, in dispute, cancelled and the like."""
 
     name = "sop_document_status_types"
@@ -72,7 +72,7 @@ class SopDocumentStatusTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class SopDocumentTypes(Sage200Stream):
+class SopDocumentTypes(ResourceStream):
     """What a document is: an order, a return, a quote or a proforma."""
 
     name = "sop_document_types"
@@ -81,7 +81,7 @@ class SopDocumentTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class SopIntrastatStatusTypes(Sage200Stream):
+class SopIntrastatStatusTypes(ResourceStream):
     """How far a document has been reported for Intrastat."""
 
     name = "sop_intrastat_status_types"
@@ -90,7 +90,7 @@ class SopIntrastatStatusTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class SopInvoiceCreditTypes(Sage200Stream):
+class SopInvoiceCreditTypes(ResourceStream):
     """Whether a document made from an order is an invoice or a credit note."""
 
     name = "sop_invoice_credit_types"
@@ -99,7 +99,7 @@ class SopInvoiceCreditTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class SopOrderEntryTypes(Sage200Stream):
+class SopOrderEntryTypes(ResourceStream):
     """By which way of order entry an order came in: full, rapid, trade and the like."""
 
     name = "sop_order_entry_types"
@@ -108,7 +108,7 @@ class SopOrderEntryTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class SopOrderPaymentTypes(Sage200Stream):
+class SopOrderPaymentTypes(ResourceStream):
     """Whether and how an order was paid for when it was taken."""
 
     name = "sop_order_payment_types"
@@ -117,7 +117,7 @@ class SopOrderPaymentTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class SopShowOnPickingListTypes(Sage200Stream):
+class SopShowOnPickingListTypes(ResourceStream):
     """Whether picking lists show an order line."""
 
     name = "sop_show_on_picking_list_types"
@@ -126,7 +126,7 @@ class SopShowOnPickingListTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class SopTradeLineStatusTypes(Sage200Stream):
+class SopTradeLineStatusTypes(ResourceStream):
     """Where an order line of trade order entry stands."""
 
     name = "sop_trade_line_status_types"
@@ -135,7 +135,7 @@ class SopTradeLineStatusTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     OrderLineItemTypes,
     SopBackToBackStatusTypes,
     SopConfirmationIntentTypes,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     Column,
     analysis_codes,
@@ -56,7 +56,7 @@ _CUSTOMER: tuple[Column, ...] = (
 )
 
 
-class SopOrderLineViews(Sage200Stream):
+class SopOrderLineViews(ResourceStream):
     """A line of a sales order, with its document, customer, product and place of delivery."""
 
     name = "sop_order_line_views"
@@ -86,7 +86,7 @@ class SopOrderLineViews(Sage200Stream):
     )
 
 
-class SopProformaLineViews(Sage200Stream):
+class SopProformaLineViews(ResourceStream):
     """A line of a proforma: a bill in advance, which posts nothing to the ledger."""
 
     name = "sop_proforma_line_views"
@@ -104,7 +104,7 @@ class SopProformaLineViews(Sage200Stream):
     )
 
 
-class SopQuoteLineViews(Sage200Stream):
+class SopQuoteLineViews(ResourceStream):
     """A line of a quote: what a customer was offered."""
 
     name = "sop_quote_line_views"
@@ -122,7 +122,7 @@ class SopQuoteLineViews(Sage200Stream):
     )
 
 
-class SopReturnLineViews(Sage200Stream):
+class SopReturnLineViews(ResourceStream):
     """A line of a sales return: goods that a customer sends back."""
 
     name = "sop_return_line_views"
@@ -142,7 +142,7 @@ class SopReturnLineViews(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     SopOrderLineViews,
     SopProformaLineViews,
     SopQuoteLineViews,

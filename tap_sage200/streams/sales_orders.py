@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     ANALYSIS_CODES,
     AUDIT,
@@ -46,7 +46,7 @@ _DELIVERY: tuple[Column, ...] = (
 )
 
 
-class SopAdditionalCharges(Sage200Stream):
+class SopAdditionalCharges(ResourceStream):
     """A charge that an order may carry beside goods, such as carriage."""
 
     name = "sop_additional_charges"
@@ -62,7 +62,7 @@ class SopAdditionalCharges(Sage200Stream):
     )
 
 
-class SopOrders(Sage200Stream):
+class SopOrders(ResourceStream):
     """An order from a customer: what it comes to, how far it has got, what was paid with it.
 
     Its lines are `sop_order_lines`, and where it goes is in `sop_order_delivery_addresses`.
@@ -110,7 +110,7 @@ class SopOrders(Sage200Stream):
     )
 
 
-class SopQuotes(Sage200Stream):
+class SopQuotes(ResourceStream):
     """A quote to a customer: what it comes to, until when it holds, whether it became an order."""
 
     name = "sop_quotes"
@@ -145,4 +145,4 @@ class SopQuotes(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (SopAdditionalCharges, SopOrders, SopQuotes)
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (SopAdditionalCharges, SopOrders, SopQuotes)

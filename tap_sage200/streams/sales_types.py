@@ -5,11 +5,11 @@ What each is for is inferred from its name and from the columns with its values.
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import FIXED_LIST, table
 
 
-class DocumentTransmissionMethodTypes(Sage200Stream):
+class DocumentTransmissionMethodTypes(ResourceStream):
     """How a customer is sent documents: on paper, by e-mail and the like."""
 
     name = "document_transmission_method_types"
@@ -18,7 +18,7 @@ class DocumentTransmissionMethodTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class HeadOfficeTypes(Sage200Stream):
+class HeadOfficeTypes(ResourceStream):
     """Whether a customer is independent, a head office or a branch."""
 
     name = "head_office_types"
@@ -27,7 +27,7 @@ class HeadOfficeTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class StatementAgeingTerms(Sage200Stream):
+class StatementAgeingTerms(ResourceStream):
     """What the ages on a statement count from."""
 
     name = "statement_ageing_terms"
@@ -36,7 +36,7 @@ class StatementAgeingTerms(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class StatementLayoutTypes(Sage200Stream):
+class StatementLayoutTypes(ResourceStream):
     """Which layout statements are printed in."""
 
     name = "statement_layout_types"
@@ -45,7 +45,7 @@ class StatementLayoutTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class StatementTerms(Sage200Stream):
+class StatementTerms(ResourceStream):
     """Which entries a statement shows."""
 
     name = "statement_terms"
@@ -54,7 +54,7 @@ class StatementTerms(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     DocumentTransmissionMethodTypes,
     HeadOfficeTypes,
     StatementAgeingTerms,

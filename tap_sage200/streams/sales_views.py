@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     enum,
     identifier,
@@ -17,7 +17,7 @@ from tap_sage200.streams.columns import (
 )
 
 
-class CustomerSopInvoiceCreditLineViews(Sage200Stream):
+class CustomerSopInvoiceCreditLineViews(ResourceStream):
     """A line of an invoice or credit note made from a sales order, with its product and its profit.
 
     A change of the document, its profit analysis, the product or its group moves the stamp of that part alone
@@ -67,4 +67,4 @@ class CustomerSopInvoiceCreditLineViews(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (CustomerSopInvoiceCreditLineViews,)
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (CustomerSopInvoiceCreditLineViews,)

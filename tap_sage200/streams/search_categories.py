@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import AUDIT, flag, identifier, reference, table, text, whole
 
 
-class ProductGroupSearchCategoryValues(Sage200Stream):
+class ProductGroupSearchCategoryValues(ResourceStream):
     """A value of a search category that products of a group may have.
 
     A category whose values are not set for the group comes without them (inferred); the record then carries
@@ -27,14 +27,14 @@ class ProductGroupSearchCategoryValues(Sage200Stream):
     )
 
 
-class SearchCategories(Sage200Stream):
+class SearchCategories(ResourceStream):
     """A feature that products are searched by."""
 
     name = "search_categories"
     schema = table(identifier("id"), text("name"), *AUDIT)
 
 
-class SearchValues(Sage200Stream):
+class SearchValues(ResourceStream):
     """A value that a search category can have."""
 
     name = "search_values"
@@ -47,7 +47,7 @@ class SearchValues(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     ProductGroupSearchCategoryValues,
     SearchCategories,
     SearchValues,

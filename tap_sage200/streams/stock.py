@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     ANALYSIS_CODES,
     AUDIT,
@@ -36,7 +36,7 @@ _STOCK: tuple[Column, ...] = (
 )
 
 
-class BinHoldings(Sage200Stream):
+class BinHoldings(ResourceStream):
     """How much of a product lies in a bin of a warehouse, all in stock units.
 
     Quantities are reckoned by Sage; a move of goods need not move the row's stamp (inferred).
@@ -56,7 +56,7 @@ class BinHoldings(Sage200Stream):
     )
 
 
-class InternalAreas(Sage200Stream):
+class InternalAreas(ResourceStream):
     """A place inside the company that goods are issued to, and the account that bears their cost."""
 
     name = "internal_areas"
@@ -69,7 +69,7 @@ class InternalAreas(Sage200Stream):
     )
 
 
-class ProductTransactionViews(Sage200Stream):
+class ProductTransactionViews(ResourceStream):
     """A move of goods: received, sold, issued, moved or adjusted, with what it cost."""
 
     name = "product_transaction_views"
@@ -105,7 +105,7 @@ class ProductTransactionViews(Sage200Stream):
     )
 
 
-class ProductWarehouseBinViews(Sage200Stream):
+class ProductWarehouseBinViews(ResourceStream):
     """A bin of a warehouse that holds a product: the names to `bin_holdings`."""
 
     name = "product_warehouse_bin_views"
@@ -122,7 +122,7 @@ class ProductWarehouseBinViews(Sage200Stream):
     )
 
 
-class ProductWarehouseViews(Sage200Stream):
+class ProductWarehouseViews(ResourceStream):
     """A warehouse that holds a product, and what is free there; repeats `warehouse_holdings`."""
 
     name = "product_warehouse_views"
@@ -140,7 +140,7 @@ class ProductWarehouseViews(Sage200Stream):
     )
 
 
-class StockSettings(Sage200Stream):
+class StockSettings(ResourceStream):
     """How the company has set up its stock module: one row."""
 
     name = "stock_settings"
@@ -164,7 +164,7 @@ class StockSettings(Sage200Stream):
     )
 
 
-class WarehouseHoldings(Sage200Stream):
+class WarehouseHoldings(ResourceStream):
     """How much of a product lies in a warehouse, all in stock units.
 
     Quantities are reckoned by Sage; a move of goods need not move the row's stamp (inferred).
@@ -186,7 +186,7 @@ class WarehouseHoldings(Sage200Stream):
     )
 
 
-class Warehouses(Sage200Stream):
+class Warehouses(ResourceStream):
     """A place where goods are kept."""
 
     name = "warehouses"
@@ -208,7 +208,7 @@ class Warehouses(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     BinHoldings,
     InternalAreas,
     ProductTransactionViews,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import FIXED_LIST, table
 
 
-class DiscrepancyStatusTypes(Sage200Stream):
+class DiscrepancyStatusTypes(ResourceStream):
     """How a counted quantity compares with the recorded one (inferred)."""
 
     name = "discrepancy_status_types"
@@ -15,7 +15,7 @@ class DiscrepancyStatusTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class EntrySourceTypes(Sage200Stream):
+class EntrySourceTypes(ResourceStream):
     """What brought an entry into stock control (inferred)."""
 
     name = "entry_source_types"
@@ -24,7 +24,7 @@ class EntrySourceTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class ProductTransactionGroupTypes(Sage200Stream):
+class ProductTransactionGroupTypes(ResourceStream):
     """The groups that types of stock moves are gathered in (inferred)."""
 
     name = "product_transaction_group_types"
@@ -33,7 +33,7 @@ class ProductTransactionGroupTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class ProductTransactionTypes(Sage200Stream):
+class ProductTransactionTypes(ResourceStream):
     """What a move of goods is: receipt, issue, transfer, adjustment and the like."""
 
     name = "product_transaction_types"
@@ -42,7 +42,7 @@ class ProductTransactionTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class SerialAllocatedToWhoTypes(Sage200Stream):
+class SerialAllocatedToWhoTypes(ResourceStream):
     """What a traced unit is set aside for: an order, a build, internal use (inferred)."""
 
     name = "serial_allocated_to_who_types"
@@ -51,7 +51,7 @@ class SerialAllocatedToWhoTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class SourceAreaTypes(Sage200Stream):
+class SourceAreaTypes(ResourceStream):
     """The modules that a move of goods can come from."""
 
     name = "source_area_types"
@@ -60,7 +60,7 @@ class SourceAreaTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class StocktakeSelectorValueTypes(Sage200Stream):
+class StocktakeSelectorValueTypes(ResourceStream):
     """How goods are picked for a stocktake by their value, such as the dearest (inferred)."""
 
     name = "stocktake_selector_value_types"
@@ -69,7 +69,7 @@ class StocktakeSelectorValueTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class StocktakeStatusTypes(Sage200Stream):
+class StocktakeStatusTypes(ResourceStream):
     """How far a stocktake is: begun, counted, posted and the like (inferred)."""
 
     name = "stocktake_status_types"
@@ -78,7 +78,7 @@ class StocktakeStatusTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class StocktakeTraceableTypes(Sage200Stream):
+class StocktakeTraceableTypes(ResourceStream):
     """Which goods a stocktake takes in: traced ones, others or all (inferred)."""
 
     name = "stocktake_traceable_types"
@@ -87,7 +87,7 @@ class StocktakeTraceableTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class StocktakeTypes(Sage200Stream):
+class StocktakeTypes(ResourceStream):
     """How a stocktake is done (inferred)."""
 
     name = "stocktake_types"
@@ -96,7 +96,7 @@ class StocktakeTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class TraceableIssueStatusTypes(Sage200Stream):
+class TraceableIssueStatusTypes(ResourceStream):
     """Whether a traced unit is still there, set aside or gone (inferred)."""
 
     name = "traceable_issue_status_types"
@@ -105,7 +105,7 @@ class TraceableIssueStatusTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-class WarehouseTypes(Sage200Stream):
+class WarehouseTypes(ResourceStream):
     """What a warehouse is used for (inferred)."""
 
     name = "warehouse_types"
@@ -114,7 +114,7 @@ class WarehouseTypes(Sage200Stream):
     schema = table(*FIXED_LIST)
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     DiscrepancyStatusTypes,
     EntrySourceTypes,
     ProductTransactionGroupTypes,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import enum, flag, identifier, quantity, reference, table, text, timestamp, whole
 
 
-class StocktakeCriteriaTemplates(Sage200Stream):
+class StocktakeCriteriaTemplates(ResourceStream):
     """A choice of goods to count, kept under a name for later stocktakes."""
 
     name = "stocktake_criteria_templates"
@@ -25,7 +25,7 @@ class StocktakeCriteriaTemplates(Sage200Stream):
     )
 
 
-class StocktakeViews(Sage200Stream):
+class StocktakeViews(ResourceStream):
     """A stocktake in short, with the stamp that `stocktakes` lacks; repeats it otherwise."""
 
     name = "stocktake_views"
@@ -43,7 +43,7 @@ class StocktakeViews(Sage200Stream):
     )
 
 
-class Stocktakes(Sage200Stream):
+class Stocktakes(ResourceStream):
     """A count of the goods in a warehouse, begun or done; `stocktake_count_sheet_items` is its count sheet."""
 
     name = "stocktakes"
@@ -67,4 +67,4 @@ class Stocktakes(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (StocktakeCriteriaTemplates, StocktakeViews, Stocktakes)
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (StocktakeCriteriaTemplates, StocktakeViews, Stocktakes)

@@ -5,7 +5,7 @@ A view's row carries one address of the account, so an account with several addr
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     ANALYSIS_CODES,
     AUDIT,
@@ -109,7 +109,7 @@ def _location(prefix: str) -> tuple[Column, ...]:
     )
 
 
-class CustomerViews(Sage200Stream):
+class CustomerViews(ResourceStream):
     """A customer's account with its address and contact, by the names of what it refers to. Its key is inferred.
 
     Repeats `customers`, but for the address, which the plain reply of no other table has.
@@ -152,7 +152,7 @@ class CustomerViews(Sage200Stream):
     )
 
 
-class LookupCustomers(Sage200Stream):
+class LookupCustomers(ResourceStream):
     """The few columns of a customer that a list to choose from shows. Repeats `customers`."""
 
     name = "lookup_customers"
@@ -168,7 +168,7 @@ class LookupCustomers(Sage200Stream):
     )
 
 
-class LookupSuppliers(Sage200Stream):
+class LookupSuppliers(ResourceStream):
     """The few columns of a supplier that a list to choose from shows. Repeats `suppliers`."""
 
     name = "lookup_suppliers"
@@ -183,7 +183,7 @@ class LookupSuppliers(Sage200Stream):
     )
 
 
-class SupplierViews(Sage200Stream):
+class SupplierViews(ResourceStream):
     """A supplier's account with its address and contact, by the names of what it refers to. Its key is inferred.
 
     Repeats `suppliers`, but for the address, which the plain reply of no other table has.
@@ -204,4 +204,4 @@ class SupplierViews(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (CustomerViews, LookupCustomers, LookupSuppliers, SupplierViews)
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (CustomerViews, LookupCustomers, LookupSuppliers, SupplierViews)

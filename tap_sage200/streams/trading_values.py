@@ -5,7 +5,7 @@ The values are sums that the ledgers keep beside the entries; they stay when the
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     Column,
     analysis_codes,
@@ -64,7 +64,7 @@ _YEAR: tuple[Column, ...] = (
 )
 
 
-class CustomerPeriodValueViews(Sage200Stream):
+class CustomerPeriodValueViews(ResourceStream):
     """What a customer bought and paid in one period. Its key is inferred."""
 
     name = "customer_period_value_views"
@@ -80,7 +80,7 @@ class CustomerPeriodValueViews(Sage200Stream):
     )
 
 
-class CustomerYearValueViews(Sage200Stream):
+class CustomerYearValueViews(ResourceStream):
     """What a customer bought and paid in one financial year. Its key is inferred.
 
     Closing a year moves `year_relative_to_current_year`, which need not move the stamp (inferred).
@@ -99,7 +99,7 @@ class CustomerYearValueViews(Sage200Stream):
     )
 
 
-class SupplierPeriodValueViews(Sage200Stream):
+class SupplierPeriodValueViews(ResourceStream):
     """What we bought from a supplier and paid in one period. Its key is inferred."""
 
     name = "supplier_period_value_views"
@@ -115,7 +115,7 @@ class SupplierPeriodValueViews(Sage200Stream):
     )
 
 
-class SupplierYearValueViews(Sage200Stream):
+class SupplierYearValueViews(ResourceStream):
     """What we bought from a supplier and paid in one financial year. Its key is inferred.
 
     Closing a year moves `year_relative_to_current_year`, which need not move the stamp (inferred).
@@ -134,7 +134,7 @@ class SupplierYearValueViews(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     CustomerPeriodValueViews,
     CustomerYearValueViews,
     SupplierPeriodValueViews,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     Column,
     enum,
@@ -76,7 +76,7 @@ _ENQUIRY: tuple[Column, ...] = (
 )
 
 
-class PurchaseTransactionEnquiryViews(Sage200Stream):
+class PurchaseTransactionEnquiryViews(ResourceStream):
     """An entry of a supplier's account as an enquiry shows it. Repeats `purchase_posted_transactions`."""
 
     name = "purchase_transaction_enquiry_views"
@@ -91,7 +91,7 @@ class PurchaseTransactionEnquiryViews(Sage200Stream):
     )
 
 
-class PurchaseTransactionViews(Sage200Stream):
+class PurchaseTransactionViews(ResourceStream):
     """A posted entry of a supplier's account together with the supplier. Its key is inferred.
 
     Repeats `purchase_posted_transactions`, and Sage calls it the faster of the two to read in bulk (documented).
@@ -113,7 +113,7 @@ class PurchaseTransactionViews(Sage200Stream):
     )
 
 
-class SalesTransactionEnquiryViews(Sage200Stream):
+class SalesTransactionEnquiryViews(ResourceStream):
     """An entry of a customer's account as an enquiry shows it. Repeats `sales_posted_transactions`."""
 
     name = "sales_transaction_enquiry_views"
@@ -127,7 +127,7 @@ class SalesTransactionEnquiryViews(Sage200Stream):
     )
 
 
-class SalesTransactionViews(Sage200Stream):
+class SalesTransactionViews(ResourceStream):
     """A posted entry of a customer's account together with the customer.
 
     Repeats `sales_posted_transactions`, and Sage calls it the faster of the two to read in bulk (documented).
@@ -148,7 +148,7 @@ class SalesTransactionViews(Sage200Stream):
     )
 
 
-STREAM_TYPES: tuple[type[Sage200Stream], ...] = (
+STREAM_TYPES: tuple[type[ResourceStream], ...] = (
     PurchaseTransactionEnquiryViews,
     PurchaseTransactionViews,
     SalesTransactionEnquiryViews,

@@ -77,9 +77,9 @@ class Changes:
     stamps: list[str] = field(default_factory=list)
     """The latest ones."""
 
-    def noted(self, few_by_few: Iterable[list[Any]]) -> Iterator[list[Any]]:
+    def noted(self, chunks: Iterable[list[Any]]) -> Iterator[list[Any]]:
         """Give rows on, and note their stamps."""
-        for rows in few_by_few:
+        for rows in chunks:
             self.stamps.extend(max(filter(None, map(attrgetter(name), rows)), default="") for name in self.names)
             yield rows
 

@@ -6,31 +6,31 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tap_sage200 import timestamps
-from tap_sage200.api.prefetch import Ahead
-from tap_sage200.api.prefetch_plan import Plan
+from tap_sage200.api.prefetch import Prefetcher
+from tap_sage200.api.prefetch_plan import PrefetchPlan
 from tap_sage200.api.request import Request
 from tap_sage200.config import companies
 from tap_sage200.records.lenient import parse_rows, whole
-from tap_sage200.sync.results import Outcomes
+from tap_sage200.sync.results import RunResults
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tap_sage200.api.client import SageApi
+    from tap_sage200.api.client import Sage200Client
     from tap_sage200.config.companies import Company
     from tap_sage200.config.settings import Settings
 
 
-class Run:
+class RunContext:
     """One run of the tap: its settings, its way to Sage, its companies and its outcomes."""
 
     def __init__(
         self,
         settings: Settings,
-        api: SageApi,
+        api: Sage200Client,
         *,
         flush: Callable[[], None] = lambda: None,
-        ahead: Ahead | None = None,
+        ahead: Prefetcher | None = None,
     ) -> None:
         """Begin a run now; no request is made.
 
@@ -43,9 +43,11 @@ class Run:
         self.settings = settings
         self.api = api
         self.flush = flush
-        self.ahead = ahead or Ahead(lambda request, is_wanted: api.get(request, whole, is_wanted), settings.concurrency)
-        self.plan = Plan(self.ahead)
-        self.outcomes = Outcomes()
+        self.ahead = ahead or Prefetcher(
+            lambda request, is_wanted: api.get(request, whole, is_wanted), settings.concurrency
+        )
+        self.plan = PrefetchPlan(self.ahead)
+        self.outcomes = RunResults()
         self.started = timestamps.now()
 
     @cached_property

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from tap_sage200.api.prefetch import Line
-from tap_sage200.api.request import Answer, Request
+from tap_sage200.api.prefetch import PrefetchQueue
+from tap_sage200.api.request import ApiResponse, Request
 from tap_sage200.pagination.base import Page
 from tap_sage200.records.page import Rows, split
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from tap_sage200.config.companies import Company
     from tap_sage200.pagination.base import Options
     from tap_sage200.pagination.page_size import PageSize
-    from tap_sage200.records.decoder import Row, RowType
+    from tap_sage200.records.decoder import RecordDecoder, Row
     from tap_sage200.records.page import Key
-    from tap_sage200.sync.context import Run
+    from tap_sage200.sync.context import RunContext
 
 
 ENOUGH = 8
@@ -27,15 +27,15 @@ ENOUGH = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pages:
+class PageFetcher:
     """What a walk fetches its pages with."""
 
-    run: Run
+    run: RunContext
     path: str
     company: Company | None
     stream: str
     """The table that its requests are for."""
-    type: RowType
+    type: RecordDecoder
     """What becomes of the rows."""
     key: Sequence[str]
     """The columns that order them."""
@@ -47,11 +47,11 @@ class Pages:
     """Learns from each page."""
     ahead: int
     """How many pages may be asked for while one is written."""
-    line: Line = field(init=False, repr=False)
+    line: PrefetchQueue = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Queue up."""
-        object.__setattr__(self, "line", Line(self.run.ahead))
+        object.__setattr__(self, "line", PrefetchQueue(self.run.ahead))
 
     def request(self, options: Options) -> Request:
         """Make the request for a page."""
@@ -77,17 +77,17 @@ class Pages:
         self.size.learn(wanted=top, asked=asked, rows=len(rows), seconds=answer.seconds)
         return Page(rows, asked, len(rows))
 
-    def _answer(self, request: Request) -> Answer[Rows]:
+    def _answer(self, request: Request) -> ApiResponse[Rows]:
         came = self.line.get(request)
         try:
-            return Answer(self._rows(came.content), came.request, came.seconds)
+            return ApiResponse(self._rows(came.content), came.request, came.seconds)
         except ValueError:  # cut off, or no rows at all: asked for again, as long as patience lasts
             return self.run.api.get(request, self._rows)
 
     def _rows(self, body: bytes) -> Rows:
         sent = split(body, single=self.is_one_object)
         self.type.follow(sent[:ENOUGH])
-        return Rows(sent, self.type.made_of, self._keys_of)
+        return Rows(sent, self.type.decode, self._keys_of)
 
     def _keys_of(self, rows: Sequence[Row]) -> list[Key]:
         return list(zip(*(map(attrgetter(part), rows) for part in self.key), strict=True)) or [()] * len(rows)

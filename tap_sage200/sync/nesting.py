@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import UNSET
 
-from tap_sage200.pagination.base import OnePageWalk, WholeWalk
-from tap_sage200.pagination.offset import OverlapWalk
+from tap_sage200.pagination.base import SinglePagePaginator, SingleRequestPaginator
+from tap_sage200.pagination.offset import OffsetPaginator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from tap_sage200.pagination.base import Walk
+    from tap_sage200.pagination.base import Paginator
     from tap_sage200.pagination.page_size import PageSize
-    from tap_sage200.records.decoder import Row, RowType
-    from tap_sage200.sync.results import Outcome
+    from tap_sage200.records.decoder import RecordDecoder, Row
+    from tap_sage200.sync.results import TableResult
 
 MISSES = 3
 """After so many answers of 404, and nothing else, a resource by parent is not asked for any more."""
@@ -35,7 +35,7 @@ Ask: TypeAlias = "Callable[[Asking, str], Iterable[Row]]"
 class Output:
     """Where the records of a nested table go."""
 
-    outcome: Outcome
+    outcome: TableResult
     write: Callable[[Sequence[Row]], None]
 
     def put(self, rows: Sequence[Row]) -> None:
@@ -54,7 +54,7 @@ class Branch:
     """Columns that tell whose row it is, each with the column of the parent's row that it repeats."""
     numbered: bool
     """Whether the place in the list is part of the key."""
-    type: RowType
+    type: RecordDecoder
     output: Output | None
     """None where the table is only on the way to one below it."""
     below: Sequence[Branch | Asking] = ()
@@ -89,7 +89,7 @@ class Asking:
     """With the parent's column whose value stands in it, in braces."""
     key: tuple[str, ...]
     """What orders its rows; nothing where no field tells them apart."""
-    type: RowType
+    type: RecordDecoder
     """What is read of its rows."""
     below: list[Branch] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
@@ -121,13 +121,13 @@ class Asking:
         """
         return self.absent >= MISSES and not self.found and not self.gives_one_object
 
-    def walk(self, size: PageSize) -> Walk:
+    def walk(self, size: PageSize) -> Paginator:
         """Choose how its rows are read."""
         if self.gives_one_object:
-            return WholeWalk()
+            return SingleRequestPaginator()
         if not self.key:
-            return OnePageWalk()
-        return OverlapWalk(self.key, size)
+            return SinglePagePaginator()
+        return OffsetPaginator(self.key, size)
 
     def path_for(self, owners: Sequence[Row]) -> str:
         """Write the path for a row of the parent."""
@@ -180,7 +180,7 @@ def expands_of(branches: Iterable[Branch | Asking]) -> set[str]:
     return {branch.expand for branch in branches if isinstance(branch, Branch) and branch.expand is not None}
 
 
-def types_of(branches: Iterable[Branch | Asking]) -> dict[str, RowType]:
+def types_of(branches: Iterable[Branch | Asking]) -> dict[str, RecordDecoder]:
     """Return the types of the rows that branches take, by the property that holds them."""
     return {one.expand: one.type for one in branches if isinstance(one, Branch) and one.expand is not None}
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tap_sage200.sync.results import Outcomes
+    from tap_sage200.sync.results import RunResults
 
 
 @contextmanager
-def shown(outcomes: Outcomes, streams: int) -> Iterator[None]:
+def shown(outcomes: RunResults, streams: int) -> Iterator[None]:
     """Show how far a run has come, while it is under way and where somebody can see it.
 
     Args:

@@ -22,7 +22,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tap_sage200.sync.results import Outcomes
+    from tap_sage200.sync.results import RunResults
 
 LOOKS_PER_SECOND = 4
 SECONDS_OF_RATE = 10
@@ -30,7 +30,7 @@ SECONDS_OF_RATE = 10
 
 
 @contextmanager
-def live(outcomes: Outcomes, streams: int) -> Iterator[None]:
+def live(outcomes: RunResults, streams: int) -> Iterator[None]:
     """Show the line while a run is under way, then take it away.
 
     Args:
@@ -38,7 +38,7 @@ def live(outcomes: Outcomes, streams: int) -> Iterator[None]:
         streams: How many streams it will read.
     """
     console, lock = Console(stderr=True), RLock()
-    line = Line(outcomes, streams)
+    line = ProgressLine(outcomes, streams)
     shown = Live(
         get_renderable=line.draw,
         console=console,
@@ -75,10 +75,10 @@ def _drawn_again_and_again(shown: Live, lock: RLock) -> Iterator[None]:
         drawing.join()
 
 
-class Line:
+class ProgressLine:
     """Says how far a run has come."""
 
-    def __init__(self, outcomes: Outcomes, streams: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, outcomes: RunResults, streams: int, clock: Callable[[], float] = time.monotonic) -> None:
         """Begin."""
         self._outcomes = outcomes
         self._streams = streams

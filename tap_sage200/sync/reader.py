@@ -8,29 +8,29 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import odata
-from tap_sage200.api.prefetch import Line
+from tap_sage200.api.prefetch import PrefetchQueue
 from tap_sage200.api.request import Request
 from tap_sage200.errors import AbsentError, RefusedError, RunError, Sage200Error
-from tap_sage200.pagination.base import WholeWalk
-from tap_sage200.pagination.keyset import KeyWalk
-from tap_sage200.pagination.offset import OverlapWalk
+from tap_sage200.pagination.base import SingleRequestPaginator
+from tap_sage200.pagination.keyset import KeysetPaginator
+from tap_sage200.pagination.offset import OffsetPaginator
 from tap_sage200.pagination.page_size import PageSize
 from tap_sage200.records.lenient import parse_rows
-from tap_sage200.records.page import with_the_next
+from tap_sage200.records.page import windowed
 from tap_sage200.sync.bookmarks import Bookmark, Changes, KeyBookmark
-from tap_sage200.sync.fetcher import Pages
+from tap_sage200.sync.fetcher import PageFetcher
 from tap_sage200.sync.nesting import Asking, deliver, expands_of, report_absences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tap_sage200.config.companies import Company
-    from tap_sage200.pagination.base import Options, Walk
-    from tap_sage200.records.decoder import Row, RowType
+    from tap_sage200.pagination.base import Options, Paginator
+    from tap_sage200.records.decoder import RecordDecoder, Row
     from tap_sage200.sync.bookmarks import Progress
-    from tap_sage200.sync.context import Run
+    from tap_sage200.sync.context import RunContext
     from tap_sage200.sync.nesting import Branch
-    from tap_sage200.sync.results import Outcome
+    from tap_sage200.sync.results import TableResult
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ LARGEST_EXPANDED_PAGE = 500
 class Part:
     """A table that is read: what is remembered of it, and what becomes of it."""
 
-    outcome: Outcome
+    outcome: TableResult
     state: dict[str, Any]
     """The writable state of this table and company."""
     replication_key: str | None
@@ -90,7 +90,7 @@ class Wanted:
 
     parts: Sequence[Part]
     """All tables that are read by the walk; they have come equally far."""
-    type: RowType
+    type: RecordDecoder
     """What is read of its rows."""
     own: Part | None = None
     """The table itself, if it is one of them: then its records are yielded."""
@@ -110,7 +110,7 @@ class Wanted:
 class TableReader:
     """Reads one table of one company, once, for itself or for tables nested in it."""
 
-    def __init__(self, run: Run, table: Table, company: Company | None, wanted: Wanted) -> None:
+    def __init__(self, run: RunContext, table: Table, company: Company | None, wanted: Wanted) -> None:
         """Prepare; nothing is asked yet."""
         self._run = run
         self._settings = run.settings
@@ -126,7 +126,7 @@ class TableReader:
         self._fetch = self._pages()
         self._by_parent = [branch for branch in wanted.branches if isinstance(branch, Asking)]
         self._sizes_by_parent: dict[str, PageSize] = {}
-        self._line_by_parent = Line(run.ahead)
+        self._line_by_parent = PrefetchQueue(run.ahead)
         self._seen = 0
         self._where = table.name if company is None else f"{table.name}, {company}"
 
@@ -154,7 +154,7 @@ class TableReader:
         """Say what reading begins with."""
         return self._fetch.request(self._first_walk().first())
 
-    def _first_walk(self) -> Walk:
+    def _first_walk(self) -> Paginator:
         if self._parts[0].replication_key is None:
             return self._walk(where=None, after=None)
         bookmark = self._table.bookmark(self._parts[0])
@@ -189,7 +189,7 @@ class TableReader:
         for part in self._parts:
             part.outcome.rows = 0
         for page in self._walk(where=None, after=None).pages(self._fetch):
-            yield from self._deliver_all(page.rows.few_by_few())
+            yield from self._deliver_all(page.rows.chunks())
         report_absences(self._branches)
         for part in self._parts:
             if part.outcome.rows == 0 and part.state.get("rows"):
@@ -221,7 +221,7 @@ class TableReader:
         table = self._table
         for page in self._following(progress).pages(self._fetch):
             last, changes = page.rows.key(-1)[0] if table.seek_key else None, Changes(table.changes)
-            yield from self._deliver_all(changes.noted(page.rows.few_by_few()))
+            yield from self._deliver_all(changes.noted(page.rows.chunks()))
             # Here all records of the page have been written: the consumer came back for the next one.
             progress = progress.past(last, changes.stamps)
             if table.seek_key is not None:
@@ -231,14 +231,14 @@ class TableReader:
         for bookmark in bookmarks:
             bookmark.finish(progress)
 
-    def _deliver_all(self, few_by_few: Iterator[list[Row]]) -> Iterator[Row]:
+    def _deliver_all(self, chunks: Iterator[list[Row]]) -> Iterator[Row]:
         if self._own is not None and self._own.write is not None and not self._branches:
-            for rows in few_by_few:
+            for rows in chunks:
                 self._seen += len(rows)
                 self._own.outcome.rows += len(rows)
                 self._own.write(rows)
             return
-        for coming in with_the_next(chain.from_iterable(few_by_few), max(1, self._table.ahead)):
+        for coming in windowed(chain.from_iterable(chunks), max(1, self._table.ahead)):
             if self._by_parent:
                 self._ask_ahead(coming)
             yield from self._deliver(coming[0])
@@ -253,26 +253,26 @@ class TableReader:
             yield self._type.to_dict(row)
         deliver(row, self._branches, self._own.write, self._ask)
 
-    def _following(self, progress: Progress) -> Walk:
+    def _following(self, progress: Progress) -> Paginator:
         where = progress.where(stamps=self._table.changes, key=self._table.seek_key)
         return self._walk(where=where, after=progress.after)
 
-    def _walk(self, *, where: str | None, after: int | None) -> Walk:
+    def _walk(self, *, where: str | None, after: int | None) -> Paginator:
         table = self._table
         if table.in_one_piece:
-            return WholeWalk()
+            return SingleRequestPaginator()
         if table.seek_key is not None:
-            return KeyWalk(table.seek_key, self._fetch.size, where=where, after=after)
-        return OverlapWalk(table.key, self._fetch.size, where=where)
+            return KeysetPaginator(table.seek_key, self._fetch.size, where=where, after=after)
+        return OffsetPaginator(table.key, self._fetch.size, where=where)
 
-    def _pages(self) -> Pages:
+    def _pages(self) -> PageFetcher:
         table = self._table
         always: dict[str, str | int] = {}
         if self._expands:
             always["$expand"] = ",".join(sorted(self._expands))
         elif self._select:
             always["$select"] = ",".join(self._select)
-        return Pages(
+        return PageFetcher(
             run=self._run,
             path=table.path,
             company=self._company,
@@ -290,7 +290,7 @@ class TableReader:
         try:
             for page in asking.walk(fetch.size).pages(fetch):
                 asking.found = asking.found or bool(page.rows)
-                yield from chain.from_iterable(page.rows.few_by_few())
+                yield from chain.from_iterable(page.rows.chunks())
         except AbsentError:
             asking.absent += 1
             if asking.is_missing():
@@ -298,8 +298,8 @@ class TableReader:
         finally:
             fetch.expect(())
 
-    def _pages_by_parent(self, asking: Asking, path: str) -> Pages:
-        return Pages(
+    def _pages_by_parent(self, asking: Asking, path: str) -> PageFetcher:
+        return PageFetcher(
             run=self._run,
             path=path,
             company=self._company,

@@ -23,7 +23,7 @@ TABLES_OF_PATIENCE = 3
 
 
 @dataclass(slots=True)
-class Outcome:
+class TableResult:
     """How one table of one company went."""
 
     stream: str
@@ -56,20 +56,20 @@ class Outcome:
         return self.stream if self.company is None else f"{self.stream}, {self.company}"
 
 
-class Outcomes:
+class RunResults:
     """Collects the outcomes of a run."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """Begin with none, now."""
-        self.all: list[Outcome] = []
+        self.all: list[TableResult] = []
         """All tables that were begun, in that order."""
-        self.under_way: Sequence[Outcome] = ()
+        self.under_way: Sequence[TableResult] = ()
         """The tables that are being read together, the one that is walked first."""
         self._clock = clock
         self._began = clock()
-        self._settled: list[Outcome] = []
+        self._settled: list[TableResult] = []
         self._refused: dict[Company | None, str] = {}
-        self._by_table: dict[tuple[str, Company | None], Outcome] = {}
+        self._by_table: dict[tuple[str, Company | None], TableResult] = {}
         self._asked_ahead: Counter[tuple[str, Company | None]] = Counter()
         self._counting = Lock()
 
@@ -78,9 +78,9 @@ class Outcomes:
         """How long the run has taken so far."""
         return self._clock() - self._began
 
-    def begin(self, stream: str, company: Company | None) -> Outcome:
+    def begin(self, stream: str, company: Company | None) -> TableResult:
         """Note that a table of a company is being read."""
-        outcome = Outcome(stream, company)
+        outcome = TableResult(stream, company)
         with self._counting:
             outcome.requests = self._asked_ahead.pop((stream, company), 0)
             self._by_table[stream, company] = outcome
@@ -88,7 +88,7 @@ class Outcomes:
         return outcome
 
     @contextmanager
-    def walk(self, outcomes: Sequence[Outcome]) -> Iterator[None]:
+    def walk(self, outcomes: Sequence[TableResult]) -> Iterator[None]:
         """Time a walk that reads some tables; the first of them leads it, and its requests are counted for that one."""
         lead, began = outcomes[0], self._clock()
         for outcome in outcomes:
@@ -126,7 +126,7 @@ class Outcomes:
         if company in self._refused:
             raise CompanyError(self._refused[company])
 
-    def settle(self, outcomes: Iterable[Outcome]) -> None:
+    def settle(self, outcomes: Iterable[TableResult]) -> None:
         """Note that no more becomes of tables, and end a run in which table after table only costs patience.
 
         Raises:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tap_sage200.config.companies import Company
-    from tap_sage200.sync.results import Outcome, Outcomes
+    from tap_sage200.sync.results import RunResults, TableResult
 
 Cells = tuple[str, ...]
 Fields = dict[str, Any]
@@ -24,7 +24,7 @@ MISSED = ("skipped", "failed", "broken off")
 """What may become of a table that is not read to its end."""
 
 
-def log(outcomes: Outcomes, logger: logging.Logger) -> None:
+def log(outcomes: RunResults, logger: logging.Logger) -> None:
     """Log how each table went, company by company."""
     lines = list(_lines(outcomes))
     widths = [max(map(len, column)) for column in zip(*(cells for cells, _ in lines), strict=True)]
@@ -34,7 +34,7 @@ def log(outcomes: Outcomes, logger: logging.Logger) -> None:
     _log_attention(outcomes, logger)
 
 
-def _lines(outcomes: Outcomes) -> Iterator[tuple[Cells, Fields]]:
+def _lines(outcomes: RunResults) -> Iterator[tuple[Cells, Fields]]:
     if not outcomes.all:
         return
     companies = dict.fromkeys(outcome.company for outcome in outcomes.all)
@@ -50,7 +50,7 @@ def _lines(outcomes: Outcomes) -> Iterator[tuple[Cells, Fields]]:
     yield _total_cells("{} in all", totals), totals
 
 
-def _cells(outcome: Outcome) -> Cells:
+def _cells(outcome: TableResult) -> Cells:
     has_walked = outcome.walked_with is None or outcome.requests > 0
     result = _result(outcome)
     notes = [f"with {outcome.walked_with}" if outcome.walked_with else "", result if result in MISSED else ""]
@@ -65,7 +65,7 @@ def _cells(outcome: Outcome) -> Cells:
     )
 
 
-def _fields(outcome: Outcome) -> Fields:
+def _fields(outcome: TableResult) -> Fields:
     return {
         "stream_name": outcome.stream,
         **_naming(outcome.company),
@@ -94,7 +94,7 @@ def _total_cells(name: str, totals: Fields) -> Cells:
     )
 
 
-def _totals(outcomes: Sequence[Outcome], seconds: float) -> Fields:
+def _totals(outcomes: Sequence[TableResult], seconds: float) -> Fields:
     results = [_result(outcome) for outcome in outcomes]
     return {
         "tables": len(outcomes),
@@ -113,7 +113,7 @@ def _naming(company: Company | None) -> Fields:
     return company.context() if company else {}
 
 
-def _result(outcome: Outcome) -> str:
+def _result(outcome: TableResult) -> str:
     if outcome.failed is not None:
         return "failed"
     if outcome.skipped is not None:
@@ -126,7 +126,7 @@ def _to_the_second(bookmark: str | None) -> str:
     return f"{instant}Z" if point else instant
 
 
-def _log_attention(outcomes: Outcomes, logger: logging.Logger) -> None:
+def _log_attention(outcomes: RunResults, logger: logging.Logger) -> None:
     for outcome in outcomes.all:
         for remark in outcome.remarks:
             logger.warning("%s: %s", outcome.where, remark, extra=_fields(outcome))

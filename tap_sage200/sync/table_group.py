@@ -26,24 +26,24 @@ if TYPE_CHECKING:
     from tap_sage200.api.request import Request
     from tap_sage200.config.companies import Company
     from tap_sage200.records.decoder import Row
-    from tap_sage200.singer.base_stream import DeclaredStream
-    from tap_sage200.sync.context import Run
+    from tap_sage200.singer.base_stream import BaseStream
+    from tap_sage200.sync.context import RunContext
     from tap_sage200.sync.reader import Part, Table
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
+class TableGroup:
     """Reads the selected tables of a family, for one company."""
 
-    run: Run
-    root: DeclaredStream
+    run: RunContext
+    root: BaseStream
     """The stream of the table that is walked, be it selected itself or not."""
     table: Table
     """That table."""
     company: Company | None
-    parts: Mapping[DeclaredStream, Part]
+    parts: Mapping[BaseStream, Part]
     """The tables to read, by their streams."""
     save: Callable[[], None]
     """Writes the state."""
@@ -59,7 +59,7 @@ class Family:
         outcomes = self.run.outcomes
         for part in self.parts.values():
             part.outcome.bookmark_from = part.outcome.bookmark_to = self.table.reached(part)
-        waiting = deque(self._equally_far())
+        waiting = deque(self._by_bookmark())
         while waiting:
             group = waiting.popleft()
             try:
@@ -72,12 +72,12 @@ class Family:
                 outcomes.refuse(self.company, str(error))
                 self._fail(group, error)
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one table, the others must still be read
-                waiting.extendleft(reversed(self._going_on(group, error)))
+                waiting.extendleft(reversed(self._next_groups(group, error)))
                 continue
             outcomes.settle(self.parts[stream].outcome for stream in group)
 
     @contextmanager
-    def _walk(self, group: Sequence[DeclaredStream]) -> Iterator[None]:
+    def _walk(self, group: Sequence[BaseStream]) -> Iterator[None]:
         """Note of a walk what it took, and how far the bookmarks came."""
         parts = [self.parts[stream] for stream in group]
         try:
@@ -87,8 +87,8 @@ class Family:
             for part in parts:
                 part.outcome.bookmark_to = self.table.reached(part)
 
-    def _equally_far(self) -> Sequence[Sequence[DeclaredStream]]:
-        groups: defaultdict[Hashable, list[DeclaredStream]] = defaultdict(list)
+    def _by_bookmark(self) -> Sequence[Sequence[BaseStream]]:
+        groups: defaultdict[Hashable, list[BaseStream]] = defaultdict(list)
         for stream, part in self.parts.items():
             groups[self._starting_point(part)].append(stream)
         return list(groups.values())
@@ -99,7 +99,7 @@ class Family:
         bookmark = self.table.bookmark(part)
         return bookmark.unfinished(), bookmark.changes(self.run.started, self.run.settings)
 
-    def _reader(self, group: Sequence[DeclaredStream]) -> TableReader:
+    def _reader(self, group: Sequence[BaseStream]) -> TableReader:
         parts = {stream: self.parts[stream] for stream in group}
         context = None if self.company is None else self.company.context()
         branches = Tree(parts, context).below(self.root)
@@ -116,9 +116,9 @@ class Family:
 
     def first_request(self) -> Request:
         """Say what reading begins with."""
-        return self._reader(self._equally_far()[0]).first_request()
+        return self._reader(self._by_bookmark()[0]).first_request()
 
-    def _going_on(self, group: Sequence[DeclaredStream], error: Exception) -> Sequence[Sequence[DeclaredStream]]:
+    def _next_groups(self, group: Sequence[BaseStream], error: Exception) -> Sequence[Sequence[BaseStream]]:
         """Decide who goes on after a walk has failed, and note who does not."""
         if isinstance(error, RefusedError) and self._reader(group).is_narrowed:
             logger.info("%s: Sage refuses to give some columns alone, so that all are asked for", self.root.name)
@@ -133,17 +133,17 @@ class Family:
         self.run.outcomes.settle(self.parts[stream].outcome for stream in group)
         return []
 
-    def _refused_to(self, group: Sequence[DeclaredStream]) -> set[str]:
+    def _refused_to(self, group: Sequence[BaseStream]) -> set[str]:
         with self._walk(group):
             return self._reader(group).refused_expands() - self.refused
 
     def _without(
-        self, refused: set[str], group: Sequence[DeclaredStream], error: Exception
-    ) -> Sequence[Sequence[DeclaredStream]]:
+        self, refused: set[str], group: Sequence[BaseStream], error: Exception
+    ) -> Sequence[Sequence[BaseStream]]:
         """Leave out the tables and the columns that refused expansions would bring."""
         self.refused.update(refused)
         brought = (child for child in nested_in(self.root) if child.path is None and child.expand in refused)
-        lacking: set[DeclaredStream] = {
+        lacking: set[BaseStream] = {
             stream for child in brought for stream in (child, *selected_below(child)) if stream in group
         }
         if self.root in group and (missing := ", ".join(self.root.columns_of(refused & self.root.column_expands))):
@@ -156,7 +156,7 @@ class Family:
         self.run.outcomes.settle(self.parts[stream].outcome for stream in lacking)
         return [rest] if (rest := [stream for stream in group if stream not in lacking]) else []
 
-    def _fail(self, group: Iterable[DeclaredStream], error: Exception) -> None:
+    def _fail(self, group: Iterable[BaseStream], error: Exception) -> None:
         for stream in group:
             outcome = self.parts[stream].outcome
             lacks = UnavailableError if stream is self.root else (UnavailableError, RefusedError)

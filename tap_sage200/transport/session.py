@@ -15,7 +15,7 @@ from requests.adapters import HTTPAdapter
 
 from tap_sage200.transport import body, tls
 from tap_sage200.transport.proxy import proxies_for
-from tap_sage200.transport.timeouts import Deadlines
+from tap_sage200.transport.timeouts import ResponseTimeouts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -36,7 +36,7 @@ CONNECT_SECONDS = 10
 logger = logging.getLogger(__name__)
 
 
-class Connection:
+class HttpSession:
     """Sends requests as the network asks for it; one for all of a run, to Sage and to Sage ID."""
 
     def __init__(self, settings: Settings) -> None:
@@ -49,7 +49,7 @@ class Connection:
         self._session.headers["User-Agent"] = settings.user_agent or f"tap-sage200/{version('tap-sage200')}"
         self._session.headers["Accept-Encoding"] = body.ENCODING
         self._patience = settings.request_timeout
-        self._deadlines = Deadlines()
+        self._deadlines = ResponseTimeouts()
         for scheme in ("http://", "https://"):  # a connection to keep for each request that may be under way
             self._session.mount(scheme, HTTPAdapter(pool_maxsize=settings.concurrency))
         self._session.trust_env = False  # what this machine says of proxies and trust is in what follows

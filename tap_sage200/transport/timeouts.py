@@ -36,7 +36,7 @@ class _Awaited:
             self.response.raw.shutdown()
 
 
-class Deadlines:
+class ResponseTimeouts:
     """Breaks off answers that take too long."""
 
     def __init__(self) -> None:

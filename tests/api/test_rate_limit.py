@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tap_sage200.api.rate_limit import Gate, UnwantedError
+from tap_sage200.api.rate_limit import RateLimiter, UnwantedError
 from tests.support.clock import Clock
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ PATIENCE = 5.0
 """Seconds after which a thread that should have come through is given up."""
 
 
-def pass_through(gate: Gate) -> float:
+def pass_through(gate: RateLimiter) -> float:
     with gate.passing() as began:
         return began
 
 
-def inside(gate: Gate, count: int) -> Sequence[AbstractContextManager[float]]:
+def inside(gate: RateLimiter, count: int) -> Sequence[AbstractContextManager[float]]:
     """Let requests pass that stay under way."""
     passing = [gate.passing() for _ in range(count)]
     for each in passing:
@@ -32,7 +32,7 @@ def inside(gate: Gate, count: int) -> Sequence[AbstractContextManager[float]]:
     return passing
 
 
-def comes_through(gate: Gate) -> Event:
+def comes_through(gate: RateLimiter) -> Event:
     """Let one more request come to the gate in a thread of its own."""
     came = Event()
 
@@ -45,11 +45,11 @@ def comes_through(gate: Gate) -> Event:
 
 
 @pytest.fixture
-def gate(clock: Clock) -> Gate:
-    return Gate(4, clock=clock.seconds, sleep=clock.sleep)
+def gate(clock: Clock) -> RateLimiter:
+    return RateLimiter(4, clock=clock.seconds, sleep=clock.sleep)
 
 
-def width(gate: Gate) -> int:
+def width(gate: RateLimiter) -> int:
     """Count how many requests may be under way now."""
     passing: list[AbstractContextManager[float]] = []
     while not gate.is_full:
@@ -59,7 +59,7 @@ def width(gate: Gate) -> int:
     return len(passing)
 
 
-def test_no_more_requests_are_under_way_than_allowed(gate: Gate) -> None:
+def test_no_more_requests_are_under_way_than_allowed(gate: RateLimiter) -> None:
     passing = inside(gate, 4)
     another = comes_through(gate)
 
@@ -68,7 +68,7 @@ def test_no_more_requests_are_under_way_than_allowed(gate: Gate) -> None:
     assert another.wait(PATIENCE)
 
 
-def test_nobody_overtakes_a_request_that_waits(gate: Gate) -> None:
+def test_nobody_overtakes_a_request_that_waits(gate: RateLimiter) -> None:
     order = []
 
     def come() -> None:
@@ -87,7 +87,7 @@ def test_nobody_overtakes_a_request_that_waits(gate: Gate) -> None:
     assert order == ["who waits", "who comes later"]
 
 
-def test_a_request_that_nobody_wants_any_more_when_its_turn_comes_is_not_sent(gate: Gate) -> None:
+def test_a_request_that_nobody_wants_any_more_when_its_turn_comes_is_not_sent(gate: RateLimiter) -> None:
     wanted = {"the first": True, "the second": True}
     came, dropped = list[str](), list[str]()
 
@@ -112,7 +112,7 @@ def test_a_request_that_nobody_wants_any_more_when_its_turn_comes_is_not_sent(ga
 
 
 def test_who_turns_away_leaves_the_turn_to_the_next(clock: Clock) -> None:
-    gate = Gate(4, 60, clock=clock.seconds, sleep=clock.sleep)
+    gate = RateLimiter(4, 60, clock=clock.seconds, sleep=clock.sleep)
     pass_through(gate)
     with pytest.raises(UnwantedError), gate.passing(lambda: not clock.slept):
         pass
@@ -122,7 +122,7 @@ def test_who_turns_away_leaves_the_turn_to_the_next(clock: Clock) -> None:
     assert width(gate) == 4
 
 
-def test_where_sage_asks_for_patience_half_as_many_are_under_way(gate: Gate, clock: Clock) -> None:
+def test_where_sage_asks_for_patience_half_as_many_are_under_way(gate: RateLimiter, clock: Clock) -> None:
     gate.ease(clock.seconds(), too_fast=False)
     assert width(gate) == 2
 
@@ -133,7 +133,7 @@ def test_where_sage_asks_for_patience_half_as_many_are_under_way(gate: Gate, clo
     assert width(gate) == 1, "one may always be"
 
 
-def test_requests_that_were_under_way_together_count_as_one_sign(gate: Gate, clock: Clock) -> None:
+def test_requests_that_were_under_way_together_count_as_one_sign(gate: RateLimiter, clock: Clock) -> None:
     began = clock.seconds()
     clock.sleep(1)
     for _ in range(3):
@@ -142,7 +142,7 @@ def test_requests_that_were_under_way_together_count_as_one_sign(gate: Gate, clo
     assert width(gate) == 2
 
 
-def test_good_answers_bring_them_back_slowly(gate: Gate, clock: Clock) -> None:
+def test_good_answers_bring_them_back_slowly(gate: RateLimiter, clock: Clock) -> None:
     gate.ease(clock.seconds(), too_fast=False)
     for _ in range(19):
         gate.went_well(clock.seconds())
@@ -153,14 +153,14 @@ def test_good_answers_bring_them_back_slowly(gate: Gate, clock: Clock) -> None:
     assert width(gate) == 4
 
 
-def test_nobody_begins_while_sage_wants_to_be_left_alone(gate: Gate) -> None:
+def test_nobody_begins_while_sage_wants_to_be_left_alone(gate: RateLimiter) -> None:
     with gate.held():
         waiting = [comes_through(gate) for _ in range(3)]
         assert not waiting[0].wait(0.05)
     assert all(each.wait(PATIENCE) for each in waiting)
 
 
-def test_a_single_refusal_sets_no_pace(gate: Gate, clock: Clock) -> None:
+def test_a_single_refusal_sets_no_pace(gate: RateLimiter, clock: Clock) -> None:
     gate.ease(clock.seconds(), too_fast=True)
     clock.slept.clear()
     for _ in range(5):
@@ -169,7 +169,7 @@ def test_a_single_refusal_sets_no_pace(gate: Gate, clock: Clock) -> None:
     assert clock.slept == []
 
 
-def test_a_second_one_sets_the_pace_that_sage_has_borne(gate: Gate, clock: Clock) -> None:
+def test_a_second_one_sets_the_pace_that_sage_has_borne(gate: RateLimiter, clock: Clock) -> None:
     before = clock.seconds()
     gate.ease(before, too_fast=True)
     for _ in range(5):
@@ -186,7 +186,7 @@ def test_a_second_one_sets_the_pace_that_sage_has_borne(gate: Gate, clock: Clock
     assert clock.slept == pytest.approx([0.22] * 3, rel=0.05), "a fifth of a second, and a little slower"
 
 
-def test_the_pace_that_was_learnt_is_forgotten_slowly(gate: Gate, clock: Clock) -> None:
+def test_the_pace_that_was_learnt_is_forgotten_slowly(gate: RateLimiter, clock: Clock) -> None:
     for _ in range(2):
         gate.ease(clock.seconds(), too_fast=True)
         clock.sleep(1)
@@ -200,7 +200,7 @@ def test_the_pace_that_was_learnt_is_forgotten_slowly(gate: Gate, clock: Clock) 
 
 def test_a_limit_of_requests_a_second_is_kept_to_with_few_refusals() -> None:
     clock, served, refused = Clock(), list[float](), 0
-    gate = Gate(4, clock=clock.seconds, sleep=clock.sleep)
+    gate = RateLimiter(4, clock=clock.seconds, sleep=clock.sleep)
     while len(served) < 200:
         began = pass_through(gate)
         if len([at for at in served if began - at < 1]) >= 5:
@@ -217,7 +217,9 @@ def test_a_limit_of_requests_a_second_is_kept_to_with_few_refusals() -> None:
     assert refused < 12
 
 
-def test_what_was_learnt_is_logged_when_it_is_news(gate: Gate, clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
+def test_what_was_learnt_is_logged_when_it_is_news(
+    gate: RateLimiter, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.INFO)
     for _ in range(3):
         gate.ease(clock.seconds(), too_fast=False)
@@ -230,7 +232,9 @@ def test_what_was_learnt_is_logged_when_it_is_news(gate: Gate, clock: Clock, cap
     ]
 
 
-def test_the_pace_that_is_learnt_is_logged_once(gate: Gate, clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_pace_that_is_learnt_is_logged_once(
+    gate: RateLimiter, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.INFO)
     for _ in range(4):
         gate.ease(clock.seconds(), too_fast=True)
@@ -244,7 +248,7 @@ def test_the_pace_that_is_learnt_is_logged_once(gate: Gate, clock: Clock, caplog
 
 @pytest.mark.parametrize(("per_minute", "gap"), [(1, 60), (30, 2), (600, 0.1)])
 def test_requests_keep_their_pace(clock: Clock, per_minute: int, gap: float) -> None:
-    gate = Gate(1, per_minute, clock=clock.seconds, sleep=clock.sleep)
+    gate = RateLimiter(1, per_minute, clock=clock.seconds, sleep=clock.sleep)
     for _ in range(4):
         pass_through(gate)
 
@@ -252,7 +256,7 @@ def test_requests_keep_their_pace(clock: Clock, per_minute: int, gap: float) -> 
 
 
 def test_a_pause_counts_towards_the_pace(clock: Clock) -> None:
-    gate = Gate(1, 30, clock=clock.seconds, sleep=clock.sleep)
+    gate = RateLimiter(1, 30, clock=clock.seconds, sleep=clock.sleep)
     pass_through(gate)
 
     clock.sleep(60)
@@ -265,7 +269,7 @@ def test_a_pause_counts_towards_the_pace(clock: Clock) -> None:
 @given(st.integers(1, 600), st.lists(st.floats(0, 5), max_size=40))
 def test_no_minute_sees_more_requests_than_allowed(per_minute: int, pauses: list[float]) -> None:
     clock, sent_at = Clock(), []
-    gate = Gate(1, per_minute, clock=clock.seconds, sleep=clock.sleep)
+    gate = RateLimiter(1, per_minute, clock=clock.seconds, sleep=clock.sleep)
     for pause in pauses:
         clock.sleep(pause)
         pass_through(gate)
@@ -276,7 +280,7 @@ def test_no_minute_sees_more_requests_than_allowed(per_minute: int, pauses: list
 
 
 def test_without_a_limit_nobody_waits(clock: Clock) -> None:
-    gate = Gate(1, clock=clock.seconds, sleep=clock.sleep)
+    gate = RateLimiter(1, clock=clock.seconds, sleep=clock.sleep)
     for _ in range(4):
         pass_through(gate)
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from requests_mock import Mocker
 
-from tap_sage200.auth.authenticator import EARLY, Bearer, FixedAccess, SageId
+from tap_sage200.auth.authenticator import EARLY, Bearer, FixedTokenAuthenticator, RefreshTokenAuthenticator
 from tap_sage200.auth.file_store import FileStore
 from tap_sage200.auth.token_endpoint import DEFAULT_LIFE, Client, TokenEndpoint
 from tap_sage200.auth.token_store import Grant, MemoryStore, fingerprint
@@ -59,11 +59,11 @@ def test_a_bearer_puts_its_token_on_a_request() -> None:
 
 
 def test_a_given_access_token_is_used_as_it_is() -> None:
-    assert FixedAccess("access-0").bearer() == Bearer("access-0")
+    assert FixedTokenAuthenticator("access-0").bearer() == Bearer("access-0")
 
 
 def test_a_given_access_token_cannot_be_renewed_and_the_error_says_what_to_do() -> None:
-    access = FixedAccess("access-0")
+    access = FixedTokenAuthenticator("access-0")
 
     with pytest.raises(SignInError, match="Get a new access_token, or set client_id and refresh_token"):
         access.renew(access.bearer())
@@ -300,7 +300,7 @@ def test_no_token_is_ever_spent_twice_whichever_configuration_comes_back(
         for number, later, refused in steps:
             clock.instant += timedelta(days=later)
             endpoint = TokenEndpoint(client, requests.post)
-            run = SageId(endpoint, sign_ins[number], store, now=clock.now, sleep=clock.sleep)
+            run = RefreshTokenAuthenticator(endpoint, sign_ins[number], store, now=clock.now, sleep=clock.sleep)
             bearer = run.bearer()
             if refused:
                 assert run.renew(bearer) != bearer

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tap_sage200.auth.authenticator import Bearer, FixedAccess
+from tap_sage200.auth.authenticator import Bearer, FixedTokenAuthenticator
 from tap_sage200.auth.file_store import FileStore
 from tap_sage200.auth.token_store import Grant, MemoryStore
 from tap_sage200.errors import NetworkError, RunError, SignInAgainError, SignInError
@@ -266,7 +266,7 @@ def test_nothing_that_holds_a_token_or_secret_shows_it(sign_in: SignIn, server: 
     holders = (
         access,
         access.bearer(),
-        FixedAccess("access-0"),
+        FixedTokenAuthenticator("access-0"),
         CLIENT,
     )
 

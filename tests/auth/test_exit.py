@@ -13,7 +13,7 @@ TRADE = """
 import os, signal, sys, time
 from datetime import timedelta
 from threading import Event, Thread
-from tap_sage200.auth import SageId
+from tap_sage200.auth import RefreshTokenAuthenticator
 from tap_sage200.token_endpoint import Tokens
 from tap_sage200.token_store import MemoryStore
 
@@ -29,7 +29,7 @@ class Telling(MemoryStore):
     def save(self, grant):
         print(grant.refresh_token, flush=True)
 
-access = SageId(Slow(), "refresh-0", Telling())
+access = RefreshTokenAuthenticator(Slow(), "refresh-0", Telling())
 
 def ended_by(number):
     def end():
@@ -57,7 +57,7 @@ class Down:
         sleep(60)
 
 ended_by(signal.SIGTERM)
-SageId(Down(), "refresh-0", MemoryStore()).bearer()
+RefreshTokenAuthenticator(Down(), "refresh-0", MemoryStore()).bearer()
 """
 BEHIND_ANOTHER_RUN = """
 class Locked(MemoryStore):
@@ -66,7 +66,7 @@ class Locked(MemoryStore):
         time.sleep(60)
 
 ended_by(signal.SIGTERM)
-SageId(Slow(), "refresh-0", Locked()).bearer()
+RefreshTokenAuthenticator(Slow(), "refresh-0", Locked()).bearer()
 """
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sage200_sandbox import Fault, Sandbox
 
-from tap_sage200.transport.session import Connection
+from tap_sage200.transport.session import HttpSession
 from tests.support.rows import customers, nested_row, row
 from tests.support.runs import run_tap
 
@@ -42,13 +42,13 @@ class UnderWay:
 
 @pytest.fixture
 def under_way(monkeypatch: pytest.MonkeyPatch) -> UnderWay:
-    count, get = UnderWay(), Connection.get
+    count, get = UnderWay(), HttpSession.get
 
-    def counted(connection: Connection, *given: Any, **more: Any) -> Any:  # noqa: ANN401 - what `get` takes and gives
+    def counted(connection: HttpSession, *given: Any, **more: Any) -> Any:  # noqa: ANN401 - what `get` takes and gives
         with count.one():
             return get(connection, *given, **more)
 
-    monkeypatch.setattr(Connection, "get", counted)
+    monkeypatch.setattr(HttpSession, "get", counted)
     return count
 
 

@@ -8,7 +8,7 @@ import pytest
 from sage200_sandbox import Demo, Fault, Sandbox
 
 from tap_sage200.cli.check_steps import findings
-from tap_sage200.cli.interruptible_sleep import Waits
+from tap_sage200.cli.interruptible_sleep import InterruptibleSleep
 from tap_sage200.tap import TapSage200
 from tests.support.checking import check, of_table, wrong
 
@@ -98,7 +98,7 @@ def test_a_table_by_parent_that_sage_lacks_is_told(config: Config, sage: Sandbox
 
 def test_all_that_is_selected_by_default_answers(config: Config, sage: Sandbox) -> None:
     streams = TapSage200(config={}, validate_config=False).streams
-    found = list(findings(config, None, Waits()))
+    found = list(findings(config, None, InterruptibleSleep()))
     assert wrong(found) == []
     tried = sorted(finding.table for finding in found if finding.table)
     assert tried == sorted(name for name, stream in streams.items() if stream.selected)

@@ -19,7 +19,7 @@ from tap_sage200.auth.token_endpoint import Client, TokenEndpoint
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import NetworkError, SignInError
 from tap_sage200.tap import TapSage200
-from tap_sage200.transport.session import Connection
+from tap_sage200.transport.session import HttpSession
 from tests.network.conftest import CREDENTIALS, PASSWORD, USER, Authority, behind
 from tests.support.processes import running
 from tests.support.runs import catalog_of, run_tap
@@ -169,7 +169,7 @@ def test_an_authorisation_code_is_told_nowhere(
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": "https://back.test"}
     with caplog.at_level(logging.DEBUG):
         caplog.clear()
-        endpoint = TokenEndpoint(client, Connection(settings).post)
+        endpoint = TokenEndpoint(client, HttpSession(settings).post)
         assert endpoint.trade(form).access_token.startswith("sandbox-access")
         with pytest.raises(SignInError) as raised:
             endpoint.trade(form)

@@ -8,16 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tap_sage200.errors import RefusedError, UnexpectedPageError
-from tap_sage200.pagination.base import CONFIRM_FROM, Page, WholeWalk
-from tap_sage200.pagination.keyset import KeyWalk
-from tap_sage200.pagination.offset import RESTARTS, OverlapWalk
+from tap_sage200.pagination.base import CONFIRM_FROM, Page, SingleRequestPaginator
+from tap_sage200.pagination.keyset import KeysetPaginator
+from tap_sage200.pagination.offset import RESTARTS, OffsetPaginator
 from tap_sage200.pagination.page_size import PageSize
 from tests.support.paged_table import Change, Key, Table, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tap_sage200.pagination.base import Options, Walk
+    from tap_sage200.pagination.base import Options, Paginator
     from tap_sage200.records.lenient import Row
 
 PAIR = ("layout_id", "row_id")
@@ -51,12 +51,12 @@ def tables(draw: st.DrawFn, key: tuple[str, ...] = ("id",), *, disturbances: int
     return Table(key, rows, cap=cap, changes=changes, ahead=ahead, backwards=backwards, most=top)
 
 
-def rows_from(walk: Walk, table: Table) -> Iterator[Row]:
+def rows_from(walk: Paginator, table: Table) -> Iterator[Row]:
     for page in walk.pages(table):
-        yield from chain.from_iterable(page.rows.few_by_few())
+        yield from chain.from_iterable(page.rows.chunks())
 
 
-def walked(walk: Walk, table: Table) -> list[Key]:
+def walked(walk: Paginator, table: Table) -> list[Key]:
     return [tuple(row[part] for part in table.key) for row in rows_from(walk, table)]
 
 
@@ -77,7 +77,7 @@ def serve(*pages: Iterable[Row], asked: int = 2) -> Table:
 
 @given(tables(disturbances=40))
 def test_by_key_every_surviving_row_comes_once_whatever_happens_meanwhile(table: Table) -> None:
-    seen = walked(KeyWalk("id", table.size), table)
+    seen = walked(KeysetPaginator("id", table.size), table)
 
     assert table.survivors <= set(seen)
     assert seen == sorted(set(seen)), "in the order of the key, and none twice"
@@ -87,12 +87,12 @@ def test_by_key_every_surviving_row_comes_once_whatever_happens_meanwhile(table:
 def test_by_key_nothing_is_lost_when_pages_shrink_on_the_way(table: Table, bearable: int) -> None:
     table.bearable = bearable
 
-    assert table.survivors <= set(walked(KeyWalk("id", table.size), table))
+    assert table.survivors <= set(walked(KeysetPaginator("id", table.size), table))
 
 
 @given(tables(disturbances=10), st.integers(-5, 400))
 def test_by_key_a_walk_resumes_after_any_key(table: Table, after: int) -> None:
-    seen = walked(KeyWalk("id", table.size, after=after), table)
+    seen = walked(KeysetPaginator("id", table.size, after=after), table)
 
     assert {key for key in table.survivors if key[0] > after} <= set(seen)
     assert all(number > after for (number,) in seen)
@@ -101,7 +101,7 @@ def test_by_key_a_walk_resumes_after_any_key(table: Table, after: int) -> None:
 def test_by_key_pages_ask_for_what_comes_after_the_last_row() -> None:
     table = Table(("id",), {(0,): 0, (4,): 0, (9,): 0}, most=2)
 
-    walked(KeyWalk("id", table.size), table)
+    walked(KeysetPaginator("id", table.size), table)
 
     assert table.asked == [
         {"$orderby": "id asc", "$top": 2},
@@ -113,7 +113,7 @@ def test_by_key_pages_ask_for_what_comes_after_the_last_row() -> None:
 def test_by_key_the_filter_of_a_walk_holds_on_every_page() -> None:
     table = serve([{"id": 3}, {"id": 8}], [])
 
-    walked(KeyWalk("id", table.size, where="(a ge 1 or b ge 1)"), table)
+    walked(KeysetPaginator("id", table.size, where="(a ge 1 or b ge 1)"), table)
 
     assert [options["$filter"] for options in table.asked] == [
         "(a ge 1 or b ge 1)",
@@ -124,7 +124,7 @@ def test_by_key_the_filter_of_a_walk_holds_on_every_page() -> None:
 def test_by_key_pages_ahead_are_counted_from_the_last_key_that_is_known() -> None:
     table = Table(("id",), {(number,): 0 for number in range(1, 24)}, most=5, ahead=4)
 
-    assert walked(KeyWalk("id", table.size), table) == [(number,) for number in range(1, 24)]
+    assert walked(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 24)]
     assert [(options.get("$filter"), options.get("$skip"), options["$top"]) for options in table.asked] == [
         (None, None, 5),
         ("id gt 5", None, 1),
@@ -167,7 +167,7 @@ def test_by_key_where_the_last_row_is_not_known_the_end_is_asked_for(
 
     table = Sage(("id",), {(number,): 0 for number in range(1, 1000)}, most=400, ahead=ahead)
 
-    assert walked(KeyWalk("id", table.size), table) == [(number,) for number in range(1, 1000)]
+    assert walked(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 1000)]
     assert len([options for options in table.asked if "$skip" not in options]) <= requests
 
 
@@ -179,14 +179,14 @@ def test_by_key_a_page_that_was_cut_before_the_last_row_does_not_end_the_walk() 
 
     table = Short(("id",), {(number,): 0 for number in range(1, 31)}, most=20)
 
-    assert walked(KeyWalk("id", table.size), table) == [(number,) for number in range(1, 31)]
+    assert walked(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 31)]
 
 
 def test_by_key_the_end_is_asked_for_where_the_last_row_went_meanwhile() -> None:
     gone = [Change(), Change(deleted=frozenset({(30,)}))]
     table = Table(("id",), {(number,): 0 for number in range(1, 31)}, most=20, changes=gone)
 
-    assert walked(KeyWalk("id", table.size), table) == [(number,) for number in range(1, 30)]
+    assert walked(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 30)]
     assert table.asked[-1]["$filter"] == "id gt 29"
 
 
@@ -194,7 +194,7 @@ def test_by_key_a_page_ahead_that_rows_have_moved_past_is_asked_for_again_by_key
     gone = [Change(), Change(), Change(deleted=frozenset({(2,), (3,), (7,)}))]
     table = Table(("id",), {(number,): 0 for number in range(1, 20)}, most=5, ahead=4, changes=gone)
 
-    assert table.survivors <= set(walked(KeyWalk("id", table.size), table))
+    assert table.survivors <= set(walked(KeysetPaginator("id", table.size), table))
     assert "id gt 10" in [options.get("$filter") for options in table.asked if "$skip" not in options]
 
 
@@ -205,7 +205,7 @@ def test_by_key_a_server_that_ignores_the_skip_is_read_one_page_after_the_other(
 
     table = Deaf(("id",), {(number,): 0 for number in range(1, 100)}, most=5, ahead=3)
 
-    assert walked(KeyWalk("id", table.size), table) == [(number,) for number in range(1, 100)]
+    assert walked(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 100)]
     assert len(table.asked) < 2 * 20
 
 
@@ -219,21 +219,21 @@ def test_by_key_pages_are_asked_ahead_again_after_some_that_had_to_be_smaller() 
 
     table = Moody(("id",), {(number,): 0 for number in range(1, 3000)}, most=100, ahead=3)
 
-    assert walked(KeyWalk("id", table.size), table) == [(number,) for number in range(1, 3000)]
+    assert walked(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 3000)]
     assert all("$skip" in options for options in table.asked[-3:])
 
 
 def test_by_key_a_servers_own_limit_is_learnt_and_pages_are_asked_ahead_again() -> None:
     table = Table(("id",), {(number,): 0 for number in range(1, 1001)}, most=1000, cap=150, ahead=3)
 
-    assert walked(KeyWalk("id", table.size), table) == [(number,) for number in range(1, 1001)]
+    assert walked(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 1001)]
     assert table.size.most == 150
     assert {options["$top"] for options in table.asked if "$skip" in options} == {150}
 
 
 def test_an_empty_table_has_no_page() -> None:
-    assert not walked(KeyWalk("id", PageSize("table", 5)), Table(("id",), {}))
-    assert not walked(OverlapWalk(PAIR, PageSize("table", 5)), Table(PAIR, {}))
+    assert not walked(KeysetPaginator("id", PageSize("table", 5)), Table(("id",), {}))
+    assert not walked(OffsetPaginator(PAIR, PageSize("table", 5)), Table(PAIR, {}))
 
 
 @pytest.mark.parametrize(
@@ -252,14 +252,14 @@ def test_an_empty_table_has_no_page() -> None:
 def test_by_key_the_end_is_found_with_few_requests(rows: int, top: int, cap: int | None, requests: int) -> None:
     table = Table(("id",), {(number,): 0 for number in range(rows)}, cap=cap, most=top)
 
-    assert len(walked(KeyWalk("id", table.size), table)) == rows
+    assert len(walked(KeysetPaginator("id", table.size), table)) == rows
     assert len(table.asked) == requests
 
 
 def test_by_key_a_page_size_that_proved_bearable_is_kept() -> None:
     table = Table(("id",), {(number,): 0 for number in range(121)}, bearable=50, most=200)
 
-    walked(KeyWalk("id", table.size), table)
+    walked(KeysetPaginator("id", table.size), table)
 
     assert [options["$top"] for options in table.asked] == [200, 1, 50, 50]
 
@@ -267,7 +267,7 @@ def test_by_key_a_page_size_that_proved_bearable_is_kept() -> None:
 def test_with_overlap_a_page_size_that_proved_bearable_is_kept() -> None:
     table = Table(PAIR, {two_parts(number): 0 for number in range(120)}, bearable=50, most=200)
 
-    walked(OverlapWalk(PAIR, table.size), table)
+    walked(OffsetPaginator(PAIR, table.size), table)
 
     assert [options["$top"] for options in table.asked] == [200, 50, 50]
 
@@ -288,14 +288,14 @@ def test_by_key_a_page_that_was_not_asked_for_is_an_error(rows: list[Row], probl
     seen: list[Row] = []
 
     with pytest.raises(UnexpectedPageError, match=problem):
-        seen.extend(rows_from(KeyWalk("id", table.size), table))
+        seen.extend(rows_from(KeysetPaginator("id", table.size), table))
     assert seen == [{"id": 2}, {"id": 3}]
 
 
 @given(tables(PAIR, disturbances=40))
 def test_with_overlap_every_surviving_row_comes_or_an_error_says_so(table: Table) -> None:
     try:
-        seen = walked(OverlapWalk(PAIR, table.size), table)
+        seen = walked(OffsetPaginator(PAIR, table.size), table)
     except UnexpectedPageError:
         return
     assert table.survivors <= set(seen)
@@ -304,20 +304,20 @@ def test_with_overlap_every_surviving_row_comes_or_an_error_says_so(table: Table
 @given(tables(PAIR, disturbances=RESTARTS - 1))
 def test_with_overlap_a_few_shifts_are_survived(table: Table) -> None:
 
-    assert table.survivors <= set(walked(OverlapWalk(PAIR, table.size), table))
+    assert table.survivors <= set(walked(OffsetPaginator(PAIR, table.size), table))
 
 
 @given(tables(PAIR, disturbances=0), st.none() | st.integers(25, 300))
 def test_with_overlap_every_row_of_a_quiet_table_comes_once(table: Table, bearable: int | None) -> None:
     table.bearable = bearable
 
-    assert walked(OverlapWalk(PAIR, table.size), table) == sorted(table.rows)
+    assert walked(OffsetPaginator(PAIR, table.size), table) == sorted(table.rows)
 
 
 def test_with_overlap_each_page_begins_with_the_last_row_of_the_one_before() -> None:
     table = Table(PAIR, {two_parts(number): 0 for number in range(4)}, most=3)
 
-    walked(OverlapWalk(PAIR, table.size), table)
+    walked(OffsetPaginator(PAIR, table.size), table)
 
     order = "layout_id asc,row_id asc"
     assert table.asked == [
@@ -329,7 +329,7 @@ def test_with_overlap_each_page_begins_with_the_last_row_of_the_one_before() -> 
 def test_with_overlap_the_filter_of_a_walk_holds_on_every_page() -> None:
     table = serve([{"id": 1}, {"id": 2}], [{"id": 2}])
 
-    walked(OverlapWalk(("id",), table.size, where="a ge 1"), table)
+    walked(OffsetPaginator(("id",), table.size, where="a ge 1"), table)
 
     assert [options["$filter"] for options in table.asked] == ["a ge 1", "a ge 1"]
 
@@ -337,7 +337,7 @@ def test_with_overlap_the_filter_of_a_walk_holds_on_every_page() -> None:
 def test_with_overlap_a_page_has_room_for_more_than_the_overlap() -> None:
     table = Table(PAIR, {two_parts(number): 0 for number in range(3)}, most=1)
 
-    assert walked(OverlapWalk(PAIR, table.size), table) == sorted(table.rows)
+    assert walked(OffsetPaginator(PAIR, table.size), table) == sorted(table.rows)
     assert {options["$top"] for options in table.asked} == {2}
 
 
@@ -349,7 +349,7 @@ def test_with_overlap_a_deleted_row_before_the_page_makes_the_walk_begin_again()
         most=3,
     )
 
-    seen = walked(OverlapWalk(PAIR, table.size), table)
+    seen = walked(OffsetPaginator(PAIR, table.size), table)
 
     assert seen == [two_parts(number) for number in (0, 1, 2, 1, 2, 3, 4)]
 
@@ -359,20 +359,20 @@ def test_with_overlap_a_table_that_never_rests_is_an_error_that_says_when_to_try
     table = Table(PAIR, {two_parts(number): 0 for number in range(40)}, changes=deletions, most=3)
 
     with pytest.raises(UnexpectedPageError, match="Run again when it is quieter"):
-        walked(OverlapWalk(PAIR, table.size), table)
+        walked(OffsetPaginator(PAIR, table.size), table)
 
 
 def test_with_overlap_a_server_that_ignores_the_skip_is_an_error() -> None:
     table = serve(*[[{"id": 1}, {"id": 2}]] * 9)
 
     with pytest.raises(UnexpectedPageError, match="kept shifting"):
-        walked(OverlapWalk(("id",), table.size), table)
+        walked(OffsetPaginator(("id",), table.size), table)
 
 
 def test_a_resource_that_comes_in_one_piece_is_asked_for_without_options() -> None:
     table = serve([{"id": 2}, {"id": 1}])
 
-    assert walked(WholeWalk(), table) == [(2,), (1,)]
+    assert walked(SingleRequestPaginator(), table) == [(2,), (1,)]
     assert table.asked == [{}]
 
 

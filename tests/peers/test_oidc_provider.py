@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tap_sage200 import timestamps
-from tap_sage200.auth import access_for, authorization_code, endpoint_for, store_for
+from tap_sage200.auth import authenticator_for, authorization_code, endpoint_for, store_for
 from tap_sage200.errors import SignInAgainError, SignInError
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 RENEW = """
 import json, sys
-from tap_sage200.access import access_for
+from tap_sage200.access import authenticator_for
 from tap_sage200.connection import Connection
 from tap_sage200.settings import Settings
 settings = Settings.from_config(json.loads(sys.stdin.readline()))
-access = access_for(settings, Connection(settings).post)
+access = authenticator_for(settings, Connection(settings).post)
 bearer = access.bearer()
 print("ready", flush=True)
 sys.stdin.readline()
@@ -89,7 +89,7 @@ def test_a_sign_in_brings_tokens_that_open_the_door(peer: Peer, granted: Grant) 
 
 
 def test_a_run_takes_over_the_access_token_of_the_sign_in(settings: Settings, granted: Grant, post: Post) -> None:
-    assert access_for(settings, post).bearer().token == granted.access_token
+    assert authenticator_for(settings, post).bearer().token == granted.access_token
 
 
 def test_each_refresh_token_is_replaced_and_the_next_run_goes_on_from_the_newest(
@@ -98,7 +98,7 @@ def test_each_refresh_token_is_replaced_and_the_next_run_goes_on_from_the_newest
     seen = [granted.refresh_token]
     for _ in range(3):
         end_access_token(settings)
-        assert peer.accepts(access_for(settings, post).bearer().token)
+        assert peer.accepts(authenticator_for(settings, post).bearer().token)
         seen.append(stored(settings).refresh_token)
 
     assert len(set(seen)) == 4
@@ -110,7 +110,7 @@ def test_a_refresh_token_that_comes_again_ends_all_that_came_of_the_sign_in(
 ) -> None:
     """Two copies of a token: the second use of one is refused, and takes the other one with it."""
     end_access_token(settings)
-    access_for(settings, post).bearer()
+    authenticator_for(settings, post).bearer()
     endpoint = endpoint_for(settings, post)
     for token in (granted.refresh_token, stored(settings).refresh_token):
         with pytest.raises(SignInAgainError, match=r"\(invalid_grant\).* run `sage200 login`"):
@@ -125,7 +125,7 @@ def test_a_revoked_sign_in_ends_a_run_with_the_command_to_run(
     end_access_token(settings)
 
     with pytest.raises(SignInAgainError, match=r"\(invalid_grant\).* run `sage200 login`"):
-        access_for(settings, post).bearer()
+        authenticator_for(settings, post).bearer()
 
 
 def test_processes_at_once_never_spend_a_refresh_token_twice(

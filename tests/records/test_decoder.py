@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tap_sage200.errors import StreamError
-from tap_sage200.records.decoder import Columns, Row, RowType
+from tap_sage200.records.decoder import Columns, RecordDecoder, Row
 from tap_sage200.records.page import split
 from tap_sage200.records.unknown_fields import UnknownFields
 
@@ -27,18 +27,18 @@ ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 def row_type(
     policy: str = "warn",
-    nested: Mapping[str, RowType] | None = None,
+    nested: Mapping[str, RecordDecoder] | None = None,
     **other: Any,  # noqa: ANN401 - fields of Columns
-) -> RowType:
+) -> RecordDecoder:
     given_ = {"wanted": COLUMNS, "key": ["id"], "stamps": ["date_time_updated"]} | other
-    return RowType(Columns(**given_), nested or {}, UnknownFields(policy, "customers"))
+    return RecordDecoder(Columns(**given_), nested or {}, UnknownFields(policy, "customers"))
 
 
-def read_all(of: RowType, body: bytes, *, single: bool = False) -> list[Row]:
-    return of.made_of(split(body, single=single))
+def read_all(of: RecordDecoder, body: bytes, *, single: bool = False) -> list[Row]:
+    return of.decode(split(body, single=single))
 
 
-def read(of: RowType, *rows: dict[str, Any]) -> list[dict[str, Any]]:
+def read(of: RecordDecoder, *rows: dict[str, Any]) -> list[dict[str, Any]]:
     return [of.to_dict(row) for row in read_all(of, json.dumps(rows, default=float).encode())]
 
 
@@ -78,7 +78,7 @@ def test_columns_are_in_the_order_in_which_the_first_rows_have_them() -> None:
     of.follow(sent)
     of.follow(sent[:1])
 
-    [row, *_] = of.made_of(sent)
+    [row, *_] = of.decode(sent)
     assert [*json.loads(ENCODER.encode(row))] == ["company_id", "value", "name", "is_open", "id", "date_time_updated"]
 
 
@@ -87,14 +87,14 @@ def test_what_is_wrong_with_a_row_is_not_said_before_it_is_read() -> None:
     sent = split(b'[{"\xff":1}]')
     of.follow(sent)
     with pytest.raises(StreamError, match="cannot be read"):
-        of.made_of(sent)
+        of.decode(sent)
 
 
 def test_what_is_no_row_between_rows_is_said_where_it_is_read() -> None:
     for other in (b"null", b'"text"', b"[]", b"1"):
         sent = split(b'[{"id":1},%b,{"id":2}]' % other)
         with pytest.raises(StreamError, match="cannot be read: it is no object"):
-            row_type().made_of(sent)
+            row_type().decode(sent)
 
 
 def test_an_absent_part_of_a_key_is_zero_or_an_empty_text() -> None:
@@ -193,7 +193,7 @@ def test_both_ways_of_reading_give_the_same_rows(rows: list[dict[str, Any]]) -> 
 
 @pytest.mark.parametrize("sent", ["1e2", "-0.00", "12345678901234567890.123456789", "1E-7", "0"])
 def test_a_number_goes_out_as_it_came_digit_by_digit(sent: str) -> None:
-    of = RowType(Columns(wanted={"id": WHOLE, "value": MONEY}, key=["id"]), {}, None)
+    of = RecordDecoder(Columns(wanted={"id": WHOLE, "value": MONEY}, key=["id"]), {}, None)
     [row] = read_all(of, b'[{"id": 1, "value": %s}]' % sent.encode())
 
     assert ENCODER.encode(row) == b'{"id":1,"value":%s}' % sent.encode()
@@ -204,7 +204,7 @@ def test_a_number_goes_out_as_it_came_digit_by_digit(sent: str) -> None:
     ("sent", "read"), [('"48.00"', "48.00"), ("null", None), ('""', None), ("[1]", "an error"), ("true", "an error")]
 )
 def test_what_stands_for_a_number_is_one_or_the_table_fails(sent: str, read: str | None) -> None:
-    of = RowType(Columns(wanted={"id": WHOLE, "value": MONEY}, key=["id"]), {}, None)
+    of = RecordDecoder(Columns(wanted={"id": WHOLE, "value": MONEY}, key=["id"]), {}, None)
     body = b'[{"id": 1, "value": %s}]' % sent.encode()
     if read == "an error":
         with pytest.raises(StreamError, match="the field value is no number"):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tap_sage200.records.lenient import RecordMaker, parse_object, parse_rows
+from tap_sage200.records.lenient import LenientDecoder, parse_object, parse_rows
 
 if TYPE_CHECKING:
     from tap_sage200.records.lenient import Row
@@ -21,12 +21,12 @@ COLUMNS = {"id": WHOLE, "name": TEXT, "customer_id": WHOLE, UPDATED: TEXT, CREAT
 
 
 @pytest.fixture
-def maker() -> RecordMaker:
-    return RecordMaker(columns=COLUMNS, key=["id"], stamps=[UPDATED, CREATED])
+def maker() -> LenientDecoder:
+    return LenientDecoder(columns=COLUMNS, key=["id"], stamps=[UPDATED, CREATED])
 
 
 def test_a_text_in_the_key_that_sage_did_not_send_is_empty() -> None:
-    maker = RecordMaker(columns={"customer_id": WHOLE, "period": TEXT}, key=["customer_id", "period"], stamps=[])
+    maker = LenientDecoder(columns={"customer_id": WHOLE, "period": TEXT}, key=["customer_id", "period"], stamps=[])
 
     assert maker.record({"customer_id": 7}) == {"customer_id": 7, "period": ""}
 
@@ -90,32 +90,32 @@ def test_what_is_not_rows_is_refused(body: bytes) -> None:
         parse_rows(body)
 
 
-def test_a_field_that_sage_left_out_is_null_in_the_record(maker: RecordMaker) -> None:
+def test_a_field_that_sage_left_out_is_null_in_the_record(maker: LenientDecoder) -> None:
     record = maker.record({"id": 7})
 
     assert record == {"id": 7, "name": None, "customer_id": None, UPDATED: None, CREATED: None}
 
 
-def test_a_reference_to_nothing_stays_zero(maker: RecordMaker) -> None:
+def test_a_reference_to_nothing_stays_zero(maker: LenientDecoder) -> None:
     assert maker.record({"id": 7, "customer_id": 0})["customer_id"] == 0
 
 
 @pytest.mark.parametrize("row", [pytest.param({}, id="left out"), pytest.param({"second_id": None}, id="null")])
 def test_a_part_of_the_key_that_sage_did_not_send_is_zero_so_that_the_key_is_complete(row: Row) -> None:
     columns = {"first_id": WHOLE, "second_id": WHOLE, "name": TEXT}
-    maker = RecordMaker(columns=columns, key=["first_id", "second_id"], stamps=[])
+    maker = LenientDecoder(columns=columns, key=["first_id", "second_id"], stamps=[])
 
     assert maker.record({"first_id": 1, **row}) == {"first_id": 1, "second_id": 0, "name": None}
 
 
-def test_a_field_that_is_in_no_schema_is_named_and_left_out(maker: RecordMaker) -> None:
+def test_a_field_that_is_in_no_schema_is_named_and_left_out(maker: LenientDecoder) -> None:
     row = {"id": 7, "brand_new": 1, "other_new": None}
 
     assert maker.unknown(row) == {"brand_new", "other_new"}
     assert not maker.record(row).keys() & maker.unknown(row)
 
 
-def test_a_complete_row_has_no_unknown_field(maker: RecordMaker) -> None:
+def test_a_complete_row_has_no_unknown_field(maker: LenientDecoder) -> None:
     assert maker.unknown({"id": 7, "name": "Smith", "customer_id": 1, UPDATED: None, CREATED: None}) == set()
 
 
@@ -125,13 +125,13 @@ def test_a_complete_row_has_no_unknown_field(maker: RecordMaker) -> None:
 )
 def test_a_record_has_the_fields_of_its_schema_whatever_sage_sends(fields: set[str], row: dict[str, Any]) -> None:
     before = json.dumps(row)
-    record = RecordMaker(columns=dict.fromkeys(fields, TEXT), key=[], stamps=()).record(row)
+    record = LenientDecoder(columns=dict.fromkeys(fields, TEXT), key=[], stamps=()).record(row)
 
     assert record == {field: row.get(field) for field in fields}
     assert json.dumps(row) == before, "the row itself is left alone"
 
 
-def test_what_an_expansion_brought_along_is_no_unknown_field(maker: RecordMaker) -> None:
+def test_what_an_expansion_brought_along_is_no_unknown_field(maker: LenientDecoder) -> None:
     assert maker.unknown({"id": 7, "memos": [], "country_code": {"id": 13}}) == set()
 
 
@@ -153,7 +153,7 @@ def test_what_an_expansion_brought_along_is_no_unknown_field(maker: RecordMaker)
     ],
 )
 def test_a_value_loads_in_either_form(kind: str, sent: object, read: object) -> None:
-    maker = RecordMaker(columns={"value": {"type": [kind, "null"]}}, key=[], stamps=[])
+    maker = LenientDecoder(columns={"value": {"type": [kind, "null"]}}, key=[], stamps=[])
 
     record = maker.record({"value": sent})
 
@@ -166,20 +166,20 @@ def test_a_value_loads_in_either_form(kind: str, sent: object, read: object) -> 
     [("integer", "thirty"), ("integer", Decimal("1.5")), ("boolean", "perhaps"), ("number", "much"), ("string", [1])],
 )
 def test_a_value_that_means_nothing_in_its_column_is_refused_by_name(kind: str, sent: object) -> None:
-    maker = RecordMaker(columns={"value": {"type": [kind, "null"]}}, key=[], stamps=[])
+    maker = LenientDecoder(columns={"value": {"type": [kind, "null"]}}, key=[], stamps=[])
 
     with pytest.raises(ValueError, match=f"the field value is no {kind}"):
         maker.record({"value": sent})
 
 
-def test_stamps_are_written_in_fixed_width(maker: RecordMaker) -> None:
+def test_stamps_are_written_in_fixed_width(maker: LenientDecoder) -> None:
     record = maker.record({"id": 7, UPDATED: "2024-02-28T14:06:36.61Z", CREATED: "2024-02-28T14:06:36Z"})
 
     assert record[UPDATED] == "2024-02-28T14:06:36.610000Z"
     assert record[CREATED] == "2024-02-28T14:06:36.000000Z"
 
 
-def test_a_stamp_that_is_no_date_time_is_refused(maker: RecordMaker) -> None:
+def test_a_stamp_that_is_no_date_time_is_refused(maker: LenientDecoder) -> None:
     with pytest.raises(ValueError, match="soon"):
         maker.record({"id": 7, UPDATED: "soon"})
 
@@ -201,5 +201,5 @@ def test_a_stamp_that_is_no_date_time_is_refused(maker: RecordMaker) -> None:
         pytest.param({}, None, id="unknown without a stamp"),
     ],
 )
-def test_a_record_last_changed_at_its_latest_stamp(maker: RecordMaker, row: Row, changed: str | None) -> None:
+def test_a_record_last_changed_at_its_latest_stamp(maker: LenientDecoder, row: Row, changed: str | None) -> None:
     assert maker.changed(maker.record({"id": 7, **row})) == changed

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tap_sage200.records.page import AT_ONCE, Rows, split, with_the_next
+from tap_sage200.records.page import AT_ONCE, Rows, split, windowed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,15 +36,15 @@ def rows_of(maker: Maker, rows: int) -> Rows:
 
 
 def test_all_rows_are_given_in_order(maker: Maker) -> None:
-    given = [row for few in rows_of(maker, MANY).few_by_few() for row in few]
+    given = [row for few in rows_of(maker, MANY).chunks() for row in few]
     assert given == [f'{{"id":{number}}}' for number in range(MANY)]
 
 
 def test_no_more_are_made_than_are_wanted(maker: Maker) -> None:
-    few_by_few = rows_of(maker, MANY).few_by_few()
-    next(few_by_few)
+    chunks = rows_of(maker, MANY).chunks()
+    next(chunks)
     assert maker.made == [AT_ONCE]
-    assert [len(few) for few in few_by_few] == [AT_ONCE, 5]
+    assert [len(few) for few in chunks] == [AT_ONCE, 5]
 
 
 def test_a_key_is_known_without_the_other_rows(maker: Maker) -> None:
@@ -57,12 +57,12 @@ def test_rows_that_came_before_are_left_out(maker: Maker) -> None:
     rows = rows_of(maker, 3)
     rows.forget_first(2)
     assert len(rows) == 1
-    assert list(rows.few_by_few()) == [['{"id":2}']]
+    assert list(rows.chunks()) == [['{"id":2}']]
 
 
 def test_what_was_given_is_forgotten(maker: Maker) -> None:
     rows = rows_of(maker, MANY)
-    for _ in rows.few_by_few():
+    for _ in rows.chunks():
         assert rows
     assert not rows
 
@@ -74,10 +74,10 @@ def test_keys_are_looked_at_before_their_rows_are_given(maker: Maker) -> None:
             raise LookupError
 
     seen: list[tuple[object, ...]] = []
-    few_by_few = rows_of(maker, MANY).checked(check).few_by_few()
-    assert len(next(few_by_few)) == len(seen) == AT_ONCE
+    chunks = rows_of(maker, MANY).checked(check).chunks()
+    assert len(next(chunks)) == len(seen) == AT_ONCE
     with pytest.raises(LookupError):
-        next(few_by_few)
+        next(chunks)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_keys_are_looked_at_before_their_rows_are_given(maker: Maker) -> None:
     [(1, [(1,), (2,), (3,)]), (2, [(1, 2), (2, 3), (3,)]), (9, [(1, 2, 3), (2, 3), (3,)])],
 )
 def test_a_row_comes_with_some_that_follow_it(most: int, given: list[tuple[int, ...]]) -> None:
-    assert list(with_the_next([1, 2, 3], most)) == given
+    assert list(windowed([1, 2, 3], most)) == given
 
 
 @pytest.mark.parametrize("body", [b'[null,{"id":1}]', b'[{"id":1},"and so on"]', b"[1]", b'[{"id":1},]', b'[{"id":1}'])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tap_sage200.singer.pipe import ROOM, Pipe, widened
-from tap_sage200.singer.writer import LineWriter
+from tap_sage200.singer.writer import BufferedWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +88,7 @@ def test_nobody_waits_for_a_loader_that_has_gone(ends: Ends) -> None:
 
 def test_lines_wait_until_the_loader_has_read_half_of_those_before(ends: Ends, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdout", ends.output)
-    writer = LineWriter()
+    writer = BufferedWriter()
     os.write(ends.writing, bytes(ROOM))
     writer.records_of("sop_orders")([{"id": 1}])
     thread = Thread(target=writer.flush, daemon=True)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from tap_sage200.singer.writer import LineWriter
+from tap_sage200.singer import writer
+from tap_sage200.singer.writer import BufferedWriter
 from tap_sage200.tap import TapSage200
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class Order(msgspec.Struct):
     id: int
 
 
-class Pipe(LineWriter):
+class Pipe(BufferedWriter):
     """Keeps what is sent; something may happen in the middle of the first piece."""
 
     def __init__(self) -> None:
@@ -53,7 +54,7 @@ def tap(pipe: Pipe) -> TapSage200:
     return TapSage200(config={}, validate_config=False, message_writer=pipe)
 
 
-def write(pipe: LineWriter, *ids: int) -> None:
+def write(pipe: BufferedWriter, *ids: int) -> None:
     put = pipe.records_of("sop_orders")
     for number in ids:
         put([Order(number)])
@@ -109,7 +110,7 @@ def test_what_a_write_leaves_over_is_written_by_the_next(monkeypatch: pytest.Mon
 
     stdout = Short()
     monkeypatch.setattr("sys.stdout", SimpleNamespace(buffer=stdout))
-    LineWriter().send(b"a line that is longer\n")
+    BufferedWriter().send(b"a line that is longer\n")
     assert stdout.getvalue() == b"a line that is longer\n"
 
 
@@ -129,7 +130,7 @@ def test_what_could_not_be_sent_is_not_sent_twice(pipe: Pipe) -> None:
 def test_what_stands_for_the_output_may_be_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
     stdout = io.TextIOWrapper(io.BytesIO())
     monkeypatch.setattr("sys.stdout", stdout)
-    writer = LineWriter()
+    writer = BufferedWriter()
     write(writer, 1)
     writer.flush()
     assert stdout.buffer.getvalue().count(b'"RECORD"') == 1

@@ -14,10 +14,10 @@ import pytest
 from syrupy.extensions.json import JSONSnapshotExtension
 
 from tap_sage200 import streams
-from tap_sage200.records.lenient import RecordMaker
-from tap_sage200.singer.base_stream import COMPANY_KEY, DeclaredStream
+from tap_sage200.records.lenient import LenientDecoder
+from tap_sage200.singer.base_stream import COMPANY_KEY, BaseStream
 from tap_sage200.singer.nested_stream import NestedStream
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams import LEFT_OUT, STREAM_TYPES
 
 if TYPE_CHECKING:
@@ -40,26 +40,26 @@ NOT_DESCRIBED = {("customers", "communications"), ("nominal_codes", "sofa_catego
 
 name_of = attrgetter("name")
 BY_NAME = {name_of(stream): stream for stream in STREAM_TYPES}
-RESOURCES = [stream for stream in STREAM_TYPES if issubclass(stream, Sage200Stream)]
+RESOURCES = [stream for stream in STREAM_TYPES if issubclass(stream, ResourceStream)]
 NESTED = [stream for stream in STREAM_TYPES if issubclass(stream, NestedStream)]
 for_every_stream = pytest.mark.parametrize("stream", STREAM_TYPES, ids=name_of)
 for_every_resource = pytest.mark.parametrize("stream", RESOURCES, ids=name_of)
 for_every_nested_table = pytest.mark.parametrize("stream", NESTED, ids=name_of)
 
 
-def facts_of(stream: type[DeclaredStream]) -> dict[str, Any]:
+def facts_of(stream: type[BaseStream]) -> dict[str, Any]:
     """Read what is known of a table at Sage."""
     facts: dict[str, Any] = json.loads((FACTS / f"{name_of(stream)}.json").read_text())
     return facts
 
 
-def schema_of(stream: type[DeclaredStream]) -> dict[str, Any]:
+def schema_of(stream: type[BaseStream]) -> dict[str, Any]:
     """Give a table's schema, which is an attribute of its class."""
     schema: dict[str, Any] = vars(stream)["schema"]
     return schema
 
 
-def primary_key_of(stream: type[DeclaredStream]) -> tuple[str, ...]:
+def primary_key_of(stream: type[BaseStream]) -> tuple[str, ...]:
     """Give a table's whole key: the company's and the table's own."""
     return (*COMPANY_KEY, *stream.key)
 
@@ -100,11 +100,11 @@ def as_documented(field: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def defined_streams() -> Iterator[type[DeclaredStream]]:
+def defined_streams() -> Iterator[type[BaseStream]]:
     """Find the classes of all tables in all modules of the package."""
     for module in pkgutil.iter_modules(streams.__path__, f"{streams.__name__}."):
         for value in vars(importlib.import_module(module.name)).values():
-            if isinstance(value, type) and issubclass(value, DeclaredStream) and value.__module__ == module.name:
+            if isinstance(value, type) and issubclass(value, BaseStream) and value.__module__ == module.name:
                 yield value
 
 
@@ -133,7 +133,7 @@ def test_every_class_of_a_table_is_offered_once_in_the_order_of_names() -> None:
 
 
 @for_every_resource
-def test_a_table_is_read_where_sage_has_it(stream: type[Sage200Stream]) -> None:
+def test_a_table_is_read_where_sage_has_it(stream: type[ResourceStream]) -> None:
     """The path is Sage's own."""
     facts = facts_of(stream)
     assert name_of(stream) == facts["name"]
@@ -155,7 +155,7 @@ def test_a_nested_table_is_incremental_where_its_parent_is(stream: type[NestedSt
     """What Sage gives for one parent at a time is read whole: nobody knows whether the parent's stamp moves with it."""
     parent = stream.parent_stream_type
     assert parent is not None
-    assert issubclass(parent, DeclaredStream)
+    assert issubclass(parent, BaseStream)
     by_parent = facts_of(stream)["kind"] == "by-parent"
     assert (stream.declared_replication_key() is None) == (by_parent or parent.declared_replication_key() is None)
 
@@ -164,7 +164,7 @@ def test_a_nested_table_is_incremental_where_its_parent_is(stream: type[NestedSt
 def test_what_is_asked_for_by_a_resource_needs_no_more_of_it_than_its_key(stream: type[NestedStream]) -> None:
     """Where only tables by parent are selected, nothing else of the parent's rows is fetched."""
     parent = BY_NAME[facts_of(stream)["parent"]]
-    if stream.path is not None and issubclass(parent, Sage200Stream):
+    if stream.path is not None and issubclass(parent, ResourceStream):
         placeholders = {name for _, name, _, _ in Formatter().parse(stream.path) if name}
         assert {*placeholders, *stream.declared_links().values()} == set(parent.key)
 
@@ -180,7 +180,7 @@ def test_what_costs_a_call_a_parent_is_not_selected_by_default(stream: type[Nest
 
 
 @for_every_stream
-def test_a_column_comes_with_the_expansion_that_brings_it(stream: type[DeclaredStream]) -> None:
+def test_a_column_comes_with_the_expansion_that_brings_it(stream: type[BaseStream]) -> None:
     """One that Sage calls slow is marked as such."""
     facts = facts_of(stream)
     needed = {name: field["expand"] for name, field in facts["fields"].items() if field.get("expand")}
@@ -191,7 +191,7 @@ def test_a_column_comes_with_the_expansion_that_brings_it(stream: type[DeclaredS
 
 
 @for_every_stream
-def test_nothing_harmful_is_ever_expanded(stream: type[DeclaredStream]) -> None:
+def test_nothing_harmful_is_ever_expanded(stream: type[BaseStream]) -> None:
     """`is_to_lock` takes a lock (documented)."""
     harmful = {expand for facts in FACTS.glob("*.json") for expand in json.loads(facts.read_text()).get("harmful", [])}
     assert harmful == {"is_to_lock"}
@@ -200,7 +200,7 @@ def test_nothing_harmful_is_ever_expanded(stream: type[DeclaredStream]) -> None:
 
 
 @for_every_stream
-def test_a_table_has_every_field_that_sage_sends_and_no_other(stream: type[DeclaredStream]) -> None:
+def test_a_table_has_every_field_that_sage_sends_and_no_other(stream: type[BaseStream]) -> None:
     """Names, types, decimal places and references are Sage's."""
     facts = facts_of(stream)
     fields = {name: as_documented(field) for name, field in (COMPANY_FIELDS | facts["fields"]).items()}
@@ -209,13 +209,13 @@ def test_a_table_has_every_field_that_sage_sends_and_no_other(stream: type[Decla
 
 
 @for_every_stream
-def test_a_row_has_the_key_that_sage_gives_it_within_its_company(stream: type[DeclaredStream]) -> None:
+def test_a_row_has_the_key_that_sage_gives_it_within_its_company(stream: type[BaseStream]) -> None:
     """Site and company are part of every key, and are the whole of one."""
     assert primary_key_of(stream) == tuple(dict.fromkeys((*COMPANY_KEY, *facts_of(stream)["key"])))
 
 
 @for_every_stream
-def test_all_columns_but_the_key_may_be_null(stream: type[DeclaredStream]) -> None:
+def test_all_columns_but_the_key_may_be_null(stream: type[BaseStream]) -> None:
     """Sage leaves out what is null, anywhere but in a key."""
     columns = schema_of(stream)["properties"]
     filled = {name for name, column in columns.items() if "null" not in column["type"]}
@@ -223,7 +223,7 @@ def test_all_columns_but_the_key_may_be_null(stream: type[DeclaredStream]) -> No
 
 
 @for_every_resource
-def test_the_stamps_are_those_that_sage_moves(stream: type[Sage200Stream]) -> None:
+def test_the_stamps_are_those_that_sage_moves(stream: type[ResourceStream]) -> None:
     """A stamp left out would lose changes."""
     facts = facts_of(stream)
     assert sorted(stream.stamps) == sorted(facts["stamps"])
@@ -231,14 +231,14 @@ def test_the_stamps_are_those_that_sage_moves(stream: type[Sage200Stream]) -> No
 
 
 @for_every_resource
-def test_the_stamp_of_the_row_itself_comes_first(stream: type[Sage200Stream]) -> None:
+def test_the_stamp_of_the_row_itself_comes_first(stream: type[ResourceStream]) -> None:
     """A view's rows are its lines: their stamp is named after the key, and orders the rows."""
     own = {f"{part.removesuffix('id')}date_time_updated" for part in stream.key}
     assert own.isdisjoint(stream.stamps) or stream.stamps[0] in own
 
 
 @for_every_stream
-def test_a_reference_is_the_key_of_the_table_it_names(stream: type[DeclaredStream]) -> None:
+def test_a_reference_is_the_key_of_the_table_it_names(stream: type[BaseStream]) -> None:
     """With the company's columns one column tells one row of another stream."""
     for column in schema_of(stream)["properties"].values():
         if target := column.get("x-references"):
@@ -246,7 +246,7 @@ def test_a_reference_is_the_key_of_the_table_it_names(stream: type[DeclaredStrea
 
 
 @for_every_stream
-def test_a_table_says_what_it_holds(stream: type[DeclaredStream]) -> None:
+def test_a_table_says_what_it_holds(stream: type[BaseStream]) -> None:
     """A docstring for the table, whole sentences where a column needs words."""
     assert vars(stream).get("__doc__")
     for name, column in schema_of(stream)["properties"].items():
@@ -254,7 +254,7 @@ def test_a_table_says_what_it_holds(stream: type[DeclaredStream]) -> None:
 
 
 @for_every_stream
-def test_no_column_refuses_what_sage_sends(stream: type[DeclaredStream]) -> None:
+def test_no_column_refuses_what_sage_sends(stream: type[BaseStream]) -> None:
     """Types alone are declared: no length, no list of values, no bounds."""
     for name, column in schema_of(stream)["properties"].items():
         assert column.keys() <= ANNOTATIONS, name
@@ -280,13 +280,13 @@ def test_both_forms_load_where_sages_own_description_slips(
     """A key that is typed as an object, a number that is text in one table and whole in another."""
     stream = BY_NAME[name]
     columns = {own: one for own, one in schema_of(stream)["properties"].items() if own not in COMPANY_KEY}
-    record = RecordMaker(columns=columns, key=stream.key, stamps=[]).record({"id": 1, column: sent})
+    record = LenientDecoder(columns=columns, key=stream.key, stamps=[]).record({"id": 1, column: sent})
     assert record[column] == loaded
     assert type(record[column]) is type(loaded)
 
 
 @for_every_stream
-def test_the_catalogue_keeps_what_it_promised(stream: type[DeclaredStream], snapshot: SnapshotAssertion) -> None:
+def test_the_catalogue_keeps_what_it_promised(stream: type[BaseStream], snapshot: SnapshotAssertion) -> None:
     """What a warehouse was built on changes on purpose only: `pytest --snapshot-update` records it."""
     assert snapshot(extension_class=JSONSnapshotExtension) == {
         "key_properties": primary_key_of(stream),

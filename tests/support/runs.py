@@ -13,7 +13,7 @@ from singer_sdk.singerlib.encoding import SimpleSingerWriter
 
 from tap_sage200.errors import Sage200Error
 from tap_sage200.singer import selection
-from tap_sage200.singer.writer import LineWriter
+from tap_sage200.singer.writer import BufferedWriter
 from tap_sage200.tap import TapSage200
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from singer_sdk import Stream
     from singer_sdk.singerlib.encoding.simple import Message
 
-    from tap_sage200.singer.base_stream import DeclaredStream
+    from tap_sage200.singer.base_stream import BaseStream
 
 Row = dict[str, Any]
 PATIENCE = 10.0
 """Seconds to wait for requests under way."""
 
 
-class Output(LineWriter):
+class Output(BufferedWriter):
     """What a target would read from the tap, line by line."""
 
     def __init__(self, on_message: Callable[[Row], None] | None = None) -> None:
@@ -99,7 +99,7 @@ class QuietTap(TapSage200):
     tables: Collection[str] = ()
     """The tables to know; all, where none is named."""
 
-    def discover_streams(self) -> list[DeclaredStream]:
+    def discover_streams(self) -> list[BaseStream]:
         """Make streams for these tables, and for those that they are nested in."""
         streams = super().discover_streams()
         known: set[type[Stream]] = set()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from tap_sage200.api.request import Answer
+from tap_sage200.api.request import ApiResponse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,13 +28,13 @@ UPDATED, CREATED = "date_time_updated", "date_time_created"
 
 @dataclass
 class SimulatedSage:
-    """Answers as `SageApi` does, from memory."""
+    """Answers as `Sage200Client` does, from memory."""
 
     rows: dict[int, Row] = field(default_factory=dict)
     before_page: Callable[[], None] = lambda: None
     asked: list[Request] = field(default_factory=list)
 
-    def get(self, request: Request, read: Callable[[bytes], T]) -> Answer[T]:
+    def get(self, request: Request, read: Callable[[bytes], T]) -> ApiResponse[T]:
         """Answer a request; nulls are left out."""
         self.before_page()
         self.asked.append(request)
@@ -43,7 +43,7 @@ class SimulatedSage:
         rows = [self.rows[key] for key in keys if where is None or _fulfils(self.rows[key], str(where))]
         skip = int(request.options.get("$skip", 0))
         sent = [{name: value for name, value in row.items() if value is not None} for row in rows[skip : skip + top]]
-        return Answer(read(json.dumps(sent).encode()), request)
+        return ApiResponse(read(json.dumps(sent).encode()), request)
 
     def write(self, key: int, updated: datetime | None, created: datetime | None) -> None:
         """Insert a row, or change it: its version goes up, to tell an old value from a new one."""

@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tap_sage200.config.companies import Company
-from tap_sage200.sync.progress_line import Line
-from tap_sage200.sync.results import Outcomes
+from tap_sage200.sync.progress_line import ProgressLine
+from tap_sage200.sync.results import RunResults
 
 if TYPE_CHECKING:
     from tests.support.clock import Clock
@@ -13,21 +13,21 @@ NORTH, SOUTH = Company("site-a", 1), Company("site-b", 2)
 
 
 def test_it_says_what_is_done_and_left_and_what_is_being_read() -> None:
-    outcomes = Outcomes()
+    outcomes = RunResults()
     customers, products = outcomes.begin("customers", NORTH), outcomes.begin("products", NORTH)
     customers.rows, products.rows, customers.settled = 1000, 234, True
 
     with outcomes.walk([products]):
-        said = Line(outcomes, streams=5).text()
+        said = ProgressLine(outcomes, streams=5).text()
 
     assert said.startswith("1 of 5 streams done, 4 left | 1,234 rows | ")
     assert said.endswith(" | products, company 1 of site site-a")
 
 
 def test_a_stream_is_done_only_when_each_company_is() -> None:
-    outcomes = Outcomes()
+    outcomes = RunResults()
     north, south = outcomes.begin("customers", NORTH), outcomes.begin("customers", SOUTH)
-    line = Line(outcomes, streams=1)
+    line = ProgressLine(outcomes, streams=1)
 
     north.settled = True
     assert line.text().startswith("0 of 1 streams done, 1 left")
@@ -36,9 +36,9 @@ def test_a_stream_is_done_only_when_each_company_is() -> None:
 
 
 def test_the_rate_is_that_of_the_last_seconds(clock: Clock) -> None:
-    outcomes = Outcomes()
+    outcomes = RunResults()
     customers = outcomes.begin("customers", NORTH)
-    line = Line(outcomes, streams=1, clock=clock.seconds)
+    line = ProgressLine(outcomes, streams=1, clock=clock.seconds)
 
     for _ in range(40):
         clock.sleep(0.25)
@@ -53,9 +53,9 @@ def test_the_rate_is_that_of_the_last_seconds(clock: Clock) -> None:
 
 
 def test_the_rate_does_not_fall_below_nothing_when_a_table_begins_anew(clock: Clock) -> None:
-    outcomes = Outcomes()
+    outcomes = RunResults()
     customers = outcomes.begin("customers", NORTH)
-    line = Line(outcomes, streams=1, clock=clock.seconds)
+    line = ProgressLine(outcomes, streams=1, clock=clock.seconds)
 
     for customers.rows in (500, 0):
         clock.sleep(0.25)

@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tap_sage200.api.prefetch import Ahead
+from tap_sage200.api.prefetch import Prefetcher
 from tap_sage200.config.settings import Settings
 from tap_sage200.pagination.page_size import PageSize
-from tap_sage200.records.decoder import Columns, RowType
+from tap_sage200.records.decoder import Columns, RecordDecoder
 from tap_sage200.records.unknown_fields import UnknownFields
-from tap_sage200.sync.context import Run
+from tap_sage200.sync.context import RunContext
 from tap_sage200.sync.reader import Part, Table, TableReader, Wanted
-from tap_sage200.sync.results import Outcome
+from tap_sage200.sync.results import TableResult
 from tests.support.clock import Clock
 from tests.support.simulated_sage import CREATED, UPDATED, SimulatedSage, at_once
 
 if TYPE_CHECKING:
-    from tap_sage200.api.client import SageApi
+    from tap_sage200.api.client import Sage200Client
     from tap_sage200.records.lenient import Row
 
 LONG_AGO, FAR_AHEAD = datetime(2016, 1, 1, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)
@@ -101,9 +101,9 @@ class World:
         self.clock.instant += timedelta(days=1)
         coming = iter(attempt.events)
         self.sage.before_page = lambda: self.happen(next(coming, []))
-        ahead = Ahead(lambda request, _: self.sage.get(request, bytes), self.ahead, start=at_once)
+        ahead = Prefetcher(lambda request, _: self.sage.get(request, bytes), self.ahead, start=at_once)
         settings = Settings.from_config({"access_token": "access-0", **given})
-        share = Run(settings, cast("SageApi", self.sage), ahead=ahead)
+        share = RunContext(settings, cast("Sage200Client", self.sage), ahead=ahead)
         share.started = self.clock.now()
         state = json.loads(json.dumps(self.state))
 
@@ -129,7 +129,7 @@ COLUMNS = Columns(
 )
 
 
-def _reader(share: Run, state: dict[str, Any]) -> TableReader:
+def _reader(share: RunContext, state: dict[str, Any]) -> TableReader:
     table = Table(
         name="customers",
         path="/customers",
@@ -142,8 +142,8 @@ def _reader(share: Run, state: dict[str, Any]) -> TableReader:
         expanded_size=PageSize("customers", 3),
         ahead=share.ahead.depth,
     )
-    part = Part(Outcome("customers", None), state, UPDATED, write=None)
-    rows = RowType(COLUMNS, {}, UnknownFields("warn", "customers"))
+    part = Part(TableResult("customers", None), state, UPDATED, write=None)
+    rows = RecordDecoder(COLUMNS, {}, UnknownFields("warn", "customers"))
     return TableReader(share, table, None, Wanted([part], rows, own=part))
 
 

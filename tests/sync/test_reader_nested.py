@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING, Any, cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tap_sage200.api.prefetch import Ahead
+from tap_sage200.api.prefetch import Prefetcher
 from tap_sage200.config.settings import Settings
 from tap_sage200.pagination.page_size import PageSize
-from tap_sage200.records.decoder import Columns, RowType
+from tap_sage200.records.decoder import Columns, RecordDecoder
 from tap_sage200.records.unknown_fields import UnknownFields
-from tap_sage200.sync.context import Run
+from tap_sage200.sync.context import RunContext
 from tap_sage200.sync.nesting import Branch, Output
 from tap_sage200.sync.reader import Part, Table, TableReader, Wanted
-from tap_sage200.sync.results import Outcome
+from tap_sage200.sync.results import TableResult
 from tests.support.clock import Clock
 from tests.support.simulated_sage import CREATED, UPDATED, SimulatedSage, at_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tap_sage200.api.client import SageApi
+    from tap_sage200.api.client import Sage200Client
     from tap_sage200.records.lenient import Row
 
 WHOLE: dict[str, Any] = {"type": ["integer", "null"]}
@@ -119,9 +119,9 @@ class World:
         def save() -> None:
             self.states = json.loads(json.dumps(states))
 
-        ahead = Ahead(lambda request, _: self.sage.get(request, bytes), self.ahead, start=at_once)
+        ahead = Prefetcher(lambda request, _: self.sage.get(request, bytes), self.ahead, start=at_once)
         settings = Settings.from_config({"access_token": "access-0", "lookback_seconds": 0})
-        share = Run(settings, cast("SageApi", self.sage), ahead=ahead)
+        share = RunContext(settings, cast("Sage200Client", self.sage), ahead=ahead)
         share.started = self.clock.now()
         try:
             for record in _reader(share, states, write_lines).changes(save):
@@ -149,7 +149,7 @@ class World:
         return missing
 
 
-def _reader(share: Run, states: list[dict[str, Any]], write_line: Any) -> TableReader:  # noqa: ANN401 - a callback
+def _reader(share: RunContext, states: list[dict[str, Any]], write_line: Any) -> TableReader:  # noqa: ANN401 - a callback
     table = Table(
         name="orders",
         path="/orders",
@@ -162,12 +162,12 @@ def _reader(share: Run, states: list[dict[str, Any]], write_line: Any) -> TableR
         expanded_size=PageSize("orders", 3),
         ahead=share.ahead.depth,
     )
-    orders = Part(Outcome("orders", None), states[0], UPDATED, write=None)
-    lines = Part(Outcome("lines", None), states[1], "order_date_time_updated", write_line)
+    orders = Part(TableResult("orders", None), states[0], UPDATED, write=None)
+    lines = Part(TableResult("lines", None), states[1], "order_date_time_updated", write_line)
     links = {"order_id": "id", "order_date_time_updated": UPDATED}
-    of_lines = RowType(LINES, {}, UnknownFields("warn", "lines"))
+    of_lines = RecordDecoder(LINES, {}, UnknownFields("warn", "lines"))
     branch = Branch("lines", links, numbered=False, type=of_lines, output=Output(lines.outcome, write_line))
-    of_orders = RowType(ORDERS, {"lines": of_lines}, UnknownFields("warn", "orders"))
+    of_orders = RecordDecoder(ORDERS, {"lines": of_lines}, UnknownFields("warn", "orders"))
     return TableReader(share, table, None, Wanted([orders, lines], of_orders, own=orders, branches=[branch]))
 
 

@@ -7,7 +7,7 @@ import pytest
 from tap_sage200.api.request import Exchange, Request
 from tap_sage200.config.companies import Company
 from tap_sage200.errors import CompanyError, RunError, RunFailedError
-from tap_sage200.sync.results import Outcomes
+from tap_sage200.sync.results import RunResults
 
 if TYPE_CHECKING:
     from tests.support.clock import Clock
@@ -20,14 +20,14 @@ def exchange(table: str, company: Company = NORTH) -> Exchange:
 
 
 def test_a_run_in_which_every_table_was_read_does_not_fail() -> None:
-    outcomes = Outcomes()
+    outcomes = RunResults()
     outcomes.begin("customers", NORTH).rows = 3
 
     outcomes.raise_if_failed()
 
 
 def test_a_skipped_table_does_not_fail_the_run() -> None:
-    outcomes = Outcomes()
+    outcomes = RunResults()
     outcomes.begin("customers", NORTH)
     outcomes.begin("stocktakes", NORTH).skipped = "this user's role in Sage lacks it (403)"
 
@@ -35,7 +35,7 @@ def test_a_skipped_table_does_not_fail_the_run() -> None:
 
 
 def test_a_failed_table_fails_the_run_with_its_reason() -> None:
-    outcomes = Outcomes()
+    outcomes = RunResults()
     outcomes.begin("products", SOUTH).failed = "Sage broke off its answer"
 
     with pytest.raises(RunFailedError, match="products, company 2 of site site-b: Sage broke off its answer"):
@@ -43,7 +43,7 @@ def test_a_failed_table_fails_the_run_with_its_reason() -> None:
 
 
 def test_the_error_of_a_run_names_every_failed_table_and_how_many_there_were() -> None:
-    outcomes = Outcomes()
+    outcomes = RunResults()
     outcomes.begin("customers", NORTH)
     outcomes.begin("products", NORTH).failed = "too slow"
     outcomes.begin("products", SOUTH).failed = "refused"
@@ -57,7 +57,7 @@ def test_the_error_of_a_run_names_every_failed_table_and_how_many_there_were() -
 
 
 def test_a_company_that_has_none_of_the_tables_fails_the_run() -> None:
-    outcomes = Outcomes()
+    outcomes = RunResults()
     outcomes.begin("customers", NORTH)
     outcomes.begin("customers", SOUTH).skipped = "this version of Sage 200 does not have it (404)"
     outcomes.begin("products", SOUTH).skipped = "this user's role in Sage lacks it (403)"
@@ -71,11 +71,11 @@ def test_a_company_that_has_none_of_the_tables_fails_the_run() -> None:
 
 
 def test_a_run_that_was_to_read_nothing_does_not_fail() -> None:
-    Outcomes().raise_if_failed()
+    RunResults().raise_if_failed()
 
 
 def test_a_walk_counts_its_requests_and_its_time_for_the_table_that_is_walked(clock: Clock) -> None:
-    outcomes = Outcomes(clock.seconds)
+    outcomes = RunResults(clock.seconds)
     orders, lines = outcomes.begin("sop_orders", NORTH), outcomes.begin("sop_order_lines", NORTH)
 
     with outcomes.walk([orders, lines]):
@@ -88,7 +88,7 @@ def test_a_walk_counts_its_requests_and_its_time_for_the_table_that_is_walked(cl
 
 
 def test_a_table_that_is_then_walked_alone_has_that_walk_for_its_own(clock: Clock) -> None:
-    outcomes = Outcomes(clock.seconds)
+    outcomes = RunResults(clock.seconds)
     orders, lines = outcomes.begin("sop_orders", NORTH), outcomes.begin("sop_order_lines", NORTH)
 
     with outcomes.walk([orders, lines]):
@@ -102,7 +102,7 @@ def test_a_table_that_is_then_walked_alone_has_that_walk_for_its_own(clock: Cloc
 
 
 def test_the_time_of_a_walk_that_fails_counts_as_well(clock: Clock) -> None:
-    outcomes = Outcomes(clock.seconds)
+    outcomes = RunResults(clock.seconds)
     orders = outcomes.begin("sop_orders", NORTH)
 
     def fail() -> None:
@@ -118,7 +118,7 @@ def test_the_time_of_a_walk_that_fails_counts_as_well(clock: Clock) -> None:
 
 
 def test_a_table_is_settled_as_soon_as_no_more_becomes_of_it() -> None:
-    outcomes = Outcomes()
+    outcomes = RunResults()
     customers, products = outcomes.begin("customers", NORTH), outcomes.begin("products", NORTH)
 
     outcomes.settle([customers])
@@ -127,7 +127,7 @@ def test_a_table_is_settled_as_soon_as_no_more_becomes_of_it() -> None:
 
 
 def test_a_request_counts_for_the_table_and_company_that_it_is_for_whatever_is_being_read() -> None:
-    outcomes = Outcomes()
+    outcomes = RunResults()
     orders = outcomes.begin("sop_orders", NORTH)
 
     outcomes.on_exchange(exchange("customers"))
@@ -137,7 +137,7 @@ def test_a_request_counts_for_the_table_and_company_that_it_is_for_whatever_is_b
 
 
 def test_a_request_that_came_ahead_of_its_table_counts_when_the_table_begins() -> None:
-    outcomes = Outcomes()
+    outcomes = RunResults()
     outcomes.on_exchange(exchange("customers"))
 
     assert outcomes.begin("customers", SOUTH).requests == 0
@@ -145,7 +145,7 @@ def test_a_request_that_came_ahead_of_its_table_counts_when_the_table_begins() -
 
 
 def test_a_company_that_sage_refuses_is_remembered_alone() -> None:
-    outcomes = Outcomes()
+    outcomes = RunResults()
     outcomes.refuse(NORTH, "Sage refuses company 1")
 
     for refused in (NORTH, Company("site-a", 1)):
@@ -156,7 +156,7 @@ def test_a_company_that_sage_refuses_is_remembered_alone() -> None:
 
 
 def test_a_run_ends_when_table_after_table_only_costs_patience() -> None:
-    outcomes = Outcomes()
+    outcomes = RunResults()
     tables = [outcomes.begin(name, NORTH) for name in ("customers", "products", "suppliers", "warehouses")]
     for table in tables[1:]:
         table.failed, table.gave_up = "Sage did not answer in time.", True

@@ -9,7 +9,7 @@ from singer_sdk.logging import StructuredFormatter
 
 from tap_sage200.config.companies import Company
 from tap_sage200.sync import summary
-from tap_sage200.sync.results import Outcome, Outcomes
+from tap_sage200.sync.results import RunResults, TableResult
 
 if TYPE_CHECKING:
     from tests.support.clock import Clock
@@ -25,7 +25,7 @@ def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     return caplog
 
 
-def read(outcomes: Outcomes, stream: str, company: Company | None, **known: Any) -> Outcome:  # noqa: ANN401 - whatever is known of it
+def read(outcomes: RunResults, stream: str, company: Company | None, **known: Any) -> TableResult:  # noqa: ANN401 - whatever is known of it
     outcome = outcomes.begin(stream, company)
     for name, value in {"settled": True, **known}.items():
         setattr(outcome, name, value)
@@ -41,7 +41,7 @@ def last_fields(log: pytest.LogCaptureFixture) -> dict[str, Any]:
 def test_each_table_has_a_line_and_the_columns_stand_under_each_other(
     log: pytest.LogCaptureFixture, clock: Clock
 ) -> None:
-    outcomes = Outcomes(clock.seconds)
+    outcomes = RunResults(clock.seconds)
     read(
         outcomes,
         "sop_orders",
@@ -70,7 +70,7 @@ def test_each_table_has_a_line_and_the_columns_stand_under_each_other(
 
 
 def test_each_company_has_its_totals_where_there_are_several(log: pytest.LogCaptureFixture, clock: Clock) -> None:
-    outcomes = Outcomes(clock.seconds)
+    outcomes = RunResults(clock.seconds)
     for stream in ("customers", "products"):
         for rows, company in ((1, NORTH), (20, SOUTH)):
             read(outcomes, stream, company, rows=rows, requests=2, seconds=1.0)
@@ -100,7 +100,7 @@ def test_each_company_has_its_totals_where_there_are_several(log: pytest.LogCapt
 
 
 def test_a_skipped_table_is_reported_with_its_reason(log: pytest.LogCaptureFixture) -> None:
-    outcomes = Outcomes()
+    outcomes = RunResults()
     read(outcomes, "stocktakes", NORTH, skipped="this user's role in Sage lacks it (403)")
 
     summary.log(outcomes, logger)
@@ -114,7 +114,7 @@ def test_a_skipped_table_is_reported_with_its_reason(log: pytest.LogCaptureFixtu
 
 
 def test_a_failed_table_is_reported_with_its_reason(log: pytest.LogCaptureFixture) -> None:
-    outcomes = Outcomes()
+    outcomes = RunResults()
     read(outcomes, "products", SOUTH, rows=2000, failed="Sage broke off its answer")
 
     summary.log(outcomes, logger)
@@ -128,7 +128,7 @@ def test_a_failed_table_is_reported_with_its_reason(log: pytest.LogCaptureFixtur
 
 
 def test_a_table_in_which_the_run_ended_is_not_taken_for_one_that_was_read(log: pytest.LogCaptureFixture) -> None:
-    outcomes = Outcomes()
+    outcomes = RunResults()
     read(outcomes, "products", NORTH, rows=2000, settled=False)
 
     summary.log(outcomes, logger)
@@ -138,7 +138,7 @@ def test_a_table_in_which_the_run_ended_is_not_taken_for_one_that_was_read(log: 
 
 
 def test_a_nested_table_that_failed_says_so_and_whose_requests_it_shared(log: pytest.LogCaptureFixture) -> None:
-    outcomes = Outcomes()
+    outcomes = RunResults()
     read(outcomes, "sop_order_lines", NORTH, walked_with="sop_orders", failed="Sage refuses the request (400)")
 
     summary.log(outcomes, logger)
@@ -147,7 +147,7 @@ def test_a_nested_table_that_failed_says_so_and_whose_requests_it_shared(log: py
 
 
 def test_what_needs_attention_comes_last_and_what_failed_after_all_else(log: pytest.LogCaptureFixture) -> None:
-    outcomes = Outcomes()
+    outcomes = RunResults()
     read(outcomes, "products", NORTH, failed="too slow")
     read(outcomes, "stocktakes", NORTH, skipped="it is not there")
     read(outcomes, "customers", NORTH, remarks=["had rows in an earlier run, and now has none"])
@@ -159,13 +159,13 @@ def test_what_needs_attention_comes_last_and_what_failed_after_all_else(log: pyt
 
 
 def test_a_run_that_was_to_read_nothing_says_nothing(log: pytest.LogCaptureFixture) -> None:
-    summary.log(Outcomes(), logger)
+    summary.log(RunResults(), logger)
 
     assert log.messages == []
 
 
 def test_a_structured_log_has_the_facts_of_a_table_as_fields(log: pytest.LogCaptureFixture) -> None:
-    outcomes = Outcomes()
+    outcomes = RunResults()
     bookmarks = {"bookmark_from": None, "bookmark_to": "2026-03-02T09:00:00.512000Z"}
     read(outcomes, "customers", NORTH, rows=1200, requests=2, seconds=0.1234, failed="too slow", **bookmarks)
 
@@ -187,7 +187,7 @@ def test_a_structured_log_has_the_facts_of_a_table_as_fields(log: pytest.LogCapt
 
 
 def test_a_structured_log_has_the_totals_as_fields(log: pytest.LogCaptureFixture, clock: Clock) -> None:
-    outcomes = Outcomes(clock.seconds)
+    outcomes = RunResults(clock.seconds)
     read(outcomes, "customers", NORTH, rows=1200, requests=2)
     clock.sleep(4)
 

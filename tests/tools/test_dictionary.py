@@ -10,7 +10,7 @@ from operator import attrgetter
 import pytest
 from sage200_sandbox.facts import resource_called
 
-from tap_sage200.singer.base_stream import COMPANY_KEY, DeclaredStream
+from tap_sage200.singer.base_stream import COMPANY_KEY, BaseStream
 from tap_sage200.singer.nested_stream import NestedStream
 from tap_sage200.streams import LEFT_OUT, STREAM_TYPES
 from tap_sage200.streams.columns import flag, reference, text
@@ -332,4 +332,4 @@ def test_the_example_of_rows_that_vanished_names_columns_that_there_are() -> Non
 
 def test_a_table_of_a_kind_unknown_is_refused() -> None:
     with pytest.raises(TypeError, match=r"Say in docs/loading\.py how it is loaded\.$"):
-        loading_of(DeclaredStream)  # type: ignore[type-abstract]  # nothing is made of it
+        loading_of(BaseStream)  # type: ignore[type-abstract]  # nothing is made of it

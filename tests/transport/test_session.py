@@ -11,7 +11,7 @@ import requests
 from tap_sage200.auth.authenticator import Bearer
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError
-from tap_sage200.transport.session import CONNECT_SECONDS, Connection
+from tap_sage200.transport.session import CONNECT_SECONDS, HttpSession
 from tests.support.requests_to_sage import API_URL
 
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ def sage(requests_mock: Mocker) -> Mocker:
     return requests_mock
 
 
-def connection(**given: object) -> Connection:
-    return Connection(Settings.from_config({"access_token": "access-0", "api_url": API_URL, **given}))
+def connection(**given: object) -> HttpSession:
+    return HttpSession(Settings.from_config({"access_token": "access-0", "api_url": API_URL, **given}))
 
 
-def ask(way_out: Connection, verb: str) -> requests.Response:
+def ask(way_out: HttpSession, verb: str) -> requests.Response:
     if verb == "post":
         return way_out.post(ADDRESS, data={"grant_type": "refresh_token", "refresh_token": "secret-token"})
     response, _ = way_out.get(ADDRESS, headers={}, auth=Bearer("access-1"))

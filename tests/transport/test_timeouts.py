@@ -13,8 +13,8 @@ import requests
 from tap_sage200.auth.authenticator import Bearer
 from tap_sage200.config.settings import Settings
 from tap_sage200.transport import body
-from tap_sage200.transport.session import Connection
-from tap_sage200.transport.timeouts import Deadlines
+from tap_sage200.transport.session import HttpSession
+from tap_sage200.transport.timeouts import ResponseTimeouts
 from tests.support.trickle import server_of
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ ADDRESS = "https://sage.test/v1/customers"
 PATIENCE = 5.0
 
 
-def impatient(address: str) -> Connection:
-    return Connection(Settings.from_config({"access_token": "a", "api_url": address, "request_timeout": 1}))
+def impatient(address: str) -> HttpSession:
+    return HttpSession(Settings.from_config({"access_token": "a", "api_url": address, "request_timeout": 1}))
 
 
 def begun_since(before: list[threading.Thread]) -> set[threading.Thread]:
@@ -48,7 +48,7 @@ def answer(sage: Mocker) -> requests.Response:
 def test_a_body_that_takes_too_long_is_not_waited_for(headers: str) -> None:
     with server_of(headers, repeat(b" ")) as address, requests.get(address, stream=True, timeout=PATIENCE) as found:
         began = time.monotonic()
-        with pytest.raises(requests.ReadTimeout), Deadlines().within(0.2, found):
+        with pytest.raises(requests.ReadTimeout), ResponseTimeouts().within(0.2, found):
             body.read(found)
         assert time.monotonic() - began < PATIENCE
 
@@ -71,18 +71,18 @@ def test_tokens_are_not_waited_for_longer_either() -> None:
 
 
 def test_an_answer_that_comes_whole_as_its_time_ends_is_too_late_and_nothing_more(requests_mock: Mocker) -> None:
-    with pytest.raises(requests.ReadTimeout), Deadlines().within(0.01, answer(requests_mock)):
+    with pytest.raises(requests.ReadTimeout), ResponseTimeouts().within(0.01, answer(requests_mock)):
         time.sleep(0.1)
 
 
 def test_what_else_goes_wrong_with_an_answer_in_time_is_said_as_it_is(requests_mock: Mocker) -> None:
     found = answer(requests_mock)
-    with pytest.raises(requests.exceptions.ChunkedEncodingError), Deadlines().within(PATIENCE, found):
+    with pytest.raises(requests.exceptions.ChunkedEncodingError), ResponseTimeouts().within(PATIENCE, found):
         raise requests.exceptions.ChunkedEncodingError
 
 
 def test_each_answer_has_a_time_of_its_own(requests_mock: Mocker) -> None:
-    deadlines, found = Deadlines(), answer(requests_mock)
+    deadlines, found = ResponseTimeouts(), answer(requests_mock)
     with deadlines.within(PATIENCE, found):
         with pytest.raises(requests.ReadTimeout), deadlines.within(0.01, found):
             time.sleep(0.1)
@@ -97,7 +97,7 @@ def test_an_answer_that_came_in_time_is_not_broken_off_later(
 ) -> None:
     found, broken_off = answer(requests_mock), []
     monkeypatch.setattr(found.raw, "shutdown", lambda: broken_off.append("broken off"))
-    with Deadlines().within(0.05, found):
+    with ResponseTimeouts().within(0.05, found):
         pass
     time.sleep(0.15)
     assert not broken_off
@@ -105,7 +105,7 @@ def test_an_answer_that_came_in_time_is_not_broken_off_later(
 
 def test_what_was_read_is_let_go_and_the_thread_ends(requests_mock: Mocker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tap_sage200.transport.timeouts.IDLE", 0.05)
-    before, deadlines, found = threading.enumerate(), Deadlines(), answer(requests_mock)
+    before, deadlines, found = threading.enumerate(), ResponseTimeouts(), answer(requests_mock)
     let_go = weakref.ref(found)
     with deadlines.within(PATIENCE, found):
         time.sleep(0.1)
@@ -119,7 +119,7 @@ def test_what_was_read_is_let_go_and_the_thread_ends(requests_mock: Mocker, monk
 
 
 def test_one_thread_looks_after_all_answers(requests_mock: Mocker) -> None:
-    before, deadlines, found = threading.enumerate(), Deadlines(), answer(requests_mock)
+    before, deadlines, found = threading.enumerate(), ResponseTimeouts(), answer(requests_mock)
     for _ in range(3):
         with deadlines.within(PATIENCE, found), deadlines.within(PATIENCE / 2, found):
             assert len(begun_since(before)) == 1
@@ -128,6 +128,6 @@ def test_one_thread_looks_after_all_answers(requests_mock: Mocker) -> None:
 def test_a_late_answer_is_broken_off_once(requests_mock: Mocker, monkeypatch: pytest.MonkeyPatch) -> None:
     found, broken_off = answer(requests_mock), []
     monkeypatch.setattr(found.raw, "shutdown", lambda: broken_off.append("broken off"))
-    with pytest.raises(requests.ReadTimeout), Deadlines().within(0.01, found):
+    with pytest.raises(requests.ReadTimeout), ResponseTimeouts().within(0.01, found):
         time.sleep(0.1)
     assert broken_off == ["broken off"]

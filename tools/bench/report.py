@@ -23,8 +23,9 @@ each is shown. The server is a process beside them, on loopback, with prepared p
 shared and noisy: ratios count, seconds do not.
 
 A claim is what this tap is held to. `tests/tools/bench/test_floors.py` holds a quick form of the claims, with room for
-noise. Where one is not reached, its section measures what stands in the way: *the least a tap can do*, which is a bare program
-that imports the SDK, fetches, converts and writes, and has neither state nor checks; or what the loader takes alone.
+noise. Where one is not reached, its section measures what stands in the way: *the least a tap can do*, which is a bare
+program that imports the SDK, fetches, converts and writes, and has neither state nor checks; or what the loader takes
+alone.
 """
 
 

@@ -7,11 +7,11 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from tap_sage200.singer.nested_stream import NestedStream
-from tap_sage200.singer.resource_stream import Sage200Stream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tools.dictionary.words import names
 
 if TYPE_CHECKING:
-    from tap_sage200.singer.base_stream import DeclaredStream
+    from tap_sage200.singer.base_stream import BaseStream
 
 
 class Manner(Enum):
@@ -40,7 +40,7 @@ class Loading:
     sentence: str
 
 
-def loading_of(stream: type[DeclaredStream]) -> Loading:
+def loading_of(stream: type[BaseStream]) -> Loading:
     """Say how a run loads a table.
 
     Raises:
@@ -48,13 +48,13 @@ def loading_of(stream: type[DeclaredStream]) -> Loading:
     """
     if issubclass(stream, NestedStream):
         return _nested(stream)
-    if issubclass(stream, Sage200Stream):
+    if issubclass(stream, ResourceStream):
         return _resource(stream)
     message = f"{stream.__name__} is neither a resource nor nested in one. Say in docs/loading.py how it is loaded."
     raise TypeError(message)
 
 
-def _resource(stream: type[Sage200Stream]) -> Loading:
+def _resource(stream: type[ResourceStream]) -> Loading:
     if stream.stamps:
         by = (*stream.stamps, *((stream.created,) if stream.created else ()))
         return Loading(Manner.STAMPS, by, f"incremental by {names(by)}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sage200_sandbox.facts import resource_called
 
-from tap_sage200.singer.base_stream import DeclaredStream
+from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.nested_stream import NestedStream
 from tap_sage200.streams import STREAM_TYPES
 from tap_sage200.streams.columns import FIXED_LIST, table
@@ -100,7 +100,7 @@ def parents_first(tables: Iterable[Table]) -> list[Table]:
     return sorted(tables, key=lambda table: [_NAME(one) for one in table.line])
 
 
-def _table(stream: type[DeclaredStream]) -> Table:
+def _table(stream: type[BaseStream]) -> Table:
     name = _NAME(stream)
     return Table(
         name=name,
@@ -115,9 +115,9 @@ def _table(stream: type[DeclaredStream]) -> Table:
     )
 
 
-def _nesting(stream: type[DeclaredStream]) -> Nesting | None:
+def _nesting(stream: type[BaseStream]) -> Nesting | None:
     parent = stream.parent_stream_type
-    if not issubclass(stream, NestedStream) or not parent or not issubclass(parent, DeclaredStream):
+    if not issubclass(stream, NestedStream) or not parent or not issubclass(parent, BaseStream):
         return None
     return Nesting(_table(parent), stream.expand, stream.path, stream.declared_links())
 

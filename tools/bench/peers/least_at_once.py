@@ -1,8 +1,8 @@
 """The least that a tap can do with several requests in flight, if it knew from the start how many pages there are.
 
 `python -m tools.bench.peers.least_at_once <address> <file> <rows a page> <table> <rows> <in flight>`, where the
-file has the columns of the table as JSON Schema. Each thread has a connection of its own; rows are written in order, in one thread.
-Nothing in it is checked, tried again, logged or counted.
+file has the columns of the table as JSON Schema. Each thread has a connection of its own; rows are written in order, in
+one thread. Nothing in it is checked, tried again, logged or counted.
 """
 
 from __future__ import annotations
