@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 import sys
 import time
 from contextlib import contextmanager
@@ -11,7 +10,6 @@ from copy import deepcopy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from singer_sdk import Tap
 from singer_sdk.helpers.capabilities import CapabilitiesEnum, PluginCapabilities, TapCapabilities
 
 from tap_sage200 import memory
@@ -22,6 +20,7 @@ from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError, Sage200Error
 from tap_sage200.singer import log_level, selection
 from tap_sage200.singer.base_stream import BaseStream
+from tap_sage200.singer.sdk_overrides import OverriddenTap
 from tap_sage200.singer.writer import BufferedWriter
 from tap_sage200.streams import STREAM_TYPES
 from tap_sage200.sync import progress, summary
@@ -30,17 +29,16 @@ from tap_sage200.transport.session import HttpSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import FrameType
+    from contextlib import AbstractContextManager
 
     import click
-    from singer_sdk import Stream
     from singer_sdk.singerlib import Message
     from singer_sdk.singerlib.encoding import GenericSingerWriter
 
     from tap_sage200.api.prefetch_plan import PlannedTable
 
 
-class TapSage200(Tap):
+class TapSage200(OverriddenTap):
     """Singer tap for Sage 200 Standard and Professional (UK and Ireland)."""
 
     name = "tap-sage200"
@@ -93,77 +91,49 @@ class TapSage200(Tap):
         connection = HttpSession(settings)
         access = authenticator_for(settings, connection.post, sleep=self.pause)
         run = RunContext(settings, Sage200Client(settings, connection, access, sleep=self.pause), flush=self._flush)
-        run.api.observe(run.outcomes)
+        run.api.observe(run.results)
         return run
 
     def _flush(self) -> None:
         if isinstance(self.message_writer, BufferedWriter):
             self.message_writer.flush()
 
-    def _handle_termination(self, signum: int, frame: FrameType | None) -> None:
-        # Private to the SDK, which has no hook here: its own writes the state wherever the signal came in between.
-        def terminate() -> None:
-            super(TapSage200, self)._handle_termination(signum, frame)
-
-        writer = self.message_writer
-        if isinstance(writer, BufferedWriter):
-            writer.between_lines(terminate)
-        else:
-            terminate()
-
     def discover_streams(self) -> list[BaseStream]:
         """Make a stream for each table; needs neither settings nor network."""
         return [stream_type(self, lambda: self.run) for stream_type in STREAM_TYPES]
 
-    def load_streams(self) -> list[Stream]:  # type: ignore[misc] # final in the SDK, which offers no other place to quieten it
-        """Make the streams, without the SDK's line in the log for each table that is nested in another."""
-        level = self.logger.level
-        self.logger.setLevel(logging.WARNING)
-        try:
-            return super().load_streams()
-        finally:
-            self.logger.setLevel(level)
-
-    def sync_all(self) -> None:  # type: ignore[misc] # final in the SDK; nothing else sees the end of a run
-        """Read all selected streams, then say how it went.
-
-        Raises:
-            RunFailedError: At least one table could not be read; all others were.
-        """
-        self.run.plan.follow(self._readings())
+    @contextmanager
+    def syncing(self) -> Iterator[None]:
+        """Prefetch from the first table on, then say how the run went."""
+        self.run.plan.follow(self._planned_tables())
         gc.freeze()  # what stands now stays to the end: looking it over again and again takes time
         gc.enable()  # the command starts without
         try:
             with self._concluded(sum(stream.selected for stream in self.streams.values())):
-                super().sync_all()
+                yield
         finally:
             gc.unfreeze()
 
-    def _readings(self) -> Iterator[PlannedTable]:
+    def testing_connection(self) -> AbstractContextManager[None]:
+        """Say how a connection test went."""
+        return self._concluded(len(self.streams))
+
+    def _planned_tables(self) -> Iterator[PlannedTable]:
         """Foresee what the SDK will read, in its order."""
         for stream in self.streams.values():
             if isinstance(stream, BaseStream) and (stream.selected or stream.has_selected_descendents):
-                yield from stream.readings()
-
-    def run_connection_test(self) -> bool:  # type: ignore[misc] # as `sync_all`
-        """Read one row of each table, then say how it went.
-
-        Raises:
-            RunFailedError: At least one table could not be read.
-        """
-        with self._concluded(len(self.streams)):
-            return super().run_connection_test()
+                yield from stream.planned_tables()
 
     @contextmanager
     def _concluded(self, streams: int) -> Iterator[None]:
-        outcomes = self.run.outcomes
+        results = self.run.results
         try:
-            with progress.shown(outcomes, streams):
+            with progress.shown(results, streams):
                 yield
         finally:
             self._flush()
-            summary.log(outcomes, self.logger)
-        outcomes.raise_if_failed()
+            summary.log(results, self.logger)
+        results.raise_if_failed()
 
     @classmethod
     def get_singer_command(cls) -> click.Command:

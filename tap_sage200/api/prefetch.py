@@ -1,9 +1,8 @@
-"""Requests ahead of their reading: under way in threads of their own, while records are written.
+"""Prefetch: requests are sent in background threads before they are wanted, while records are written.
 
-Answers are taken in whatever order they are wanted, so that the output is in order. Each walk says which pages it will
-want next, and the plan of the run says with which requests the next tables begin: for each of these, no more answers
-wait than requests may be under way at once, and half as many again. What a request fails with is raised where its
-answer is wanted.
+Responses are taken in the order in which they are wanted, which keeps the output in order. Each paginator says which
+pages it wants next, and the plan of the run says with which requests the next tables begin. Each queue may hold as many
+responses as requests may be in flight, and half as many again. An error is raised where the response is wanted.
 """
 
 from __future__ import annotations
@@ -23,29 +22,29 @@ if TYPE_CHECKING:
     Ask = Callable[[Request, Callable[[], bool]], ApiResponse[bytes]]
 
 STALE = 300.0
-"""Seconds after which an answer that nobody has taken is asked for again: people work on meanwhile."""
+"""Seconds after which a prefetched response is requested again, since people change rows meanwhile."""
 
 
 @dataclass(slots=True, eq=False)
-class _Asked:
-    """A request that is to be sent, is under way, or has its answer."""
+class _Prefetched:
+    """A request that waits to be sent, is in flight, or has its response."""
 
     request: Request
-    line: PrefetchQueue
-    answer: ApiResponse[bytes] | None = None
+    queue: PrefetchQueue
+    response: ApiResponse[bytes] | None = None
     error: Exception | None = None
     since: float | None = None
     """When it was settled."""
     is_dropped: bool = False
-    """Whether its line wants it no more."""
+    """Whether its queue no longer wants it."""
 
     def is_wanted(self) -> bool:
-        """Tell whether its line waits for it, or will."""
+        """Tell whether its queue still wants the response."""
         return not self.is_dropped
 
 
 class Prefetcher:
-    """Asks for what will be wanted; one for all of a run."""
+    """Sends requests before they are wanted; one for a whole run."""
 
     def __init__(
         self,
@@ -65,18 +64,18 @@ class Prefetcher:
             clock: Tells seconds.
         """
         self.depth = at_once + at_once // 2
-        """How many requests a line may want at once, and how many threads there are: while one unpacks what has come,
-        another may begin."""
+        """How many requests a queue may hold, and how many threads there are: while one thread decompresses a response,
+        another may begin a request."""
         self._ask = ask
         self._start = start or ThreadPool().do
         self._clock = clock
         self._changed = Condition()
-        self._asked: list[_Asked] = []
-        self._to_send: list[_Asked] = []
+        self._asked: list[_Prefetched] = []
+        self._to_send: list[_Prefetched] = []
         self._threads = 0
 
-    def get(self, request: Request, line: PrefetchQueue) -> ApiResponse[bytes]:
-        """Give the answer to a request, which may have been asked for ahead.
+    def get(self, request: Request, queue: PrefetchQueue) -> ApiResponse[bytes]:
+        """Return the response to a request, which may have been prefetched.
 
         Raises:
             Sage200Error: What the request failed with.
@@ -84,40 +83,40 @@ class Prefetcher:
         with self._changed:
             asked = self._taken(request)
             if asked is None:
-                self._to_send.insert(0, asked := _Asked(request, line))
+                self._to_send.insert(0, asked := _Prefetched(request, queue))
             elif asked in self._to_send:
                 self._to_send.remove(asked)
                 self._to_send.insert(0, asked)
         self._send()
         with self._changed:
             self._changed.wait_for(lambda: asked.since is not None)
-        if asked.answer is None:
+        if asked.response is None:
             raise asked.error or AssertionError(request)
-        return asked.answer
+        return asked.response
 
-    def expect(self, requests: Sequence[Request], line: PrefetchQueue, *, urgent: bool) -> None:
-        """Ask for what a line will want, and for nothing else any more of what it wanted.
+    def expect(self, requests: Sequence[Request], queue: PrefetchQueue, *, urgent: bool) -> None:
+        """Request the next responses of a queue, and drop what else it wanted.
 
         Args:
-            requests: What it will want, in this order.
-            line: The line.
-            urgent: Whether to send it before what other lines want.
+            requests: The requests that it wants next, in this order.
+            queue: The queue.
+            urgent: Whether to send them before those of other queues.
         """
         with self._changed:
-            known = [asked for asked in self._asked if asked.line is line]
+            known = [asked for asked in self._asked if asked.queue is queue]
             wanted = [
-                next((asked for asked in known if asked.request == request), None) or _Asked(request, line)
+                next((asked for asked in known if asked.request == request), None) or _Prefetched(request, queue)
                 for request in requests
             ]
             for asked in known:
                 asked.is_dropped = asked not in wanted
             to_send = [asked for asked in wanted if asked not in known or asked in self._to_send]
-            of_others = [asked for asked in self._to_send if asked.line is not line]
-            self._asked = [*(asked for asked in self._asked if asked.line is not line), *wanted]
+            of_others = [asked for asked in self._to_send if asked.queue is not queue]
+            self._asked = [*(asked for asked in self._asked if asked.queue is not queue), *wanted]
             self._to_send = [*to_send, *of_others] if urgent else [*of_others, *to_send]
         self._send()
 
-    def _taken(self, request: Request) -> _Asked | None:
+    def _taken(self, request: Request) -> _Prefetched | None:
         asked = next((asked for asked in self._asked if asked.request == request), None)
         if asked is None:
             return None
@@ -135,14 +134,14 @@ class Prefetcher:
     def _work(self) -> None:
         while (asked := self._next()) is not None:
             try:
-                asked.answer = self._ask(asked.request, asked.is_wanted)
+                asked.response = self._ask(asked.request, asked.is_wanted)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the answer is wanted
                 asked.error = error
             with self._changed:
                 asked.since = self._clock()
                 self._changed.notify_all()
 
-    def _next(self) -> _Asked | None:
+    def _next(self) -> _Prefetched | None:
         with self._changed:
             if self._to_send:
                 return self._to_send.pop(0)
@@ -152,11 +151,11 @@ class Prefetcher:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PrefetchQueue:
-    """What one walk wants, or the plan of the run: in this order."""
+    """The requests that one paginator, or the plan of the run, wants next, in this order."""
 
-    ahead: Prefetcher = field(repr=False)
+    prefetcher: Prefetcher = field(repr=False)
     urgent: bool = True
-    """Whether it goes before other lines."""
+    """Whether it goes before other queues."""
 
     def get(self, request: Request) -> ApiResponse[bytes]:
         """Give the answer to a request.
@@ -164,8 +163,8 @@ class PrefetchQueue:
         Raises:
             Sage200Error: What the request failed with.
         """
-        return self.ahead.get(request, self)
+        return self.prefetcher.get(request, self)
 
     def expect(self, requests: Sequence[Request]) -> None:
-        """Ask ahead for what will be wanted, and for nothing else any more."""
-        self.ahead.expect(requests, self, urgent=self.urgent)
+        """Request what is wanted next, and drop what else was wanted."""
+        self.prefetcher.expect(requests, self, urgent=self.urgent)

@@ -1,4 +1,4 @@
-"""What a run reads after the present table: each next one begins with a request that can be asked for ahead."""
+"""The tables that a run reads next: the first request of each can be prefetched."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ class PlannedTable:
 class PrefetchPlan:
     """All that a run will read, in order."""
 
-    def __init__(self, ahead: Prefetcher) -> None:
+    def __init__(self, prefetcher: Prefetcher) -> None:
         """Begin with nothing."""
-        self._line = PrefetchQueue(ahead, urgent=False)
-        self._depth = ahead.depth
+        self._queue = PrefetchQueue(prefetcher, urgent=False)
+        self._depth = prefetcher.depth
         self._coming: Iterator[PlannedTable] = iter(())
 
     def follow(self, readings: Iterable[PlannedTable]) -> None:
@@ -53,10 +53,10 @@ class PrefetchPlan:
         self._coming = iter(readings)
 
     def reached(self, stream: str, context: Mapping[str, object] | None) -> None:
-        """Note that a table is being read now, and ask ahead for the first pages of those that come after it."""
+        """Note that a table is being read now, and prefetch the first pages of those that come after it."""
         for reading in self._coming:
             if (reading.stream, reading.context) == (stream, context):
                 window = [reading, *islice(self._coming, self._depth)]
                 self._coming = chain(window[1:], self._coming)
-                self._line.expect([request for request in (one.request for one in window) if request is not None])
+                self._queue.expect([request for request in (one.request for one in window) if request is not None])
                 return

@@ -1,16 +1,13 @@
-"""Threads that work in the background of a run."""
+"""A pool of daemon threads for prefetched requests."""
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from threading import Semaphore, Thread
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-T = TypeVar("T")
 
 MOMENT = 0.05
 """Seconds for which a thread without work waits for more."""
@@ -30,7 +27,7 @@ class ThreadPool:
         self._work.put(work)
         if not self._idle.acquire(blocking=False):
             # A daemon, so that no answer holds up the end of a run.
-            Thread(target=self._stay, name="ahead", daemon=True).start()
+            Thread(target=self._stay, name="prefetch", daemon=True).start()
 
     def _stay(self) -> None:
         while (work := self._next()) is not None:
@@ -44,21 +41,3 @@ class ThreadPool:
             except Empty:
                 if self._idle.acquire(blocking=False):  # else there is work by now
                     return None
-
-
-def run_in_thread(work: Callable[[], T]) -> T:
-    """Do some work in a thread of its own, which goes on where a signal ends the thread that waits for it.
-
-    Raises:
-        BaseException: What the work ended with.
-    """
-    outcome: Future[T] = Future()
-
-    def do() -> None:
-        try:
-            outcome.set_result(work())
-        except BaseException as error:  # noqa: BLE001 - whatever it is, it is raised where the work is waited for
-            outcome.set_exception(error)
-
-    Thread(target=do, name="apart", daemon=True).start()
-    return outcome.result()

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from requests.auth import AuthBase
 
 from tap_sage200 import timestamps
-from tap_sage200.api.thread_pool import run_in_thread
 from tap_sage200.auth.grant_life import TokenLife
 from tap_sage200.auth.token_endpoint import LostAnswerError
 from tap_sage200.auth.token_store import Grant
+from tap_sage200.background import run_in_thread
 from tap_sage200.errors import HOW_TO_SIGN_IN, SIGN_IN_AGAIN, RunError, SignInAgainError, SignInError
 from tap_sage200.transport.retry import TransientError, retrying
 

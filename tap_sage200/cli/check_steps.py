@@ -18,7 +18,7 @@ from tap_sage200.config.companies import NO_COMPANY, Company, choose
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError, RefusedError, RunError, Sage200Error, UnavailableError
-from tap_sage200.records.lenient import parse_object
+from tap_sage200.records.body import parse_object
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tap_sage200.cli.finding import Verdict
     from tap_sage200.cli.interruptible_sleep import InterruptibleSleep
     from tap_sage200.cli.table_check import Tried
-    from tap_sage200.records.lenient import Row
+    from tap_sage200.records.body import SageRow
     from tap_sage200.singer.resource_stream import ResourceStream
 
 
@@ -107,7 +107,7 @@ def _sites(way: Connection) -> Generator[Finding, None, Mapping[Company, str]]:
     return {company: str(seen.get(company, {}).get("company_name", "not in the list of sites")) for company in chosen}
 
 
-def _companies(way: Connection, chosen: Mapping[Company, str]) -> Generator[Finding, None, Mapping[Company, Row]]:
+def _companies(way: Connection, chosen: Mapping[Company, str]) -> Generator[Finding, None, Mapping[Company, SageRow]]:
     """Return the companies that let this user in, with what their licences say."""
     licences = {}
     for company, name in chosen.items():
@@ -127,7 +127,7 @@ def _companies(way: Connection, chosen: Mapping[Company, str]) -> Generator[Find
 
 
 def _tables(
-    way: Connection, tables: Sequence[ResourceStream], licences: Mapping[Company, Row], waits: InterruptibleSleep
+    way: Connection, tables: Sequence[ResourceStream], licences: Mapping[Company, SageRow], waits: InterruptibleSleep
 ) -> Iterator[Finding]:
     todo = trials(way.api, tables, list(licences))
     tried: list[Tried] = []
@@ -153,4 +153,4 @@ def _table(tried: Tried, *, is_fatal: bool) -> Finding:
     if tried.error is not None:
         verdict = "lacking" if tried.is_lacking and not is_fatal else "wrong"
         says = str(tried.error)
-    return Finding("table", verdict, says, table=tried.stream.name, company=tried.company, seconds=tried.seconds)
+    return Finding("table", verdict, says, table=tried.table.name, company=tried.company, seconds=tried.seconds)

@@ -9,7 +9,7 @@ from tap_sage200.api.client import Sage200Client
 from tap_sage200.api.request import Request
 from tap_sage200.auth import authenticator_for
 from tap_sage200.errors import ConfigurationError
-from tap_sage200.records.lenient import parse_rows
+from tap_sage200.records.body import parse_rows
 from tap_sage200.transport.session import HttpSession
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tap_sage200.api.client import Access
     from tap_sage200.config.settings import Settings
-    from tap_sage200.records.lenient import Row
+    from tap_sage200.records.body import SageRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Connection:
     access: Access
     api: Sage200Client
 
-    def sites(self) -> list[Row]:
+    def sites(self) -> list[SageRow]:
         """Ask for the companies that the user may see, one row each.
 
         Raises:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tap_sage200.auth.token_store import Grant
     from tap_sage200.config.settings import Settings
-    from tap_sage200.records.lenient import Row
+    from tap_sage200.records.body import SageRow
 
 _CHOICE = ("site_id", "company_id", "companies", "all_companies")
 
@@ -31,7 +31,7 @@ class SignedIn:
     """The settings as they were given."""
     settings: Settings
     grant: Grant
-    rows: Sequence[Row]
+    rows: Sequence[SageRow]
     """The companies that the user may see."""
 
     def lines(self) -> Iterator[str]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tap_sage200.cli.table_check import Tried
-    from tap_sage200.records.lenient import Row
+    from tap_sage200.records.body import SageRow
 
 _FLAGS = {ledger.title: f"is_{ledger.title.lower().replace(' ', '_')}_enabled" for ledger in LEDGERS} | {
     "Purchases": "is_purchase_enabled"
@@ -24,14 +24,14 @@ def lacking_modules(tried: Iterable[Tried]) -> Iterator[str]:
     """Say of which modules tables are refused to this user (403), and how many of those that were tried."""
     asked, refused = Counter[str](), Counter[str]()
     for one in tried:
-        asked[module := module_of(type(one.stream))] += 1
+        asked[module := module_of(one.resource)] += 1
         refused[module] += one.is_forbidden
     named = [f"{module} ({count} of {asked[module]} tables)" for module, count in sorted(refused.items()) if count]
     if named:
         yield f"this user's role lacks {', '.join(named)}: widen the role in Sage, or deselect the tables"
 
 
-def not_licensed(licence: Row) -> Iterator[str]:
+def not_licensed(licence: SageRow) -> Iterator[str]:
     """Say which modules the licence of the company leaves out, so that their tables are empty by rights."""
     named = [title for title, flag in sorted(_FLAGS.items()) if licence.get(flag) is False]
     if named:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from tap_sage200.records.lenient import Row
+    from tap_sage200.records.body import SageRow
 
 COLUMNS = ("company_name", "company_id", "site_name", "site_id")
 
@@ -39,12 +39,12 @@ def sites(config_files: Sequence[Path], *, as_json: bool) -> None:
         raise ConfigurationError(NO_COMPANY)
 
 
-def described(row: Row) -> Row:
+def described(row: SageRow) -> SageRow:
     """Pick what tells companies apart."""
     return {name: row.get(name) for name in COLUMNS}
 
 
-def table(rows: Sequence[Row]) -> Iterator[str]:
+def table(rows: Sequence[SageRow]) -> Iterator[str]:
     """Write companies as lines with a heading, in columns; nothing where there is none."""
     if not rows:
         return

@@ -10,25 +10,27 @@ from typing import TYPE_CHECKING
 from tap_sage200 import odata
 from tap_sage200.api.request import Request
 from tap_sage200.errors import AbsentError, GaveUpError, RefusedError, RunError, Sage200Error, UnavailableError
-from tap_sage200.records.lenient import parse_object, parse_rows
-from tap_sage200.singer.nested_stream import NestedStream, nested_in, selected_below
+from tap_sage200.records.body import parse_object, parse_rows
 from tap_sage200.sync.results import TABLES_OF_PATIENCE
+from tap_sage200.sync.table import NestedTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from tap_sage200.api.client import Sage200Client
     from tap_sage200.config.companies import Company
-    from tap_sage200.records.lenient import Row
-    from tap_sage200.singer.base_stream import BaseStream
+    from tap_sage200.records.body import SageRow
     from tap_sage200.singer.resource_stream import ResourceStream
+    from tap_sage200.sync.table import Table
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
     """What came of one table of one company."""
 
-    stream: BaseStream
+    table: Table
+    resource: type[ResourceStream]
+    """The stream of the table itself, or of the one that it is nested in."""
     company: Company | None
     seconds: float
     """How long the requests took that should bring it."""
@@ -40,7 +42,7 @@ class Tried:
     @property
     def is_lacking(self) -> bool:
         """Tell whether it is Sage that has no such table for this user or in this version."""
-        lacks = (UnavailableError, RefusedError) if isinstance(self.stream, NestedStream) else UnavailableError
+        lacks = (UnavailableError, RefusedError) if isinstance(self.table, NestedTable) else UnavailableError
         return isinstance(self.error, lacks)
 
     @property
@@ -67,9 +69,10 @@ class Trial:
             RunError: No other table would fare better.
         """
         self._began = self.clock()
-        nested = [child for child in nested_in(self.root) if _is_wanted(child)]
+        table = self.root.table
+        nested = [child for child in table.nested if child.is_wanted]
         expands = {child.expand for child in nested if child.path is None and child.expand}
-        expands |= self.root.column_expands if self.root.selected else set()
+        expands |= table.column_expands if table.is_selected else set()
         refused: Mapping[str, RefusedError] = {}
         try:
             try:
@@ -79,10 +82,10 @@ class Trial:
         except RunError:
             raise
         except Sage200Error as error:
-            self._note_all(self.root, error)
+            self._note_all(table, error)
             return self.tried
-        if self.root.selected:
-            self._note(self.root, rows=int(row is not None))
+        if table.is_selected:
+            self._note(table, rows=int(row is not None))
         for child in nested:
             if child.path is None and (blamed := refused.get(child.expand or "")):
                 self._note_all(child, blamed)
@@ -90,7 +93,7 @@ class Trial:
                 self._try_nested(child, row)
         return self.tried
 
-    def _apart(self, expands: Iterable[str]) -> tuple[Row | None, Mapping[str, RefusedError]]:
+    def _apart(self, expands: Iterable[str]) -> tuple[SageRow | None, Mapping[str, RefusedError]]:
         row, refused = self._first_row(()), {}
         for expand in sorted(expands):
             try:
@@ -99,59 +102,58 @@ class Trial:
                 refused[expand] = error
         return row, refused
 
-    def _first_row(self, expands: Collection[str]) -> Row | None:
-        root = self.root
-        in_one_piece = root.singleton or not root.of_company
-        rows = self._ask(root, root.path or f"/{root.name}", () if in_one_piece else root.key, expands)
+    def _first_row(self, expands: Collection[str]) -> SageRow | None:
+        table = self.root.table
+        rows = self._ask(table, table.path, () if table.is_one_object else table.key, expands)
         return rows[0] if rows else None
 
-    def _try_nested(self, stream: NestedStream, parent: Row | None) -> None:
+    def _try_nested(self, table: NestedTable, parent: SageRow | None) -> None:
         try:
-            rows = [] if parent is None else self._rows_below(stream, parent)
+            rows = [] if parent is None else self._rows_below(table, parent)
         except RunError:
             raise
         except Sage200Error as error:
-            self._note_all(stream, error)
+            self._note_all(table, error)
             return
-        if stream.selected:
-            self._note(stream, rows=len(rows))
-        links = {own: (parent or {}).get(theirs) for own, theirs in stream.declared_links().items()}
-        for child in filter(_is_wanted, nested_in(stream)):
+        if table.is_selected:
+            self._note(table, rows=len(rows))
+        links = {own: (parent or {}).get(theirs) for own, theirs in table.links.items()}
+        for child in (child for child in table.nested if child.is_wanted):
             self._try_nested(child, rows[0] | links if rows else None)
 
-    def _rows_below(self, stream: NestedStream, parent: Row) -> Sequence[Row]:
+    def _rows_below(self, table: NestedTable, parent: SageRow) -> Sequence[SageRow]:
         """Take the rows out of the parent's row, or ask for them by it."""
-        if stream.path is None:
-            return _rows(parent.get(stream.expand or ""))
-        one_object = stream.path.endswith("}")
-        expands = [stream.expand] if stream.expand else []
+        if table.path is None:
+            return _rows(parent.get(table.expand or ""))
+        one_object = table.path.endswith("}")
+        expands = [table.expand] if table.expand else []
         try:
-            rows = self._ask(stream, stream.path.format_map(parent), () if one_object else stream.asked_key, expands)
+            rows = self._ask(table, table.path.format_map(parent), table.order_key, expands)
         except AbsentError:
             if one_object:  # as most parents have none
                 return []
             raise
-        return [own for row in rows for own in _rows(row.get(stream.expand))] if stream.expand else rows
+        return [own for row in rows for own in _rows(row.get(table.expand))] if table.expand else rows
 
-    def _ask(self, stream: BaseStream, path: str, order: Sequence[str], expands: Collection[str]) -> Sequence[Row]:
+    def _ask(self, table: Table, path: str, order: Sequence[str], expands: Collection[str]) -> Sequence[SageRow]:
         options: dict[str, str | int] = {"$top": 1, "$orderby": odata.ascending(order)} if order else {}
         if expands:
             options["$expand"] = ",".join(sorted(expands))
-        request = Request(path, self.company, options, stream=stream.name)
+        request = Request(path, self.company, options, stream=table.name)
         return self.api.get(request, parse_rows if order else parse_object).content
 
-    def _note(self, stream: BaseStream, *, rows: int = 0, error: Sage200Error | None = None) -> None:
-        self.tried.append(Tried(stream, self.company, self.clock() - self._began, rows, error))
+    def _note(self, table: Table, *, rows: int = 0, error: Sage200Error | None = None) -> None:
+        self.tried.append(Tried(table, type(self.root), self.company, self.clock() - self._began, rows, error))
 
-    def _note_all(self, stream: BaseStream, error: Sage200Error) -> None:
-        for one in (stream, *selected_below(stream)):
-            if one.selected:
+    def _note_all(self, table: Table, error: Sage200Error) -> None:
+        for one in (table, *table.selected_nested()):
+            if one.is_selected:
                 self._note(one, error=error)
 
 
 def trials(api: Sage200Client, roots: Sequence[ResourceStream], companies: Sequence[Company]) -> list[Trial]:
     """List what is to be tried: the selected tables of each company, and those of none."""
-    wanted = [root for root in roots if _is_wanted(root)]
+    wanted = [root for root in roots if root.table.is_wanted]
     shared = [Trial(api, root, None) for root in wanted if not root.of_company]
     return [*shared, *(Trial(api, root, company) for company in companies for root in wanted if root.of_company)]
 
@@ -181,11 +183,7 @@ def run_all(todo: Sequence[Trial], *, concurrency: int, stop: Callable[[], None]
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _is_wanted(stream: BaseStream) -> bool:
-    return stream.selected or any(selected_below(stream))
-
-
-def _rows(value: object) -> Sequence[Row]:
+def _rows(value: object) -> Sequence[SageRow]:
     if isinstance(value, dict):
         return [value]
     return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []

@@ -10,7 +10,7 @@ from tap_sage200.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tap_sage200.records.lenient import Row
+    from tap_sage200.records.body import SageRow
 
 NO_COMPANY = (
     "Sage lists no company for this user. Either the user has access to none, or the connection of an on-premises "
@@ -34,7 +34,7 @@ class Company:
         return {"site_id": self.site_id, "company_id": self.company_id}
 
 
-def choose(chosen: Sequence[Company], *, everything: bool, sites: Callable[[], list[Row]]) -> tuple[Company, ...]:
+def choose(chosen: Sequence[Company], *, everything: bool, sites: Callable[[], list[SageRow]]) -> tuple[Company, ...]:
     """Decide which companies a run reads.
 
     Args:

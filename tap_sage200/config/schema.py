@@ -5,96 +5,99 @@ The README, `meltano.yml` and `.env.example` are held against it by tests.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from singer_sdk import typing as th
+_Property = tuple[str, dict[str, Any]]
+"""The name of a setting and its JSON Schema."""
+
+
+def _property(name: str, *, kind: str, title: str, description: str, secret: bool = False, **more: object) -> _Property:
+    hidden = {"secret": True, "writeOnly": True} if secret else {}
+    return name, {"type": [kind, "null"], "title": title, "description": description, **hidden, **more}
+
+
+_text = partial(_property, kind="string")
+_date_time = partial(_property, kind="string", format="date-time")
+_integer = partial(_property, kind="integer")
+_boolean = partial(_property, kind="boolean")
 
 _SIGN_IN = (
-    th.Property("client_id", th.StringType, title="Client ID", description="The client ID that Sage mailed you."),
-    th.Property(
+    _text("client_id", title="Client ID", description="The client ID that Sage mailed you."),
+    _text(
         "client_secret",
-        th.StringType,
         secret=True,
         title="Client Secret",
         description="The client secret that Sage mailed you; a public (desktop) client has none.",
     ),
-    th.Property(
+    _text(
         "refresh_token",
-        th.StringType,
         secret=True,
         title="Refresh Token",
         description="The refresh token of a person's sign-in. Sage replaces it at every use: see token_file.",
     ),
-    th.Property(
+    _text(
         "access_token",
-        th.StringType,
         secret=True,
         title="Access Token",
         description="A bare access token, for a short run without a refresh token. It cannot be renewed.",
     ),
-    th.Property(
+    _text(
         "token_file",
-        th.StringType,
         title="Token File",
         description=(
             "The file that keeps the newest refresh token between runs. Without it or token_command, a token that Sage "
             "replaces is lost when the run ends, and somebody must sign in again."
         ),
     ),
-    th.Property(
+    _text(
         "token_command",
-        th.StringType,
         title="Token Command",
         description=(
             "In place of token_file, a command that keeps the token in a secret manager: it is called with load or "
             "save as its last argument."
         ),
     ),
-    th.Property(
+    _integer(
         "refresh_token_days",
-        th.IntegerType(minimum=1),
+        minimum=1,
         default=90,
         title="Refresh Token Days",
         description="Days after a sign-in until Sage wants another one, as chosen on its form for credentials.",
     ),
-    th.Property(
+    _integer(
         "sign_in_warning_days",
-        th.IntegerType(minimum=0),
+        minimum=0,
         default=14,
         title="Sign-in Warning Days",
         description="How many days before Sage wants a new sign-in every run begins to warn.",
     ),
-    th.Property(
+    _text(
         "authorize_url",
-        th.StringType,
         default="https://id.sage.com/authorize",
         title="Authorize URL",
         description="Where a person signs in to Sage ID.",
     ),
-    th.Property(
+    _text(
         "token_url",
-        th.StringType,
         default="https://id.sage.com/oauth/token",
         title="Token URL",
         description="Where Sage ID trades tokens.",
     ),
-    th.Property(
+    _text(
         "audience",
-        th.StringType,
         default="s200ukipd/sage200",
         title="Audience",
         description="The audience of the sign-in.",
     ),
-    th.Property(
+    _text(
         "scopes",
-        th.StringType,
         default="openid profile email offline_access",
         title="Scopes",
         description="The scopes of the sign-in, with a space between them; offline_access brings the refresh token.",
     ),
-    th.Property(
+    _text(
         "redirect_uri",
-        th.StringType,
         title="Redirect URI",
         description=(
             "Where Sage ID sends the browser after a sign-in: to the letter what Sage was told. Only login uses it."
@@ -103,23 +106,20 @@ _SIGN_IN = (
 )
 
 _API = (
-    th.Property(
+    _text(
         "edition",
-        th.StringType,
         default="professional",
-        allowed_values=["professional", "standard"],
+        enum=["professional", "standard"],
         title="Edition",
         description="The edition of Sage 200; it decides the address of the API.",
     ),
-    th.Property(
+    _text(
         "api_url",
-        th.StringType,
         title="API URL",
         description="The address of the API, in place of the one that the edition decides.",
     ),
-    th.Property(
+    _text(
         "subscription_key",
-        th.StringType,
         secret=True,
         title="Subscription Key",
         description="The developer subscription key. Sage has not asked for one since August 2025; sent when given.",
@@ -127,33 +127,30 @@ _API = (
 )
 
 _COMPANIES = (
-    th.Property(
+    _text(
         "site_id",
-        th.StringType,
         title="Site ID",
         description="The site of the company to read, together with company_id.",
     ),
-    th.Property(
+    _integer(
         "company_id",
-        th.IntegerType,
         title="Company ID",
         description="The company to read, together with site_id.",
     ),
-    th.Property(
+    _property(
         "companies",
-        th.ArrayType(
-            th.ObjectType(
-                th.Property("site_id", th.StringType, required=True),
-                th.Property("company_id", th.IntegerType, required=True),
-                additional_properties=False,
-            ),
-        ),
+        kind="array",
         title="Companies",
         description="Several companies to read, each with its site_id and company_id.",
+        items={
+            "type": "object",
+            "properties": {"site_id": {"type": ["string"]}, "company_id": {"type": ["integer"]}},
+            "required": ["site_id", "company_id"],
+            "additionalProperties": False,
+        },
     ),
-    th.Property(
+    _boolean(
         "all_companies",
-        th.BooleanType,
         default=False,
         title="All Companies",
         description="Read every company that the user may see, also those that are added later.",
@@ -161,21 +158,19 @@ _COMPANIES = (
 )
 
 _WINDOW = (
-    th.Property(
+    _date_time(
         "start_date",
-        th.DateTimeType,
         title="Start Date",
         description="Read only rows that were created or changed since then. Without it, a first run reads all.",
     ),
-    th.Property(
+    _date_time(
         "end_date",
-        th.DateTimeType,
         title="End Date",
         description="Read only rows that were last changed before then, to load a past period on its own.",
     ),
-    th.Property(
+    _integer(
         "lookback_seconds",
-        th.IntegerType(minimum=0),
+        minimum=0,
         default=3900,
         title="Lookback Seconds",
         description=(
@@ -186,9 +181,10 @@ _WINDOW = (
 )
 
 _PACE = (
-    th.Property(
+    _integer(
         "page_size",
-        th.IntegerType(minimum=1, maximum=5000),
+        minimum=1,
+        maximum=5000,
         default=5000,
         title="Page Size",
         description=(
@@ -196,24 +192,25 @@ _PACE = (
             "bears it."
         ),
     ),
-    th.Property(
+    _integer(
         "concurrency",
-        th.IntegerType(minimum=1, maximum=32),
+        minimum=1,
+        maximum=32,
         default=4,
         title="Concurrency",
         description=(
             "Requests under way at once at most, over all tables and companies. Fewer, where Sage asks for patience."
         ),
     ),
-    th.Property(
+    _integer(
         "requests_per_minute",
-        th.IntegerType(minimum=1),
+        minimum=1,
         title="Requests per Minute",
         description="A ceiling for the number of requests a minute; none by default, as Sage documents no limit.",
     ),
-    th.Property(
+    _integer(
         "request_timeout",
-        th.IntegerType(minimum=1),
+        minimum=1,
         default=120,
         title="Request Timeout",
         description="Seconds to wait for Sage's answer to one request.",
@@ -221,65 +218,59 @@ _PACE = (
 )
 
 _SURPRISES = (
-    th.Property(
+    _text(
         "on_unavailable",
-        th.StringType,
         default="skip",
-        allowed_values=["skip", "fail"],
+        enum=["skip", "fail"],
         title="On Unavailable",
         description="What to do about a table that this user or this version of Sage does not have: skip it, or fail.",
     ),
-    th.Property(
+    _text(
         "on_unknown_field",
-        th.StringType,
         default="warn",
-        allowed_values=["warn", "drop", "fail"],
+        enum=["warn", "drop", "fail"],
         title="On Unknown Field",
         description="What to do about a field that is in no schema: warn and drop it, drop it silently, or fail.",
     ),
 )
 
-_WAY_OUT = (
-    th.Property(
+_NETWORK = (
+    _boolean(
         "verify_ssl",
-        th.BooleanType,
         default=True,
         title="Verify SSL",
         description="Check certificates. Turn this off only to find out what is wrong.",
     ),
-    th.Property(
+    _text(
         "ca_bundle",
-        th.StringType,
         title="CA Bundle",
         description="A PEM file of certificate authorities to trust, for networks that inspect TLS.",
     ),
-    th.Property(
+    _text(
         "client_certificate",
-        th.StringType,
         title="Client Certificate",
         description="A PEM file with a certificate to present.",
     ),
-    th.Property(
+    _text(
         "client_key",
-        th.StringType,
         title="Client Key",
         description="A PEM file with the key of the client certificate, where that file does not hold it.",
     ),
-    th.Property(
+    _text(
         "proxy_url",
-        th.StringType,
         secret=True,
         title="Proxy URL",
         description="The proxy to go through, with its credentials where it wants some.",
     ),
-    th.Property(
+    _text(
         "user_agent",
-        th.StringType,
         title="User Agent",
         description="How to introduce the tap; its name and version by default.",
     ),
 )
 
-CONFIG_JSONSCHEMA: dict[str, Any] = th.PropertiesList(
-    *_SIGN_IN, *_API, *_COMPANIES, *_WINDOW, *_PACE, *_SURPRISES, *_WAY_OUT
-).to_dict()
+CONFIG_JSONSCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": dict((*_SIGN_IN, *_API, *_COMPANIES, *_WINDOW, *_PACE, *_SURPRISES, *_NETWORK)),
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+}

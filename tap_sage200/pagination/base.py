@@ -1,7 +1,7 @@
 """Walks: how all rows of a table are read once, in a total order, while rows come, change and go.
 
-Sage gives no next link, no cursor and no total (none was found). Two walks serve tables (`key_walk.py`,
-`overlap_walk.py`). Both go by the key, which never changes, so that a row cannot move past the reader, and both say
+Sage gives no next link, no cursor and no total (none was found). Two walks serve tables (`keyset.py`,
+`offset.py`). Both go by the key, which never changes, so that a row cannot move past the reader, and both say
 while a page is written which ones they will want next, so that these can be asked for ahead. Here is what walks have in
 common, and those that take one page.
 """
@@ -50,11 +50,11 @@ class Page:
         return self.came < min(self.asked, CONFIRM_FROM) and not is_round
 
 
-class Fetch(Protocol):
+class Fetcher(Protocol):
     """Asks for pages."""
 
     @property
-    def ahead(self) -> int:
+    def prefetch(self) -> int:
         """How many pages may be asked for while one is written."""
 
     def __call__(self, options: Options) -> Page:
@@ -70,11 +70,11 @@ class Paginator(Protocol):
     def first(self) -> Options:
         """Return the query options of the first page."""
 
-    def pages(self, fetch: Fetch) -> Iterator[Page]:
+    def pages(self, fetcher: Fetcher) -> Iterator[Page]:
         """Yield all pages that have rows.
 
         Args:
-            fetch: Asks for the page that these query options describe.
+            fetcher: Asks for the page that these query options describe.
 
         Raises:
             UnexpectedPageError: A page is not what was asked for.
@@ -94,9 +94,9 @@ class SingleRequestPaginator:
         """Return no options."""
         return {}
 
-    def pages(self, fetch: Fetch) -> Iterator[Page]:
+    def pages(self, fetcher: Fetcher) -> Iterator[Page]:
         """Yield the one page."""
-        yield fetch(self.first())
+        yield fetcher(self.first())
 
 
 class SinglePagePaginator:
@@ -106,13 +106,13 @@ class SinglePagePaginator:
         """Ask for as many rows as there can be."""
         return {"$top": LARGEST_PAGE}
 
-    def pages(self, fetch: Fetch) -> Iterator[Page]:
+    def pages(self, fetcher: Fetcher) -> Iterator[Page]:
         """Yield the one page.
 
         Raises:
             UnexpectedPageError: It is full, so that rows may be missing.
         """
-        page = fetch(self.first())
+        page = fetcher(self.first())
         if len(page.rows) >= page.asked:
             msg = f"more than {page.asked} rows belong to one parent, and Sage gives no order to read them by"
             raise UnexpectedPageError(msg)

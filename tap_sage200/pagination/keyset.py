@@ -26,7 +26,7 @@ from tap_sage200.pagination.base import NextPage, Page, options_for
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tap_sage200.pagination.base import Fetch, Options
+    from tap_sage200.pagination.base import Fetcher, Options
     from tap_sage200.pagination.page_size import PageSize
     from tap_sage200.records.page import Check, Key
 
@@ -70,21 +70,21 @@ class KeysetPaginator:
         """Ask for the rows after the key to resume after, if there is one."""
         return self._by_key().options
 
-    def pages(self, fetch: Fetch) -> Iterator[Page]:
+    def pages(self, fetcher: Fetcher) -> Iterator[Page]:
         """Yield all pages that have rows."""
         while True:
             this = self._coming.popleft() if self._coming else self._by_key()
             if isinstance(this, _LastRow):
-                self._find_the_end(this, fetch)
+                self._find_the_end(this, fetcher)
                 continue
-            page = fetch(this.options)
+            page = fetcher(this.options)
             joins = self._joins(page) if this.overlaps else self._follows(page)
             is_last = joins and self._is_last(page)
             if is_last or not joins or not this.is_met_by(page):
                 self._coming.clear()
             if joins and not is_last:
-                self._look_ahead(fetch.ahead, is_full=page.is_full())
-            fetch.expect([one.options for one in self._coming])
+                self._plan_next(fetcher.prefetch, is_full=page.is_full())
+            fetcher.expect([one.options for one in self._coming])
             if joins and page.rows:
                 yield Page(page.rows.checked(self._ascending()), page.asked, page.came)
             if is_last:
@@ -103,12 +103,12 @@ class KeysetPaginator:
         options = options_for(odata.all_of(self._where, beyond), (self._key,), self._size.top)
         return {**options, "$skip": skip} if skip else options
 
-    def _look_ahead(self, ahead: int, *, is_full: bool) -> None:
+    def _plan_next(self, prefetch: int, *, is_full: bool) -> None:
         """Decide what is wanted next, after a page that was full or not."""
-        if is_full and ahead and not self._has_asked_for_the_end:
+        if is_full and prefetch and not self._has_asked_for_the_end:
             self._has_asked_for_the_end = True
             self._coming.append(_LastRow({**self._options(), "$orderby": odata.descending((self._key,)), "$top": 1}))
-        most = ahead if is_full and self._missed < MISSES else min(ahead, 1)
+        most = prefetch if is_full and self._missed < MISSES else min(prefetch, 1)
         while len(self._coming) < most:
             reach = sum(one.reach for one in self._coming)
             if reach == 1 or not self._may_have(reach):
@@ -119,10 +119,10 @@ class KeysetPaginator:
         """Tell whether more than so many rows may be left, of those that were there as the last one was asked for."""
         return self._greatest is None or self._after is None or self._after + rows < self._greatest
 
-    def _find_the_end(self, last_row: _LastRow, fetch: Fetch) -> None:
+    def _find_the_end(self, last_row: _LastRow, fetcher: Fetcher) -> None:
         """Learn the greatest key, if Sage tells it, and ask for no page beyond it."""
         try:
-            found = fetch(last_row.options).rows
+            found = fetcher(last_row.options).rows
         except StreamError:
             return  # as long as it is not known, the end is where a page is small, or empty
         greatest = found.key(0)[0] if found else None
@@ -131,7 +131,7 @@ class KeysetPaginator:
             self._greatest = greatest
         starts = accumulate((one.reach for one in self._coming), initial=0)
         self._coming = deque(one for one, start in zip(self._coming, starts, strict=False) if self._may_have(start))
-        fetch.expect([one.options for one in self._coming])
+        fetcher.expect([one.options for one in self._coming])
 
     def _ascending(self) -> Check:
         """Make what sees that keys are in order, from the first one of a page to the last."""

@@ -11,7 +11,7 @@ from tap_sage200.pagination.base import NextPage, Page, options_for
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
-    from tap_sage200.pagination.base import Fetch, Options
+    from tap_sage200.pagination.base import Fetcher, Options
     from tap_sage200.pagination.page_size import PageSize
 
 RESTARTS = 3
@@ -39,21 +39,21 @@ class OffsetPaginator:
         """Ask for the first rows."""
         return self._from(0).options
 
-    def pages(self, fetch: Fetch) -> Iterator[Page]:
+    def pages(self, fetcher: Fetcher) -> Iterator[Page]:
         """Yield all pages that have rows; after a restart, rows come again."""
         for _ in range(RESTARTS):
-            if (yield from self._pages_until_shifted(fetch)):
+            if (yield from self._pages_until_shifted(fetcher)):
                 return
-            fetch.expect(())
+            fetcher.expect(())
         msg = f"rows kept shifting while the table was read, {RESTARTS} times over. Run again when it is quieter"
         raise UnexpectedPageError(msg)
 
-    def _pages_until_shifted(self, fetch: Fetch) -> Generator[Page, None, bool]:
+    def _pages_until_shifted(self, fetcher: Fetcher) -> Generator[Page, None, bool]:
         seen, last = 0, None
         coming: deque[NextPage] = deque()
         while True:
             this = coming.popleft() if coming else self._from(seen)
-            page = fetch(this.options)
+            page = fetcher(this.options)
             if last is not None:
                 if not page.rows or page.rows.key(0) != last:
                     return False
@@ -62,9 +62,9 @@ class OffsetPaginator:
             is_last = not page.rows or page.may_be_last()
             if is_last or not this.is_met_by(page):
                 coming.clear()
-            while len(coming) < (0 if is_last else fetch.ahead if page.is_full() else min(fetch.ahead, 1)):
+            while len(coming) < (0 if is_last else fetcher.prefetch if page.is_full() else min(fetcher.prefetch, 1)):
                 coming.append(self._from(seen + sum(one.reach for one in coming)))
-            fetch.expect([one.options for one in coming])
+            fetcher.expect([one.options for one in coming])
             if page.rows:
                 yield page
             if is_last:

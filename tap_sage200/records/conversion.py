@@ -27,7 +27,7 @@ def kind_of(column: Mapping[str, Any]) -> str:
     return str(kind)
 
 
-def needs_conforming(value: object, kind: str) -> bool:
+def needs_conversion(value: object, kind: str) -> bool:
     """Tell whether a value is in another form than its column's."""
     return value is not None and type(value) not in _EXPECTED[kind]
 

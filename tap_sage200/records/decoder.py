@@ -52,8 +52,8 @@ class Columns:
     """The columns, as JSON Schema has them."""
     key: Sequence[str]
     """The columns of its key, which are among them."""
-    stamps: Sequence[str] = ()
-    """The stamps among them that are rewritten in fixed width, so that their text is in the order of time."""
+    timestamps: Sequence[str] = ()
+    """The timestamps among them that are rewritten in fixed width, so that their text is in the order of time."""
     constant: Mapping[str, Any] = field(default_factory=dict)
     """Further columns that have the same value in each row: which company it is of."""
     unwanted: Collection[str] = ()
@@ -76,7 +76,7 @@ class RecordDecoder:
         self._unknown = unknown
         # An absent part of a key is 0 or an empty text; a row without its only key is no row.
         self._parts = columns.key if len(columns.key) > 1 else ()
-        self._maker = LenientDecoder(columns=columns.wanted, key=self._parts, stamps=())
+        self._maker = LenientDecoder(columns=columns.wanted, key=self._parts)
         self._references = {
             name: name.removesuffix("_id")
             for name, column in columns.wanted.items()
@@ -173,10 +173,10 @@ class RecordDecoder:
         if self._hidden:
             self._clear(rows)
         try:
-            for stamp in self._columns.stamps:
+            for timestamp in self._columns.timestamps:
                 for row in rows:
-                    if (sent := getattr(row, stamp)) is not None:
-                        setattr(row, stamp, fixed_width(sent))
+                    if (sent := getattr(row, timestamp)) is not None:
+                        setattr(row, timestamp, fixed_width(sent))
         except ValueError as error:
             raise _unreadable(error) from error
         for name, one in self._nested.items():

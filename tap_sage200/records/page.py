@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
-from tap_sage200.records.lenient import parse_object, parse_rows
+from tap_sage200.records.body import parse_object, parse_rows
 
 Sent = Raw | dict[str, Any]
 """A row as it was sent: its bytes, or, where these are not what is expected, what was parsed of them."""

@@ -9,23 +9,21 @@ from typing import TYPE_CHECKING, ClassVar
 from tap_sage200.records.decoder import plain
 from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.writer import BufferedWriter
-from tap_sage200.sync.nesting import POSITION, Branch, Output, types_of
+from tap_sage200.sync.table import NestedTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from singer_sdk.helpers.types import Context, Record
 
-    from tap_sage200.records.decoder import RecordDecoder, Row
-    from tap_sage200.sync.nesting import Asking
-    from tap_sage200.sync.reader import Part
+    from tap_sage200.records.decoder import Row
 
 
 class NestedStream(BaseStream):
-    """A table whose rows are in the rows of its parent, or are asked for by them.
+    """A table whose rows are in the rows of its parent, or are requested for each of them.
 
-    The parent's stream reads it along with itself. It is incremental by the column that repeats what its parent is
-    incremental by, where it has one: then each change of a parent's row brings the rows nested in it again.
+    The parent's stream reads it along with itself. It is incremental by the column that repeats the replication key of
+    its parent, where it has one: then each change of a parent's row brings the rows nested in it again.
     """
 
     expand: ClassVar[str | None] = None
@@ -47,47 +45,26 @@ class NestedStream(BaseStream):
         return next((own for own, repeated in cls.declared_links().items() if repeated == theirs), None)
 
     @cached_property
-    def _links(self) -> Mapping[str, str]:
-        return self.declared_links()
-
-    @property
-    def asked_key(self) -> tuple[str, ...]:
-        """The fields that order the rows of its path; none where it gives one object."""
-        if self.path is not None and self.path.endswith("}"):
-            return ()
-        if self.expand is not None:
-            return tuple(self._links.values())
-        return tuple(part for part in self.key if part not in self._links and part != POSITION)
-
-    @property
-    def needed(self) -> set[str]:
-        """Its key and links, for the tables below it, too."""
-        return {*self.key, *self._links}
-
-    def branch(
-        self,
-        context: Context | None,
-        part: Part | None,
-        below: Sequence[Branch | Asking],
-        beside: Mapping[str, RecordDecoder],
-    ) -> Branch:
-        """Make its place in the tree of what hangs on a table's rows.
-
-        Args:
-            context: The company.
-            part: What is read of it; None where it only leads to tables below it.
-            below: The tables below it.
-            beside: The types of what further properties of its rows hold.
-        """
-        rows = self.row_type(context, {**types_of(below), **beside}, is_wanted=part is not None)
-        output = Output(part.outcome, part.write) if part is not None and part.write is not None else None
-        return Branch(self.expand, self._links, POSITION in self.key, rows, output, below)
+    def table(self) -> NestedTable:
+        """The table as the engine reads it, with the selection of the catalogue."""
+        return NestedTable(
+            name=self.name,
+            key=self.key,
+            columns=self.columns,
+            selected_columns=self.selected_columns,
+            is_selected=self.selected,
+            replication_key=self.incremental_key,
+            nested=[stream.table for stream in nested_in(self)],
+            path=self.path,
+            expand=self.expand,
+            links=self.declared_links(),
+        )
 
     @contextmanager
     def writing(self, context: Context | None) -> Iterator[Callable[[Sequence[Row]], None]]:
-        """Give what writes the records of one company. The SDK knows no public way to write for another stream."""
+        """Give what writes the records of one company."""
         if not self._announced:
-            self._write_schema_message()
+            self.write_schema()
             self._announced = True
         chosen = [name for name in self.schema["properties"] if self.mask["properties", name]]
         with self.get_record_counter() as counter:
@@ -101,7 +78,7 @@ class NestedStream(BaseStream):
             def write(rows: Sequence[Row]) -> None:
                 if put is None:
                     for row in rows:
-                        self._write_record_message(plain(row, chosen))
+                        self.write_record(plain(row, chosen))
                 else:
                     put(rows)
                 counter.increment(len(rows))
@@ -118,7 +95,7 @@ class NestedStream(BaseStream):
 
 
 def nested_in(parent: BaseStream) -> list[NestedStream]:
-    """The streams of the tables that are nested in another one, be they selected or not."""
+    """Return the streams of the tables that are nested in another one, be they selected or not."""
     return [stream for stream in parent.child_streams if isinstance(stream, NestedStream)]
 
 

@@ -1,4 +1,4 @@
-"""The base of the streams that are resources of their own: it ties walks, records and state to the SDK."""
+"""The base of the streams that are resources of their own: it ties the engine to the SDK."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from tap_sage200.api.prefetch_plan import PlannedTable
 from tap_sage200.config.companies import Company
-from tap_sage200.pagination.page_size import PageSize
 from tap_sage200.singer.base_stream import BaseStream
-from tap_sage200.singer.nested_stream import selected_below
+from tap_sage200.singer.nested_stream import nested_in, selected_below
 from tap_sage200.singer.writer import BufferedWriter
-from tap_sage200.sync.reader import LARGEST_EXPANDED_PAGE, Table
+from tap_sage200.sync.read_limits import ReadLimits
+from tap_sage200.sync.table import ResourceTable
 from tap_sage200.sync.table_group import TableGroup
 
 if TYPE_CHECKING:
@@ -24,18 +24,19 @@ if TYPE_CHECKING:
 
     from tap_sage200.api.request import Request
     from tap_sage200.records.decoder import Row
-    from tap_sage200.sync.reader import Part
+    from tap_sage200.sync.table import Table
+    from tap_sage200.sync.table_sync import TableSync
 
 
 class ResourceStream(BaseStream):
     """A table of Sage 200 that is a resource of its own."""
 
     stamps: ClassVar[tuple[str, ...]] = ("date_time_updated",)
-    """The stamps of which at least one moves when a row changes, the row's own first; none if Sage gives none."""
+    """The timestamps of which at least one moves when a row changes, the row's own first; none if Sage gives none."""
     created: ClassVar[str | None] = "date_time_created"
-    """The stamp of creation. It can be later than the others (seen)."""
+    """The timestamp of creation. It can be later than the others (seen)."""
     append_only: ClassVar[bool] = False
-    """Whether a table without stamps only ever gets new rows, so that its key tells which those are (inferred)."""
+    """Whether a table without timestamps only ever gets new rows, and its key tells which those are (inferred)."""
     singleton: ClassVar[bool] = False
     """Whether Sage gives one object in place of a list of rows (documented)."""
     of_company: ClassVar[bool] = True
@@ -43,7 +44,7 @@ class ResourceStream(BaseStream):
 
     @classmethod
     def declared_replication_key(cls) -> str | None:
-        """Return the first stamp, or the key of a table that only ever gets new rows."""
+        """Return the first timestamp, or the key of a table that only ever gets new rows."""
         return next(iter((*cls.stamps, *cls.key)), None) if cls.stamps or cls.append_only else None
 
     @property
@@ -52,15 +53,30 @@ class ResourceStream(BaseStream):
         properties: dict[str, dict[str, Any]] = self.schema["properties"]
         return super().columns if self.of_company else properties
 
-    @property
-    def needed(self) -> set[str]:
-        """Its key and stamps."""
-        return {*self.key, *self.widened}
+    @cached_property
+    def table(self) -> ResourceTable:
+        """The table as the engine reads it, with the selection of the catalogue."""
+        return ResourceTable(
+            name=self.name,
+            key=self.key,
+            columns=self.columns,
+            selected_columns=self.selected_columns,
+            is_selected=self.selected,
+            replication_key=self.incremental_key,
+            nested=[stream.table for stream in nested_in(self)],
+            path=self.path or f"/{self.name}",
+            timestamps=(*self.stamps, self.created) if self.stamps and self.created else self.stamps,
+            append_only=self.append_only,
+            is_one_object=self.singleton or not self.of_company,
+            belongs_to_company=self.of_company,
+        )
 
-    @property
-    def widened(self) -> Sequence[str]:
-        """All of its stamps, the one of creation among them."""
-        return (*self.stamps, self.created) if self.stamps and self.created else self.stamps
+    @cached_property
+    def _limits(self) -> ReadLimits:
+        run, most = self._get_run(), self.ABORT_AT_RECORD_COUNT
+        if most is None:
+            return ReadLimits.of(self.name, page_size=run.settings.page_size, prefetch=run.prefetcher.depth)
+        return ReadLimits.of(self.name, page_size=min(run.settings.page_size, most), prefetch=0)
 
     @property
     def partitions(self) -> list[dict[str, Any]] | None:
@@ -86,28 +102,31 @@ class ResourceStream(BaseStream):
         run.plan.reached(self.name, context)
         company = Company(**context) if context else None
         with ExitStack() as stack:
-            parts: dict[BaseStream, Part] = {}
+            syncs: dict[Table, TableSync] = {}
             if self.selected:
-                parts[self] = self.part(context, company, self._writing())
+                syncs[self.table] = self.begin_sync(context, company, self._writing())
             for stream in selected_below(self):
-                parts[stream] = stream.part(context, company, stack.enter_context(stream.writing(context)))
-            family = TableGroup(run, self, self._table, company, parts, self._save)
-            yield from islice(family.records(), self.ABORT_AT_RECORD_COUNT)
-            for part in parts.values():
-                part.outcome.settled = True  # also where a connection test wanted no more
+                write = stack.enter_context(stream.writing(context))
+                syncs[stream.table] = stream.begin_sync(context, company, write)
+            yield from islice(self._group(company, syncs).records(), self.ABORT_AT_RECORD_COUNT)
+            for sync in syncs.values():
+                sync.result.settled = True  # also where a connection test wanted no more
 
-    def readings(self) -> Iterator[PlannedTable]:
+    def planned_tables(self) -> Iterator[PlannedTable]:
         """Say what reading this table, or those nested in it, consists of: one company after the other."""
         for context in self.partitions or (None,):
             yield PlannedTable(self.name, context, partial(self._first_request, context))
 
     def _first_request(self, context: Context | None) -> Request | None:
         run, company = self._get_run(), Company(**context) if context else None
-        if run.outcomes.is_refused(company):
+        if run.results.is_refused(company):
             return None
         wanted: list[BaseStream] = [self] if self.selected else []
-        parts = {stream: stream.foreseen(context, company) for stream in (*wanted, *selected_below(self))}
-        return TableGroup(run, self, self._table, company, parts, self._save).first_request()
+        syncs = {stream.table: stream.planned_sync(context, company) for stream in (*wanted, *selected_below(self))}
+        return self._group(company, syncs).first_request()
+
+    def _group(self, company: Company | None, syncs: Mapping[Table, TableSync]) -> TableGroup:
+        return TableGroup(self._get_run(), self.table, self._limits, company, syncs, self.save_state)
 
     def get_record_counter(self, **_: object) -> Counter:
         """Count records in one place, be they yielded to the SDK or written past it."""
@@ -133,28 +152,3 @@ class ResourceStream(BaseStream):
             counter.increment(len(rows))
 
         return write
-
-    def _save(self) -> None:
-        # The SDK writes a state only after a record of this stream; there may be records of nested ones alone.
-        self.state_manager.is_flushed = False
-        self._write_state_message()
-
-    @cached_property
-    def _table(self) -> Table:
-        columns = self.columns
-        seekable = len(self.key) == 1 and "integer" in columns[self.key[0]]["type"]
-        changes = tuple(self.widened)
-        settings, limit = self._get_run().settings, self.ABORT_AT_RECORD_COUNT
-        most = settings.page_size if limit is None else min(settings.page_size, limit)
-        return Table(
-            name=self.name,
-            path=self.path or f"/{self.name}",
-            key=self.key,
-            seek_key=self.key[0] if seekable else None,
-            in_one_piece=self.singleton or not self.of_company,
-            append_only=self.append_only,
-            changes=changes,
-            size=PageSize(self.name, most),
-            expanded_size=PageSize(self.name, min(most, LARGEST_EXPANDED_PAGE)),
-            ahead=self._get_run().ahead.depth if limit is None else 0,
-        )

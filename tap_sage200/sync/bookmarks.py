@@ -13,13 +13,16 @@ from dataclasses import asdict, dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from tap_sage200 import odata, timestamps
+from tap_sage200 import odata
+from tap_sage200.timestamps import EARLIEST_IN_SAGE, back, fixed_width, from_text, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from tap_sage200.config.settings import Settings
+    from tap_sage200.sync.table import ResourceTable
+    from tap_sage200.sync.table_sync import TableSync
 
 
 BELOW_ALL_KEYS = -1
@@ -29,7 +32,7 @@ KEYS_BACK = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class Cursor:
     """How far a walk has come. Instants are text of fixed width, as the state keeps them."""
 
     started: str
@@ -45,24 +48,24 @@ class Progress:
     changed: str | None = None
     """The latest change among the rows that were written."""
 
-    def where(self, *, stamps: Sequence[str], key: str | None) -> str | None:
+    def where(self, *, timestamps: Sequence[str], key: str | None) -> str | None:
         """Write the `$filter` of this walk.
 
         Args:
-            stamps: All stamps whose move means that a row changed, the row's own first, its creation among them.
+            timestamps: All timestamps whose move means that a row changed: its own first, its creation among them.
             key: The table's integer key, if it has one.
         """
         terms = []
         if self.since is not None:
-            since = timestamps.from_text(self.since)
-            terms = [odata.compare(stamp, "ge", since) for stamp in stamps]
+            since = from_text(self.since)
+            terms = [odata.compare(timestamp, "ge", since) for timestamp in timestamps]
             if key is not None and self.above is not None:
                 terms.append(odata.compare(key, "gt", self.above))
         # The other stamps may be null, which no comparison lets pass.
-        end = odata.compare(stamps[0], "lt", timestamps.from_text(self.until)) if self.until else None
+        end = odata.compare(timestamps[0], "lt", from_text(self.until)) if self.until else None
         return odata.all_of(odata.any_of(*terms) if terms else None, end)
 
-    def past(self, key: object, changes: Iterable[str | None]) -> Progress:
+    def past(self, key: object, changes: Iterable[str | None]) -> Cursor:
         """Move on by a page: the key of its last row, if that is one number, and when its rows changed."""
         changed = max(filter(None, (self.changed, *changes)), default=None)
         return replace(self, after=key if isinstance(key, int) else self.after, changed=changed)
@@ -74,13 +77,13 @@ class Changes:
 
     names: Sequence[str]
     """All stamps that tell it."""
-    stamps: list[str] = field(default_factory=list)
+    latest: list[str] = field(default_factory=list)
     """The latest ones."""
 
     def noted(self, chunks: Iterable[list[Any]]) -> Iterator[list[Any]]:
         """Give rows on, and note their stamps."""
         for rows in chunks:
-            self.stamps.extend(max(filter(None, map(attrgetter(name), rows)), default="") for name in self.names)
+            self.latest.extend(max(filter(None, map(attrgetter(name), rows)), default="") for name in self.names)
             yield rows
 
 
@@ -99,52 +102,52 @@ class Bookmark:
     def value(self) -> str | None:
         """The bookmark, in fixed width; None before the first full read."""
         value = self._state.get("replication_key_value")
-        return None if value is None else timestamps.fixed_width(value)
+        return None if value is None else fixed_width(value)
 
     @property
     def text(self) -> str | None:
         """The bookmark as people read it."""
         return self.value
 
-    def unfinished(self) -> Progress | None:
+    def unfinished(self) -> Cursor | None:
         """Return how far an earlier run came that did not end; None too if another version of the tap wrote it."""
         walk = self._state.get("walk")
-        return Progress(**walk) if walk is not None and walk.keys() == asdict(Progress("")).keys() else None
+        return Cursor(**walk) if walk is not None and walk.keys() == asdict(Cursor("")).keys() else None
 
-    def changes(self, started: datetime, settings: Settings) -> Progress:
+    def changes(self, started: datetime, settings: Settings) -> Cursor:
         """Begin a walk over what changed since the bookmark, or over all there is when there is none."""
         since = start_date = settings.start_date
         if self.value is not None:
-            since = timestamps.back(timestamps.from_text(self.value), settings.lookback_seconds)
+            since = back(from_text(self.value), settings.lookback_seconds)
             since = max(since, start_date) if start_date else since
-        begun = None if since is None or since < timestamps.EARLIEST_IN_SAGE else timestamps.to_text(since)
-        return Progress(
-            started=timestamps.to_text(started),
+        begun = None if since is None or since < EARLIEST_IN_SAGE else to_text(since)
+        return Cursor(
+            started=to_text(started),
             since=begun,
-            until=timestamps.to_text(settings.end_date) if settings.end_date else None,
+            until=to_text(settings.end_date) if settings.end_date else None,
             above=None if settings.end_date else self._state.get("highest_key"),
         )
 
-    def looks_back(self, progress: Progress) -> bool:
+    def looks_back(self, cursor: Cursor) -> bool:
         """Tell whether a walk must meet the row again that set the bookmark, if that row is still there."""
-        return self.value is not None and progress.since is not None and progress.since <= self.value
+        return self.value is not None and cursor.since is not None and cursor.since <= self.value
 
-    def keep(self, progress: Progress) -> None:
+    def keep(self, cursor: Cursor) -> None:
         """Remember a walk that is under way."""
         self._state["replication_key"] = self._replication_key
-        self._state["walk"] = asdict(progress)
+        self._state["walk"] = asdict(cursor)
 
-    def finish(self, progress: Progress) -> None:
+    def finish(self, cursor: Cursor) -> None:
         """Move the bookmark up to where a walk came, but not past its start, its window, or back."""
-        if progress.changed is not None:
-            reached = min(progress.changed, progress.started, progress.until or progress.started)
+        if cursor.changed is not None:
+            reached = min(cursor.changed, cursor.started, cursor.until or cursor.started)
             self._state["replication_key"] = self._replication_key
             self._state["replication_key_value"] = max(reached, self.value or reached)
-        if progress.until is not None:
+        if cursor.until is not None:
             # Rows without a stamp are in no window: the next run without one looks for them among all.
             self._state["highest_key"] = BELOW_ALL_KEYS
-        elif progress.after is not None:
-            self._state["highest_key"] = max(progress.after, self._state.get("highest_key", BELOW_ALL_KEYS))
+        elif cursor.after is not None:
+            self._state["highest_key"] = max(cursor.after, self._state.get("highest_key", BELOW_ALL_KEYS))
         self._state.pop("walk", None)
 
 
@@ -165,19 +168,29 @@ class KeyBookmark(Bookmark):
         """The greatest key that was read."""
         return None if self._reached is None else str(self._reached)
 
-    def changes(self, started: datetime, settings: Settings) -> Progress:
+    def changes(self, started: datetime, settings: Settings) -> Cursor:
         """Begin a walk over the rows that came after the bookmark; no date of the settings applies to them."""
         del settings
         after = None if self._reached is None else self._reached - KEYS_BACK
-        return Progress(started=timestamps.to_text(started), after=after)
+        return Cursor(started=to_text(started), after=after)
 
-    def looks_back(self, progress: Progress) -> bool:
+    def looks_back(self, cursor: Cursor) -> bool:
         """Tell whether a walk must meet the row again that set the bookmark, if that row is still there."""
-        return progress.after is not None
+        return cursor.after is not None
 
-    def finish(self, progress: Progress) -> None:
+    def finish(self, cursor: Cursor) -> None:
         """Move the bookmark up to the last key, and never back."""
-        if progress.after is not None:
+        if cursor.after is not None:
             self._state["replication_key"] = self._replication_key
-            self._state["replication_key_value"] = max(progress.after, self._reached or progress.after)
+            self._state["replication_key_value"] = max(cursor.after, self._reached or cursor.after)
         self._state.pop("walk", None)
+
+
+def bookmark_of(root: ResourceTable, sync: TableSync) -> Bookmark:
+    """Open the bookmark of a table that is read together with a resource."""
+    return (KeyBookmark if root.append_only else Bookmark)(sync.state, sync.replication_key or "")
+
+
+def reached(root: ResourceTable, sync: TableSync) -> str | None:
+    """Return the bookmark of a table that is read together with a resource; None for one that is read whole."""
+    return None if sync.replication_key is None else bookmark_of(root, sync).text

@@ -1,4 +1,4 @@
-"""What all streams of one run share."""
+"""What all tables of one run share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from tap_sage200.api.prefetch import Prefetcher
 from tap_sage200.api.prefetch_plan import PrefetchPlan
 from tap_sage200.api.request import Request
 from tap_sage200.config import companies
-from tap_sage200.records.lenient import parse_rows, whole
+from tap_sage200.records.body import parse_rows, whole
+from tap_sage200.records.unknown_fields import UnknownFields
 from tap_sage200.sync.results import RunResults
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class RunContext:
-    """One run of the tap: its settings, its way to Sage, its companies and its outcomes."""
+    """One run of the tap: its settings, its client, its companies and its results."""
 
     def __init__(
         self,
@@ -30,7 +31,7 @@ class RunContext:
         api: Sage200Client,
         *,
         flush: Callable[[], None] = lambda: None,
-        ahead: Prefetcher | None = None,
+        prefetcher: Prefetcher | None = None,
     ) -> None:
         """Begin a run now; no request is made.
 
@@ -38,17 +39,18 @@ class RunContext:
             settings: The settings.
             api: The way to Sage.
             flush: Sends off what is written, before anything that waits.
-            ahead: Asks for what will be wanted; by default with as many requests at once as the settings allow.
+            prefetcher: Sends requests before they are wanted; by default as many at once as the settings allow.
         """
         self.settings = settings
         self.api = api
         self.flush = flush
-        self.ahead = ahead or Prefetcher(
+        self.prefetcher = prefetcher or Prefetcher(
             lambda request, is_wanted: api.get(request, whole, is_wanted), settings.concurrency
         )
-        self.plan = PrefetchPlan(self.ahead)
-        self.outcomes = RunResults()
+        self.plan = PrefetchPlan(self.prefetcher)
+        self.results = RunResults()
         self.started = timestamps.now()
+        self._unknown_fields: dict[str, UnknownFields] = {}
 
     @cached_property
     def companies(self) -> tuple[Company, ...]:
@@ -58,3 +60,7 @@ class RunContext:
             everything=self.settings.all_companies,
             sites=lambda: self.api.get(Request("/sites"), parse_rows).content,
         )
+
+    def unknown_fields(self, table: str) -> UnknownFields:
+        """Return what reports the unknown fields of a table, once in a run over all companies."""
+        return self._unknown_fields.setdefault(table, UnknownFields(self.settings.on_unknown_field, table))

@@ -1,4 +1,4 @@
-"""Asks for the pages of one resource of one company, and makes rows of them."""
+"""Fetches the pages of one resource of one company, and decodes their rows."""
 
 from __future__ import annotations
 
@@ -28,15 +28,14 @@ ENOUGH = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFetcher:
-    """What a walk fetches its pages with."""
+    """Fetches pages for a paginator."""
 
     run: RunContext
     path: str
     company: Company | None
     stream: str
     """The table that its requests are for."""
-    type: RecordDecoder
-    """What becomes of the rows."""
+    decoder: RecordDecoder
     key: Sequence[str]
     """The columns that order them."""
     is_one_object: bool
@@ -45,21 +44,21 @@ class PageFetcher:
     """The query options that every page has."""
     size: PageSize
     """Learns from each page."""
-    ahead: int
-    """How many pages may be asked for while one is written."""
-    line: PrefetchQueue = field(init=False, repr=False)
+    prefetch: int
+    """How many pages may be requested while one is written."""
+    queue: PrefetchQueue = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Queue up."""
-        object.__setattr__(self, "line", PrefetchQueue(self.run.ahead))
+        """Begin with nothing prefetched."""
+        object.__setattr__(self, "queue", PrefetchQueue(self.run.prefetcher))
 
     def request(self, options: Options) -> Request:
         """Make the request for a page."""
         return Request(self.path, self.company, {**options, **self.always}, self.stream)
 
     def expect(self, options: Sequence[Options]) -> None:
-        """Ask ahead for the pages that will be wanted next, and for no others any more."""
-        self.line.expect([self.request(each) for each in options])
+        """Prefetch the pages that are wanted next, and drop what else was prefetched."""
+        self.queue.expect([self.request(each) for each in options])
 
     def __call__(self, options: Options) -> Page:
         """Give a page.
@@ -78,7 +77,7 @@ class PageFetcher:
         return Page(rows, asked, len(rows))
 
     def _answer(self, request: Request) -> ApiResponse[Rows]:
-        came = self.line.get(request)
+        came = self.queue.get(request)
         try:
             return ApiResponse(self._rows(came.content), came.request, came.seconds)
         except ValueError:  # cut off, or no rows at all: asked for again, as long as patience lasts
@@ -86,8 +85,8 @@ class PageFetcher:
 
     def _rows(self, body: bytes) -> Rows:
         sent = split(body, single=self.is_one_object)
-        self.type.follow(sent[:ENOUGH])
-        return Rows(sent, self.type.decode, self._keys_of)
+        self.decoder.follow(sent[:ENOUGH])
+        return Rows(sent, self.decoder.decode, self._keys_of)
 
     def _keys_of(self, rows: Sequence[Row]) -> list[Key]:
         return list(zip(*(map(attrgetter(part), rows) for part in self.key), strict=True)) or [()] * len(rows)

@@ -1,64 +1,75 @@
-"""Makes the tree of what hangs on a table's rows, as far as it leads to tables that are read."""
+"""Builds the tree of nested tables below a table, as far as it leads to tables that are read."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tap_sage200.records.decoder import Columns, RecordDecoder
-from tap_sage200.singer.nested_stream import nested_in
-from tap_sage200.sync.nesting import Asking, types_of
+from tap_sage200.sync.nesting import ExpandedRows, RequestedRows, decoders_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tap_sage200.singer.base_stream import BaseStream
-    from tap_sage200.singer.nested_stream import NestedStream
-    from tap_sage200.sync.nesting import Branch
-    from tap_sage200.sync.reader import Part
+    from tap_sage200.config.companies import Company
+    from tap_sage200.sync.context import RunContext
+    from tap_sage200.sync.nesting import Node
+    from tap_sage200.sync.table import NestedTable, Table
+    from tap_sage200.sync.table_sync import TableSync
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class NestingTree:
     """The tree below the rows of one company."""
 
-    parts: Mapping[BaseStream, Part]
-    """The tables that are read, by their streams."""
-    context: Mapping[str, Any] | None
-    """The company."""
+    run: RunContext
+    company: Company | None
+    syncs: Mapping[Table, TableSync]
+    """The tables that are read."""
 
-    def below(self, parent: BaseStream) -> list[Branch | Asking]:
-        """Make the branches of a table's rows."""
-        branches: list[Branch | Asking] = []
+    def below(self, parent: Table) -> list[Node]:
+        """Make the nodes below a table's rows."""
+        nodes: list[Node] = []
         by_path: defaultdict[str, list[_Found]] = defaultdict(list)
-        for stream in nested_in(parent):
-            found = _Found(stream, self.parts.get(stream), self.below(stream))
-            if found.part is None and not found.below:
+        for table in parent.nested:
+            found = _Found(table, self.syncs.get(table), self.below(table))
+            if found.sync is None and not found.below:
                 continue
-            if stream.path is None:
-                branches.append(self._branch(found))
+            if table.path is None:
+                nodes.append(self._expanded(found, {}))
             else:
-                by_path[stream.path].append(found)
-        return [*branches, *(self._asking(path, found) for path, found in by_path.items())]
+                by_path[table.path].append(found)
+        return [*nodes, *(self._requested(path, found) for path, found in by_path.items())]
 
-    def _branch(self, found: _Found, beside: Mapping[str, RecordDecoder] | None = None) -> Branch:
-        return found.stream.branch(self.context, found.part, found.below, beside or {})
+    def _expanded(self, found: _Found, beside: Mapping[str, RecordDecoder]) -> ExpandedRows:
+        """Make the node of a table.
 
-    def _asking(self, path: str, found: Sequence[_Found]) -> Asking:
-        """Make what asks for the rows of a path once for all that take theirs from it."""
-        within = [self._branch(one) for one in found if one.stream.expand is not None]
-        rows = [self._branch(one, types_of(within)) for one in found if one.stream.expand is None]
-        key = found[0].stream.asked_key
+        Args:
+            found: The table.
+            beside: The decoders of what further properties of its rows hold.
+        """
+        table, nested = found.table, {**decoders_of(found.below), **beside}
+        if found.sync is None:
+            decoder = table.key_decoder(nested)
+        else:
+            decoder = table.record_decoder(self.company, nested, self.run.unknown_fields(table.name))
+        return ExpandedRows(table.expand, table.links, table.is_numbered, decoder, found.sync, found.below)
+
+    def _requested(self, path: str, found: Sequence[_Found]) -> RequestedRows:
+        """Make the node that requests the rows of a path once for all tables that take theirs from it."""
+        within = [self._expanded(one, {}) for one in found if one.table.expand is not None]
+        rows = [self._expanded(one, decoders_of(within)) for one in found if one.table.expand is None]
+        key = found[0].table.order_key
         columns = Columns(wanted={part: {"type": ["integer", "null"]} for part in key}, key=key)
-        of = rows[0].type if rows else RecordDecoder(columns, types_of(within), None)
-        return Asking(path, key, of, [*within, *rows])
+        decoder = rows[0].decoder if rows else RecordDecoder(columns, decoders_of(within), None)
+        return RequestedRows(path, key, decoder, [*within, *rows])
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A nested table that is read, or on the way to one that is."""
 
-    stream: NestedStream
-    part: Part | None
-    below: Sequence[Branch | Asking]
+    table: NestedTable
+    sync: TableSync | None
+    below: Sequence[Node]

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def shown(outcomes: RunResults, streams: int) -> Iterator[None]:
+def shown(results: RunResults, streams: int) -> Iterator[None]:
     """Show how far a run has come, while it is under way and where somebody can see it.
 
     Args:
-        outcomes: What the run fills.
+        results: What the run fills.
         streams: How many streams it will read.
     """
     if not _is_wanted():
@@ -26,7 +26,7 @@ def shown(outcomes: RunResults, streams: int) -> Iterator[None]:
         return
     from tap_sage200.sync.progress_line import live  # noqa: PLC0415 - what draws takes a while to import
 
-    with live(outcomes, streams):
+    with live(results, streams):
         yield
 
 

@@ -1,6 +1,6 @@
 """A line at the bottom of a terminal that says how far a run has come; log lines pass above it.
 
-Nothing is done for it while rows are read: a thread looks at the outcomes a few times a second.
+Nothing is done for it while rows are read: a thread looks at the results a few times a second.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ SECONDS_OF_RATE = 10
 
 
 @contextmanager
-def live(outcomes: RunResults, streams: int) -> Iterator[None]:
+def live(results: RunResults, streams: int) -> Iterator[None]:
     """Show the line while a run is under way, then take it away.
 
     Args:
-        outcomes: What the run fills.
+        results: What the run fills.
         streams: How many streams it will read.
     """
     console, lock = Console(stderr=True), RLock()
-    line = ProgressLine(outcomes, streams)
+    line = ProgressLine(results, streams)
     shown = Live(
         get_renderable=line.draw,
         console=console,
@@ -78,9 +78,9 @@ def _drawn_again_and_again(shown: Live, lock: RLock) -> Iterator[None]:
 class ProgressLine:
     """Says how far a run has come."""
 
-    def __init__(self, outcomes: RunResults, streams: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, results: RunResults, streams: int, clock: Callable[[], float] = time.monotonic) -> None:
         """Begin."""
-        self._outcomes = outcomes
+        self._results = results
         self._streams = streams
         self._clock = clock
         self._looks = deque([(clock(), 0)], maxlen=LOOKS_PER_SECOND * SECONDS_OF_RATE)
@@ -95,18 +95,18 @@ class ProgressLine:
 
     def text(self) -> str:
         """Say what is done and left, how many rows came and how fast, and what is being read."""
-        done, rows = self._done(), sum(outcome.rows for outcome in self._outcomes.all)
+        done, rows = self._done(), sum(result.rows for result in self._results.all)
         said = [
             f"{done} of {self._streams} streams done, {self._streams - done} left",
             f"{rows:,} rows",
             f"{self._rate(rows):,.0f} rows/s",
-            *(outcome.where for outcome in self._outcomes.under_way[:1]),
+            *(result.where for result in self._results.under_way[:1]),
         ]
         return " | ".join(said)
 
     def _done(self) -> int:
-        begun = {outcome.stream for outcome in self._outcomes.all}
-        return len(begun - {outcome.stream for outcome in self._outcomes.all if not outcome.settled})
+        begun = {result.stream for result in self._results.all}
+        return len(begun - {result.stream for result in self._results.all if not result.settled})
 
     def _rate(self, rows: int) -> float:
         began, before = self._looks[0]

@@ -57,7 +57,7 @@ class TableResult:
 
 
 class RunResults:
-    """Collects the outcomes of a run."""
+    """Collects the results of a run."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """Begin with none, now."""
@@ -80,20 +80,20 @@ class RunResults:
 
     def begin(self, stream: str, company: Company | None) -> TableResult:
         """Note that a table of a company is being read."""
-        outcome = TableResult(stream, company)
+        result = TableResult(stream, company)
         with self._counting:
-            outcome.requests = self._asked_ahead.pop((stream, company), 0)
-            self._by_table[stream, company] = outcome
-        self.all.append(outcome)
-        return outcome
+            result.requests = self._asked_ahead.pop((stream, company), 0)
+            self._by_table[stream, company] = result
+        self.all.append(result)
+        return result
 
     @contextmanager
-    def walk(self, outcomes: Sequence[TableResult]) -> Iterator[None]:
+    def reading(self, results: Sequence[TableResult]) -> Iterator[None]:
         """Time a walk that reads some tables; the first of them leads it, and its requests are counted for that one."""
-        lead, began = outcomes[0], self._clock()
-        for outcome in outcomes:
-            outcome.walked_with = None if outcome is lead else lead.stream
-        self.under_way = outcomes
+        lead, began = results[0], self._clock()
+        for result in results:
+            result.walked_with = None if result is lead else lead.stream
+        self.under_way = results
         try:
             yield
         finally:
@@ -104,10 +104,10 @@ class RunResults:
         """Count a request for the table that it was for, which may not have begun yet; called in any thread."""
         table = exchange.request.table, exchange.request.company
         with self._counting:
-            if (outcome := self._by_table.get(table)) is None:
+            if (result := self._by_table.get(table)) is None:
                 self._asked_ahead[table] += 1
             else:
-                outcome.requests += 1
+                result.requests += 1
 
     def refuse(self, company: Company | None, why: str) -> None:
         """Note that Sage refuses a company, so that its other tables need not be tried."""
@@ -126,17 +126,17 @@ class RunResults:
         if company in self._refused:
             raise CompanyError(self._refused[company])
 
-    def settle(self, outcomes: Iterable[TableResult]) -> None:
+    def settle(self, results: Iterable[TableResult]) -> None:
         """Note that no more becomes of tables, and end a run in which table after table only costs patience.
 
         Raises:
             RunError: Sage gave nothing for the last `TABLES_OF_PATIENCE` tables.
         """
-        for outcome in outcomes:
-            outcome.settled = True
-            self._settled.append(outcome)
+        for result in results:
+            result.settled = True
+            self._settled.append(result)
         last = self._settled[-TABLES_OF_PATIENCE:]
-        if len(last) == TABLES_OF_PATIENCE and all(outcome.gave_up for outcome in last):
+        if len(last) == TABLES_OF_PATIENCE and all(result.gave_up for result in last):
             msg = f"{last[-1].where}: {last[-1].failed} So went the {len(last) - 1} tables before it: giving up."
             raise RunError(msg)
 
@@ -147,16 +147,16 @@ class RunResults:
             RunFailedError: At least one table failed, and the message names each with its reason; or a company has
                 none of the tables at all.
         """
-        failed = [outcome for outcome in self.all if outcome.failed is not None]
+        failed = [result for result in self.all if result.failed is not None]
         if failed:
-            reasons = "; ".join(f"{outcome.where}: {outcome.failed}" for outcome in failed)
+            reasons = "; ".join(f"{result.where}: {result.failed}" for result in failed)
             msg = f"{len(failed)} of {len(self.all)} tables failed. {reasons}"
             raise RunFailedError(msg)
-        for company in dict.fromkeys(outcome.company for outcome in self.all):
+        for company in dict.fromkeys(result.company for result in self.all):
             self._raise_if_nothing_was_there(company)
 
     def _raise_if_nothing_was_there(self, company: Company | None) -> None:
-        skipped = [outcome.skipped for outcome in self.all if outcome.company == company]
+        skipped = [result.skipped for result in self.all if result.company == company]
         if len(skipped) > 1 and all(why is not None for why in skipped):
             msg = (
                 f"None of the {len(skipped)} tables of {company or 'Sage'} is there; the first was skipped, "

@@ -24,65 +24,65 @@ MISSED = ("skipped", "failed", "broken off")
 """What may become of a table that is not read to its end."""
 
 
-def log(outcomes: RunResults, logger: logging.Logger) -> None:
+def log(results: RunResults, logger: logging.Logger) -> None:
     """Log how each table went, company by company."""
-    lines = list(_lines(outcomes))
+    lines = list(_lines(results))
     widths = [max(map(len, column)) for column in zip(*(cells for cells, _ in lines), strict=True)]
     for cells, fields in lines:
         padded = (f"{cell:{side}{width}}" for cell, side, width in zip(cells, ALIGNED, widths, strict=True))
         logger.info("%s", "  ".join(padded).rstrip(), extra=fields)
-    _log_attention(outcomes, logger)
+    _log_attention(results, logger)
 
 
-def _lines(outcomes: RunResults) -> Iterator[tuple[Cells, Fields]]:
-    if not outcomes.all:
+def _lines(results: RunResults) -> Iterator[tuple[Cells, Fields]]:
+    if not results.all:
         return
-    companies = dict.fromkeys(outcome.company for outcome in outcomes.all)
+    companies = dict.fromkeys(result.company for result in results.all)
     for company in companies:
-        of_company = [outcome for outcome in outcomes.all if outcome.company == company]
+        of_company = [result for result in results.all if result.company == company]
         yield (str(company or "of no company"), *HEADS), _naming(company)
-        for outcome in of_company:
-            yield _cells(outcome), _fields(outcome)
+        for result in of_company:
+            yield _cells(result), _fields(result)
         if company and len(companies.keys() - {None}) > 1:
-            totals = _totals(of_company, sum(outcome.seconds for outcome in of_company))
+            totals = _totals(of_company, sum(result.seconds for result in of_company))
             yield _total_cells("  {}", totals), _naming(company) | totals
-    totals = _totals(outcomes.all, outcomes.seconds)
+    totals = _totals(results.all, results.seconds)
     yield _total_cells("{} in all", totals), totals
 
 
-def _cells(outcome: TableResult) -> Cells:
-    has_walked = outcome.walked_with is None or outcome.requests > 0
-    result = _result(outcome)
-    notes = [f"with {outcome.walked_with}" if outcome.walked_with else "", result if result in MISSED else ""]
+def _cells(result: TableResult) -> Cells:
+    has_walked = result.walked_with is None or result.requests > 0
+    verdict = _verdict(result)
+    notes = [f"with {result.walked_with}" if result.walked_with else "", verdict if verdict in MISSED else ""]
     return (
-        f"  {outcome.stream}",
-        f"{outcome.rows:,}",
-        f"{outcome.requests:,}" if has_walked else NONE,
-        f"{outcome.seconds:,.1f}" if has_walked else NONE,
-        _to_the_second(outcome.bookmark_from),
-        _to_the_second(outcome.bookmark_to),
+        f"  {result.stream}",
+        f"{result.rows:,}",
+        f"{result.requests:,}" if has_walked else NONE,
+        f"{result.seconds:,.1f}" if has_walked else NONE,
+        _to_the_second(result.bookmark_from),
+        _to_the_second(result.bookmark_to),
         ", ".join(filter(None, notes)),
     )
 
 
-def _fields(outcome: TableResult) -> Fields:
+def _fields(result: TableResult) -> Fields:
     return {
-        "stream_name": outcome.stream,
-        **_naming(outcome.company),
-        "result": _result(outcome),
-        "rows": outcome.rows,
-        "requests": outcome.requests,
-        "seconds": round(outcome.seconds, 3),
-        "walked_with": outcome.walked_with,
-        "bookmark_from": outcome.bookmark_from,
-        "bookmark_to": outcome.bookmark_to,
+        "stream_name": result.stream,
+        **_naming(result.company),
+        "result": _verdict(result),
+        "rows": result.rows,
+        "requests": result.requests,
+        "seconds": round(result.seconds, 3),
+        "walked_with": result.walked_with,
+        "bookmark_from": result.bookmark_from,
+        "bookmark_to": result.bookmark_to,
     }
 
 
 def _total_cells(name: str, totals: Fields) -> Cells:
     tables = "1 table" if totals["tables"] == 1 else f"{totals['tables']:,} tables"
-    counts = {result: totals[_key(result)] for result in MISSED}
-    missed = ", ".join(f"{count:,} {result}" for result, count in counts.items() if count)
+    counts = {verdict: totals[_key(verdict)] for verdict in MISSED}
+    missed = ", ".join(f"{count:,} {verdict}" for verdict, count in counts.items() if count)
     return (
         name.format(tables),
         f"{totals['rows']:,}",
@@ -94,31 +94,31 @@ def _total_cells(name: str, totals: Fields) -> Cells:
     )
 
 
-def _totals(outcomes: Sequence[TableResult], seconds: float) -> Fields:
-    results = [_result(outcome) for outcome in outcomes]
+def _totals(results: Sequence[TableResult], seconds: float) -> Fields:
+    verdicts = [_verdict(result) for result in results]
     return {
-        "tables": len(outcomes),
-        "rows": sum(outcome.rows for outcome in outcomes),
-        "requests": sum(outcome.requests for outcome in outcomes),
+        "tables": len(results),
+        "rows": sum(result.rows for result in results),
+        "requests": sum(result.requests for result in results),
         "seconds": round(seconds, 3),
-        **{_key(result): results.count(result) for result in MISSED},
+        **{_key(verdict): verdicts.count(verdict) for verdict in MISSED},
     }
 
 
-def _key(result: str) -> str:
-    return result.replace(" ", "_")
+def _key(verdict: str) -> str:
+    return verdict.replace(" ", "_")
 
 
 def _naming(company: Company | None) -> Fields:
     return company.context() if company else {}
 
 
-def _result(outcome: TableResult) -> str:
-    if outcome.failed is not None:
+def _verdict(result: TableResult) -> str:
+    if result.failed is not None:
         return "failed"
-    if outcome.skipped is not None:
+    if result.skipped is not None:
         return "skipped"
-    return "read" if outcome.settled else "broken off"
+    return "read" if result.settled else "broken off"
 
 
 def _to_the_second(bookmark: str | None) -> str:
@@ -126,14 +126,14 @@ def _to_the_second(bookmark: str | None) -> str:
     return f"{instant}Z" if point else instant
 
 
-def _log_attention(outcomes: RunResults, logger: logging.Logger) -> None:
-    for outcome in outcomes.all:
-        for remark in outcome.remarks:
-            logger.warning("%s: %s", outcome.where, remark, extra=_fields(outcome))
-    for outcome in outcomes.all:
-        if outcome.skipped is not None:
-            logger.warning("%s: skipped, as %s", outcome.where, outcome.skipped, extra=_fields(outcome))
-    for outcome in outcomes.all:
-        if outcome.failed is not None:
-            said = f"failed after {outcome.rows:,} rows: {outcome.failed}"
-            logger.error("%s: %s", outcome.where, said, extra=_fields(outcome))
+def _log_attention(results: RunResults, logger: logging.Logger) -> None:
+    for result in results.all:
+        for remark in result.remarks:
+            logger.warning("%s: %s", result.where, remark, extra=_fields(result))
+    for result in results.all:
+        if result.skipped is not None:
+            logger.warning("%s: skipped, as %s", result.where, result.skipped, extra=_fields(result))
+    for result in results.all:
+        if result.failed is not None:
+            said = f"failed after {result.rows:,} rows: {result.failed}"
+            logger.error("%s: %s", result.where, said, extra=_fields(result))

@@ -7,7 +7,7 @@ import pytest
 
 from tap_sage200.api.rate_limit import UnwantedError
 from tap_sage200.api.request import Request
-from tap_sage200.records.lenient import parse_rows
+from tap_sage200.records.body import parse_rows
 from tests.support.requests_to_sage import API_URL, CUSTOMERS, NORTH, ROWS, SITES
 
 if TYPE_CHECKING:

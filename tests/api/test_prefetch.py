@@ -228,7 +228,7 @@ def test_what_is_under_way_does_not_hold_up_the_end_of_a_run(slow: SlowServer) -
     PrefetchQueue(Prefetcher(slow.ask, 2)).expect([page(1), page(2)])
     slow.wait_for(2)
 
-    threads = [thread for thread in threading.enumerate() if thread.name == "ahead"]
+    threads = [thread for thread in threading.enumerate() if thread.name == "prefetch"]
     assert threads
     assert all(thread.daemon for thread in threads)
 

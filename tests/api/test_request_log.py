@@ -8,7 +8,7 @@ import requests
 
 from tap_sage200.api.request import Request
 from tap_sage200.errors import Sage200Error
-from tap_sage200.records.lenient import parse_rows
+from tap_sage200.records.body import parse_rows
 from tests.support.requests_to_sage import API_URL, NORTH
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from tap_sage200.errors import (
     StreamError,
     UnavailableError,
 )
-from tap_sage200.records.lenient import parse_rows
+from tap_sage200.records.body import parse_rows
 from tap_sage200.transport.retry import LONGEST_RETRY_AFTER, TRIES
 from tests.support.network_trouble import CLOSED, LOST, NEVER_SENT, Answers, named
 from tests.support.requests_to_sage import API_URL, CUSTOMERS, NORTH, ROWS, SITES, Tokens, tops

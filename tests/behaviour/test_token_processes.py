@@ -27,7 +27,7 @@ Started = subprocess.Popen[str]
 
 DIE_WHEN = """
 import os, signal, sys
-from tap_sage200 import file_store
+from tap_sage200.auth import file_store
 from tap_sage200.tap import TapSage200
 die = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 {when}

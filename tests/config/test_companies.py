@@ -8,7 +8,7 @@ from tap_sage200.config.companies import Company, choose
 from tap_sage200.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from tap_sage200.records.lenient import Row
+    from tap_sage200.records.body import SageRow
 
 NORTH = {"site_id": "site-a", "site_name": "Head Office", "company_id": 1, "company_name": "North"}
 SOUTH = {"site_id": "site-b", "site_name": "Branch", "company_id": 2, "company_name": "South"}
@@ -17,11 +17,11 @@ SOUTH = {"site_id": "site-b", "site_name": "Branch", "company_id": 2, "company_n
 class Sites:
     """Answers `/sites`, and counts how often it is asked."""
 
-    def __init__(self, *rows: Row) -> None:
+    def __init__(self, *rows: SageRow) -> None:
         self.asked = 0
         self._rows = list(rows)
 
-    def __call__(self) -> list[Row]:
+    def __call__(self) -> list[SageRow]:
         self.asked += 1
         return self._rows
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tap_sage200.pagination.base import Options, Paginator
-    from tap_sage200.records.lenient import Row
+    from tap_sage200.records.body import SageRow
 
 PAIR = ("layout_id", "row_id")
 FEW = st.tuples(st.integers(0, 30), st.integers(1, 12), st.none())
@@ -48,10 +48,10 @@ def tables(draw: st.DrawFn, key: tuple[str, ...] = ("id",), *, disturbances: int
     changes = draw(st.lists(st.builds(Change, inserted=keys, deleted=keys, updated=keys), max_size=disturbances))
     ahead, backwards = draw(st.integers(0, 4)), draw(st.booleans())
     rows = {make(number * step): 0 for number in range(size)}
-    return Table(key, rows, cap=cap, changes=changes, ahead=ahead, backwards=backwards, most=top)
+    return Table(key, rows, cap=cap, changes=changes, prefetch=ahead, backwards=backwards, most=top)
 
 
-def rows_from(walk: Paginator, table: Table) -> Iterator[Row]:
+def rows_from(walk: Paginator, table: Table) -> Iterator[SageRow]:
     for page in walk.pages(table):
         yield from chain.from_iterable(page.rows.chunks())
 
@@ -60,7 +60,7 @@ def walked(walk: Paginator, table: Table) -> list[Key]:
     return [tuple(row[part] for part in table.key) for row in rows_from(walk, table)]
 
 
-def serve(*pages: Iterable[Row], asked: int = 2) -> Table:
+def serve(*pages: Iterable[SageRow], asked: int = 2) -> Table:
     """Make a table that answers with these pages, whatever it is asked for."""
     coming = iter(pages)
 
@@ -122,7 +122,7 @@ def test_by_key_the_filter_of_a_walk_holds_on_every_page() -> None:
 
 
 def test_by_key_pages_ahead_are_counted_from_the_last_key_that_is_known() -> None:
-    table = Table(("id",), {(number,): 0 for number in range(1, 24)}, most=5, ahead=4)
+    table = Table(("id",), {(number,): 0 for number in range(1, 24)}, most=5, prefetch=4)
 
     assert walked(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 24)]
     assert [(options.get("$filter"), options.get("$skip"), options["$top"]) for options in table.asked] == [
@@ -162,10 +162,10 @@ def test_by_key_where_the_last_row_is_not_known_the_end_is_asked_for(
             if "desc" not in str(options["$orderby"]):
                 return super().answer(options)
             self.asked.append(options)
-            keys: list[Row] = [{"id": key} for key in last_rows or ()]
+            keys: list[SageRow] = [{"id": key} for key in last_rows or ()]
             return Page(rows_of(("id",), keys), asked=1, came=len(keys))
 
-    table = Sage(("id",), {(number,): 0 for number in range(1, 1000)}, most=400, ahead=ahead)
+    table = Sage(("id",), {(number,): 0 for number in range(1, 1000)}, most=400, prefetch=ahead)
 
     assert walked(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 1000)]
     assert len([options for options in table.asked if "$skip" not in options]) <= requests
@@ -192,7 +192,7 @@ def test_by_key_the_end_is_asked_for_where_the_last_row_went_meanwhile() -> None
 
 def test_by_key_a_page_ahead_that_rows_have_moved_past_is_asked_for_again_by_key() -> None:
     gone = [Change(), Change(), Change(deleted=frozenset({(2,), (3,), (7,)}))]
-    table = Table(("id",), {(number,): 0 for number in range(1, 20)}, most=5, ahead=4, changes=gone)
+    table = Table(("id",), {(number,): 0 for number in range(1, 20)}, most=5, prefetch=4, changes=gone)
 
     assert table.survivors <= set(walked(KeysetPaginator("id", table.size), table))
     assert "id gt 10" in [options.get("$filter") for options in table.asked if "$skip" not in options]
@@ -203,7 +203,7 @@ def test_by_key_a_server_that_ignores_the_skip_is_read_one_page_after_the_other(
         def answer(self, options: Options) -> Page:
             return super().answer({name: value for name, value in options.items() if name != "$skip"})
 
-    table = Deaf(("id",), {(number,): 0 for number in range(1, 100)}, most=5, ahead=3)
+    table = Deaf(("id",), {(number,): 0 for number in range(1, 100)}, most=5, prefetch=3)
 
     assert walked(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 100)]
     assert len(table.asked) < 2 * 20
@@ -217,14 +217,14 @@ def test_by_key_pages_are_asked_ahead_again_after_some_that_had_to_be_smaller() 
 
     worse = {4: 100, 14: 60, 24: 40, 34: 25, 1000: 15}
 
-    table = Moody(("id",), {(number,): 0 for number in range(1, 3000)}, most=100, ahead=3)
+    table = Moody(("id",), {(number,): 0 for number in range(1, 3000)}, most=100, prefetch=3)
 
     assert walked(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 3000)]
     assert all("$skip" in options for options in table.asked[-3:])
 
 
 def test_by_key_a_servers_own_limit_is_learnt_and_pages_are_asked_ahead_again() -> None:
-    table = Table(("id",), {(number,): 0 for number in range(1, 1001)}, most=1000, cap=150, ahead=3)
+    table = Table(("id",), {(number,): 0 for number in range(1, 1001)}, most=1000, cap=150, prefetch=3)
 
     assert walked(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 1001)]
     assert table.size.most == 150
@@ -283,9 +283,9 @@ def test_with_overlap_a_page_size_that_proved_bearable_is_kept() -> None:
         pytest.param([{"id": None}], "without its key id", id="a key that is null"),
     ],
 )
-def test_by_key_a_page_that_was_not_asked_for_is_an_error(rows: list[Row], problem: str) -> None:
+def test_by_key_a_page_that_was_not_asked_for_is_an_error(rows: list[SageRow], problem: str) -> None:
     table = serve([{"id": 2}, {"id": 3}], rows, [])
-    seen: list[Row] = []
+    seen: list[SageRow] = []
 
     with pytest.raises(UnexpectedPageError, match=problem):
         seen.extend(rows_from(KeysetPaginator("id", table.size), table))

@@ -25,12 +25,12 @@ COLUMNS = {"id": WHOLE, "name": TEXT, "value": MONEY, "is_open": FLAG, "date_tim
 ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
-def row_type(
+def decoder(
     policy: str = "warn",
     nested: Mapping[str, RecordDecoder] | None = None,
     **other: Any,  # noqa: ANN401 - fields of Columns
 ) -> RecordDecoder:
-    given_ = {"wanted": COLUMNS, "key": ["id"], "stamps": ["date_time_updated"]} | other
+    given_ = {"wanted": COLUMNS, "key": ["id"], "timestamps": ["date_time_updated"]} | other
     return RecordDecoder(Columns(**given_), nested or {}, UnknownFields(policy, "customers"))
 
 
@@ -43,36 +43,36 @@ def read(of: RecordDecoder, *rows: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_a_field_that_sage_left_out_is_null() -> None:
-    assert read(row_type(), {"id": 7}) == [
+    assert read(decoder(), {"id": 7}) == [
         {"id": 7, "name": None, "value": None, "is_open": None, "date_time_updated": None}
     ]
 
 
 @pytest.mark.parametrize("written", ["48.00", "20.0", "1.000000", "-0.10", "12345678901234567.123456789", "20"])
 def test_money_keeps_every_digit_from_the_answer_to_the_message(written: str) -> None:
-    of = row_type(wanted={"id": WHOLE, "value": MONEY}, stamps=[])
+    of = decoder(wanted={"id": WHOLE, "value": MONEY}, timestamps=[])
     [row] = read_all(of, f'[{{"id":1,"value":{written}}}]'.encode())
     assert ENCODER.encode(row).decode() == f'{{"id":1,"value":{written}}}'
 
 
 def test_stamps_are_written_in_fixed_width() -> None:
-    [row] = read(row_type(), {"id": 7, "date_time_updated": "2024-02-28T14:06:36.61Z"})
+    [row] = read(decoder(), {"id": 7, "date_time_updated": "2024-02-28T14:06:36.61Z"})
     assert row["date_time_updated"] == "2024-02-28T14:06:36.610000Z"
 
 
 def test_a_stamp_that_is_no_date_time_fails_the_table() -> None:
     with pytest.raises(StreamError, match="cannot be read"):
-        read(row_type(), {"id": 7, "date_time_updated": "soon"})
+        read(decoder(), {"id": 7, "date_time_updated": "soon"})
 
 
 def test_the_company_is_in_every_row() -> None:
-    of = row_type(wanted={"id": WHOLE}, stamps=[], constant={"site_id": "s", "company_id": 3})
+    of = decoder(wanted={"id": WHOLE}, timestamps=[], constant={"site_id": "s", "company_id": 3})
     [row] = read_all(of, b'[{"id":1}]')
     assert ENCODER.encode(row) == b'{"site_id":"s","company_id":3,"id":1}'
 
 
 def test_columns_are_in_the_order_in_which_the_first_rows_have_them() -> None:
-    of = row_type(stamps=[], constant={"company_id": 3})
+    of = decoder(timestamps=[], constant={"company_id": 3})
     sent = split(b'[{"name":"a","id":1},{"name":"b","is_open":true,"id":2},{"brand_new":1,"value":1.50}]')
     of.follow([])
     of.follow(sent)
@@ -83,7 +83,7 @@ def test_columns_are_in_the_order_in_which_the_first_rows_have_them() -> None:
 
 
 def test_what_is_wrong_with_a_row_is_not_said_before_it_is_read() -> None:
-    of = row_type()
+    of = decoder()
     sent = split(b'[{"\xff":1}]')
     of.follow(sent)
     with pytest.raises(StreamError, match="cannot be read"):
@@ -94,23 +94,23 @@ def test_what_is_no_row_between_rows_is_said_where_it_is_read() -> None:
     for other in (b"null", b'"text"', b"[]", b"1"):
         sent = split(b'[{"id":1},%b,{"id":2}]' % other)
         with pytest.raises(StreamError, match="cannot be read: it is no object"):
-            row_type().decode(sent)
+            decoder().decode(sent)
 
 
 def test_an_absent_part_of_a_key_is_zero_or_an_empty_text() -> None:
-    of = row_type(wanted={"a": WHOLE, "b": TEXT}, key=["a", "b"], stamps=[])
+    of = decoder(wanted={"a": WHOLE, "b": TEXT}, key=["a", "b"], timestamps=[])
     assert read(of, {}, {"a": None, "b": None}) == [{"a": 0, "b": ""}] * 2
 
 
 def test_what_nobody_selected_is_passed_over_without_a_word(caplog: pytest.LogCaptureFixture) -> None:
-    of = row_type(wanted={"id": WHOLE}, stamps=[], unwanted=["name"])
+    of = decoder(wanted={"id": WHOLE}, timestamps=[], unwanted=["name"])
     [row] = read_all(of, b'[{"id":1,"name":"Smith"}]')
     assert ENCODER.encode(row) == b'{"id":1}'
     assert not caplog.messages
 
 
 def test_a_field_that_no_schema_has_is_reported_once_and_passed_over(caplog: pytest.LogCaptureFixture) -> None:
-    of = row_type()
+    of = decoder()
     for _ in range(2):
         rows = read_all(of, b'[{"id":1},{"id":2,"brand_new":1,"memos":[]}]')
         assert [row.id for row in rows] == [1, 2]
@@ -122,33 +122,33 @@ def test_a_field_that_no_schema_has_is_reported_once_and_passed_over(caplog: pyt
 
 def test_a_field_that_no_schema_has_can_fail_the_table() -> None:
     with pytest.raises(StreamError, match="brand_new"):
-        read(row_type("fail"), {"id": 1, "brand_new": 1})
+        read(decoder("fail"), {"id": 1, "brand_new": 1})
 
 
 def test_a_value_in_another_form_is_read_all_the_same() -> None:
     sent = {"id": "7", "name": 5, "value": "48.00", "is_open": 1}
-    [row] = read_all(row_type(), json.dumps([sent]).encode())
+    [row] = read_all(decoder(), json.dumps([sent]).encode())
     assert (row.id, row.name, row.value, row.is_open) == (7, "5", Decimal("48.00"), True)
 
 
 def test_a_value_that_means_nothing_in_its_column_fails_the_table() -> None:
     with pytest.raises(StreamError, match="the field id is no integer"):
-        read(row_type(), {"id": "seven"})
+        read(decoder(), {"id": "seven"})
 
 
 def test_a_list_in_a_wrapper_is_read() -> None:
-    assert [row.id for row in read_all(row_type(), b'{"value":[{"id":1}]}')] == [1]
+    assert [row.id for row in read_all(decoder(), b'{"value":[{"id":1}]}')] == [1]
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b'[{"id": 1}, {"id"', b'{"Message": "Busy"}', b"null", b"[1]"])
 def test_what_is_not_rows_is_refused(body: bytes) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - that it is refused matters, not how it is worded
-        read_all(row_type(), body)
+        read_all(decoder(), body)
 
 
 def test_nested_rows_come_as_a_list_be_they_one_or_many() -> None:
-    line = row_type(wanted={"id": WHOLE}, stamps=[])
-    of = row_type(wanted={"id": WHOLE}, stamps=[], nested={"lines": line, "address": line, "memos": line})
+    line = decoder(wanted={"id": WHOLE}, timestamps=[])
+    of = decoder(wanted={"id": WHOLE}, timestamps=[], nested={"lines": line, "address": line, "memos": line})
     [row] = read_all(of, b'[{"id":1,"lines":[{"id":2},{"id":3}],"address":{"id":4}}]')
     assert [one.id for one in row.lines] == [2, 3]
     assert [one.id for one in row.address] == [4]
@@ -156,8 +156,8 @@ def test_nested_rows_come_as_a_list_be_they_one_or_many() -> None:
 
 
 def test_nested_rows_are_read_when_something_about_them_is_new(caplog: pytest.LogCaptureFixture) -> None:
-    line = row_type(wanted={"id": WHOLE}, stamps=[])
-    of = row_type(wanted={"id": WHOLE}, stamps=[], nested={"lines": line})
+    line = decoder(wanted={"id": WHOLE}, timestamps=[])
+    of = decoder(wanted={"id": WHOLE}, timestamps=[], nested={"lines": line})
     for _ in range(2):
         [row] = read_all(of, b'[{"id":1,"lines":[{"id":2,"brand_new":5}]}]')
         assert [one.id for one in row.lines] == [2]
@@ -166,7 +166,7 @@ def test_nested_rows_are_read_when_something_about_them_is_new(caplog: pytest.Lo
 
 def test_a_key_that_is_only_in_an_object_is_taken_out_of_it() -> None:
     columns = {"id": WHOLE, "stock_unit_id": WHOLE | {"x-expand": "stock_unit"}}
-    of = row_type(wanted=columns, stamps=[])
+    of = decoder(wanted=columns, timestamps=[])
     [row] = read_all(of, b'[{"id":1,"stock_unit":{"id":9,"name":"Each"}}]')
     assert ENCODER.encode(row) == b'{"id":1,"stock_unit_id":9}'
 
@@ -186,8 +186,8 @@ def test_both_ways_of_reading_give_the_same_rows(rows: list[dict[str, Any]]) -> 
         return f"{value:f}" if isinstance(value, Decimal) else json.dumps(value)
 
     texts = ["{" + ",".join(f'"{name}":{written(value)}' for name, value in row.items()) + "}" for row in rows]
-    quick = read_all(row_type(), f"[{','.join(texts)}]".encode())
-    slow = read_all(row_type(), f'{{"value":[{",".join(texts)}]}}'.encode())
+    quick = read_all(decoder(), f"[{','.join(texts)}]".encode())
+    slow = read_all(decoder(), f'{{"value":[{",".join(texts)}]}}'.encode())
     assert [ENCODER.encode(row) for row in quick] == [ENCODER.encode(row) for row in slow]
 
 

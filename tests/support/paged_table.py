@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tap_sage200.pagination.base import Options
-    from tap_sage200.records.lenient import Row
+    from tap_sage200.records.body import SageRow
 
 Key = tuple[int, ...]
 
@@ -40,7 +40,7 @@ class Table:
     """The rows a page to which a request is cut down, as slow answers do."""
     changes: Iterable[Change] = ()
     """What happens before the second page, the third, and so on."""
-    ahead: int = 1
+    prefetch: int = 1
     """How many pages are asked for ahead."""
     backwards: bool = False
     """Whether pages that are asked for together are answered in the opposite order."""
@@ -102,11 +102,11 @@ class Table:
         assert orderby in (up, down), "only the order by key is total"
         return sorted(self.rows, reverse=orderby == down)
 
-    def _row(self, key: Key) -> Row:
+    def _row(self, key: Key) -> SageRow:
         return {**dict(zip(self.key, key, strict=True)), "version": self.rows[key]}
 
 
-def rows_of(key: Sequence[str], rows: list[Row]) -> Rows:
+def rows_of(key: Sequence[str], rows: list[SageRow]) -> Rows:
     """Make the rows of an answer."""
     return Rows(rows, list, lambda few: [tuple(row.get(part) for part in key) for row in few])
 

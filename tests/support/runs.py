@@ -165,7 +165,7 @@ def run_tap(
 def _let_end_what_is_under_way() -> None:
     """Wait for requests that nobody wants any more: a process would end them, here they would meet later runs."""
     for thread in threading.enumerate():
-        if thread.name == "ahead" and thread.is_alive():
+        if thread.name == "prefetch" and thread.is_alive():
             thread.join(PATIENCE)
 
 

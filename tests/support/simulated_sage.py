@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tap_sage200.api.request import Request
-    from tap_sage200.records.lenient import Row
+    from tap_sage200.records.body import SageRow
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ UPDATED, CREATED = "date_time_updated", "date_time_created"
 class SimulatedSage:
     """Answers as `Sage200Client` does, from memory."""
 
-    rows: dict[int, Row] = field(default_factory=dict)
+    rows: dict[int, SageRow] = field(default_factory=dict)
     before_page: Callable[[], None] = lambda: None
     asked: list[Request] = field(default_factory=list)
 
@@ -55,11 +55,11 @@ def _text(instant: datetime | None) -> str | None:
     return None if instant is None else instant.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _fulfils(row: Row, where: str) -> bool:
+def _fulfils(row: SageRow, where: str) -> bool:
     return all(any(_compares(row, term) for term in group.strip("()").split(" or ")) for group in where.split(" and "))
 
 
-def _compares(row: Row, term: str) -> bool:
+def _compares(row: SageRow, term: str) -> bool:
     name, operator, bound = term.split(" ")
     value = row[name]
     match value, operator:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tap_sage200 import timestamps
 from tap_sage200.config.settings import Settings
-from tap_sage200.sync.bookmarks import Bookmark, Progress
+from tap_sage200.sync.bookmarks import Bookmark, Cursor
 
 UPDATED = "date_time_updated"
 STARTED = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -31,32 +31,32 @@ def bookmarked(instant: datetime, **more: object) -> dict[str, Any]:
 
 
 def test_a_first_run_asks_for_all_rows() -> None:
-    progress = Bookmark({}, UPDATED).changes(STARTED, settings())
+    cursor = Bookmark({}, UPDATED).changes(STARTED, settings())
 
-    assert progress == Progress(started=text(STARTED))
-    assert progress.where(stamps=[UPDATED], key="id") is None
+    assert cursor == Cursor(started=text(STARTED))
+    assert cursor.where(timestamps=[UPDATED], key="id") is None
 
 
 def test_a_first_run_with_a_start_date_asks_for_what_changed_since() -> None:
-    progress = Bookmark({}, UPDATED).changes(STARTED, settings(start_date=text(STARTED - HOUR)))
+    cursor = Bookmark({}, UPDATED).changes(STARTED, settings(start_date=text(STARTED - HOUR)))
 
-    assert progress.since == text(STARTED - HOUR), "there is nothing to look back from"
+    assert cursor.since == text(STARTED - HOUR), "there is nothing to look back from"
 
 
 def test_a_later_run_looks_back_a_little_from_the_bookmark() -> None:
     bookmark = Bookmark(bookmarked(STARTED - HOUR), UPDATED)
 
-    progress = bookmark.changes(STARTED, settings(lookback_seconds=60))
+    cursor = bookmark.changes(STARTED, settings(lookback_seconds=60))
 
-    assert progress.since == text(STARTED - HOUR - timedelta(seconds=60))
+    assert cursor.since == text(STARTED - HOUR - timedelta(seconds=60))
 
 
 def test_looking_back_stops_at_the_start_date() -> None:
     bookmark = Bookmark(bookmarked(STARTED - HOUR), UPDATED)
 
-    progress = bookmark.changes(STARTED, settings(start_date=text(STARTED - HOUR), lookback_seconds=60))
+    cursor = bookmark.changes(STARTED, settings(start_date=text(STARTED - HOUR), lookback_seconds=60))
 
-    assert progress.since == text(STARTED - HOUR)
+    assert cursor.since == text(STARTED - HOUR)
 
 
 def test_looking_back_further_than_sage_knows_dates_asks_for_all_rows() -> None:
@@ -66,66 +66,66 @@ def test_looking_back_further_than_sage_knows_dates_asks_for_all_rows() -> None:
 
 
 def test_a_row_is_asked_for_when_any_of_its_stamps_moved_or_its_key_is_new() -> None:
-    progress = Progress(started=text(STARTED), since="2026-01-31T10:55:00.000000Z", above=77)
+    cursor = Cursor(started=text(STARTED), since="2026-01-31T10:55:00.000000Z", above=77)
 
-    assert progress.where(stamps=["updated", "created"], key="id") == (
+    assert cursor.where(timestamps=["updated", "created"], key="id") == (
         "(updated ge 2026-01-31T10:55:00.000Z or created ge 2026-01-31T10:55:00.000Z or id gt 77)"
     )
 
 
 def test_without_a_known_key_a_row_is_asked_for_by_its_stamps_alone() -> None:
-    progress = Progress(started=text(STARTED), since="2026-01-31T10:55:00.000000Z")
+    cursor = Cursor(started=text(STARTED), since="2026-01-31T10:55:00.000000Z")
 
-    assert progress.where(stamps=["updated"], key="id") == "updated ge 2026-01-31T10:55:00.000Z"
+    assert cursor.where(timestamps=["updated"], key="id") == "updated ge 2026-01-31T10:55:00.000Z"
 
 
 def test_a_table_with_one_stamp_and_no_integer_key_is_asked_for_by_that_stamp() -> None:
-    progress = Progress(started=text(STARTED), since="2026-01-31T10:55:00.000000Z", above=77)
+    cursor = Cursor(started=text(STARTED), since="2026-01-31T10:55:00.000000Z", above=77)
 
-    assert progress.where(stamps=["updated"], key=None) == "updated ge 2026-01-31T10:55:00.000Z"
+    assert cursor.where(timestamps=["updated"], key=None) == "updated ge 2026-01-31T10:55:00.000Z"
 
 
 def test_a_window_has_what_changed_within_it_and_leaves_new_keys_to_a_run_without_one() -> None:
     bookmark = Bookmark(bookmarked(STARTED - HOUR, highest_key=77), UPDATED)
 
-    progress = bookmark.changes(STARTED, settings(end_date="2026-01-31T11:30:00Z", lookback_seconds=0))
+    cursor = bookmark.changes(STARTED, settings(end_date="2026-01-31T11:30:00Z", lookback_seconds=0))
 
-    assert progress.where(stamps=["updated"], key="id") == (
+    assert cursor.where(timestamps=["updated"], key="id") == (
         "updated ge 2026-01-31T11:00:00.000Z and updated lt 2026-01-31T11:30:00.000Z"
     )
 
 
 def test_a_window_without_a_start_has_only_its_end() -> None:
-    progress = Bookmark({}, UPDATED).changes(STARTED, settings(end_date="2026-01-31"))
+    cursor = Bookmark({}, UPDATED).changes(STARTED, settings(end_date="2026-01-31"))
 
-    assert progress.where(stamps=["updated"], key="id") == "updated lt 2026-01-31T00:00:00.000Z"
+    assert cursor.where(timestamps=["updated"], key="id") == "updated lt 2026-01-31T00:00:00.000Z"
 
 
 def test_a_page_moves_the_walk_to_its_last_key_and_latest_change() -> None:
-    progress = Progress(started=text(STARTED))
+    cursor = Cursor(started=text(STARTED))
 
-    moved = progress.past(8, [text(STARTED), None, text(STARTED - HOUR)]).past(9, [None])
+    moved = cursor.past(8, [text(STARTED), None, text(STARTED - HOUR)]).past(9, [None])
 
-    assert moved == Progress(started=text(STARTED), after=9, changed=text(STARTED))
+    assert moved == Cursor(started=text(STARTED), after=9, changed=text(STARTED))
 
 
 def test_an_empty_page_moves_nothing() -> None:
-    progress = Progress(started=text(STARTED), after=9, changed=text(STARTED))
+    cursor = Cursor(started=text(STARTED), after=9, changed=text(STARTED))
 
-    assert progress.past(None, []) == progress
+    assert cursor.past(None, []) == cursor
 
 
 def test_a_walk_that_died_is_found_again() -> None:
     state: dict[str, Any] = {}
-    progress = Progress(started=text(STARTED), since=None, above=7, after=9, changed=text(STARTED))
-    Bookmark(state, UPDATED).keep(progress)
+    cursor = Cursor(started=text(STARTED), since=None, above=7, after=9, changed=text(STARTED))
+    Bookmark(state, UPDATED).keep(cursor)
 
-    assert Bookmark(state, UPDATED).unfinished() == progress
+    assert Bookmark(state, UPDATED).unfinished() == cursor
 
 
 def test_a_walk_that_died_moves_no_bookmark() -> None:
     state = bookmarked(STARTED - HOUR)
-    Bookmark(state, UPDATED).keep(Progress(started=text(STARTED), after=9, changed=text(STARTED)))
+    Bookmark(state, UPDATED).keep(Cursor(started=text(STARTED), after=9, changed=text(STARTED)))
 
     assert Bookmark(state, UPDATED).value == text(STARTED - HOUR)
 
@@ -133,10 +133,10 @@ def test_a_walk_that_died_moves_no_bookmark() -> None:
 def test_a_finished_walk_leaves_nothing_to_resume() -> None:
     state: dict[str, Any] = {}
     bookmark = Bookmark(state, UPDATED)
-    progress = Progress(started=text(STARTED), after=9, changed=text(STARTED - HOUR))
-    bookmark.keep(progress)
+    cursor = Cursor(started=text(STARTED), after=9, changed=text(STARTED - HOUR))
+    bookmark.keep(cursor)
 
-    bookmark.finish(progress)
+    bookmark.finish(cursor)
 
     assert bookmark.unfinished() is None
     assert state == bookmarked(STARTED - HOUR, highest_key=9)
@@ -145,7 +145,7 @@ def test_a_finished_walk_leaves_nothing_to_resume() -> None:
 def test_a_walk_without_rows_leaves_the_bookmark_where_it_is() -> None:
     state = bookmarked(STARTED - HOUR, highest_key=9)
 
-    Bookmark(state, UPDATED).finish(Progress(started=text(STARTED)))
+    Bookmark(state, UPDATED).finish(Cursor(started=text(STARTED)))
 
     assert state == bookmarked(STARTED - HOUR, highest_key=9)
 
@@ -153,7 +153,7 @@ def test_a_walk_without_rows_leaves_the_bookmark_where_it_is() -> None:
 def test_a_row_from_the_future_does_not_carry_the_bookmark_along() -> None:
     state: dict[str, Any] = {}
 
-    Bookmark(state, UPDATED).finish(Progress(started=text(STARTED), changed=text(STARTED + HOUR)))
+    Bookmark(state, UPDATED).finish(Cursor(started=text(STARTED), changed=text(STARTED + HOUR)))
 
     assert state == bookmarked(STARTED)
 
@@ -163,10 +163,10 @@ def test_a_bookmark_goes_neither_back_nor_ahead_of_what_was_read_of_the_start_or
     before: datetime | None, started: datetime, until: datetime | None, changes: list[str | None]
 ) -> None:
     state = bookmarked(before) if before else {}
-    progress = Progress(started=text(started), until=text(until) if until else None)
-    progress = progress.past(len(changes) - 1, changes)
+    cursor = Cursor(started=text(started), until=text(until) if until else None)
+    cursor = cursor.past(len(changes) - 1, changes)
 
-    Bookmark(state, UPDATED).finish(progress)
+    Bookmark(state, UPDATED).finish(cursor)
 
     after = Bookmark(state, UPDATED).value
     seen = [change for change in changes if change is not None]
@@ -182,12 +182,12 @@ def test_a_bookmark_goes_neither_back_nor_ahead_of_what_was_read_of_the_start_or
 def test_the_highest_key_never_goes_back(walks: list[list[int]]) -> None:
     state: dict[str, Any] = {}
     for keys in walks:
-        Bookmark(state, UPDATED).finish(Progress(started=text(STARTED)).past(max(keys, default=None), []))
+        Bookmark(state, UPDATED).finish(Cursor(started=text(STARTED)).past(max(keys, default=None), []))
 
     highest = max((key for keys in walks for key in keys), default=None)
     assert state.get("highest_key") == highest
-    progress = Bookmark(state, UPDATED).changes(STARTED, settings(lookback_seconds=0))
-    assert progress.above == highest
+    cursor = Bookmark(state, UPDATED).changes(STARTED, settings(lookback_seconds=0))
+    assert cursor.above == highest
 
 
 @pytest.mark.parametrize("stamp", ["2026-01-31T11:00:00Z", "2026-01-31T11:00:00.0Z", "2026-01-31T12:00:00+01:00"])
@@ -210,6 +210,6 @@ def test_a_state_made_with_another_replication_key_says_nothing() -> None:
 
 def test_an_unfinished_first_walk_made_with_another_replication_key_says_nothing() -> None:
     state: dict[str, Any] = {}
-    Bookmark(state, UPDATED).keep(Progress(started=text(STARTED), after=9))
+    Bookmark(state, UPDATED).keep(Cursor(started=text(STARTED), after=9))
 
     assert Bookmark(state, "timestamp_updated").unfinished() is None

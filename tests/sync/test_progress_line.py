@@ -13,21 +13,21 @@ NORTH, SOUTH = Company("site-a", 1), Company("site-b", 2)
 
 
 def test_it_says_what_is_done_and_left_and_what_is_being_read() -> None:
-    outcomes = RunResults()
-    customers, products = outcomes.begin("customers", NORTH), outcomes.begin("products", NORTH)
+    results = RunResults()
+    customers, products = results.begin("customers", NORTH), results.begin("products", NORTH)
     customers.rows, products.rows, customers.settled = 1000, 234, True
 
-    with outcomes.walk([products]):
-        said = ProgressLine(outcomes, streams=5).text()
+    with results.reading([products]):
+        said = ProgressLine(results, streams=5).text()
 
     assert said.startswith("1 of 5 streams done, 4 left | 1,234 rows | ")
     assert said.endswith(" | products, company 1 of site site-a")
 
 
 def test_a_stream_is_done_only_when_each_company_is() -> None:
-    outcomes = RunResults()
-    north, south = outcomes.begin("customers", NORTH), outcomes.begin("customers", SOUTH)
-    line = ProgressLine(outcomes, streams=1)
+    results = RunResults()
+    north, south = results.begin("customers", NORTH), results.begin("customers", SOUTH)
+    line = ProgressLine(results, streams=1)
 
     north.settled = True
     assert line.text().startswith("0 of 1 streams done, 1 left")
@@ -36,9 +36,9 @@ def test_a_stream_is_done_only_when_each_company_is() -> None:
 
 
 def test_the_rate_is_that_of_the_last_seconds(clock: Clock) -> None:
-    outcomes = RunResults()
-    customers = outcomes.begin("customers", NORTH)
-    line = ProgressLine(outcomes, streams=1, clock=clock.seconds)
+    results = RunResults()
+    customers = results.begin("customers", NORTH)
+    line = ProgressLine(results, streams=1, clock=clock.seconds)
 
     for _ in range(40):
         clock.sleep(0.25)
@@ -53,9 +53,9 @@ def test_the_rate_is_that_of_the_last_seconds(clock: Clock) -> None:
 
 
 def test_the_rate_does_not_fall_below_nothing_when_a_table_begins_anew(clock: Clock) -> None:
-    outcomes = RunResults()
-    customers = outcomes.begin("customers", NORTH)
-    line = ProgressLine(outcomes, streams=1, clock=clock.seconds)
+    results = RunResults()
+    customers = results.begin("customers", NORTH)
+    line = ProgressLine(results, streams=1, clock=clock.seconds)
 
     for customers.rows in (500, 0):
         clock.sleep(0.25)

@@ -11,18 +11,20 @@ from hypothesis import strategies as st
 
 from tap_sage200.api.prefetch import Prefetcher
 from tap_sage200.config.settings import Settings
-from tap_sage200.pagination.page_size import PageSize
 from tap_sage200.records.decoder import Columns, RecordDecoder
 from tap_sage200.records.unknown_fields import UnknownFields
 from tap_sage200.sync.context import RunContext
-from tap_sage200.sync.reader import Part, Table, TableReader, Wanted
+from tap_sage200.sync.read_limits import ReadLimits
+from tap_sage200.sync.reader import ReadPlan, TableReader
 from tap_sage200.sync.results import TableResult
+from tap_sage200.sync.table import ResourceTable
+from tap_sage200.sync.table_sync import TableSync
 from tests.support.clock import Clock
 from tests.support.simulated_sage import CREATED, UPDATED, SimulatedSage, at_once
 
 if TYPE_CHECKING:
     from tap_sage200.api.client import Sage200Client
-    from tap_sage200.records.lenient import Row
+    from tap_sage200.records.body import SageRow
 
 LONG_AGO, FAR_AHEAD = datetime(2016, 1, 1, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -57,7 +59,7 @@ class World:
 
     sage: SimulatedSage = field(default_factory=SimulatedSage)
     clock: Clock = field(default_factory=Clock)
-    warehouse: dict[int, Row] = field(default_factory=dict)
+    warehouse: dict[int, SageRow] = field(default_factory=dict)
     state: dict[str, Any] = field(default_factory=dict)
     ahead: int = 1
     """How many pages are asked for ahead."""
@@ -101,9 +103,9 @@ class World:
         self.clock.instant += timedelta(days=1)
         coming = iter(attempt.events)
         self.sage.before_page = lambda: self.happen(next(coming, []))
-        ahead = Prefetcher(lambda request, _: self.sage.get(request, bytes), self.ahead, start=at_once)
+        prefetcher = Prefetcher(lambda request, _: self.sage.get(request, bytes), self.ahead, start=at_once)
         settings = Settings.from_config({"access_token": "access-0", **given})
-        share = RunContext(settings, cast("Sage200Client", self.sage), ahead=ahead)
+        share = RunContext(settings, cast("Sage200Client", self.sage), prefetcher=prefetcher)
         share.started = self.clock.now()
         state = json.loads(json.dumps(self.state))
 
@@ -125,26 +127,28 @@ class World:
 
 WHOLE, STAMP = {"type": ["integer", "null"]}, {"type": ["string", "null"]}
 COLUMNS = Columns(
-    wanted={"id": WHOLE, "version": WHOLE, UPDATED: STAMP, CREATED: STAMP}, key=["id"], stamps=[UPDATED, CREATED]
+    wanted={"id": WHOLE, "version": WHOLE, UPDATED: STAMP, CREATED: STAMP}, key=["id"], timestamps=[UPDATED, CREATED]
 )
 
 
 def _reader(share: RunContext, state: dict[str, Any]) -> TableReader:
-    table = Table(
+    table = ResourceTable(
         name="customers",
-        path="/customers",
         key=("id",),
-        seek_key="id",
-        in_one_piece=False,
+        columns=COLUMNS.wanted,
+        selected_columns=set(COLUMNS.wanted),
+        is_selected=True,
+        replication_key=UPDATED,
+        path="/customers",
+        timestamps=(UPDATED, CREATED),
         append_only=False,
-        changes=(UPDATED, CREATED),
-        size=PageSize("customers", 3),
-        expanded_size=PageSize("customers", 3),
-        ahead=share.ahead.depth,
+        is_one_object=False,
+        belongs_to_company=True,
     )
-    part = Part(TableResult("customers", None), state, UPDATED, write=None)
+    limits = ReadLimits.of("customers", page_size=3, prefetch=share.prefetcher.depth)
+    sync = TableSync(table, TableResult("customers", None), state, write=None)
     rows = RecordDecoder(COLUMNS, {}, UnknownFields("warn", "customers"))
-    return TableReader(share, table, None, Wanted([part], rows, own=part))
+    return TableReader(share, table, limits, None, ReadPlan([sync], rows, own=sync))
 
 
 @given(TRIES, st.integers(1, 4))

@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 
 from tap_sage200.api.prefetch import Prefetcher
 from tap_sage200.config.settings import Settings
-from tap_sage200.pagination.page_size import PageSize
 from tap_sage200.records.decoder import Columns, RecordDecoder
 from tap_sage200.records.unknown_fields import UnknownFields
 from tap_sage200.sync.context import RunContext
-from tap_sage200.sync.nesting import Branch, Output
-from tap_sage200.sync.reader import Part, Table, TableReader, Wanted
+from tap_sage200.sync.nesting import ExpandedRows
+from tap_sage200.sync.read_limits import ReadLimits
+from tap_sage200.sync.reader import ReadPlan, TableReader
 from tap_sage200.sync.results import TableResult
+from tap_sage200.sync.table import NestedTable, ResourceTable
+from tap_sage200.sync.table_sync import TableSync
 from tests.support.clock import Clock
 from tests.support.simulated_sage import CREATED, UPDATED, SimulatedSage, at_once
 
@@ -26,12 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tap_sage200.api.client import Sage200Client
-    from tap_sage200.records.lenient import Row
+    from tap_sage200.records.body import SageRow
 
 WHOLE: dict[str, Any] = {"type": ["integer", "null"]}
 STAMP: dict[str, Any] = {"type": ["string", "null"]}
 ORDERS = Columns(
-    wanted={"id": WHOLE, "version": WHOLE, UPDATED: STAMP, CREATED: STAMP}, key=["id"], stamps=[UPDATED, CREATED]
+    wanted={"id": WHOLE, "version": WHOLE, UPDATED: STAMP, CREATED: STAMP}, key=["id"], timestamps=[UPDATED, CREATED]
 )
 LINES = Columns(
     wanted={"order_id": WHOLE, "id": WHOLE, "version": WHOLE, "order_date_time_updated": STAMP}, key=["order_id", "id"]
@@ -62,8 +64,8 @@ class World:
 
     sage: SimulatedSage = field(default_factory=SimulatedSage)
     clock: Clock = field(default_factory=Clock)
-    orders: dict[int, Row] = field(default_factory=dict)
-    lines: dict[tuple[int, int], Row] = field(default_factory=dict)
+    orders: dict[int, SageRow] = field(default_factory=dict)
+    lines: dict[tuple[int, int], SageRow] = field(default_factory=dict)
     states: list[dict[str, Any]] = field(default_factory=lambda: [{}, {}])
     ahead: int = 1
     """How many pages are asked for ahead."""
@@ -84,7 +86,7 @@ class World:
                 self._write(order, self._changed(event, self.sage.rows[order]["lines"]))
         self.clock.instant += timedelta(minutes=1)
 
-    def _changed(self, event: Event, lines: list[Row]) -> list[Row]:
+    def _changed(self, event: Event, lines: list[SageRow]) -> list[SageRow]:
         self._numbers += 1
         if event.what == "new line" or not lines:
             return [*lines, {"id": self._numbers, "version": self._numbers}]
@@ -92,7 +94,7 @@ class World:
         rest = [*lines[:place], *lines[place + 1 :]]
         return rest if event.what == "delete line" else [*rest, lines[place] | {"version": self._numbers}]
 
-    def _write(self, order: int, lines: list[Row]) -> None:
+    def _write(self, order: int, lines: list[SageRow]) -> None:
         now = self.clock.now()
         self.sage.write(order, now, now)
         self.sage.rows[order]["lines"] = lines
@@ -119,9 +121,9 @@ class World:
         def save() -> None:
             self.states = json.loads(json.dumps(states))
 
-        ahead = Prefetcher(lambda request, _: self.sage.get(request, bytes), self.ahead, start=at_once)
+        prefetcher = Prefetcher(lambda request, _: self.sage.get(request, bytes), self.ahead, start=at_once)
         settings = Settings.from_config({"access_token": "access-0", "lookback_seconds": 0})
-        share = RunContext(settings, cast("Sage200Client", self.sage), ahead=ahead)
+        share = RunContext(settings, cast("Sage200Client", self.sage), prefetcher=prefetcher)
         share.started = self.clock.now()
         try:
             for record in _reader(share, states, write_lines).changes(save):
@@ -150,25 +152,38 @@ class World:
 
 
 def _reader(share: RunContext, states: list[dict[str, Any]], write_line: Any) -> TableReader:  # noqa: ANN401 - a callback
-    table = Table(
+    table = ResourceTable(
         name="orders",
-        path="/orders",
         key=("id",),
-        seek_key="id",
-        in_one_piece=False,
+        columns=ORDERS.wanted,
+        selected_columns=set(ORDERS.wanted),
+        is_selected=True,
+        replication_key=UPDATED,
+        path="/orders",
+        timestamps=(UPDATED, CREATED),
         append_only=False,
-        changes=(UPDATED, CREATED),
-        size=PageSize("orders", 3),
-        expanded_size=PageSize("orders", 3),
-        ahead=share.ahead.depth,
+        is_one_object=False,
+        belongs_to_company=True,
     )
-    orders = Part(TableResult("orders", None), states[0], UPDATED, write=None)
-    lines = Part(TableResult("lines", None), states[1], "order_date_time_updated", write_line)
+    limits = ReadLimits.of("orders", page_size=3, prefetch=share.prefetcher.depth)
+    orders = TableSync(table, TableResult("orders", None), states[0], write=None)
     links = {"order_id": "id", "order_date_time_updated": UPDATED}
+    lines_table = NestedTable(
+        name="lines",
+        key=("order_id", "id"),
+        columns=LINES.wanted,
+        selected_columns=set(LINES.wanted),
+        is_selected=True,
+        replication_key="order_date_time_updated",
+        path=None,
+        expand="lines",
+        links=links,
+    )
+    lines = TableSync(lines_table, TableResult("lines", None), states[1], write_line)
     of_lines = RecordDecoder(LINES, {}, UnknownFields("warn", "lines"))
-    branch = Branch("lines", links, numbered=False, type=of_lines, output=Output(lines.outcome, write_line))
+    node = ExpandedRows("lines", links, is_numbered=False, decoder=of_lines, sync=lines)
     of_orders = RecordDecoder(ORDERS, {"lines": of_lines}, UnknownFields("warn", "orders"))
-    return TableReader(share, table, None, Wanted([orders, lines], of_orders, own=orders, branches=[branch]))
+    return TableReader(share, table, limits, None, ReadPlan([orders, lines], of_orders, own=orders, nodes=[node]))
 
 
 @given(st.integers(1, 4), st.integers(0, 9), st.lists(st.tuples(EVENTS, st.none() | st.integers(0, 12)), max_size=5))

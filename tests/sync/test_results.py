@@ -20,36 +20,36 @@ def exchange(table: str, company: Company = NORTH) -> Exchange:
 
 
 def test_a_run_in_which_every_table_was_read_does_not_fail() -> None:
-    outcomes = RunResults()
-    outcomes.begin("customers", NORTH).rows = 3
+    results = RunResults()
+    results.begin("customers", NORTH).rows = 3
 
-    outcomes.raise_if_failed()
+    results.raise_if_failed()
 
 
 def test_a_skipped_table_does_not_fail_the_run() -> None:
-    outcomes = RunResults()
-    outcomes.begin("customers", NORTH)
-    outcomes.begin("stocktakes", NORTH).skipped = "this user's role in Sage lacks it (403)"
+    results = RunResults()
+    results.begin("customers", NORTH)
+    results.begin("stocktakes", NORTH).skipped = "this user's role in Sage lacks it (403)"
 
-    outcomes.raise_if_failed()
+    results.raise_if_failed()
 
 
 def test_a_failed_table_fails_the_run_with_its_reason() -> None:
-    outcomes = RunResults()
-    outcomes.begin("products", SOUTH).failed = "Sage broke off its answer"
+    results = RunResults()
+    results.begin("products", SOUTH).failed = "Sage broke off its answer"
 
     with pytest.raises(RunFailedError, match="products, company 2 of site site-b: Sage broke off its answer"):
-        outcomes.raise_if_failed()
+        results.raise_if_failed()
 
 
 def test_the_error_of_a_run_names_every_failed_table_and_how_many_there_were() -> None:
-    outcomes = RunResults()
-    outcomes.begin("customers", NORTH)
-    outcomes.begin("products", NORTH).failed = "too slow"
-    outcomes.begin("products", SOUTH).failed = "refused"
+    results = RunResults()
+    results.begin("customers", NORTH)
+    results.begin("products", NORTH).failed = "too slow"
+    results.begin("products", SOUTH).failed = "refused"
 
     with pytest.raises(RunFailedError) as raised:
-        outcomes.raise_if_failed()
+        results.raise_if_failed()
 
     assert str(raised.value).startswith("2 of 3 tables failed")
     assert "products, company 1 of site site-a: too slow" in str(raised.value)
@@ -57,13 +57,13 @@ def test_the_error_of_a_run_names_every_failed_table_and_how_many_there_were() -
 
 
 def test_a_company_that_has_none_of_the_tables_fails_the_run() -> None:
-    outcomes = RunResults()
-    outcomes.begin("customers", NORTH)
-    outcomes.begin("customers", SOUTH).skipped = "this version of Sage 200 does not have it (404)"
-    outcomes.begin("products", SOUTH).skipped = "this user's role in Sage lacks it (403)"
+    results = RunResults()
+    results.begin("customers", NORTH)
+    results.begin("customers", SOUTH).skipped = "this version of Sage 200 does not have it (404)"
+    results.begin("products", SOUTH).skipped = "this user's role in Sage lacks it (403)"
 
     with pytest.raises(RunFailedError) as raised:
-        outcomes.raise_if_failed()
+        results.raise_if_failed()
 
     assert "None of the 2 tables of company 2 of site site-b" in str(raised.value)
     assert "does not have it (404)" in str(raised.value)
@@ -75,26 +75,26 @@ def test_a_run_that_was_to_read_nothing_does_not_fail() -> None:
 
 
 def test_a_walk_counts_its_requests_and_its_time_for_the_table_that_is_walked(clock: Clock) -> None:
-    outcomes = RunResults(clock.seconds)
-    orders, lines = outcomes.begin("sop_orders", NORTH), outcomes.begin("sop_order_lines", NORTH)
+    results = RunResults(clock.seconds)
+    orders, lines = results.begin("sop_orders", NORTH), results.begin("sop_order_lines", NORTH)
 
-    with outcomes.walk([orders, lines]):
-        outcomes.on_exchange(exchange("sop_orders"))
+    with results.reading([orders, lines]):
+        results.on_exchange(exchange("sop_orders"))
         clock.sleep(3)
-        outcomes.on_exchange(exchange("sop_orders"))
+        results.on_exchange(exchange("sop_orders"))
 
     assert (orders.requests, orders.seconds, orders.walked_with) == (2, 3.0, None)
     assert (lines.requests, lines.seconds, lines.walked_with) == (0, 0.0, "sop_orders")
 
 
 def test_a_table_that_is_then_walked_alone_has_that_walk_for_its_own(clock: Clock) -> None:
-    outcomes = RunResults(clock.seconds)
-    orders, lines = outcomes.begin("sop_orders", NORTH), outcomes.begin("sop_order_lines", NORTH)
+    results = RunResults(clock.seconds)
+    orders, lines = results.begin("sop_orders", NORTH), results.begin("sop_order_lines", NORTH)
 
-    with outcomes.walk([orders, lines]):
-        outcomes.on_exchange(exchange("sop_orders"))
-    with outcomes.walk([lines]):
-        outcomes.on_exchange(exchange("sop_order_lines"))
+    with results.reading([orders, lines]):
+        results.on_exchange(exchange("sop_orders"))
+    with results.reading([lines]):
+        results.on_exchange(exchange("sop_order_lines"))
         clock.sleep(5)
 
     assert (orders.requests, orders.seconds) == (1, 0.0)
@@ -102,11 +102,11 @@ def test_a_table_that_is_then_walked_alone_has_that_walk_for_its_own(clock: Cloc
 
 
 def test_the_time_of_a_walk_that_fails_counts_as_well(clock: Clock) -> None:
-    outcomes = RunResults(clock.seconds)
-    orders = outcomes.begin("sop_orders", NORTH)
+    results = RunResults(clock.seconds)
+    orders = results.begin("sop_orders", NORTH)
 
     def fail() -> None:
-        with outcomes.walk([orders]):
+        with results.reading([orders]):
             clock.sleep(2)
             raise RunError
 
@@ -114,53 +114,53 @@ def test_the_time_of_a_walk_that_fails_counts_as_well(clock: Clock) -> None:
         fail()
 
     assert orders.seconds == 2.0
-    assert outcomes.under_way == ()
+    assert results.under_way == ()
 
 
 def test_a_table_is_settled_as_soon_as_no_more_becomes_of_it() -> None:
-    outcomes = RunResults()
-    customers, products = outcomes.begin("customers", NORTH), outcomes.begin("products", NORTH)
+    results = RunResults()
+    customers, products = results.begin("customers", NORTH), results.begin("products", NORTH)
 
-    outcomes.settle([customers])
+    results.settle([customers])
 
     assert (customers.settled, products.settled) == (True, False)
 
 
 def test_a_request_counts_for_the_table_and_company_that_it_is_for_whatever_is_being_read() -> None:
-    outcomes = RunResults()
-    orders = outcomes.begin("sop_orders", NORTH)
+    results = RunResults()
+    orders = results.begin("sop_orders", NORTH)
 
-    outcomes.on_exchange(exchange("customers"))
-    outcomes.on_exchange(exchange("sop_orders", SOUTH))
+    results.on_exchange(exchange("customers"))
+    results.on_exchange(exchange("sop_orders", SOUTH))
 
     assert orders.requests == 0
 
 
 def test_a_request_that_came_ahead_of_its_table_counts_when_the_table_begins() -> None:
-    outcomes = RunResults()
-    outcomes.on_exchange(exchange("customers"))
+    results = RunResults()
+    results.on_exchange(exchange("customers"))
 
-    assert outcomes.begin("customers", SOUTH).requests == 0
-    assert outcomes.begin("customers", NORTH).requests == 1
+    assert results.begin("customers", SOUTH).requests == 0
+    assert results.begin("customers", NORTH).requests == 1
 
 
 def test_a_company_that_sage_refuses_is_remembered_alone() -> None:
-    outcomes = RunResults()
-    outcomes.refuse(NORTH, "Sage refuses company 1")
+    results = RunResults()
+    results.refuse(NORTH, "Sage refuses company 1")
 
     for refused in (NORTH, Company("site-a", 1)):
         with pytest.raises(CompanyError, match="Sage refuses company 1"):
-            outcomes.raise_if_refused(refused)
-    outcomes.raise_if_refused(SOUTH)
-    outcomes.raise_if_refused(None)
+            results.raise_if_refused(refused)
+    results.raise_if_refused(SOUTH)
+    results.raise_if_refused(None)
 
 
 def test_a_run_ends_when_table_after_table_only_costs_patience() -> None:
-    outcomes = RunResults()
-    tables = [outcomes.begin(name, NORTH) for name in ("customers", "products", "suppliers", "warehouses")]
+    results = RunResults()
+    tables = [results.begin(name, NORTH) for name in ("customers", "products", "suppliers", "warehouses")]
     for table in tables[1:]:
         table.failed, table.gave_up = "Sage did not answer in time.", True
 
-    outcomes.settle(tables[:3])
+    results.settle(tables[:3])
     with pytest.raises(RunError, match=r"^warehouses, .* So went the 2 tables before it"):
-        outcomes.settle(tables[3:])
+        results.settle(tables[3:])

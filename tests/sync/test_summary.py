@@ -25,11 +25,11 @@ def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     return caplog
 
 
-def read(outcomes: RunResults, stream: str, company: Company | None, **known: Any) -> TableResult:  # noqa: ANN401 - whatever is known of it
-    outcome = outcomes.begin(stream, company)
+def read(results: RunResults, stream: str, company: Company | None, **known: Any) -> TableResult:  # noqa: ANN401 - whatever is known of it
+    result = results.begin(stream, company)
     for name, value in {"settled": True, **known}.items():
-        setattr(outcome, name, value)
-    return outcome
+        setattr(result, name, value)
+    return result
 
 
 def last_fields(log: pytest.LogCaptureFixture) -> dict[str, Any]:
@@ -41,9 +41,9 @@ def last_fields(log: pytest.LogCaptureFixture) -> dict[str, Any]:
 def test_each_table_has_a_line_and_the_columns_stand_under_each_other(
     log: pytest.LogCaptureFixture, clock: Clock
 ) -> None:
-    outcomes = RunResults(clock.seconds)
+    results = RunResults(clock.seconds)
     read(
-        outcomes,
+        results,
         "sop_orders",
         NORTH,
         rows=12345,
@@ -52,12 +52,12 @@ def test_each_table_has_a_line_and_the_columns_stand_under_each_other(
         bookmark_from="2026-03-01T08:00:00.000000Z",
         bookmark_to="2026-03-02T09:00:00.512000Z",
     )
-    read(outcomes, "sop_order_lines", NORTH, rows=40000, walked_with="sop_orders")
-    read(outcomes, "nominal_postings", NORTH, rows=2, requests=1, bookmark_from="1000", bookmark_to="1002")
-    read(outcomes, "currencies", NORTH, rows=3, requests=1, seconds=0.04)
+    read(results, "sop_order_lines", NORTH, rows=40000, walked_with="sop_orders")
+    read(results, "nominal_postings", NORTH, rows=2, requests=1, bookmark_from="1000", bookmark_to="1002")
+    read(results, "currencies", NORTH, rows=3, requests=1, seconds=0.04)
     clock.sleep(7)
 
-    summary.log(outcomes, logger)
+    summary.log(results, logger)
 
     assert log.messages == [
         "company 1 of site site-a    rows  requests  seconds  bookmark from         bookmark to",
@@ -70,14 +70,14 @@ def test_each_table_has_a_line_and_the_columns_stand_under_each_other(
 
 
 def test_each_company_has_its_totals_where_there_are_several(log: pytest.LogCaptureFixture, clock: Clock) -> None:
-    outcomes = RunResults(clock.seconds)
+    results = RunResults(clock.seconds)
     for stream in ("customers", "products"):
         for rows, company in ((1, NORTH), (20, SOUTH)):
-            read(outcomes, stream, company, rows=rows, requests=2, seconds=1.0)
-    read(outcomes, "sites", None, rows=2, requests=1)
+            read(results, stream, company, rows=rows, requests=2, seconds=1.0)
+    read(results, "sites", None, rows=2, requests=1)
     clock.sleep(5)
 
-    summary.log(outcomes, logger)
+    summary.log(results, logger)
 
     assert [line.split() for line in log.messages if "table" in line] == [
         ["2", "tables", "2", "4", "2.0"],
@@ -100,10 +100,10 @@ def test_each_company_has_its_totals_where_there_are_several(log: pytest.LogCapt
 
 
 def test_a_skipped_table_is_reported_with_its_reason(log: pytest.LogCaptureFixture) -> None:
-    outcomes = RunResults()
-    read(outcomes, "stocktakes", NORTH, skipped="this user's role in Sage lacks it (403)")
+    results = RunResults()
+    read(results, "stocktakes", NORTH, skipped="this user's role in Sage lacks it (403)")
 
-    summary.log(outcomes, logger)
+    summary.log(results, logger)
 
     assert log.messages[1].endswith("skipped")
     assert log.messages[2].endswith("1 skipped")
@@ -114,10 +114,10 @@ def test_a_skipped_table_is_reported_with_its_reason(log: pytest.LogCaptureFixtu
 
 
 def test_a_failed_table_is_reported_with_its_reason(log: pytest.LogCaptureFixture) -> None:
-    outcomes = RunResults()
-    read(outcomes, "products", SOUTH, rows=2000, failed="Sage broke off its answer")
+    results = RunResults()
+    read(results, "products", SOUTH, rows=2000, failed="Sage broke off its answer")
 
-    summary.log(outcomes, logger)
+    summary.log(results, logger)
 
     assert log.messages[1].endswith("failed")
     assert log.messages[2].endswith("1 failed")
@@ -128,31 +128,31 @@ def test_a_failed_table_is_reported_with_its_reason(log: pytest.LogCaptureFixtur
 
 
 def test_a_table_in_which_the_run_ended_is_not_taken_for_one_that_was_read(log: pytest.LogCaptureFixture) -> None:
-    outcomes = RunResults()
-    read(outcomes, "products", NORTH, rows=2000, settled=False)
+    results = RunResults()
+    read(results, "products", NORTH, rows=2000, settled=False)
 
-    summary.log(outcomes, logger)
+    summary.log(results, logger)
 
     assert log.messages[1].endswith("broken off")
     assert log.messages[2].endswith("1 broken off")
 
 
 def test_a_nested_table_that_failed_says_so_and_whose_requests_it_shared(log: pytest.LogCaptureFixture) -> None:
-    outcomes = RunResults()
-    read(outcomes, "sop_order_lines", NORTH, walked_with="sop_orders", failed="Sage refuses the request (400)")
+    results = RunResults()
+    read(results, "sop_order_lines", NORTH, walked_with="sop_orders", failed="Sage refuses the request (400)")
 
-    summary.log(outcomes, logger)
+    summary.log(results, logger)
 
     assert log.messages[1].endswith("with sop_orders, failed")
 
 
 def test_what_needs_attention_comes_last_and_what_failed_after_all_else(log: pytest.LogCaptureFixture) -> None:
-    outcomes = RunResults()
-    read(outcomes, "products", NORTH, failed="too slow")
-    read(outcomes, "stocktakes", NORTH, skipped="it is not there")
-    read(outcomes, "customers", NORTH, remarks=["had rows in an earlier run, and now has none"])
+    results = RunResults()
+    read(results, "products", NORTH, failed="too slow")
+    read(results, "stocktakes", NORTH, skipped="it is not there")
+    read(results, "customers", NORTH, remarks=["had rows in an earlier run, and now has none"])
 
-    summary.log(outcomes, logger)
+    summary.log(results, logger)
 
     assert [record.levelno for record in log.records] == [logging.INFO] * 5 + [logging.WARNING] * 2 + [logging.ERROR]
     assert [text.split(",")[0] for text in log.messages[5:]] == ["customers", "stocktakes", "products"]
@@ -165,11 +165,11 @@ def test_a_run_that_was_to_read_nothing_says_nothing(log: pytest.LogCaptureFixtu
 
 
 def test_a_structured_log_has_the_facts_of_a_table_as_fields(log: pytest.LogCaptureFixture) -> None:
-    outcomes = RunResults()
+    results = RunResults()
     bookmarks = {"bookmark_from": None, "bookmark_to": "2026-03-02T09:00:00.512000Z"}
-    read(outcomes, "customers", NORTH, rows=1200, requests=2, seconds=0.1234, failed="too slow", **bookmarks)
+    read(results, "customers", NORTH, rows=1200, requests=2, seconds=0.1234, failed="too slow", **bookmarks)
 
-    summary.log(outcomes, logger)
+    summary.log(results, logger)
 
     line = last_fields(log)
     assert line["level"] == "error"
@@ -187,11 +187,11 @@ def test_a_structured_log_has_the_facts_of_a_table_as_fields(log: pytest.LogCapt
 
 
 def test_a_structured_log_has_the_totals_as_fields(log: pytest.LogCaptureFixture, clock: Clock) -> None:
-    outcomes = RunResults(clock.seconds)
-    read(outcomes, "customers", NORTH, rows=1200, requests=2)
+    results = RunResults(clock.seconds)
+    read(results, "customers", NORTH, rows=1200, requests=2)
     clock.sleep(4)
 
-    summary.log(outcomes, logger)
+    summary.log(results, logger)
 
     missed = {"skipped": 0, "failed": 0, "broken_off": 0}
     assert last_fields(log)["extra"] == {"tables": 1, "rows": 1200, "requests": 2, "seconds": 4.0, **missed}

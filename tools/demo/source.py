@@ -9,7 +9,7 @@ from sage200_sandbox.facts import resources
 
 from tap_sage200.singer.nested_stream import NestedStream
 from tap_sage200.streams import STREAM_TYPES
-from tap_sage200.sync.nesting import POSITION
+from tap_sage200.sync.table import POSITION
 from tools.demo.rows import by_key
 
 if TYPE_CHECKING:
