@@ -237,14 +237,10 @@ POSTAL_ADDRESS: tuple[Column, ...] = (
     text("country"),
 )
 
-FIXED_LIST: tuple[Column, ...] = (
-    identifier("id", "What views carry for the value, in a column ending in `_id`; from 0 (seen)."),
-    text("value", "What other tables carry: the value's name."),
-    text("description", "The value in words for people."),
-)
-
 MEMO: tuple[Column, ...] = (
     text("note", "What the memo says."),
     flag("is_active", "Whether it still holds; one that does not is kept, but no longer shown (inferred)."),
     text("created_by", "Name of the user who wrote it."),
 )
+
+OWN_ID: Column = whole("id", "Sage's own key of the row; the key here is the parent's, which has one such row.")

@@ -8,22 +8,21 @@ from dataclasses import replace
 from operator import attrgetter
 
 import pytest
-from sage200_sandbox.facts import resource_called
 
 from tap_sage200.singer.base_stream import COMPANY_KEY, BaseStream
 from tap_sage200.singer.nested_stream import NestedStream
-from tap_sage200.streams import LEFT_OUT, STREAM_TYPES
+from tap_sage200.streams import stream_types
 from tap_sage200.streams.columns import flag, reference, text
 from tap_sage200.streams.columns import table as schema_of
+from tap_sage200.streams.left_out import LEFT_OUT
 from tools.dictionary.columns import column_table
 from tools.dictionary.generate import DICTIONARY, pages
-from tools.dictionary.ledgers import ledger_of
+from tools.dictionary.ledgers import LEDGERS, Ledger
 from tools.dictionary.loading import loading_of
 from tools.dictionary.remarks import remarks
 from tools.dictionary.tables import TABLES, Table
 
 PAGES = pages()
-AREAS = {"Sales Orders (SOP)": "Sales orders", "Purchase Orders (POP)": "Purchase orders", "Commercials": "General"}
 README = "README.md"
 LEDGER_PAGES = [name for name in PAGES if name != README]
 ROW = r"^\| `(\w+)`(?: … `(\w+)`)? \|"
@@ -42,6 +41,11 @@ for_every_ledger = pytest.mark.parametrize("page", LEDGER_PAGES)
 
 def headings(text: str) -> list[str]:
     return re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
+
+
+def ledger_of(table: Table) -> Ledger:
+    (ledger,) = (ledger for ledger in LEDGERS if ledger.title == table.ledger)
+    return ledger
 
 
 def page_of(table: Table) -> str:
@@ -84,23 +88,12 @@ def test_the_dictionary_is_what_the_classes_say() -> None:
 
 def test_every_table_is_on_exactly_one_page() -> None:
     sections = Counter(heading for name in LEDGER_PAGES for heading in headings(PAGES[name]))
-    names = [name_of(stream) for stream in STREAM_TYPES]
+    names = [name_of(stream) for stream in stream_types()]
     assert {name: sections[name] for name in names} == dict.fromkeys(names, 1)
 
 
-@for_every_table
-def test_a_table_is_in_the_ledger_that_sage_counts_it_to(table: Table) -> None:
-    area = resource_called(table.name).area.partition(" / ")[0]
-    assert ledger_of(table).title == AREAS.get(area, area.capitalize())
-
-
-def test_a_table_of_no_ledger_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"is in no ledger\. Give it one in tap_sage200/ledgers\.py\.$"):
-        ledger_of(replace(TABLES[0], module="payroll"))
-
-
 def test_every_nested_table_is_shown_as_one() -> None:
-    nested = {name_of(stream) for stream in STREAM_TYPES if issubclass(stream, NestedStream)}
+    nested = {name_of(stream) for stream in stream_types() if issubclass(stream, NestedStream)}
     assert {table.name for table in NESTED} == nested
 
 
@@ -286,7 +279,7 @@ def test_the_first_page_counts_the_tables() -> None:
     counted = re.search(r"\*\*(\d+) tables\*\*: (\d+) are resources of Sage, (\d+) are nested", PAGES[README])
     assert counted
     everything, resources, nested = map(int, counted.groups())
-    assert everything == len(STREAM_TYPES) == resources + nested
+    assert everything == len(stream_types()) == resources + nested
     assert nested == len(NESTED)
     ledgers = re.findall(r"^\| \[.+\]\([\w-]+\.md\) \| (\d+) \| (\d+) \|", PAGES[README], flags=re.MULTILINE)
     assert tuple(map(sum, zip(*(map(int, counts) for counts in ledgers), strict=True))) == (everything, nested)

@@ -6,7 +6,7 @@ from itertools import chain
 
 from sage200_sandbox.facts import resources
 
-from tap_sage200.streams import LEFT_OUT
+from tap_sage200.streams.left_out import LEFT_OUT
 from tools.dictionary.words import names
 
 _OUT_OF_REACH = """\

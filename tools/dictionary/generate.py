@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tools.dictionary import diagram
 from tools.dictionary.index import index
-from tools.dictionary.ledgers import LEDGERS, ledger_of
+from tools.dictionary.ledgers import LEDGERS
 from tools.dictionary.sections import fixed_lists_section, table_section
 from tools.dictionary.tables import TABLES, parents_first
 
@@ -20,12 +20,8 @@ DICTIONARY = Path(__file__).parents[2] / "docs" / "dictionary"
 
 
 def pages() -> dict[str, str]:
-    """Write the whole dictionary, each page under the name of its file.
-
-    Raises:
-        ValueError: A table is on no page, or on several.
-    """
-    page_of = {table.name: ledger_of(table).page for table in TABLES}
+    """Write the whole dictionary, each page under the name of its file."""
+    page_of = {table.name: ledger.page for ledger in LEDGERS for table in TABLES if table.ledger == ledger.title}
     return {
         "README.md": index(lambda name: f"[{name}]({page_of[name]}#{name})"),
         **{ledger.page: _page(ledger, page_of) for ledger in LEDGERS},
@@ -37,8 +33,8 @@ def _page(ledger: Ledger, page_of: dict[str, str]) -> str:
         page = page_of[name]
         return f"[{name}](#{name})" if page == ledger.page else f"[{name}]({page}#{name})"
 
-    tables = parents_first(table for table in TABLES if ledger_of(table) == ledger and not table.is_fixed_list)
-    fixed_lists = [table for table in TABLES if ledger_of(table) == ledger and table.is_fixed_list]
+    tables = parents_first(table for table in TABLES if table.ledger == ledger.title and not table.is_fixed_list)
+    fixed_lists = [table for table in TABLES if table.ledger == ledger.title and table.is_fixed_list]
     lines = [
         f"# {ledger.title}",
         "",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tools.dictionary.absent import left_out, out_of_reach
 from tools.dictionary.how_to_read import HOW_TO_READ
-from tools.dictionary.ledgers import LEDGERS, ledger_of
+from tools.dictionary.ledgers import LEDGERS
 from tools.dictionary.loading import Manner
 from tools.dictionary.tables import TABLES
 from tools.dictionary.words import names
@@ -23,8 +23,7 @@ def index(link: Callable[[str], str]) -> str:
     nested = sum(table.nesting is not None for table in TABLES)
     by_default = sum(table.by_default for table in TABLES)
     tables = [
-        f"| {link(table.name)} | {ledger_of(table).title} | {_short(table.loading)} | {table.summary} |"
-        for table in TABLES
+        f"| {link(table.name)} | {table.ledger} | {_short(table.loading)} | {table.summary} |" for table in TABLES
     ]
     lines = [
         "# The data dictionary",
@@ -64,7 +63,7 @@ def index(link: Callable[[str], str]) -> str:
 def _ledgers() -> list[str]:
     lines = ["| ledger | tables | of these nested or asked for | what is in it |", "| --- | --- | --- | --- |"]
     for ledger in LEDGERS:
-        tables = [table for table in TABLES if ledger_of(table) == ledger]
+        tables = [table for table in TABLES if table.ledger == ledger.title]
         nested = sum(table.nesting is not None for table in tables)
         lines.append(f"| [{ledger.title}]({ledger.page}) | {len(tables)} | {nested} | {ledger.about} |")
     return lines

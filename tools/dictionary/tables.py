@@ -12,8 +12,8 @@ from sage200_sandbox.facts import resource_called
 
 from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.nested_stream import NestedStream
-from tap_sage200.streams import STREAM_TYPES
-from tap_sage200.streams.columns import FIXED_LIST, table
+from tap_sage200.streams import ledger_of, stream_types
+from tap_sage200.streams.fixed_list import FixedList
 from tools.dictionary.loading import Loading, loading_of
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from sage200_sandbox.facts import Resource
 
-FIXED_LIST_COLUMNS: Mapping[str, dict[str, Any]] = table(*FIXED_LIST)["properties"]
-_NAME = attrgetter("name")
+_NAME, _SCHEMA = attrgetter("name"), attrgetter("schema")
+FIXED_LIST_COLUMNS: Mapping[str, dict[str, Any]] = _SCHEMA(FixedList)["properties"]
 _IN_BRACES = re.compile(r"\{(\w+)\}")
 
 
@@ -54,7 +54,7 @@ class Table:
 
     Attributes:
         name: Sage's name.
-        module: The module of its class, within `tap_sage200.streams`.
+        ledger: The title of its ledger.
         about: What a row is, then what else is to be known.
         key: Its key within the company.
         columns: Its columns, as a JSON Schema has them.
@@ -65,7 +65,7 @@ class Table:
     """
 
     name: str
-    module: str
+    ledger: str
     about: str
     key: tuple[str, ...]
     columns: Mapping[str, dict[str, Any]]
@@ -104,10 +104,10 @@ def _table(stream: type[BaseStream]) -> Table:
     name = _NAME(stream)
     return Table(
         name=name,
-        module=stream.__module__.rpartition(".")[2],
+        ledger=ledger_of(stream),
         about=cleandoc(stream.__doc__ or ""),
         key=stream.key,
-        columns=vars(stream)["schema"]["properties"],
+        columns=_SCHEMA(stream)["properties"],
         loading=loading_of(stream),
         by_default=stream.selected_by_default,
         facts=resource_called(name),
@@ -122,4 +122,4 @@ def _nesting(stream: type[BaseStream]) -> Nesting | None:
     return Nesting(_table(parent), stream.expand, stream.path, stream.declared_links())
 
 
-TABLES: tuple[Table, ...] = tuple(map(_table, STREAM_TYPES))
+TABLES: tuple[Table, ...] = tuple(map(_table, stream_types()))
