@@ -10,6 +10,7 @@ import pytest
 from tap_sage200.records.lenient import LenientDecoder
 from tap_sage200.singer.base_stream import COMPANY_KEY
 from tap_sage200.singer.resource_stream import ResourceStream
+from tap_sage200.tap import TapSage200
 from tests.streams.tables import FACTS, NESTED, RESOURCES, TABLES, columns_of, primary_key_of, schema_of
 
 JSON_TYPES = {
@@ -20,7 +21,8 @@ JSON_TYPES = {
     "date-time": ("string", "date-time"),
 }
 COMPANY_FIELDS = {"site_id": {"type": "string"}, "company_id": {"type": "integer"}}
-ANNOTATIONS = {"type", "format", "description", "x-scale", "x-references", "x-link", "x-expand", "x-slow"}
+OUR_ANNOTATIONS = {"x-scale", "x-references", "x-link", "x-expand", "x-slow", "x-since", "x-edition"}
+ANNOTATIONS = {"type", "format", "description"} | OUR_ANNOTATIONS
 
 NOT_DESCRIBED = {("customers", "communications"), ("nominal_codes", "sofa_category")}
 
@@ -148,6 +150,30 @@ def test_a_table_has_every_field_that_sage_sends_and_no_other(subtests: pytest.S
             fields = {field: as_documented(one) for field, one in (COMPANY_FIELDS | facts["fields"]).items()}
             known = {field: as_known(column) for field, column in columns_of(stream).items()}
             assert known == fields | links_of(facts)
+
+
+def test_a_table_tells_the_release_and_the_edition_that_have_it(subtests: pytest.Subtests) -> None:
+    """They are those of Sage's documentation."""
+    for name, stream in TABLES.items():
+        with subtests.test(name):
+            assert stream.introduced == FACTS[name]["introduced"]
+            assert (stream.edition or "both") == FACTS[name]["edition"]
+
+
+def test_a_column_tells_the_release_and_the_edition_that_have_it(subtests: pytest.Subtests) -> None:
+    """Where they are others than those of its table."""
+    for name, stream in TABLES.items():
+        with subtests.test(name):
+            fields, columns = FACTS[name]["fields"], columns_of(stream)
+            documented = {field: (one.get("since"), one.get("edition")) for field, one in fields.items()}
+            declared = {field: (one.get("x-since"), one.get("x-edition")) for field, one in columns.items()}
+            assert declared == dict.fromkeys(columns, (None, None)) | documented
+
+
+def test_annotations_of_our_own_never_reach_the_catalogue() -> None:
+    """A target would not know them."""
+    catalog = TapSage200(config={}, validate_config=False).catalog_json_text
+    assert [annotation for annotation in OUR_ANNOTATIONS if f'"{annotation}"' in catalog] == []
 
 
 def test_a_row_has_the_key_that_sage_gives_it_within_its_company(subtests: pytest.Subtests) -> None:

@@ -54,6 +54,7 @@ class BankEmails(NestedStream):
     """An e-mail address at the bank."""
 
     name = "bank_emails"
+    introduced = "2023-08-14"
     parent_stream_type = Banks
     expand = "emails"
     key = ("bank_id", "id")
@@ -70,6 +71,7 @@ class BankMemos(NestedStream):
     """A memo on a bank account."""
 
     name = "bank_memos"
+    introduced = "2023-08-14"
     parent_stream_type = Banks
     expand = "memos"
     key = ("bank_id", "id")
@@ -80,6 +82,7 @@ class BankWebsites(NestedStream):
     """A web address of the bank."""
 
     name = "bank_websites"
+    introduced = "2023-08-14"
     parent_stream_type = Banks
     expand = "websites"
     key = ("bank_id", "id")

@@ -11,6 +11,8 @@ from tap_sage200.streams.columns import (
     money,
     nominal_account,
     reference,
+    since,
+    since_each,
     table,
     text,
     timestamp,
@@ -50,6 +52,7 @@ class BankViews(ResourceStream):
     """A bank account together with its currency and its electronic bank. Repeats `banks`."""
 
     name = "bank_views"
+    introduced = "2021-07-26"
     stamps = ()
     created = None
     selected_by_default = False
@@ -86,11 +89,11 @@ class Banks(ResourceStream):
         *_NAME,
         *_ACCOUNT,
         text("account_type"),
-        enum("account_status_type"),
+        *since("2018-04-25", enum("account_status_type")),
         reference("account_currency_id", "currencies"),
         *_BALANCES,
-        *_NOMINAL_ACCOUNTS,
-        *AUDIT,
+        *since("2020-09-16", *_NOMINAL_ACCOUNTS),
+        *since_each(AUDIT, date_time_created="2020-09-16"),
     )
 
 
@@ -98,5 +101,6 @@ class LookupBanks(ResourceStream):
     """The few columns of a bank account that a list to choose from shows. Repeats `banks`."""
 
     name = "lookup_banks"
+    introduced = "2020-09-16"
     selected_by_default = False
     schema = table(identifier("id"), *_NAME, enum("account_status_type"), *AUDIT)

@@ -24,3 +24,4 @@ class ElectronicBankFunctionTypes(FixedList):
     """What a bank account may do by electronic banking, such as payments or reconciliation."""
 
     name = "electronic_bank_function_types"
+    introduced = "2021-07-26"

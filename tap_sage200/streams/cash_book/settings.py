@@ -10,6 +10,7 @@ class CashBookSettings(ResourceStream):
     """How the cash book is set up: one row, without a stamp."""
 
     name = "cash_book_settings"
+    introduced = "2020-09-16"
     stamps = ()
     created = None
     schema = table(identifier("id"), reference("default_bank_account_id", "banks"))

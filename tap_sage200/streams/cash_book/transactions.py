@@ -14,6 +14,8 @@ from tap_sage200.streams.columns import (
     position,
     rate,
     reference,
+    since,
+    since_each,
     table,
     text,
     timestamp,
@@ -45,12 +47,15 @@ class BankPostedTransactions(ResourceStream):
         reference("cheque_currency_id", "currencies", "The currency the money moved in."),
         rate("cheque_to_account_currency_rate", "From the cheque's currency to the bank account's."),
         rate("bank_cheque_to_base_currency_rate", "From the cheque's currency to the base currency."),
-        timestamp("last_statement_date", "Statement on which it was reconciled; null until then (inferred)."),
-        whole("statement_page_number"),
-        text("source"),
+        *since(
+            "2020-12-14",
+            timestamp("last_statement_date", "Statement on which it was reconciled; null until then (inferred)."),
+            whole("statement_page_number"),
+            text("source"),
+        ),
         whole("urn", "Unique reference number, the same for all entries of one posting (inferred)."),
         text("user_name"),
-        *AUDIT,
+        *since_each(AUDIT, date_time_created="2020-09-16"),
     )
 
 

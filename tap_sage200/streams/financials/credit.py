@@ -10,6 +10,7 @@ class CreditBureaus(ResourceStream):
     """A firm that reports on the credit of customers and suppliers."""
 
     name = "credit_bureaus"
+    introduced = "2020-09-16"
     schema = table(
         identifier("id"),
         text("name"),
@@ -24,4 +25,5 @@ class CreditPositions(ResourceStream):
     """A standing that an account can have in credit control, in the company's own words."""
 
     name = "credit_positions"
+    introduced = "2020-09-16"
     schema = table(identifier("id"), text("name"), flag("is_default"), *AUDIT)

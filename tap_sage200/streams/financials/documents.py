@@ -10,6 +10,7 @@ class DocumentLayouts(ResourceStream):
     """A form that documents are printed or mailed with."""
 
     name = "document_layouts"
+    introduced = "2020-09-16"
     schema = table(
         identifier("id"),
         reference("sys_document_type_id", "document_types", "What it prints (inferred)."),
@@ -24,6 +25,7 @@ class DocumentTypes(ResourceStream):
     """A kind of document that is sent to customers or suppliers, with the contact it goes to."""
 
     name = "document_types"
+    introduced = "2020-09-16"
     schema = table(
         identifier("id"),
         text("value", "Name of the kind, as other tables carry it (inferred)."),
@@ -39,6 +41,7 @@ class TraderContactRoles(ResourceStream):
     """A part that a contact plays at a customer or supplier, such as the one who receives statements."""
 
     name = "trader_contact_roles"
+    introduced = "2020-09-16"
     schema = table(
         identifier("id"),
         text("role"),

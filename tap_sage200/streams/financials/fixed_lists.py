@@ -15,12 +15,14 @@ class AgedBalancesAgeingTypes(FixedList):
     """What a balance is aged by: date of the transaction, due date or calendar month (inferred)."""
 
     name = "aged_balances_ageing_types"
+    introduced = "2020-09-16"
 
 
 class AllocationStatusTypes(FixedList):
     """How far an entry of an account is matched with others (inferred)."""
 
     name = "allocation_status_types"
+    introduced = "2020-09-16"
 
 
 class ContactNumberTypes(FixedList):
@@ -33,12 +35,14 @@ class CurrencyTransactionTypes(FixedList):
     """The kinds of transaction that tell which rate of a currency holds (inferred)."""
 
     name = "currency_transaction_types"
+    introduced = "2021-07-26"
 
 
 class ExchangeRateAmendabilityTypes(FixedList):
     """Which transactions may depart from the rate kept with a currency."""
 
     name = "exchange_rate_amendability_types"
+    introduced = "2020-09-16"
 
 
 class ExchangeRateTypes(FixedList):
@@ -75,12 +79,14 @@ class TaxAccountEntryTypes(FixedList):
     """What an entry of a VAT account comes from: a sale, a purchase, an adjustment (inferred)."""
 
     name = "tax_account_entry_types"
+    introduced = "2020-09-16"
 
 
 class TraderAccountTypes(FixedList):
     """How an account of a customer or supplier is kept: open item or balance forward (inferred)."""
 
     name = "trader_account_types"
+    edition = "professional"
 
 
 class TraderLocationTypes(FixedList):
@@ -93,6 +99,7 @@ class TraderPaymentTerms(FixedList):
     """What the days of payment terms count from: the date of the document or an end of month."""
 
     name = "trader_payment_terms"
+    introduced = "2020-09-16"
 
 
 class TraderTransactionTypes(FixedList):
@@ -105,3 +112,4 @@ class TradingRevaluationAllocationEntryTypes(FixedList):
     """What an entry is in the revaluing of foreign balances and its allocation (inferred)."""
 
     name = "trading_revaluation_allocation_entry_types"
+    introduced = "2020-09-16"

@@ -12,6 +12,8 @@ from tap_sage200.streams.columns import (
     parent_key,
     parent_stamp,
     percent,
+    since,
+    since_each,
     table,
     text,
     whole,
@@ -27,7 +29,7 @@ class CountryCodes(ResourceStream):
         text("code", "Two letters, such as GB (seen)."),
         text("name"),
         flag("eu_member", "Whether Sage counts it as in the European Union; Great Britain is not (seen)."),
-        *AUDIT,
+        *since_each(AUDIT, date_time_created="2020-09-16"),
     )
 
 
@@ -35,6 +37,7 @@ class CountryCodeTaxMasks(NestedStream):
     """The pattern that VAT numbers of a country have."""
 
     name = "country_code_tax_masks"
+    introduced = "2020-09-16"
     parent_stream_type = CountryCodes
     expand = "tax_mask"
     key = ("country_code_id",)
@@ -58,6 +61,9 @@ class TaxCodes(ResourceStream):
         percent("tax_rate"),
         enum("terms", "Kind of trade with other countries; the value for none is `EcTermsNotApplicable`."),
         text("terms_description"),
-        flag("is_notional_acquisition_tax", "Reverse charge: due and reclaimed at once, never paid out."),
-        *AUDIT,
+        *since(
+            "2020-09-16",
+            flag("is_notional_acquisition_tax", "Reverse charge: due and reclaimed at once, never paid out."),
+        ),
+        *since_each(AUDIT, date_time_created="2020-09-16"),
     )

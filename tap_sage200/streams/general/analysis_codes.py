@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from tap_sage200.singer.nested_stream import NestedStream
 from tap_sage200.singer.resource_stream import ResourceStream
-from tap_sage200.streams.columns import AUDIT, expanded, flag, identifier, parent_key, parent_stamp, table, text, whole
+from tap_sage200.streams.columns import (
+    AUDIT,
+    expanded,
+    flag,
+    identifier,
+    parent_key,
+    parent_stamp,
+    professional,
+    since,
+    table,
+    text,
+    whole,
+)
 
 
 class AnalysisCodeMappings(ResourceStream):
@@ -14,6 +26,7 @@ class AnalysisCodeMappings(ResourceStream):
     """
 
     name = "analysis_code_mappings"
+    introduced = "2020-09-16"
     schema = table(
         identifier("id"),
         text("class_name", "The table, by Sage's inner name."),
@@ -21,8 +34,8 @@ class AnalysisCodeMappings(ResourceStream):
         text("property_name", "The field of the slot, by Sage's inner name."),
         text("friendly_property_name"),
         whole("slot", "Number of the slot, 1 to 20 (inferred)."),
-        flag("is_mandatory", "Whether the slot must be filled on entry."),
-        flag("is_read_only", "Sent for some rows only (documented)."),
+        *professional(flag("is_mandatory", "Whether the slot must be filled on entry.")),
+        *since("2021-11-08", flag("is_read_only", "Sent for some rows only (documented).")),
         *expanded(
             "analysis_code",
             whole("analysis_code_id", "Key of the analysis code; Sage's description makes an object of it."),
@@ -38,6 +51,7 @@ class AnalysisCodeMappingAnalysisCodes(NestedStream):
     """
 
     name = "analysis_code_mapping_analysis_codes"
+    introduced = "2020-09-16"
     parent_stream_type = AnalysisCodeMappings
     expand = "analysis_code"
     key = ("analysis_code_mapping_id",)
@@ -59,6 +73,7 @@ class AnalysisCodeMappingAnalysisCodeValues(NestedStream):
     """
 
     name = "analysis_code_mapping_analysis_code_values"
+    introduced = "2020-09-16"
     parent_stream_type = AnalysisCodeMappingAnalysisCodes
     expand = "values"
     key = ("analysis_code_mapping_id", "id")

@@ -12,6 +12,8 @@ from tap_sage200.streams.columns import (
     parent_key,
     parent_stamp,
     reference,
+    since,
+    since_each,
     table,
     text,
     whole,
@@ -32,10 +34,12 @@ class CompanyDetails(ResourceStream):
         text("website"),
         reference("country_code_id", "country_codes"),
         text("tax_registration_number"),
-        text("eori_number", "Number for customs, in the United Kingdom and the European Union."),
-        whole("years_accounts_held_for", "Financial years kept open for reading (inferred)."),
-        flag("is_supplier_payments_enabled", "Whether the bank service may pay suppliers (inferred)."),
-        *AUDIT,
+        *since("2019-08-01", text("eori_number", "Number for customs, in the United Kingdom and the European Union.")),
+        *since("2015-10-30", whole("years_accounts_held_for", "Financial years kept open for reading (inferred).")),
+        *since(
+            "2021-07-26", flag("is_supplier_payments_enabled", "Whether the bank service may pay suppliers (inferred).")
+        ),
+        *since_each(AUDIT, date_time_created="2020-09-16"),
     )
 
 
@@ -59,6 +63,7 @@ class Couriers(ResourceStream):
     """A carrier that despatches go out with."""
 
     name = "couriers"
+    introduced = "2022-08-22"
     schema = table(
         identifier("id"),
         text("name"),

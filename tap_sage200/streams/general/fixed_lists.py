@@ -12,6 +12,7 @@ class AccountingPeriodValidationTypes(FixedList):
     """How strictly the date of a posting is held to the open accounting periods (inferred)."""
 
     name = "accounting_period_validation_types"
+    introduced = "2020-09-16"
 
 
 class ConfirmationIntentTypes(FixedList):
@@ -24,12 +25,14 @@ class IntrastatDateTypes(FixedList):
     """Which date of a document decides the month that Intrastat reports it in (inferred)."""
 
     name = "intrastat_date_types"
+    introduced = "2024-02-05"
 
 
 class IntrastatTermsOfDeliveryTypes(FixedList):
     """The terms of delivery that Intrastat asks for: who bears carriage and risk how far."""
 
     name = "intrastat_terms_of_delivery_types"
+    introduced = "2024-02-05"
 
 
 class LedgerTypes(FixedList):
@@ -48,21 +51,25 @@ class TimeUnitTypes(FixedList):
     """What lead times and shelf lives are counted in: days, weeks, months and the like."""
 
     name = "time_unit_types"
+    introduced = "2020-09-16"
 
 
 class TransactionDateValidationClassifications(FixedList):
     """How a date is judged: normal, acceptable with a warning, or refused (inferred)."""
 
     name = "transaction_date_validation_classifications"
+    introduced = "2020-09-16"
 
 
 class TransactionDateValidationTypes(FixedList):
     """What the date of a transaction is checked against: days around today, or periods (inferred)."""
 
     name = "transaction_date_validation_types"
+    introduced = "2020-09-16"
 
 
 class UpdateModes(FixedList):
     """Whether postings reach the nominal ledger at once or wait for an update (inferred)."""
 
     name = "update_modes"
+    introduced = "2020-09-16"

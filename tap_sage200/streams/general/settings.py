@@ -13,6 +13,8 @@ from tap_sage200.streams.columns import (
     money,
     parent_key,
     parent_stamp,
+    professional,
+    since,
     table,
     text,
     timestamp,
@@ -26,6 +28,7 @@ class ConfigurableTerms(ResourceStream):
     """A word that Sage's screens let differ by company, such as what a cost centre is called (inferred)."""
 
     name = "configurable_terms"
+    introduced = "2021-03-15"
     key = ("key",)
     stamps = ()
     created = None
@@ -42,6 +45,7 @@ class Licence(ResourceStream):
     """Which modules the company may use: one row, and the company is its whole key (inferred)."""
 
     name = "licence"
+    introduced = "2020-09-16"
     key = ()
     stamps = ()
     created = None
@@ -59,10 +63,12 @@ class Licence(ResourceStream):
         flag("is_purchase_orders_enabled"),
         flag("is_bill_of_materials_enabled"),
         flag("is_additional_excel_reports_enabled"),
-        flag("is_project_accounting_enabled"),
-        flag("is_manufacturing_enabled"),
-        flag("is_business_intelligence_enabled"),
-        flag("is_scripting_enabled"),
+        *professional(
+            flag("is_project_accounting_enabled"),
+            flag("is_manufacturing_enabled"),
+            flag("is_business_intelligence_enabled"),
+            flag("is_scripting_enabled"),
+        ),
     )
 
 
@@ -73,16 +79,17 @@ class SystemSettings(ResourceStream):
     """
 
     name = "system_settings"
+    introduced = "2020-09-16"
     schema = table(
         identifier("id"),
         text("next_urn", "Next unique reference number; a text here, a number on transactions."),
         whole("next_invoice_number"),
         whole("next_credit_note_number"),
-        flag("invoice_credit_note_same_numbers", "Whether both are numbered in one sequence."),
+        *since("2021-07-26", flag("invoice_credit_note_same_numbers", "Whether both are numbered in one sequence.")),
         whole("next_journal_entry_number"),
         flag("first_vat_return_date_defined"),
         timestamp("first_vat_return_date"),
-        timestamp("financial_year_end_date", "End of the current year (inferred)."),
+        *since("2021-07-26", timestamp("financial_year_end_date", "End of the current year (inferred).")),
         whole("number_open_periods", "Accounting periods that take postings at one time (inferred)."),
         enum("accounting_period_validation_type"),
         flag("update_nominal_online", "Whether ledgers post to the nominal ledger at once."),
@@ -92,8 +99,11 @@ class SystemSettings(ResourceStream):
         flag("use_period_exchange_rates"),
         flag("use_intrastat_reporting"),
         money("intrastat_value_for_consolidation", "Below it lines are reported together (inferred)."),
-        money("reverse_charge_minimum_value", "From it on a sale falls under reverse charge (inferred)."),
-        flag("use_segmented_address", "Whether addresses keep city and county apart (inferred)."),
+        *since(
+            "2021-07-26",
+            money("reverse_charge_minimum_value", "From it on a sale falls under reverse charge (inferred)."),
+            flag("use_segmented_address", "Whether addresses keep city and county apart (inferred)."),
+        ),
         *AUDIT,
     )
 
@@ -102,6 +112,7 @@ class TransactionDateValidations(NestedStream):
     """Which dates of transactions the company takes, warns of or refuses: one row."""
 
     name = "transaction_date_validations"
+    introduced = "2020-09-16"
     parent_stream_type = SystemSettings
     expand = "transaction_date_validation"
     key = ("system_setting_id",)

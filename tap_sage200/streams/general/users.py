@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_sage200.singer.resource_stream import ResourceStream
-from tap_sage200.streams.columns import AUDIT, flag, identifier, table, text, timestamp, whole
+from tap_sage200.streams.columns import AUDIT, flag, identifier, since, since_each, table, text, timestamp, whole
 
 
 class CurrentUser(ResourceStream):
@@ -18,12 +18,12 @@ class CurrentUser(ResourceStream):
     singleton = True
     selected_by_default = False
     schema = table(
-        identifier("id", "As in `users` (inferred). Versions before 2024 send none: 0 then."),
+        *since("2024-02-05", identifier("id", "As in `users` (inferred). Versions before 2024 send none: 0 then.")),
         text("logon_name"),
         text("friendly_name"),
         text("email_address"),
         flag("is_web_user"),
-        timestamp("last_logon_date_time"),
+        *since("2020-09-16", timestamp("last_logon_date_time")),
     )
 
 
@@ -39,7 +39,7 @@ class FlowStates(ResourceStream):
         identifier("id"),
         text("flow_id", "The flow that wrote it; a text, not the key of a table."),
         text("value"),
-        *AUDIT,
+        *since_each(AUDIT, date_time_created="2020-09-16"),
     )
 
 
@@ -55,7 +55,7 @@ class PendingEmails(ResourceStream):
         text("email_body"),
         whole("user_number"),
         text("user_name"),
-        *AUDIT,
+        *since_each(AUDIT, date_time_created="2020-09-16"),
     )
 
 
@@ -63,7 +63,13 @@ class Salutations(ResourceStream):
     """A form of address for contacts, such as Mr or Dr."""
 
     name = "salutations"
-    schema = table(identifier("id"), text("code"), text("description"), flag("is_default"), *AUDIT)
+    schema = table(
+        identifier("id"),
+        text("code"),
+        text("description"),
+        flag("is_default"),
+        *since_each(AUDIT, date_time_created="2020-09-16"),
+    )
 
 
 class Users(ResourceStream):

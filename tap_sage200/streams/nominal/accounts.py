@@ -15,7 +15,10 @@ from tap_sage200.streams.columns import (
     money,
     parent_key,
     parent_stamp,
+    professional,
     reference,
+    since,
+    since_each,
     table,
     text,
     whole,
@@ -24,9 +27,7 @@ from tap_sage200.streams.columns import (
 _CODE_AND_CONTACT: tuple[Column, ...] = (
     text("code", "The part of a nominal account's name; up to three characters (documented)."),
     text("name"),
-    text("contact_name"),
-    text("contact_details"),
-    text("contact_email_address"),
+    *since("2020-09-16", text("contact_name"), text("contact_details"), text("contact_email_address")),
 )
 
 
@@ -34,6 +35,7 @@ class ConsolidatedNominalCodes(ResourceStream):
     """An account of the parent company's books, which this company's accounts are gathered under."""
 
     name = "consolidated_nominal_codes"
+    introduced = "2021-03-15"
     schema = table(
         identifier("id"),
         text("reference", "Account number; unique together with cost centre and department (inferred)."),
@@ -52,12 +54,16 @@ class ControlNominalCodes(ResourceStream):
     """An account that Sage posts to by itself, such as the one for all debtors or for VAT."""
 
     name = "control_nominal_codes"
+    introduced = "2020-09-16"
     schema = table(
         identifier("id"),
         text("name"),
-        text("account_number", "As in `nominal_codes.reference`, without cost centre and department (inferred)."),
+        *since(
+            "2020-11-02",
+            text("account_number", "As in `nominal_codes.reference`, without cost centre and department (inferred)."),
+        ),
         enum("control_nominal_code_type", "What the account gathers."),
-        enum("nominal_reporting_type", "Profit and loss account or balance sheet (inferred)."),
+        *since("2020-11-02", enum("nominal_reporting_type", "Profit and loss account or balance sheet (inferred).")),
         *AUDIT,
     )
 
@@ -66,14 +72,14 @@ class CostCentres(ResourceStream):
     """A cost centre: the second part of a nominal account's name, after the account number."""
 
     name = "cost_centres"
-    schema = table(identifier("id"), *_CODE_AND_CONTACT, *AUDIT)
+    schema = table(identifier("id"), *_CODE_AND_CONTACT, *since_each(AUDIT, date_time_created="2020-09-16"))
 
 
 class Departments(ResourceStream):
     """A department: the third part of a nominal account's name, after the cost centre."""
 
     name = "departments"
-    schema = table(identifier("id"), *_CODE_AND_CONTACT, *AUDIT)
+    schema = table(identifier("id"), *_CODE_AND_CONTACT, *since_each(AUDIT, date_time_created="2020-09-16"))
 
 
 class DepartmentStatuses(NestedStream):
@@ -83,6 +89,7 @@ class DepartmentStatuses(NestedStream):
     """
 
     name = "department_statuses"
+    introduced = "2022-08-22"
     selected_by_default = False
     parent_stream_type = Departments
     expand = "status"
@@ -98,6 +105,7 @@ class NominalCodeMemos(ResourceStream):
     """A memo on an account of the nominal ledger."""
 
     name = "nominal_code_memos"
+    introduced = "2021-03-15"
     schema = table(identifier("id"), reference("nominal_code_id", "nominal_codes"), *MEMO, *AUDIT)
 
 
@@ -113,24 +121,40 @@ class NominalCodes(ResourceStream):
         reference("department_id", "departments", "0 where the account has none."),
         text("department_code"),
         text("name"),
-        enum("nominal_account_type", "Whether it takes postings, or only gathers other accounts (inferred)."),
-        enum("account_status_type"),
-        reference("report_category_id", "nominal_report_categories"),
-        whole("sofa_category_id", "Category in a charity's statement of financial activities; 0 for none."),
+        *professional(
+            enum("nominal_account_type", "Whether it takes postings, or only gathers other accounts (inferred).")
+        ),
+        *since("2018-04-25", enum("account_status_type")),
+        *professional(reference("report_category_id", "nominal_report_categories")),
+        *since(
+            "2021-03-15",
+            whole("sofa_category_id", "Category in a charity's statement of financial activities; 0 for none."),
+        ),
         money("balance_year_to_date", "In the base currency; debit positive, credit negative (inferred)."),
-        money("debit_balance_year_to_date"),
-        money("credit_balance_year_to_date"),
-        money("brought_forward_balance", "Balance at the start of the year; debit positive (inferred)."),
+        *since("2021-03-15", money("debit_balance_year_to_date"), money("credit_balance_year_to_date")),
+        *since(
+            "2020-12-14",
+            money("brought_forward_balance", "Balance at the start of the year; debit positive (inferred)."),
+        ),
         flag("display_balances_in_selection_list"),
-        flag("allow_manual_journal_entries"),
-        flag("use_batch_postings", "Whether several postings of one batch come as one entry (inferred)."),
-        whole("periods_to_keep_transactions", "Periods after which its entries may be purged."),
-        reference("consolidated_nominal_code_id", "consolidated_nominal_codes", "Of the parent company."),
-        text("consolidated_nominal_account_number"),
-        text("consolidated_nominal_cost_centre"),
-        text("consolidated_nominal_department"),
-        *ANALYSIS_CODES,
-        *AUDIT,
+        *since(
+            "2021-03-15",
+            flag("allow_manual_journal_entries"),
+            flag("use_batch_postings", "Whether several postings of one batch come as one entry (inferred)."),
+            whole("periods_to_keep_transactions", "Periods after which its entries may be purged."),
+        ),
+        *since(
+            "2023-08-14",
+            reference("consolidated_nominal_code_id", "consolidated_nominal_codes", "Of the parent company."),
+        ),
+        *since(
+            "2021-03-15",
+            text("consolidated_nominal_account_number"),
+            text("consolidated_nominal_cost_centre"),
+            text("consolidated_nominal_department"),
+            *ANALYSIS_CODES,
+        ),
+        *since_each(AUDIT, date_time_created="2020-09-16"),
     )
 
 
@@ -144,7 +168,7 @@ class NominalReportCategories(ResourceStream):
         text("description"),
         text("account_report_type", "Profit and loss account or balance sheet."),
         text("account_report_category_type", "Asset, liability, income, expense and the like."),
-        *AUDIT,
+        *since_each(AUDIT, date_time_created="2020-09-16"),
     )
 
 

@@ -38,6 +38,7 @@ class NominalBudgetProfiles(ResourceStream):
     """A way to spread the budget of a year over its periods; `nominal_budget_profile_periods` has the shares."""
 
     name = "nominal_budget_profiles"
+    introduced = "2021-03-15"
     stamps = ()
     created = None
     schema = table(identifier("id"), text("name"))
@@ -47,6 +48,7 @@ class NominalBudgetProfilePeriods(NestedStream):
     """The share of a year's budget that a profile gives to one period."""
 
     name = "nominal_budget_profile_periods"
+    introduced = "2021-03-15"
     parent_stream_type = NominalBudgetProfiles
     expand = "periods"
     key = ("nominal_budget_profile_id", "id")
@@ -65,6 +67,7 @@ class NominalBudgetTitles(NestedStream):
     """
 
     name = "nominal_budget_titles"
+    introduced = "2021-03-15"
     parent_stream_type = NominalLedgerSettings
     expand = "budget_titles"
     key = ("nominal_ledger_setting_id", "id")
@@ -85,6 +88,7 @@ class NominalCodeFinancialYears(NestedStream):
     """
 
     name = "nominal_code_financial_years"
+    introduced = "2021-03-15"
     parent_stream_type = NominalCodes
     expand = "financial_years"
     key = ("nominal_code_id", "id")

@@ -12,12 +12,14 @@ class ControlNominalCodeTypes(FixedList):
     """What a control account gathers: debtors, creditors, VAT, stock and the like."""
 
     name = "control_nominal_code_types"
+    introduced = "2020-09-16"
 
 
 class NominalAccountEntryLocationTypes(FixedList):
     """Where an entry is kept: among the current ones, the deferred, the archived."""
 
     name = "nominal_account_entry_location_types"
+    introduced = "2020-09-16"
 
 
 class NominalAccountTypes(FixedList):
@@ -30,6 +32,7 @@ class NominalBudgetTypes(FixedList):
     """How the budget of an account is spread over its periods."""
 
     name = "nominal_budget_types"
+    introduced = "2021-03-15"
 
 
 class NominalReportCategoryTypes(FixedList):
@@ -42,3 +45,4 @@ class NominalReportingTypes(FixedList):
     """Which report an account belongs to: profit and loss account or balance sheet."""
 
     name = "nominal_reporting_types"
+    introduced = "2020-09-16"

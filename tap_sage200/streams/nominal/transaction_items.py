@@ -17,6 +17,7 @@ class NominalTransactionEnquiryBankItems(NestedStream):
     """
 
     name = "nominal_transaction_enquiry_bank_items"
+    introduced = "2020-12-14"
     selected_by_default = False
     parent_stream_type = NominalTransactionEnquiryViews
     expand = "bank_items"
@@ -32,6 +33,7 @@ class NominalTransactionEnquiryNominalAnalysisItems(NestedStream):
     """
 
     name = "nominal_transaction_enquiry_nominal_analysis_items"
+    introduced = "2020-12-14"
     selected_by_default = False
     parent_stream_type = NominalTransactionEnquiryViews
     expand = "nominal_analysis_items"
@@ -43,6 +45,7 @@ class NominalTransactionEnquiryTaxAnalysisItems(NestedStream):
     """What the posting behind a nominal entry bears of one tax code. Repeats the tax items of posted transactions."""
 
     name = "nominal_transaction_enquiry_tax_analysis_items"
+    introduced = "2020-12-14"
     selected_by_default = False
     parent_stream_type = NominalTransactionEnquiryViews
     expand = "tax_analysis_items"
@@ -54,6 +57,7 @@ class NominalTransactionEnquiryTradeItems(NestedStream):
     """The customer's or supplier's side of a nominal entry. Repeats the posted transactions of sales and purchases."""
 
     name = "nominal_transaction_enquiry_trade_items"
+    introduced = "2020-12-14"
     selected_by_default = False
     parent_stream_type = NominalTransactionEnquiryViews
     expand = "trade_items"

@@ -10,6 +10,7 @@ from tap_sage200.streams.columns import (
     identifier,
     money,
     reference,
+    since,
     table,
     text,
     timestamp,
@@ -34,6 +35,7 @@ class LookupNominalCodes(ResourceStream):
     """The few columns of a nominal account that a list to choose from shows. Repeats `nominal_codes`."""
 
     name = "lookup_nominal_codes"
+    introduced = "2020-12-14"
     stamps = ()
     created = None
     selected_by_default = False
@@ -44,6 +46,7 @@ class NominalCodeViews(ResourceStream):
     """A nominal account together with its report category and its budget of the year. Repeats `nominal_codes`."""
 
     name = "nominal_code_views"
+    introduced = "2021-07-26"
     stamps = ()
     created = None
     selected_by_default = False
@@ -98,10 +101,13 @@ class NominalPeriodValueViews(ResourceStream):
         whole("nominal_code_account_number_cost_centre_id", "The pair of account number and cost centre (inferred)."),
         money("nominal_period_value_budget_value", "Of this period alone, in the base currency (inferred).", scale=5),
         money("nominal_period_value_actual_value", "Debits less credits of this period alone (inferred).", scale=5),
-        money(
-            "nominal_period_value_adjustment_after_year_end_close",
-            "Posted to the period when its year was closed already. Since 2023 R1.",
-            scale=5,
+        *since(
+            "2023-02-20",
+            money(
+                "nominal_period_value_adjustment_after_year_end_close",
+                "Posted to the period when its year was closed already. Since 2023 R1.",
+                scale=5,
+            ),
         ),
         whole("accounting_period_id", "As in `financial_year_period_views`."),
         whole("accounting_period_period_number", "1 for the first period of its year."),
@@ -124,6 +130,7 @@ class NominalTransactionEnquiryViews(ResourceStream):
     """
 
     name = "nominal_transaction_enquiry_views"
+    introduced = "2020-12-14"
     stamps = ()
     created = None
     append_only = True
@@ -140,8 +147,11 @@ class NominalTransactionEnquiryViews(ResourceStream):
         text("source", "The module that it was posted from."),
         text("user_name"),
         whole("period_number", "1 for the first period of its year."),
-        whole("accounting_period_id", "As in `financial_year_period_views`. Since 2023 R1."),
-        whole("financial_year_id"),
-        timestamp("financial_year_start_date"),
-        whole("year_relative_to_current_year", "0 for the current year, -1 for the last (inferred)."),
+        *since(
+            "2023-02-20",
+            whole("accounting_period_id", "As in `financial_year_period_views`. Since 2023 R1."),
+            whole("financial_year_id"),
+            timestamp("financial_year_start_date"),
+            whole("year_relative_to_current_year", "0 for the current year, -1 for the last (inferred)."),
+        ),
     )

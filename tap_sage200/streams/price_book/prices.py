@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from tap_sage200.singer.resource_stream import ResourceStream
-from tap_sage200.streams.columns import AUDIT, enum, flag, identifier, money, reference, table, text, timestamp
+from tap_sage200.streams.columns import (
+    AUDIT,
+    enum,
+    flag,
+    identifier,
+    money,
+    reference,
+    since,
+    since_each,
+    table,
+    text,
+    timestamp,
+)
 
 
 class CustomerDiscountGroups(ResourceStream):
     """A group of customers who get the same discounts."""
 
     name = "customer_discount_groups"
+    introduced = "2020-09-16"
     schema = table(identifier("id"), text("name"), text("description"), *AUDIT)
 
 
@@ -17,11 +30,12 @@ class CustomerPriceBands(ResourceStream):
     """A price band that a customer may buy from; it matters where bands are limited to some (inferred)."""
 
     name = "customer_price_bands"
+    introduced = "2020-09-16"
     schema = table(
         identifier("id"),
         reference("customer_id", "customers"),
         reference("price_band_id", "price_bands"),
-        *AUDIT,
+        *since_each(AUDIT, date_time_created="2020-12-14"),
     )
 
 
@@ -29,6 +43,7 @@ class OrderValueDiscounts(ResourceStream):
     """A discount that goes by the value of a whole order. Sage's table of its steps was not found."""
 
     name = "order_value_discounts"
+    introduced = "2020-09-16"
     schema = table(
         identifier("id"),
         text("name"),
@@ -49,12 +64,14 @@ class PriceBands(ResourceStream):
         reference("currency_id", "currencies"),
         flag("is_standard_band", "Whether other bands fall back on its prices."),
         reference("price_band_type_id", "price_band_types"),
-        enum("price_band_type", "Whom it is for, such as `Universal` for all customers (inferred)."),
+        *since(
+            "2021-07-26", enum("price_band_type", "Whom it is for, such as `Universal` for all customers (inferred).")
+        ),
         flag("is_active"),
         flag("is_time_based", "Whether it holds only between the two instants below."),
         timestamp("active_date_time_from"),
         timestamp("active_date_time_to"),
-        *AUDIT,
+        *since_each(AUDIT, date_time_created="2020-09-16"),
     )
 
 
@@ -62,6 +79,7 @@ class PriceBookSettings(ResourceStream):
     """Which ways of pricing the company uses: one row."""
 
     name = "price_book_settings"
+    introduced = "2020-09-16"
     schema = table(
         identifier("id"),
         flag("use_limited_price_bands", "Whether bands may be given to single customers (inferred)."),

@@ -9,6 +9,7 @@ from tap_sage200.streams.columns import (
     identifier,
     money,
     percent,
+    professional,
     rate,
     reference,
     table,
@@ -27,6 +28,7 @@ class LookupPopOrders(ResourceStream):
     """The few columns of a purchase order that a list to choose from shows. Repeats `pop_orders`."""
 
     name = "lookup_pop_orders"
+    introduced = "2024-02-05"
     stamps = ()
     created = None
     selected_by_default = False
@@ -47,6 +49,7 @@ class PopOrderReturnViews(ResourceStream):
     """
 
     name = "pop_order_return_views"
+    introduced = "2024-02-05"
     created = None
     schema = table(
         identifier("id", "Of an order as `pop_orders.id` (inferred)."),
@@ -63,7 +66,7 @@ class PopOrderReturnViews(ResourceStream):
         reference("receipt_return_status_id", _PROGRESS, "How much is received, or sent back: none, part or all."),
         reference("invoice_credit_status_id", _PROGRESS),
         reference("cancelled_status_id", _PROGRESS),
-        reference("disputed_status_id", _PROGRESS, "Professional only."),
+        *professional(reference("disputed_status_id", _PROGRESS, "Professional only.")),
         reference("authorisation_status_id", "pop_authorisation_status_types"),
         reference("document_print_status_id", "pop_document_print_status_types"),
         reference("intrastat_status_id", "pop_intrastat_status_types"),
@@ -86,6 +89,7 @@ class PopOrderReturnViews(ResourceStream):
         whole("document_originator_id", "Key of the person who asked for the goods (inferred)."),
         text("document_originator_name"),
         text("document_created_by"),
-        *ANALYSIS_CODES,
+        *ANALYSIS_CODES[:5],
+        *professional(*ANALYSIS_CODES[5:]),
         timestamp("date_time_updated", "When Sage last wrote the document, UTC."),
     )

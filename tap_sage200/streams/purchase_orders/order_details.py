@@ -20,6 +20,7 @@ class PopOrderDefaultDirectDeliveryAddresses(NestedStream):
     """
 
     name = "pop_order_default_direct_delivery_addresses"
+    introduced = "2024-02-05"
     parent_stream_type = PopOrders
     expand = "default_direct_delivery_address"
     key = ("pop_order_id",)
@@ -40,6 +41,7 @@ class PopOrderMemos(NestedStream):
     """A memo on a purchase order."""
 
     name = "pop_order_memos"
+    introduced = "2024-02-05"
     parent_stream_type = PopOrders
     expand = "memos"
     key = ("pop_order_id", "id")

@@ -86,6 +86,7 @@ class PopLinkedOrderLines(NestedStream):
     """
 
     name = "pop_linked_order_lines"
+    introduced = "2024-02-05"
     selected_by_default = False
     parent_stream_type = PopOrders
     path = "/pop_orders/{id}/pop_order_lines"
@@ -112,6 +113,7 @@ class PopLinkedRequisitionLines(NestedStream):
     """
 
     name = "pop_linked_requisition_lines"
+    introduced = "2024-02-05"
     selected_by_default = False
     parent_stream_type = PopOrders
     path = "/pop_orders/{id}/pop_order_lines"
@@ -137,6 +139,7 @@ class PopOrderLineDirectDeliveryAddresses(NestedStream):
     """
 
     name = "pop_order_line_direct_delivery_addresses"
+    introduced = "2024-02-05"
     selected_by_default = False
     parent_stream_type = PopOrders
     path = "/pop_orders/{id}/pop_order_lines"
@@ -152,6 +155,7 @@ class PopOrderLineRequestedDeliveryDates(NestedStream):
     """
 
     name = "pop_order_line_requested_delivery_dates"
+    introduced = "2024-02-05"
     selected_by_default = False
     parent_stream_type = PopOrders
     path = "/pop_orders/{id}/pop_order_lines"

@@ -13,6 +13,7 @@ class PopCancelledLines(ResourceStream):
     """What was cancelled of a purchase order; the line itself may be gone. Kept only if the settings say so."""
 
     name = "pop_cancelled_lines"
+    introduced = "2024-02-05"
     schema = table(
         identifier("id"),
         reference("pop_order_return_id", "pop_order_return_views"),
@@ -29,6 +30,7 @@ class PopOrderReturnInvoiceCreditViews(ResourceStream):
     """
 
     name = "pop_order_return_invoice_credit_views"
+    introduced = "2024-02-05"
     key = ("pop_order_return_id", "pop_invoice_credit_line_id")
     stamps = ()
     created = None
@@ -53,6 +55,7 @@ class PopOrderReturnLineInvoiceCreditViews(ResourceStream):
     """How much of a line of a purchase order or return an invoice or credit note covers. Its key is inferred."""
 
     name = "pop_order_return_line_invoice_credit_views"
+    introduced = "2024-02-05"
     key = ("pop_invoice_credit_line_id", "pop_order_return_line_id")
     stamps = ()
     created = None
@@ -74,6 +77,7 @@ class PopOrderReturnLineReceiptReturnViews(ResourceStream):
     """Goods of a line of a purchase order that were received, or sent back. Its key is inferred."""
 
     name = "pop_order_return_line_receipt_return_views"
+    introduced = "2024-02-05"
     key = ("pop_receipt_return_line_id",)
     stamps = ()
     created = None

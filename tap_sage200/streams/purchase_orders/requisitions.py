@@ -48,6 +48,7 @@ class PopRequisitionFulfilmentLineViews(ResourceStream):
     """
 
     name = "pop_requisition_fulfilment_line_views"
+    introduced = "2024-02-05"
     key = ("pop_requisition_fulfilment_line_id", "pop_requisition_line_id")
     stamps = ()
     created = "pop_requisition_date_time_created"
@@ -90,6 +91,7 @@ class PopRequisitionFulfilmentLines(ResourceStream):
     """What fulfils a line of a requisition: an order, or stock that there is (inferred)."""
 
     name = "pop_requisition_fulfilment_lines"
+    introduced = "2024-02-05"
     schema = table(
         identifier("id"),
         whole("pop_requisition_line_id", "As in `pop_requisition_fulfilment_line_views`."),

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from tap_sage200.singer.resource_stream import ResourceStream
-from tap_sage200.streams.columns import AUDIT, Column, enum, flag, identifier, reference, table, text, whole
+from tap_sage200.streams.columns import AUDIT, Column, enum, flag, identifier, reference, since, table, text, whole
 
 _ENTRY: tuple[Column, ...] = (
     flag("auto_gen_order_return_nos", "Whether Sage numbers orders and returns itself."),
-    flag("user_logon_as_order_taker"),
-    flag("amend_analysis_codes"),
-    flag("amend_header_analysis_codes"),
-    flag("amend_nominal_codes"),
-    flag("record_cancelled_order_lines", "Whether `pop_cancelled_lines` is kept."),
-    flag("auto_print_copy_orders"),
-    flag("use_disputed_invoicing"),
-    flag("match_invoice_credit_to_order_return_only"),
-    flag("allow_unauthorised_order_processing"),
-    text("default_free_text_confirm_intent_type", "What confirms that free text lines are received."),
-    text("default_service_labour_confirm_intent_type", "What confirms that services are received."),
+    *since(
+        "2024-02-05",
+        flag("user_logon_as_order_taker"),
+        flag("amend_analysis_codes"),
+        flag("amend_header_analysis_codes"),
+        flag("amend_nominal_codes"),
+        flag("record_cancelled_order_lines", "Whether `pop_cancelled_lines` is kept."),
+        flag("auto_print_copy_orders"),
+        flag("use_disputed_invoicing"),
+        flag("match_invoice_credit_to_order_return_only"),
+        flag("allow_unauthorised_order_processing"),
+        text("default_free_text_confirm_intent_type", "What confirms that free text lines are received."),
+        text("default_service_labour_confirm_intent_type", "What confirms that services are received."),
+    ),
 )
 
 _NOMINAL: tuple[Column, ...] = (
@@ -78,13 +81,10 @@ class PopSettings(ResourceStream):
     """How purchase order processing is set up: one row. Most columns are there since 2024 R1."""
 
     name = "pop_settings"
+    introduced = "2021-07-26"
     schema = table(
         identifier("id"),
         *_ENTRY,
-        *_NOMINAL,
-        *_GOODS,
-        *_GENERATION,
-        *_INTRASTAT,
-        *_REQUISITIONS,
+        *since("2024-02-05", *_NOMINAL, *_GOODS, *_GENERATION, *_INTRASTAT, *_REQUISITIONS),
         *AUDIT,
     )

@@ -16,6 +16,7 @@ class PurchaseAgedCreditorDetailedViews(ResourceStream):
     """What is open of one entry of a supplier's account, by age. Its key is inferred."""
 
     name = "purchase_aged_creditor_detailed_views"
+    introduced = "2020-09-16"
     key = ("supplier_id", "posted_supplier_transaction_id")
     stamps = ()
     created = None
@@ -31,6 +32,7 @@ class PurchaseAgedCreditorSummaryViews(ResourceStream):
     """What we owe a supplier, by age. Its key is inferred."""
 
     name = "purchase_aged_creditor_summary_views"
+    introduced = "2020-09-16"
     key = ("supplier_id",)
     stamps = ()
     created = None

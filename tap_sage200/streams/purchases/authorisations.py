@@ -15,6 +15,7 @@ class PurchaseAuthorisationNominalAnalysisItems(NestedStream):
     """
 
     name = "purchase_authorisation_nominal_analysis_items"
+    introduced = "2020-09-16"
     selected_by_default = False
     parent_stream_type = PurchasePostedTransactions
     path = "/purchase_authorisations/{id}"
@@ -43,6 +44,7 @@ class PurchaseAuthorisations(NestedStream):
     """
 
     name = "purchase_authorisations"
+    introduced = "2020-09-16"
     selected_by_default = False
     parent_stream_type = PurchasePostedTransactions
     path = "/purchase_authorisations/{id}"

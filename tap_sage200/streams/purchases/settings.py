@@ -14,6 +14,7 @@ from tap_sage200.streams.columns import (
     parent_key,
     parent_stamp,
     reference,
+    since,
     table,
     text,
     timestamp,
@@ -30,6 +31,7 @@ class PurchaseLedgerSettings(ResourceStream):
     """How the purchase ledger is set up: one row."""
 
     name = "purchase_ledger_settings"
+    introduced = "2020-09-16"
     schema = table(
         identifier("id"),
         *LEDGER_SETTINGS,
@@ -43,7 +45,7 @@ class PurchaseLedgerSettings(ResourceStream):
             "organisation_supplier_payment_group",
             reference("organisation_supplier_payment_group_id", "payment_groups"),
         ),
-        *AUDIT,
+        *since("2021-07-26", *AUDIT),
     )
 
 
@@ -54,6 +56,7 @@ class PurchaseLedgerAgeingPeriods(NestedStream):
     """
 
     name = "purchase_ledger_ageing_periods"
+    introduced = "2020-09-16"
     parent_stream_type = PurchaseLedgerSettings
     expand = "ageing_periods"
     key = ("purchase_ledger_setting_id", "id")
@@ -64,6 +67,7 @@ class PurchaseLedgerOverduePeriods(NestedStream):
     """A step of lateness by which the purchase ledger sorts what we are late to pay (inferred)."""
 
     name = "purchase_ledger_overdue_periods"
+    introduced = "2020-09-16"
     parent_stream_type = PurchaseLedgerSettings
     expand = "overdue_periods"
     key = ("purchase_ledger_setting_id", "id")
@@ -74,6 +78,8 @@ class PurchaseTradingPeriods(ResourceStream):
     """A period of the purchase ledger's own calendar, where it keeps one. Professional only."""
 
     name = "purchase_trading_periods"
+    introduced = "2020-09-16"
+    edition = "professional"
     schema = table(
         identifier("id"),
         text("period_number", "Text, though a number elsewhere (documented)."),

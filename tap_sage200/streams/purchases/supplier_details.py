@@ -14,6 +14,7 @@ from tap_sage200.streams.columns import (
     parent_key,
     parent_stamp,
     reference,
+    since_each,
     table,
     text,
 )
@@ -31,6 +32,7 @@ class FactorHouseMainAddresses(NestedStream):
     """The address of a factor house, and how it is reached."""
 
     name = "factor_house_main_addresses"
+    introduced = "2020-09-16"
     parent_stream_type = FactorHouses
     expand = "main_address"
     key = ("factor_house_id",)
@@ -56,6 +58,7 @@ class SupplierAlerts(NestedStream):
     """
 
     name = "supplier_alerts"
+    introduced = "2023-02-20"
     parent_stream_type = Suppliers
     expand = "alerts"
     key = ("supplier_id", "id")
@@ -109,6 +112,7 @@ class SupplierCreditMemoNotes(NestedStream):
     """What was noted of our credit with a supplier: one note for each supplier."""
 
     name = "supplier_credit_memo_notes"
+    introduced = "2020-09-16"
     parent_stream_type = Suppliers
     expand = "credit_memo_note"
     key = ("supplier_id",)
@@ -129,7 +133,12 @@ class SupplierMemos(ResourceStream):
     """A memo on a supplier's account."""
 
     name = "supplier_memos"
-    schema = table(identifier("id"), reference("supplier_id", "suppliers"), *MEMO, *AUDIT)
+    schema = table(
+        identifier("id"),
+        reference("supplier_id", "suppliers"),
+        *MEMO,
+        *since_each(AUDIT, date_time_created="2020-09-16"),
+    )
 
 
 class SupplierStatuses(NestedStream):
@@ -139,6 +148,7 @@ class SupplierStatuses(NestedStream):
     """
 
     name = "supplier_statuses"
+    introduced = "2020-09-16"
     selected_by_default = False
     parent_stream_type = Suppliers
     expand = "status"

@@ -14,6 +14,7 @@ class LookupSuppliers(ResourceStream):
     """The few columns of a supplier that a list to choose from shows. Repeats `suppliers`."""
 
     name = "lookup_suppliers"
+    introduced = "2020-09-16"
     stamps = ()
     created = None
     selected_by_default = False
@@ -33,6 +34,7 @@ class SupplierViews(ResourceStream):
     """
 
     name = "supplier_views"
+    introduced = "2020-09-16"
     key = ("id", "supplier_location_id")
     stamps = ("date_time_updated", "supplier_location_date_time_updated")
     schema = table(

@@ -14,6 +14,7 @@ class SupplierPeriodValueViews(ResourceStream):
     """What we bought from a supplier and paid in one period. Its key is inferred."""
 
     name = "supplier_period_value_views"
+    introduced = "2020-09-16"
     key = ("supplier_period_value_id",)
     stamps = ("period_value_date_time_updated",)
     created = None
@@ -33,6 +34,7 @@ class SupplierYearValueViews(ResourceStream):
     """
 
     name = "supplier_year_value_views"
+    introduced = "2020-09-16"
     key = ("supplier_year_value_id",)
     stamps = ("year_value_date_time_updated",)
     created = None

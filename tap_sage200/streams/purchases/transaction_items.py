@@ -89,6 +89,7 @@ class PurchaseTransactionEnquiryAllocationHistoryItems(NestedStream):
     """An allocation or a revaluation. Repeats `purchase_posted_transaction_allocation_history_items`."""
 
     name = "purchase_transaction_enquiry_allocation_history_items"
+    introduced = "2020-09-16"
     selected_by_default = False
     parent_stream_type = PurchaseTransactionEnquiryViews
     expand = "allocation_history_items"
@@ -100,6 +101,7 @@ class PurchaseTransactionEnquiryAllocationSessionItems(NestedStream):
     """Another entry that was matched. Repeats `purchase_posted_transaction_allocation_session_items`."""
 
     name = "purchase_transaction_enquiry_allocation_session_items"
+    introduced = "2020-09-16"
     selected_by_default = False
     parent_stream_type = PurchaseTransactionEnquiryViews
     expand = "allocation_session_items"
@@ -111,6 +113,7 @@ class PurchaseTransactionEnquiryBankItems(NestedStream):
     """The cash book's side of an entry. Repeats `purchase_posted_transaction_bank_items`."""
 
     name = "purchase_transaction_enquiry_bank_items"
+    introduced = "2020-09-16"
     selected_by_default = False
     parent_stream_type = PurchaseTransactionEnquiryViews
     expand = "bank_items"
@@ -122,6 +125,7 @@ class PurchaseTransactionEnquiryNominalAnalysisItems(NestedStream):
     """What an entry posts to one nominal account. Repeats `purchase_posted_transaction_nominal_analysis_items`."""
 
     name = "purchase_transaction_enquiry_nominal_analysis_items"
+    introduced = "2020-09-16"
     selected_by_default = False
     parent_stream_type = PurchaseTransactionEnquiryViews
     expand = "nominal_analysis_items"
@@ -133,6 +137,7 @@ class PurchaseTransactionEnquiryTaxAnalysisItems(NestedStream):
     """What an entry bears of one tax code. Repeats `purchase_posted_transaction_tax_analysis_items`."""
 
     name = "purchase_transaction_enquiry_tax_analysis_items"
+    introduced = "2020-09-16"
     selected_by_default = False
     parent_stream_type = PurchaseTransactionEnquiryViews
     expand = "tax_analysis_items"

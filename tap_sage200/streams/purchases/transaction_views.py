@@ -13,6 +13,7 @@ class PurchaseTransactionEnquiryViews(ResourceStream):
     """An entry of a supplier's account as an enquiry shows it. Repeats `purchase_posted_transactions`."""
 
     name = "purchase_transaction_enquiry_views"
+    introduced = "2020-09-16"
     stamps = ()
     created = None
     selected_by_default = False
@@ -31,6 +32,7 @@ class PurchaseTransactionViews(ResourceStream):
     """
 
     name = "purchase_transaction_views"
+    introduced = "2020-09-16"
     key = ("posted_supplier_transaction_id",)
     stamps = ("transaction_date_time_updated",)
     created = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_sage200.singer.resource_stream import ResourceStream
-from tap_sage200.streams.columns import AUDIT, MEMO, flag, identifier, reference, table
+from tap_sage200.streams.columns import AUDIT, MEMO, flag, identifier, reference, since_each, table
 from tap_sage200.streams.shared.transactions import POSTED_TRANSACTION
 
 
@@ -11,6 +11,7 @@ class PurchasePostedTransactionMemos(ResourceStream):
     """A memo on an entry of a supplier's account."""
 
     name = "purchase_posted_transaction_memos"
+    introduced = "2020-09-16"
     schema = table(
         identifier("id"),
         reference("posted_supplier_transaction_id", "purchase_posted_transactions"),
@@ -28,5 +29,5 @@ class PurchasePostedTransactions(ResourceStream):
         reference("supplier_id", "suppliers"),
         *POSTED_TRANSACTION,
         flag("vat_adjustment_doc_expected", "Whether a VAT document for a discount is due (inferred)."),
-        *AUDIT,
+        *since_each(AUDIT, date_time_created="2020-09-16"),
     )

@@ -16,6 +16,7 @@ class SalesAgedDebtorDetailedViews(ResourceStream):
     """What is open of one entry of a customer's account, by age. Its key is inferred."""
 
     name = "sales_aged_debtor_detailed_views"
+    introduced = "2020-09-16"
     key = ("customer_id", "posted_customer_transaction_id")
     stamps = ()
     created = None
@@ -31,6 +32,7 @@ class SalesAgedDebtorSummaryViews(ResourceStream):
     """What a customer owes us, by age. Its key is inferred."""
 
     name = "sales_aged_debtor_summary_views"
+    introduced = "2020-09-16"
     key = ("customer_id",)
     stamps = ()
     created = None

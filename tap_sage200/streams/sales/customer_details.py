@@ -13,6 +13,7 @@ from tap_sage200.streams.columns import (
     parent_key,
     parent_stamp,
     reference,
+    since_each,
     table,
     text,
 )
@@ -30,6 +31,7 @@ class CustomerAlerts(ResourceStream):
     """A warning that pops up when someone works on documents of a customer."""
 
     name = "customer_alerts"
+    introduced = "2021-03-15"
     schema = table(
         identifier("id"),
         reference("customer_id", "customers"),
@@ -52,6 +54,7 @@ class CustomerCreditMemoNotes(NestedStream):
     """What was noted of a customer's credit: one note for each customer."""
 
     name = "customer_credit_memo_notes"
+    introduced = "2020-09-16"
     parent_stream_type = Customers
     expand = "credit_memo_note"
     key = ("customer_id",)
@@ -75,7 +78,12 @@ class CustomerMemos(ResourceStream):
     """A memo on a customer's account."""
 
     name = "customer_memos"
-    schema = table(identifier("id"), reference("customer_id", "customers"), *MEMO, *AUDIT)
+    schema = table(
+        identifier("id"),
+        reference("customer_id", "customers"),
+        *MEMO,
+        *since_each(AUDIT, date_time_created="2020-09-16"),
+    )
 
 
 class CustomerStatuses(NestedStream):
@@ -85,6 +93,7 @@ class CustomerStatuses(NestedStream):
     """
 
     name = "customer_statuses"
+    introduced = "2020-09-16"
     selected_by_default = False
     parent_stream_type = Customers
     expand = "status"

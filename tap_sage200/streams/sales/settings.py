@@ -11,6 +11,8 @@ from tap_sage200.streams.columns import (
     identifier,
     parent_key,
     parent_stamp,
+    since,
+    since_each,
     table,
     text,
     timestamp,
@@ -28,6 +30,7 @@ class SalesLedgerSettings(ResourceStream):
     """How the sales ledger is set up: one row."""
 
     name = "sales_ledger_settings"
+    introduced = "2020-09-16"
     schema = table(
         identifier("id"),
         *LEDGER_SETTINGS,
@@ -37,7 +40,7 @@ class SalesLedgerSettings(ResourceStream):
         flag("charge_interest_on_finance_charges", "Whether unpaid charges for paying late are charged on in turn."),
         whole("tax_recovery_period", "Months after which VAT on bad debts may be reclaimed (inferred)."),
         flag("use_card_processing"),
-        *AUDIT,
+        *since("2021-07-26", *AUDIT),
     )
 
 
@@ -48,6 +51,7 @@ class SalesLedgerAgeingPeriods(NestedStream):
     """
 
     name = "sales_ledger_ageing_periods"
+    introduced = "2020-09-16"
     parent_stream_type = SalesLedgerSettings
     expand = "ageing_periods"
     key = ("sales_ledger_setting_id", "id")
@@ -58,6 +62,7 @@ class SalesLedgerOverduePeriods(NestedStream):
     """A step of lateness by which the sales ledger sorts what customers are late to pay (inferred)."""
 
     name = "sales_ledger_overdue_periods"
+    introduced = "2020-09-16"
     parent_stream_type = SalesLedgerSettings
     expand = "overdue_periods"
     key = ("sales_ledger_setting_id", "id")
@@ -68,10 +73,11 @@ class SalesTradingPeriods(ResourceStream):
     """A period of the sales ledger's own calendar, where it keeps one. Professional only."""
 
     name = "sales_trading_periods"
+    edition = "professional"
     schema = table(
         identifier("id"),
         text("period_number", "Text, though a number elsewhere (documented)."),
         timestamp("start_date"),
         timestamp("end_date"),
-        *AUDIT,
+        *since_each(AUDIT, date_time_created="2020-09-16"),
     )

@@ -14,6 +14,7 @@ class CustomerPeriodValueViews(ResourceStream):
     """What a customer bought and paid in one period. Its key is inferred."""
 
     name = "customer_period_value_views"
+    introduced = "2020-09-16"
     key = ("customer_period_value_id",)
     stamps = ("period_value_date_time_updated",)
     created = None
@@ -33,6 +34,7 @@ class CustomerYearValueViews(ResourceStream):
     """
 
     name = "customer_year_value_views"
+    introduced = "2020-09-16"
     key = ("customer_year_value_id",)
     stamps = ("year_value_date_time_updated",)
     created = None

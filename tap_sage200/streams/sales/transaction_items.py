@@ -124,6 +124,7 @@ class SalesTransactionEnquiryAllocationHistoryItems(NestedStream):
     """An allocation or a revaluation. Repeats `sales_posted_transaction_allocation_history_items`."""
 
     name = "sales_transaction_enquiry_allocation_history_items"
+    introduced = "2020-09-16"
     selected_by_default = False
     parent_stream_type = SalesTransactionEnquiryViews
     expand = "allocation_history_items"
@@ -135,6 +136,7 @@ class SalesTransactionEnquiryAllocationSessionItems(NestedStream):
     """Another entry that was matched. Repeats `sales_posted_transaction_allocation_session_items`."""
 
     name = "sales_transaction_enquiry_allocation_session_items"
+    introduced = "2020-09-16"
     selected_by_default = False
     parent_stream_type = SalesTransactionEnquiryViews
     expand = "allocation_session_items"
@@ -146,6 +148,7 @@ class SalesTransactionEnquiryBankItems(NestedStream):
     """The cash book's side of an entry. Repeats `sales_posted_transaction_bank_items`."""
 
     name = "sales_transaction_enquiry_bank_items"
+    introduced = "2020-09-16"
     selected_by_default = False
     parent_stream_type = SalesTransactionEnquiryViews
     expand = "bank_items"
@@ -157,6 +160,7 @@ class SalesTransactionEnquiryNominalAnalysisItems(NestedStream):
     """What an entry posts to one nominal account. Repeats `sales_posted_transaction_nominal_analysis_items`."""
 
     name = "sales_transaction_enquiry_nominal_analysis_items"
+    introduced = "2020-09-16"
     selected_by_default = False
     parent_stream_type = SalesTransactionEnquiryViews
     expand = "nominal_analysis_items"
@@ -168,6 +172,7 @@ class SalesTransactionEnquiryTaxAnalysisItems(NestedStream):
     """What an entry bears of one tax code. Repeats `sales_posted_transaction_tax_analysis_items`."""
 
     name = "sales_transaction_enquiry_tax_analysis_items"
+    introduced = "2020-09-16"
     selected_by_default = False
     parent_stream_type = SalesTransactionEnquiryViews
     expand = "tax_analysis_items"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_sage200.singer.resource_stream import ResourceStream
-from tap_sage200.streams.columns import identifier, reference, table, text
+from tap_sage200.streams.columns import identifier, reference, since_each, table, text
 from tap_sage200.streams.shared.transactions import CURRENCY_AND_STAMP, TRANSACTION_ENQUIRY, TRANSACTION_VIEW
 
 
@@ -11,6 +11,7 @@ class SalesTransactionEnquiryViews(ResourceStream):
     """An entry of a customer's account as an enquiry shows it. Repeats `sales_posted_transactions`."""
 
     name = "sales_transaction_enquiry_views"
+    introduced = "2020-09-16"
     stamps = ()
     created = None
     selected_by_default = False
@@ -38,5 +39,5 @@ class SalesTransactionViews(ResourceStream):
         reference("customer_id", "customers"),
         text("customer_reference"),
         text("customer_name"),
-        *CURRENCY_AND_STAMP,
+        *since_each(CURRENCY_AND_STAMP, currency_symbol="2018-04-25", transaction_date_time_updated="2020-09-16"),
     )

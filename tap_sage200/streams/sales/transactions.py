@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_sage200.singer.resource_stream import ResourceStream
-from tap_sage200.streams.columns import AUDIT, MEMO, Column, identifier, reference, table, timestamp
+from tap_sage200.streams.columns import AUDIT, MEMO, Column, identifier, reference, since_each, table, timestamp
 from tap_sage200.streams.shared.transactions import POSTED_TRANSACTION
 
 _POSTED_SALES_TRANSACTION: tuple[Column, ...] = (
@@ -11,7 +11,7 @@ _POSTED_SALES_TRANSACTION: tuple[Column, ...] = (
     reference("customer_id", "customers"),
     *POSTED_TRANSACTION,
     timestamp("full_settlement_date", "Day on which nothing was left to settle; null while open (inferred)."),
-    *AUDIT,
+    *since_each(AUDIT, date_time_created="2020-12-14"),
 )
 
 
@@ -26,6 +26,7 @@ class SalesPostedTransactionMemos(ResourceStream):
     """A memo on an entry of a customer's account."""
 
     name = "sales_posted_transaction_memos"
+    introduced = "2020-09-16"
     schema = table(
         identifier("id"),
         reference("posted_customer_transaction_id", "sales_posted_transactions"),

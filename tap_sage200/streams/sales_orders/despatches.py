@@ -10,6 +10,8 @@ from tap_sage200.streams.columns import (
     identifier,
     quantity,
     reference,
+    since,
+    since_each,
     table,
     text,
     timestamp,
@@ -48,6 +50,7 @@ class SopAllocationLineViews(ResourceStream):
     """Goods that were set aside for a line of a sales order, in one bin. Its key is inferred."""
 
     name = "sop_allocation_line_views"
+    introduced = "2021-07-26"
     key = ("sop_allocation_line_id",)
     stamps = ()
     created = None
@@ -71,6 +74,7 @@ class SopDespatchReceipts(ResourceStream):
     """A despatch: goods sent out under one number, with the parcel they went in."""
 
     name = "sop_despatch_receipts"
+    introduced = "2022-08-22"
     schema = table(
         identifier("id"),
         text("despatch_no"),
@@ -94,6 +98,7 @@ class SopExportReasons(ResourceStream):
     """A reason for sending goods abroad, such as sale or repair."""
 
     name = "sop_export_reasons"
+    introduced = "2022-08-22"
     schema = table(identifier("id"), *_NAMED_DEFAULT, *AUDIT)
 
 
@@ -101,6 +106,7 @@ class SopIncoterms(ResourceStream):
     """A term of trade that says who pays for carriage and bears its risk."""
 
     name = "sop_incoterms"
+    introduced = "2022-08-22"
     schema = table(identifier("id"), *_NAMED_DEFAULT, *AUDIT)
 
 
@@ -113,14 +119,26 @@ class SopOrderDespatchLineViews(ResourceStream):
     schema = table(
         identifier("sop_despatch_line_id"),
         quantity("sop_despatch_line_quantity", "Sent out on this despatch."),
-        flag("sop_despatch_line_is_invoiced"),
+        *since("2021-07-26", flag("sop_despatch_line_is_invoiced")),
         reference("sop_despatch_id", "sop_despatch_receipts"),
-        *_PARCEL,
-        text("sys_courier_tracking_url"),
+        *since_each(
+            _PARCEL,
+            sop_despatch_courier_name="2022-08-22",
+            sop_despatch_consignment_no="2022-08-22",
+            sop_despatch_incoterm="2022-08-22",
+            sop_despatch_export_reason="2022-08-22",
+            sop_despatch_pieces="2022-08-22",
+            sop_despatch_weight="2022-08-22",
+            sop_despatch_notes="2022-08-22",
+        ),
+        *since("2022-08-22", text("sys_courier_tracking_url")),
         whole("sop_order_line_id", "As in `sop_order_line_views`."),
-        reference("sop_order_line_type_id", "order_return_line_types"),
-        text("sop_order_line_item_code"),
-        text("sop_order_line_item_description"),
+        *since(
+            "2022-08-22",
+            reference("sop_order_line_type_id", "order_return_line_types"),
+            text("sop_order_line_item_code"),
+            text("sop_order_line_item_description"),
+        ),
         whole("sop_order_line_print_sequence_number", "Position on the document."),
         quantity("sop_order_line_quantity", "As ordered."),
         quantity("sop_order_line_despatch_quantity", "Sent out so far, on all despatches."),
@@ -141,6 +159,7 @@ class SopOrderDespatchViews(ResourceStream):
     """A despatch with one of the sales orders on it. Its key is inferred: a despatch may serve several orders."""
 
     name = "sop_order_despatch_views"
+    introduced = "2022-08-22"
     key = ("sop_despatch_id", "sop_order_id")
     stamps = ()
     created = None

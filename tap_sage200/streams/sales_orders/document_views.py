@@ -13,6 +13,8 @@ from tap_sage200.streams.columns import (
     percent,
     rate,
     reference,
+    since,
+    since_each,
     table,
     text,
     timestamp,
@@ -46,16 +48,21 @@ class LookupSopOrders(ResourceStream):
     """The few columns of a sales order that a list to choose from shows. Repeats `sop_orders`."""
 
     name = "lookup_sop_orders"
+    introduced = "2021-07-26"
     stamps = ()
     created = None
     selected_by_default = False
-    schema = table(identifier("id", "As `sop_orders.id` (inferred)."), *_CHOICE)
+    schema = table(
+        identifier("id", "As `sop_orders.id` (inferred)."),
+        *since_each(_CHOICE, customer_id="2021-11-08", customer_document_no="2021-11-08"),
+    )
 
 
 class LookupSopQuotes(ResourceStream):
     """The few columns of a quote that a list to choose from shows. Repeats `sop_quotes`."""
 
     name = "lookup_sop_quotes"
+    introduced = "2021-11-08"
     stamps = ()
     created = None
     selected_by_default = False
@@ -70,6 +77,7 @@ class SopDespatchDiscreteOrders(ResourceStream):
     """
 
     name = "sop_despatch_discrete_orders"
+    introduced = "2022-08-22"
     stamps = ()
     created = None
     selected_by_default = False
@@ -90,6 +98,7 @@ class SopOrderReturnViews(ResourceStream):
     """
 
     name = "sop_order_return_views"
+    introduced = "2021-07-26"
     created = None
     schema = table(
         identifier("id", "Of an order as `sop_orders.id` (inferred)."),
@@ -128,7 +137,7 @@ class SopOrderReturnViews(ResourceStream):
         whole("settlement_discount_days"),
         timestamp("requested_delivery_date"),
         timestamp("promised_delivery_date"),
-        timestamp("quotation_expiry_date"),
+        *since("2022-02-18", timestamp("quotation_expiry_date")),
         flag("use_invoice_address", "Whether the goods go to the address that is invoiced."),
         *delivery_address("sop"),
         *_PAYMENT,
@@ -142,6 +151,7 @@ class SopQuoteViews(ResourceStream):
     """A quote in few columns, with the order and the proforma that were made from it. Repeats `sop_quotes`."""
 
     name = "sop_quote_views"
+    introduced = "2021-11-08"
     stamps = ()
     created = None
     selected_by_default = False

@@ -38,6 +38,7 @@ class SopOrderCashAccountInvoiceAddresses(NestedStream):
     """
 
     name = "sop_order_cash_account_invoice_addresses"
+    introduced = "2021-07-26"
     parent_stream_type = SopOrders
     expand = "cash_account_invoice_address"
     key = ("sop_order_id",)
@@ -62,6 +63,7 @@ class SopOrderMemos(NestedStream):
     """A memo on a sales order."""
 
     name = "sop_order_memos"
+    introduced = "2021-11-08"
     parent_stream_type = SopOrders
     expand = "memos"
     key = ("sop_order_id", "id")
@@ -81,6 +83,7 @@ class SopOrderPaymentStatuses(NestedStream):
     """
 
     name = "sop_order_payment_statuses"
+    introduced = "2021-11-08"
     selected_by_default = False
     parent_stream_type = SopOrders
     expand = "payment_status"
@@ -101,6 +104,7 @@ class SopOrderProfitabilities(NestedStream):
     """
 
     name = "sop_order_profitabilities"
+    introduced = "2021-07-26"
     parent_stream_type = SopOrders
     expand = "profitability"
     key = ("sop_order_id",)

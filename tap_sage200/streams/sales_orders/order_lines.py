@@ -42,6 +42,7 @@ class SopOrderLineDiscounts(NestedStream):
     """
 
     name = "sop_order_line_discounts"
+    introduced = "2021-11-08"
     selected_by_default = False
     parent_stream_type = SopOrders
     path = "/sop_orders/{id}/sop_order_lines"
@@ -57,6 +58,7 @@ class SopOrderLineProfitabilities(NestedStream):
     """
 
     name = "sop_order_line_profitabilities"
+    introduced = "2021-07-26"
     selected_by_default = False
     parent_stream_type = SopOrders
     path = "/sop_orders/{id}/sop_order_lines"
@@ -73,6 +75,8 @@ class SopOrderLineTraceableAdjustmentItems(NestedStream):
     """
 
     name = "sop_order_line_traceable_adjustment_items"
+    introduced = "2021-07-26"
+    edition = "professional"
     selected_by_default = False
     parent_stream_type = SopOrders
     path = "/sop_orders/{id}/sop_order_lines"

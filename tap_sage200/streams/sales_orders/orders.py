@@ -16,6 +16,8 @@ from tap_sage200.streams.columns import (
     percent,
     rate,
     reference,
+    since,
+    since_each,
     table,
     text,
     timestamp,
@@ -74,39 +76,65 @@ class SopOrders(ResourceStream):
         text("document_no"),
         timestamp("document_date"),
         enum("document_status", "Live, on hold, complete, in dispute, cancelled and the like."),
-        flag("is_draft"),
+        *since("2021-07-26", flag("is_draft")),
         reference("customer_id", "customers"),
-        reference("customer_delivery_address_id", "customer_delivery_addresses", "Left out of a plain reply (seen)."),
-        enum("customer_type", "Whether the customer has an account, or pays at once."),
+        *since(
+            "2021-11-08",
+            reference(
+                "customer_delivery_address_id", "customer_delivery_addresses", "Left out of a plain reply (seen)."
+            ),
+        ),
+        *since("2021-07-26", enum("customer_type", "Whether the customer has an account, or pays at once.")),
         text("customer_document_no", "The customer's own order number."),
-        text("external_reference", "Number of the order in another system, such as a web shop (inferred)."),
-        text("order_priority"),
-        enum("despatch_receipt_status", "How much has been sent out, like the two below: none, part or all."),
-        enum("invoice_credit_status"),
-        enum("cancelled_status"),
-        flag("is_credit_limit_exceeded"),
-        reference("currency_id", "currencies", "The currency of all values of the order."),
+        *since(
+            "2021-07-26",
+            text("external_reference", "Number of the order in another system, such as a web shop (inferred)."),
+            text("order_priority"),
+        ),
+        *since(
+            "2024-02-05",
+            enum("despatch_receipt_status", "How much has been sent out, like the two below: none, part or all."),
+            enum("invoice_credit_status"),
+            enum("cancelled_status"),
+        ),
+        *since(
+            "2021-07-26",
+            flag("is_credit_limit_exceeded"),
+            reference("currency_id", "currencies", "The currency of all values of the order."),
+        ),
         rate("exchange_rate", "Units of the order's currency for one of the base currency (inferred)."),
         *_VALUES,
-        *_DELIVERY,
-        flag("payment_with_order", "Whether money came with the order; the columns below say how much."),
-        enum("payment_type"),
-        reference("payment_method_id", "sop_payment_methods", "0 for none."),
-        money("payment_value"),
-        text("payment_reference"),
-        flag("invoice_payment_with_order_immediately", "Whether an invoice is made for the payment at once."),
-        money("payment_declared", "Part of it already reported for VAT (inferred)."),
-        money("payment_undeclared", "Part of it still to be reported for VAT (inferred)."),
-        money("declared_payment_remaining", "Declared part not yet set against an invoice (inferred)."),
-        *expanded(
-            "available_document_discount",
-            percent("available_document_discount_percent", "What the customer could still be given."),
-            slow=True,
+        *since_each(
+            _DELIVERY,
+            use_header_requested_date="2024-10-28",
+            use_header_promised_date="2024-10-28",
+            quotation_expiry_date="2022-02-18",
+            is_triangulated="2021-11-08",
+        ),
+        *since(
+            "2021-07-26",
+            flag("payment_with_order", "Whether money came with the order; the columns below say how much."),
+            enum("payment_type"),
+            reference("payment_method_id", "sop_payment_methods", "0 for none."),
+            money("payment_value"),
+        ),
+        *since(
+            "2021-11-08",
+            text("payment_reference"),
+            flag("invoice_payment_with_order_immediately", "Whether an invoice is made for the payment at once."),
+            money("payment_declared", "Part of it already reported for VAT (inferred)."),
+            money("payment_undeclared", "Part of it still to be reported for VAT (inferred)."),
+            money("declared_payment_remaining", "Declared part not yet set against an invoice (inferred)."),
+            *expanded(
+                "available_document_discount",
+                percent("available_document_discount_percent", "What the customer could still be given."),
+                slow=True,
+            ),
         ),
         text("document_created_by"),
         *ANALYSIS_CODES,
-        *SPARE_FIELDS,
-        *AUDIT,
+        *since("2023-08-14", *SPARE_FIELDS),
+        *since_each(AUDIT, date_time_created="2021-07-26"),
     )
 
 
@@ -114,6 +142,7 @@ class SopQuotes(ResourceStream):
     """A quote to a customer: what it comes to, until when it holds, whether it became an order."""
 
     name = "sop_quotes"
+    introduced = "2021-11-08"
     schema = table(
         identifier("id"),
         text("document_no"),
@@ -126,13 +155,21 @@ class SopQuotes(ResourceStream):
         text("customer_document_no", "The customer's own number."),
         text("external_reference", "Number of the quote in another system, such as a web shop (inferred)."),
         text("order_priority"),
-        text("despatch_receipt_status", "Of what was ordered from it, like the two below (inferred)."),
-        text("invoice_credit_status"),
-        text("cancelled_status"),
+        *since(
+            "2024-02-05",
+            text("despatch_receipt_status", "Of what was ordered from it, like the two below (inferred)."),
+            text("invoice_credit_status"),
+            text("cancelled_status"),
+        ),
         reference("currency_id", "currencies", "The currency of all values of the quote."),
         rate("exchange_rate", "Units of the quote's currency for one of the base currency (inferred)."),
         *_VALUES,
-        *_DELIVERY,
+        *since_each(
+            _DELIVERY,
+            use_header_requested_date="2024-10-28",
+            use_header_promised_date="2024-10-28",
+            quotation_expiry_date="2022-02-18",
+        ),
         *expanded(
             "available_document_discount",
             percent("available_document_discount_percent", "What the customer could still be given."),
@@ -140,6 +177,6 @@ class SopQuotes(ResourceStream):
         ),
         text("document_created_by"),
         *ANALYSIS_CODES,
-        *SPARE_FIELDS,
+        *since("2023-08-14", *SPARE_FIELDS),
         *AUDIT,
     )

@@ -11,6 +11,7 @@ class SopCancelledLines(ResourceStream):
     """What was cancelled of a sales order; the line itself may be gone. Kept only if the settings say so."""
 
     name = "sop_cancelled_lines"
+    introduced = "2021-07-26"
     schema = table(
         identifier("id"),
         reference("sop_order_return_id", "sop_order_return_views"),
@@ -24,6 +25,7 @@ class SopOrderReturnInvoiceCreditViews(ResourceStream):
     """A sales order or return with an invoice or credit note that was made from it. Its key is inferred."""
 
     name = "sop_order_return_invoice_credit_views"
+    introduced = "2021-07-26"
     key = ("sop_order_return_id", "sop_invoice_credit_id")
     stamps = ()
     created = None
@@ -50,6 +52,7 @@ class SopOrderReturnLineInvoiceCreditViews(ResourceStream):
     """How much of a line of a sales order or return an invoice or credit note covers. Its key is inferred."""
 
     name = "sop_order_return_line_invoice_credit_views"
+    introduced = "2021-07-26"
     key = ("sop_invoice_credit_id", "sop_order_return_line_id")
     stamps = ()
     created = None

@@ -39,6 +39,7 @@ class SopQuoteCashAccountInvoiceAddresses(NestedStream):
     """
 
     name = "sop_quote_cash_account_invoice_addresses"
+    introduced = "2021-11-08"
     parent_stream_type = SopQuotes
     expand = "cash_account_invoice_address"
     key = ("sop_quote_id",)
@@ -49,6 +50,7 @@ class SopQuoteDeliveryAddresses(NestedStream):
     """Where the goods of a quote would go."""
 
     name = "sop_quote_delivery_addresses"
+    introduced = "2021-11-08"
     parent_stream_type = SopQuotes
     expand = "delivery_address"
     key = ("sop_quote_id",)
@@ -62,6 +64,7 @@ class SopQuoteDocumentLinks(NestedStream):
     """
 
     name = "sop_quote_document_links"
+    introduced = "2021-11-08"
     parent_stream_type = SopQuotes
     expand = "document_links"
     key = ("sop_quote_id", "id")
@@ -82,6 +85,7 @@ class SopQuoteMemos(NestedStream):
     """A memo on a quote."""
 
     name = "sop_quote_memos"
+    introduced = "2021-11-08"
     parent_stream_type = SopQuotes
     expand = "memos"
     key = ("sop_quote_id", "id")
@@ -98,6 +102,7 @@ class SopQuoteProfitabilities(NestedStream):
     """What a quote would earn. Nothing of it is realised before it becomes an order (inferred)."""
 
     name = "sop_quote_profitabilities"
+    introduced = "2021-11-08"
     parent_stream_type = SopQuotes
     expand = "profitability"
     key = ("sop_quote_id",)
@@ -111,6 +116,7 @@ class SopQuoteProfitabilityOtherOrderLines(NestedStream):
     """
 
     name = "sop_quote_profitability_other_order_lines"
+    introduced = "2021-11-08"
     parent_stream_type = SopQuoteProfitabilities
     expand = "other_order_lines"
     key = ("sop_quote_id", "id")
@@ -124,6 +130,7 @@ class SopQuoteProfitabilityStockItemOrderLines(NestedStream):
     """
 
     name = "sop_quote_profitability_stock_item_order_lines"
+    introduced = "2021-11-08"
     parent_stream_type = SopQuoteProfitabilities
     expand = "stock_item_order_lines"
     key = ("sop_quote_id", "id")

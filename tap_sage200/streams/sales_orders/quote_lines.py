@@ -40,6 +40,7 @@ class SopQuoteLines(NestedStream):
     """
 
     name = "sop_quote_lines"
+    introduced = "2021-11-08"
     parent_stream_type = SopQuotes
     expand = "lines"
     schema = table(
@@ -66,6 +67,7 @@ class SopQuoteLineDiscounts(NestedStream):
     """
 
     name = "sop_quote_line_discounts"
+    introduced = "2021-11-08"
     parent_stream_type = SopQuoteLines
     expand = "discount"
     key = ("sop_quote_line_id",)
@@ -79,6 +81,7 @@ class SopQuoteLineProfitabilities(NestedStream):
     """
 
     name = "sop_quote_line_profitabilities"
+    introduced = "2021-11-08"
     parent_stream_type = SopQuoteLines
     expand = "profitability"
     key = ("sop_quote_line_id",)

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from tap_sage200.singer.resource_stream import ResourceStream
-from tap_sage200.streams.columns import AUDIT, Column, enum, flag, identifier, reference, table, text, timestamp, whole
+from tap_sage200.streams.columns import (
+    AUDIT,
+    Column,
+    enum,
+    flag,
+    identifier,
+    reference,
+    since,
+    table,
+    text,
+    timestamp,
+    whole,
+)
 
 _PERMISSIONS: tuple[Column, ...] = (
     whole("user_number"),
@@ -56,10 +68,13 @@ _NOMINAL: tuple[Column, ...] = (
 )
 
 _GOODS: tuple[Column, ...] = (
-    flag("allocate_stock_on_order_entry"),
-    flag("update_stock_on_despatch"),
-    flag("use_invoice_date_on_stock_history"),
-    flag("record_tracking_on_despatch", "Whether couriers and parcels are kept. Since 2022 R2."),
+    *since(
+        "2021-07-26",
+        flag("allocate_stock_on_order_entry"),
+        flag("update_stock_on_despatch"),
+        flag("use_invoice_date_on_stock_history"),
+    ),
+    *since("2022-08-22", flag("record_tracking_on_despatch", "Whether couriers and parcels are kept. Since 2022 R2.")),
 )
 
 _PRINTING: tuple[Column, ...] = (
@@ -93,12 +108,15 @@ _INTRASTAT_AND_VAT: tuple[Column, ...] = (
 
 _SUGGESTIONS: tuple[Column, ...] = (
     flag("use_cross_selling_items"),
-    flag("show_preferred_items"),
-    flag("show_frequent_items"),
-    whole("number_of_days_for_frequent_items"),
-    whole("minimum_number_of_lines_for_frequent_items"),
-    flag("show_recent_items"),
-    whole("number_of_days_for_recent_items"),
+    *since(
+        "2021-07-26",
+        flag("show_preferred_items"),
+        flag("show_frequent_items"),
+        whole("number_of_days_for_frequent_items"),
+        whole("minimum_number_of_lines_for_frequent_items"),
+        flag("show_recent_items"),
+        whole("number_of_days_for_recent_items"),
+    ),
 )
 
 _ARCHIVE: tuple[Column, ...] = (
@@ -118,6 +136,7 @@ class CurrentUserSopUserPermissions(ResourceStream):
     """What the user whom the tap signs in as may do in sales orders. Repeats a row of `sop_user_permissions`."""
 
     name = "current_user_sop_user_permissions"
+    introduced = "2021-07-26"
     selected_by_default = False
     schema = table(identifier("id"), *_PERMISSIONS, *AUDIT)
 
@@ -141,16 +160,14 @@ class SopSettings(ResourceStream):
     """How sales order processing is set up: one row."""
 
     name = "sop_settings"
+    introduced = "2021-03-15"
     schema = table(
         identifier("id"),
-        *_ENTRY,
-        *_PAYMENT,
-        *_NOMINAL,
+        *since("2021-07-26", *_ENTRY, *_PAYMENT, *_NOMINAL),
         *_GOODS,
-        *_PRINTING,
-        *_INTRASTAT_AND_VAT,
+        *since("2021-07-26", *_PRINTING, *_INTRASTAT_AND_VAT),
         *_SUGGESTIONS,
-        *_ARCHIVE,
+        *since("2021-07-26", *_ARCHIVE),
         *AUDIT,
     )
 
@@ -159,4 +176,5 @@ class SopUserPermissions(ResourceStream):
     """What a user may do in sales orders."""
 
     name = "sop_user_permissions"
+    introduced = "2021-07-26"
     schema = table(identifier("id"), *_PERMISSIONS, *AUDIT)

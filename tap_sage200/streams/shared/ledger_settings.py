@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.streams.columns import AUDIT, Column, flag, identifier, percent, reference, text, whole
+from tap_sage200.streams.columns import AUDIT, Column, flag, identifier, percent, reference, since, text, whole
 
 AGEING_PERIOD: tuple[Column, ...] = (
     identifier("id"),
@@ -23,14 +23,16 @@ LEDGER_SETTINGS: tuple[Column, ...] = (
     text("default_payment_terms_basis", "What the days count from: the document's date or an end of month."),
     whole("early_settlement_discount_days"),
     percent("early_settlement_discount_percent"),
-    flag("use_transaction_date_for_allocation", "Since 2023 R1."),
+    *since("2023-02-20", flag("use_transaction_date_for_allocation", "Since 2023 R1.")),
     flag("revalue_foreign_entries"),
     whole("keep_transactions_for", "Months after which settled entries may be archived (inferred)."),
     flag("archive_transaction_after_keeping", "Whether they are archived then, or deleted (inferred)."),
     whole("maximum_enquiry_transactions_to_display"),
     flag("show_outstanding_transactions"),
     whole("no_of_reporting_periods"),
-    flag("use_account_periods_as_trading_periods", "If not, the ledger keeps a calendar of its own."),
+    *since(
+        "2021-07-26", flag("use_account_periods_as_trading_periods", "If not, the ledger keeps a calendar of its own.")
+    ),
 )
 
 OVERDUE_PERIOD: tuple[Column, ...] = (

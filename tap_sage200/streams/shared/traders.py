@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from tap_sage200.streams.columns import AUDIT, OWN_ID, Column, enum, flag, percent, reference, text, timestamp, whole
+from tap_sage200.streams.columns import (
+    AUDIT,
+    OWN_ID,
+    Column,
+    enum,
+    flag,
+    percent,
+    reference,
+    since,
+    text,
+    timestamp,
+    whole,
+)
 
 TELECOMS: tuple[Column, ...] = (
     text("telephone_country_code", "Dialling code of the country, without a plus sign (seen)."),
@@ -32,15 +44,18 @@ CREDIT_MEMO_NOTE: tuple[Column, ...] = (
 
 CREDIT_CONTROL: tuple[Column, ...] = (
     flag("on_hold"),
-    text("status_reason", "Why the account is on hold, in a person's words (inferred)."),
-    text("credit_reference"),
-    reference("credit_bureau_id", "credit_bureaus"),
-    reference("credit_position_id", "credit_positions"),
-    timestamp("account_opened"),
-    timestamp("application_date"),
-    timestamp("date_received", "Day on which the application for credit came back (inferred)."),
-    timestamp("last_credit_review"),
-    timestamp("next_credit_review"),
+    *since(
+        "2020-09-16",
+        text("status_reason", "Why the account is on hold, in a person's words (inferred)."),
+        text("credit_reference"),
+        reference("credit_bureau_id", "credit_bureaus"),
+        reference("credit_position_id", "credit_positions"),
+        timestamp("account_opened"),
+        timestamp("application_date"),
+        timestamp("date_received", "Day on which the application for credit came back (inferred)."),
+        timestamp("last_credit_review"),
+        timestamp("next_credit_review"),
+    ),
 )
 
 TRADER_STATUS: tuple[Column, ...] = (

@@ -13,6 +13,7 @@ from tap_sage200.streams.columns import (
     parent_key,
     parent_stamp,
     percent,
+    professional,
     quantity,
     rate,
     reference,
@@ -51,6 +52,7 @@ class ProductBomSettings(NestedStream):
     """How a product goes into bills of materials, be it built or built in."""
 
     name = "product_bom_settings"
+    introduced = "2021-07-26"
     parent_stream_type = Products
     expand = "bom_settings"
     key = ("product_id",)
@@ -70,6 +72,7 @@ class ProductGroupBomSettings(NestedStream):
     """What new products of a group are given for bills of materials (inferred)."""
 
     name = "product_group_bom_settings"
+    introduced = "2021-07-26"
     parent_stream_type = ProductGroups
     expand = "bom_settings"
     key = ("product_group_id",)
@@ -83,6 +86,7 @@ class ProductGroupSearchCategories(NestedStream):
     """
 
     name = "product_group_search_categories"
+    introduced = "2021-07-26"
     parent_stream_type = ProductGroups
     expand = "search_categories"
     key = ("product_group_id", "id")
@@ -99,6 +103,7 @@ class ProductGroupUnits(NestedStream):
     """A unit that new products of a group may be bought, kept, sold or priced in (inferred)."""
 
     name = "product_group_units"
+    introduced = "2021-07-26"
     parent_stream_type = ProductGroups
     expand = "units"
     key = ("product_group_id", "id")
@@ -109,6 +114,7 @@ class ProductSearchCategoryValues(NestedStream):
     """The value that a product has in a search category."""
 
     name = "product_search_category_values"
+    introduced = "2021-07-26"
     parent_stream_type = Products
     expand = "search_category_values"
     key = ("product_id", "id")
@@ -130,6 +136,7 @@ class ProductStatuses(NestedStream):
     """
 
     name = "product_statuses"
+    introduced = "2021-03-15"
     selected_by_default = False
     parent_stream_type = Products
     expand = "status"
@@ -154,6 +161,7 @@ class ProductUnits(NestedStream):
     """A unit that a product may be bought, kept, sold or priced in."""
 
     name = "product_units"
+    introduced = "2021-07-26"
     parent_stream_type = Products
     expand = "units"
     key = ("product_id", "id")
@@ -164,6 +172,7 @@ class WarehouseBomSettings(NestedStream):
     """What a warehouse does for building."""
 
     name = "warehouse_bom_settings"
+    introduced = "2021-07-26"
     parent_stream_type = Warehouses
     expand = "bom_settings"
     key = ("warehouse_id",)
@@ -171,7 +180,9 @@ class WarehouseBomSettings(NestedStream):
         parent_key("warehouse_id", "warehouses"),
         parent_stamp("warehouse_date_time_updated"),
         OWN_ID,
-        flag("is_component_source", "Whether components are taken from it (inferred). Professional only."),
+        *professional(
+            flag("is_component_source", "Whether components are taken from it (inferred). Professional only.")
+        ),
         _CREATED,
     )
 
@@ -184,6 +195,7 @@ class WarehouseHoldingStatuses(NestedStream):
     """
 
     name = "warehouse_holding_statuses"
+    introduced = "2022-08-22"
     selected_by_default = False
     parent_stream_type = WarehouseHoldings
     expand = "status"

@@ -24,6 +24,7 @@ class ProductPurchaseFigurePeriods(NestedStream):
     """
 
     name = "product_purchase_figure_periods"
+    introduced = "2020-12-14"
     selected_by_default = False
     parent_stream_type = Products
     path = "/product_purchase_figures/{id}"
@@ -46,6 +47,7 @@ class ProductPurchaseFigures(NestedStream):
     """
 
     name = "product_purchase_figures"
+    introduced = "2020-12-14"
     selected_by_default = False
     parent_stream_type = Products
     path = "/product_purchase_figures/{id}"
@@ -67,6 +69,7 @@ class ProductSalesFigurePeriods(NestedStream):
     """
 
     name = "product_sales_figure_periods"
+    introduced = "2020-12-14"
     selected_by_default = False
     parent_stream_type = Products
     path = "/product_sales_figures/{id}"
@@ -92,6 +95,7 @@ class ProductSalesFigures(NestedStream):
     """
 
     name = "product_sales_figures"
+    introduced = "2020-12-14"
     selected_by_default = False
     parent_stream_type = Products
     path = "/product_sales_figures/{id}"

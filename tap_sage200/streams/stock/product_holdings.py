@@ -31,6 +31,7 @@ class ProductHoldings(NestedStream):
     """
 
     name = "product_holdings"
+    introduced = "2020-11-02"
     selected_by_default = False
     parent_stream_type = Products
     expand = "holding"

@@ -23,6 +23,7 @@ class AlternativeProducts(ResourceStream):
     """A product that may be sold in place of another."""
 
     name = "alternative_products"
+    introduced = "2021-03-15"
     schema = table(
         identifier("id"),
         reference("product_id", "products"),
@@ -36,6 +37,7 @@ class CrossSellProducts(ResourceStream):
     """A product to offer together with another."""
 
     name = "cross_sell_products"
+    introduced = "2021-03-15"
     schema = table(
         identifier("id"),
         reference("product_id", "products"),
@@ -48,6 +50,7 @@ class ProductMemos(ResourceStream):
     """A note that a person wrote about a product."""
 
     name = "product_memos"
+    introduced = "2021-03-15"
     schema = table(
         identifier("id"),
         reference("product_id", "products"),
@@ -63,6 +66,7 @@ class ProductSuppliers(ResourceStream):
     """
 
     name = "product_suppliers"
+    introduced = "2021-03-15"
     schema = table(
         identifier("id"),
         reference("product_id", "products"),

@@ -13,6 +13,7 @@ from tap_sage200.streams.columns import (
     quantity,
     rate,
     reference,
+    since,
     table,
     text,
     timestamp,
@@ -35,8 +36,11 @@ def _other_product(prefix: str) -> tuple[Column, ...]:
         text(f"{prefix}_code"),
         text(f"{prefix}_name"),
         reference(f"{prefix}_group_id", "product_groups"),
-        reference(f"{prefix}_status_type_id", "product_status_types"),
-        reference(f"{prefix}_traceable_type_id", "traceable_types"),
+        *since(
+            "2022-02-18",
+            reference(f"{prefix}_status_type_id", "product_status_types"),
+            reference(f"{prefix}_traceable_type_id", "traceable_types"),
+        ),
     )
 
 
@@ -44,6 +48,7 @@ class AlternativeProductViews(ResourceStream):
     """An entry of `alternative_products` with the names of both products."""
 
     name = "alternative_product_views"
+    introduced = "2021-11-08"
     stamps = ()
     created = None
     selected_by_default = False
@@ -59,6 +64,7 @@ class CrossSellProductViews(ResourceStream):
     """An entry of `cross_sell_products` with the names of both products."""
 
     name = "cross_sell_product_views"
+    introduced = "2021-11-08"
     stamps = ()
     created = None
     selected_by_default = False
@@ -73,6 +79,7 @@ class LookupProductGroups(ResourceStream):
     """A product group, as short as a person needs it to choose one; repeats `product_groups`."""
 
     name = "lookup_product_groups"
+    introduced = "2020-09-16"
     stamps = ()
     created = None
     selected_by_default = False
@@ -88,6 +95,7 @@ class LookupProducts(ResourceStream):
     """A product, as short as a person needs it to choose one; repeats `products`."""
 
     name = "lookup_products"
+    introduced = "2020-09-16"
     stamps = ()
     created = None
     selected_by_default = False
@@ -96,7 +104,7 @@ class LookupProducts(ResourceStream):
         text("code"),
         text("name"),
         quantity("free_stock_quantity", "Not set aside, over all warehouses, in stock units (inferred)."),
-        flag("allow_sales_order"),
+        *since("2021-03-15", flag("allow_sales_order")),
         flag("record_nos_on_goods_received"),
         reference("product_status_id", "product_status_types"),
         reference("product_type_id", "product_types"),
@@ -110,13 +118,14 @@ class LookupStockItemUnits(ResourceStream):
     """A unit that a product may be counted in: the one collection that ties `units` to `products`."""
 
     name = "lookup_stock_item_units"
+    introduced = "2020-09-16"
     stamps = ()
     created = None
     selected_by_default = False
     schema = table(
         identifier("id"),
         reference("stock_item_id", "products"),
-        reference("unit_id", "units"),
+        *since("2021-07-26", reference("unit_id", "units")),
         text("name", "Name of the unit."),
     )
 
@@ -129,6 +138,7 @@ class ProductViews(ResourceStream):
     """
 
     name = "product_views"
+    introduced = "2020-09-16"
     stamps = ()
     created = None
     selected_by_default = False
@@ -141,7 +151,7 @@ class ProductViews(ResourceStream):
         reference("status_type_id", "product_status_types"),
         text("status_type"),
         timestamp("inactive_date"),
-        reference("bom_item_type_id", "bom_item_types"),
+        *since("2020-11-02", reference("bom_item_type_id", "bom_item_types")),
         text("product_group_code"),
         text("product_group_description"),
         reference("product_group_product_type_id", "product_types"),

@@ -14,9 +14,12 @@ from tap_sage200.streams.columns import (
     identifier,
     money,
     percent,
+    professional,
     quantity,
     rate,
     reference,
+    since,
+    since_each,
     table,
     text,
     timestamp,
@@ -39,10 +42,13 @@ LANDED_COSTS: tuple[Column, ...] = (
 )
 
 _RULES: tuple[Column, ...] = (
-    flag("use_description_on_documents", "Whether documents show it in place of the name (inferred)."),
-    flag("use_reverse_charge_vat_rules"),
-    whole("stocktake_cycle_period", "Days between counts; 0 for no cycle (inferred)."),
-    enum("label_printing_option_type"),
+    *since(
+        "2021-03-15",
+        flag("use_description_on_documents", "Whether documents show it in place of the name (inferred)."),
+        flag("use_reverse_charge_vat_rules"),
+        whole("stocktake_cycle_period", "Days between counts; 0 for no cycle (inferred)."),
+        *professional(enum("label_printing_option_type")),
+    ),
 )
 
 _GIVEN = "What a new product of the group is given."
@@ -52,6 +58,7 @@ class AutoGenerateSeparators(ResourceStream):
     """A sign that stands between the parts of a batch or serial number that Sage makes itself."""
 
     name = "auto_generate_separators"
+    introduced = "2020-09-16"
     schema = table(identifier("id"), text("name"), text("separator_character"), *AUDIT)
 
 
@@ -59,6 +66,7 @@ class BomCostHeadings(ResourceStream):
     """A heading that the cost of a built product is gathered under. Sage stamps its making only."""
 
     name = "bom_cost_headings"
+    introduced = "2021-07-26"
     stamps = ()
     schema = table(
         identifier("id"),
@@ -80,28 +88,55 @@ class ProductGroups(ResourceStream):
         text("code"),
         text("description"),
         enum("product_type", "Goods that are stocked, or services and other items that are not."),
-        enum("costing_method", "First in first out, average, standard or actual cost."),
-        flag("this_is_the_sop_product_group", "Whether sales orders sell from it (inferred)."),
-        flag("keep_movement_history"),
-        flag("can_levels_go_negative"),
-        flag("can_over_allocate_negative_stock"),
-        flag("do_items_use_units", "Whether products may be bought, kept and sold in different units."),
-        flag("selling_quantities_use_multiple_units"),
-        flag("selling_prices_use_multiple_units"),
-        flag("buying_quantities_use_multiple_units"),
-        flag("buying_prices_use_multiple_units"),
-        flag("do_items_use_markup"),
-        flag("use_landed_costs"),
-        *LANDED_COSTS,
+        *since("2020-09-16", enum("costing_method", "First in first out, average, standard or actual cost.")),
+        *since("2021-07-26", flag("this_is_the_sop_product_group", "Whether sales orders sell from it (inferred).")),
+        *since("2021-03-15", *professional(flag("keep_movement_history"))),
+        *professional(flag("can_levels_go_negative")),
+        *since(
+            "2021-03-15",
+            flag("can_over_allocate_negative_stock"),
+            *professional(
+                flag("do_items_use_units", "Whether products may be bought, kept and sold in different units.")
+            ),
+        ),
+        *since(
+            "2020-09-16",
+            *professional(flag("selling_quantities_use_multiple_units"), flag("selling_prices_use_multiple_units")),
+        ),
+        *since(
+            "2021-03-15",
+            *professional(flag("buying_quantities_use_multiple_units"), flag("buying_prices_use_multiple_units")),
+            flag("do_items_use_markup"),
+            flag("use_landed_costs"),
+            *LANDED_COSTS,
+        ),
         *_RULES,
-        *TRACEABILITY,
-        *expanded("stock_nominal_code", reference("stock_nominal_code_id", "nominal_codes", _GIVEN)),
-        *expanded("revenue_nominal_code", reference("revenue_nominal_code_id", "nominal_codes", _GIVEN)),
-        *expanded("accrual_nominal_code", reference("accrual_nominal_code_id", "nominal_codes", _GIVEN)),
-        *expanded("issue_nominal_code", reference("issue_nominal_code_id", "nominal_codes", _GIVEN)),
-        *expanded("base_unit", reference("base_unit_id", "units", _GIVEN)),
-        *expanded("stock_unit", reference("stock_unit_id", "units", _GIVEN)),
-        *AUDIT,
+        *professional(
+            *since_each(
+                TRACEABILITY,
+                traceable_type="2021-03-15",
+                sale_from_single_batch="2021-07-26",
+                allow_duplicate_numbers="2021-07-26",
+                uses_alternative_ref="2021-07-26",
+                uses_sell_by_date="2021-07-26",
+                uses_use_by_date="2021-07-26",
+            )
+        ),
+        *since(
+            "2021-03-15",
+            *expanded("stock_nominal_code", reference("stock_nominal_code_id", "nominal_codes", _GIVEN)),
+            *expanded("revenue_nominal_code", reference("revenue_nominal_code_id", "nominal_codes", _GIVEN)),
+            *professional(
+                *expanded("accrual_nominal_code", reference("accrual_nominal_code_id", "nominal_codes", _GIVEN)),
+                *expanded("issue_nominal_code", reference("issue_nominal_code_id", "nominal_codes", _GIVEN)),
+            ),
+        ),
+        *since(
+            "2021-07-26",
+            *expanded("base_unit", reference("base_unit_id", "units", _GIVEN)),
+            *expanded("stock_unit", reference("stock_unit_id", "units", _GIVEN)),
+        ),
+        *since_each(AUDIT, date_time_created="2020-09-16"),
     )
 
 
@@ -119,60 +154,88 @@ class Products(ResourceStream):
         text("description"),
         reference("product_group_id", "product_groups"),
         reference("tax_code_id", "tax_codes"),
-        enum("product_status_type", "Whether it may be traded."),
-        timestamp("inactivation_date"),
+        *since("2021-03-15", enum("product_status_type", "Whether it may be traded."), timestamp("inactivation_date")),
         text("barcode"),
-        text("manufacturer"),
-        text("part_number"),
-        quantity("free_stock_quantity", "Not set aside, over all warehouses, in stock units (inferred)."),
-        money("standard_cost", "For one stock unit, in the base currency (inferred).", scale=5),
-        money("average_buying_price", "For one stock unit, in the base currency (inferred).", scale=5),
-        *LANDED_COSTS,
+        *since("2021-03-15", text("manufacturer"), text("part_number")),
+        *since(
+            "2020-09-16",
+            quantity("free_stock_quantity", "Not set aside, over all warehouses, in stock units (inferred)."),
+        ),
+        *since(
+            "2021-03-15",
+            money("standard_cost", "For one stock unit, in the base currency (inferred).", scale=5),
+            money("average_buying_price", "For one stock unit, in the base currency (inferred).", scale=5),
+            *LANDED_COSTS,
+        ),
         *_RULES,
         flag("allow_sales_order"),
-        enum("fulfilment_method_type", "From stock, through stock, or from supplier to customer."),
-        enum("fulfilment_sequence_type", "Which bin is emptied first."),
-        enum("bom_item_type", "What it is in a bill of materials: component, built item and the like."),
-        *TRACEABILITY,
-        whole("shelf_life"),
-        enum("shelf_life_type"),
-        flag("record_nos_on_goods_received", "Whether batch or serial numbers are taken at receipt."),
-        flag("include_nos_on_count_sheets"),
-        enum("auto_generate_option_type", "Whether Sage makes batch or serial numbers itself."),
-        reference("auto_generate_separator_id", "auto_generate_separators"),
-        text("auto_generate_prefix"),
-        whole("auto_generate_next_number"),
-        whole("auto_generate_padding", "Digits that a made number is filled up to with zeros."),
+        *since(
+            "2021-03-15", enum("fulfilment_method_type", "From stock, through stock, or from supplier to customer.")
+        ),
+        *since("2020-09-16", enum("fulfilment_sequence_type", "Which bin is emptied first.")),
+        *since(
+            "2021-03-15",
+            enum("bom_item_type", "What it is in a bill of materials: component, built item and the like."),
+        ),
+        *since(
+            "2020-09-16",
+            *professional(
+                *TRACEABILITY,
+                whole("shelf_life"),
+                enum("shelf_life_type"),
+                flag("record_nos_on_goods_received", "Whether batch or serial numbers are taken at receipt."),
+                flag("include_nos_on_count_sheets"),
+                enum("auto_generate_option_type", "Whether Sage makes batch or serial numbers itself."),
+                reference("auto_generate_separator_id", "auto_generate_separators"),
+                text("auto_generate_prefix"),
+                whole("auto_generate_next_number"),
+                whole("auto_generate_padding", "Digits that a made number is filled up to with zeros."),
+            ),
+        ),
         *expanded(
             "nominal_codes",
-            reference("stock_nominal_code_id", "nominal_codes"),
-            reference("revenue_nominal_code_id", "nominal_codes"),
-            reference("accrual_nominal_code_id", "nominal_codes"),
-            reference("issue_nominal_code_id", "nominal_codes"),
+            *since(
+                "2021-03-15",
+                reference("stock_nominal_code_id", "nominal_codes"),
+                reference("revenue_nominal_code_id", "nominal_codes"),
+                *professional(
+                    reference("accrual_nominal_code_id", "nominal_codes"),
+                    reference("issue_nominal_code_id", "nominal_codes"),
+                ),
+            ),
         ),
-        *expanded(
-            "units",
-            reference("base_unit_id", "units", "What the other units of the product are counted in."),
-            reference("stock_unit_id", "units", "What stock is counted in."),
+        *since(
+            "2020-09-16",
+            *expanded(
+                "units",
+                reference("base_unit_id", "units", "What the other units of the product are counted in."),
+                reference("stock_unit_id", "units", "What stock is counted in."),
+            ),
         ),
-        *expanded(
-            "sop_status",
-            flag("has_alternative_products", "Whether `alternative_products` has any."),
-            flag("has_cross_sell_products", "Whether `cross_sell_products` has any."),
-            flag("has_preferred_supplier"),
+        *since(
+            "2021-11-08",
+            *expanded(
+                "sop_status",
+                flag("has_alternative_products", "Whether `alternative_products` has any."),
+                flag("has_cross_sell_products", "Whether `cross_sell_products` has any."),
+                flag("has_preferred_supplier"),
+            ),
         ),
-        text("default_picking_list_comment"),
-        text("default_despatch_note_comment"),
-        text("commodity_code"),
-        reference("country_of_origin_id", "country_codes", "0 where it is not given."),
-        quantity("weight", "Net mass of one stock unit in kilograms (inferred).", scale=4),
-        flag("suppress_mass_on_declaration"),
-        flag("is_weee_item"),
-        flag("use_supplementary_units", "Whether Intrastat wants a second unit, such as pairs or litres."),
-        rate("supplementary_unit_conversion_ratio", "Stock units to supplementary units.", scale=9),
-        *ANALYSIS_CODES,
-        *SPARE_FIELDS,
-        *AUDIT,
+        *since(
+            "2021-03-15",
+            text("default_picking_list_comment"),
+            text("default_despatch_note_comment"),
+            text("commodity_code"),
+            reference("country_of_origin_id", "country_codes", "0 where it is not given."),
+            quantity("weight", "Net mass of one stock unit in kilograms (inferred).", scale=4),
+            flag("suppress_mass_on_declaration"),
+            flag("is_weee_item"),
+            flag("use_supplementary_units", "Whether Intrastat wants a second unit, such as pairs or litres."),
+            rate("supplementary_unit_conversion_ratio", "Stock units to supplementary units.", scale=9),
+            *ANALYSIS_CODES,
+        ),
+        *since("2023-08-14", *SPARE_FIELDS),
+        *since_each(AUDIT, date_time_created="2020-09-16"),
     )
 
 
@@ -180,6 +243,7 @@ class Units(ResourceStream):
     """A unit that goods are counted in, and how many base units it is."""
 
     name = "units"
+    introduced = "2020-09-16"
     schema = table(
         identifier("id"),
         text("name"),

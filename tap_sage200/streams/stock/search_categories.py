@@ -14,6 +14,7 @@ class ProductGroupSearchCategoryValues(ResourceStream):
     """
 
     name = "product_group_search_category_values"
+    introduced = "2021-07-26"
     key = ("product_group_id", "search_category_id", "search_value_id")
     stamps = ()
     created = None
@@ -31,6 +32,7 @@ class SearchCategories(ResourceStream):
     """A feature that products are searched by."""
 
     name = "search_categories"
+    introduced = "2021-07-26"
     schema = table(identifier("id"), text("name"), *AUDIT)
 
 
@@ -38,6 +40,7 @@ class SearchValues(ResourceStream):
     """A value that a search category can have."""
 
     name = "search_values"
+    introduced = "2021-07-26"
     schema = table(
         identifier("id"),
         reference("search_category_id", "search_categories"),

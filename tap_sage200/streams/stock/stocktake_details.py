@@ -37,6 +37,7 @@ class StocktakeCountSheetItems(NestedStream):
     """
 
     name = "stocktake_count_sheet_items"
+    introduced = "2020-09-16"
     parent_stream_type = Stocktakes
     expand = "stocktake_count_sheet_items"
     schema = table(
@@ -64,6 +65,7 @@ class StocktakeCriteriaTemplateProductGroups(NestedStream):
     """A product group whose goods a template chooses."""
 
     name = "stocktake_criteria_template_product_groups"
+    introduced = "2020-09-16"
     parent_stream_type = StocktakeCriteriaTemplates
     expand = "product_groups"
     key = ("stocktake_criteria_template_id", "id")
@@ -80,6 +82,7 @@ class StocktakeFailedItems(NestedStream):
     """Goods that a stocktake could not take in, or not post; Sage gives no reason."""
 
     name = "stocktake_failed_items"
+    introduced = "2020-09-16"
     parent_stream_type = Stocktakes
     expand = "failed_stocktake_items"
     key = ("stocktake_id", "position")
@@ -95,6 +98,7 @@ class StocktakeItems(NestedStream):
     """Goods in a bin that a stocktake chose to count, or could have chosen."""
 
     name = "stocktake_items"
+    introduced = "2020-09-16"
     parent_stream_type = Stocktakes
     expand = "stocktake_items"
     key = ("stocktake_id", "stocktake_item_id")
@@ -123,6 +127,7 @@ class StocktakeTraceCountSheetItems(NestedStream):
     """
 
     name = "stocktake_trace_count_sheet_items"
+    introduced = "2020-09-16"
     parent_stream_type = StocktakeCountSheetItems
     expand = "stocktake_trace_count_sheet_items"
     key = ("stocktake_count_sheet_item_id", "id")

@@ -10,6 +10,7 @@ class StocktakeCriteriaTemplates(ResourceStream):
     """A choice of goods to count, kept under a name for later stocktakes."""
 
     name = "stocktake_criteria_templates"
+    introduced = "2020-09-16"
     stamps = ()
     created = None
     schema = table(
@@ -29,6 +30,7 @@ class StocktakeViews(ResourceStream):
     """A stocktake in short, with the stamp that `stocktakes` lacks; repeats it otherwise."""
 
     name = "stocktake_views"
+    introduced = "2020-09-16"
     created = None
     selected_by_default = False
     schema = table(
@@ -47,6 +49,7 @@ class Stocktakes(ResourceStream):
     """A count of the goods in a warehouse, begun or done; `stocktake_count_sheet_items` is its count sheet."""
 
     name = "stocktakes"
+    introduced = "2020-09-16"
     stamps = ()
     created = None
     schema = table(

@@ -11,6 +11,7 @@ from tap_sage200.streams.columns import (
     parent_key,
     position,
     quantity,
+    since,
     table,
     text,
     timestamp,
@@ -56,6 +57,8 @@ class TraceableItemBalances(NestedStream):
     """
 
     name = "traceable_item_balances"
+    introduced = "2021-07-26"
+    edition = "professional"
     selected_by_default = False
     parent_stream_type = WarehouseHoldings
     path = "/warehouse_holdings/{id}/traceable_item_balances"
@@ -65,7 +68,7 @@ class TraceableItemBalances(NestedStream):
         identifier("traceable_item_id", "The batch or piece, wherever it is."),
         identifier("traceable_bin_item_id", "The batch or piece in one bin (inferred)."),
         *TRACED_ITEM,
-        _BIN,
+        *since("2023-08-14", _BIN),
         text("bin_name"),
         quantity("quantity", "In stock units, with what is set aside (inferred)."),
         quantity("allocated_quantity"),
@@ -83,6 +86,8 @@ class TraceableItemAllocations(NestedStream):
     """
 
     name = "traceable_item_allocations"
+    introduced = "2020-09-16"
+    edition = "professional"
     selected_by_default = False
     parent_stream_type = TraceableItemBalances
     path = "/traceable_items/{traceable_item_id}/traceable_item_allocations"
@@ -109,6 +114,8 @@ class TraceableItemIssues(NestedStream):
     """
 
     name = "traceable_item_issues"
+    introduced = "2020-09-16"
+    edition = "professional"
     selected_by_default = False
     parent_stream_type = TraceableItemBalances
     path = "/traceable_items/{traceable_item_id}/traceable_item_issues"
@@ -124,6 +131,8 @@ class TraceableItemIssueTransactions(NestedStream):
     """
 
     name = "traceable_item_issue_transactions"
+    introduced = "2021-07-26"
+    edition = "professional"
     selected_by_default = False
     parent_stream_type = TraceableItemIssues
     path = "/product_transactions/{id}/traceable_item_transactions"
@@ -139,6 +148,8 @@ class TraceableItemLocations(NestedStream):
     """
 
     name = "traceable_item_locations"
+    introduced = "2020-09-16"
+    edition = "professional"
     selected_by_default = False
     parent_stream_type = TraceableItemBalances
     path = "/traceable_items/{traceable_item_id}/traceable_item_locations"
@@ -162,6 +173,8 @@ class TraceableItemReceipts(NestedStream):
     """
 
     name = "traceable_item_receipts"
+    introduced = "2020-09-16"
+    edition = "professional"
     selected_by_default = False
     parent_stream_type = TraceableItemBalances
     path = "/traceable_items/{traceable_item_id}/traceable_item_receipts"
@@ -177,6 +190,8 @@ class TraceableItemReceiptTransactions(NestedStream):
     """
 
     name = "traceable_item_receipt_transactions"
+    introduced = "2021-07-26"
+    edition = "professional"
     selected_by_default = False
     parent_stream_type = TraceableItemReceipts
     path = "/product_transactions/{id}/traceable_item_transactions"

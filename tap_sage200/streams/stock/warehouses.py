@@ -13,8 +13,11 @@ from tap_sage200.streams.columns import (
     flag,
     identifier,
     money,
+    professional,
     quantity,
     reference,
+    since,
+    since_each,
     table,
     text,
     timestamp,
@@ -43,6 +46,7 @@ class BinHoldings(ResourceStream):
     """
 
     name = "bin_holdings"
+    introduced = "2020-09-16"
     schema = table(
         identifier("id"),
         reference("warehouse_holding_id", "warehouse_holdings", "The product's holding in the warehouse."),
@@ -51,7 +55,7 @@ class BinHoldings(ResourceStream):
         whole("allocation_priority", "Which bin is taken from first, where bins have an order (inferred)."),
         *_STOCK,
         timestamp("last_stocktake"),
-        *SPARE_FIELDS,
+        *since("2023-08-14", *SPARE_FIELDS),
         *AUDIT,
     )
 
@@ -60,11 +64,12 @@ class InternalAreas(ResourceStream):
     """A place inside the company that goods are issued to, and the account that bears their cost."""
 
     name = "internal_areas"
+    introduced = "2020-12-14"
     schema = table(
         identifier("id"),
         text("name"),
         flag("is_default"),
-        reference("nominal_code_id", "nominal_codes", "Where issues to the area post (inferred)."),
+        *professional(reference("nominal_code_id", "nominal_codes", "Where issues to the area post (inferred).")),
         *AUDIT,
     )
 
@@ -80,11 +85,10 @@ class ProductTransactionViews(ResourceStream):
         text("product_code"),
         reference("product_group_id", "product_groups"),
         text("product_group_code"),
-        whole("transaction_group_id"),
-        whole("transaction_type_id"),
+        *since("2020-12-14", whole("transaction_group_id"), whole("transaction_type_id")),
         text("transaction_type"),
         timestamp("transaction_date"),
-        reference("source_area_type_id", "source_area_types", "The module the move came from."),
+        *since("2020-12-14", reference("source_area_type_id", "source_area_types", "The module the move came from.")),
         text("source_area_reference", "The account or document behind it."),
         text("source_area_name"),
         text("reference"),
@@ -109,6 +113,7 @@ class ProductWarehouseBinViews(ResourceStream):
     """A bin of a warehouse that holds a product: the names to `bin_holdings`."""
 
     name = "product_warehouse_bin_views"
+    introduced = "2020-09-16"
     key = ("product_id", "warehouse_id", "bin_holding_id")
     stamps = ()
     created = None
@@ -126,6 +131,7 @@ class ProductWarehouseViews(ResourceStream):
     """A warehouse that holds a product, and what is free there; repeats `warehouse_holdings`."""
 
     name = "product_warehouse_views"
+    introduced = "2020-09-16"
     key = ("warehouse_holding_id",)
     stamps = ()
     created = None
@@ -135,8 +141,11 @@ class ProductWarehouseViews(ResourceStream):
         reference("product_id", "products"),
         reference("warehouse_id", "warehouses"),
         text("warehouse_name"),
-        flag("use_for_sales_trading"),
-        quantity("free_stock_quantity", "Not set aside; negative if over-promised (inferred)."),
+        *since(
+            "2021-07-26",
+            flag("use_for_sales_trading"),
+            quantity("free_stock_quantity", "Not set aside; negative if over-promised (inferred)."),
+        ),
     )
 
 
@@ -147,20 +156,31 @@ class StockSettings(ResourceStream):
     schema = table(
         identifier("id"),
         flag("use_multiple_locations"),
-        flag("use_search_categories"),
-        flag("integrate_stock_management_with_nominal", "Whether moves of goods post to the nominal ledger."),
-        flag("generate_cos_for_sop", "Whether sales orders post their cost of sales."),
-        flag("allow_negative_stocktake"),
-        flag("allow_negative_stocktake_with_purchase_order"),
+        *since(
+            "2020-09-16",
+            flag("use_search_categories"),
+            flag("integrate_stock_management_with_nominal", "Whether moves of goods post to the nominal ledger."),
+            flag("generate_cos_for_sop", "Whether sales orders post their cost of sales."),
+            flag("allow_negative_stocktake"),
+            flag("allow_negative_stocktake_with_purchase_order"),
+        ),
         flag("profit_percent_of_revenue", "Whether profit is a percentage of revenue (true) or of cost."),
-        flag("record_numbers_on_goods_received", "Whether batch or serial numbers are taken at receipt."),
-        flag("allocate_individual_items"),
-        flag("allow_fulfilment_from_stock"),
-        flag("allow_fulfilment_from_supplier_via_stock"),
-        flag("allow_fulfilment_from_supplier_direct_to_customer"),
-        flag("use_landed_costs", "Whether freight, duty and the like are added to the cost of goods."),
-        reference("landed_costs_nominal_code_id", "nominal_codes"),
-        *AUDIT,
+        *since(
+            "2021-07-26",
+            *professional(
+                flag("record_numbers_on_goods_received", "Whether batch or serial numbers are taken at receipt.")
+            ),
+        ),
+        *since("2020-09-16", flag("allocate_individual_items")),
+        *since(
+            "2021-07-26",
+            flag("allow_fulfilment_from_stock"),
+            flag("allow_fulfilment_from_supplier_via_stock"),
+            flag("allow_fulfilment_from_supplier_direct_to_customer"),
+            flag("use_landed_costs", "Whether freight, duty and the like are added to the cost of goods."),
+            reference("landed_costs_nominal_code_id", "nominal_codes"),
+        ),
+        *since_each(AUDIT, date_time_created="2020-12-14"),
     )
 
 
@@ -174,15 +194,21 @@ class WarehouseHoldings(ResourceStream):
     schema = table(
         identifier("id"),
         reference("warehouse_id", "warehouses"),
-        text("warehouse_name"),
+        *since("2020-09-16", text("warehouse_name")),
         reference("product_id", "products"),
-        flag("is_default_manufacturing_warehouse"),
+        *since("2021-03-15", flag("is_default_manufacturing_warehouse")),
         quantity("reorder_level", "Order again at or below this; 0 where none is set (inferred)."),
         quantity("minimum_level"),
         quantity("maximum_level"),
-        *_STOCK,
-        quantity("quantity_on_order", "On purchase orders, not yet received."),
-        *AUDIT,
+        *since_each(
+            _STOCK,
+            quantity_reserved="2020-09-16",
+            quantity_in_stock_less_reserved="2020-09-16",
+            free_stock_available="2020-09-16",
+            free_stock_available_less_reserved="2020-09-16",
+        ),
+        *since("2020-09-16", quantity("quantity_on_order", "On purchase orders, not yet received.")),
+        *since_each(AUDIT, date_time_created="2020-09-16"),
     )
 
 
@@ -193,16 +219,19 @@ class Warehouses(ResourceStream):
     schema = table(
         identifier("id"),
         text("name"),
-        text("description"),
-        enum("warehouse_type"),
-        flag("use_for_sales_trading", "Whether its goods may be sold from there."),
-        *POSTAL_ADDRESS,
-        reference("country_code_id", "country_codes"),
-        text("contact"),
-        text("telephone_number"),
-        text("fax_number"),
-        text("email"),
-        text("website"),
-        *SPARE_FIELDS,
-        *AUDIT,
+        *since(
+            "2021-07-26",
+            text("description"),
+            enum("warehouse_type"),
+            *professional(flag("use_for_sales_trading", "Whether its goods may be sold from there.")),
+            *POSTAL_ADDRESS,
+            reference("country_code_id", "country_codes"),
+            text("contact"),
+            text("telephone_number"),
+            text("fax_number"),
+            text("email"),
+            text("website"),
+        ),
+        *since("2023-08-14", *SPARE_FIELDS),
+        *since_each(AUDIT, date_time_created="2020-09-16"),
     )
