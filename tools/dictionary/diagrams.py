@@ -10,35 +10,28 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from tools.dictionary.tables import Nesting, Table
 
 
 def references(tables: Sequence[Table]) -> list[str]:
-    """Draw which tables of a ledger refer to which, as the lines of a diagram; none where no table does.
+    """Draw which tables of a ledger refer to which, as the relations of a diagram; none where no table does.
 
     That a nested table refers to its parent shows in the other diagram.
     """
     drawn = _drawn(tables)
-    return _diagram(line for table in drawn.values() for line in _references(table, drawn.keys()))
+    return [relation for table in drawn.values() for relation in _references(table, drawn.keys())]
 
 
 def nestings(tables: Sequence[Table]) -> list[str]:
-    """Draw what comes with which table of a ledger, or is asked for by its rows, as the lines of a diagram."""
-    return _diagram(
-        _nesting(table.name, table.key, table.nesting) for table in _drawn(tables).values() if table.nesting
-    )
+    """Draw what comes with which table of a ledger, or is asked for by its rows, as the relations of a diagram."""
+    return [_nesting(table.name, table.key, table.nesting) for table in _drawn(tables).values() if table.nesting]
 
 
 def _drawn(tables: Sequence[Table]) -> dict[str, Table]:
     """Leave out what would hide the rest: fixed lists, and resources not selected by default, as most repeat others."""
     return {table.name: table for table in tables if table.line[0].by_default and not table.is_fixed_list}
-
-
-def _diagram(relations: Iterable[str]) -> list[str]:
-    lines = [f"    {relation}" for relation in relations]
-    return ["```mermaid", "erDiagram", "    direction LR", *lines, "```"] if lines else []
 
 
 def _references(table: Table, drawn: Collection[str]) -> Iterator[str]:
