@@ -80,5 +80,5 @@ def test_some_of_several_columns_tell_their_releases() -> None:
 
 def test_a_release_of_a_column_that_is_not_there_is_refused() -> None:
     """A slip of the pen would otherwise say nothing."""
-    with pytest.raises(ValueError, match=r"^No such columns: nmae\."):
-        since_each((text("name"),), nmae="2020-09-16")
+    with pytest.raises(ValueError, match=r"^No such columns: colour\."):
+        since_each((text("name"),), colour="2020-09-16")

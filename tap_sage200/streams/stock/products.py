@@ -41,14 +41,12 @@ LANDED_COSTS: tuple[Column, ...] = (
     money("landed_costs_per_item", "For each unit, in the base currency (inferred)."),
 )
 
-_RULES: tuple[Column, ...] = (
-    *since(
-        "2021-03-15",
-        flag("use_description_on_documents", "Whether documents show it in place of the name (inferred)."),
-        flag("use_reverse_charge_vat_rules"),
-        whole("stocktake_cycle_period", "Days between counts; 0 for no cycle (inferred)."),
-        *professional(enum("label_printing_option_type")),
-    ),
+_RULES: tuple[Column, ...] = since(
+    "2021-03-15",
+    flag("use_description_on_documents", "Whether documents show it in place of the name (inferred)."),
+    flag("use_reverse_charge_vat_rules"),
+    whole("stocktake_cycle_period", "Days between counts; 0 for no cycle (inferred)."),
+    *professional(enum("label_printing_option_type")),
 )
 
 _GIVEN = "What a new product of the group is given."
