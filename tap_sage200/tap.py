@@ -22,7 +22,7 @@ from tap_sage200.singer import log_level, selection
 from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.sdk_overrides import OverriddenTap
 from tap_sage200.singer.writer import BufferedWriter
-from tap_sage200.streams import STREAM_TYPES
+from tap_sage200.streams import stream_types
 from tap_sage200.sync import progress, summary
 from tap_sage200.sync.context import RunContext
 from tap_sage200.transport.session import HttpSession
@@ -100,7 +100,7 @@ class TapSage200(OverriddenTap):
 
     def discover_streams(self) -> list[BaseStream]:
         """Make a stream for each table; needs neither settings nor network."""
-        return [stream_type(self, lambda: self.run) for stream_type in STREAM_TYPES]
+        return [stream_type(self, lambda: self.run) for stream_type in stream_types()]
 
     @contextmanager
     def syncing(self) -> Iterator[None]:

@@ -40,6 +40,10 @@ class BaseStream(OverriddenStream):
     """The columns that identify a row within its company; none where the company has one row."""
     path: ClassVar[str | None] = None
     """The resource's path, where it is not the name."""
+    introduced: ClassVar[str | None] = None
+    """The day of the release that brought the table, such as 2020-09-16, where Sage tells (documented)."""
+    edition: ClassVar[str | None] = None
+    """The only edition of Sage 200 that has the table, `professional`, where not both have it (documented)."""
 
     def __init__(self, tap: Tap, run: Callable[[], RunContext]) -> None:
         """Make the stream of a tap.

@@ -1,61 +1,43 @@
-"""The tables of Sage 200, one class each, in modules by ledger and by what they hold."""
+"""The tables of Sage 200: one class each, in one folder per ledger."""
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from operator import attrgetter
-from pkgutil import iter_modules
-from types import MappingProxyType
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
+from tap_sage200.singer.base_stream import BaseStream
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
-    from tap_sage200.singer.base_stream import BaseStream
 
-# A module of this folder that has tables says so in a STREAM_TYPES of its own; the others are words that tables share.
-_MODULES = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
+@cache
+def stream_types() -> tuple[type[BaseStream], ...]:
+    """Find the classes of all tables, sorted by name.
 
-STREAM_TYPES: tuple[type[BaseStream], ...] = tuple(
-    sorted((stream for module in _MODULES for stream in getattr(module, "STREAM_TYPES", ())), key=attrgetter("name"))
-)
-"""All tables, by name."""
+    Raises:
+        ValueError: Two classes have the same name.
+    """
+    found: dict[str, type[BaseStream]] = {}
+    for stream in _classes_with_a_name():
+        name = attrgetter("name")(stream)
+        if found.setdefault(name, stream) is not stream:
+            msg = f"{stream.__module__} and {found[name].__module__} both define the table {name}. Remove one of them."
+            raise ValueError(msg)
+    return tuple(found[name] for name in sorted(found))
 
-_UNDESCRIBED = "Its fields are in no source found."
-_LOCK = "It comes only with the expansion `is_to_lock`, which takes a lock (documented)."
-_POP_STATUS = (
-    "It comes only with the expansion `pop_status`, which Sage takes for lines of one order at a time (documented). "
-    "`pop_linked_order_lines` and `pop_linked_requisition_lines` tell the same."
-)
-_NO_FIELDS = "New in 2025 R1, and its fields are in no source found."
-_COMMUNICATION = f"{_NO_FIELDS} A fixed list of communications with customers, which are no table themselves."
 
-LEFT_OUT: Mapping[str, str] = MappingProxyType(
-    {
-        "applies_to_status_types": _COMMUNICATION,
-        "communication_contact_types": _COMMUNICATION,
-        "communication_location_types": _COMMUNICATION,
-        "communication_outcome_types": _COMMUNICATION,
-        "communication_style_types": _COMMUNICATION,
-        "communication_types": _COMMUNICATION,
-        "customers.communications": _NO_FIELDS,
-        "lookup_sop_returns": f"{_NO_FIELDS} It repeats returns, which `sop_order_return_views` has.",
-        "nominal_codes.sofa_category": _UNDESCRIBED,
-        "pop_order_lines.has_linked_order_lines": _POP_STATUS,
-        "pop_order_lines.has_requisition_lines": _POP_STATUS,
-        "pop_orders.lock_id": _LOCK,
-        "product_customer_alert_views": _NO_FIELDS,
-        "product_group_search_categories.default_search_value": _UNDESCRIBED,
-        "product_supplier_alert_views": _NO_FIELDS,
-        "sop_confirm_despatch": "It serves the despatching of goods: reading it may lock orders (inferred).",
-        "sop_orders.lock_id": _LOCK,
-        "sop_quotes.lock_id": _LOCK,
-        "sop_return_receipt_line_views": _NO_FIELDS,
-        "sop_returns": f"{_NO_FIELDS} `sop_order_return_views` and `sop_return_line_views` have returns meanwhile.",
-        "traceable_item_transactions": (
-            "It is read as two tables, by the ids of receipts and by those of issues (inferred): "
-            "`traceable_item_receipt_transactions` and `traceable_item_issue_transactions`."
-        ),
-    }
-)
-"""Why a readable resource of Sage has no class, or a field no column, by its name."""
+def ledger_of(stream: type[BaseStream]) -> str:
+    """Return the ledger that a table belongs to, in words: the name of the folder that defines its class."""
+    folder = stream.__module__.removeprefix(f"{__name__}.").partition(".")[0]
+    return folder.replace("_", " ").capitalize()
+
+
+def _classes_with_a_name() -> Iterator[type[BaseStream]]:
+    for module in walk_packages(__path__, f"{__name__}."):
+        for value in vars(import_module(module.name)).values():
+            if isinstance(value, type) and issubclass(value, BaseStream) and "name" in vars(value):
+                yield value

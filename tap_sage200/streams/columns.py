@@ -9,6 +9,8 @@ Some annotations go beyond plain JSON Schema; the SDK leaves them out of the cat
 - `x-references`: the table whose key the column holds.
 - `x-link`: the column of the parent's row whose value the column of a nested row has.
 - `x-expand`: the `$expand` without which Sage leaves the column out; `x-slow` where Sage calls that one slow.
+- `x-since`: the day of the release that brought the column, where its table is older.
+- `x-edition`: the only edition of Sage 200 that has the column, where both have its table.
 """
 
 from __future__ import annotations
@@ -96,7 +98,40 @@ def expanded(expand: str, *columns: Column, slow: bool = False) -> tuple[Column,
         slow: Whether Sage calls it slow (documented); such columns are not selected by default.
     """
     mark = {"x-expand": expand} | ({"x-slow": True} if slow else {})
-    return tuple(replace(column, annotations={**column.annotations, **mark}) for column in columns)
+    return tuple(_marked(column, mark) for column in columns)
+
+
+def since(release: str, *columns: Column) -> tuple[Column, ...]:
+    """Mark columns that a release brought to a table that is older (documented).
+
+    Args:
+        release: The day of the release, such as 2023-08-14.
+        columns: The columns.
+    """
+    return tuple(_marked(column, {"x-since": release}) for column in columns)
+
+
+def since_each(columns: tuple[Column, ...], **releases: str) -> tuple[Column, ...]:
+    """Mark some of several columns with the releases that brought them, as `since` does.
+
+    Args:
+        columns: The columns.
+        releases: The day of the release of a column, by its name.
+
+    Raises:
+        ValueError: There is no column of such a name.
+    """
+    if unknown := releases.keys() - {column.name for column in columns}:
+        message = f"No such columns: {', '.join(sorted(unknown))}. Take the names from those that are given."
+        raise ValueError(message)
+    return tuple(
+        _marked(column, {"x-since": releases[column.name]}) if column.name in releases else column for column in columns
+    )
+
+
+def professional(*columns: Column) -> tuple[Column, ...]:
+    """Mark columns that only Sage 200 Professional has, in a table that Standard has too (documented)."""
+    return tuple(_marked(column, {"x-edition": "professional"}) for column in columns)
 
 
 def text(name: str, description: str | None = None, *, key: bool = False) -> Column:
@@ -202,6 +237,10 @@ def _column(
     return Column(name, type_, {**described, **(annotations or {})}, required)
 
 
+def _marked(column: Column, mark: Mapping[str, Any]) -> Column:
+    return replace(column, annotations={**column.annotations, **mark})
+
+
 def _decimal(name: str, description: str | None, scale: int) -> Column:
     return _column(name, "number", description, annotations={"x-scale": scale})
 
@@ -237,14 +276,10 @@ POSTAL_ADDRESS: tuple[Column, ...] = (
     text("country"),
 )
 
-FIXED_LIST: tuple[Column, ...] = (
-    identifier("id", "What views carry for the value, in a column ending in `_id`; from 0 (seen)."),
-    text("value", "What other tables carry: the value's name."),
-    text("description", "The value in words for people."),
-)
-
 MEMO: tuple[Column, ...] = (
     text("note", "What the memo says."),
     flag("is_active", "Whether it still holds; one that does not is kept, but no longer shown (inferred)."),
     text("created_by", "Name of the user who wrote it."),
 )
+
+OWN_ID: Column = whole("id", "Sage's own key of the row; the key here is the parent's, which has one such row.")

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sage200_sandbox import Demo, Sandbox
 
-from tap_sage200.streams import STREAM_TYPES
+from tap_sage200.streams import stream_types
 from tests.support.runs import Result, run_tap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-STREAMS = sorted(str(vars(stream_type)["name"]) for stream_type in STREAM_TYPES)
+STREAMS = sorted(str(vars(stream_type)["name"]) for stream_type in stream_types())
 OF_THE_COMPANY = ("site_id", "company_id")
 
 

@@ -11,7 +11,7 @@ from sage200_sandbox import Fault, Sandbox
 
 from tap_sage200.errors import ConfigurationError, RunFailedError, SignInError
 from tap_sage200.records.page import AT_ONCE
-from tap_sage200.streams.financials import Currencies
+from tap_sage200.streams.financials.currencies import Currencies
 from tests.support.rows import MORNING, customers, row
 from tests.support.runs import run_tap
 

@@ -11,14 +11,14 @@ import pytest
 from sage200_sandbox import Demo, Sandbox
 
 from tap_sage200.singer.base_stream import BaseStream
-from tap_sage200.streams import STREAM_TYPES
+from tap_sage200.streams import stream_types
 from tests.support.runs import PlainOutput, Result, run_tap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-STREAMS = tuple(map(attrgetter("name"), STREAM_TYPES))
+STREAMS = tuple(map(attrgetter("name"), stream_types()))
 
 
 @pytest.fixture(scope="module")

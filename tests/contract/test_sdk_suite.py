@@ -10,14 +10,14 @@ import pytest
 from sage200_sandbox import Demo, Sandbox
 from singer_sdk.testing import SuiteConfig, get_tap_test_class
 
-from tap_sage200.streams import STREAM_TYPES
+from tap_sage200.streams import stream_types
 from tap_sage200.tap import TapSage200
 from tests.support.runs import catalog_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-STREAMS = map(attrgetter("name"), STREAM_TYPES)
+STREAMS = map(attrgetter("name"), stream_types())
 
 # The SDK makes the tap when tests are collected, so that the address must be known by then.
 SAGE = Sandbox(Demo())

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from tap_sage200.streams.columns import analysis_codes, identifier, money, reference, table, text
+from tap_sage200.streams.columns import (
+    analysis_codes,
+    expanded,
+    flag,
+    identifier,
+    money,
+    professional,
+    reference,
+    since,
+    since_each,
+    table,
+    text,
+)
 
 
 def test_a_table_begins_with_whose_row_it_is() -> None:
@@ -49,3 +61,24 @@ def test_a_column_named_twice_is_refused() -> None:
     """One would hide the other without a word."""
     with pytest.raises(ValueError, match=r"^Named twice in one table: name\."):
         table(identifier("id"), text("name"), text("name"))
+
+
+def test_a_column_tells_the_release_and_the_edition_that_have_it() -> None:
+    """Both are documented, and do not exclude each other."""
+    columns = since("2020-09-16", text("code"), *professional(*expanded("status", flag("is_live"))))
+    code, is_live = (column.annotations for column in columns)
+    assert code == {"x-since": "2020-09-16"}
+    assert is_live == {"x-since": "2020-09-16", "x-edition": "professional", "x-expand": "status"}
+
+
+def test_some_of_several_columns_tell_their_releases() -> None:
+    """Where tables share columns that came to them at different times."""
+    columns = since_each((text("code"), text("name"), flag("is_live")), name="2020-09-16", is_live="2021-07-26")
+    releases = {column.name: column.annotations.get("x-since") for column in columns}
+    assert releases == {"code": None, "name": "2020-09-16", "is_live": "2021-07-26"}
+
+
+def test_a_release_of_a_column_that_is_not_there_is_refused() -> None:
+    """A slip of the pen would otherwise say nothing."""
+    with pytest.raises(ValueError, match=r"^No such columns: colour\."):
+        since_each((text("name"),), colour="2020-09-16")

@@ -8,22 +8,21 @@ from dataclasses import replace
 from operator import attrgetter
 
 import pytest
-from sage200_sandbox.facts import resource_called
 
 from tap_sage200.singer.base_stream import COMPANY_KEY, BaseStream
 from tap_sage200.singer.nested_stream import NestedStream
-from tap_sage200.streams import LEFT_OUT, STREAM_TYPES
-from tap_sage200.streams.columns import flag, reference, text
+from tap_sage200.streams import stream_types
+from tap_sage200.streams.columns import Column, flag, professional, reference, since, text
 from tap_sage200.streams.columns import table as schema_of
-from tools.dictionary.columns import column_table
+from tap_sage200.streams.left_out import LEFT_OUT
+from tests.streams.tables import FACTS
+from tools.dictionary.columns import Row, rows
 from tools.dictionary.generate import DICTIONARY, pages
-from tools.dictionary.ledgers import ledger_of
+from tools.dictionary.ledgers import LEDGERS, Ledger
 from tools.dictionary.loading import loading_of
-from tools.dictionary.remarks import remarks
 from tools.dictionary.tables import TABLES, Table
 
 PAGES = pages()
-AREAS = {"Sales Orders (SOP)": "Sales orders", "Purchase Orders (POP)": "Purchase orders", "Commercials": "General"}
 README = "README.md"
 LEDGER_PAGES = [name for name in PAGES if name != README]
 ROW = r"^\| `(\w+)`(?: … `(\w+)`)? \|"
@@ -35,13 +34,16 @@ READABLE = 60
 name_of = attrgetter("name")
 TABLE = {table.name: table for table in TABLES}
 NESTED = [table for table in TABLES if table.nesting]
-for_every_table = pytest.mark.parametrize("table", TABLES, ids=name_of)
-for_every_nested_table = pytest.mark.parametrize("table", NESTED, ids=name_of)
 for_every_ledger = pytest.mark.parametrize("page", LEDGER_PAGES)
 
 
 def headings(text: str) -> list[str]:
     return re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
+
+
+def ledger_of(table: Table) -> Ledger:
+    (ledger,) = (ledger for ledger in LEDGERS if ledger.title == table.ledger)
+    return ledger
 
 
 def page_of(table: Table) -> str:
@@ -58,6 +60,16 @@ def row(table: str, column: str) -> str:
     """The line of a column, which may be the first of several."""
     (line,) = (line for line in section(TABLE[table]).splitlines() if line.startswith(f"| `{column}`"))
     return line
+
+
+def rows_of(*columns: Column) -> list[Row]:
+    """The rows that a page shows of columns."""
+    return rows(replace(TABLE["banks"], columns=schema_of(*columns)["properties"]))
+
+
+def meaning(table: Table, column: str) -> str:
+    (found,) = (line.meaning for line in rows(table) if line.name == f"`{column}`")
+    return found
 
 
 def between(first: str, last: str) -> list[str]:
@@ -84,35 +96,25 @@ def test_the_dictionary_is_what_the_classes_say() -> None:
 
 def test_every_table_is_on_exactly_one_page() -> None:
     sections = Counter(heading for name in LEDGER_PAGES for heading in headings(PAGES[name]))
-    names = [name_of(stream) for stream in STREAM_TYPES]
+    names = [name_of(stream) for stream in stream_types()]
     assert {name: sections[name] for name in names} == dict.fromkeys(names, 1)
 
 
-@for_every_table
-def test_a_table_is_in_the_ledger_that_sage_counts_it_to(table: Table) -> None:
-    area = resource_called(table.name).area.partition(" / ")[0]
-    assert ledger_of(table).title == AREAS.get(area, area.capitalize())
-
-
-def test_a_table_of_no_ledger_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"is in no ledger\. Give it one in tap_sage200/ledgers\.py\.$"):
-        ledger_of(replace(TABLES[0], module="payroll"))
-
-
 def test_every_nested_table_is_shown_as_one() -> None:
-    nested = {name_of(stream) for stream in STREAM_TYPES if issubclass(stream, NestedStream)}
+    nested = {name_of(stream) for stream in stream_types() if issubclass(stream, NestedStream)}
     assert {table.name for table in NESTED} == nested
 
 
-@for_every_nested_table
-def test_a_nested_table_stands_right_after_its_parent(table: Table) -> None:
+def test_a_nested_table_stands_right_after_its_parent(subtests: pytest.Subtests) -> None:
     """There is nothing between them but what is nested in the same parent."""
-    assert table.nesting
-    parent = table.nesting.parent.name
-    found = headings(page_of(table))
-    then = found[found.index(parent) + 1 : found.index(table.name)]
-    assert found.index(parent) < found.index(table.name)
-    assert all(parent in map(name_of, TABLE[name].line) for name in then)
+    for table in NESTED:
+        with subtests.test(table.name):
+            assert table.nesting
+            parent = table.nesting.parent.name
+            found = headings(page_of(table))
+            then = found[found.index(parent) + 1 : found.index(table.name)]
+            assert found.index(parent) < found.index(table.name)
+            assert all(parent in map(name_of, TABLE[name].line) for name in then)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -130,12 +132,18 @@ def test_no_heading_is_on_a_page_twice(name: str) -> None:
     assert len(found) == len(anchors(PAGES[name]))
 
 
-@for_every_table
-def test_a_table_has_all_of_its_columns_in_their_order(table: Table) -> None:
-    text = page_of(table).partition("\n## Fixed lists\n")[2] if table.is_fixed_list else section(table)
-    rows = re.findall(ROW, text.partition("\n## ")[0], flags=re.MULTILINE)
-    columns = [name for first, last in rows for name in between(first, last or first)]
-    assert columns == [name for name in table.columns if name not in COMPANY_KEY]
+def test_a_table_has_all_of_its_columns_in_their_order(subtests: pytest.Subtests) -> None:
+    for table in TABLES:
+        with subtests.test(table.name):
+            text = page_of(table).partition("\n## Fixed lists\n")[2] if table.is_fixed_list else section(table)
+            lines = re.findall(ROW, text.partition("\n## ")[0], flags=re.MULTILINE)
+            columns = [name for first, last in lines for name in between(first, last or first)]
+            assert columns == [name for name in table.columns if name not in COMPANY_KEY]
+
+
+def test_the_fixed_lists_of_a_ledger_are_alike_in_all_that_is_written_once() -> None:
+    lists = [table for table in TABLES if table.is_fixed_list]
+    assert len({(table.key, table.loading, table.by_default, table.nesting, *rows(table)) for table in lists}) == 1
 
 
 @pytest.mark.parametrize(
@@ -204,41 +212,37 @@ def test_what_all_have_always_had_bears_no_note() -> None:
     ],
 )
 def test_a_column_says_what_is_particular_to_it(table: str, column: str, remark: str) -> None:
-    _, _, meaning, _ = row(table, column).strip("|").split(" | ")
-    assert meaning.strip().endswith(remark)
+    _, _, shown, _ = row(table, column).strip("|").split(" | ")
+    assert shown.strip().endswith(remark)
 
 
 def test_a_column_does_not_repeat_what_holds_for_its_table() -> None:
     customers = TABLE["customers"]
-    assert remarks(customers)["finance_charge_id"] == "*Professional.* *Since 2020-09.*"
-    as_old = replace(customers, facts=replace(customers.facts, introduced="2020-09-16"))
-    assert remarks(as_old)["finance_charge_id"] == "*Professional.*"
-    as_rare = replace(customers, facts=replace(customers.facts, edition="professional"))
-    assert remarks(as_rare)["finance_charge_id"] == "*Since 2020-09.*"
+    assert meaning(customers, "finance_charge_id").endswith("*Professional.* *Since 2020-09.*")
+    assert meaning(replace(customers, introduced="2020-09-16"), "finance_charge_id").endswith(". *Professional.*")
+    assert meaning(replace(customers, edition="professional"), "finance_charge_id").endswith(". *Since 2020-09.*")
 
 
-def test_a_reference_is_a_link_to_its_table() -> None:
-    schema = schema_of(reference("bank_id", "banks", "Where it went."))
-    assert column_table(schema["properties"], str.upper, {"bank_id": "*Rare.*"})[2:] == [
-        "| `bank_id` | whole number | Where it went. *Rare.* | BANKS |"
-    ]
+def test_a_reference_names_its_table() -> None:
+    (line,) = rows_of(*professional(reference("bank_id", "banks", "Where it went.")))
+    assert line == Row("`bank_id`", "whole number", "Where it went. *Professional.*", "banks")
 
 
 def test_numbered_columns_that_differ_in_more_than_the_number_have_rows_of_their_own() -> None:
-    lines = (text("line_1", "Line 1."), text("line_2", "Line 2."), text("line_3", "The town."), flag("line_4"))
-    assert column_table(schema_of(*lines)["properties"], str, {})[2:] == [
-        "| `line_1` … `line_2` | text | Line 1 to 2. |  |",
-        "| `line_3` | text | The town. |  |",
-        "| `line_4` | yes/no |  |  |",
+    assert rows_of(
+        text("line_1", "Line 1."), text("line_2", "Line 2."), text("line_3", "The town."), flag("line_4")
+    ) == [
+        Row("`line_1` … `line_2`", "text", "Line 1 to 2.", None),
+        Row("`line_3`", "text", "The town.", None),
+        Row("`line_4`", "yes/no", "", None),
     ]
 
 
 def test_numbered_columns_with_different_remarks_have_rows_of_their_own() -> None:
-    lines = tuple(text(f"line_{number}") for number in range(10, 14))
-    since = dict.fromkeys(("line_11", "line_12", "line_13"), "*Since 2021-11.*")
-    assert column_table(schema_of(*lines)["properties"], str, since)[2:] == [
-        "| `line_10` | text |  |  |",
-        "| `line_11` … `line_13` | text | *Since 2021-11.* |  |",
+    first, *others = (text(f"line_{number}") for number in range(10, 14))
+    assert rows_of(first, *since("2021-11-08", *others)) == [
+        Row("`line_10`", "text", "", None),
+        Row("`line_11` … `line_13`", "text", "*Since 2021-11.*", None),
     ]
 
 
@@ -257,13 +261,14 @@ def test_a_diagram_names_only_tables_of_its_page(page: str) -> None:
     assert drawn <= set(headings(PAGES[page])) & TABLE.keys()
 
 
-@for_every_nested_table
-def test_a_nested_table_is_drawn_once_with_its_parent(table: Table) -> None:
+def test_a_nested_table_is_drawn_once_with_its_parent(subtests: pytest.Subtests) -> None:
     """But not below a resource that is not drawn itself, as it is not selected by default."""
-    assert table.nesting
-    ends = [RELATION.findall(line)[0] for line in relations(ledger_of(table).page)]
-    assert ends.count((table.nesting.parent.name, table.name)) == table.line[0].by_default
-    assert (table.name, table.nesting.parent.name) not in ends
+    for table in NESTED:
+        with subtests.test(table.name):
+            assert table.nesting
+            ends = [RELATION.findall(line)[0] for line in relations(ledger_of(table).page)]
+            assert ends.count((table.nesting.parent.name, table.name)) == table.line[0].by_default
+            assert (table.name, table.nesting.parent.name) not in ends
 
 
 @pytest.mark.parametrize(
@@ -286,7 +291,7 @@ def test_the_first_page_counts_the_tables() -> None:
     counted = re.search(r"\*\*(\d+) tables\*\*: (\d+) are resources of Sage, (\d+) are nested", PAGES[README])
     assert counted
     everything, resources, nested = map(int, counted.groups())
-    assert everything == len(STREAM_TYPES) == resources + nested
+    assert everything == len(stream_types()) == resources + nested
     assert nested == len(NESTED)
     ledgers = re.findall(r"^\| \[.+\]\([\w-]+\.md\) \| (\d+) \| (\d+) \|", PAGES[README], flags=re.MULTILINE)
     assert tuple(map(sum, zip(*(map(int, counts) for counts in ledgers), strict=True))) == (everything, nested)
@@ -314,8 +319,15 @@ def test_the_first_page_says_by_what_a_table_is_incremental(table: str, loaded_b
 def test_the_first_page_says_what_is_left_out_and_what_cannot_be_had() -> None:
     lines = PAGES[README].splitlines()
     assert [name for name, why in LEFT_OUT.items() if f"| `{name}` | {why} |" not in lines] == []
-    assert "Of `customers.communications`, `nominal_codes.sofa_category` nothing is known" in PAGES[README]
-    assert "`is_to_lock` would lock" in PAGES[README]
+    undescribed = sorted(
+        f"`{name}.{expand}`"
+        for name, facts in FACTS.items()
+        for expand, one in facts.get("expands", {}).items()
+        if one["rows"] is None
+    )
+    assert f"Of {', '.join(undescribed)} nothing is known" in PAGES[README]
+    harmful = {expand for facts in FACTS.values() for expand in facts.get("harmful", [])}
+    assert {f"`{expand}` would lock" in PAGES[README] for expand in harmful} == {True}
 
 
 def test_the_example_of_rows_that_vanished_names_columns_that_there_are() -> None:
@@ -331,5 +343,5 @@ def test_the_example_of_rows_that_vanished_names_columns_that_there_are() -> Non
 
 
 def test_a_table_of_a_kind_unknown_is_refused() -> None:
-    with pytest.raises(TypeError, match=r"Say in docs/loading\.py how it is loaded\.$"):
+    with pytest.raises(TypeError, match=r"Say in tools/dictionary/loading\.py how it is loaded\.$"):
         loading_of(BaseStream)  # type: ignore[type-abstract]  # nothing is made of it

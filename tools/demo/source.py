@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sage200_sandbox.facts import resources
 
 from tap_sage200.singer.nested_stream import NestedStream
-from tap_sage200.streams import STREAM_TYPES
+from tap_sage200.streams import stream_types
 from tap_sage200.sync.table import POSITION
 from tools.demo.rows import by_key
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tools.demo.rows import Key, Row
     from tools.demo.sandbox import Sandbox
 
-STREAMS = {attrgetter("name")(stream): stream for stream in STREAM_TYPES}
+STREAMS = {attrgetter("name")(stream): stream for stream in stream_types()}
 LEFT_OUT = {name for name, stream in STREAMS.items() if not stream.selected_by_default}
 
 
@@ -43,7 +43,7 @@ class Source:
 
         PostgreSQL has no NUL in its texts: the loader writes the replacement character in its place.
         """
-        columns, sent = vars(STREAMS[name])["schema"]["properties"], resources()[name].sent
+        columns, sent = attrgetter("schema")(STREAMS[name])["properties"], resources()[name].sent
         kept = {
             field: value.replace("\0", "\ufffd") if isinstance(value, str) else value
             for field, value in row.items()

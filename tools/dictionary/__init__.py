@@ -1,1 +1,1 @@
-"""What is written about the tap, and what writes the data dictionary from the tap's own classes."""
+"""The generator of the data dictionary in `docs/dictionary/`. It reads the classes of the tables."""

@@ -1,73 +1,100 @@
-"""The columns of a table in words, numbered ones together in one row."""
+"""The columns of a table as the rows that a page shows; numbered columns that are alike share a row."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200.singer.base_stream import COMPANY_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from tools.dictionary.tables import Table
 
-_HEADER = ("| column | type | meaning | refers to |", "| --- | --- | --- | --- |")
-_REMARK = "remark"
 _WORDS = {"string": "text", "integer": "whole number", "boolean": "yes/no"}
 _NUMBERED = re.compile(r"(.+_)(\d+)")
+_MONTH = len("2021-11")
 
 
-def column_table(
-    properties: Mapping[str, dict[str, Any]], link: Callable[[str], str], remarks: Mapping[str, str]
-) -> list[str]:
-    """Write the columns of a table, but those of the company, as the lines of a Markdown table.
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A column, or several that differ in their number alone.
 
-    Args:
-        properties: The columns, as a JSON Schema has them.
-        link: Makes the link to a table of this name.
-        remarks: What follows the meaning of a column, by its name.
+    Attributes:
+        name: Its name, or the first and the last name, as code.
+        type: Its type in words.
+        meaning: What it means, then what is particular to it.
+        refers_to: The table whose key it holds.
     """
+
+    name: str
+    type: str
+    meaning: str
+    refers_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    name: str
+    schema: dict[str, Any]
+    remarks: tuple[str, ...]
+
+    @property
+    def number(self) -> str | None:
+        numbered = _NUMBERED.fullmatch(self.name)
+        return numbered[2] if numbered else None
+
+    @property
+    def type(self) -> str:
+        if self.schema.get("format") == "date-time":
+            return "date and time"
+        if "x-scale" in self.schema:
+            return f"decimal ({self.schema['x-scale']})"
+        (kind,) = (kind for kind in self.schema["type"] if kind != "null")
+        return _WORDS[kind]
+
+    @property
+    def likeness(self) -> tuple[object, ...]:
+        """All that columns of one row have in common."""
+        name = _NUMBERED.sub(r"\1#", self.name)
+        return (name, self.type, self.schema.get("x-references"), self.described("#"), self.remarks)
+
+    def described(self, number: str) -> str:
+        """Return its description with another number in place of its own."""
+        description: str = self.schema.get("description", "")
+        return re.sub(rf"\b{self.number}\b", number, description) if self.number else description
+
+
+def rows(table: Table) -> list[Row]:
+    """Make the rows of a table's columns, but those of the company."""
     columns = [
-        (name, column | {_REMARK: remarks.get(name)}) for name, column in properties.items() if name not in COMPANY_KEY
+        _Column(name, schema, tuple(_remarks(table, schema)))
+        for name, schema in table.columns.items()
+        if name not in COMPANY_KEY
     ]
-    alike = (list(group) for _, group in groupby(columns, key=_without_number))
-    return [*_HEADER, *(_row(group, link) for group in alike)]
+    return [_row(list(alike)) for _, alike in groupby(columns, key=lambda column: column.likeness)]
 
 
-def _row(group: list[tuple[str, dict[str, Any]]], link: Callable[[str], str]) -> str:
-    (name, column), (last, _) = group[0], group[-1]
-    meaning = column.get("description", "")
-    shown = f"`{name}`"
-    if last != name:
-        shown = f"`{name}` … `{last}`"
-        meaning = _replace_number(name, meaning, f"{_number(name)} to {_number(last)}")
-    target = column.get("x-references")
-    meaning = " ".join(filter(None, (meaning.replace("|", r"\|"), column[_REMARK])))
-    cells = (shown, _in_words(column), meaning, link(target) if target else "")
-    return f"| {' | '.join(cells)} |"
+def _row(alike: list[_Column]) -> Row:
+    first, last = alike[0], alike[-1]
+    if first is last:
+        name, meaning = f"`{first.name}`", first.described(first.number or "")
+    else:
+        name, meaning = f"`{first.name}` … `{last.name}`", first.described(f"{first.number} to {last.number}")
+    words = (meaning.replace("|", r"\|"), *first.remarks)
+    return Row(name, first.type, " ".join(filter(None, words)), first.schema.get("x-references"))
 
 
-def _in_words(column: dict[str, Any]) -> str:
-    if column.get("format") == "date-time":
-        return "date and time"
-    if "x-scale" in column:
-        return f"decimal ({column['x-scale']})"
-    (kind,) = (kind for kind in column["type"] if kind != "null")
-    return _WORDS[kind]
-
-
-def _without_number(named: tuple[str, dict[str, Any]]) -> tuple[str, dict[str, Any]]:
-    """Say what columns have in common that differ in their number alone."""
-    name, column = named
-    meaning = _replace_number(name, column.get("description", ""), "#")
-    return _NUMBERED.sub(r"\1#", name), column | {"description": meaning}
-
-
-def _replace_number(name: str, meaning: str, replacement: str) -> str:
-    number = _number(name)
-    return re.sub(rf"\b{number}\b", replacement, meaning) if number else meaning
-
-
-def _number(name: str) -> str | None:
-    numbered = _NUMBERED.fullmatch(name)
-    return numbered[2] if numbered else None
+def _remarks(table: Table, column: dict[str, Any]) -> list[str]:
+    """Write what is particular to a column; what holds for the whole table is not said again."""
+    written = []
+    edition, since = column.get("x-edition"), column.get("x-since")
+    if edition and edition != table.edition:
+        written.append(f"*{edition.capitalize()}.*")
+    if since and since != table.introduced:
+        written.append(f"*Since {since[:_MONTH]}.*")
+    if "x-expand" in column:
+        slow = ", slow; not selected by default" if column.get("x-slow") else ""
+        written.append(f"*Needs `$expand={column['x-expand']}`{slow}.*")
+    return written

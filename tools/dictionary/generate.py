@@ -2,65 +2,67 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from tools.dictionary import diagram
-from tools.dictionary.index import index
-from tools.dictionary.ledgers import LEDGERS, ledger_of
-from tools.dictionary.sections import fixed_lists_section, table_section
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from tap_sage200.singer.base_stream import COMPANY_KEY
+from tap_sage200.streams.left_out import LEFT_OUT
+from tools.dictionary import diagrams
+from tools.dictionary.columns import rows
+from tools.dictionary.ledgers import LEDGERS, Ledger
+from tools.dictionary.loading import Manner, names
 from tools.dictionary.tables import TABLES, parents_first
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tools.dictionary.ledgers import Ledger
-
 DICTIONARY = Path(__file__).parents[2] / "docs" / "dictionary"
+README = "README.md"
+_PAGE_OF = {table.name: ledger.page for ledger in LEDGERS for table in TABLES if table.ledger == ledger.title}
 
 
 def pages() -> dict[str, str]:
-    """Write the whole dictionary, each page under the name of its file.
-
-    Raises:
-        ValueError: A table is on no page, or on several.
-    """
-    page_of = {table.name: ledger_of(table).page for table in TABLES}
-    return {
-        "README.md": index(lambda name: f"[{name}]({page_of[name]}#{name})"),
-        **{ledger.page: _page(ledger, page_of) for ledger in LEDGERS},
-    }
+    """Write the whole dictionary, each page under the name of its file."""
+    templates = _templates()
+    first = templates.get_template("README.md.j2").render(
+        tables=TABLES, ledgers=LEDGERS, manners=Manner, left_out=LEFT_OUT, link=partial(_link, README)
+    )
+    return {README: first} | {ledger.page: _ledger_page(templates, ledger) for ledger in LEDGERS}
 
 
-def _page(ledger: Ledger, page_of: dict[str, str]) -> str:
-    def link(name: str) -> str:
-        page = page_of[name]
-        return f"[{name}](#{name})" if page == ledger.page else f"[{name}]({page}#{name})"
-
-    tables = parents_first(table for table in TABLES if ledger_of(table) == ledger and not table.is_fixed_list)
-    fixed_lists = [table for table in TABLES if ledger_of(table) == ledger and table.is_fixed_list]
-    lines = [
-        f"# {ledger.title}",
-        "",
-        ledger.about,
-        "",
-        "[How to read this page](README.md#how-to-read-a-page), and [all ledgers](README.md).",
-        "",
-        "| table | a row is |",
-        "| --- | --- |",
-        *(f"| {'↳ ' * (len(table.line) - 1)}{link(table.name)} | {table.summary} |" for table in tables),
-        *(["| [Fixed lists](#fixed-lists) | What the values of a column mean. |"] if fixed_lists else []),
-        "",
-        *_diagram_section("Which table refers to which", diagram.references(tables)),
-        *_diagram_section("What comes with which table", diagram.nestings(tables)),
-        *(line for table in tables for line in table_section(table, link)),
-        *fixed_lists_section(fixed_lists, link),
-    ]
-    return "\n".join(lines).rstrip("\n") + "\n"
+def _ledger_page(templates: Environment, ledger: Ledger) -> str:
+    tables = [table for table in TABLES if table.ledger == ledger.title]
+    sections = parents_first(table for table in tables if not table.is_fixed_list)
+    return templates.get_template("ledger.md.j2").render(
+        ledger=ledger,
+        tables=sections,
+        fixed_lists=[table for table in tables if table.is_fixed_list],
+        diagrams={
+            "Which table refers to which": diagrams.references(sections),
+            "What comes with which table": diagrams.nestings(sections),
+        },
+        link=partial(_link, ledger.page),
+    )
 
 
-def _diagram_section(title: str, drawn: Sequence[str]) -> list[str]:
-    return [f"## {title}", "", *drawn, ""] if drawn else []
+def _templates() -> Environment:
+    """Load the page templates."""
+    templates = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=False,  # noqa: S701 - the pages are Markdown
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    templates.filters["names"] = names
+    templates.globals |= {"company_key": COMPANY_KEY, "rows": rows}
+    return templates
+
+
+def _link(page: str, table: str) -> str:
+    """Write the link from a page to a table."""
+    target = _PAGE_OF[table]
+    return f"[{table}]({'' if target == page else target}#{table})"
 
 
 def _write() -> None:

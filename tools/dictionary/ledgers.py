@@ -1,29 +1,63 @@
-"""The page of the data dictionary that each table is on."""
+"""The ledgers, each with a page of the data dictionary."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from inspect import cleandoc
 from typing import TYPE_CHECKING
 
-from tap_sage200.ledgers import LEDGERS, Ledger, ledgers_of
+from tap_sage200.streams import (
+    cash_book,
+    financials,
+    general,
+    nominal,
+    price_book,
+    purchase_orders,
+    purchases,
+    sales,
+    sales_orders,
+    stock,
+)
 
 if TYPE_CHECKING:
-    from tools.dictionary.tables import Table
+    from types import ModuleType
 
-__all__ = ["LEDGERS", "Ledger", "ledger_of"]
+_FOLDERS = (
+    sales,
+    purchases,
+    sales_orders,
+    purchase_orders,
+    nominal,
+    cash_book,
+    stock,
+    price_book,
+    financials,
+    general,
+)
 
 
-def ledger_of(table: Table) -> Ledger:
-    """Find the ledger whose page a table is on: as the outermost one is that it is nested in.
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A ledger of Sage 200: a folder of `tap_sage200.streams`.
 
-    Raises:
-        ValueError: It is on none, or on several.
+    Attributes:
+        title: Its name, as `tap_sage200.streams.ledger_of` returns it.
+        about: The tables in it, in a sentence: the docstring of the folder.
     """
-    outermost = table.line[0]
-    found = ledgers_of(outermost.name, outermost.module)
-    if len(found) != 1:
-        titles = ", ".join(ledger.title for ledger in found) or "no ledger"
-        message = (
-            f"{outermost.name} of the module {outermost.module} is in {titles}. Give it one in tap_sage200/ledgers.py."
-        )
-        raise ValueError(message)
-    return found[0]
+
+    title: str
+    about: str
+
+    @property
+    def page(self) -> str:
+        """The name of its file in the data dictionary."""
+        return f"{self.title.lower().replace(' ', '-')}.md"
+
+
+def _ledger(folder: ModuleType) -> Ledger:
+    title = folder.__name__.rpartition(".")[2].replace("_", " ").capitalize()
+    return Ledger(title, cleandoc(folder.__doc__ or ""))
+
+
+LEDGERS: tuple[Ledger, ...] = tuple(map(_ledger, _FOLDERS))
+"""All ledgers, in the order in which people read them."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from tap_sage200.singer.nested_stream import NestedStream
 from tap_sage200.singer.resource_stream import ResourceStream
-from tools.dictionary.words import names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tap_sage200.singer.base_stream import BaseStream
 
 
@@ -39,6 +40,16 @@ class Loading:
     by: tuple[str, ...]
     sentence: str
 
+    @property
+    def short(self) -> str:
+        """The columns alone, or one or two words."""
+        return names(self.by) or ("asked for" if self.manner is Manner.ASKED_FOR else "whole")
+
+
+def names(columns: Iterable[str]) -> str:
+    """Write the names of columns."""
+    return ", ".join(f"`{column}`" for column in columns)
+
 
 def loading_of(stream: type[BaseStream]) -> Loading:
     """Say how a run loads a table.
@@ -50,7 +61,8 @@ def loading_of(stream: type[BaseStream]) -> Loading:
         return _nested(stream)
     if issubclass(stream, ResourceStream):
         return _resource(stream)
-    message = f"{stream.__name__} is neither a resource nor nested in one. Say in docs/loading.py how it is loaded."
+    name, module = stream.__name__, "tools/dictionary/loading.py"
+    message = f"{name} is neither a resource nor nested in one. Say in {module} how it is loaded."
     raise TypeError(message)
 
 

@@ -8,21 +8,17 @@ from inspect import cleandoc
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from sage200_sandbox.facts import resource_called
-
 from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.nested_stream import NestedStream
-from tap_sage200.streams import STREAM_TYPES
-from tap_sage200.streams.columns import FIXED_LIST, table
+from tap_sage200.streams import ledger_of, stream_types
+from tap_sage200.streams.fixed_list import FixedList
 from tools.dictionary.loading import Loading, loading_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sage200_sandbox.facts import Resource
-
-FIXED_LIST_COLUMNS: Mapping[str, dict[str, Any]] = table(*FIXED_LIST)["properties"]
-_NAME = attrgetter("name")
+_NAME, _SCHEMA = attrgetter("name"), attrgetter("schema")
+FIXED_LIST_COLUMNS: Mapping[str, dict[str, Any]] = _SCHEMA(FixedList)["properties"]
 _IN_BRACES = re.compile(r"\{(\w+)\}")
 
 
@@ -54,24 +50,26 @@ class Table:
 
     Attributes:
         name: Sage's name.
-        module: The module of its class, within `tap_sage200.streams`.
+        ledger: The title of its ledger.
         about: What a row is, then what else is to be known.
         key: Its key within the company.
         columns: Its columns, as a JSON Schema has them.
         loading: How a run loads it.
         by_default: Whether it is selected by default.
-        facts: What is known of it at Sage: its edition, its first release, and those of its fields.
+        introduced: The day of the release that brought it, where Sage tells.
+        edition: The only edition that has it; None where both do.
         nesting: Where its rows are; None for a resource of its own.
     """
 
     name: str
-    module: str
+    ledger: str
     about: str
     key: tuple[str, ...]
     columns: Mapping[str, dict[str, Any]]
     loading: Loading
     by_default: bool
-    facts: Resource
+    introduced: str | None
+    edition: str | None
     nesting: Nesting | None
 
     @property
@@ -85,11 +83,6 @@ class Table:
         return self.columns == FIXED_LIST_COLUMNS
 
     @property
-    def professional(self) -> bool:
-        """Whether Professional alone has it (documented)."""
-        return self.facts.edition == "professional"
-
-    @property
     def line(self) -> tuple[Table, ...]:
         """The tables that it is nested in, the outermost first, then itself."""
         return (*self.nesting.parent.line, self) if self.nesting else (self,)
@@ -101,16 +94,16 @@ def parents_first(tables: Iterable[Table]) -> list[Table]:
 
 
 def _table(stream: type[BaseStream]) -> Table:
-    name = _NAME(stream)
     return Table(
-        name=name,
-        module=stream.__module__.rpartition(".")[2],
+        name=_NAME(stream),
+        ledger=ledger_of(stream),
         about=cleandoc(stream.__doc__ or ""),
         key=stream.key,
-        columns=vars(stream)["schema"]["properties"],
+        columns=_SCHEMA(stream)["properties"],
         loading=loading_of(stream),
         by_default=stream.selected_by_default,
-        facts=resource_called(name),
+        introduced=stream.introduced,
+        edition=stream.edition,
         nesting=_nesting(stream),
     )
 
@@ -122,4 +115,4 @@ def _nesting(stream: type[BaseStream]) -> Nesting | None:
     return Nesting(_table(parent), stream.expand, stream.path, stream.declared_links())
 
 
-TABLES: tuple[Table, ...] = tuple(map(_table, STREAM_TYPES))
+TABLES: tuple[Table, ...] = tuple(map(_table, stream_types()))

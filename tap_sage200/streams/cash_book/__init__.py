@@ -1,0 +1,1 @@
+"""Bank accounts, and what was posted to them."""

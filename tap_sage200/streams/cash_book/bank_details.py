@@ -1,0 +1,95 @@
+"""What belongs to one bank account: the bank's address, how it is reached, memos."""
+
+from __future__ import annotations
+
+from tap_sage200.singer.nested_stream import NestedStream
+from tap_sage200.streams.cash_book.banks import Banks
+from tap_sage200.streams.columns import (
+    AUDIT,
+    MEMO,
+    OWN_ID,
+    Column,
+    flag,
+    identifier,
+    parent_key,
+    parent_stamp,
+    table,
+    text,
+)
+from tap_sage200.streams.shared.addresses import ADDRESS
+
+_BANK: tuple[Column, ...] = (parent_key("bank_id", "banks"), parent_stamp("bank_date_time_updated"))
+
+
+class BankAddresses(NestedStream):
+    """The address of the bank that keeps an account."""
+
+    name = "bank_addresses"
+    parent_stream_type = Banks
+    expand = "bank_address"
+    key = ("bank_id",)
+    schema = table(*_BANK, OWN_ID, text("contact"), *ADDRESS, *AUDIT)
+
+
+class BankContacts(NestedStream):
+    """A way to reach the bank: a telephone, a fax, a mobile and the like.
+
+    Mail and web addresses have tables of their own since 2023 R2.
+    """
+
+    name = "bank_contacts"
+    parent_stream_type = Banks
+    expand = "bank_contacts"
+    key = ("bank_id", "id")
+    schema = table(
+        *_BANK,
+        identifier("id"),
+        text("type", "What kind of number or address it is."),
+        text("address", "The number or address itself (inferred)."),
+        *AUDIT,
+    )
+
+
+class BankEmails(NestedStream):
+    """An e-mail address at the bank."""
+
+    name = "bank_emails"
+    introduced = "2023-08-14"
+    parent_stream_type = Banks
+    expand = "emails"
+    key = ("bank_id", "id")
+    schema = table(
+        *_BANK,
+        identifier("id"),
+        text("email"),
+        flag("is_default", "Whether this is the one that Sage proposes."),
+        *AUDIT,
+    )
+
+
+class BankMemos(NestedStream):
+    """A memo on a bank account."""
+
+    name = "bank_memos"
+    introduced = "2023-08-14"
+    parent_stream_type = Banks
+    expand = "memos"
+    key = ("bank_id", "id")
+    schema = table(*_BANK, identifier("id"), *MEMO, *AUDIT)
+
+
+class BankWebsites(NestedStream):
+    """A web address of the bank."""
+
+    name = "bank_websites"
+    introduced = "2023-08-14"
+    parent_stream_type = Banks
+    expand = "websites"
+    key = ("bank_id", "id")
+    schema = table(
+        *_BANK,
+        identifier("id"),
+        text("website"),
+        flag("is_default", "Whether this is the one that Sage proposes."),
+        *AUDIT,
+    )

@@ -1,0 +1,1 @@
+"""What all ledgers share: currencies, countries, VAT rates, years and periods, credit, layouts of reports."""

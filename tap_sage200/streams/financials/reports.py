@@ -1,0 +1,56 @@
+"""Financial years and their periods, and the layouts of financial reports."""
+
+from __future__ import annotations
+
+from tap_sage200.singer.resource_stream import ResourceStream
+from tap_sage200.streams.columns import enum, identifier, reference, table, text, timestamp, whole
+
+
+class FinancialReportLayoutViews(ResourceStream):
+    """A report category on a row of a profit and loss account or balance sheet layout.
+
+    A row that adds up several categories comes once for each of them. A heading has no category: Sage leaves
+    the value out (inferred). As a key may not be null, the record then carries 0, which is how Sage writes a
+    reference to nothing elsewhere.
+    """
+
+    name = "financial_report_layout_views"
+    key = ("financial_report_layout_id", "financial_report_row_id", "nominal_account_report_category_id")
+    stamps = ()
+    created = None
+    schema = table(
+        reference("financial_report_layout_id", "document_layouts", key=True),
+        identifier("financial_report_row_id"),
+        identifier("nominal_account_report_category_id", "0 on a row without a category."),
+        text("financial_report_layout_name"),
+        text("financial_report_layout_account_report_type", "Profit and loss account or balance sheet."),
+        whole("financial_report_row_report_row", "Position of the row from the top of the report."),
+        text("financial_report_row_title"),
+        enum("financial_report_row_line_type", "What the row is: heading, categories, total and the like."),
+        enum("financial_report_row_layout_position_type", "Where on the page its figure stands."),
+        enum("financial_report_row_layout_debit_or_credit_type", "Which balances it shows (inferred)."),
+        whole("financial_report_row_subtotal_group"),
+        *(whole(f"financial_report_row_group_break_{level}") for level in range(1, 10)),
+        text("nominal_account_report_category_code"),
+        text("nominal_account_report_category_description"),
+    )
+
+
+class FinancialYearPeriodViews(ResourceStream):
+    """An accounting period with the financial year it belongs to."""
+
+    name = "financial_year_period_views"
+    key = ("accounting_period_id",)
+    stamps = ()
+    created = None
+    schema = table(
+        identifier("accounting_period_id"),
+        whole("period_number", "1 for the first period of its year."),
+        timestamp("period_start_date"),
+        timestamp("period_end_date", "Last day of the period."),
+        whole("financial_year_id", "The same for all periods of a year."),
+        timestamp("financial_year_start_date"),
+        timestamp("financial_year_end_date"),
+        whole("year_relative_to_current_year", "0 for the current year, -1 for the last (inferred)."),
+        whole("number_of_periods_in_year"),
+    )

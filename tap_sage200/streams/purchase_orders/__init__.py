@@ -1,0 +1,1 @@
+"""Requisitions, orders to suppliers, receipts and returns."""

@@ -1,0 +1,106 @@
+"""Purchase order processing (POP): requisitions, which ask for goods before they are ordered.
+
+Requisitions have no table of their own; they come with what fulfils them: an order, or stock that there is (inferred).
+"""
+
+from __future__ import annotations
+
+from tap_sage200.singer.resource_stream import ResourceStream
+from tap_sage200.streams.columns import (
+    AUDIT,
+    Column,
+    identifier,
+    money,
+    quantity,
+    reference,
+    table,
+    text,
+    timestamp,
+    whole,
+)
+
+
+def _nominal_account(prefix: str) -> tuple[Column, ...]:
+    return (
+        text(f"{prefix}nominal_account_name"),
+        text(f"{prefix}nominal_account_reference", "Nominal account number, as in `nominal_codes.reference`."),
+        text(f"{prefix}nominal_cost_centre"),
+        text(f"{prefix}nominal_department"),
+    )
+
+
+def _item(prefix: str) -> tuple[Column, ...]:
+    return (
+        text(f"{prefix}item_code"),
+        text(f"{prefix}item_name"),
+        text(f"{prefix}warehouse_name"),
+        quantity(f"{prefix}quantity"),
+        money(f"{prefix}unit_buying_price", "Price of one unit.", scale=5),
+        money(f"{prefix}net_value"),
+        *_nominal_account(prefix),
+    )
+
+
+class PopRequisitionFulfilmentLineViews(ResourceStream):
+    """What fulfils a line of a requisition, together with the line. Its key is inferred.
+
+    The only stamp is that of the requisition's creation, which moves with no change: the view is loaded whole.
+    """
+
+    name = "pop_requisition_fulfilment_line_views"
+    introduced = "2024-02-05"
+    key = ("pop_requisition_fulfilment_line_id", "pop_requisition_line_id")
+    stamps = ()
+    created = "pop_requisition_date_time_created"
+    schema = table(
+        reference(
+            "pop_requisition_fulfilment_line_id",
+            "pop_requisition_fulfilment_lines",
+            "0 on a line that nothing fulfils yet (inferred).",
+            key=True,
+        ),
+        whole("pop_requisition_fulfilment_line_type_id", "What fulfils the line: an order, or stock (inferred)."),
+        whole("pop_requisition_fulfilment_line_linked_item_id"),
+        reference("pop_requisition_fulfilment_line_supplier_id", "suppliers"),
+        *_item("pop_requisition_fulfilment_line_"),
+        identifier("pop_requisition_line_id"),
+        whole("pop_requisition_line_status_id"),
+        *_item("pop_requisition_line_"),
+        text("pop_requisition_line_currency_symbol"),
+        quantity("pop_requisition_line_quantity_to_fulfil"),
+        quantity("pop_requisition_line_quantity_fulfilled"),
+        text("pop_requisition_line_buying_unit_description"),
+        text("pop_requisition_line_supplier_code", "Of the supplier whom the asker proposed (inferred)."),
+        text("pop_requisition_line_supplier_name"),
+        timestamp("pop_requisition_line_delivery_date"),
+        text("pop_requisition_line_authoriser_username"),
+        timestamp("pop_requisition_line_authorised_date"),
+        whole("pop_requisition_id", "The requisition; there is no table of them."),
+        text("pop_requisition_document_no"),
+        text("pop_requisition_created_by_username"),
+        timestamp("pop_requisition_date_time_created"),
+        text("supplier_account_number", "Of the supplier of the order, as in `suppliers.reference` (inferred)."),
+        text("supplier_account_name"),
+        text("nominal_report_category_budget_name", "The budget that bears it (inferred)."),
+        text("sys_currency_symbol", "Symbol of the order's currency (inferred)."),
+        text("stock_item_stock_unit_name"),
+    )
+
+
+class PopRequisitionFulfilmentLines(ResourceStream):
+    """What fulfils a line of a requisition: an order, or stock that there is (inferred)."""
+
+    name = "pop_requisition_fulfilment_lines"
+    introduced = "2024-02-05"
+    schema = table(
+        identifier("id"),
+        whole("pop_requisition_line_id", "As in `pop_requisition_fulfilment_line_views`."),
+        text("pop_requisition_fulfilment_line_type", "What fulfils the line: an order, or stock (inferred)."),
+        whole("linked_item_id"),
+        text("linked_reference"),
+        reference("supplier_id", "suppliers"),
+        reference("warehouse_id", "warehouses"),
+        reference("warehouse_item_id", "warehouse_holdings", "The product in that warehouse (inferred)."),
+        *_item(""),
+        *AUDIT,
+    )

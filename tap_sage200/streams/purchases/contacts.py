@@ -1,0 +1,82 @@
+"""The people at suppliers, how they are reached, and what they are asked about."""
+
+from __future__ import annotations
+
+from tap_sage200.singer.resource_stream import ResourceStream
+from tap_sage200.streams.columns import AUDIT, identifier, reference, since_each, table, text
+from tap_sage200.streams.shared.contacts import CONTACT, CONTACT_ROLE, IS_DEFAULT, PHONE_NUMBER
+
+_SUPPLIER_CONTACT = reference("supplier_contact_id", "supplier_contacts")
+
+
+class SupplierContactRoles(ResourceStream):
+    """What a contact of a supplier is responsible for; a contact may have several roles."""
+
+    name = "supplier_contact_roles"
+    introduced = "2020-09-16"
+    schema = table(identifier("id"), _SUPPLIER_CONTACT, *CONTACT_ROLE, *AUDIT)
+
+
+class SupplierContacts(ResourceStream):
+    """A person, or a desk, at a supplier."""
+
+    name = "supplier_contacts"
+    schema = table(
+        identifier("id"),
+        reference("supplier_id", "suppliers"),
+        *CONTACT,
+        *since_each(AUDIT, date_time_created="2020-09-16"),
+    )
+
+
+class SupplierEmails(ResourceStream):
+    """An e-mail address of a contact of a supplier."""
+
+    name = "supplier_emails"
+    schema = table(
+        identifier("id"),
+        _SUPPLIER_CONTACT,
+        text("email"),
+        IS_DEFAULT,
+        *since_each(AUDIT, date_time_created="2020-12-14"),
+    )
+
+
+class SupplierFaxes(ResourceStream):
+    """A fax number of a contact of a supplier."""
+
+    name = "supplier_faxes"
+    schema = table(
+        identifier("id"), _SUPPLIER_CONTACT, *PHONE_NUMBER, *since_each(AUDIT, date_time_created="2020-09-16")
+    )
+
+
+class SupplierMobiles(ResourceStream):
+    """A mobile number of a contact of a supplier."""
+
+    name = "supplier_mobiles"
+    schema = table(
+        identifier("id"), _SUPPLIER_CONTACT, *PHONE_NUMBER, *since_each(AUDIT, date_time_created="2020-09-16")
+    )
+
+
+class SupplierTelephones(ResourceStream):
+    """A telephone number of a contact of a supplier."""
+
+    name = "supplier_telephones"
+    schema = table(
+        identifier("id"), _SUPPLIER_CONTACT, *PHONE_NUMBER, *since_each(AUDIT, date_time_created="2020-09-16")
+    )
+
+
+class SupplierWebsites(ResourceStream):
+    """A web address of a contact of a supplier."""
+
+    name = "supplier_websites"
+    schema = table(
+        identifier("id"),
+        _SUPPLIER_CONTACT,
+        text("website"),
+        IS_DEFAULT,
+        *since_each(AUDIT, date_time_created="2020-09-16"),
+    )

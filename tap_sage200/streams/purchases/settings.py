@@ -1,0 +1,89 @@
+"""How the purchase ledger is set up: one row, its steps of age, and its own calendar."""
+
+from __future__ import annotations
+
+from tap_sage200.singer.nested_stream import NestedStream
+from tap_sage200.singer.resource_stream import ResourceStream
+from tap_sage200.streams.columns import (
+    AUDIT,
+    Column,
+    expanded,
+    flag,
+    identifier,
+    money,
+    parent_key,
+    parent_stamp,
+    reference,
+    since,
+    table,
+    text,
+    timestamp,
+)
+from tap_sage200.streams.shared.ledger_settings import AGEING_PERIOD, LEDGER_SETTINGS, OVERDUE_PERIOD
+
+_PURCHASES: tuple[Column, ...] = (
+    parent_key("purchase_ledger_setting_id", "purchase_ledger_settings"),
+    parent_stamp("purchase_ledger_setting_date_time_updated"),
+)
+
+
+class PurchaseLedgerSettings(ResourceStream):
+    """How the purchase ledger is set up: one row."""
+
+    name = "purchase_ledger_settings"
+    introduced = "2020-09-16"
+    schema = table(
+        identifier("id"),
+        *LEDGER_SETTINGS,
+        flag("capture_additional_transaction_details"),
+        flag("use_invoice_authorisation", "Whether an invoice waits for someone's consent before it is posted."),
+        money("authorisation_threshold_value", "Value from which it does, in the base currency (inferred)."),
+        flag("electronic_bank_payments"),
+        flag("all_accounts_use_same_payment_method"),
+        money("max_cheque_value", "In the base currency (inferred)."),
+        *expanded(
+            "organisation_supplier_payment_group",
+            reference("organisation_supplier_payment_group_id", "payment_groups"),
+        ),
+        *since("2021-07-26", *AUDIT),
+    )
+
+
+class PurchaseLedgerAgeingPeriods(NestedStream):
+    """A step of age by which the purchase ledger sorts what we owe.
+
+    The aged views have a column for each (inferred).
+    """
+
+    name = "purchase_ledger_ageing_periods"
+    introduced = "2020-09-16"
+    parent_stream_type = PurchaseLedgerSettings
+    expand = "ageing_periods"
+    key = ("purchase_ledger_setting_id", "id")
+    schema = table(*_PURCHASES, *AGEING_PERIOD)
+
+
+class PurchaseLedgerOverduePeriods(NestedStream):
+    """A step of lateness by which the purchase ledger sorts what we are late to pay (inferred)."""
+
+    name = "purchase_ledger_overdue_periods"
+    introduced = "2020-09-16"
+    parent_stream_type = PurchaseLedgerSettings
+    expand = "overdue_periods"
+    key = ("purchase_ledger_setting_id", "id")
+    schema = table(*_PURCHASES, *OVERDUE_PERIOD)
+
+
+class PurchaseTradingPeriods(ResourceStream):
+    """A period of the purchase ledger's own calendar, where it keeps one. Professional only."""
+
+    name = "purchase_trading_periods"
+    introduced = "2020-09-16"
+    edition = "professional"
+    schema = table(
+        identifier("id"),
+        text("period_number", "Text, though a number elsewhere (documented)."),
+        timestamp("start_date"),
+        timestamp("end_date"),
+        *AUDIT,
+    )

@@ -1,0 +1,60 @@
+"""Aged balances: how old the debt of customers is.
+
+Sage reckons these reports at the moment of asking, from the open entries and today's date, so a row is true for the
+day it was read. Nothing here is stored in Sage, no row has a stamp, and the same can be worked out from the posted
+transactions: no table here is selected by default.
+"""
+
+from __future__ import annotations
+
+from tap_sage200.singer.resource_stream import ResourceStream
+from tap_sage200.streams.columns import money, reference, table, text, timestamp, whole
+from tap_sage200.streams.shared.aged_balances import AGED, IN_A_SUM
+
+
+class SalesAgedDebtorDetailedViews(ResourceStream):
+    """What is open of one entry of a customer's account, by age. Its key is inferred."""
+
+    name = "sales_aged_debtor_detailed_views"
+    introduced = "2020-09-16"
+    key = ("customer_id", "posted_customer_transaction_id")
+    stamps = ()
+    created = None
+    selected_by_default = False
+    schema = table(
+        reference("customer_id", "customers", key=True),
+        reference("posted_customer_transaction_id", "sales_posted_transactions", key=True),
+        *AGED,
+    )
+
+
+class SalesAgedDebtorSummaryViews(ResourceStream):
+    """What a customer owes us, by age. Its key is inferred."""
+
+    name = "sales_aged_debtor_summary_views"
+    introduced = "2020-09-16"
+    key = ("customer_id",)
+    stamps = ()
+    created = None
+    selected_by_default = False
+    schema = table(
+        reference("customer_id", "customers", key=True),
+        whole("posted_customer_transaction_id", IN_A_SUM),
+        *AGED,
+    )
+
+
+class SalesAgedTransactionPeriodViews(ResourceStream):
+    """What a customer owes us of one ageing period. Its key is inferred."""
+
+    name = "sales_aged_transaction_period_views"
+    key = ("customer_id", "ageing_period_name")
+    stamps = ()
+    created = None
+    selected_by_default = False
+    schema = table(
+        reference("customer_id", "customers", key=True),
+        text("ageing_period_name", "Title of the period, as the ledger has it set up.", key=True),
+        timestamp("ageing_date", "Day that the ages are counted to (inferred)."),
+        money("base_outstanding_value", "Not yet matched, in the base currency."),
+    )

@@ -1,0 +1,104 @@
+"""Customers in Sage's own views: the account with its main address, first contact and groups by name.
+
+A view's row carries one address of the account, so an account with several addresses may come several times (inferred).
+"""
+
+from __future__ import annotations
+
+from tap_sage200.singer.resource_stream import ResourceStream
+from tap_sage200.streams.columns import (
+    flag,
+    identifier,
+    money,
+    percent,
+    professional,
+    reference,
+    since,
+    since_each,
+    table,
+    text,
+    timestamp,
+    whole,
+)
+from tap_sage200.streams.shared.trader_views import ACCOUNT_NAMES, ACCOUNT_VIEW, trader_location
+
+
+class CustomerViews(ResourceStream):
+    """A customer's account with its address and contact, by the names of what it refers to. Its key is inferred.
+
+    Repeats `customers`, but for the address, which the plain reply of no other table has.
+    A change of the address moves the address's own stamp alone (inferred).
+    """
+
+    name = "customer_views"
+    key = ("id", "customer_location_id")
+    stamps = ("date_time_updated", "customer_location_date_time_updated")
+    schema = table(
+        identifier("id", "As `customers.id` (inferred)."),
+        *since_each(
+            ACCOUNT_VIEW,
+            account_type_id="2020-09-16",
+            account_type="2019-04-16",
+            account_status_type_id="2020-09-16",
+            currency_symbol="2018-04-25",
+            is_over_credit_limit="2020-09-16",
+            account_opened="2020-09-16",
+            contact_name="2020-09-16",
+            contact_first_name="2020-09-16",
+            contact_middle_name="2020-09-16",
+            contact_last_name="2020-09-16",
+            contact_default_telephone_number="2020-09-16",
+            contact_default_email_address="2020-09-16",
+        ),
+        money("value_of_current_orders_in_sop", "Orders not yet invoiced, beside the balance (inferred)."),
+        text("duns_code", "Number of the business at Dun & Bradstreet."),
+        flag("use_tax_code_as_default", "Whether that code goes before the product's own (inferred)."),
+        *since(
+            "2025-06-02",
+            flag("has_promised_payment", "Since 2025 R1."),
+            timestamp("last_follow_up_date", "Day on which payment was last chased (inferred). Since 2025 R1."),
+        ),
+        whole("average_time_to_pay", "In days."),
+        timestamp("avg_time_to_pay_date_last_updated"),
+        timestamp("date_finance_charge_last_run"),
+        *since("2020-09-16", text("invoice_payments_status")),
+        flag("use_consolidated_billing"),
+        *since("2020-09-16", flag("send_copy_statement_to_branch")),
+        reference("statement_transmission_method_id", "document_transmission_method_types"),
+        *since("2020-09-16", text("statement_transmission_method")),
+        reference("price_band_id", "price_bands"),
+        text("price_band_name"),
+        text("price_band_description"),
+        percent("invoice_discount_percent", "On the document as a whole."),
+        percent("invoice_line_discount_percent", "On each line."),
+        reference("discount_group_id", "customer_discount_groups"),
+        text("discount_group_name"),
+        text("discount_group_description"),
+        reference("order_value_discount_id", "order_value_discounts"),
+        text("order_value_discount_name"),
+        text("order_value_discount_description"),
+        *since_each(
+            trader_location("customer_location"),
+            customer_location_full_address="2019-04-16",
+            customer_location_date_time_updated="2020-09-16",
+        ),
+        *since("2020-09-16", reference("customer_location_type_id", "trader_location_types")),
+        text("customer_location_type"),
+    )
+
+
+class LookupCustomers(ResourceStream):
+    """The few columns of a customer that a list to choose from shows. Repeats `customers`."""
+
+    name = "lookup_customers"
+    introduced = "2020-09-16"
+    stamps = ()
+    created = None
+    selected_by_default = False
+    schema = table(
+        identifier("id", "As `customers.id` (inferred)."),
+        *ACCOUNT_NAMES,
+        text("post_code"),
+        reference("account_status_type_id", "account_status_types"),
+        *professional(reference("office_type_id", "head_office_types", "Professional only.")),
+    )

@@ -1,0 +1,67 @@
+"""The lines of invoices and credit notes in Sage's own view."""
+
+from __future__ import annotations
+
+from tap_sage200.singer.resource_stream import ResourceStream
+from tap_sage200.streams.columns import (
+    enum,
+    identifier,
+    money,
+    quantity,
+    rate,
+    reference,
+    table,
+    text,
+    timestamp,
+    whole,
+)
+
+
+class CustomerSopInvoiceCreditLineViews(ResourceStream):
+    """A line of an invoice or credit note made from a sales order, with its product and its profit.
+
+    A change of the document, its profit analysis, the product or its group moves the stamp of that part alone
+    (inferred from there being one each).
+    """
+
+    name = "customer_sop_invoice_credit_line_views"
+    key = ("sop_invoice_credit_line_id",)
+    stamps = (
+        "sop_invoice_credit_line_date_time_updated",
+        "sop_invoice_credit_date_time_updated",
+        "invoice_line_profit_analysis_date_time_updated",
+        "product_date_time_updated",
+        "product_group_date_time_updated",
+    )
+    created = None
+    schema = table(
+        identifier("sop_invoice_credit_line_id"),
+        timestamp("sop_invoice_credit_line_invoice_credit_date"),
+        money("sop_invoice_credit_line_total_value", "Net; positive on credit notes as well (seen)."),
+        money("sop_invoice_credit_line_tax_value"),
+        whole("sop_invoice_credit_id", "The document the line stands on."),
+        enum("sop_invoice_credit_type", "Invoice or credit note: the values do not say it by their sign."),
+        text("sop_invoice_credit_document_no"),
+        timestamp("sop_invoice_credit_document_date"),
+        text("sop_invoice_credit_document_status"),
+        rate("sop_invoice_credit_exchange_rate", "Units of its currency for one of the base (inferred)."),
+        reference("customer_id", "customers"),
+        text("customer_reference"),
+        text("customer_name"),
+        whole("invoice_line_profit_analysis_id", "Null, like the figures below, on drafts (inferred)."),
+        quantity("invoice_line_profit_analysis_line_quantity"),
+        money("invoice_line_profit_analysis_realised_cost_value", "In base currency (inferred).", scale=5),
+        money("invoice_line_profit_analysis_realised_profit_value", "In base currency (inferred).", scale=5),
+        reference("product_id", "products"),
+        text("product_code"),
+        text("product_name"),
+        text("product_description"),
+        reference("product_group_id", "product_groups"),
+        text("product_group_code"),
+        text("product_group_description"),
+        timestamp("sop_invoice_credit_line_date_time_updated"),
+        timestamp("sop_invoice_credit_date_time_updated"),
+        timestamp("invoice_line_profit_analysis_date_time_updated"),
+        timestamp("product_date_time_updated"),
+        timestamp("product_group_date_time_updated"),
+    )

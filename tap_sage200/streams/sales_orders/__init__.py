@@ -1,0 +1,1 @@
+"""Quotes, proformas, orders, despatches and returns of customers."""

@@ -1,0 +1,251 @@
+"""Stock control: the products, the groups that set their rules, and the lists that both draw on."""
+
+from __future__ import annotations
+
+from tap_sage200.singer.resource_stream import ResourceStream
+from tap_sage200.streams.columns import (
+    ANALYSIS_CODES,
+    AUDIT,
+    SPARE_FIELDS,
+    Column,
+    enum,
+    expanded,
+    flag,
+    identifier,
+    money,
+    percent,
+    professional,
+    quantity,
+    rate,
+    reference,
+    since,
+    since_each,
+    table,
+    text,
+    timestamp,
+    whole,
+)
+
+TRACEABILITY: tuple[Column, ...] = (
+    enum("traceable_type", "Whether units are followed by batch, by serial number or not at all."),
+    flag("sale_from_single_batch"),
+    flag("allow_duplicate_numbers"),
+    flag("uses_alternative_ref"),
+    flag("uses_sell_by_date"),
+    flag("uses_use_by_date"),
+)
+
+LANDED_COSTS: tuple[Column, ...] = (
+    enum("landed_costs_type", "How freight, duty and the like are added to the cost, if at all."),
+    percent("landed_costs_percentage", "Of the goods' value."),
+    money("landed_costs_per_item", "For each unit, in the base currency (inferred)."),
+)
+
+_RULES: tuple[Column, ...] = since(
+    "2021-03-15",
+    flag("use_description_on_documents", "Whether documents show it in place of the name (inferred)."),
+    flag("use_reverse_charge_vat_rules"),
+    whole("stocktake_cycle_period", "Days between counts; 0 for no cycle (inferred)."),
+    *professional(enum("label_printing_option_type")),
+)
+
+_GIVEN = "What a new product of the group is given."
+
+
+class AutoGenerateSeparators(ResourceStream):
+    """A sign that stands between the parts of a batch or serial number that Sage makes itself."""
+
+    name = "auto_generate_separators"
+    introduced = "2020-09-16"
+    schema = table(identifier("id"), text("name"), text("separator_character"), *AUDIT)
+
+
+class BomCostHeadings(ResourceStream):
+    """A heading that the cost of a built product is gathered under. Sage stamps its making only."""
+
+    name = "bom_cost_headings"
+    introduced = "2021-07-26"
+    stamps = ()
+    schema = table(
+        identifier("id"),
+        enum("bom_cost_heading_type", "What it stands for, such as labour or machines (inferred)."),
+        text("name"),
+        percent("markup", "Added to the cost (inferred to be a percentage)."),
+        percent("overhead_recovery_percent"),
+        flag("reserved", "Whether Sage itself needs it (inferred)."),
+        timestamp("date_time_created", "When Sage made the row, UTC."),
+    )
+
+
+class ProductGroups(ResourceStream):
+    """A group of products, which sets how they are costed, counted and traced."""
+
+    name = "product_groups"
+    schema = table(
+        identifier("id"),
+        text("code"),
+        text("description"),
+        enum("product_type", "Goods that are stocked, or services and other items that are not."),
+        *since("2020-09-16", enum("costing_method", "First in first out, average, standard or actual cost.")),
+        *since("2021-07-26", flag("this_is_the_sop_product_group", "Whether sales orders sell from it (inferred).")),
+        *since("2021-03-15", *professional(flag("keep_movement_history"))),
+        *professional(flag("can_levels_go_negative")),
+        *since(
+            "2021-03-15",
+            flag("can_over_allocate_negative_stock"),
+            *professional(
+                flag("do_items_use_units", "Whether products may be bought, kept and sold in different units.")
+            ),
+        ),
+        *since(
+            "2020-09-16",
+            *professional(flag("selling_quantities_use_multiple_units"), flag("selling_prices_use_multiple_units")),
+        ),
+        *since(
+            "2021-03-15",
+            *professional(flag("buying_quantities_use_multiple_units"), flag("buying_prices_use_multiple_units")),
+            flag("do_items_use_markup"),
+            flag("use_landed_costs"),
+            *LANDED_COSTS,
+        ),
+        *_RULES,
+        *professional(
+            *since_each(
+                TRACEABILITY,
+                traceable_type="2021-03-15",
+                sale_from_single_batch="2021-07-26",
+                allow_duplicate_numbers="2021-07-26",
+                uses_alternative_ref="2021-07-26",
+                uses_sell_by_date="2021-07-26",
+                uses_use_by_date="2021-07-26",
+            )
+        ),
+        *since(
+            "2021-03-15",
+            *expanded("stock_nominal_code", reference("stock_nominal_code_id", "nominal_codes", _GIVEN)),
+            *expanded("revenue_nominal_code", reference("revenue_nominal_code_id", "nominal_codes", _GIVEN)),
+            *professional(
+                *expanded("accrual_nominal_code", reference("accrual_nominal_code_id", "nominal_codes", _GIVEN)),
+                *expanded("issue_nominal_code", reference("issue_nominal_code_id", "nominal_codes", _GIVEN)),
+            ),
+        ),
+        *since(
+            "2021-07-26",
+            *expanded("base_unit", reference("base_unit_id", "units", _GIVEN)),
+            *expanded("stock_unit", reference("stock_unit_id", "units", _GIVEN)),
+        ),
+        *since_each(AUDIT, date_time_created="2020-09-16"),
+    )
+
+
+class Products(ResourceStream):
+    """A product: what is bought, kept and sold, with its present cost and free stock.
+
+    Sage reckons cost and free stock; their moves need not move the row's stamp (inferred).
+    """
+
+    name = "products"
+    schema = table(
+        identifier("id"),
+        text("code", "Unique; what people and documents call the product by."),
+        text("name"),
+        text("description"),
+        reference("product_group_id", "product_groups"),
+        reference("tax_code_id", "tax_codes"),
+        *since("2021-03-15", enum("product_status_type", "Whether it may be traded."), timestamp("inactivation_date")),
+        text("barcode"),
+        *since("2021-03-15", text("manufacturer"), text("part_number")),
+        *since(
+            "2020-09-16",
+            quantity("free_stock_quantity", "Not set aside, over all warehouses, in stock units (inferred)."),
+        ),
+        *since(
+            "2021-03-15",
+            money("standard_cost", "For one stock unit, in the base currency (inferred).", scale=5),
+            money("average_buying_price", "For one stock unit, in the base currency (inferred).", scale=5),
+            *LANDED_COSTS,
+        ),
+        *_RULES,
+        flag("allow_sales_order"),
+        *since(
+            "2021-03-15", enum("fulfilment_method_type", "From stock, through stock, or from supplier to customer.")
+        ),
+        *since("2020-09-16", enum("fulfilment_sequence_type", "Which bin is emptied first.")),
+        *since(
+            "2021-03-15",
+            enum("bom_item_type", "What it is in a bill of materials: component, built item and the like."),
+        ),
+        *since(
+            "2020-09-16",
+            *professional(
+                *TRACEABILITY,
+                whole("shelf_life"),
+                enum("shelf_life_type"),
+                flag("record_nos_on_goods_received", "Whether batch or serial numbers are taken at receipt."),
+                flag("include_nos_on_count_sheets"),
+                enum("auto_generate_option_type", "Whether Sage makes batch or serial numbers itself."),
+                reference("auto_generate_separator_id", "auto_generate_separators"),
+                text("auto_generate_prefix"),
+                whole("auto_generate_next_number"),
+                whole("auto_generate_padding", "Digits that a made number is filled up to with zeros."),
+            ),
+        ),
+        *expanded(
+            "nominal_codes",
+            *since(
+                "2021-03-15",
+                reference("stock_nominal_code_id", "nominal_codes"),
+                reference("revenue_nominal_code_id", "nominal_codes"),
+                *professional(
+                    reference("accrual_nominal_code_id", "nominal_codes"),
+                    reference("issue_nominal_code_id", "nominal_codes"),
+                ),
+            ),
+        ),
+        *since(
+            "2020-09-16",
+            *expanded(
+                "units",
+                reference("base_unit_id", "units", "What the other units of the product are counted in."),
+                reference("stock_unit_id", "units", "What stock is counted in."),
+            ),
+        ),
+        *since(
+            "2021-11-08",
+            *expanded(
+                "sop_status",
+                flag("has_alternative_products", "Whether `alternative_products` has any."),
+                flag("has_cross_sell_products", "Whether `cross_sell_products` has any."),
+                flag("has_preferred_supplier"),
+            ),
+        ),
+        *since(
+            "2021-03-15",
+            text("default_picking_list_comment"),
+            text("default_despatch_note_comment"),
+            text("commodity_code"),
+            reference("country_of_origin_id", "country_codes", "0 where it is not given."),
+            quantity("weight", "Net mass of one stock unit in kilograms (inferred).", scale=4),
+            flag("suppress_mass_on_declaration"),
+            flag("is_weee_item"),
+            flag("use_supplementary_units", "Whether Intrastat wants a second unit, such as pairs or litres."),
+            rate("supplementary_unit_conversion_ratio", "Stock units to supplementary units.", scale=9),
+            *ANALYSIS_CODES,
+        ),
+        *since("2023-08-14", *SPARE_FIELDS),
+        *since_each(AUDIT, date_time_created="2020-09-16"),
+    )
+
+
+class Units(ResourceStream):
+    """A unit that goods are counted in, and how many base units it is."""
+
+    name = "units"
+    introduced = "2020-09-16"
+    schema = table(
+        identifier("id"),
+        text("name"),
+        rate("multiple_of_base_unit", "Base units in one of this unit; the base unit itself is 1.", scale=9),
+        flag("each_value"),
+        *AUDIT,
+    )
