@@ -14,7 +14,7 @@ from tap_sage200 import odata
 from tap_sage200.api.rate_limit import RateLimiter
 from tap_sage200.api.request import ApiResponse, Exchange
 from tap_sage200.api.request_log import RequestLog
-from tap_sage200.api.response_errors import BusyError, TooMuchError, no_rows, refusal
+from tap_sage200.api.response_errors import BusyError, PageTooLargeError, no_rows, refusal
 from tap_sage200.errors import GaveUpError, NetworkError
 from tap_sage200.transport import network_errors
 from tap_sage200.transport.body import unpacked
@@ -75,7 +75,7 @@ class Sage200Client:
         self._access = access
         self._unproven: dict[Company | None, Bearer] = {}  # tokens got as a company refused others, and not yet taken
         self._observers: list[Observer] = [RequestLog()]
-        self._gate = RateLimiter(settings.concurrency, settings.requests_per_minute, clock=clock, sleep=sleep)
+        self._rate_limiter = RateLimiter(settings.concurrency, settings.requests_per_minute, clock=clock, sleep=sleep)
         self._clock = clock
         self._sleep = sleep
 
@@ -108,11 +108,11 @@ class Sage200Client:
                 return self._ask(current, read, is_wanted, attempts)
             except TransientError as error:
                 is_for_all = isinstance(error, BusyError) and error.is_for_all
-                current = current.smaller() if isinstance(error, TooMuchError) else current
+                current = current.smaller() if isinstance(error, PageTooLargeError) else current
                 raise
 
         def wait(seconds: float) -> None:
-            with self._gate.held() if is_for_all else nullcontext():
+            with self._rate_limiter.paused() if is_for_all else nullcontext():
                 self._sleep(seconds)
 
         try:
@@ -136,9 +136,9 @@ class Sage200Client:
         if came.response.status_code != requests.codes.ok:
             error = refusal(came.response, request)
             if isinstance(error, BusyError):
-                self._gate.ease(came.began, too_fast=error.is_too_fast)
+                self._rate_limiter.slow_down(came.began, too_fast=error.is_too_fast)
             raise error
-        self._gate.went_well(came.began)
+        self._rate_limiter.succeeded(came.began)
         self._unproven.pop(request.company, None)
         try:
             return ApiResponse(read(came.body), request, came.seconds)
@@ -149,7 +149,7 @@ class Sage200Client:
         """Send a request once; each one that is sent ends here, and the observers are told."""
         began = self._clock()
         try:
-            with self._gate.passing(is_wanted) as began:
+            with self._rate_limiter.slot(is_wanted) as began:
                 response, packed = self._send(request, bearer)
                 seconds = self._since(began)
             body = unpacked(response, packed)  # outside: meanwhile another request may be under way
@@ -179,5 +179,5 @@ class Sage200Client:
             found = network_errors.unreachable(error, "Sage", self._url)
             return found if isinstance(found, TransientError) else NetworkError(f"{request.where}: {found}")
         if isinstance(error, requests.Timeout):
-            return TooMuchError(f"Sage did not answer in time when asked for {request.page}")
-        return TooMuchError(f"Sage broke off its answer to {request.page} ({type(error).__name__})")
+            return PageTooLargeError(f"Sage did not answer in time when asked for {request.page}")
+        return PageTooLargeError(f"Sage broke off its answer to {request.page} ({type(error).__name__})")

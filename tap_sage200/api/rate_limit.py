@@ -1,6 +1,6 @@
-"""The gate that every request passes: how many at once, and how fast one after another.
+"""The limiter that every request passes: how many at once, and how fast one after another.
 
-Sage publishes no limit. So the gate begins as the settings say, and learns. Where Sage answers that it is asked too
+Sage publishes no limit. So the limiter begins as the settings say, and learns. Where Sage answers that it is asked too
 fast (429) or that it is busy (503), fewer requests are under way from then on. Where it answers 429 again soon, it has
 a limit of so many in a time: then they follow each other no faster than Sage has taken them. Both come back slowly, so
 that a limit is touched again only now and then.
@@ -47,7 +47,7 @@ class RateLimiter:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """Open the gate.
+        """Open the limiter.
 
         Args:
             at_once: How many requests may be under way.
@@ -79,7 +79,7 @@ class RateLimiter:
         return self._under_way >= int(self._width)
 
     @contextmanager
-    def passing(self, is_wanted: Callable[[], bool] = lambda: True) -> Iterator[float]:
+    def slot(self, is_wanted: Callable[[], bool] = lambda: True) -> Iterator[float]:
         """Wait for the turn of one more request, which is under way within; gives the time at which it began.
 
         Args:
@@ -129,7 +129,7 @@ class RateLimiter:
         return float(self._learnt_gap * FASTER ** (self._clock() - self._learnt_at))
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def paused(self) -> Iterator[None]:
         """Let nobody begin within: Sage has said for how long it wants to be left alone."""
         began = self._clock()
         with self._changed:
@@ -143,7 +143,7 @@ class RateLimiter:
                 self._held_for = self._free_since - began
                 self._changed.notify_all()
 
-    def went_well(self, began: float) -> None:
+    def succeeded(self, began: float) -> None:
         """Note a good answer: a little more is dared.
 
         Args:
@@ -154,7 +154,7 @@ class RateLimiter:
             self._width = min(float(self._at_once), self._width + WIDER)
             self._changed.notify_all()
 
-    def ease(self, began: float, *, too_fast: bool) -> None:
+    def slow_down(self, began: float, *, too_fast: bool) -> None:
         """Note that Sage asks for patience; of requests that were under way together, only the first one counts.
 
         Args:

@@ -33,7 +33,7 @@ NOTICEABLE_SKEW = timedelta(minutes=2)
 """From here on two clocks disagree by more than the time that an answer takes."""
 
 
-class TooMuchError(TransientError):
+class PageTooLargeError(TransientError):
     """Sage, or something on the way to it, could not bear a request of this size."""
 
 
@@ -69,7 +69,7 @@ def refusal(response: requests.Response, request: Request) -> Exception:
         case 407:
             return NetworkError(f"The proxy wants credentials, or refuses those it got (407). {PROXY_CREDENTIALS}")
         case 502 | 504:
-            return TooMuchError(
+            return PageTooLargeError(
                 f"Sage's server is too slow or cut off ({status}) for {page}{says}", retry_after=retry_after
             )
         case 408 | 429 | 500 | 503:

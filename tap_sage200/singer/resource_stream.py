@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class ResourceStream(BaseStream):
     """A table of Sage 200 that is a resource of its own."""
 
-    stamps: ClassVar[tuple[str, ...]] = ("date_time_updated",)
+    timestamps: ClassVar[tuple[str, ...]] = ("date_time_updated",)
     """The timestamps of which at least one moves when a row changes, the row's own first; none if Sage gives none."""
     created: ClassVar[str | None] = "date_time_created"
     """The timestamp of creation. It can be later than the others (seen)."""
@@ -45,7 +45,7 @@ class ResourceStream(BaseStream):
     @classmethod
     def declared_replication_key(cls) -> str | None:
         """Return the first timestamp, or the key of a table that only ever gets new rows."""
-        return next(iter((*cls.stamps, *cls.key)), None) if cls.stamps or cls.append_only else None
+        return next(iter((*cls.timestamps, *cls.key)), None) if cls.timestamps or cls.append_only else None
 
     @property
     def columns(self) -> Mapping[str, dict[str, Any]]:
@@ -65,7 +65,7 @@ class ResourceStream(BaseStream):
             replication_key=self.incremental_key,
             nested=[stream.table for stream in nested_in(self)],
             path=self.path or f"/{self.name}",
-            timestamps=(*self.stamps, self.created) if self.stamps and self.created else self.stamps,
+            timestamps=(*self.timestamps, self.created) if self.timestamps and self.created else self.timestamps,
             append_only=self.append_only,
             is_one_object=self.singleton or not self.of_company,
             belongs_to_company=self.of_company,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from singer_sdk.singerlib import Message
 
+    from tap_sage200.records.decoder import Row
     from tap_sage200.singer.pipe import Pipe
 
-Row = Any
 LARGEST_PIECE = 131_072
 """Bytes after which lines go out; less goes out before anything that waits."""
 ROWS_AT_ONCE = 32

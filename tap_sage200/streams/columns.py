@@ -75,7 +75,7 @@ def parent_key(name: str, target: str | None = None, *, of: str = "id", key: boo
     return _column(name, "integer", None, required=key, annotations=annotations)
 
 
-def parent_stamp(name: str, *, of: str = "date_time_updated") -> Column:
+def parent_timestamp(name: str, *, of: str = "date_time_updated") -> Column:
     """Make the column of a nested row that holds the stamp of the row that it is nested in.
 
     Each change of that row brings all rows that are still nested in it: one with an older stamp is gone.

@@ -9,7 +9,7 @@ from tap_sage200.streams.columns import identifier, table, text
 class FixedList(ResourceStream):
     """One of Sage's lists of named values, such as the statuses of an account. It has no timestamp."""
 
-    stamps = ()
+    timestamps = ()
     created = None
     schema = table(
         identifier("id", "What views carry for the value, in a column ending in `_id`; from 0 (seen)."),

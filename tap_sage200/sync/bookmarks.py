@@ -72,7 +72,7 @@ class Cursor:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class ChangeTracker:
     """Notes when rows changed, on their way."""
 
     names: Sequence[str]

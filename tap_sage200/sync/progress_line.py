@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.live import Live
 from rich.progress_bar import ProgressBar
-from rich.table import Table
+from rich.table import Table as Grid
 from rich.text import Text
 
 if TYPE_CHECKING:
@@ -85,9 +85,9 @@ class ProgressLine:
         self._clock = clock
         self._looks = deque([(clock(), 0)], maxlen=LOOKS_PER_SECOND * SECONDS_OF_RATE)
 
-    def draw(self) -> Table:
+    def draw(self) -> Grid:
         """Draw it, with a bar before it."""
-        drawn = Table.grid(padding=(0, 1, 0, 0), expand=True)
+        drawn = Grid.grid(padding=(0, 1, 0, 0), expand=True)
         drawn.add_column(width=20)
         drawn.add_column(ratio=1, no_wrap=True, overflow="crop")
         drawn.add_row(ProgressBar(total=self._streams, completed=self._done()), Text(self.text()))

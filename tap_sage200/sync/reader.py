@@ -15,7 +15,7 @@ from tap_sage200.pagination.keyset import KeysetPaginator
 from tap_sage200.pagination.offset import OffsetPaginator
 from tap_sage200.records.body import parse_rows
 from tap_sage200.records.page import windowed
-from tap_sage200.sync.bookmarks import Changes, bookmark_of
+from tap_sage200.sync.bookmarks import ChangeTracker, bookmark_of
 from tap_sage200.sync.fetcher import PageFetcher
 from tap_sage200.sync.nesting import RequestedRows, deliver, expands_of, report_absences
 from tap_sage200.sync.parent_fetcher import ParentFetcher
@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class ReadPlan:
+class ReadScope:
     """What to read of a table: its own records, those of tables nested in it, or both."""
 
     syncs: Sequence[TableSync]
@@ -62,17 +62,17 @@ class TableReader:
     """Reads one table of one company, once, for itself or for tables nested in it."""
 
     def __init__(
-        self, run: RunContext, table: ResourceTable, limits: ReadLimits, company: Company | None, plan: ReadPlan
+        self, run: RunContext, table: ResourceTable, limits: ReadLimits, company: Company | None, scope: ReadScope
     ) -> None:
         """Prepare; no request is made."""
         self._run = run
         self._table = table
         self._limits = limits
         self._company = company
-        self._plan = plan
-        self._stream = (plan.own or plan.syncs[0]).result.stream
+        self._scope = scope
+        self._stream = (scope.own or scope.syncs[0]).result.stream
         self._fetcher = self._page_fetcher()
-        self._requested = [node for node in plan.nodes if isinstance(node, RequestedRows)]
+        self._requested = [node for node in scope.nodes if isinstance(node, RequestedRows)]
         self._parent_fetcher = ParentFetcher(run, company, self._stream, prefetch=limits.prefetch)
         self._seen = 0
         self._where = table.name if company is None else f"{table.name}, {company}"
@@ -87,7 +87,7 @@ class TableReader:
             Sage200Error: The table cannot be read to its end.
         """
         try:
-            yield from self.everything() if self._plan.syncs[0].replication_key is None else self.changes(save)
+            yield from self.everything() if self._scope.syncs[0].replication_key is None else self.changes(save)
         finally:
             self._fetcher.expect(())
             self._parent_fetcher.expect((), ())
@@ -102,9 +102,9 @@ class TableReader:
         return self._fetcher.request(self._first_paginator().first())
 
     def _first_paginator(self) -> Paginator:
-        if self._plan.syncs[0].replication_key is None:
+        if self._scope.syncs[0].replication_key is None:
             return self._paginator(where=None, after=None)
-        bookmark = bookmark_of(self._table, self._plan.syncs[0])
+        bookmark = bookmark_of(self._table, self._scope.syncs[0])
         return self._resuming(bookmark.unfinished() or bookmark.changes(self._run.started, self._run.settings))
 
     def refused_expands(self) -> set[str]:
@@ -113,7 +113,7 @@ class TableReader:
         Raises:
             RunError: Nothing more can be read in this run.
         """
-        return {expand for expand in self._plan.expands if self._refuses(expand)}
+        return {expand for expand in self._scope.expands if self._refuses(expand)}
 
     def _refuses(self, expand: str) -> bool:
         options: Options = {"$top": 1, "$orderby": odata.ascending(self._table.key), "$expand": expand}
@@ -133,12 +133,12 @@ class TableReader:
         Raises:
             Sage200Error: The table cannot be read to its end.
         """
-        for sync in self._plan.syncs:
+        for sync in self._scope.syncs:
             sync.result.rows = 0
         for page in self._paginator(where=None, after=None).pages(self._fetcher):
             yield from self._deliver_all(page.rows.chunks())
-        report_absences(self._plan.nodes)
-        for sync in self._plan.syncs:
+        report_absences(self._scope.nodes)
+        for sync in self._scope.syncs:
             if sync.result.rows == 0 and sync.state.get("rows"):
                 sync.result.remarks.append(f"had {sync.state['rows']} rows in the run before, and now has none")
             sync.state["rows"] = sync.result.rows
@@ -154,7 +154,7 @@ class TableReader:
         Raises:
             Sage200Error: The table cannot be read to its end.
         """
-        bookmarks = [bookmark_of(self._table, sync) for sync in self._plan.syncs]
+        bookmarks = [bookmark_of(self._table, sync) for sync in self._scope.syncs]
         if (unfinished := bookmarks[0].unfinished()) is not None:
             logger.info("%s: resuming after key %s", self._where, unfinished.after)
             yield from self._read_from(unfinished, bookmarks, save)
@@ -167,7 +167,7 @@ class TableReader:
     def _read_from(self, cursor: Cursor, bookmarks: Sequence[Bookmark], save: Callable[[], None]) -> Iterator[Row]:
         table = self._table
         for page in self._resuming(cursor).pages(self._fetcher):
-            last, changes = page.rows.key(-1)[0] if table.seek_key else None, Changes(table.timestamps)
+            last, changes = page.rows.key(-1)[0] if table.seek_key else None, ChangeTracker(table.timestamps)
             yield from self._deliver_all(changes.noted(page.rows.chunks()))
             # Here all records of the page have been written: the consumer came back for the next one.
             cursor = cursor.past(last, changes.latest)
@@ -179,7 +179,7 @@ class TableReader:
             bookmark.finish(cursor)
 
     def _deliver_all(self, chunks: Iterator[list[Row]]) -> Iterator[Row]:
-        own, nodes = self._plan.own, self._plan.nodes
+        own, nodes = self._scope.own, self._scope.nodes
         if own is not None and own.write is not None and not nodes:
             for rows in chunks:
                 self._seen += len(rows)
@@ -192,12 +192,12 @@ class TableReader:
 
     def _deliver(self, row: Row) -> Iterator[Row]:
         self._seen += 1
-        own = self._plan.own
+        own = self._scope.own
         if own is not None and own.write is None:
             own.result.rows += 1
-            yield self._plan.decoder.to_dict(row)
+            yield self._scope.decoder.to_dict(row)
             own = None
-        deliver(row, self._plan.nodes, None if own is None else own.put, self._parent_fetcher)
+        deliver(row, self._scope.nodes, None if own is None else own.put, self._parent_fetcher)
 
     def _resuming(self, cursor: Cursor) -> Paginator:
         where = cursor.where(timestamps=self._table.timestamps, key=self._table.seek_key)
@@ -212,22 +212,22 @@ class TableReader:
         return OffsetPaginator(table.key, self._fetcher.size, where=where)
 
     def _page_fetcher(self) -> PageFetcher:
-        table, limits, plan = self._table, self._limits, self._plan
+        table, limits, scope = self._table, self._limits, self._scope
         always: dict[str, str | int] = {}
-        if plan.expands:
-            always["$expand"] = ",".join(sorted(plan.expands))
-        elif plan.select:
-            always["$select"] = ",".join(plan.select)
+        if scope.expands:
+            always["$expand"] = ",".join(sorted(scope.expands))
+        elif scope.select:
+            always["$select"] = ",".join(scope.select)
         return PageFetcher(
             run=self._run,
             path=table.path,
             company=self._company,
             stream=self._stream,
-            decoder=plan.decoder,
+            decoder=scope.decoder,
             key=table.key,
             is_one_object=table.is_one_object,
             always=always,
-            size=limits.expanded_page_size if expands_of(plan.nodes) else limits.page_size,
+            size=limits.expanded_page_size if expands_of(scope.nodes) else limits.page_size,
             prefetch=limits.prefetch,
         )
 
@@ -236,5 +236,5 @@ class TableReader:
         # table that is empty altogether is more likely a lost permission, or another company behind the same number.
         page = self._fetcher({"$top": 1, "$orderby": odata.ascending(self._table.key)})
         if not page.rows:
-            for sync in self._plan.syncs:
+            for sync in self._scope.syncs:
                 sync.result.remarks.append("had rows in an earlier run, and now has none")

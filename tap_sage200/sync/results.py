@@ -33,7 +33,7 @@ class TableResult:
     """The requests of the walks that it led, repeated ones included."""
     seconds: float = 0.0
     """How long these walks took."""
-    walked_with: str | None = None
+    read_with: str | None = None
     """The table that led the walk which read this one too, so that the requests were its."""
     bookmark_from: str | None = None
     """The bookmark before; None where there is none."""
@@ -70,7 +70,7 @@ class RunResults:
         self._settled: list[TableResult] = []
         self._refused: dict[Company | None, str] = {}
         self._by_table: dict[tuple[str, Company | None], TableResult] = {}
-        self._asked_ahead: Counter[tuple[str, Company | None]] = Counter()
+        self._prefetched: Counter[tuple[str, Company | None]] = Counter()
         self._counting = Lock()
 
     @property
@@ -82,7 +82,7 @@ class RunResults:
         """Note that a table of a company is being read."""
         result = TableResult(stream, company)
         with self._counting:
-            result.requests = self._asked_ahead.pop((stream, company), 0)
+            result.requests = self._prefetched.pop((stream, company), 0)
             self._by_table[stream, company] = result
         self.all.append(result)
         return result
@@ -92,7 +92,7 @@ class RunResults:
         """Time a walk that reads some tables; the first of them leads it, and its requests are counted for that one."""
         lead, began = results[0], self._clock()
         for result in results:
-            result.walked_with = None if result is lead else lead.stream
+            result.read_with = None if result is lead else lead.stream
         self.under_way = results
         try:
             yield
@@ -105,7 +105,7 @@ class RunResults:
         table = exchange.request.table, exchange.request.company
         with self._counting:
             if (result := self._by_table.get(table)) is None:
-                self._asked_ahead[table] += 1
+                self._prefetched[table] += 1
             else:
                 result.requests += 1
 

@@ -51,9 +51,9 @@ def _lines(results: RunResults) -> Iterator[tuple[Cells, Fields]]:
 
 
 def _cells(result: TableResult) -> Cells:
-    has_walked = result.walked_with is None or result.requests > 0
+    has_walked = result.read_with is None or result.requests > 0
     verdict = _verdict(result)
-    notes = [f"with {result.walked_with}" if result.walked_with else "", verdict if verdict in MISSED else ""]
+    notes = [f"with {result.read_with}" if result.read_with else "", verdict if verdict in MISSED else ""]
     return (
         f"  {result.stream}",
         f"{result.rows:,}",
@@ -73,7 +73,7 @@ def _fields(result: TableResult) -> Fields:
         "rows": result.rows,
         "requests": result.requests,
         "seconds": round(result.seconds, 3),
-        "walked_with": result.walked_with,
+        "walked_with": result.read_with,
         "bookmark_from": result.bookmark_from,
         "bookmark_to": result.bookmark_to,
     }

@@ -18,7 +18,7 @@ from tap_sage200.errors import CompanyError, GaveUpError, RefusedError, RunError
 from tap_sage200.sync.bookmarks import bookmark_of, reached
 from tap_sage200.sync.nesting import decoders_of
 from tap_sage200.sync.nesting_tree import NestingTree
-from tap_sage200.sync.reader import ReadPlan, TableReader
+from tap_sage200.sync.reader import ReadScope, TableReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -108,7 +108,7 @@ class TableGroup:
         else:
             decoder = root.key_decoder(nested)
         chosen = root.recorded if is_wanted else root.required
-        plan = ReadPlan(
+        scope = ReadScope(
             syncs=list(syncs.values()),
             decoder=decoder,
             own=syncs.get(root),
@@ -116,7 +116,7 @@ class TableGroup:
             column_expands=frozenset(root.column_expands - self.refused if is_wanted else ()),
             select=root.select(chosen) if self.limits.supports_select else (),
         )
-        return TableReader(self.run, root, self.limits, self.company, plan)
+        return TableReader(self.run, root, self.limits, self.company, scope)
 
     def first_request(self) -> Request:
         """Return the request that reading begins with."""

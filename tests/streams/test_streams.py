@@ -195,7 +195,7 @@ def test_the_stamps_are_those_that_sage_moves(subtests: pytest.Subtests) -> None
     """A stamp left out would lose changes."""
     for name, stream in RESOURCES.items():
         with subtests.test(name):
-            assert sorted(stream.stamps) == sorted(FACTS[name]["stamps"])
+            assert sorted(stream.timestamps) == sorted(FACTS[name]["stamps"])
             assert stream.created == FACTS[name]["created"]
 
 
@@ -204,7 +204,7 @@ def test_the_stamp_of_the_row_itself_comes_first(subtests: pytest.Subtests) -> N
     for name, stream in RESOURCES.items():
         with subtests.test(name):
             own = {f"{part.removesuffix('id')}date_time_updated" for part in stream.key}
-            assert own.isdisjoint(stream.stamps) or stream.stamps[0] in own
+            assert own.isdisjoint(stream.timestamps) or stream.timestamps[0] in own
 
 
 def test_a_reference_is_the_key_of_the_table_it_names(subtests: pytest.Subtests) -> None:

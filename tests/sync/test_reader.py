@@ -15,7 +15,7 @@ from tap_sage200.records.decoder import Columns, RecordDecoder
 from tap_sage200.records.unknown_fields import UnknownFields
 from tap_sage200.sync.context import RunContext
 from tap_sage200.sync.read_limits import ReadLimits
-from tap_sage200.sync.reader import ReadPlan, TableReader
+from tap_sage200.sync.reader import ReadScope, TableReader
 from tap_sage200.sync.results import TableResult
 from tap_sage200.sync.table import ResourceTable
 from tap_sage200.sync.table_sync import TableSync
@@ -148,7 +148,7 @@ def _reader(share: RunContext, state: dict[str, Any]) -> TableReader:
     limits = ReadLimits.of("customers", page_size=3, prefetch=share.prefetcher.depth)
     sync = TableSync(table, TableResult("customers", None), state, write=None)
     rows = RecordDecoder(COLUMNS, {}, UnknownFields("warn", "customers"))
-    return TableReader(share, table, limits, None, ReadPlan([sync], rows, own=sync))
+    return TableReader(share, table, limits, None, ReadScope([sync], rows, own=sync))
 
 
 @given(TRIES, st.integers(1, 4))

@@ -17,7 +17,7 @@ from tap_sage200.records.unknown_fields import UnknownFields
 from tap_sage200.sync.context import RunContext
 from tap_sage200.sync.nesting import ExpandedRows
 from tap_sage200.sync.read_limits import ReadLimits
-from tap_sage200.sync.reader import ReadPlan, TableReader
+from tap_sage200.sync.reader import ReadScope, TableReader
 from tap_sage200.sync.results import TableResult
 from tap_sage200.sync.table import NestedTable, ResourceTable
 from tap_sage200.sync.table_sync import TableSync
@@ -183,7 +183,7 @@ def _reader(share: RunContext, states: list[dict[str, Any]], write_line: Any) ->
     of_lines = RecordDecoder(LINES, {}, UnknownFields("warn", "lines"))
     node = ExpandedRows("lines", links, is_numbered=False, decoder=of_lines, sync=lines)
     of_orders = RecordDecoder(ORDERS, {"lines": of_lines}, UnknownFields("warn", "orders"))
-    return TableReader(share, table, limits, None, ReadPlan([orders, lines], of_orders, own=orders, nodes=[node]))
+    return TableReader(share, table, limits, None, ReadScope([orders, lines], of_orders, own=orders, nodes=[node]))
 
 
 @given(st.integers(1, 4), st.integers(0, 9), st.lists(st.tuples(EVENTS, st.none() | st.integers(0, 12)), max_size=5))

@@ -83,8 +83,8 @@ def test_a_walk_counts_its_requests_and_its_time_for_the_table_that_is_walked(cl
         clock.sleep(3)
         results.on_exchange(exchange("sop_orders"))
 
-    assert (orders.requests, orders.seconds, orders.walked_with) == (2, 3.0, None)
-    assert (lines.requests, lines.seconds, lines.walked_with) == (0, 0.0, "sop_orders")
+    assert (orders.requests, orders.seconds, orders.read_with) == (2, 3.0, None)
+    assert (lines.requests, lines.seconds, lines.read_with) == (0, 0.0, "sop_orders")
 
 
 def test_a_table_that_is_then_walked_alone_has_that_walk_for_its_own(clock: Clock) -> None:
@@ -98,7 +98,7 @@ def test_a_table_that_is_then_walked_alone_has_that_walk_for_its_own(clock: Cloc
         clock.sleep(5)
 
     assert (orders.requests, orders.seconds) == (1, 0.0)
-    assert (lines.requests, lines.seconds, lines.walked_with) == (1, 5.0, None)
+    assert (lines.requests, lines.seconds, lines.read_with) == (1, 5.0, None)
 
 
 def test_the_time_of_a_walk_that_fails_counts_as_well(clock: Clock) -> None:

@@ -52,7 +52,7 @@ def test_each_table_has_a_line_and_the_columns_stand_under_each_other(
         bookmark_from="2026-03-01T08:00:00.000000Z",
         bookmark_to="2026-03-02T09:00:00.512000Z",
     )
-    read(results, "sop_order_lines", NORTH, rows=40000, walked_with="sop_orders")
+    read(results, "sop_order_lines", NORTH, rows=40000, read_with="sop_orders")
     read(results, "nominal_postings", NORTH, rows=2, requests=1, bookmark_from="1000", bookmark_to="1002")
     read(results, "currencies", NORTH, rows=3, requests=1, seconds=0.04)
     clock.sleep(7)
@@ -139,7 +139,7 @@ def test_a_table_in_which_the_run_ended_is_not_taken_for_one_that_was_read(log: 
 
 def test_a_nested_table_that_failed_says_so_and_whose_requests_it_shared(log: pytest.LogCaptureFixture) -> None:
     results = RunResults()
-    read(results, "sop_order_lines", NORTH, walked_with="sop_orders", failed="Sage refuses the request (400)")
+    read(results, "sop_order_lines", NORTH, read_with="sop_orders", failed="Sage refuses the request (400)")
 
     summary.log(results, logger)
 

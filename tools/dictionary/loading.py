@@ -67,8 +67,8 @@ def loading_of(stream: type[BaseStream]) -> Loading:
 
 
 def _resource(stream: type[ResourceStream]) -> Loading:
-    if stream.stamps:
-        by = (*stream.stamps, *((stream.created,) if stream.created else ()))
+    if stream.timestamps:
+        by = (*stream.timestamps, *((stream.created,) if stream.created else ()))
         return Loading(Manner.STAMPS, by, f"incremental by {names(by)}")
     if stream.append_only:
         why = "Sage gives no stamp, but rows are only ever added (inferred)"

@@ -12,13 +12,13 @@ from tap_sage200.streams.columns import (
     flag,
     identifier,
     parent_key,
-    parent_stamp,
+    parent_timestamp,
     table,
     text,
 )
 from tap_sage200.streams.shared.addresses import ADDRESS
 
-_BANK: tuple[Column, ...] = (parent_key("bank_id", "banks"), parent_stamp("bank_date_time_updated"))
+_BANK: tuple[Column, ...] = (parent_key("bank_id", "banks"), parent_timestamp("bank_date_time_updated"))
 
 
 class BankAddresses(NestedStream):

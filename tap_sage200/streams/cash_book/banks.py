@@ -53,7 +53,7 @@ class BankViews(ResourceStream):
 
     name = "bank_views"
     introduced = "2021-07-26"
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(

@@ -11,6 +11,6 @@ class CashBookSettings(ResourceStream):
 
     name = "cash_book_settings"
     introduced = "2020-09-16"
-    stamps = ()
+    timestamps = ()
     created = None
     schema = table(identifier("id"), reference("default_bank_account_id", "banks"))

@@ -10,7 +10,7 @@ from tap_sage200.streams.columns import (
     identifier,
     money,
     parent_key,
-    parent_stamp,
+    parent_timestamp,
     position,
     rate,
     reference,
@@ -25,7 +25,7 @@ from tap_sage200.streams.shared.postings import NOMINAL_ANALYSIS_ITEM, TAX_ANALY
 
 _BANK_POSTED: tuple[Column, ...] = (
     parent_key("bank_posted_transaction_id", "bank_posted_transactions"),
-    parent_stamp("bank_posted_transaction_date_time_updated"),
+    parent_timestamp("bank_posted_transaction_date_time_updated"),
 )
 
 

@@ -16,7 +16,7 @@ class FinancialReportLayoutViews(ResourceStream):
 
     name = "financial_report_layout_views"
     key = ("financial_report_layout_id", "financial_report_row_id", "nominal_account_report_category_id")
-    stamps = ()
+    timestamps = ()
     created = None
     schema = table(
         reference("financial_report_layout_id", "document_layouts", key=True),
@@ -41,7 +41,7 @@ class FinancialYearPeriodViews(ResourceStream):
 
     name = "financial_year_period_views"
     key = ("accounting_period_id",)
-    stamps = ()
+    timestamps = ()
     created = None
     schema = table(
         identifier("accounting_period_id"),

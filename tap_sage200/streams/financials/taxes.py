@@ -10,7 +10,7 @@ from tap_sage200.streams.columns import (
     flag,
     identifier,
     parent_key,
-    parent_stamp,
+    parent_timestamp,
     percent,
     since,
     since_each,
@@ -43,7 +43,7 @@ class CountryCodeTaxMasks(NestedStream):
     key = ("country_code_id",)
     schema = table(
         parent_key("country_code_id", "country_codes"),
-        parent_stamp("country_code_date_time_updated"),
+        parent_timestamp("country_code_date_time_updated"),
         whole("id", "Sage's own key of the pattern; whether countries share one is not documented."),
         text("name", "The pattern itself, a regular expression (seen)."),
         *AUDIT,

@@ -10,7 +10,7 @@ from tap_sage200.streams.columns import (
     flag,
     identifier,
     parent_key,
-    parent_stamp,
+    parent_timestamp,
     professional,
     since,
     table,
@@ -57,7 +57,7 @@ class AnalysisCodeMappingAnalysisCodes(NestedStream):
     key = ("analysis_code_mapping_id",)
     schema = table(
         parent_key("analysis_code_mapping_id", "analysis_code_mappings"),
-        parent_stamp("analysis_code_mapping_date_time_updated"),
+        parent_timestamp("analysis_code_mapping_date_time_updated"),
         whole("id", "Key of the analysis code, as in `analysis_code_mappings.analysis_code_id` (inferred)."),
         text("name"),
         flag("allow_overtype", "Whether a value outside the list may be entered (inferred)."),
@@ -79,7 +79,7 @@ class AnalysisCodeMappingAnalysisCodeValues(NestedStream):
     key = ("analysis_code_mapping_id", "id")
     schema = table(
         parent_key("analysis_code_mapping_id", of="analysis_code_mapping_id"),
-        parent_stamp("analysis_code_mapping_date_time_updated", of="analysis_code_mapping_date_time_updated"),
+        parent_timestamp("analysis_code_mapping_date_time_updated", of="analysis_code_mapping_date_time_updated"),
         identifier("id"),
         text("value"),
         flag("is_default", "Whether entry begins with this value."),

@@ -10,7 +10,7 @@ from tap_sage200.streams.columns import (
     flag,
     identifier,
     parent_key,
-    parent_stamp,
+    parent_timestamp,
     reference,
     since,
     since_each,
@@ -52,7 +52,7 @@ class CompanyAddresses(NestedStream):
     key = ("company_detail_id",)
     schema = table(
         parent_key("company_detail_id", "company_details"),
-        parent_stamp("company_detail_date_time_updated"),
+        parent_timestamp("company_detail_date_time_updated"),
         OWN_ID,
         *ADDRESS,
         *AUDIT,
@@ -80,7 +80,7 @@ class Sites(ResourceStream):
     name = "sites"
     of_company = False
     key = ()
-    stamps = ()
+    timestamps = ()
     created = None
     schema = table(
         text("company_name"),

@@ -12,7 +12,7 @@ from tap_sage200.streams.columns import (
     identifier,
     money,
     parent_key,
-    parent_stamp,
+    parent_timestamp,
     professional,
     since,
     table,
@@ -30,7 +30,7 @@ class ConfigurableTerms(ResourceStream):
     name = "configurable_terms"
     introduced = "2021-03-15"
     key = ("key",)
-    stamps = ()
+    timestamps = ()
     created = None
     schema = table(
         text("key", "Name of the term; the only column that can tell rows apart (inferred).", key=True),
@@ -47,7 +47,7 @@ class Licence(ResourceStream):
     name = "licence"
     introduced = "2020-09-16"
     key = ()
-    stamps = ()
+    timestamps = ()
     created = None
     singleton = True
     schema = table(
@@ -118,7 +118,7 @@ class TransactionDateValidations(NestedStream):
     key = ("system_setting_id",)
     schema = table(
         parent_key("system_setting_id", "system_settings"),
-        parent_stamp("system_setting_date_time_updated"),
+        parent_timestamp("system_setting_date_time_updated"),
         OWN_ID,
         enum("transaction_date_validation_type", "Whether dates go by days, by periods or by both (inferred)."),
         whole("pre_days_normal", "Days before today that are taken without a word (inferred)."),

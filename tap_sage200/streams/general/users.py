@@ -13,7 +13,7 @@ class CurrentUser(ResourceStream):
     """
 
     name = "current_user"
-    stamps = ()
+    timestamps = ()
     created = None
     singleton = True
     selected_by_default = False
@@ -76,6 +76,6 @@ class Users(ResourceStream):
     """A person who may work in Sage: no more than the name."""
 
     name = "users"
-    stamps = ()
+    timestamps = ()
     created = None
     schema = table(identifier("id"), text("name"))

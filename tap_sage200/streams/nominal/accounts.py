@@ -14,7 +14,7 @@ from tap_sage200.streams.columns import (
     identifier,
     money,
     parent_key,
-    parent_stamp,
+    parent_timestamp,
     professional,
     reference,
     since,
@@ -96,7 +96,7 @@ class DepartmentStatuses(NestedStream):
     key = ("department_id",)
     schema = table(
         parent_key("department_id", "departments"),
-        parent_stamp("department_date_time_updated"),
+        parent_timestamp("department_date_time_updated"),
         enum("delete_exception_type", "The reason; its values are in no list of Sage's."),
     )
 

@@ -12,7 +12,7 @@ from tap_sage200.streams.columns import (
     identifier,
     money,
     parent_key,
-    parent_stamp,
+    parent_timestamp,
     percent,
     table,
     text,
@@ -39,7 +39,7 @@ class NominalBudgetProfiles(ResourceStream):
 
     name = "nominal_budget_profiles"
     introduced = "2021-03-15"
-    stamps = ()
+    timestamps = ()
     created = None
     schema = table(identifier("id"), text("name"))
 
@@ -73,7 +73,7 @@ class NominalBudgetTitles(NestedStream):
     key = ("nominal_ledger_setting_id", "id")
     schema = table(
         parent_key("nominal_ledger_setting_id", "nominal_ledger_settings"),
-        parent_stamp("nominal_ledger_setting_date_time_updated"),
+        parent_timestamp("nominal_ledger_setting_date_time_updated"),
         identifier("id"),
         _YEAR,
         text("budget_title"),
@@ -94,7 +94,7 @@ class NominalCodeFinancialYears(NestedStream):
     key = ("nominal_code_id", "id")
     schema = table(
         parent_key("nominal_code_id", "nominal_codes"),
-        parent_stamp("nominal_code_date_time_updated"),
+        parent_timestamp("nominal_code_date_time_updated"),
         identifier("id"),
         whole("financial_year_id", "As in `financial_year_period_views` (inferred)."),
         _YEAR,
@@ -122,7 +122,7 @@ class NominalCodePeriodBalances(NestedStream):
     schema = table(
         parent_key("nominal_code_id", of="nominal_code_id"),
         parent_key("nominal_code_financial_year_id"),
-        parent_stamp("nominal_code_date_time_updated", of="nominal_code_date_time_updated"),
+        parent_timestamp("nominal_code_date_time_updated", of="nominal_code_date_time_updated"),
         identifier("id"),
         *_PERIOD,
         flag("is_future_period"),

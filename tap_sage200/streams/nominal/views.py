@@ -36,7 +36,7 @@ class LookupNominalCodes(ResourceStream):
 
     name = "lookup_nominal_codes"
     introduced = "2020-12-14"
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(*_ACCOUNT)
@@ -47,7 +47,7 @@ class NominalCodeViews(ResourceStream):
 
     name = "nominal_code_views"
     introduced = "2021-07-26"
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(
@@ -84,7 +84,7 @@ class NominalPeriodValueViews(ResourceStream):
 
     name = "nominal_period_value_views"
     key = ("nominal_period_value_id",)
-    stamps = ()
+    timestamps = ()
     created = None
     schema = table(
         identifier("nominal_period_value_id"),
@@ -131,7 +131,7 @@ class NominalTransactionEnquiryViews(ResourceStream):
 
     name = "nominal_transaction_enquiry_views"
     introduced = "2020-12-14"
-    stamps = ()
+    timestamps = ()
     created = None
     append_only = True
     schema = table(

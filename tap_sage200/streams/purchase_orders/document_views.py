@@ -29,7 +29,7 @@ class LookupPopOrders(ResourceStream):
 
     name = "lookup_pop_orders"
     introduced = "2024-02-05"
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from tap_sage200.singer.nested_stream import NestedStream
-from tap_sage200.streams.columns import AUDIT, MEMO, Column, identifier, parent_key, parent_stamp, table, whole
+from tap_sage200.streams.columns import AUDIT, MEMO, Column, identifier, parent_key, parent_timestamp, table, whole
 from tap_sage200.streams.purchase_orders.orders import PopOrders
 from tap_sage200.streams.shared.addresses import DELIVERY_ADDRESS, DIRECT_DELIVERY_ADDRESS
 
 _ORDER: tuple[Column, ...] = (
     parent_key("pop_order_id", "pop_orders"),
-    parent_stamp("pop_order_date_time_updated"),
+    parent_timestamp("pop_order_date_time_updated"),
 )
 
 

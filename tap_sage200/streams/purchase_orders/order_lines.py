@@ -14,7 +14,7 @@ from tap_sage200.streams.columns import (
     money,
     nominal_account,
     parent_key,
-    parent_stamp,
+    parent_timestamp,
     percent,
     quantity,
     rate,
@@ -183,7 +183,7 @@ class PopOrderLines(NestedStream):
     expand = "lines"
     schema = table(
         parent_key("pop_order_id", "pop_orders", key=False),
-        parent_stamp("pop_order_date_time_updated"),
+        parent_timestamp("pop_order_date_time_updated"),
         identifier("id"),
         *_PRODUCT,
         *_QUANTITIES,

@@ -45,7 +45,7 @@ class PopOrderLineViews(ResourceStream):
 
     name = "pop_order_line_views"
     key = ("pop_order_line_id",)
-    stamps = ("pop_order_line_date_time_updated", "pop_order_date_time_updated")
+    timestamps = ("pop_order_line_date_time_updated", "pop_order_date_time_updated")
     created = None
     schema = table(
         identifier("pop_order_line_id"),

@@ -32,7 +32,7 @@ class PopOrderReturnInvoiceCreditViews(ResourceStream):
     name = "pop_order_return_invoice_credit_views"
     introduced = "2024-02-05"
     key = ("pop_order_return_id", "pop_invoice_credit_line_id")
-    stamps = ()
+    timestamps = ()
     created = None
     schema = table(
         reference("pop_order_return_id", "pop_order_return_views", key=True),
@@ -57,7 +57,7 @@ class PopOrderReturnLineInvoiceCreditViews(ResourceStream):
     name = "pop_order_return_line_invoice_credit_views"
     introduced = "2024-02-05"
     key = ("pop_invoice_credit_line_id", "pop_order_return_line_id")
-    stamps = ()
+    timestamps = ()
     created = None
     schema = table(
         identifier("pop_invoice_credit_line_id"),
@@ -79,7 +79,7 @@ class PopOrderReturnLineReceiptReturnViews(ResourceStream):
     name = "pop_order_return_line_receipt_return_views"
     introduced = "2024-02-05"
     key = ("pop_receipt_return_line_id",)
-    stamps = ()
+    timestamps = ()
     created = None
     schema = table(
         identifier("pop_receipt_return_line_id"),

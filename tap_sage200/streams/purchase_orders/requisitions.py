@@ -50,7 +50,7 @@ class PopRequisitionFulfilmentLineViews(ResourceStream):
     name = "pop_requisition_fulfilment_line_views"
     introduced = "2024-02-05"
     key = ("pop_requisition_fulfilment_line_id", "pop_requisition_line_id")
-    stamps = ()
+    timestamps = ()
     created = "pop_requisition_date_time_created"
     schema = table(
         reference(

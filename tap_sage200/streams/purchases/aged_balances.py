@@ -18,7 +18,7 @@ class PurchaseAgedCreditorDetailedViews(ResourceStream):
     name = "purchase_aged_creditor_detailed_views"
     introduced = "2020-09-16"
     key = ("supplier_id", "posted_supplier_transaction_id")
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(
@@ -34,7 +34,7 @@ class PurchaseAgedCreditorSummaryViews(ResourceStream):
     name = "purchase_aged_creditor_summary_views"
     introduced = "2020-09-16"
     key = ("supplier_id",)
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(

@@ -12,7 +12,7 @@ from tap_sage200.streams.columns import (
     identifier,
     money,
     parent_key,
-    parent_stamp,
+    parent_timestamp,
     reference,
     since,
     table,
@@ -23,7 +23,7 @@ from tap_sage200.streams.shared.ledger_settings import AGEING_PERIOD, LEDGER_SET
 
 _PURCHASES: tuple[Column, ...] = (
     parent_key("purchase_ledger_setting_id", "purchase_ledger_settings"),
-    parent_stamp("purchase_ledger_setting_date_time_updated"),
+    parent_timestamp("purchase_ledger_setting_date_time_updated"),
 )
 
 

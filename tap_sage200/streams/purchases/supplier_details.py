@@ -12,7 +12,7 @@ from tap_sage200.streams.columns import (
     flag,
     identifier,
     parent_key,
-    parent_stamp,
+    parent_timestamp,
     reference,
     since_each,
     table,
@@ -24,7 +24,7 @@ from tap_sage200.streams.shared.traders import CREDIT_MEMO_NOTE, TRADER_STATUS
 
 _SUPPLIER: tuple[Column, ...] = (
     parent_key("supplier_id", "suppliers"),
-    parent_stamp("supplier_date_time_updated"),
+    parent_timestamp("supplier_date_time_updated"),
 )
 
 
@@ -38,7 +38,7 @@ class FactorHouseMainAddresses(NestedStream):
     key = ("factor_house_id",)
     schema = table(
         parent_key("factor_house_id", "factor_houses"),
-        parent_stamp("factor_house_date_time_updated"),
+        parent_timestamp("factor_house_date_time_updated"),
         OWN_ID,
         text("contact"),
         *ADDRESS,

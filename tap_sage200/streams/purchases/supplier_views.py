@@ -15,7 +15,7 @@ class LookupSuppliers(ResourceStream):
 
     name = "lookup_suppliers"
     introduced = "2020-09-16"
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(
@@ -36,7 +36,7 @@ class SupplierViews(ResourceStream):
     name = "supplier_views"
     introduced = "2020-09-16"
     key = ("id", "supplier_location_id")
-    stamps = ("date_time_updated", "supplier_location_date_time_updated")
+    timestamps = ("date_time_updated", "supplier_location_date_time_updated")
     schema = table(
         identifier("id", "As `suppliers.id` (inferred)."),
         *ACCOUNT_VIEW,

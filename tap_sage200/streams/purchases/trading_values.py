@@ -16,7 +16,7 @@ class SupplierPeriodValueViews(ResourceStream):
     name = "supplier_period_value_views"
     introduced = "2020-09-16"
     key = ("supplier_period_value_id",)
-    stamps = ("period_value_date_time_updated",)
+    timestamps = ("period_value_date_time_updated",)
     created = None
     schema = table(
         identifier("supplier_period_value_id"),
@@ -36,7 +36,7 @@ class SupplierYearValueViews(ResourceStream):
     name = "supplier_year_value_views"
     introduced = "2020-09-16"
     key = ("supplier_year_value_id",)
-    stamps = ("year_value_date_time_updated",)
+    timestamps = ("year_value_date_time_updated",)
     created = None
     schema = table(
         identifier("supplier_year_value_id"),

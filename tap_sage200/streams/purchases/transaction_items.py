@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_sage200.singer.nested_stream import NestedStream
-from tap_sage200.streams.columns import Column, identifier, parent_key, parent_stamp, position, table
+from tap_sage200.streams.columns import Column, identifier, parent_key, parent_timestamp, position, table
 from tap_sage200.streams.purchases.transaction_views import PurchaseTransactionEnquiryViews
 from tap_sage200.streams.purchases.transactions import PurchasePostedTransactions
 from tap_sage200.streams.shared.postings import (
@@ -16,7 +16,7 @@ from tap_sage200.streams.shared.postings import (
 
 _POSTED: tuple[Column, ...] = (
     parent_key("purchase_posted_transaction_id", "purchase_posted_transactions"),
-    parent_stamp("purchase_posted_transaction_date_time_updated"),
+    parent_timestamp("purchase_posted_transaction_date_time_updated"),
 )
 
 _SHOWN = parent_key("purchase_transaction_id", "purchase_transaction_enquiry_views")

@@ -14,7 +14,7 @@ class PurchaseTransactionEnquiryViews(ResourceStream):
 
     name = "purchase_transaction_enquiry_views"
     introduced = "2020-09-16"
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(
@@ -34,7 +34,7 @@ class PurchaseTransactionViews(ResourceStream):
     name = "purchase_transaction_views"
     introduced = "2020-09-16"
     key = ("posted_supplier_transaction_id",)
-    stamps = ("transaction_date_time_updated",)
+    timestamps = ("transaction_date_time_updated",)
     created = None
     selected_by_default = False
     schema = table(

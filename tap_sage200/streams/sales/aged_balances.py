@@ -18,7 +18,7 @@ class SalesAgedDebtorDetailedViews(ResourceStream):
     name = "sales_aged_debtor_detailed_views"
     introduced = "2020-09-16"
     key = ("customer_id", "posted_customer_transaction_id")
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(
@@ -34,7 +34,7 @@ class SalesAgedDebtorSummaryViews(ResourceStream):
     name = "sales_aged_debtor_summary_views"
     introduced = "2020-09-16"
     key = ("customer_id",)
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(
@@ -49,7 +49,7 @@ class SalesAgedTransactionPeriodViews(ResourceStream):
 
     name = "sales_aged_transaction_period_views"
     key = ("customer_id", "ageing_period_name")
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(

@@ -11,7 +11,7 @@ from tap_sage200.streams.columns import (
     flag,
     identifier,
     parent_key,
-    parent_stamp,
+    parent_timestamp,
     reference,
     since_each,
     table,
@@ -23,7 +23,7 @@ from tap_sage200.streams.shared.traders import CREDIT_MEMO_NOTE, TRADER_STATUS
 
 _CUSTOMER: tuple[Column, ...] = (
     parent_key("customer_id", "customers"),
-    parent_stamp("customer_date_time_updated"),
+    parent_timestamp("customer_date_time_updated"),
 )
 
 

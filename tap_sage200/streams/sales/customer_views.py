@@ -32,7 +32,7 @@ class CustomerViews(ResourceStream):
 
     name = "customer_views"
     key = ("id", "customer_location_id")
-    stamps = ("date_time_updated", "customer_location_date_time_updated")
+    timestamps = ("date_time_updated", "customer_location_date_time_updated")
     schema = table(
         identifier("id", "As `customers.id` (inferred)."),
         *since_each(
@@ -92,7 +92,7 @@ class LookupCustomers(ResourceStream):
 
     name = "lookup_customers"
     introduced = "2020-09-16"
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(

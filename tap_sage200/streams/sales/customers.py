@@ -32,7 +32,7 @@ class CustomerCards(ResourceStream):
 
     name = "customer_cards"
     introduced = "2020-09-16"
-    stamps = ()
+    timestamps = ()
     created = None
     schema = table(
         identifier("id"),

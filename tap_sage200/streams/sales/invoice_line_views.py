@@ -26,7 +26,7 @@ class CustomerSopInvoiceCreditLineViews(ResourceStream):
 
     name = "customer_sop_invoice_credit_line_views"
     key = ("sop_invoice_credit_line_id",)
-    stamps = (
+    timestamps = (
         "sop_invoice_credit_line_date_time_updated",
         "sop_invoice_credit_date_time_updated",
         "invoice_line_profit_analysis_date_time_updated",

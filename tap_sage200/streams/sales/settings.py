@@ -10,7 +10,7 @@ from tap_sage200.streams.columns import (
     flag,
     identifier,
     parent_key,
-    parent_stamp,
+    parent_timestamp,
     since,
     since_each,
     table,
@@ -22,7 +22,7 @@ from tap_sage200.streams.shared.ledger_settings import AGEING_PERIOD, LEDGER_SET
 
 _SALES: tuple[Column, ...] = (
     parent_key("sales_ledger_setting_id", "sales_ledger_settings"),
-    parent_stamp("sales_ledger_setting_date_time_updated"),
+    parent_timestamp("sales_ledger_setting_date_time_updated"),
 )
 
 

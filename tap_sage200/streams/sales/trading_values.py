@@ -16,7 +16,7 @@ class CustomerPeriodValueViews(ResourceStream):
     name = "customer_period_value_views"
     introduced = "2020-09-16"
     key = ("customer_period_value_id",)
-    stamps = ("period_value_date_time_updated",)
+    timestamps = ("period_value_date_time_updated",)
     created = None
     schema = table(
         identifier("customer_period_value_id"),
@@ -36,7 +36,7 @@ class CustomerYearValueViews(ResourceStream):
     name = "customer_year_value_views"
     introduced = "2020-09-16"
     key = ("customer_year_value_id",)
-    stamps = ("year_value_date_time_updated",)
+    timestamps = ("year_value_date_time_updated",)
     created = None
     schema = table(
         identifier("customer_year_value_id"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_sage200.singer.nested_stream import NestedStream
-from tap_sage200.streams.columns import Column, identifier, parent_key, parent_stamp, position, table
+from tap_sage200.streams.columns import Column, identifier, parent_key, parent_timestamp, position, table
 from tap_sage200.streams.sales.transaction_views import SalesTransactionEnquiryViews
 from tap_sage200.streams.sales.transactions import SalesHistoricalTransactions, SalesPostedTransactions
 from tap_sage200.streams.shared.postings import (
@@ -16,12 +16,12 @@ from tap_sage200.streams.shared.postings import (
 
 _HISTORICAL: tuple[Column, ...] = (
     parent_key("sales_historical_transaction_id", "sales_historical_transactions"),
-    parent_stamp("sales_historical_transaction_date_time_updated"),
+    parent_timestamp("sales_historical_transaction_date_time_updated"),
 )
 
 _POSTED: tuple[Column, ...] = (
     parent_key("sales_posted_transaction_id", "sales_posted_transactions"),
-    parent_stamp("sales_posted_transaction_date_time_updated"),
+    parent_timestamp("sales_posted_transaction_date_time_updated"),
 )
 
 _SHOWN = parent_key("sales_transaction_id", "sales_transaction_enquiry_views")

@@ -12,7 +12,7 @@ class SalesTransactionEnquiryViews(ResourceStream):
 
     name = "sales_transaction_enquiry_views"
     introduced = "2020-09-16"
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(
@@ -30,7 +30,7 @@ class SalesTransactionViews(ResourceStream):
 
     name = "sales_transaction_views"
     key = ("posted_customer_transaction_id",)
-    stamps = ("transaction_date_time_updated",)
+    timestamps = ("transaction_date_time_updated",)
     created = None
     selected_by_default = False
     schema = table(

@@ -52,7 +52,7 @@ class SopAllocationLineViews(ResourceStream):
     name = "sop_allocation_line_views"
     introduced = "2021-07-26"
     key = ("sop_allocation_line_id",)
-    stamps = ()
+    timestamps = ()
     created = None
     schema = table(
         identifier("sop_allocation_line_id"),
@@ -161,7 +161,7 @@ class SopOrderDespatchViews(ResourceStream):
     name = "sop_order_despatch_views"
     introduced = "2022-08-22"
     key = ("sop_despatch_id", "sop_order_id")
-    stamps = ()
+    timestamps = ()
     created = None
     schema = table(
         reference("sop_despatch_id", "sop_despatch_receipts", key=True),

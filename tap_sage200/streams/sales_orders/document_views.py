@@ -49,7 +49,7 @@ class LookupSopOrders(ResourceStream):
 
     name = "lookup_sop_orders"
     introduced = "2021-07-26"
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(
@@ -63,7 +63,7 @@ class LookupSopQuotes(ResourceStream):
 
     name = "lookup_sop_quotes"
     introduced = "2021-11-08"
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(identifier("id", "As `sop_quotes.id` (inferred)."), *_CHOICE)
@@ -78,7 +78,7 @@ class SopDespatchDiscreteOrders(ResourceStream):
 
     name = "sop_despatch_discrete_orders"
     introduced = "2022-08-22"
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(
@@ -152,7 +152,7 @@ class SopQuoteViews(ResourceStream):
 
     name = "sop_quote_views"
     introduced = "2021-11-08"
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(

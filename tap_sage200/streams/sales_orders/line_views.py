@@ -62,7 +62,7 @@ class SopOrderLineViews(ResourceStream):
 
     name = "sop_order_line_views"
     key = ("sop_order_line_id",)
-    stamps = ("sop_order_line_date_time_updated", "sop_order_date_time_updated")
+    timestamps = ("sop_order_line_date_time_updated", "sop_order_date_time_updated")
     created = None
     schema = table(
         identifier("sop_order_line_id"),
@@ -96,7 +96,7 @@ class SopProformaLineViews(ResourceStream):
 
     name = "sop_proforma_line_views"
     key = ("sop_proforma_line_id",)
-    stamps = ("sop_proforma_line_date_time_updated", "sop_proforma_date_time_updated")
+    timestamps = ("sop_proforma_line_date_time_updated", "sop_proforma_date_time_updated")
     created = None
     schema = table(
         identifier("sop_proforma_line_id"),
@@ -114,7 +114,7 @@ class SopQuoteLineViews(ResourceStream):
 
     name = "sop_quote_line_views"
     key = ("sop_quote_line_id",)
-    stamps = ("sop_quote_line_date_time_updated", "sop_quote_date_time_updated")
+    timestamps = ("sop_quote_line_date_time_updated", "sop_quote_date_time_updated")
     created = None
     schema = table(
         identifier("sop_quote_line_id"),
@@ -132,7 +132,7 @@ class SopReturnLineViews(ResourceStream):
 
     name = "sop_return_line_views"
     key = ("sop_return_line_id",)
-    stamps = ("sop_return_line_date_time_updated", "sop_return_date_time_updated")
+    timestamps = ("sop_return_line_date_time_updated", "sop_return_date_time_updated")
     created = None
     schema = table(
         identifier("sop_return_line_id"),

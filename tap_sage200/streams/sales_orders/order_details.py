@@ -12,7 +12,7 @@ from tap_sage200.streams.columns import (
     flag,
     identifier,
     parent_key,
-    parent_stamp,
+    parent_timestamp,
     table,
     whole,
 )
@@ -22,12 +22,12 @@ from tap_sage200.streams.shared.addresses import DELIVERY_ADDRESS
 
 _ORDER: tuple[Column, ...] = (
     parent_key("sop_order_id", "sop_orders"),
-    parent_stamp("sop_order_date_time_updated"),
+    parent_timestamp("sop_order_date_time_updated"),
 )
 
 _PROFITABILITY: tuple[Column, ...] = (
     parent_key("sop_order_id", of="sop_order_id"),
-    parent_stamp("sop_order_date_time_updated", of="sop_order_date_time_updated"),
+    parent_timestamp("sop_order_date_time_updated", of="sop_order_date_time_updated"),
 )
 
 

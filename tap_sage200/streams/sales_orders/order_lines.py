@@ -12,7 +12,7 @@ from tap_sage200.streams.columns import (
     flag,
     identifier,
     parent_key,
-    parent_stamp,
+    parent_timestamp,
     position,
     quantity,
     table,
@@ -122,7 +122,7 @@ class SopOrderLines(NestedStream):
     expand = "lines"
     schema = table(
         parent_key("sop_order_id", "sop_orders", key=False),
-        parent_stamp("sop_order_date_time_updated"),
+        parent_timestamp("sop_order_date_time_updated"),
         identifier("id"),
         *LINE,
         quantity("to_allocate_quantity", "To be set aside in all, with what already is (seen)."),

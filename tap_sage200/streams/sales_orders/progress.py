@@ -27,7 +27,7 @@ class SopOrderReturnInvoiceCreditViews(ResourceStream):
     name = "sop_order_return_invoice_credit_views"
     introduced = "2021-07-26"
     key = ("sop_order_return_id", "sop_invoice_credit_id")
-    stamps = ()
+    timestamps = ()
     created = None
     schema = table(
         reference("sop_order_return_id", "sop_order_return_views", key=True),
@@ -54,7 +54,7 @@ class SopOrderReturnLineInvoiceCreditViews(ResourceStream):
     name = "sop_order_return_line_invoice_credit_views"
     introduced = "2021-07-26"
     key = ("sop_invoice_credit_id", "sop_order_return_line_id")
-    stamps = ()
+    timestamps = ()
     created = None
     schema = table(
         identifier("sop_invoice_credit_id", "As in `customer_sop_invoice_credit_line_views`."),

@@ -12,7 +12,7 @@ from tap_sage200.streams.columns import (
     enum,
     identifier,
     parent_key,
-    parent_stamp,
+    parent_timestamp,
     table,
     text,
     whole,
@@ -23,12 +23,12 @@ from tap_sage200.streams.shared.addresses import DELIVERY_ADDRESS
 
 _QUOTE: tuple[Column, ...] = (
     parent_key("sop_quote_id", "sop_quotes"),
-    parent_stamp("sop_quote_date_time_updated"),
+    parent_timestamp("sop_quote_date_time_updated"),
 )
 
 _PROFITABILITY: tuple[Column, ...] = (
     parent_key("sop_quote_id", of="sop_quote_id"),
-    parent_stamp("sop_quote_date_time_updated", of="sop_quote_date_time_updated"),
+    parent_timestamp("sop_quote_date_time_updated", of="sop_quote_date_time_updated"),
 )
 
 

@@ -12,7 +12,7 @@ from tap_sage200.streams.columns import (
     flag,
     identifier,
     parent_key,
-    parent_stamp,
+    parent_timestamp,
     table,
 )
 from tap_sage200.streams.sales_orders.document_columns import (
@@ -28,7 +28,7 @@ from tap_sage200.streams.sales_orders.orders import SopQuotes
 
 _LINE: tuple[Column, ...] = (
     parent_key("sop_quote_line_id", "sop_quote_lines"),
-    parent_stamp("sop_quote_date_time_updated", of="sop_quote_date_time_updated"),
+    parent_timestamp("sop_quote_date_time_updated", of="sop_quote_date_time_updated"),
 )
 
 
@@ -45,7 +45,7 @@ class SopQuoteLines(NestedStream):
     expand = "lines"
     schema = table(
         parent_key("sop_quote_id", "sop_quotes", key=False),
-        parent_stamp("sop_quote_date_time_updated"),
+        parent_timestamp("sop_quote_date_time_updated"),
         identifier("id"),
         *LINE,
         *LINE_PROGRESS,

@@ -11,7 +11,7 @@ from tap_sage200.streams.columns import (
     flag,
     identifier,
     parent_key,
-    parent_stamp,
+    parent_timestamp,
     percent,
     professional,
     quantity,
@@ -35,12 +35,12 @@ UNIT: tuple[Column, ...] = (
 
 _PRODUCT: tuple[Column, ...] = (
     parent_key("product_id", "products"),
-    parent_stamp("product_date_time_updated"),
+    parent_timestamp("product_date_time_updated"),
 )
 
 _GROUP: tuple[Column, ...] = (
     parent_key("product_group_id", "product_groups"),
-    parent_stamp("product_group_date_time_updated"),
+    parent_timestamp("product_group_date_time_updated"),
 )
 
 _COST_HEADING = whole("cost_heading_id", "As `bom_cost_headings.id` (inferred).")
@@ -178,7 +178,7 @@ class WarehouseBomSettings(NestedStream):
     key = ("warehouse_id",)
     schema = table(
         parent_key("warehouse_id", "warehouses"),
-        parent_stamp("warehouse_date_time_updated"),
+        parent_timestamp("warehouse_date_time_updated"),
         OWN_ID,
         *professional(
             flag("is_component_source", "Whether components are taken from it (inferred). Professional only.")
@@ -202,6 +202,6 @@ class WarehouseHoldingStatuses(NestedStream):
     key = ("warehouse_holding_id",)
     schema = table(
         parent_key("warehouse_holding_id", "warehouse_holdings"),
-        parent_stamp("warehouse_holding_date_time_updated"),
+        parent_timestamp("warehouse_holding_date_time_updated"),
         enum("delete_exception_type", "The reason; its values are in no list of Sage's."),
     )

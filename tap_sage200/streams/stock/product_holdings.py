@@ -8,7 +8,7 @@ from tap_sage200.streams.columns import (
     flag,
     money,
     parent_key,
-    parent_stamp,
+    parent_timestamp,
     position,
     quantity,
     table,
@@ -19,7 +19,7 @@ from tap_sage200.streams.stock.products import Products
 
 _HOLDING: tuple[Column, ...] = (
     parent_key("product_id", of="product_id"),
-    parent_stamp("product_date_time_updated", of="product_date_time_updated"),
+    parent_timestamp("product_date_time_updated", of="product_date_time_updated"),
 )
 
 
@@ -38,7 +38,7 @@ class ProductHoldings(NestedStream):
     key = ("product_id",)
     schema = table(
         parent_key("product_id", "products"),
-        parent_stamp("product_date_time_updated"),
+        parent_timestamp("product_date_time_updated"),
         quantity("quantity_in_stock"),
         quantity("quantity_allocated", "Of that, set aside."),
         quantity("quantity_on_order", "On purchase orders, not yet received."),
@@ -87,7 +87,7 @@ class ProductHoldingBuyingPriceMovements(NestedStream):
     schema = table(
         parent_key("product_id", of="product_id"),
         parent_key("buying_price_position", of="position"),
-        parent_stamp("product_date_time_updated", of="product_date_time_updated"),
+        parent_timestamp("product_date_time_updated", of="product_date_time_updated"),
         position(),
         timestamp("date"),
         text("reference"),

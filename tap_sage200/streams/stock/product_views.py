@@ -49,7 +49,7 @@ class AlternativeProductViews(ResourceStream):
 
     name = "alternative_product_views"
     introduced = "2021-11-08"
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(
@@ -65,7 +65,7 @@ class CrossSellProductViews(ResourceStream):
 
     name = "cross_sell_product_views"
     introduced = "2021-11-08"
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(
@@ -80,7 +80,7 @@ class LookupProductGroups(ResourceStream):
 
     name = "lookup_product_groups"
     introduced = "2020-09-16"
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(
@@ -96,7 +96,7 @@ class LookupProducts(ResourceStream):
 
     name = "lookup_products"
     introduced = "2020-09-16"
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(
@@ -119,7 +119,7 @@ class LookupStockItemUnits(ResourceStream):
 
     name = "lookup_stock_item_units"
     introduced = "2020-09-16"
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(
@@ -139,7 +139,7 @@ class ProductViews(ResourceStream):
 
     name = "product_views"
     introduced = "2020-09-16"
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(

@@ -65,7 +65,7 @@ class BomCostHeadings(ResourceStream):
 
     name = "bom_cost_headings"
     introduced = "2021-07-26"
-    stamps = ()
+    timestamps = ()
     schema = table(
         identifier("id"),
         enum("bom_cost_heading_type", "What it stands for, such as labour or machines (inferred)."),

@@ -16,7 +16,7 @@ class ProductGroupSearchCategoryValues(ResourceStream):
     name = "product_group_search_category_values"
     introduced = "2021-07-26"
     key = ("product_group_id", "search_category_id", "search_value_id")
-    stamps = ()
+    timestamps = ()
     created = None
     schema = table(
         reference("product_group_id", "product_groups", key=True),

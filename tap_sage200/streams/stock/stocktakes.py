@@ -11,7 +11,7 @@ class StocktakeCriteriaTemplates(ResourceStream):
 
     name = "stocktake_criteria_templates"
     introduced = "2020-09-16"
-    stamps = ()
+    timestamps = ()
     created = None
     schema = table(
         identifier("id"),
@@ -50,7 +50,7 @@ class Stocktakes(ResourceStream):
 
     name = "stocktakes"
     introduced = "2020-09-16"
-    stamps = ()
+    timestamps = ()
     created = None
     schema = table(
         identifier("id"),

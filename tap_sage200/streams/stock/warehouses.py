@@ -115,7 +115,7 @@ class ProductWarehouseBinViews(ResourceStream):
     name = "product_warehouse_bin_views"
     introduced = "2020-09-16"
     key = ("product_id", "warehouse_id", "bin_holding_id")
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(
@@ -133,7 +133,7 @@ class ProductWarehouseViews(ResourceStream):
     name = "product_warehouse_views"
     introduced = "2020-09-16"
     key = ("warehouse_holding_id",)
-    stamps = ()
+    timestamps = ()
     created = None
     selected_by_default = False
     schema = table(
