@@ -28,7 +28,7 @@ GRANT = Grant(
 LONG = "eyJhbGciOiJub25lIn0abcdefghijklmnopqrstuvwxyz0123456789"
 HOLD = """
 import sys
-from tap_sage200.command_store import CommandStore
+from tap_sage200.auth.command_store import CommandStore
 with CommandStore(sys.argv[1:]).lock():
     print("held", flush=True)
     sys.stdin.read()

@@ -13,9 +13,9 @@ TRADE = """
 import os, signal, sys, time
 from datetime import timedelta
 from threading import Event, Thread
-from tap_sage200.auth import RefreshTokenAuthenticator
-from tap_sage200.token_endpoint import Tokens
-from tap_sage200.token_store import MemoryStore
+from tap_sage200.auth.authenticator import RefreshTokenAuthenticator
+from tap_sage200.auth.token_endpoint import Tokens
+from tap_sage200.auth.token_store import MemoryStore
 
 sent = Event()
 

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 RENEW = """
 import json, sys
-from tap_sage200.access import authenticator_for
-from tap_sage200.connection import Connection
-from tap_sage200.settings import Settings
+from tap_sage200.auth import authenticator_for
+from tap_sage200.transport.session import HttpSession
+from tap_sage200.config.settings import Settings
 settings = Settings.from_config(json.loads(sys.stdin.readline()))
-access = authenticator_for(settings, Connection(settings).post)
+access = authenticator_for(settings, HttpSession(settings).post)
 bearer = access.bearer()
 print("ready", flush=True)
 sys.stdin.readline()
