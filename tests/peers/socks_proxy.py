@@ -8,7 +8,7 @@ import sys
 import anyio
 from tiny_proxy import Socks5ProxyHandler  # type: ignore[import-untyped] # it has types, and does not say so
 
-from tests.network.peers.standing import LOOPBACK, know_test_names, tell, wait_for_the_end
+from tests.peers.process import LOOPBACK, know_test_names, tell, wait_for_the_end
 
 
 async def serve(username: str | None, password: str | None) -> None:

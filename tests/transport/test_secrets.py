@@ -20,9 +20,9 @@ from tap_sage200.config.settings import Settings
 from tap_sage200.errors import NetworkError, SignInError
 from tap_sage200.tap import TapSage200
 from tap_sage200.transport.session import HttpSession
-from tests.network.conftest import CREDENTIALS, PASSWORD, USER, Authority, behind
 from tests.support.processes import running
 from tests.support.runs import catalog_of, run_tap
+from tests.transport.conftest import CREDENTIALS, PASSWORD, USER, Authority, behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ import ssl
 from contextlib import suppress
 from threading import Thread
 
-from tests.network.peers.standing import LOOPBACK, tell, wait_for_the_end
+from tests.peers.process import LOOPBACK, tell, wait_for_the_end
 
 CHUNK = 65536
 

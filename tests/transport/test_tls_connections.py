@@ -10,9 +10,9 @@ import pytest
 from sage200_sandbox import Fault
 
 from tap_sage200.errors import ConfigurationError, NetworkError
-from tests.network.conftest import Authority, behind
 from tests.support.processes import running
 from tests.support.runs import run_tap
+from tests.transport.conftest import Authority, behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import sys
 
 import proxy
 
-from tests.network.peers.standing import know_test_names, tell, wait_for_the_end
+from tests.peers.process import know_test_names, tell, wait_for_the_end
 
 if __name__ == "__main__":
     know_test_names()

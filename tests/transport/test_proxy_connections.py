@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tap_sage200.errors import ConfigurationError, NetworkError
-from tests.network.conftest import CREDENTIALS, PASSWORD, USER, Authority, behind
 from tests.support.processes import running
 from tests.support.runs import run_tap
+from tests.transport.conftest import CREDENTIALS, PASSWORD, USER, Authority, behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

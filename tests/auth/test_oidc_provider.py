@@ -7,23 +7,25 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import requests
 
 from tap_sage200 import timestamps
 from tap_sage200.auth import authenticator_for, authorization_code, endpoint_for, store_for
+from tap_sage200.config.settings import Settings
 from tap_sage200.errors import SignInAgainError, SignInError
+from tests.peers.oidc_provider import CONFIDENTIAL, PUBLIC, Person, running
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import requests
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tap_sage200.auth.token_store import Grant
-    from tap_sage200.config.settings import Settings
-    from tests.peers.conftest import Peer, Person
+    from tests.peers.oidc_provider import Peer
 
     Post = Callable[..., requests.Response]
 
@@ -41,6 +43,37 @@ for _ in range(20):
     bearer = access.renew(bearer)
 print(bearer.token)
 """
+
+
+@pytest.fixture(scope="module")
+def peer() -> Iterator[Peer]:
+    """The server, for as long as the tests need it."""
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(params=[CONFIDENTIAL, PUBLIC], ids=["confidential", "public"])
+def config(peer: Peer, tmp_path: Path, request: pytest.FixtureRequest) -> dict[str, Any]:
+    """What a client configures, one with a secret and one without."""
+    return peer.config(request.param, tmp_path)
+
+
+@pytest.fixture
+def settings(config: dict[str, Any]) -> Settings:
+    """The same as settings, before anybody has signed in."""
+    return Settings.from_config(config, for_sign_in=True)
+
+
+@pytest.fixture
+def person(settings: Settings) -> Person:
+    """Somebody at a browser, who is sent back to the client."""
+    return Person(str(settings.redirect_uri))
+
+
+@pytest.fixture
+def post() -> Callable[..., requests.Response]:
+    """Sends a form."""
+    return partial(requests.Session().post, allow_redirects=False, timeout=10)
 
 
 @pytest.fixture

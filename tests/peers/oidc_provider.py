@@ -7,16 +7,14 @@ import os
 import re
 import shutil
 import subprocess
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 import pytest
 import requests
-
-from tap_sage200.config.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -85,9 +83,9 @@ class Person:
         return session.post(address, data=answers, allow_redirects=False)
 
 
-@pytest.fixture(scope="session")
-def peer() -> Iterator[Peer]:
-    """The server, for as long as the tests need it."""
+@contextmanager
+def running() -> Iterator[Peer]:
+    """Start the server; without Node, skip the test, or fail it in CI."""
     node = shutil.which("node")
     if node is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_NODE)
@@ -100,27 +98,3 @@ def peer() -> Iterator[Peer]:
             pytest.fail("The OAuth server did not start: `make test` installs what it needs, into .venvs/oidc.")
         yield Peer(**json.loads(addresses))
         server.stdin.close()
-
-
-@pytest.fixture(params=[CONFIDENTIAL, PUBLIC], ids=["confidential", "public"])
-def config(peer: Peer, tmp_path: Path, request: pytest.FixtureRequest) -> dict[str, Any]:
-    """What a client configures, one with a secret and one without."""
-    return peer.config(request.param, tmp_path)
-
-
-@pytest.fixture
-def settings(config: dict[str, Any]) -> Settings:
-    """The same as settings, before anybody has signed in."""
-    return Settings.from_config(config, for_sign_in=True)
-
-
-@pytest.fixture
-def person(settings: Settings) -> Person:
-    """Somebody at a browser, who is sent back to the client."""
-    return Person(str(settings.redirect_uri))
-
-
-@pytest.fixture
-def post() -> Callable[..., requests.Response]:
-    """Sends a form."""
-    return partial(requests.Session().post, allow_redirects=False, timeout=10)
