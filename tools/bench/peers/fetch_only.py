@@ -1,6 +1,6 @@
-"""Fetches pages and throws them away, to show that the server is not what is measured.
+"""Fetches pages and throws them away, to show the speed of the server alone.
 
-`python -m tools.bench.peers.drain <address> <rows a page> <table>...`
+`python -m tools.bench.peers.fetch_only <address> <rows a page> <table>...`
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from itertools import count
 from urllib.parse import urlsplit
 
 
-def drain(url: str, page: int, tables: list[str]) -> None:
+def fetch_only(url: str, page: int, tables: list[str]) -> None:
     """Write one word for each row, as the only sign of it."""
     address = urlsplit(url)
     connection = HTTPConnection(address.netloc)
@@ -25,4 +25,4 @@ def drain(url: str, page: int, tables: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    drain(sys.argv[1], int(sys.argv[2]), sys.argv[3:])
+    fetch_only(sys.argv[1], int(sys.argv[2]), sys.argv[3:])

@@ -1,4 +1,4 @@
-"""The server that all are measured against, as a process beside them."""
+"""The server of the benchmark, as a process of its own."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ if TYPE_CHECKING:
 
 _SECONDS = 30
 _KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "1073741824", "MALLOC_TRIM_THRESHOLD_": "1073741824"}
-"""Lets the C library of GNU keep what a page took for the next one: to get it anew takes longer than to fill it."""
+"""Makes the GNU C library keep the memory of a page for the next one: allocating takes longer than filling."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sage:
-    """A server that answers."""
+class ServerProcess:
+    """A running server."""
 
     url: str
 
     @property
     def api_url(self) -> str:
-        """Where its tables are."""
+        """The address of the tables."""
         return f"{self.url}/api"
 
     def serve(
         self, tables: Mapping[str, int], *, latency: float = 0.0, gzip: bool = False, per_second: int | None = None
     ) -> None:
-        """Say what it serves from now on, and how: see `Serving`."""
+        """Set the tables and how to serve them from now on: see `Serving`."""
         serving = Serving(tables, latency, gzip, per_second)
         requests.post(self.url, json=asdict(serving), timeout=_SECONDS).raise_for_status()
 
     def served(self) -> Served:
-        """Return what it has served since."""
+        """Return the counts of answers since `serve`."""
         return Served(**requests.get(self.url, timeout=_SECONDS).json())
 
 
 @contextmanager
-def running() -> Iterator[Sage]:
-    """Start the server, and end it.
+def running() -> Iterator[ServerProcess]:
+    """Start the server, and stop it at the end.
 
     Raises:
         BenchError: It did not start.
@@ -65,8 +65,8 @@ def running() -> Iterator[Sage]:
         try:
             url = process.stdout.readline().strip() if process.stdout else ""
             if not url:
-                msg = "the server did not start; what it said is above"
+                msg = "the server did not start; its output is above"
                 raise BenchError(msg)
-            yield Sage(url)
+            yield ServerProcess(url)
         finally:
             process.terminate()

@@ -1,9 +1,9 @@
 """The least that a tap can do: import the SDK, fetch pages, decode, select and encode rows, and write them.
 
-`python -m tools.bench.peers.least <address> <file> <rows a page> <table>`, where the file has the
-columns of the table as JSON Schema, in the order in which they are sent. It asks for a page while it converts the one
-before, and numbers stay the digits that were sent, as in the tap; but it keeps no state, and nothing in it is checked,
-tried again, logged or counted.
+`python -m tools.bench.peers.minimal_tap <address> <file> <rows a page> <table>`, where the file has the
+columns of the table as JSON Schema, in the order in which they are sent. It fetches the next page
+while it converts the current one. Numbers stay the digits that were sent, as in the tap. It keeps no state, and nothing
+is checked, retried, logged or counted.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Ports on this machine."""
+"""Free ports on this machine."""
 
 from __future__ import annotations
 

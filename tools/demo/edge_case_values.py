@@ -1,4 +1,4 @@
-"""Values that a loader may stumble over, typed into a row of the source."""
+"""Values that loaders often get wrong, written into a row of the source."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _TEXTS = (
     "nothing between \0 these",
     " ",
 )
-_MUCH = 9_999_999_990_000.99
+_LARGE_AMOUNT = 9_999_999_990_000.99
 """As many digits as COPY keeps exact; a day of work may add a little."""
 
 
-def awkward(customer: Row) -> Change:
-    """Return a change that gives a customer such texts, and a credit limit of as many digits as COPY keeps."""
+def edge_case_change(customer: Row) -> Change:
+    """Return a change that gives a customer such texts, and a credit limit with as many digits as COPY keeps."""
     texts = {f"analysis_code_{number}": text for number, text in enumerate(_TEXTS, start=1)}
-    return {"update": "customers", "key": [customer["id"]], "values": texts | {"credit_limit": _MUCH}}
+    return {"update": "customers", "key": [customer["id"]], "values": texts | {"credit_limit": _LARGE_AMOUNT}}

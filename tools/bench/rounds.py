@@ -1,4 +1,4 @@
-"""Runs in turn, so that whatever else the machine does meets all alike, and the medians of them."""
+"""Rounds of runs and their medians. Readers take turns: other work on the machine slows all of them alike."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """The runs of one reader, and what the one in the middle took."""
+    """The runs of one reader, and their medians."""
 
     name: str
     each: Sequence[Run]
@@ -45,7 +45,7 @@ class Runs:
         return min(run.records for run in self.each)
 
 
-def race(
+def run_rounds(
     readers: Iterable[Reader],
     *,
     rounds: int,
@@ -53,11 +53,11 @@ def race(
     before_each: Callable[[], None] = lambda: None,
     run: Callable[[Reader], Run] = measure,
 ) -> dict[str, Runs]:
-    """Let readers run in turn.
+    """Run readers in turn.
 
     Args:
-        readers: Who takes part.
-        rounds: How often each runs.
+        readers: The readers to run.
+        rounds: How many times each runs.
         rows: How many rows each must deliver.
         before_each: Prepares the server for a run.
         run: Runs a reader.
@@ -65,10 +65,10 @@ def race(
     Raises:
         BenchError: A run failed or delivered too little.
     """
-    taking_part = list(readers)
-    runs: dict[str, list[Run]] = {reader.name: [] for reader in taking_part}
+    readers = list(readers)
+    runs: dict[str, list[Run]] = {reader.name: [] for reader in readers}
     for number in range(rounds):
-        for reader in taking_part:
+        for reader in readers:
             before_each()
             done = run(reader)
             click.echo(f"  {number + 1}/{rounds} {reader.name}: {done.wall:.2f} s, CPU {done.cpu:.2f} s", err=True)

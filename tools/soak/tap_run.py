@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from tools.soak.tables import Table
 
 _TAP = str(Path(sys.executable).with_name("tap-sage200"))
-_EVERY = 0.02
-"""Seconds between two looks at a run."""
+_INTERVAL = 0.02
+"""Seconds between two samples at a run."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What a process takes at a moment: bytes of memory, and open files, connections among them."""
+class Sample:
+    """What a process uses at one moment: bytes of memory, and open files, including connections."""
 
     memory: int
     files: int
@@ -46,7 +46,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """What a run is given and what it leaves; what is not there is not given."""
+    """The input files and the log of a run; files that do not exist are not passed."""
 
     config: Path
     catalog: Path
@@ -55,12 +55,12 @@ class Files:
 
     @classmethod
     def of(cls, folder: Path) -> Self:
-        """Return those in a folder."""
+        """Return the files in a folder."""
         return cls(*(folder / name for name in ("config.json", "catalog.json", "state.json", "log")))
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class RunResult:
     """How a run went.
 
     Attributes:
@@ -68,20 +68,20 @@ class Ended:
         stopped: Whether a signal was sent while it ran.
         rows: How many rows came.
         seconds: How long it took.
-        looks: What it took, from its first line on.
+        samples: What it used, from its first line on.
     """
 
     code: int
     stopped: bool
     rows: int
     seconds: float
-    looks: tuple[Look, ...]
+    samples: tuple[Sample, ...]
 
     @property
-    def peak(self) -> Look:
-        """The most that it took."""
-        memory, files = (look.memory for look in self.looks), (look.files for look in self.looks)
-        return Look(max(memory, default=0), max(files, default=0))
+    def peak(self) -> Sample:
+        """The most that it used."""
+        memory, files = (sample.memory for sample in self.samples), (sample.files for sample in self.samples)
+        return Sample(max(memory, default=0), max(files, default=0))
 
 
 def catalog(tables: Collection[Table]) -> str:
@@ -91,7 +91,7 @@ def catalog(tables: Collection[Table]) -> str:
     return json.dumps({"streams": [one for one in found["streams"] if one["stream"] in names]})
 
 
-def run(files: Files, take: Callable[[Iterable[bytes]], int], stop: Stop | None = None) -> Ended:
+def run(files: Files, take: Callable[[Iterable[bytes]], int], stop: Stop | None = None) -> RunResult:
     """Run the tap once.
 
     Args:
@@ -108,13 +108,13 @@ def run(files: Files, take: Callable[[Iterable[bytes]], int], stop: Stop | None 
         ThreadPoolExecutor(1) as beside,
     ):
         lines, over = _Lines(process, stop), Event()
-        looks = beside.submit(_watch, process, lines, over)
+        samples = beside.submit(_sample, process, lines, over)
         try:
             rows = take(lines)
             code = process.wait()
         finally:
             over.set()
-        return Ended(code, lines.stopped, rows, time.monotonic() - began, tuple(looks.result()))
+        return RunResult(code, lines.stopped, rows, time.monotonic() - began, tuple(samples.result()))
 
 
 class _Lines:
@@ -135,11 +135,11 @@ class _Lines:
             yield line
 
 
-def _watch(process: psutil.Popen, lines: _Lines, over: Event) -> list[Look]:
-    """Look at a process from its first line until it is over."""
-    looks: list[Look] = []
+def _sample(process: psutil.Popen, lines: _Lines, over: Event) -> list[Sample]:
+    """Sample at a process from its first line until it is over."""
+    samples: list[Sample] = []
     with suppress(psutil.Error):  # it is gone
-        while not over.wait(_EVERY):
+        while not over.wait(_INTERVAL):
             if lines.came:
-                looks.append(Look(process.memory_info().rss, process.num_fds()))
-    return [look for look in looks if look.memory]
+                samples.append(Sample(process.memory_info().rss, process.num_fds()))
+    return [sample for sample in samples if sample.memory]

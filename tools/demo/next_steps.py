@@ -1,4 +1,4 @@
-"""What a person can do after the demo."""
+"""The commands to try after the demo."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 _QUERY = "SELECT reference, name, balance FROM sage200.customers LIMIT 5"
 
 
-def look_again(sage: Sandbox, database: Postgres, meltano: Meltano) -> None:
-    """Say how to go on with what was left running."""
+def use_running_servers(sage: Sandbox, database: Postgres, meltano: Meltano) -> None:
+    """Print the commands for the servers that are still running."""
     heading("The database and the sandbox are still running")
     line("Look at the rows:")
     line(f"  {database.psql} -c '{_QUERY}'")
@@ -27,15 +27,15 @@ def look_again(sage: Sandbox, database: Postgres, meltano: Meltano) -> None:
     line("  make demo-stop")
 
 
-def keep_next_time(database: Postgres) -> None:
-    """Say how to look at the rows, which are gone now."""
+def keep_servers(database: Postgres) -> None:
+    """Print how to keep the database next time."""
     heading("Look at the rows yourself")
     line("make demo KEEP=1    leaves the database running and prints the command for it, as it was this time:")
     line(f"{database.psql} -c '{_QUERY}'")
 
 
-def your_own_sage() -> None:
-    """Say how to get from the demo to one's own Sage."""
+def connect_sage() -> None:
+    """Print how to connect the user's own Sage."""
     heading("Your own Sage 200")
     line("cp .env.example .env                                          and fill it in")
     line(".venvs/meltano/bin/meltano config test tap-sage200            can it sign in and read?")

@@ -1,6 +1,6 @@
-"""dlt's source for REST interfaces, to files of JSON lines. It runs in an environment of its own.
+"""dlt's source for REST interfaces, to files of JSON lines. It runs in its own environment.
 
-`python -m tools.bench.peers.through_dlt <address> <rows a page> <folder> <table>...`
+`python -m tools.bench.peers.dlt_rest_api <address> <rows a page> <folder> <table>...`
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Does a reader deliver each row of each table? Asked once for each reader before anything is measured."""
+"""Checks that a reader delivers each row of each table, once for each reader, before anything is measured."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from tools.bench.run import Reader
 
-_WHOSE = re.compile(rb'"stream": ?"(\w+)"')
+_STREAM = re.compile(rb'"stream": ?"(\w+)"')
 _KEY = re.compile(rb'"id": ?(\d+)')
 
 
-def prove(reader: Reader, tables: Mapping[str, int]) -> None:
-    """Run a reader, and look at the key of each record.
+def verify(reader: Reader, tables: Mapping[str, int]) -> None:
+    """Run a reader, and check the key of each record.
 
     Raises:
         BenchError: Rows are missing.
@@ -39,7 +39,7 @@ def _keys(reader: Reader) -> dict[str, set[int]]:
     keys: dict[str, set[int]] = {}
     with TemporaryFile() as log, running(reader, log) as process:
         for line in output_of(process):
-            if RECORD in line and (whose := _WHOSE.search(line)) and (key := _KEY.search(line)):
-                keys.setdefault(whose[1].decode(), set()).add(int(key[1]))
+            if RECORD in line and (stream := _STREAM.search(line)) and (key := _KEY.search(line)):
+                keys.setdefault(stream[1].decode(), set()).add(int(key[1]))
         finish(reader.name, process, log)
     return keys

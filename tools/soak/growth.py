@@ -1,4 +1,4 @@
-"""Whether something grows: its median in the last quarter against that in the first."""
+"""Detects growth: compares the median of the last quarter with that of the first."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _LEAST = 3
 """How many values a quarter must have; the median of fewer says nothing."""
 
 
-def flat(what: str, values: Sequence[float], share: float) -> str:
-    """Say how much something grew.
+def check_growth(what: str, values: Sequence[float], share: float) -> str:
+    """Describe how much something grew.
 
     Args:
-        what: What the values are, and of what.
-        values: They, in the order of time.
+        what: A description of the values.
+        values: The values in the order of time.
         share: By how much the last quarter may be above the first.
 
     Raises:

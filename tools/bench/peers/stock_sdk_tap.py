@@ -1,4 +1,4 @@
-"""A tap as the SDK's own template and guide have it: its stream class, its paginator, its writer, its conversions."""
+"""A tap as the SDK's template and guide make it: the SDK's stream class, paginator, writer and conversions."""
 
 from __future__ import annotations
 

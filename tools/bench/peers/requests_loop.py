@@ -1,6 +1,6 @@
-"""A loop that anybody would write: requests, json, a line for each row. No schema, no state, no second try.
+"""A simple loop: requests, json, a line for each row. No schema, no state, no retry.
 
-`python -m tools.bench.peers.bare <address> <rows a page> <table>...`
+`python -m tools.bench.peers.requests_loop <address> <rows a page> <table>...`
 """
 
 from __future__ import annotations

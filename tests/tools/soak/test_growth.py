@@ -5,22 +5,22 @@ from __future__ import annotations
 import pytest
 
 from tools.soak.errors import SoakError
-from tools.soak.flatness import flat
+from tools.soak.growth import check_growth
 
 
 def test_what_stays_within_its_share_is_flat() -> None:
-    said = flat("MiB", [100.0] * 9 + [104.0] * 3, 0.05)
+    said = check_growth("MiB", [100.0] * 9 + [104.0] * 3, 0.05)
     assert said == "MiB: 100 in the first quarter, 104 in the last (+4.0%)"
 
 
 def test_what_grows_by_more_fails() -> None:
     with pytest.raises(SoakError, match="106 in the last"):
-        flat("MiB", [100.0] * 9 + [106.0] * 3, 0.05)
+        check_growth("MiB", [100.0] * 9 + [106.0] * 3, 0.05)
 
 
 def test_one_large_value_is_no_growth() -> None:
-    assert "(+0.0%)" in flat("MiB", [100.0] * 11 + [900.0], 0.05)
+    assert "(+0.0%)" in check_growth("MiB", [100.0] * 11 + [900.0], 0.05)
 
 
 def test_a_few_values_tell_nothing() -> None:
-    assert "too few to tell" in flat("MiB", [100.0, 900.0], 0.05)
+    assert "too few to tell" in check_growth("MiB", [100.0, 900.0], 0.05)

@@ -1,8 +1,9 @@
 """The least that a tap can do with several requests in flight, if it knew from the start how many pages there are.
 
-`python -m tools.bench.peers.least_at_once <address> <file> <rows a page> <table> <rows> <in flight>`, where the
-file has the columns of the table as JSON Schema. Each thread has a connection of its own; rows are written in order, in
-one thread. Nothing in it is checked, tried again, logged or counted.
+`python -m tools.bench.peers.minimal_concurrent_tap <address> <file> <rows a page> <table> <rows> <in flight>`
+
+The file has the columns of the table as JSON Schema. Each thread has its own connection. One thread writes the rows in
+order. Nothing is checked, retried, logged or counted.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from tools.bench.peers.least import AT_ONCE, row_type
+from tools.bench.peers.minimal_tap import AT_ONCE, row_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _GZIP = 31
-"""What zlib calls gzip."""
+"""The `wbits` value that zlib takes for gzip."""
 
 
 def read(url: str, columns: Mapping[str, Mapping[str, Any]], table: str, pages: range, in_flight: int) -> None:

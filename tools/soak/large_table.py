@@ -1,4 +1,4 @@
-"""One long run over a large table: what it takes must not grow with what it has read."""
+"""One long run over a large table: memory and open files must not grow with the rows that were read."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 from sage200_sandbox import Sandbox
 
 from tools.soak.errors import SoakError
-from tools.soak.run import Files, catalog, run
 from tools.soak.tables import POSTINGS
+from tools.soak.tap_run import Files, catalog, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from tools.soak.run import Ended
+    from tools.soak.tap_run import RunResult
 
 _PAGE = 500
 _DAY = datetime(2026, 3, 2, tzinfo=UTC)
 
 
-def read(folder: Path, rows: int) -> Ended:
+def read(folder: Path, rows: int) -> RunResult:
     """Read a table of so many rows.
 
     Raises:
@@ -36,11 +36,11 @@ def read(folder: Path, rows: int) -> Ended:
         files.catalog.write_text(catalog([POSTINGS]), encoding="utf-8")
         settings = sage.settings() | {"token_file": str(folder / "token.json"), "page_size": _PAGE}
         files.config.write_text(json.dumps(settings), encoding="utf-8")
-        ended = run(files, _records)
-    if ended.code or ended.rows != rows:
-        msg = f"The long run brought {ended.rows:,} of {rows:,} rows and ended with {ended.code}: see {files.log}."
+        result = run(files, _records)
+    if result.code or result.rows != rows:
+        msg = f"The long run brought {result.rows:,} of {rows:,} rows and result with {result.code}: see {files.log}."
         raise SoakError(msg)
-    return ended
+    return result
 
 
 def _records(lines: Iterable[bytes]) -> int:

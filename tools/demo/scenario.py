@@ -1,4 +1,4 @@
-"""What the demo does, in the order in which it tells it."""
+"""The steps of the demo, in order."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from sage200_sandbox.facts import resources
 
-from tools.demo.awkward import awkward
 from tools.demo.comparison import differences
+from tools.demo.edge_case_values import edge_case_change
 from tools.demo.errors import DemoError
 from tools.demo.report import heading, line, table
 from tools.demo.rows import by_key
@@ -32,17 +32,17 @@ _KINDS = ("insert", "update", "delete")
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a run left behind: rows in the warehouse and rows fetched from Sage, by table."""
+    """The result of a run: rows in the warehouse and rows fetched from Sage, by table."""
 
     rows: Mapping[str, int]
     fetched: Mapping[str, int]
 
 
-class Story:
-    """One demo company, its way into a warehouse, and what can be seen on the way."""
+class Scenario:
+    """One demo company is loaded twice, and compared with the warehouse."""
 
     def __init__(self, sage: Sandbox, warehouse: Warehouse, meltano: Meltano) -> None:
-        """Begin with a company that has worked for years, and with an empty warehouse."""
+        """Start with a company that has some years of books, and an empty warehouse."""
         self._sage = sage
         self._warehouse = warehouse
         self._meltano = meltano
@@ -51,15 +51,15 @@ class Story:
         self._tables: dict[str, int] = company["tables"]
         self._source = Source(sage, {"site_id": company["site_id"], "company_id": company["company_id"]})
 
-    def tell(self) -> None:
-        """Tell all of it.
+    def run(self) -> None:
+        """Run all steps.
 
         Raises:
             DemoError: Something failed, or the warehouse is not what the source is.
         """
         heading("A Sage 200 of our own, and an empty PostgreSQL")
         line(f"{self._name}: {sum(self._tables.values()):,} rows in {len(self._tables)} tables")
-        self._sage.change(awkward(self._sage.rows("customers")[0]))
+        self._sage.change(edge_case_change(self._sage.rows("customers")[0]))
         heading("The first run loads everything")
         first = self._load()
         heading("The company works for a day")
@@ -79,7 +79,7 @@ class Story:
         self._show_bookmark(example["update"])
 
     def _load(self) -> Load:
-        self._sage.forget()
+        self._sage.reset_fetched()
         began = time.monotonic()
         line("$ meltano run tap-sage200 target-postgres")
         self._meltano.run()
