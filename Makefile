@@ -26,7 +26,7 @@ PEERS := .venvs/peer-dlt/.installed .venvs/peer-rest-api-msdk/.installed
 
 .PHONY: help
 help: ## List the targets.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: $(DEV) $(PLUGINS) ## Load a demo company into PostgreSQL, twice, and compare. KEEP=1 leaves the database running.
@@ -37,29 +37,37 @@ demo-stop: $(DEV) ## Stop what `make demo KEEP=1` left running.
 	@$(VENV)/bin/python -m tools.demo stop
 
 .PHONY: soak
-soak: $(DEV) ## Run the tap for MINUTES=60 while its source changes and fails, and look what is lost. SEED=1 repeats.
+soak: $(DEV) ## Run the tap for MINUTES=60 while its source changes and fails, and check that no row is lost. SEED=1 repeats.
 	@$(VENV)/bin/python -m tools.soak $(if $(MINUTES),--minutes=$(MINUTES)) $(if $(SEED),--seed=$(SEED))
 
 .PHONY: test
-test: $(DEV) $(SINGER) $(OIDC) ## Run every test. ARGS="-k paging" runs some.
+test: $(DEV) $(SINGER) $(OIDC) ## Run every test, of the tap and of the sandbox. ARGS="-k paging" runs some of the tap's.
 	@$(RUN) pytest --numprocesses=2 --ignore=tests/tools/bench/test_floors.py $(ARGS)
-	@cd $(SANDBOX) && ../../$(RUN) pytest --numprocesses=2
+	@$(if $(ARGS),,$(MAKE) test-sandbox)
+
+.PHONY: test-sandbox
+test-sandbox: $(DEV) ## Run the tests of the sandbox. ARGS="-k tokens" runs some.
+	@cd $(SANDBOX) && ../../$(RUN) pytest --numprocesses=2 $(ARGS)
 
 .PHONY: bench
 bench: $(DEV) $(PLUGINS) $(PEERS) ## Measure the tap against its peers (an hour and a half). ARGS="startup daily" measures some.
 	@$(VENV)/bin/python -m tools.bench $(ARGS)
 
 .PHONY: bench-quick
-bench-quick: $(DEV) ## See in a minute or two that the tap has not become slower.
+bench-quick: $(DEV) ## Check in a minute or two that the tap has not become slower.
 	@$(RUN) pytest tests/tools/bench/test_floors.py $(ARGS)
 
 .PHONY: lint
-lint: $(DEV) ## Check style, types, layers, spelling, dependencies and the files that tools read.
+lint: $(DEV) ## Check style, types, layers, spelling, dependencies, the length of files and the files that tools read.
 	@$(RUN) ruff check .
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
+	@cd $(SANDBOX) && ../../$(RUN) mypy --config-file ../../pyproject.toml sage200_sandbox tests
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(RUN) deptry tap_sage200
+	@cd $(SANDBOX) && ../../$(RUN) deptry --known-first-party sage200_sandbox sage200_sandbox
+	@find packages tap_sage200 tests tools -name '*.py' -exec awk \
+		'FNR == 351 { print FILENAME ": more than 350 lines"; long = 1 } END { exit long }' {} +
 	@$(VENV)/bin/codespell
 	@$(VENV)/bin/check-jsonschema --builtin-schema vendor.meltano meltano.yml
 	@$(VENV)/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
@@ -77,16 +85,27 @@ docs: $(DEV) ## Write the data dictionary in docs/dictionary/ from the classes o
 	@$(RUN) tools.dictionary.generate
 
 .PHONY: wheel
-wheel: $(DEV) ## Build sdist and wheel, and try the wheel in an empty environment.
-	@rm -rf dist .venvs/wheel
-	@$(UV) build --quiet --no-build-isolation --python $(VENV)/bin/python --out-dir dist
-	@$(UV) venv --quiet --python $(VENV)/bin/python .venvs/wheel
-	@$(UV) pip install --quiet --python .venvs/wheel --constraint requirements/dev.txt dist/*.whl
-	@.venvs/wheel/bin/tap-sage200 --version
-	@.venvs/wheel/bin/tap-sage200 --about --format=json | $(VENV)/bin/python -c \
+wheel: $(DEV) ## Build both distributions into dist/, and try the wheel of each in an empty environment.
+	@rm -rf dist .venvs/wheel-tap .venvs/wheel-sandbox
+	@for folder in . $(SANDBOX); do \
+		$(UV) build --quiet --no-build-isolation --python $(VENV)/bin/python --out-dir dist $$folder; done
+	@! { $(VENV)/bin/python -m zipfile --list dist/tap_sage200-*.whl; tar --list --file dist/tap_sage200-*.tar.gz; } \
+		| grep sandbox || { echo "The tap's distribution holds a part of the sandbox." >&2; exit 1; }
+	@for name in tap sandbox; do $(UV) venv --quiet --python $(VENV)/bin/python .venvs/wheel-$$name; done
+	@$(INSTALL_WHEEL) --python .venvs/wheel-tap dist/tap_sage200-*.whl
+	@.venvs/wheel-tap/bin/tap-sage200 --version
+	@.venvs/wheel-tap/bin/sage200 --help >/dev/null
+	@.venvs/wheel-tap/bin/tap-sage200 --about --format=json | $(VENV)/bin/python -c \
 		'import json, sys; print(len(json.load(sys.stdin)["settings"]["properties"]), "settings")'
-	@.venvs/wheel/bin/tap-sage200 --discover | $(VENV)/bin/python -c \
+	@.venvs/wheel-tap/bin/tap-sage200 --discover | $(VENV)/bin/python -c \
 		'import json, sys; print(len(json.load(sys.stdin)["streams"]), "streams")'
+	@$(INSTALL_WHEEL) --python .venvs/wheel-sandbox dist/sage200_sandbox-*.whl
+	@.venvs/wheel-sandbox/bin/sage200-sandbox --help >/dev/null
+	@NO_PROXY='*' .venvs/wheel-sandbox/bin/python -c \
+		'import json, sage200_sandbox as s, urllib.request as r; sage = s.Sandbox(s.Demo()); sage.start(); about = \
+		json.load(r.urlopen(f"{sage.url}/_sandbox/")); print(len(about["companies"][0]["tables"]), "tables"); sage.stop()'
+
+INSTALL_WHEEL := $(UV) pip install --quiet --constraint requirements/dev.txt
 
 .PHONY: lock
 lock: $(UV) ## Renew all locks.
@@ -104,7 +123,8 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 
 .PHONY: clean
 clean: ## Remove everything that make has made.
-	@rm -rf .venv .venvs .meltano/extractors .meltano/loaders dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .venvs .meltano/extractors .meltano/loaders dist {.,$(SANDBOX)}/.{mypy,pytest,ruff,import_linter}_cache \
+		{.,$(SANDBOX)}/.hypothesis
 
 # What the targets stand on. A file that was touched last says that all is in place.
 

@@ -1,49 +1,27 @@
+"""Sage ID refuses a refresh token, is out of order, or cannot be reached."""
+
 from __future__ import annotations
 
-import errno
 import logging
-import os
-import tempfile
 import traceback
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tap_sage200.auth.authenticator import Bearer, FixedTokenAuthenticator
-from tap_sage200.auth.file_store import FileStore
-from tap_sage200.auth.token_store import Grant, MemoryStore
+from tap_sage200.auth.token_store import MemoryStore
 from tap_sage200.errors import NetworkError, RunError, SignInAgainError, SignInError
 from tap_sage200.transport.retry import TRIES
-from tests.support.network_trouble import CLOSED, LOST, NEVER_SENT, Answers, named
-from tests.support.sage_id import ADDRESS, CLIENT, GRANTED
+from tests.support.network_trouble import CLOSED, LOST, NEVER_SENT, named
+from tests.support.sage_id import ADDRESS, CLIENT
+from tests.support.token_answers import BUSY, GOOD, REFUSED
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from requests_mock import Mocker
 
     from tests.conftest import SignIn
     from tests.support.clock import Clock
     from tests.support.sage_id import SageIdServer
-
-GOOD = {"json": {"access_token": "access-1", "refresh_token": "refresh-1", "expires_in": 3600}}
-BUSY: Answers = {str(status): {"status_code": status} for status in (429, 500, 502, 503, 504)}
-REFUSED: Answers = {
-    "invalid_grant": {
-        "status_code": 403,
-        "json": {"error": "invalid_grant", "error_description": "refresh-0"},
-    },
-    "invalid_client": {"status_code": 401, "json": {"error": "invalid_client"}},
-    "unauthorized_client": {"status_code": 403, "json": {"error": "unauthorized_client"}},
-    "unsupported_grant_type": {"status_code": 400, "json": {"error": "unsupported_grant_type"}},
-    "a page for people": {"status_code": 200, "text": "<html>Welcome to our Wi-Fi</html>"},
-    "no token": {"status_code": 200, "json": {"expires_in": 3600}},
-    "an array": {"status_code": 200, "json": []},
-    "a redirect": {"status_code": 302, "headers": {"Location": "https://elsewhere.test"}},
-    "not found": {"status_code": 404, "text": "Not found"},
-    "an error that brings a token": {"status_code": 400, "json": {"access_token": "access-1"}},
-    "an error that is no text": {"status_code": 400, "json": {"error": {"code": 7}}},
-}
 
 
 @named(LOST)
@@ -145,83 +123,6 @@ def test_a_refusal_says_what_to_do(sign_in: SignIn, requests_mock: Mocker, reaso
         sign_in().bearer()
 
 
-def test_no_refresh_token_anywhere_is_an_error_that_says_to_sign_in(sign_in: SignIn, server: SageIdServer) -> None:
-    with pytest.raises(SignInError, match=r"There is no refresh token.* run `sage200 login`"):
-        sign_in(None).bearer()
-
-    assert not server.forms
-
-
-def test_a_folder_that_cannot_be_written_is_found_before_the_token_is_spent(
-    sign_in: SignIn, server: SageIdServer, tmp_path: Path
-) -> None:
-    (tmp_path / "a_file").touch()
-
-    with pytest.raises(SignInError, match="cannot be written"):
-        sign_in(store=FileStore(tmp_path / "a_file" / "token.json")).bearer()
-
-    assert not server.forms
-
-
-def test_a_file_that_cannot_be_written_is_found_before_the_token_is_spent(
-    sign_in: SignIn, server: SageIdServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_args: object, **_options: object) -> tuple[int, str]:
-        raise OSError(errno.EROFS, "Read-only file system")
-
-    monkeypatch.setattr(tempfile, "mkstemp", refuse)
-
-    with pytest.raises(SignInError, match="Read-only file system"):
-        sign_in(store=FileStore(tmp_path / "token.json")).bearer()
-
-    assert not server.forms
-
-
-def test_a_file_that_cannot_be_replaced_is_found_before_the_token_is_spent(
-    sign_in: SignIn, server: SageIdServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A single file that is mounted into a container can be written, but not replaced."""
-    store = FileStore(tmp_path / "token.json")
-    store.save(Grant(GRANTED))
-
-    def refuse(*_args: object, **_options: object) -> None:
-        raise OSError(errno.EBUSY, "Device or resource busy")
-
-    monkeypatch.setattr(os, "replace", refuse)
-
-    with pytest.raises(SignInError, match="Device or resource busy"):
-        sign_in(store=store).bearer()
-
-    assert not server.forms
-
-
-def test_a_file_of_something_else_is_found_before_the_token_is_spent(
-    sign_in: SignIn, server: SageIdServer, tmp_path: Path
-) -> None:
-    (tmp_path / "token.json").write_text("[]")
-
-    with pytest.raises(SignInError, match="move it away"):
-        sign_in(store=FileStore(tmp_path / "token.json")).bearer()
-
-    assert not server.forms
-
-
-def test_an_access_token_whose_refresh_token_could_not_be_saved_is_not_given_out(
-    sign_in: SignIn, server: SageIdServer
-) -> None:
-    class FullAfterTheTrade(MemoryStore):
-        def save(self, grant: Grant) -> None:
-            if server.forms:
-                msg = "The token_file cannot be written"
-                raise SignInError(msg)
-            super().save(grant)
-
-    with pytest.raises(SignInError, match="cannot be written"):
-        sign_in(store=FullAfterTheTrade()).bearer()
-
-    assert server.spent == ["refresh-0"]
-
-
 def test_a_configured_token_that_sage_refuses_leaves_the_stored_one_in_use(
     sign_in: SignIn, server: SageIdServer
 ) -> None:
@@ -233,17 +134,6 @@ def test_a_configured_token_that_sage_refuses_leaves_the_stored_one_in_use(
 
     assert sign_in(store=store).renew(Bearer("access-1")) == Bearer("access-3"), "the good one was still there"
     assert server.spent == ["refresh-0", "mistyped", "refresh-1"]
-
-
-def test_a_long_run_without_a_file_warns_once_that_its_token_will_be_lost(
-    sign_in: SignIn, server: SageIdServer, caplog: pytest.LogCaptureFixture
-) -> None:
-    access = sign_in()
-    for _ in range(3):
-        access.renew(access.bearer())
-
-    assert len(server.forms) == 4
-    assert len([record for record in caplog.records if "token_file" in record.message]) == 1
 
 
 @named(LOST | NEVER_SENT | CLOSED | BUSY | REFUSED)
@@ -276,44 +166,6 @@ def test_nothing_that_holds_a_token_or_secret_shows_it(sign_in: SignIn, server: 
             assert secret not in f"{holder!r} {holder!s}"
 
 
-class Unreliable(MemoryStore):
-    """A store that fails so many times after Sage ID has answered."""
-
-    def __init__(self, server: SageIdServer, times: int) -> None:
-        super().__init__()
-        self._server, self._times = server, times
-
-    def save(self, grant: Grant) -> None:
-        if self._server.forms and self._times:
-            self._times -= 1
-            msg = "The store is full."
-            raise SignInError(msg)
-        super().save(grant)
-
-
-def test_a_grant_that_cannot_be_saved_at_once_is_tried_again(
-    sign_in: SignIn, server: SageIdServer, clock: Clock
-) -> None:
-    store = Unreliable(server, times=3)
-
-    assert sign_in(store=store).bearer() == Bearer("access-1")
-
-    stored = store.load()
-    assert len(clock.slept) == 3
-    assert server.spent == ["refresh-0"]
-    assert stored
-    assert stored.refresh_token == "refresh-1"
-
-
-def test_a_grant_that_cannot_be_saved_at_all_is_lost_and_the_error_says_so(
-    sign_in: SignIn, server: SageIdServer
-) -> None:
-    with pytest.raises(
-        SignInAgainError, match=r"store is full\. The refresh token .* is lost\. Then sign in again: run"
-    ):
-        sign_in(store=Unreliable(server, times=99)).bearer()
-
-
 def test_only_a_refusal_of_the_token_itself_asks_for_a_new_sign_in(sign_in: SignIn, requests_mock: Mocker) -> None:
     requests_mock.post(ADDRESS, **REFUSED["invalid_grant"])
     with pytest.raises(SignInAgainError):
@@ -323,75 +175,3 @@ def test_only_a_refusal_of_the_token_itself_asks_for_a_new_sign_in(sign_in: Sign
     with pytest.raises(SignInError) as raised:
         sign_in().bearer()
     assert not isinstance(raised.value, SignInAgainError)
-
-
-def test_the_store_says_that_a_token_was_sent_until_an_answer_is_kept(sign_in: SignIn, requests_mock: Mocker) -> None:
-    store = MemoryStore()
-    store.save(Grant(GRANTED))
-    kept: list[Grant | None] = []
-
-    def answer(_request: object, _context: object) -> dict[str, str]:
-        kept.append(store.load())
-        return {"access_token": "access-1", "refresh_token": "refresh-1"}
-
-    class CheckedStore(MemoryStore):
-        load, save = store.load, store.save
-
-        def check(self, grant: Grant | None) -> None:
-            assert grant
-            store.save(grant)
-
-    requests_mock.post(ADDRESS, json=answer)
-    sign_in(store=CheckedStore()).bearer()
-
-    [while_asked], after = kept, store.load()
-    assert while_asked
-    assert (while_asked.refresh_token, while_asked.sent_at) == (GRANTED, "2026-01-31T12:00:00.000000Z")
-    assert after
-    assert (after.refresh_token, after.sent_at) == ("refresh-1", None)
-
-
-@named(LOST)
-def test_a_token_that_is_refused_after_a_lost_answer_says_which_run_lost_it(
-    sign_in: SignIn, requests_mock: Mocker, tmp_path: Path, answer: dict[str, Any]
-) -> None:
-    store = FileStore(tmp_path / "token.json")
-    requests_mock.post(ADDRESS, [answer, REFUSED["invalid_grant"], REFUSED["invalid_grant"]])
-    with pytest.raises(SignInError, match="lost"):
-        sign_in(store=store).bearer()
-
-    for _ in range(2):
-        with pytest.raises(
-            SignInAgainError, match=r"The run of 2026-01-31T12:00Z had sent this refresh token.* run `sa"
-        ):
-            sign_in(store=store).bearer()
-
-
-@named(LOST)
-def test_a_lost_answer_that_was_no_loss_is_forgotten(
-    sign_in: SignIn, requests_mock: Mocker, tmp_path: Path, answer: dict[str, Any]
-) -> None:
-    store = FileStore(tmp_path / "token.json")
-    requests_mock.post(ADDRESS, [answer, GOOD])
-    with pytest.raises(SignInError, match="lost"):
-        sign_in(store=store).bearer()
-
-    assert sign_in(store=store).bearer() == Bearer("access-1")
-    stored = store.load()
-    assert stored
-    assert stored.sent_at is None
-
-
-@named(NEVER_SENT | BUSY | REFUSED)
-def test_an_answered_refusal_leaves_no_suspicion_behind(
-    sign_in: SignIn, requests_mock: Mocker, tmp_path: Path, answer: dict[str, Any]
-) -> None:
-    store = FileStore(tmp_path / "token.json")
-    store.save(Grant(GRANTED))
-    requests_mock.post(ADDRESS, **answer)
-    with pytest.raises(RunError):
-        sign_in(store=store).bearer()
-
-    stored = store.load()
-    assert stored
-    assert (stored.refresh_token, stored.sent_at) == (GRANTED, None)

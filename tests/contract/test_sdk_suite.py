@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sage200_sandbox import Demo, Sandbox
 from singer_sdk.testing import SuiteConfig, get_tap_test_class
 
-from tap_sage200.streams import stream_types
 from tap_sage200.tap import TapSage200
 from tests.support.runs import catalog_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-STREAMS = map(attrgetter("name"), stream_types())
-
-# The SDK makes the tap when tests are collected, so that the address must be known by then.
-SAGE = Sandbox(Demo())
-SAGE.start()
+SETTINGS: dict[str, Any] = {"access_token": "unused"}
+"""The settings of every tap that the suite makes. Collecting tests needs no server; the fixture adds its address."""
+TAP = TapSage200(config={}, validate_config=False)
+EVERYTHING = catalog_of(TAP, tuple(TAP.streams))
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _sage() -> Iterator[None]:
-    yield
-    SAGE.stop()
-
-
-SETTINGS: dict[str, Any] = SAGE.settings() | {"token_file": f"{mkdtemp()}/token.json"}
-EVERYTHING = catalog_of(TapSage200(config={}, validate_config=False), tuple(STREAMS))
+def _sage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with Sandbox(Demo()) as sage:
+        SETTINGS.clear()
+        SETTINGS.update(sage.settings(), token_file=str(tmp_path_factory.mktemp("sdk") / "token.json"))
+        yield
 
 
 # The SDK warns of columns that are null in all rows, as some spare dates are.

@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).parents[2]
-SOURCES = [path for path in sorted((ROOT / "tap_sage200").rglob("*.py")) if "sandbox" not in path.parts]
+SOURCES = sorted((ROOT / "tap_sage200").rglob("*.py"))
 CODE = re.compile(r"(`+) ?(.+?) ?\1(?!`)")
 GAP = "…"
 """Stands for what differs from time to time."""
 AROUND = re.compile(rf"{GAP}(?:[.:,].*|\s*{GAP})")
 """A text around another message, which begins it."""
-REASONS = ("command.py",)
-"""Sources whose errors only become part of others."""
+CHECKS = ROOT / "tap_sage200" / "config" / "checks.py"
+"""Its functions yield messages, one for each wrong setting."""
+REASONS = (ROOT / "tap_sage200" / "auth" / "token_command.py",)
+"""Sources whose errors only become part of other messages."""
 MAKERS = re.compile(r"(?!Value|Type|Key|OS|Runtime|Attribute|Import|Broken)\w+Error|Trouble|ClickException|UsageError")
 """What a message is made into: an error of the tap's, or what is wrong with the network."""
 
@@ -41,42 +43,71 @@ def template(node: ast.AST | None) -> str | None:
 
 
 @cache
+def trees() -> dict[Path, ast.Module]:
+    """Parse the sources."""
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
+
+
+@cache
 def texts() -> set[str]:
     """Read all texts of the sources."""
-    nodes = (node for path in SOURCES for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    nodes = (node for tree in trees().values() for node in ast.walk(tree))
     return {text for node in nodes if isinstance(node, ast.JoinedStr | ast.Constant) and (text := template(node))}
 
 
 @cache
 def raised() -> dict[str, str]:
-    """Read the messages that errors are made of, and where that is."""
+    """Read the messages of errors, each with the place in the sources that it comes from."""
     found: dict[str, str] = {}
-    for path in (path for path in SOURCES if path.name not in REASONS):
-        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(function, ast.FunctionDef):
+    for path, tree in trees().items():
+        shared = _assigned(tree.body) | _returned(tree)
+        for function in _functions(tree) if path not in REASONS else ():
+            named = shared | _assigned(ast.walk(function))
+            for message in _messages(function, yields=path == CHECKS):
+                said = named.get(_name(message), [template(message)])
                 where = f"{path.relative_to(ROOT)}: {function.name}"
-                found |= dict.fromkeys(_messages(function), where)
-    return {message: where for message, where in found.items() if not AROUND.fullmatch(message)}
+                found |= {text: where for text in said if text and not AROUND.fullmatch(text)}
+    return found
 
 
-def _messages(function: ast.FunctionDef) -> Iterator[str]:
-    named: dict[str, list[str]] = {}
+def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+
+
+def _assigned(nodes: Iterable[ast.AST]) -> dict[str, list[str | None]]:
+    """Read the texts that names stand for."""
+    named: dict[str, list[str | None]] = {}
+    for node in nodes:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                named.setdefault(name, []).append(template(value))
+    return named
+
+
+def _returned(tree: ast.Module) -> dict[str, list[str | None]]:
+    """Read the texts that functions return."""
+    return {
+        function.name: [template(node.value) for node in ast.walk(function) if isinstance(node, ast.Return)]
+        for function in _functions(tree)
+    }
+
+
+def _name(node: ast.AST | None) -> str:
+    """Return the name of a variable, or of the function that is called."""
+    match node:
+        case ast.Name(id=name) | ast.Call(func=ast.Name(id=name)) | ast.Call(func=ast.Attribute(attr=name)):
+            return name
+    return ""
+
+
+def _messages(function: ast.FunctionDef, *, yields: bool) -> Iterator[ast.AST | None]:
+    """Find the first argument of each error that a function makes, and its yields where these are messages."""
     for node in ast.walk(function):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and (text := template(node.value)):
-            named.setdefault(node.targets[0].id, []).append(text)
-    for node in ast.walk(function):
-        if isinstance(node, ast.Yield) and function.name in {"_missing", "_missing_for_sign_in", "_contradictions"}:
-            yield template(node.value) or ""
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and MAKERS.fullmatch(node.func.id)
-            and node.args
-        ):
-            if isinstance(node.args[0], ast.Name):
-                yield from named.get(node.args[0].id, [])
-            elif text := template(node.args[0]):
-                yield text
+        match node:
+            case ast.Call(func=ast.Name(id=maker), args=[message, *_]) if MAKERS.fullmatch(maker):
+                yield message
+            case ast.Yield(value=message) if yields:
+                yield message
 
 
 def rows() -> list[tuple[list[str], str, str]]:

@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[2]
 
 @contextmanager
 def running(peer: str, *arguments: str) -> Iterator[int]:
-    """Run a peer of `tests/network/peers/`, and tell on which port it listens."""
-    command = [sys.executable, "-m", f"tests.network.peers.{peer}", *arguments]
+    """Run a peer of `tests/peers/`, and tell on which port it listens."""
+    command = [sys.executable, "-m", f"tests.peers.{peer}", *arguments]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None
         assert process.stdout is not None

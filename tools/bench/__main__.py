@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tools.bench import arena, report
+from tools.bench import environment, report
 from tools.bench.errors import BenchError
 from tools.bench.measurements import cpu, daily, latency, limit, memory, startup, throughput, warehouse
 from tools.bench.run import PROJECT
@@ -27,8 +27,8 @@ MEASUREMENTS: dict[str, tuple[str, Callable[..., Section]]] = {
     "throughput": (throughput.TITLE, throughput.measure),
     "cpu": (cpu.TITLE, cpu.measure),
     "latency": (latency.TITLE, latency.measure),
-    "further": (latency.FURTHER_TITLE, latency.measure_further),
-    "beside": (latency.BESIDE_TITLE, latency.measure_beside),
+    "latency-500": (latency.TITLE_500_MS, latency.measure_500_ms),
+    "minimal": (latency.TITLE_MINIMAL, latency.measure_minimal),
     "daily": (daily.TITLE, daily.measure),
     "limit": (limit.TITLE, limit.measure),
     "warehouse": (warehouse.TITLE, warehouse.measure),
@@ -51,11 +51,11 @@ def bench(names: tuple[str, ...], rounds: int) -> None:
     titles = [title for title, _ in MEASUREMENTS.values()]
     where = _where(rounds)
     try:
-        with arena.opened() as opened:
+        with environment.started() as bench_environment:
             for name in names or MEASUREMENTS:
                 title, measure = MEASUREMENTS[name]
                 click.echo(title, err=True)
-                text = measure(opened, rounds=rounds).text(where)
+                text = measure(bench_environment, rounds=rounds).text(where)
                 report.write({title: text}, titles)
                 click.echo(f"\n{text}")
     except (BenchError, DemoError) as error:

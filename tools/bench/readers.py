@@ -1,4 +1,4 @@
-"""Who takes part: the tap and its peers, each with the settings that make it read the same tables in the same way."""
+"""The readers to measure: the tap and its peers, each set to read the same tables in the same way."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 PAGE = 500
-"""Rows a page, where all are to ask for the same."""
+"""Rows a page, where all readers ask for the same."""
 TAP = str(Path(sys.executable).with_name("tap-sage200"))
 COMPANY_KEY = ("site_id", "company_id")
 _ANY = "any"
@@ -33,7 +33,7 @@ class Readers:
 
     api_url: str
     folder: Path
-    """For settings, catalogues and what is written."""
+    """For settings, catalogues and output."""
     _numbers: Iterator[int] = field(default_factory=count)
 
     @cached_property
@@ -49,38 +49,40 @@ class Readers:
         """The tap, with these settings."""
         return Reader(name, (TAP, *self._for_the_tap(tables, state, settings)))
 
-    def everything_off(self, tables: Iterable[str], **settings: object) -> Reader:
+    def sdk_writer(self, tables: Iterable[str], **settings: object) -> Reader:
         """The tap on the SDK's own path, one request at a time."""
         arguments = self._for_the_tap(tables, None, {"concurrency": 1, **settings})
-        return Reader("the tap with everything off", (*_own("everything_off"), *arguments))
+        return Reader("the tap with everything off", (*_own("sdk_writer_tap"), *arguments))
 
     def stock(self, tables: Iterable[str], *, state: Mapping[str, Any] | None = None, page_size: int = PAGE) -> Reader:
         """A stock SDK tap."""
         schemas = str(self._schemas(tables))
         config = {"api_url": self.api_url, "access_token": _ANY, "schemas": schemas, "page_size": page_size}
         more = () if state is None else (f"--state={self._file(state)}",)
-        return Reader(_in_pages("stock SDK tap", page_size), (*_own("stock"), f"--config={self._file(config)}", *more))
+        return Reader(
+            _in_pages("stock SDK tap", page_size), (*_own("stock_sdk_tap"), f"--config={self._file(config)}", *more)
+        )
 
-    def bare(self, tables: Iterable[str]) -> Reader:
-        """A bare loop."""
-        return Reader("bare requests loop", (*_own("bare"), self.api_url, str(PAGE), *tables))
+    def requests_loop(self, tables: Iterable[str]) -> Reader:
+        """A loop that calls requests."""
+        return Reader("bare requests loop", (*_own("requests_loop"), self.api_url, str(PAGE), *tables))
 
-    def least(self, table: str, *, page_size: int = PAGE, name: str = "the least a tap can do") -> Reader:
-        """The least that a tap can do."""
+    def minimal(self, table: str, *, page_size: int = PAGE, name: str = "the least a tap can do") -> Reader:
+        """The minimal tap."""
         columns = self.selected(table)
         as_sent = dict.fromkeys((*(name for name in resource_called(table).plain if name in columns), *columns))
         file = self._file({name: columns[name] for name in as_sent})
-        return Reader(name, (*_own("least"), self.api_url, str(file), str(page_size), table))
+        return Reader(name, (*_own("minimal_tap"), self.api_url, str(file), str(page_size), table))
 
-    def least_at_once(self, table: str, rows: int, in_flight: int) -> Reader:
-        """The least that a tap can do with several requests in flight."""
+    def minimal_concurrent(self, table: str, rows: int, in_flight: int) -> Reader:
+        """The minimal tap with several requests in flight."""
         columns = self._file(self.selected(table))
         arguments = (self.api_url, str(columns), str(PAGE), table, str(rows), str(in_flight))
-        return Reader(f"the least a tap can do, {in_flight} in flight", (*_own("least_at_once"), *arguments))
+        return Reader(f"the least a tap can do, {in_flight} in flight", (*_own("minimal_concurrent_tap"), *arguments))
 
-    def drain(self, tables: Iterable[str]) -> Reader:
-        """What shows how fast the server is."""
-        return Reader("the server alone", (*_own("drain"), self.api_url, str(PAGE), *tables))
+    def fetch_only(self, tables: Iterable[str]) -> Reader:
+        """A program that only fetches: it shows the speed of the server."""
+        return Reader("the server alone", (*_own("fetch_only"), self.api_url, str(PAGE), *tables))
 
     def rest_api_msdk(self, tables: Iterable[str], *, page_size: int = PAGE) -> Reader:
         """The generic Singer tap."""
@@ -106,7 +108,7 @@ class Readers:
     def dlt(self, tables: Iterable[str]) -> Reader:
         """Dlt's source for REST interfaces, to files of JSON lines."""
         folder = self._path("dlt")
-        program = (str(PROJECT / ".venvs/peer-dlt/bin/python"), "-m", "tools.bench.peers.through_dlt")
+        program = (str(PROJECT / ".venvs/peer-dlt/bin/python"), "-m", "tools.bench.peers.dlt_rest_api")
         return Reader("dlt rest_api", (*program, self.api_url, str(PAGE), str(folder), *tables), folder)
 
     def nothing_selected(self) -> Reader:

@@ -11,7 +11,7 @@ from tools.bench.run import PROJECT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from tools.bench.race import Runs
+    from tools.bench.rounds import Runs
 
 PAGE = PROJECT / "docs" / "benchmarks.md"
 _HEAD = """\

@@ -1,4 +1,4 @@
-"""One run of one reader: a whole process, as a user would start it, and what it took."""
+"""One run of one reader: a whole process, as a user would start it, with its time and memory."""
 
 from __future__ import annotations
 

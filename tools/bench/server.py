@@ -1,6 +1,6 @@
 """A server that answers as Sage does, from prepared rows: `python -m tools.bench.server`, on loopback only.
 
-What it serves, and how, is set by a POST to `/` while it runs; a GET of it tells what it has served since.
+A POST to `/` sets the tables and the latency while it runs. A GET of `/` returns the counts of answers since then.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from tools.bench.rows import GAP, KEY, Rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-SAGES_OWN_TOP = 500
-"""Rows of a page if a request does not say how many (documented)."""
+DEFAULT_TOP = 500
+"""Rows of a page where a request has no `$top` (documented)."""
 SITE, COMPANY = "00000000-0000-0000-0000-000000000001", 1
 _GZIP = 31
-"""What zlib calls gzip."""
+"""The `wbits` value that zlib takes for gzip."""
 _PAGES_KEPT = 1200
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BEYOND = re.compile(rf"\b{KEY} gt (-?\d+)")
@@ -35,28 +35,28 @@ _BEYOND = re.compile(rf"\b{KEY} gt (-?\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """What is served, and how."""
+    """The tables to serve, and how."""
 
     tables: Mapping[str, int]
     """How many rows each table has."""
     latency: float = 0.0
     """Seconds before each answer."""
     gzip: bool = False
-    """Whether a body is packed for whoever takes it so."""
+    """Whether a body is compressed for clients that accept gzip."""
     per_second: int | None = None
-    """Requests a second that are answered; what is more is refused with 429."""
+    """Requests a second to answer; more are refused with 429."""
 
 
 @dataclass(slots=True)
 class Served:
-    """What was served since it was last set."""
+    """Counts of answers since the settings last changed."""
 
     answers: int = 0
     refusals: int = 0
 
 
-class Sage:
-    """Decides on the answers."""
+class Responder:
+    """Answers requests."""
 
     def __init__(self) -> None:
         """Begin with no table."""
@@ -106,7 +106,7 @@ def _selected(options: Mapping[str, str], rows: int) -> range:
     """Find the rows that are asked for."""
     numbers = range(_after(options.get("$filter", "")) // GAP + 1, rows + 1)
     ordered = numbers[::-1] if options.get("$orderby") == f"{KEY} desc" else numbers
-    return ordered[int(options.get("$skip", 0)) :][: int(options.get("$top", SAGES_OWN_TOP))]
+    return ordered[int(options.get("$skip", 0)) :][: int(options.get("$top", DEFAULT_TOP))]
 
 
 def _after(condition: str) -> int:
@@ -139,7 +139,7 @@ def _ok(body: bytes, more: str = "") -> bytes:
 class Connection(asyncio.Protocol):
     """Speaks as much HTTP as clients of one kind need: one request at a time, kept alive."""
 
-    sage: Sage
+    responder: Responder
     _received: bytes = b""
     _transport: asyncio.Transport = field(init=False)
     _coming: asyncio.Future[None] | None = None
@@ -164,9 +164,9 @@ class Connection(asyncio.Protocol):
         if target == "/":
             self._control(method, body)
             return
-        answer = partial(self.sage.answer, target, takes_gzip="gzip" in headers.get("accept-encoding", ""))
-        if self.sage.serving.latency:
-            due = asyncio.get_running_loop().time() + self.sage.serving.latency
+        answer = partial(self.responder.answer, target, takes_gzip="gzip" in headers.get("accept-encoding", ""))
+        if self.responder.serving.latency:
+            due = asyncio.get_running_loop().time() + self.responder.serving.latency
             self._coming = asyncio.ensure_future(self._answer(answer, due))
         else:
             self._transport.write(answer())
@@ -174,20 +174,21 @@ class Connection(asyncio.Protocol):
     async def _answer(self, answer: Callable[[], bytes], due: float) -> None:
         """Answer when it is due: a page that must be packed first is packed meanwhile, and nobody waits for that."""
         loop = asyncio.get_running_loop()
-        ready = await loop.run_in_executor(self.sage.worker, answer)
+        ready = await loop.run_in_executor(self.responder.worker, answer)
         await asyncio.sleep(due - loop.time())
         self._transport.write(ready)
 
     def _control(self, method: str, body: bytes) -> None:
         if method == "POST":
-            self.sage.set(body)
-        self._transport.write(_ok(json.dumps(asdict(self.sage.served)).encode()))
+            self.responder.set(body)
+        self._transport.write(_ok(json.dumps(asdict(self.responder.served)).encode()))
 
 
 async def serve() -> None:
     """Serve on a free port until the process is told to end; the address is printed once it answers."""
-    sage = Sage()
-    server = await asyncio.get_running_loop().create_server(lambda: Connection(sage), "127.0.0.1", 0)
+    responder = Responder()
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: Connection(responder), "127.0.0.1", 0)
     host, port = server.sockets[0].getsockname()
     sys.stdout.write(f"http://{host}:{port}\n")
     sys.stdout.flush()

@@ -1,1 +1,1 @@
-"""The demo: a Sage 200 of our own into a PostgreSQL of its own, with Meltano, twice, and every value compared."""
+"""The demo: Meltano loads the sandbox into PostgreSQL twice, and every value is compared."""

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from tools.demo import advice, kept, postgres, sandbox
+from tools.demo import next_steps, postgres, running_servers, sandbox
 from tools.demo.errors import DemoError
 from tools.demo.meltano import Meltano, write_env_file
-from tools.demo.story import Story
+from tools.demo.scenario import Scenario
 from tools.demo.warehouse import Warehouse
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @click.group()
 def cli() -> None:
-    """Load a demo company into PostgreSQL, and end what was left running."""
+    """Load a demo company into PostgreSQL, and stop the servers of an earlier demo."""
 
 
 @cli.command()
@@ -39,7 +39,7 @@ def run(*, keep: bool) -> None:
     for number in _SIGNALS:
         signal.signal(number, _interrupt)
     if keep:
-        kept.stop()
+        running_servers.stop()
     folder = Path(tempfile.mkdtemp(prefix="sage200-demo-"))
     try:
         _run(folder, keep=keep)
@@ -54,8 +54,8 @@ def run(*, keep: bool) -> None:
 
 @cli.command()
 def stop() -> None:
-    """End what `make demo KEEP=1` left running."""
-    click.echo("Stopped." if kept.stop() else "No demo was left running.")
+    """Stop what `make demo KEEP=1` left running."""
+    click.echo("Stopped." if running_servers.stop() else "No demo was left running.")
 
 
 def _run(folder: Path, *, keep: bool) -> None:
@@ -68,27 +68,27 @@ def _run(folder: Path, *, keep: bool) -> None:
         end.callback(sage.process.stop)
         meltano = Meltano(folder / "demo.env", folder / "meltano.log")
         write_env_file(meltano.env_file, _settings(folder, sage, database))
-        Story(sage, Warehouse(database.url), meltano).tell()
+        Scenario(sage, Warehouse(database.url), meltano).run()
         if keep:
-            kept.keep([sage.process, database.process], [folder, database_folder])
+            running_servers.remember([sage.process, database.process], [folder, database_folder])
             end.pop_all()
-            advice.look_again(sage, database, meltano)
+            next_steps.use_running_servers(sage, database, meltano)
         else:
-            advice.keep_next_time(database)
-        advice.your_own_sage()
+            next_steps.keep_servers(database)
+        next_steps.connect_sage()
 
 
 def _settings(folder: Path, sage: Sandbox, database: Postgres) -> dict[str, object]:
-    for_the_tap = sage.about()["settings"] | {"token_file": folder / "token.json"}
+    tap_settings = sage.about()["settings"] | {"token_file": folder / "token.json"}
     return {
         "MELTANO_DATABASE_URI": f"sqlite:///{folder}/meltano.db",
         "TARGET_POSTGRES_SQLALCHEMY_URL": database.url.replace("postgresql:", "postgresql+psycopg:"),
-        **{f"TAP_SAGE200_{name.upper()}": value for name, value in for_the_tap.items()},
+        **{f"TAP_SAGE200_{name.upper()}": value for name, value in tap_settings.items()},
     }
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
-    """End at the first signal, and let no second one disturb the end."""
+    """Stop at the first signal, and ignore later ones meanwhile."""
     for number in _SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def differences(source: Mapping[Key, Row], loaded: Mapping[Key, Row], deleted: Collection[Key]) -> Iterator[str]:
-    """Say where the warehouse is not what the source is.
+    """Name each difference between the warehouse and the source.
 
     Args:
         source: The rows of the source by key.

@@ -1,7 +1,7 @@
-"""What can go wrong in the demo."""
+"""Errors of the demo."""
 
 from __future__ import annotations
 
 
 class DemoError(Exception):
-    """The demo cannot go on, or found what must not be; the message is for the person in front of it."""
+    """The demo cannot go on, or it found a difference; the message is for the user."""

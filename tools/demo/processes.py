@@ -1,4 +1,4 @@
-"""Servers that the demo starts, and later ends: these and no others."""
+"""The server processes of the demo: it starts them and stops them, and no others."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SECONDS = 30
-"""How long a server may take to come up, or to end."""
-_SAME = 1.0
-"""Seconds by which the system's word about when a process began may vary."""
+"""How long a server may take to start, or to stop."""
+_START_TOLERANCE = 1.0
+"""By how many seconds the start time that the system reports may vary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,13 @@ class Process:
 
     pid: int
     started: float
-    """When it began, in seconds since 1970: its id alone may one day be somebody else's."""
+    """Its start, in seconds since 1970. The id alone may later belong to another process."""
 
     def stop(self) -> None:
-        """End it with what is Ctrl-C to a person, and wait until it is gone; gone already is fine."""
+        """Stop it as Ctrl-C does, and wait for its end. Do nothing if it has ended already."""
         with suppress(psutil.NoSuchProcess):
             process = psutil.Process(self.pid)
-            if abs(process.create_time() - self.started) < _SAME:
+            if abs(process.create_time() - self.started) < _START_TOLERANCE:
                 process.send_signal(signal.SIGINT)
                 process.wait(_SECONDS)
 

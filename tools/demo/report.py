@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def heading(text: str) -> None:
-    """Print what comes next."""
+    """Print the title of the next step."""
     click.secho(f"\n{text}", bold=True)
 
 

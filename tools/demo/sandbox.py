@@ -1,4 +1,4 @@
-"""The Sage 200 of our own, as a process beside the demo, and its control path."""
+"""The sandbox, as a process of its own, and its control API."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import requests
 
 from tools.demo import processes
 from tools.demo.errors import DemoError
-from tools.demo.loopback import free_port
+from tools.demo.ports import free_port
 
 if TYPE_CHECKING:
     from tools.demo.processes import Process
@@ -31,7 +31,7 @@ class Sandbox:
     url: str
 
     def about(self) -> dict[str, Any]:
-        """Return what there is: companies, tables, addresses and the settings for the tap."""
+        """Return companies, tables, addresses and the settings for the tap."""
         about: dict[str, Any] = self._ask("GET", "")
         return about
 
@@ -50,14 +50,14 @@ class Sandbox:
         return changes
 
     def fetched(self) -> dict[str, int]:
-        """Return how many rows of each table were fetched since `forget`."""
+        """Return how many rows of each table were fetched since `reset_fetched`."""
         rows: dict[str, int] = {}
         for asked in self._ask("GET", "requests"):
             if asked["table"]:
                 rows[asked["table"]] = rows.get(asked["table"], 0) + asked["rows"]
         return rows
 
-    def forget(self) -> None:
+    def reset_fetched(self) -> None:
         """Count fetched rows from here on."""
         self._ask("DELETE", "requests")
 

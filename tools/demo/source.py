@@ -1,4 +1,4 @@
-"""The rows of the source as the warehouse ought to have them."""
+"""The rows of the source in the form that the warehouse must have."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Source:
     """The tables of one company of the sandbox, with what the tap adds to their rows."""
 
     def __init__(self, sage: Sandbox, company: Mapping[str, Any]) -> None:
-        """Look at the company that these columns name."""
+        """Read the company that these columns name."""
         self._sage = sage
         self._company = dict(company)
 

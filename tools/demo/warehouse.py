@@ -1,4 +1,4 @@
-"""What was loaded, as PostgreSQL tells it."""
+"""The loaded tables in PostgreSQL."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The soak: scheduled runs of the tap for an hour, while people work in Sage and things go wrong."""
+"""The soak: scheduled runs of the tap for an hour, while its source changes and fails."""

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import click
 from sage200_sandbox import Demo, Sandbox
 
-from tools.soak import large
+from tools.soak import large_table
 from tools.soak.errors import SoakError
-from tools.soak.flatness import flat
+from tools.soak.growth import check_growth
 from tools.soak.report import heading, line
 from tools.soak.soak import Soak
 from tools.soak.target import Target
@@ -23,7 +23,7 @@ from tools.soak.target import Target
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tools.soak.run import Look
+    from tools.soak.tap_run import Sample
 
 _SECONDS = 60
 _MEBIBYTE = 2**20
@@ -40,7 +40,7 @@ _SEEDS = 10**6
 @click.option("--rows", default=1000, show_default=True, help="How many rows tables have at the start.")
 @click.option("--large-rows", default=200_000, show_default=True, help="How many rows the long run reads.")
 def soak(*, minutes: float, seed: int | None, rows: int, large_rows: int) -> None:
-    """Run the tap again and again while people work and things go wrong: nothing may be lost, and nothing grow."""
+    """Run the tap again and again while its source changes and fails: no row may be lost, and memory may not grow."""
     seed = SystemRandom().randrange(_SEEDS) if seed is None else seed
     folder = Path(tempfile.mkdtemp(prefix="sage200-soak-"))
     try:
@@ -68,21 +68,21 @@ def _soak(folder: Path, minutes: float, seed: int, rows: int) -> None:
     line(f"{soak.runs:,} runs, of which {len(soak.successes):,} succeeded; all rows were there after each of these.")
     line(f"{soak.sign_ins:,} times somebody had to sign in again.")
     heading("Did runs take more and more?")
-    _show_growth([ended.peak for ended in soak.successes], "the most in a run", _RUN_TO_RUN)
+    _show_growth([result.peak for result in soak.successes], "the most in a run", _RUN_TO_RUN)
 
 
 def _read_large(folder: Path, rows: int) -> None:
     heading(f"A long run over {rows:,} rows")
     inside = folder / "large"
     inside.mkdir()
-    ended = large.read(inside, rows)
-    line(f"{ended.rows:,} rows in {ended.seconds:.1f} s")
-    _show_growth(ended.looks, "within the run", _WITHIN_A_RUN)
+    result = large_table.read(inside, rows)
+    line(f"{result.rows:,} rows in {result.seconds:.1f} s")
+    _show_growth(result.samples, "within the run", _WITHIN_A_RUN)
 
 
-def _show_growth(looks: Sequence[Look], when: str, share: float) -> None:
-    line(flat(f"MiB of memory, {when}", [look.memory / _MEBIBYTE for look in looks], share))
-    line(flat(f"open files, {when}", [look.files for look in looks], _FILES))
+def _show_growth(samples: Sequence[Sample], when: str, share: float) -> None:
+    line(check_growth(f"MiB of memory, {when}", [sample.memory / _MEBIBYTE for sample in samples], share))
+    line(check_growth(f"open files, {when}", [sample.files for sample in samples], _FILES))
 
 
 soak()

@@ -1,4 +1,4 @@
-"""What was lost: rows of the source that the target lacks, or holds in a version that was over when the run began."""
+"""Finds lost rows: the target lacks them, or holds a version that was outdated when the run began."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
     from sage200_sandbox.companies import Company
     from sage200_sandbox.rows import Row, Value
 
-    from tools.soak.history import History
+    from tools.soak.row_versions import RowVersions
     from tools.soak.target import Record, Target
 
 
-def lost(companies: Iterable[Company], history: History, target: Target) -> Iterator[str]:
+def lost(companies: Iterable[Company], row_versions: RowVersions, target: Target) -> Iterator[str]:
     """Say what a run that has just succeeded did not bring, or brought wrongly.
 
     A row that was there when the run began and still is must be held as it was then or later; whatever is held must
     have been in the source once.
     """
-    with history.lock:
+    with row_versions.lock:
         for company in companies:
             for table in TABLES:
-                yield from _lost(company, table.name, history, target)
+                yield from _lost(company, table.name, row_versions, target)
 
 
-def _lost(company: Company, table: str, history: History, target: Target) -> Iterator[str]:
+def _lost(company: Company, table: str, row_versions: RowVersions, target: Target) -> Iterator[str]:
     place, name = (company.number, table), f"{table}, company {company.number}"
     whose = {"site_id": company.site_id, "company_id": company.company_id}
     held = {
@@ -39,15 +39,15 @@ def _lost(company: Company, table: str, history: History, target: Target) -> Ite
         for record in target.held[table].values()
         if whose.items() <= record.items()
     }
-    for key in history.due(place):
+    for key in row_versions.due(place):
         if key not in held:
             yield f"{name}: {key} was not loaded"
     for key, record in held.items():
-        versions = history.versions(place, key)
+        versions = row_versions.versions(place, key)
         wrong = [_difference(table, row, record) for row in versions]
         if all(wrong) and wrong:
             yield f"{name}: {key} is not as it was when the run began, or later: {wrong[-1]}"
-        elif not history.knows(place, key):
+        elif not row_versions.knows(place, key):
             yield f"{name}: {key} was never there"
 
 

@@ -1,7 +1,7 @@
-"""What can go wrong in the soak."""
+"""Errors of the soak."""
 
 from __future__ import annotations
 
 
 class SoakError(Exception):
-    """Something was lost, or grew, or failed for no reason; the message says what."""
+    """Rows were lost, memory grew, or a run failed without a fault; the message says which."""

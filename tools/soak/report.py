@@ -6,7 +6,7 @@ import click
 
 
 def heading(text: str) -> None:
-    """Print what comes next."""
+    """Print the title of the next part."""
     click.secho(f"\n{text}", bold=True)
 
 

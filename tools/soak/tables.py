@@ -1,4 +1,4 @@
-"""The tables that people work on: one for each way in which the tap reads."""
+"""The tables of the workload: one for each way in which the tap reads."""
 
 from __future__ import annotations
 

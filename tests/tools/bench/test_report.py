@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tools.bench import report
-from tools.bench.race import Runs
 from tools.bench.report import Section, at_least, at_most, runs_table
+from tools.bench.rounds import Runs
 from tools.bench.run import Run
 
 if TYPE_CHECKING:

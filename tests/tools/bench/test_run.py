@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tools.bench.errors import BenchError
-from tools.bench.proof import prove
-from tools.bench.race import race
+from tools.bench.rounds import run_rounds
 from tools.bench.rows import keys_of
 from tools.bench.run import Reader, Run, measure, running_total
+from tools.bench.verification import verify
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,6 +61,6 @@ def test_a_failure_is_no_measurement() -> None:
 def test_a_reader_that_loses_rows_takes_no_part() -> None:
     line = f'{{"type": "RECORD", "stream": "customers", "record": {{"id": {keys_of(2)[0]}}}}}'
     with pytest.raises(BenchError, match="1 of 2 rows"):
-        prove(program(f"print('{line}')"), {"customers": 2})
+        verify(program(f"print('{line}')"), {"customers": 2})
     with pytest.raises(BenchError, match="1 of 2 rows"):
-        race([program(f"print('{line}')")], rounds=1, rows=2)
+        run_rounds([program(f"print('{line}')")], rounds=1, rows=2)

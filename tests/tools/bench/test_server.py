@@ -8,16 +8,16 @@ from dataclasses import asdict
 from decimal import Decimal
 
 from tools.bench.rows import GAP
-from tools.bench.server import Sage, Served, Serving
+from tools.bench.server import Responder, Served, Serving
 
 TABLE = "customers"
 GZIP = 31
 
 
-def serving(**settings: object) -> Sage:
-    sage = Sage()
-    sage.set(json.dumps({**asdict(Serving({TABLE: 1000})), **settings}).encode())
-    return sage
+def serving(**settings: object) -> Responder:
+    responder = Responder()
+    responder.set(json.dumps({**asdict(Serving({TABLE: 1000})), **settings}).encode())
+    return responder
 
 
 def body(answer: bytes) -> bytes:
@@ -44,9 +44,9 @@ def test_the_last_row_comes_first_where_that_is_asked_for() -> None:
 
 
 def test_the_last_page_is_short_and_the_one_after_it_is_empty() -> None:
-    sage = serving()
-    assert ids(sage.answer(f"/api/{TABLE}?$top=5&$skip=998", takes_gzip=False)) == [999, 1000]
-    assert ids(sage.answer(f"/api/{TABLE}?$top=5&$skip=1000", takes_gzip=False)) == []
+    responder = serving()
+    assert ids(responder.answer(f"/api/{TABLE}?$top=5&$skip=998", takes_gzip=False)) == [999, 1000]
+    assert ids(responder.answer(f"/api/{TABLE}?$top=5&$skip=1000", takes_gzip=False)) == []
 
 
 def test_decimals_have_every_place_of_their_scale_and_nulls_are_left_out() -> None:
@@ -57,15 +57,15 @@ def test_decimals_have_every_place_of_their_scale_and_nulls_are_left_out() -> No
 
 
 def test_a_packed_page_is_the_same_page() -> None:
-    sage, address = serving(gzip=True), f"/api/{TABLE}?$top=9"
-    packed, plain = sage.answer(address, takes_gzip=True), sage.answer(address, takes_gzip=False)
+    responder, address = serving(gzip=True), f"/api/{TABLE}?$top=9"
+    packed, plain = responder.answer(address, takes_gzip=True), responder.answer(address, takes_gzip=False)
     assert b"Content-Encoding: gzip" in packed
     assert zlib.decompress(body(packed), GZIP) == body(plain)
 
 
 def test_what_is_too_much_within_a_second_is_refused() -> None:
-    sage = serving(per_second=2)
-    answers = [sage.answer(f"/api/{TABLE}?$top=1", takes_gzip=False) for _ in range(3)]
+    responder = serving(per_second=2)
+    answers = [responder.answer(f"/api/{TABLE}?$top=1", takes_gzip=False) for _ in range(3)]
     assert [answer.split(b" ")[1] for answer in answers] == [b"200", b"200", b"429"]
     assert b"Retry-After: 1" in answers[2]
-    assert sage.served == Served(answers=2, refusals=1)
+    assert responder.served == Served(answers=2, refusals=1)

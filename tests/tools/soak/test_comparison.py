@@ -8,7 +8,7 @@ import pytest
 from sage200_sandbox import Delete, Insert, Sandbox, Update
 
 from tools.soak.comparison import lost
-from tools.soak.history import History
+from tools.soak.row_versions import RowVersions
 from tools.soak.target import Target
 
 if TYPE_CHECKING:
@@ -24,27 +24,27 @@ class Watched:
 
     def __init__(self, sage: Sandbox) -> None:
         self.company = sage.companies[0]
-        self.history = History()
+        self.row_versions = RowVersions()
         self.target = Target()
         self.do(Insert("customers", {"id": 1, "name": "first"}))
 
     def do(self, change: Change) -> None:
         row = self.company.change(change)
-        self.history.note(PLACE, change.key if isinstance(change, Delete | Update) else (change.row["id"],), row)
+        self.row_versions.record(PLACE, change.key if isinstance(change, Delete | Update) else (change.row["id"],), row)
 
     def hold(self, key: int, **values: Any) -> None:  # noqa: ANN401  # values of a record
         whose = {"site_id": self.company.site_id, "company_id": self.company.company_id}
         self.target.held["customers"][(*whose.values(), key)] = whose | {"id": key} | values
 
     def lost(self) -> list[str]:
-        return list(lost([self.company], self.history, self.target))
+        return list(lost([self.company], self.row_versions, self.target))
 
 
 @pytest.fixture
 def watched() -> Iterator[Watched]:
     with Sandbox() as sage:
         watched = Watched(sage)
-        watched.history.mark()
+        watched.row_versions.mark()
         yield watched
 
 
@@ -59,7 +59,7 @@ def test_every_version_since_the_start_will_do_but_none_that_was_over(watched: W
     for name in ("first", "second"):
         watched.hold(1, name=name)
         assert watched.lost() == []
-    watched.history.mark()
+    watched.row_versions.mark()
     watched.hold(1, name="first")
     [found] = watched.lost()
     assert found.endswith("(1,) is not as it was when the run began, or later: name is first, not second")
@@ -76,10 +76,10 @@ def test_a_row_that_came_meanwhile_need_not_be_held_but_must_be_right_if_it_is(w
 def test_a_row_that_went_may_be_held_as_it_ever_was(watched: Watched) -> None:
     watched.hold(1, name="first")
     watched.do(Update("customers", (1,), {"name": "second"}))
-    watched.history.mark()
+    watched.row_versions.mark()
     watched.do(Delete("customers", (1,)))
     assert watched.lost() == []
-    watched.history.mark()
+    watched.row_versions.mark()
     assert watched.lost() == []
 
 

@@ -1,1 +1,1 @@
-"""What is measured, one module for each of the claims that belong together."""
+"""The measurements, one module for each group of claims."""

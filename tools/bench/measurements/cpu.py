@@ -1,4 +1,4 @@
-"""Processor time a row, against that of the conversion alone."""
+"""Processor time a row, compared with that of the conversion alone."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from tap_sage200.pagination.base import LARGEST_PAGE
-from tools.bench.race import race
 from tools.bench.readers import PAGE
 from tools.bench.report import Section, at_most, table
+from tools.bench.rounds import run_rounds
 from tools.bench.run import PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tools.bench.arena import Arena
+    from tools.bench.environment import Environment
     from tools.bench.readers import Readers
     from tools.bench.run import Reader
 
@@ -27,19 +27,21 @@ PAGES = (LARGEST_PAGE, PAGE)
 """Rows a page: as the tap asks for them by default, once it has seen that they come quickly, and Sage's own."""
 
 
-def measure(arena: Arena, *, rounds: int, rows: int = 100_000) -> Section:
+def measure(environment: Environment, *, rounds: int, rows: int = 100_000) -> Section:
     """Compare what a row costs the tap with what decoding, selecting and encoding it costs."""
-    taps = {page: arena.readers.tap(f"the tap, pages of {page:,}", [TABLE], page_size=page) for page in PAGES}
-    least = {page: arena.readers.least(TABLE, page_size=page, name=f"the least, pages of {page:,}") for page in PAGES}
+    taps = {page: environment.readers.tap(f"the tap, pages of {page:,}", [TABLE], page_size=page) for page in PAGES}
+    least = {
+        page: environment.readers.minimal(TABLE, page_size=page, name=f"the least, pages of {page:,}") for page in PAGES
+    }
     readers = [*taps.values(), *least.values()]
-    arena.prove(readers, {TABLE: rows})
+    environment.verify(readers, {TABLE: rows})
     alone: dict[int, list[float]] = {page: [] for page in PAGES}
     spent: dict[str, list[float]] = {reader.name: [] for reader in readers}
     for _ in range(rounds):
         for page in PAGES:
-            alone[page].append(of_conversion(arena.readers, rows, page))
-        empty = _cpu(arena, readers, 0)
-        for name, seconds in _cpu(arena, readers, rows).items():
+            alone[page].append(of_conversion(environment.readers, rows, page))
+        empty = _cpu(environment, readers, 0)
+        for name, seconds in _cpu(environment, readers, rows).items():
             spent[name].append((seconds - empty[name]) / rows)
     ours, theirs, conversion = (
         {page: median(spent[taps[page].name]) for page in PAGES},
@@ -74,10 +76,10 @@ def measure(arena: Arena, *, rounds: int, rows: int = 100_000) -> Section:
     )
 
 
-def _cpu(arena: Arena, readers: Iterable[Reader], rows: int) -> dict[str, float]:
+def _cpu(environment: Environment, readers: Iterable[Reader], rows: int) -> dict[str, float]:
     """Return the seconds of processor time that each reader takes for a table of so many rows."""
-    arena.sage.serve({TABLE: rows})
-    return {name: runs.cpu for name, runs in race(readers, rounds=1, rows=rows).items()}
+    environment.server.serve({TABLE: rows})
+    return {name: runs.cpu for name, runs in run_rounds(readers, rounds=1, rows=rows).items()}
 
 
 def of_conversion(readers: Readers, rows: int, page: int = PAGE) -> float:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from sage200_sandbox.facts import resources
 
-from tools.bench.race import race
 from tools.bench.readers import PAGE
 from tools.bench.report import Section, at_least, runs_table
+from tools.bench.rounds import run_rounds
 from tools.bench.run import PROJECT
 
 if TYPE_CHECKING:
-    from tools.bench.arena import Arena
+    from tools.bench.environment import Environment
     from tools.bench.run import Reader
 
 TITLE = "The daily run"
@@ -29,20 +29,20 @@ def tables_read_by_id(number: int) -> list[str]:
     return list(map(attrgetter("name"), plain))[:number]
 
 
-def measure(arena: Arena, *, rounds: int, streams: int = 200, latency: float = 0.2) -> Section:
-    """Let all read many tables with a few changed rows in each."""
-    names, make = tables_read_by_id(streams), arena.readers
+def measure(environment: Environment, *, rounds: int, streams: int = 200, latency: float = 0.2) -> Section:
+    """Measure many tables with a few changed rows in each."""
+    names, make = tables_read_by_id(streams), environment.readers
     tables = dict.fromkeys(names, ROWS)
-    arena.sage.serve(tables)
+    environment.server.serve(tables)
     ours, theirs = _state_after(make.tap("", names)), _state_after(make.stock(names))
     own = {
         number: make.tap(f"the tap, {number} in flight", names, state=ours, concurrency=number) for number in (4, 8, 1)
     }
     stock = make.stock(names, state=theirs)
-    readers = [*own.values(), make.everything_off(names), stock, make.rest_api_msdk(names)]
-    arena.prove(readers, tables)
-    arena.sage.serve(tables, latency=latency, gzip=True)
-    took = race(readers, rounds=rounds, rows=streams * ROWS)
+    readers = [*own.values(), make.sdk_writer(names), stock, make.rest_api_msdk(names)]
+    environment.verify(readers, tables)
+    environment.server.serve(tables, latency=latency, gzip=True)
+    took = run_rounds(readers, rounds=rounds, rows=streams * ROWS)
     slow = took[stock.name].wall
     return Section(
         TITLE,

@@ -1,41 +1,41 @@
-"""A large table far away: how well waiting is hidden."""
+"""A large table with latency: how much of it concurrent requests hide."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.bench.race import race
 from tools.bench.readers import PAGE
 from tools.bench.report import Claim, Section, at_least, at_most, runs_table
+from tools.bench.rounds import run_rounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tools.bench.arena import Arena
-    from tools.bench.race import Runs
+    from tools.bench.environment import Environment
+    from tools.bench.rounds import Runs
     from tools.bench.run import Reader
 
 TITLE = "A large table, 200 ms away"
-FURTHER_TITLE = "The same, 500 ms away"
-BESIDE_TITLE = "8 in flight beside the least a tap can do"
+TITLE_500_MS = "The same, 500 ms away"
+TITLE_MINIMAL = "8 in flight beside the least a tap can do"
 TABLE = "customers"
 LARGEST = 5000
 """The most rows that Sage gives at once (documented)."""
 
 
-def measure(arena: Arena, *, rounds: int, rows: int = 100_000, latency: float = 0.2) -> Section:
-    """Let all read a table with latency."""
-    tables, make = {TABLE: rows}, arena.readers
-    generic, own = make.rest_api_msdk(tables), _in_flight(arena, (1, 4, 8))
+def measure(environment: Environment, *, rounds: int, rows: int = 100_000, latency: float = 0.2) -> Section:
+    """Measure all readers with latency."""
+    tables, make = {TABLE: rows}, environment.readers
+    generic, own = make.rest_api_msdk(tables), _in_flight(environment, (1, 4, 8))
     default = make.tap("the tap, all settings by default", tables)
-    peers = [generic, make.stock(tables), make.dlt(tables), make.bare(tables)]
-    readers = [default, *own.values(), make.everything_off(tables, page_size=PAGE), *peers]
-    arena.prove(readers, tables)
-    starting = _start_up(arena, own[4], rounds)
-    working = _least_work(arena, rounds, rows)
-    _pack(arena, [default, *own.values(), make.bare(tables)], rows)
-    arena.sage.serve(tables, latency=latency, gzip=True)
-    took = race(readers, rounds=rounds, rows=rows)
+    peers = [generic, make.stock(tables), make.dlt(tables), make.requests_loop(tables)]
+    readers = [default, *own.values(), make.sdk_writer(tables, page_size=PAGE), *peers]
+    environment.verify(readers, tables)
+    starting = _start_up(environment, own[4], rounds)
+    working = _least_work(environment, rounds, rows)
+    _pack(environment, [default, *own.values(), make.requests_loop(tables)], rows)
+    environment.server.serve(tables, latency=latency, gzip=True)
+    took = run_rounds(readers, rounds=rounds, rows=rows)
     slow = took[generic.name].wall
     return Section(
         TITLE,
@@ -55,16 +55,16 @@ def measure(arena: Arena, *, rounds: int, rows: int = 100_000, latency: float = 
     )
 
 
-def measure_further(arena: Arena, *, rounds: int, rows: int = 100_000, latency: float = 0.5) -> Section:
-    """Let the tap alone read with more latency."""
-    tables, own = {TABLE: rows}, _in_flight(arena, (4, 8))
-    arena.prove(own.values(), tables)
-    starting = _start_up(arena, own[4], rounds)
-    _pack(arena, own.values(), rows)
-    arena.sage.serve(tables, latency=latency, gzip=True)
-    took = race(own.values(), rounds=rounds, rows=rows)
+def measure_500_ms(environment: Environment, *, rounds: int, rows: int = 100_000, latency: float = 0.5) -> Section:
+    """Measure the tap alone with 500 ms of latency."""
+    tables, own = {TABLE: rows}, _in_flight(environment, (4, 8))
+    environment.verify(own.values(), tables)
+    starting = _start_up(environment, own[4], rounds)
+    _pack(environment, own.values(), rows)
+    environment.server.serve(tables, latency=latency, gzip=True)
+    took = run_rounds(own.values(), rounds=rounds, rows=rows)
     return Section(
-        FURTHER_TITLE,
+        TITLE_500_MS,
         f"{rows:,} rows in pages of {PAGE}, packed; start-up took {starting:.2f} s. The first page of a table comes "
         "alone, as only it shows that there are more.",
         _against_the_least(took, own, starting, rows, latency),
@@ -72,18 +72,18 @@ def measure_further(arena: Arena, *, rounds: int, rows: int = 100_000, latency: 
     )
 
 
-def measure_beside(
-    arena: Arena, *, rounds: int, rows: int = 100_000, latency: float = 0.2, at_once: int = 8
+def measure_minimal(
+    environment: Environment, *, rounds: int, rows: int = 100_000, latency: float = 0.2, at_once: int = 8
 ) -> Section:
-    """Let the tap read beside a program that does nothing but read, with as many requests in flight."""
-    own, least = _in_flight(arena, (at_once,)), arena.readers.least_at_once(TABLE, rows, at_once)
-    starting = _start_up(arena, own[at_once], rounds)
-    _pack(arena, [*own.values(), least], rows)
-    arena.sage.serve({TABLE: rows}, latency=latency, gzip=True)
-    took = race([*own.values(), least], rounds=rounds, rows=rows)
+    """Measure the tap and the minimal tap with the same number of requests in flight."""
+    own, least = _in_flight(environment, (at_once,)), environment.readers.minimal_concurrent(TABLE, rows, at_once)
+    starting = _start_up(environment, own[at_once], rounds)
+    _pack(environment, [*own.values(), least], rows)
+    environment.server.serve({TABLE: rows}, latency=latency, gzip=True)
+    took = run_rounds([*own.values(), least], rounds=rounds, rows=rows)
     alone = took[least.name].wall / _least(starting, rows, at_once, latency)
     return Section(
-        BESIDE_TITLE,
+        TITLE_MINIMAL,
         f"{rows:,} rows in pages of {PAGE}, each answer {latency * 1000:.0f} ms late; start-up took {starting:.2f} s. "
         "The least a tap can do knows from the start how many pages there are, asks for all of them at once in "
         "threads, and converts and writes rows in order. It checks nothing, and takes "
@@ -93,30 +93,30 @@ def measure_beside(
     )
 
 
-def _in_flight(arena: Arena, numbers: tuple[int, ...]) -> dict[int, Reader]:
-    tap = arena.readers.tap
+def _in_flight(environment: Environment, numbers: tuple[int, ...]) -> dict[int, Reader]:
+    tap = environment.readers.tap
     return {
         number: tap(f"the tap, {number} in flight", [TABLE], page_size=PAGE, concurrency=number) for number in numbers
     }
 
 
-def _start_up(arena: Arena, tap: Reader, rounds: int) -> float:
+def _start_up(environment: Environment, tap: Reader, rounds: int) -> float:
     """Return the seconds that the tap takes for an empty table that is near."""
-    arena.sage.serve({TABLE: 0})
-    return race([tap], rounds=rounds, rows=0)[tap.name].wall
+    environment.server.serve({TABLE: 0})
+    return run_rounds([tap], rounds=rounds, rows=0)[tap.name].wall
 
 
-def _least_work(arena: Arena, rounds: int, rows: int) -> float:
+def _least_work(environment: Environment, rounds: int, rows: int) -> float:
     """Return the seconds that fetching and converting take that is near, in the largest pages."""
-    least = arena.readers.least(TABLE, page_size=LARGEST)
-    arena.sage.serve({TABLE: rows})
-    return race([least], rounds=rounds, rows=rows)[least.name].wall
+    least = environment.readers.minimal(TABLE, page_size=LARGEST)
+    environment.server.serve({TABLE: rows})
+    return run_rounds([least], rounds=rounds, rows=rows)[least.name].wall
 
 
-def _pack(arena: Arena, readers: Iterable[Reader], rows: int) -> None:
+def _pack(environment: Environment, readers: Iterable[Reader], rows: int) -> None:
     """Let the server pack all pages that are going to be asked for, and keep them: packing is not to be measured."""
-    arena.sage.serve({TABLE: rows}, gzip=True)
-    race(readers, rounds=1, rows=rows)
+    environment.server.serve({TABLE: rows}, gzip=True)
+    run_rounds(readers, rounds=1, rows=rows)
 
 
 def _against_the_least(

@@ -1,15 +1,15 @@
-"""A Sage that refuses what is too much."""
+"""A server with a rate limit."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.bench.race import race
 from tools.bench.readers import PAGE
 from tools.bench.report import Section, at_most, runs_table
+from tools.bench.rounds import run_rounds
 
 if TYPE_CHECKING:
-    from tools.bench.arena import Arena
+    from tools.bench.environment import Environment
 
 TITLE = "Under a limit of requests a second"
 TABLE = "customers"
@@ -17,19 +17,19 @@ PER_SECOND = 5
 LATENCY = 0.05
 
 
-def measure(arena: Arena, *, rounds: int, pages: int = 40) -> Section:
-    """Let the tap read from a server that refuses more than some requests a second."""
-    rows, make = pages * PAGE, arena.readers
+def measure(environment: Environment, *, rounds: int, pages: int = 40) -> Section:
+    """Measure the tap against a server that refuses more than some requests a second."""
+    rows, make = pages * PAGE, environment.readers
     own = [
         make.tap(f"the tap, {number} in flight", [TABLE], page_size=PAGE, concurrency=number) for number in (1, 4, 8)
     ]
     readers = [*own, make.stock([TABLE])]
-    arena.prove(readers, {TABLE: rows})
-    took = race(
+    environment.verify(readers, {TABLE: rows})
+    took = run_rounds(
         readers,
         rounds=rounds,
         rows=rows,
-        before_each=lambda: arena.sage.serve({TABLE: rows}, latency=LATENCY, per_second=PER_SECOND),
+        before_each=lambda: environment.server.serve({TABLE: rows}, latency=LATENCY, per_second=PER_SECOND),
     )
     return Section(
         TITLE,

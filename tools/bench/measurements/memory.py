@@ -1,16 +1,16 @@
-"""Memory over a table that never seems to end."""
+"""Memory during a run over a very large table."""
 
 from __future__ import annotations
 
 from statistics import median
 from typing import TYPE_CHECKING
 
-from tools.bench.race import race
 from tools.bench.report import Section, at_most, table
+from tools.bench.rounds import run_rounds
 
 if TYPE_CHECKING:
-    from tools.bench.arena import Arena
-    from tools.bench.race import Runs
+    from tools.bench.environment import Environment
+    from tools.bench.rounds import Runs
 
 TITLE = "Memory"
 TABLE = "customers"
@@ -19,11 +19,11 @@ CEILINGS = {500: 80, LARGEST: 220}
 """MiB, by the rows of a page."""
 
 
-def measure(arena: Arena, *, rounds: int, rows: int = 1_000_000) -> Section:
-    """Watch the tap's memory while it reads a very large table."""
-    readers = {size: arena.readers.tap(f"pages of {size}", [TABLE], page_size=size) for size in CEILINGS}
-    arena.sage.serve({TABLE: rows})
-    took = race(readers.values(), rounds=rounds, rows=rows)
+def measure(environment: Environment, *, rounds: int, rows: int = 1_000_000) -> Section:
+    """Measure the tap's memory while it reads a very large table."""
+    readers = {size: environment.readers.tap(f"pages of {size}", [TABLE], page_size=size) for size in CEILINGS}
+    environment.server.serve({TABLE: rows})
+    took = run_rounds(readers.values(), rounds=rounds, rows=rows)
     quarters = {name: _quarters(runs) for name, runs in took.items()}
     claims = []
     for size, reader in readers.items():

@@ -1,42 +1,44 @@
-"""A large table on a fast line: what each row costs."""
+"""A large table without latency: the time a row takes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tap_sage200.pagination.base import LARGEST_PAGE
-from tools.bench.race import race
 from tools.bench.readers import PAGE
 from tools.bench.report import Section, at_least, runs_table
+from tools.bench.rounds import run_rounds
 
 if TYPE_CHECKING:
-    from tools.bench.arena import Arena
+    from tools.bench.environment import Environment
     from tools.bench.run import Reader
 
 TITLE = "A large table, no latency"
 TABLE = "customers"
 
 
-def measure(arena: Arena, *, rounds: int, rows: int = 100_000) -> Section:
-    """Let all read a table without latency."""
-    tables, make = {TABLE: rows}, arena.readers
+def measure(environment: Environment, *, rounds: int, rows: int = 100_000) -> Section:
+    """Measure all readers without latency."""
+    tables, make = {TABLE: rows}, environment.readers
     tap = {PAGE: make.tap("the tap", tables, page_size=PAGE), LARGEST_PAGE: make.tap("the tap by default", tables)}
     stock = {page: make.stock(tables, page_size=page) for page in tap}
     generic = {page: make.rest_api_msdk(tables, page_size=page) for page in tap}
-    least = {page: make.least(TABLE, page_size=page, name=f"the least a tap can do, pages of {page:,}") for page in tap}
+    least = {
+        page: make.minimal(TABLE, page_size=page, name=f"the least a tap can do, pages of {page:,}") for page in tap
+    }
     readers = [
         *tap.values(),
         make.tap("the tap, one request at a time", tables, page_size=PAGE, concurrency=1),
-        make.everything_off(tables, page_size=PAGE),
+        make.sdk_writer(tables, page_size=PAGE),
         *stock.values(),
         *generic.values(),
         make.dlt(tables),
-        make.bare(tables),
+        make.requests_loop(tables),
         *least.values(),
     ]
-    arena.prove(readers, tables)
-    arena.sage.serve(tables)
-    took = race([*readers, make.drain(tables)], rounds=rounds, rows=rows)
+    environment.verify(readers, tables)
+    environment.server.serve(tables)
+    took = run_rounds([*readers, make.fetch_only(tables)], rounds=rounds, rows=rows)
 
     def times(other: Reader, than: Reader) -> float:
         return took[other.name].wall / took[than.name].wall

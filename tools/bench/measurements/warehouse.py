@@ -1,4 +1,4 @@
-"""From end to end: a tap, a pipe, a loader and PostgreSQL."""
+"""End to end: a tap, a pipe, a loader and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ import psycopg
 from psycopg import sql
 
 from tools.bench.pipeline import measure as measure_pipeline
-from tools.bench.race import race
 from tools.bench.readers import PAGE
 from tools.bench.report import Section, at_least, runs_table
+from tools.bench.rounds import run_rounds
 from tools.bench.run import PROJECT, Reader
 from tools.demo import postgres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tools.bench.arena import Arena
-    from tools.bench.race import Runs
+    from tools.bench.environment import Environment
+    from tools.bench.rounds import Runs
     from tools.demo.postgres import Postgres
 
 TITLE = "Into PostgreSQL"
@@ -37,11 +37,11 @@ FAST = {"use_copy": True, "validate_records": False}
 LOADER = PROJECT / ".meltano/loaders/target-postgres/venv/bin/target-postgres"
 
 
-def measure(arena: Arena, *, rounds: int, rows: int = 20_000, latency: float = 0.2) -> Section:
+def measure(environment: Environment, *, rounds: int, rows: int = 20_000, latency: float = 0.2) -> Section:
     """Load a table with several pairs of tap and loader, without latency and with."""
     with _database() as database:
-        near = _race(arena, database, rounds=rounds, rows=rows, latency=0)
-        far = _race(arena, database, rounds=rounds, rows=rows, latency=latency)
+        near = _run_pairs(environment, database, rounds=rounds, rows=rows, latency=0)
+        far = _run_pairs(environment, database, rounds=rounds, rows=rows, latency=latency)
     late = f"{latency * 1000:.0f} ms"
     return Section(
         TITLE,
@@ -67,17 +67,19 @@ def _gain(took: dict[str, Runs]) -> float:
     return theirs.wall / ours.wall
 
 
-def _race(arena: Arena, database: Postgres, *, rounds: int, rows: int, latency: float) -> dict[str, Runs]:
-    tap, stock = arena.readers.tap("the tap", [TABLE], page_size=PAGE), arena.readers.stock([TABLE])
-    arena.sage.serve({TABLE: rows})
-    recorded = _recorded(arena, tap)
-    fast, plain = _loader(arena, database, "fast", FAST), _loader(arena, database, "default", DEFAULTS)
+def _run_pairs(
+    environment: Environment, database: Postgres, *, rounds: int, rows: int, latency: float
+) -> dict[str, Runs]:
+    tap, stock = environment.readers.tap("the tap", [TABLE], page_size=PAGE), environment.readers.stock([TABLE])
+    environment.server.serve({TABLE: rows})
+    recorded = _recorded(environment, tap)
+    fast, plain = _loader(environment, database, "fast", FAST), _loader(environment, database, "default", DEFAULTS)
     pairs = {
         f"{reader.name}, loader {loader.name}": (reader, loader)
         for reader, loader in ((tap, fast), (tap, plain), (stock, fast), (recorded, fast), (stock, plain))
     }
-    arena.sage.serve({TABLE: rows}, latency=latency, gzip=latency > 0)
-    return race(
+    environment.server.serve({TABLE: rows}, latency=latency, gzip=latency > 0)
+    return run_rounds(
         [Reader(name, ()) for name in pairs],
         rounds=rounds,
         rows=rows,
@@ -86,18 +88,18 @@ def _race(arena: Arena, database: Postgres, *, rounds: int, rows: int, latency: 
     )
 
 
-def _recorded(arena: Arena, tap: Reader) -> Reader:
+def _recorded(environment: Environment, tap: Reader) -> Reader:
     """Keep what a tap writes in a file, and make what gives it out."""
-    path = arena.readers.folder / "recorded.jsonl"
+    path = environment.readers.folder / "recorded.jsonl"
     with path.open("wb") as file:
         subprocess.run(tap.command, cwd=PROJECT, stdout=file, stderr=subprocess.DEVNULL, check=True)
     return Reader("a file", ("cat", str(path)))
 
 
-def _loader(arena: Arena, database: Postgres, name: str, settings: Mapping[str, object]) -> Reader:
+def _loader(environment: Environment, database: Postgres, name: str, settings: Mapping[str, object]) -> Reader:
     url = database.url.replace("postgresql:", "postgresql+psycopg:")
     config = {"sqlalchemy_url": url, "default_target_schema": SCHEMA, **settings}
-    path = arena.readers.folder / f"loader-{name}.json"
+    path = environment.readers.folder / f"loader-{name}.json"
     path.write_text(json.dumps(config), encoding="utf-8")
     return Reader(name, (str(LOADER), f"--config={path}"))
 

@@ -1,0 +1,137 @@
+"""TLS with a server that is a process of its own, and certificates of an authority that the test made."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from sage200_sandbox import Fault
+
+from tap_sage200.errors import ConfigurationError, NetworkError
+from tests.support.processes import running
+from tests.support.runs import run_tap
+from tests.transport.conftest import Authority, behind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sage200_sandbox import Sandbox
+
+
+def test_an_authority_that_ca_bundle_names_is_trusted(sage: Sandbox, front: int, authority: Authority) -> None:
+    result = run_tap(behind(sage, front, ca_bundle=authority.bundle), "customers")
+
+    assert result.error is None
+    assert len(result.records("customers")) == 5
+
+
+@pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"])
+def test_an_authority_that_the_environment_names_is_trusted(
+    sage: Sandbox, front: int, authority: Authority, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    monkeypatch.setenv(variable, authority.bundle)
+
+    assert len(run_tap(behind(sage, front), "customers").records("customers")) == 5
+
+
+def test_the_setting_comes_before_the_environment(
+    sage: Sandbox, front: int, authority: Authority, another_authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", another_authority.bundle)
+
+    assert run_tap(behind(sage, front, ca_bundle=authority.bundle), "customers").error is None
+    assert isinstance(run_tap(behind(sage, front), "customers").error, NetworkError)
+
+
+def test_an_authority_that_nobody_named_ends_the_run_at_once_and_says_what_to_do(sage: Sandbox, front: int) -> None:
+    result = run_tap(behind(sage, front), "customers")
+
+    assert isinstance(result.error, NetworkError)
+    assert "nobody here trusts the certificate of localhost" in str(result.error)
+    assert "set ca_bundle" in str(result.error)
+    assert result.waits == [], "it will not be trusted in a minute either"
+    assert sage.requests == []
+
+
+def test_an_answer_that_trickles_through_tls_is_broken_off_too(sage: Sandbox, front: int, authority: Authority) -> None:
+    sage.fault(Fault("slow", table="customers", seconds=10))
+    began = time.monotonic()
+    result = run_tap(behind(sage, front, ca_bundle=authority.bundle, request_timeout=1), "customers")
+
+    assert result.error is None
+    assert len(result.records("customers")) == 5
+    assert result.waits, "it was asked for again"
+    assert time.monotonic() - began < 8
+
+
+def test_a_certificate_for_another_name_is_refused(sage: Sandbox, front: int, authority: Authority) -> None:
+    result = run_tap(behind(sage, front, host="127.0.0.1", ca_bundle=authority.bundle), "customers")
+
+    assert isinstance(result.error, NetworkError)
+    assert "for another name" in str(result.error)
+
+
+def test_without_checks_anybody_is_trusted_and_every_run_says_so(
+    sage: Sandbox, front: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(2):
+        caplog.clear()
+        result = run_tap(behind(sage, front, verify_ssl=False, refresh_token=sage.new_refresh_token()), "customers")
+
+        assert len(result.records("customers")) == 5
+        told = [record for record in caplog.records if "verify_ssl is off" in record.getMessage()]
+        assert [record.levelno for record in told] == [logging.WARNING]
+
+
+def test_a_server_that_speaks_no_tls_is_told_from_one_that_is_down(sage: Sandbox) -> None:
+    result = run_tap(behind(sage, int(sage.url.rpartition(":")[2])), "customers")
+
+    assert isinstance(result.error, NetworkError)
+    assert "speaks no TLS" in str(result.error)
+
+
+@pytest.fixture
+def strict_front(sage: Sandbox, authority: Authority) -> Iterator[int]:
+    """A server that wants to know who comes."""
+    certificate = authority.certificate("localhost")
+    port = sage.url.rpartition(":")[2]
+    with running("tls_front", certificate, port, "--clients-of", authority.bundle) as front:
+        yield front
+
+
+def test_a_client_certificate_is_presented(sage: Sandbox, strict_front: int, authority: Authority) -> None:
+    own = authority.certificate("finance@example.org")
+    result = run_tap(behind(sage, strict_front, ca_bundle=authority.bundle, client_certificate=own), "customers")
+
+    assert len(result.records("customers")) == 5
+
+
+def test_a_missing_client_certificate_is_named(sage: Sandbox, strict_front: int, authority: Authority) -> None:
+    result = run_tap(behind(sage, strict_front, ca_bundle=authority.bundle), "customers")
+
+    assert isinstance(result.error, NetworkError)
+    assert "wants a client certificate" in str(result.error)
+    assert "Set client_certificate" in str(result.error)
+    assert result.waits == []
+
+
+def test_a_client_certificate_of_somebody_else_is_named(
+    sage: Sandbox, strict_front: int, authority: Authority, another_authority: Authority
+) -> None:
+    own = another_authority.certificate("finance@example.org")
+    result = run_tap(behind(sage, strict_front, ca_bundle=authority.bundle, client_certificate=own), "customers")
+
+    assert isinstance(result.error, NetworkError)
+    assert "client certificate" in str(result.error)
+
+
+def test_a_bundle_of_the_environment_that_is_not_there_is_named(
+    sage: Sandbox, front: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere/authority.pem")
+    result = run_tap(behind(sage, front), "customers")
+
+    assert isinstance(result.error, ConfigurationError)
+    assert str(result.error).startswith("REQUESTS_CA_BUNDLE is no file that can be read")

@@ -1,0 +1,17 @@
+"""The tap with the SDK's own writer: the SDK conforms each record, and writes each message by itself."""
+
+from __future__ import annotations
+
+from singer_sdk.singerlib.encoding import SimpleSingerWriter
+
+from tap_sage200.tap import TapSage200
+
+
+class SdkWriterTap(TapSage200):
+    """The tap without its own writer."""
+
+    message_writer_class = SimpleSingerWriter
+
+
+if __name__ == "__main__":
+    SdkWriterTap.cli()
