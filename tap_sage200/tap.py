@@ -88,9 +88,9 @@ class TapSage200(OverriddenTap):
     def run(self) -> RunContext:
         """What the streams of this run share; nothing is asked before it is used."""
         settings = self.settings
-        connection = HttpSession(settings)
-        access = authenticator_for(settings, connection.post, sleep=self.pause)
-        run = RunContext(settings, Sage200Client(settings, connection, access, sleep=self.pause), flush=self._flush)
+        session = HttpSession(settings)
+        authenticator = authenticator_for(settings, session.post, sleep=self.pause)
+        run = RunContext(settings, Sage200Client(settings, session, authenticator, sleep=self.pause), flush=self._flush)
         run.api.observe(run.results)
         return run
 

@@ -23,7 +23,7 @@ from tests.support.sage_id import ADDRESS, CLIENT, GRANTED, SageIdServer
 if TYPE_CHECKING:
     from requests_mock import Mocker
 
-    from tap_sage200.auth.token_endpoint import Client
+    from tap_sage200.auth.token_endpoint import OAuthClient
     from tap_sage200.auth.token_store import TokenStore
 
 # The same examples at each run; `pytest --hypothesis-profile=thorough` plays many others.
@@ -52,7 +52,7 @@ class SignIn(Protocol):
     """Makes the access of one run."""
 
     def __call__(
-        self, refresh_token: str | None = GRANTED, *, store: TokenStore | None = None, client: Client = CLIENT
+        self, refresh_token: str | None = GRANTED, *, store: TokenStore | None = None, client: OAuthClient = CLIENT
     ) -> RefreshTokenAuthenticator:
         """Use this refresh token of the settings, this store, this client."""
 
@@ -83,7 +83,7 @@ def sign_in(clock: Clock) -> SignIn:
     """Makes the access of one run, without waiting."""
 
     def make(
-        refresh_token: str | None = GRANTED, *, store: TokenStore | None = None, client: Client = CLIENT
+        refresh_token: str | None = GRANTED, *, store: TokenStore | None = None, client: OAuthClient = CLIENT
     ) -> RefreshTokenAuthenticator:
         post = partial(requests.Session().post, allow_redirects=False)
         return RefreshTokenAuthenticator(

@@ -34,7 +34,7 @@ RUN_AGAIN = "The state is kept: run again later."
 T = TypeVar("T")
 
 
-class Access(Protocol):
+class Authenticator(Protocol):
     """Gives access tokens."""
 
     def bearer(self) -> Bearer:
@@ -45,7 +45,7 @@ class Access(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Came:
+class _Received:
     """What came back from a request."""
 
     response: requests.Response
@@ -60,8 +60,8 @@ class Sage200Client:
     def __init__(
         self,
         settings: Settings,
-        connection: HttpSession,
-        access: Access,
+        session: HttpSession,
+        authenticator: Authenticator,
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
@@ -71,8 +71,8 @@ class Sage200Client:
         self._headers = {"Accept": "application/json"}
         if settings.subscription_key:
             self._headers["ocp-apim-subscription-key"] = settings.subscription_key
-        self._connection = connection
-        self._access = access
+        self._session = session
+        self._authenticator = authenticator
         self._unproven: dict[Company | None, Bearer] = {}  # tokens got as a company refused others, and not yet taken
         self._observers: list[Observer] = [RequestLog()]
         self._rate_limiter = RateLimiter(settings.concurrency, settings.requests_per_minute, clock=clock, sleep=sleep)
@@ -127,11 +127,11 @@ class Sage200Client:
     def _ask(
         self, request: Request, read: Callable[[bytes], T], is_wanted: Callable[[], bool], attempts: Iterator[int]
     ) -> ApiResponse[T]:
-        bearer = self._access.bearer()
+        bearer = self._authenticator.bearer()
         came = self._exchange(request, bearer, is_wanted, next(attempts))
         if came.response.status_code == requests.codes.unauthorized:
             if self._unproven.get(request.company) != bearer:
-                self._unproven[request.company] = bearer = self._access.renew(bearer)
+                self._unproven[request.company] = bearer = self._authenticator.renew(bearer)
             came = self._exchange(request, bearer, is_wanted, next(attempts))
         if came.response.status_code != requests.codes.ok:
             error = refusal(came.response, request)
@@ -145,7 +145,7 @@ class Sage200Client:
         except ValueError as error:
             raise no_rows(came.response, request) from error
 
-    def _exchange(self, request: Request, bearer: Bearer, is_wanted: Callable[[], bool], attempt: int) -> _Came:
+    def _exchange(self, request: Request, bearer: Bearer, is_wanted: Callable[[], bool], attempt: int) -> _Received:
         """Send a request once; each one that is sent ends here, and the observers are told."""
         began = self._clock()
         try:
@@ -157,7 +157,7 @@ class Sage200Client:
             self._tell(Exchange(request, None, b"", self._since(began), attempt))
             raise self._without_answer(request, error) from error
         self._tell(Exchange(request, response.status_code, body, seconds, attempt))
-        return _Came(response, body, began, seconds)
+        return _Received(response, body, began, seconds)
 
     def _send(self, request: Request, bearer: Bearer) -> tuple[requests.Response, bytes]:
         headers = dict(self._headers)
@@ -165,7 +165,7 @@ class Sage200Client:
             headers |= {"X-Site": request.company.site_id, "X-Company": str(request.company.company_id)}
         query = odata.query_string(request.options)
         url = f"{self._url}{request.path}" + (f"?{query}" if query else "")
-        return self._connection.get(url, headers=headers, auth=bearer)
+        return self._session.get(url, headers=headers, auth=bearer)
 
     def _since(self, began: float) -> float:
         return self._clock() - began

@@ -1,4 +1,4 @@
-"""The way in that the settings ask for: where tokens are kept, and who gives them."""
+"""Authentication with Sage ID: choose the authenticator and the token store of the settings."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tap_sage200.auth.authenticator import FixedTokenAuthenticator, RefreshTokenAuthenticator
 from tap_sage200.auth.command_store import CommandStore
 from tap_sage200.auth.file_store import FileStore
-from tap_sage200.auth.grant_life import TokenLife
-from tap_sage200.auth.token_endpoint import Client, TokenEndpoint
+from tap_sage200.auth.sign_in_expiry import SignInExpiry
+from tap_sage200.auth.token_endpoint import OAuthClient, TokenEndpoint
 from tap_sage200.auth.token_store import MemoryStore
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ def store_for(settings: Settings) -> TokenStore:
     return FileStore(settings.token_file) if settings.token_file else MemoryStore()
 
 
-def life_for(settings: Settings) -> TokenLife:
+def expiry_for(settings: Settings) -> SignInExpiry:
     """Make what tells how long a sign-in still serves."""
-    return TokenLife(settings.refresh_token_days, settings.sign_in_warning_days)
+    return SignInExpiry(settings.refresh_token_days, settings.sign_in_warning_days)
 
 
 def endpoint_for(settings: Settings, post: Callable[..., requests.Response]) -> TokenEndpoint:
     """Make the way to Sage ID's tokens; `post` sends a form."""
-    client = Client(settings.token_url, settings.client_id or "", settings.client_secret)
+    client = OAuthClient(settings.token_url, settings.client_id or "", settings.client_secret)
     return TokenEndpoint(client, post)
 
 
@@ -52,5 +52,5 @@ def authenticator_for(
         return FixedTokenAuthenticator(settings.access_token)
     endpoint = endpoint_for(settings, post)
     return RefreshTokenAuthenticator(
-        endpoint, settings.refresh_token, store_for(settings), life=life_for(settings), sleep=sleep
+        endpoint, settings.refresh_token, store_for(settings), life=expiry_for(settings), sleep=sleep
     )

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from requests.auth import AuthBase
 
 from tap_sage200 import timestamps
-from tap_sage200.auth.grant_life import TokenLife
+from tap_sage200.auth.grant import Grant
+from tap_sage200.auth.sign_in_expiry import SignInExpiry
 from tap_sage200.auth.token_endpoint import LostAnswerError
-from tap_sage200.auth.token_store import Grant
 from tap_sage200.background import run_in_thread
 from tap_sage200.errors import HOW_TO_SIGN_IN, SIGN_IN_AGAIN, RunError, SignInAgainError, SignInError
 from tap_sage200.transport.retry import TransientError, retrying
@@ -88,7 +88,7 @@ class RefreshTokenAuthenticator:
         refresh_token: str | None,
         store: TokenStore,
         *,
-        life: TokenLife | None = None,
+        life: SignInExpiry | None = None,
         now: Callable[[], datetime] = timestamps.now,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -105,7 +105,7 @@ class RefreshTokenAuthenticator:
         self._endpoint = endpoint
         self._configured = refresh_token
         self._store = store
-        self._life = life or TokenLife()
+        self._life = life or SignInExpiry()
         self._now = now
         self._sleep = sleep
         self._mutex = threading.Lock()

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from tap_sage200 import timestamps
-from tap_sage200.auth.token_store import Grant
+from tap_sage200.auth.grant import Grant
 from tap_sage200.errors import SignInAgainError, SignInError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ LONGEST_WORDS = 300
 
 
 @dataclass(frozen=True, slots=True)
-class SignIn:
+class AuthorizationRequest:
     """A sign-in that has begun: what the browser takes to Sage ID, and what must come back."""
 
     address: str
@@ -42,7 +42,7 @@ class SignIn:
     verifier: str = field(repr=False)
 
 
-def begin(settings: Settings) -> SignIn:
+def begin(settings: Settings) -> AuthorizationRequest:
     """Begin a sign-in with a state and a verifier of its own."""
     state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(64)
     asked = {
@@ -57,7 +57,7 @@ def begin(settings: Settings) -> SignIn:
     }
     joint = "&" if urlsplit(settings.authorize_url).query else "?"
     address = f"{settings.authorize_url}{joint}{urlencode(asked)}"
-    return SignIn(address, settings.redirect_uri or "", state, verifier)
+    return AuthorizationRequest(address, settings.redirect_uri or "", state, verifier)
 
 
 def challenge(verifier: str) -> str:
@@ -66,7 +66,7 @@ def challenge(verifier: str) -> str:
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
 
 
-def code_from_address(address: str, sign_in: SignIn) -> str:
+def code_from_address(address: str, sign_in: AuthorizationRequest) -> str:
     """Take the code out of the address that the browser came back to.
 
     Raises:
@@ -87,7 +87,7 @@ def code_from_address(address: str, sign_in: SignIn) -> str:
     return brought["code"]
 
 
-def code_from_paste(text: str, sign_in: SignIn) -> str:
+def code_from_paste(text: str, sign_in: AuthorizationRequest) -> str:
     """Take the code out of what a person pasted: the whole address, or the code alone.
 
     A code alone has no state to compare; that it is of this sign-in is then for PKCE to prove.
@@ -112,7 +112,7 @@ def code_from_paste(text: str, sign_in: SignIn) -> str:
 
 def grant_for(
     code: str,
-    sign_in: SignIn,
+    sign_in: AuthorizationRequest,
     endpoint: TokenEndpoint,
     *,
     now: Callable[[], datetime],

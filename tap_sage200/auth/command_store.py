@@ -8,8 +8,8 @@ from __future__ import annotations
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
+from tap_sage200.auth.grant import Grant
 from tap_sage200.auth.token_command import TokenCommand, TokenCommandError, TokenCommandTimeoutError
-from tap_sage200.auth.token_store import Grant
 from tap_sage200.errors import SIGN_IN_AGAIN, SignInAgainError, SignInError
 
 if TYPE_CHECKING:

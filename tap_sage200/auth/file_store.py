@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from tap_sage200.auth.token_store import Grant
+from tap_sage200.auth.grant import Grant
 from tap_sage200.errors import SIGN_IN_AGAIN, SignInAgainError, SignInError
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ LONGEST_LIFE = 90 * 86400
 
 
 @dataclass(frozen=True, slots=True)
-class Client:
+class OAuthClient:
     """Who asks Sage ID for tokens."""
 
     token_url: str
@@ -49,7 +49,7 @@ class LostAnswerError(SignInError):
 class TokenEndpoint:
     """Trades an authorisation code or a refresh token for tokens."""
 
-    def __init__(self, client: Client, post: Callable[..., requests.Response]) -> None:
+    def __init__(self, client: OAuthClient, post: Callable[..., requests.Response]) -> None:
         """Prepare; nothing is asked.
 
         Args:

@@ -34,7 +34,7 @@ def check(ctx: click.Context, config_files: Sequence[Path], *, catalog: Path | N
     from tap_sage200.cli import check_report  # noqa: PLC0415 - what draws takes a while to import, and only check draws
 
     found = []
-    shown = None if as_json else check_report.Report()
+    shown = None if as_json else check_report.CheckReport()
     for finding in _findings(config_files, catalog):
         found.append(finding)
         if shown is not None:

@@ -23,7 +23,7 @@ _LOOKS: Mapping[Verdict, tuple[str, str, str]] = {
 """How each verdict looks on a terminal, in plain words, and in which colour."""
 
 
-class Report:
+class CheckReport:
     """Shows each finding as soon as it is there."""
 
     def __init__(self, console: Console | None = None) -> None:

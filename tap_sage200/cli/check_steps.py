@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import timestamps
 from tap_sage200.api.request import Request
-from tap_sage200.auth import life_for, store_for
+from tap_sage200.auth import expiry_for, store_for
 from tap_sage200.auth.authenticator import FixedTokenAuthenticator
 from tap_sage200.cli.connection import connect
 from tap_sage200.cli.finding import Finding
 from tap_sage200.cli.missing_modules import lacking_modules, not_licensed
 from tap_sage200.cli.reachability import reached
 from tap_sage200.cli.selected_tables import tables_of
-from tap_sage200.cli.table_check import run_all, trials
+from tap_sage200.cli.table_check import run_all, table_checkers
 from tap_sage200.config.companies import NO_COMPANY, Company, choose
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.settings import Settings
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tap_sage200.cli.connection import Connection
     from tap_sage200.cli.finding import Verdict
     from tap_sage200.cli.interruptible_sleep import InterruptibleSleep
-    from tap_sage200.cli.table_check import Tried
+    from tap_sage200.cli.table_check import TableCheck
     from tap_sage200.records.body import SageRow
     from tap_sage200.singer.resource_stream import ResourceStream
 
@@ -42,17 +42,17 @@ def findings(config: Mapping[str, Any], catalog: Path | None, waits: Interruptib
     """
     try:
         settings = Settings.from_config(config)
-        way = connect(settings, sleep=waits.sleep)
+        connection = connect(settings, sleep=waits.sleep)
         tables = tables_of(config, catalog)
     except ConfigurationError as error:
         yield Finding("settings", "wrong", str(error))
         return
     yield from _settings(config, settings)
-    if not (yield from _network(way)) or not (yield from _token(way)):
+    if not (yield from _network(connection)) or not (yield from _token(connection)):
         return
-    licences = yield from _companies(way, (yield from _sites(way)))
+    licences = yield from _companies(connection, (yield from _sites(connection)))
     if licences:
-        yield from _tables(way, tables, licences, waits)
+        yield from _tables(connection, tables, licences, waits)
 
 
 def _settings(config: Mapping[str, Any], settings: Settings) -> Iterator[Finding]:
@@ -63,38 +63,39 @@ def _settings(config: Mapping[str, Any], settings: Settings) -> Iterator[Finding
     yield Finding("settings", "ok", f"complete and consistent; the API is at {settings.api_url}")
 
 
-def _network(way: Connection) -> Generator[Finding, None, bool]:
+def _network(connection: Connection) -> Generator[Finding, None, bool]:
     is_open = True
-    for url in (way.settings.token_url, way.settings.api_url):
-        finding = reached(url, way.connection, way.settings.proxy_url)
+    for url in (connection.settings.token_url, connection.settings.api_url):
+        finding = reached(url, connection.session, connection.settings.proxy_url)
         yield finding
         is_open = is_open and not finding.is_wrong
     return is_open
 
 
-def _token(way: Connection) -> Generator[Finding, None, bool]:
+def _token(connection: Connection) -> Generator[Finding, None, bool]:
     try:
-        way.access.bearer()
-        grant = None if isinstance(way.access, FixedTokenAuthenticator) else store_for(way.settings).load()
+        connection.authenticator.bearer()
+        is_fixed = isinstance(connection.authenticator, FixedTokenAuthenticator)
+        grant = None if is_fixed else store_for(connection.settings).load()
     except Sage200Error as error:
         yield Finding("token", "wrong", str(error))
         return False
     if grant is None:
         yield Finding("token", "note", "access_token is used as it is: nothing tells when it ends, or can renew it.")
         return True
-    life, now = life_for(way.settings), timestamps.now()
-    left = life.days_left(grant, now)
-    verdict: Verdict = "note" if left is None or left <= way.settings.sign_in_warning_days else "ok"
+    expiry, now = expiry_for(connection.settings), timestamps.now()
+    left = expiry.days_left(grant, now)
+    verdict: Verdict = "note" if left is None or left <= connection.settings.sign_in_warning_days else "ok"
     until = (grant.expires_at or "")[:16]
-    yield Finding("token", verdict, f"valid until {until}Z, and renewed by itself. {life.sentence(grant, now)}.")
+    yield Finding("token", verdict, f"valid until {until}Z, and renewed by itself. {expiry.sentence(grant, now)}.")
     return True
 
 
-def _sites(way: Connection) -> Generator[Finding, None, Mapping[Company, str]]:
+def _sites(connection: Connection) -> Generator[Finding, None, Mapping[Company, str]]:
     """Return the companies that a run would read, with their names."""
-    settings = way.settings
+    settings = connection.settings
     try:
-        rows = way.sites()
+        rows = connection.sites()
         if not rows:
             raise ConfigurationError(NO_COMPANY)
         chosen = choose(settings.companies, everything=settings.all_companies, sites=lambda: rows)
@@ -107,12 +108,14 @@ def _sites(way: Connection) -> Generator[Finding, None, Mapping[Company, str]]:
     return {company: str(seen.get(company, {}).get("company_name", "not in the list of sites")) for company in chosen}
 
 
-def _companies(way: Connection, chosen: Mapping[Company, str]) -> Generator[Finding, None, Mapping[Company, SageRow]]:
+def _companies(
+    connection: Connection, chosen: Mapping[Company, str]
+) -> Generator[Finding, None, Mapping[Company, SageRow]]:
     """Return the companies that let this user in, with what their licences say."""
     licences = {}
     for company, name in chosen.items():
         try:
-            rows = way.api.get(Request("/licence", company), parse_object).content
+            rows = connection.client.get(Request("/licence", company), parse_object).content
         except (UnavailableError, RefusedError):  # an older Sage has no licence to show, but has let the user in
             rows = []
         except RunError as error:
@@ -127,17 +130,20 @@ def _companies(way: Connection, chosen: Mapping[Company, str]) -> Generator[Find
 
 
 def _tables(
-    way: Connection, tables: Sequence[ResourceStream], licences: Mapping[Company, SageRow], waits: InterruptibleSleep
+    connection: Connection,
+    tables: Sequence[ResourceStream],
+    licences: Mapping[Company, SageRow],
+    waits: InterruptibleSleep,
 ) -> Iterator[Finding]:
-    todo = trials(way.api, tables, list(licences))
-    tried: list[Tried] = []
+    todo = table_checkers(connection.client, tables, list(licences))
+    tried: list[TableCheck] = []
     if not todo:
         yield Finding("table", "wrong", "No table is selected: a run would read nothing.")
         return
     try:
-        for one in run_all(todo, concurrency=way.settings.concurrency, stop=waits.stop):
+        for one in run_all(todo, concurrency=connection.settings.concurrency, stop=waits.stop):
             tried.append(one)
-            yield _table(one, is_fatal=way.settings.on_unavailable == "fail")
+            yield _table(one, is_fatal=connection.settings.on_unavailable == "fail")
     except RunError as error:
         yield Finding("table", "wrong", str(error))
         return
@@ -147,7 +153,7 @@ def _tables(
         yield Finding("modules", "lacking" if told else "ok", f"{company}: {says}", company=company)
 
 
-def _table(tried: Tried, *, is_fatal: bool) -> Finding:
+def _table(tried: TableCheck, *, is_fatal: bool) -> Finding:
     verdict: Verdict = "ok"
     says = f"{tried.rows} rows" if tried.rows != 1 else "1 row"
     if tried.error is not None:

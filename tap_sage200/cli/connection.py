@@ -1,4 +1,4 @@
-"""The way to Sage that the settings describe: the one of a run, for a command."""
+"""The connection to Sage that a command uses: the same parts as in a run."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tap_sage200.transport.session import HttpSession
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tap_sage200.api.client import Access
+    from tap_sage200.api.client import Authenticator
     from tap_sage200.config.settings import Settings
     from tap_sage200.records.body import SageRow
 
@@ -25,9 +25,9 @@ class Connection:
     """What a command needs to ask Sage."""
 
     settings: Settings
-    connection: HttpSession
-    access: Access
-    api: Sage200Client
+    session: HttpSession
+    authenticator: Authenticator
+    client: Sage200Client
 
     def sites(self) -> list[SageRow]:
         """Ask for the companies that the user may see, one row each.
@@ -35,7 +35,7 @@ class Connection:
         Raises:
             RunError: Sage cannot be asked.
         """
-        return self.api.get(Request("/sites"), parse_rows).content
+        return self.client.get(Request("/sites"), parse_rows).content
 
 
 def connect(settings: Settings, *, sleep: Callable[[float], None]) -> Connection:
@@ -50,6 +50,7 @@ def connect(settings: Settings, *, sleep: Callable[[float], None]) -> Connection
             "use up the one that is set. Set token_file or token_command first"
         )
         raise ConfigurationError(msg)
-    connection = HttpSession(settings)
-    access = authenticator_for(settings, connection.post, sleep=sleep)
-    return Connection(settings, connection, access, Sage200Client(settings, connection, access, sleep=sleep))
+    session = HttpSession(settings)
+    authenticator = authenticator_for(settings, session.post, sleep=sleep)
+    client = Sage200Client(settings, session, authenticator, sleep=sleep)
+    return Connection(settings, session, authenticator, client)

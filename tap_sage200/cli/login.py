@@ -17,8 +17,8 @@ from tap_sage200.auth.authorization_code import begin, code_from_address, code_f
 from tap_sage200.cli.base_command import BaseCommand, json_option
 from tap_sage200.cli.configuration import config_option, read
 from tap_sage200.cli.connection import connect
-from tap_sage200.cli.login_report import SignedIn
-from tap_sage200.cli.redirect_listener import Listener, is_loopback
+from tap_sage200.cli.login_report import LoginReport
+from tap_sage200.cli.redirect_listener import RedirectListener, is_loopback
 from tap_sage200.config.companies import NO_COMPANY
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from tap_sage200.auth.authorization_code import SignIn
+    from tap_sage200.auth.authorization_code import AuthorizationRequest
 
 Tell: TypeAlias = "Callable[[str], None]"
 """Says something to the person who signs in."""
@@ -54,26 +54,26 @@ def login(config_files: Sequence[Path], *, no_browser: bool, timeout: int, as_js
     tell = partial(click.echo, err=as_json)
     # A bare access token would go before the sign-in.
     settings = replace(Settings.from_config(config, for_sign_in=True), access_token=None)
-    way = connect(settings, sleep=time.sleep)
+    connection = connect(settings, sleep=time.sleep)
     store = store_for(settings)
     with store.lock():  # what is wrong with the store shows before somebody has signed in for nothing
         store.check(store.load())
     sign_in = begin(settings)
     code = _code(sign_in, tell, by_browser=not no_browser, timeout=timeout)
-    grant = grant_for(code, sign_in, endpoint_for(settings, way.connection.post), now=timestamps.now)
+    grant = grant_for(code, sign_in, endpoint_for(settings, connection.session.post), now=timestamps.now)
     with store.lock():
         store.save(grant.signed_in_after(store.load(), settings.refresh_token))
     tell("You are signed in, and the sign-in is kept.")
     if config.get("access_token") and not config.get("refresh_token"):
         tell("But access_token is set too, and runs would use that alone: remove it.")
-    rows = way.sites()
-    signed_in = SignedIn(config, settings, grant, rows)
+    rows = connection.sites()
+    signed_in = LoginReport(config, settings, grant, rows)
     click.echo(signed_in.as_json() if as_json else "\n".join(signed_in.lines()))
     if not rows:
         raise ConfigurationError(NO_COMPANY)
 
 
-def _code(sign_in: SignIn, tell: Tell, *, by_browser: bool, timeout: int) -> str:
+def _code(sign_in: AuthorizationRequest, tell: Tell, *, by_browser: bool, timeout: int) -> str:
     # In whole lines: within Meltano, no others pass before their end.
     tell(f"Sign in at this address:\n\n{sign_in.address}\n")
     if by_browser and is_loopback(sign_in.redirect_uri):
@@ -89,10 +89,10 @@ def _code(sign_in: SignIn, tell: Tell, *, by_browser: bool, timeout: int) -> str
     return code_from_paste(sys.stdin.readline(), sign_in)
 
 
-def _arrived(sign_in: SignIn, tell: Tell, timeout: int) -> str | None:
+def _arrived(sign_in: AuthorizationRequest, tell: Tell, timeout: int) -> str | None:
     """Let the browser do it, and return the address that it came back to; None where that is not possible."""
     try:
-        listener = Listener(sign_in.redirect_uri)
+        listener = RedirectListener(sign_in.redirect_uri)
     except OSError as error:
         tell(f"Nobody can listen at {sign_in.redirect_uri} ({error.strerror}).")
         return None

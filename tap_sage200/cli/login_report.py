@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import timestamps
-from tap_sage200.auth import life_for
+from tap_sage200.auth import expiry_for
 from tap_sage200.cli.sites import described, table
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tap_sage200.auth.token_store import Grant
+    from tap_sage200.auth.grant import Grant
     from tap_sage200.config.settings import Settings
     from tap_sage200.records.body import SageRow
 
@@ -24,7 +24,7 @@ _CHOICE = ("site_id", "company_id", "companies", "all_companies")
 
 
 @dataclass(frozen=True, slots=True)
-class SignedIn:
+class LoginReport:
     """A sign-in that is kept."""
 
     config: Mapping[str, Any] = field(repr=False)
@@ -59,7 +59,7 @@ class SignedIn:
 
     @property
     def _life(self) -> str:
-        return life_for(self.settings).sentence(self.grant, timestamps.now())
+        return expiry_for(self.settings).sentence(self.grant, timestamps.now())
 
     @property
     def _others(self) -> dict[str, Any]:

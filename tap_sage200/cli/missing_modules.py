@@ -10,7 +10,7 @@ from tap_sage200.streams import ledger_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tap_sage200.cli.table_check import Tried
+    from tap_sage200.cli.table_check import TableCheck
     from tap_sage200.records.body import SageRow
 
 _FLAGS = {
@@ -26,7 +26,7 @@ _FLAGS = {
 """The columns of `licence` that tell whether a company may use a module."""
 
 
-def lacking_modules(tried: Iterable[Tried]) -> Iterator[str]:
+def lacking_modules(tried: Iterable[TableCheck]) -> Iterator[str]:
     """Say of which modules tables are refused to this user (403), and how many of those that were tried."""
     asked, refused = Counter[str](), Counter[str]()
     for one in tried:

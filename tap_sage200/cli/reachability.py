@@ -10,14 +10,14 @@ import requests
 from requests.auth import AuthBase
 
 from tap_sage200.cli.finding import Finding
-from tap_sage200.transport.network_errors import PROXY_CREDENTIALS, never_sent, trouble
+from tap_sage200.transport.network_errors import PROXY_CREDENTIALS, network_problem, never_sent
 from tap_sage200.transport.proxy import proxies_for
 
 if TYPE_CHECKING:
     from tap_sage200.transport.session import HttpSession
 
 
-class Nobody(AuthBase):
+class NoAuth(AuthBase):
     """Sends no credentials; without it, requests would take some from a .netrc."""
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -25,25 +25,25 @@ class Nobody(AuthBase):
         return request
 
 
-def reached(url: str, connection: HttpSession, proxy_url: str | None) -> Finding:
+def reached(url: str, session: HttpSession, proxy_url: str | None) -> Finding:
     """Ask a server for anything: whatever it answers, there is a way to it.
 
     Args:
         url: An address of the server.
-        connection: The way out.
+        session: The HTTP session.
         proxy_url: The proxy of the settings.
     """
     parts = urlsplit(url)
     host = parts.hostname or ""
     began = time.monotonic()
     try:
-        response, _ = connection.get(url, headers={}, auth=Nobody())
+        response, _ = session.get(url, headers={}, auth=NoAuth())
     except requests.RequestException as error:
         if not never_sent(error):
             late = isinstance(error, requests.Timeout)
             how = "does not answer in time" if late else f"breaks off its answer ({type(error).__name__})"
             return Finding("network", "wrong", f"{host} {how}. Check the network, or run again later.")
-        found = trouble(error, host)
+        found = network_problem(error, host)
         return Finding("network", "wrong", f"{found.what}. {found.advice}")
     if response.status_code == requests.codes.proxy_authentication_required:
         return Finding("network", "wrong", f"The proxy wants credentials, or refuses those it got. {PROXY_CREDENTIALS}")

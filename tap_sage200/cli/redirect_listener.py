@@ -30,7 +30,7 @@ def is_loopback(redirect_uri: str) -> bool:
     return parts.scheme == "http" and parts.hostname in LOOPBACK
 
 
-class Listener:
+class RedirectListener:
     """Listens at a redirect URI on loopback, exactly as it is registered."""
 
     def __init__(self, redirect_uri: str) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TableCheck:
     """What came of one table of one company."""
 
     table: Table
@@ -52,17 +52,17 @@ class Tried:
 
 
 @dataclass(slots=True)
-class Trial:
+class TableChecker:
     """Tries a table of one company, and the selected tables that are nested in it."""
 
     api: Sage200Client
     root: ResourceStream
     company: Company | None
     clock: Callable[[], float] = time.monotonic
-    tried: list[Tried] = field(default_factory=list)
+    tried: list[TableCheck] = field(default_factory=list)
     _began: float = 0.0
 
-    def run(self) -> list[Tried]:
+    def run(self) -> list[TableCheck]:
         """Ask for one row with all that is wanted; where Sage refuses that, find out which expansion is to blame.
 
         Raises:
@@ -143,7 +143,7 @@ class Trial:
         return self.api.get(request, parse_rows if order else parse_object).content
 
     def _note(self, table: Table, *, rows: int = 0, error: Sage200Error | None = None) -> None:
-        self.tried.append(Tried(table, type(self.root), self.company, self.clock() - self._began, rows, error))
+        self.tried.append(TableCheck(table, type(self.root), self.company, self.clock() - self._began, rows, error))
 
     def _note_all(self, table: Table, error: Sage200Error) -> None:
         for one in (table, *table.selected_nested()):
@@ -151,18 +151,20 @@ class Trial:
                 self._note(one, error=error)
 
 
-def trials(api: Sage200Client, roots: Sequence[ResourceStream], companies: Sequence[Company]) -> list[Trial]:
+def table_checkers(
+    api: Sage200Client, roots: Sequence[ResourceStream], companies: Sequence[Company]
+) -> list[TableChecker]:
     """List what is to be tried: the selected tables of each company, and those of none."""
     wanted = [root for root in roots if root.table.is_wanted]
-    shared = [Trial(api, root, None) for root in wanted if not root.of_company]
-    return [*shared, *(Trial(api, root, company) for company in companies for root in wanted if root.of_company)]
+    shared = [TableChecker(api, root, None) for root in wanted if not root.of_company]
+    return [*shared, *(TableChecker(api, root, company) for company in companies for root in wanted if root.of_company)]
 
 
-def run_all(todo: Sequence[Trial], *, concurrency: int, stop: Callable[[], None]) -> Iterator[Tried]:
+def run_all(todo: Sequence[TableChecker], *, concurrency: int, stop: Callable[[], None]) -> Iterator[TableCheck]:
     """Try tables, so many at once, and tell of each in order.
 
     Args:
-        todo: The trials.
+        todo: The table_checkers.
         concurrency: How many at once.
         stop: Ends the waits between tries of those under way; called when nobody wants more, Ctrl-C among the reasons.
 
@@ -172,7 +174,7 @@ def run_all(todo: Sequence[Trial], *, concurrency: int, stop: Callable[[], None]
     with ThreadPoolExecutor(concurrency, thread_name_prefix="trial") as pool:
         try:
             gave_up = 0
-            for tried in pool.map(Trial.run, todo):
+            for tried in pool.map(TableChecker.run, todo):
                 yield from tried
                 gave_up = gave_up + 1 if any(isinstance(one.error, GaveUpError) for one in tried) else 0
                 if gave_up == TABLES_OF_PATIENCE:

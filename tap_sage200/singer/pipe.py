@@ -24,7 +24,7 @@ _INT = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Pipe:
+class WidePipe:
     """A wide pipe that is written to."""
 
     descriptor: int
@@ -40,11 +40,11 @@ class Pipe:
         return int.from_bytes(fcntl.ioctl(self.descriptor, termios.FIONREAD, bytes(_INT)), sys.byteorder)
 
 
-def widened(output: IO[str]) -> Pipe | None:
+def widened(output: IO[str]) -> WidePipe | None:
     """Widen what is written to; None if it is no pipe, or stays narrow."""
     if sys.platform == "linux":
         with suppress(OSError):  # it is no pipe, or not even a file, or this user has widened too many
             descriptor = output.fileno()
             fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, ROOM)
-            return Pipe(descriptor)
+            return WidePipe(descriptor)
     return None

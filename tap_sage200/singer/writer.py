@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from singer_sdk.singerlib import Message
 
     from tap_sage200.records.decoder import Row
-    from tap_sage200.singer.pipe import Pipe
+    from tap_sage200.singer.pipe import WidePipe
 
 LARGEST_PIECE = 131_072
 """Bytes after which lines go out; less goes out before anything that waits."""
@@ -100,7 +100,7 @@ class BufferedWriter(SimpleSingerWriter):
             do()
 
     @cached_property
-    def _pipe(self) -> Pipe | None:
+    def _pipe(self) -> WidePipe | None:
         return pipe.widened(sys.stdout)
 
     def _send_off(self) -> None:

@@ -43,7 +43,7 @@ class UnreachableError(TransientError):
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class NetworkProblem:
     """Why a request never reached its server."""
 
     what: str
@@ -72,12 +72,12 @@ def unreachable(error: requests.RequestException, who: str, url: str) -> Excepti
         who: Who was to be asked.
         url: Where.
     """
-    found = trouble(error, urlsplit(url).hostname or url)
+    found = network_problem(error, urlsplit(url).hostname or url)
     msg = f"{who} cannot be reached at {url}: {found.what}"
     return UnreachableError(msg, advice=found.advice) if found.may_pass else NetworkError(f"{msg}. {found.advice}")
 
 
-def trouble(error: requests.RequestException, host: str) -> Trouble:
+def network_problem(error: requests.RequestException, host: str) -> NetworkProblem:
     """Say what kept a request from its server; for an error of which `never_sent` is true.
 
     Args:
@@ -90,18 +90,18 @@ def trouble(error: requests.RequestException, host: str) -> Trouble:
     if isinstance(reason, SSLError) and (found := _handshake(reason, host)):
         return found
     if isinstance(reason, NameResolutionError):
-        return Trouble(
+        return NetworkProblem(
             f"the name {host} cannot be resolved",
             "Check the address, and DNS on this machine; where only a proxy leads out, set proxy_url.",
         )
     if isinstance(reason, NewConnectionError):
         return _no_connection(reason, host)
     if isinstance(error, requests.ConnectTimeout):
-        return Trouble(
+        return NetworkProblem(
             f"{host} did not take the connection in time",
             "Check the network and its firewall; where only a proxy leads out, set proxy_url.",
         )
-    return Trouble(f"the way to {host} is closed ({type(error).__name__})", f"Check the network. {CHECK_PROXY}")
+    return NetworkProblem(f"the way to {host} is closed ({type(error).__name__})", f"Check the network. {CHECK_PROXY}")
 
 
 def _reason(error: requests.RequestException) -> Exception | None:
@@ -109,44 +109,46 @@ def _reason(error: requests.RequestException) -> Exception | None:
     return cause.reason if isinstance(cause, MaxRetryError) else None
 
 
-def _at_the_proxy(original: Exception, host: str) -> Trouble:
+def _at_the_proxy(original: Exception, host: str) -> NetworkProblem:
     answer = re.search(r"Tunnel connection failed: (\d{3})", str(original))
     if answer is not None:
         return _refused_tunnel(int(answer[1]), host)
     if isinstance(original, SSLError):
         found = _handshake(original, "the proxy")
-        return found or Trouble("no TLS with the proxy", f"{CHECK_PROXY} A proxy is seldom addressed by https://.")
+        return found or NetworkProblem(
+            "no TLS with the proxy", f"{CHECK_PROXY} A proxy is seldom addressed by https://."
+        )
     if isinstance(original, NameResolutionError):
-        return Trouble("the name of the proxy cannot be resolved", CHECK_PROXY)
-    return Trouble("the proxy cannot be reached", f"{CHECK_PROXY} It may be down.")
+        return NetworkProblem("the name of the proxy cannot be resolved", CHECK_PROXY)
+    return NetworkProblem("the proxy cannot be reached", f"{CHECK_PROXY} It may be down.")
 
 
-def _refused_tunnel(status: int, host: str) -> Trouble:
+def _refused_tunnel(status: int, host: str) -> NetworkProblem:
     if status == requests.codes.proxy_authentication_required:
         what = "the proxy wants credentials, or refuses those it got (407)"
-        return Trouble(what, PROXY_CREDENTIALS, may_pass=False)
+        return NetworkProblem(what, PROXY_CREDENTIALS, may_pass=False)
     if status < requests.codes.server_error:
         advice = f"Ask whoever runs the proxy to allow {host}, or name it in NO_PROXY if no proxy is needed."
-        return Trouble(f"the proxy refuses the way to {host} ({status})", advice, may_pass=False)
-    return Trouble(f"the proxy does not reach {host} ({status})", "Ask whoever runs the proxy if it stays.")
+        return NetworkProblem(f"the proxy refuses the way to {host} ({status})", advice, may_pass=False)
+    return NetworkProblem(f"the proxy does not reach {host} ({status})", "Ask whoever runs the proxy if it stays.")
 
 
-def _no_connection(reason: NewConnectionError, host: str) -> Trouble:
+def _no_connection(reason: NewConnectionError, host: str) -> NetworkProblem:
     cause = reason.__cause__ or reason.__context__
     if type(cause).__module__ == "socks":  # PySocks, which need not be there
         told = str(getattr(cause, "socket_err", None) or cause).rstrip(".")
         if "authentication" in told.lower():
             what = "the SOCKS proxy wants credentials, or refuses those it got"
-            return Trouble(what, PROXY_CREDENTIALS.replace("http://", "socks5h://"), may_pass=False)
-        return Trouble(f"the SOCKS proxy gives no connection to {host} ({told})", CHECK_PROXY)
+            return NetworkProblem(what, PROXY_CREDENTIALS.replace("http://", "socks5h://"), may_pass=False)
+        return NetworkProblem(f"the SOCKS proxy gives no connection to {host} ({told})", CHECK_PROXY)
     if isinstance(cause, ConnectionRefusedError):
         what = f"{host} refuses the connection"
     else:
         what = f"no connection to {host}" + (f" ({cause.strerror})" if isinstance(cause, OSError) else "")
-    return Trouble(what, "Check the address and its port, the network and its firewall.")
+    return NetworkProblem(what, "Check the address and its port, the network and its firewall.")
 
 
-def _handshake(reason: SSLError, host: str) -> Trouble | None:
+def _handshake(reason: SSLError, host: str) -> NetworkProblem | None:
     """Say why a TLS handshake failed; None if TLS broke later, or nobody can tell when."""
     error = reason.args[0] if reason.args else None
     if isinstance(error, ssl.SSLCertVerificationError):
@@ -156,26 +158,26 @@ def _handshake(reason: SSLError, host: str) -> Trouble | None:
     if alert in _ALERTS:
         what = f"{host} {_ALERTS[alert]}"
         advice = "Set client_certificate, and client_key where that file does not hold it."
-        return Trouble(what, advice, may_pass=False)
+        return NetworkProblem(what, advice, may_pass=False)
     if told in _NO_TLS:
         what = f"what answers at {host} speaks no TLS that can be used ({told})"
-        return Trouble(what, f"Check the address. {CHECK_PROXY}", may_pass=False)
+        return NetworkProblem(what, f"Check the address. {CHECK_PROXY}", may_pass=False)
     return None
 
 
-def _untrusted(error: ssl.SSLCertVerificationError, host: str) -> Trouble:
+def _untrusted(error: ssl.SSLCertVerificationError, host: str) -> NetworkProblem:
     code = getattr(error, "verify_code", None)
     told = getattr(error, "verify_message", "") or "certificate verify failed"
     if code in {_NOT_YET_VALID, _EXPIRED}:
-        return Trouble(
+        return NetworkProblem(
             f"the certificate of {host} is not valid at this time ({told})",
             "Check the clock of this machine; if it is right, whoever runs the server must renew the certificate.",
             may_pass=False,
         )
     if code in _OTHER_HOST:
         what = f"the certificate at {host} is for another name ({told.rstrip('.')})"
-        return Trouble(what, f"Check the address. {CHECK_PROXY}", may_pass=False)
-    return Trouble(
+        return NetworkProblem(what, f"Check the address. {CHECK_PROXY}", may_pass=False)
+    return NetworkProblem(
         f"nobody here trusts the certificate of {host} ({told})",
         "If your network inspects TLS, set ca_bundle to a PEM file with its authority, which IT can give you.",
         may_pass=False,

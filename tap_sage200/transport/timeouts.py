@@ -22,7 +22,7 @@ IDLE = 1.0
 
 
 @dataclass(slots=True, eq=False)
-class _Awaited:
+class _Pending:
     """An answer that is being read."""
 
     response: requests.Response
@@ -42,7 +42,7 @@ class ResponseTimeouts:
     def __init__(self) -> None:
         """Begin with none."""
         self._changed = Condition()
-        self._awaited: list[_Awaited] = []
+        self._awaited: list[_Pending] = []
         self._watcher: Thread | None = None
         self._looks_again = 0.0
 
@@ -53,7 +53,7 @@ class ResponseTimeouts:
         Raises:
             requests.ReadTimeout: It had not.
         """
-        awaited = _Awaited(response, time.monotonic() + seconds)
+        awaited = _Pending(response, time.monotonic() + seconds)
         self._watch_for(awaited)
         try:
             yield
@@ -67,7 +67,7 @@ class ResponseTimeouts:
         if awaited.is_late:  # where no length was announced, an answer that is broken off seems to end
             raise requests.ReadTimeout
 
-    def _watch_for(self, awaited: _Awaited) -> None:
+    def _watch_for(self, awaited: _Pending) -> None:
         with self._changed:
             self._awaited.append(awaited)
             if self._watcher is None:

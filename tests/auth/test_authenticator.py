@@ -16,8 +16,9 @@ from requests_mock import Mocker
 
 from tap_sage200.auth.authenticator import EARLY, Bearer, FixedTokenAuthenticator, RefreshTokenAuthenticator
 from tap_sage200.auth.file_store import FileStore
-from tap_sage200.auth.token_endpoint import DEFAULT_LIFE, Client, TokenEndpoint
-from tap_sage200.auth.token_store import Grant, MemoryStore, fingerprint
+from tap_sage200.auth.grant import Grant, fingerprint
+from tap_sage200.auth.token_endpoint import DEFAULT_LIFE, OAuthClient, TokenEndpoint
+from tap_sage200.auth.token_store import MemoryStore
 from tap_sage200.errors import SignInError
 from tests.support.clock import Clock
 from tests.support.sage_id import ADDRESS, SageIdServer
@@ -89,7 +90,7 @@ def test_a_refresh_token_is_traded_for_an_access_token(sign_in: SignIn, server: 
 
 
 def test_a_public_client_sends_no_secret(sign_in: SignIn, server: SageIdServer) -> None:
-    sign_in(client=Client(ADDRESS, "client-id")).bearer()
+    sign_in(client=OAuthClient(ADDRESS, "client-id")).bearer()
 
     assert "client_secret" not in server.forms[0]
 
@@ -295,7 +296,7 @@ def test_no_token_is_ever_spent_twice_whichever_configuration_comes_back(
     """A step is a run: which of four sign-ins is configured, if a day has passed, if Sage refuses a token."""
     sign_ins = ["first-0", "second-0", "third-0", "fourth-0"]
     server, store, clock = SageIdServer(good=set(sign_ins)), MemoryStore(), Clock()
-    client = Client(ADDRESS, "client-id")
+    client = OAuthClient(ADDRESS, "client-id")
     with Mocker() as network:
         network.post(ADDRESS, json=server.answer)
         for number, later, refused in steps:

@@ -8,7 +8,8 @@ from tap_sage200.auth import authenticator_for, store_for
 from tap_sage200.auth.authenticator import FixedTokenAuthenticator, RefreshTokenAuthenticator
 from tap_sage200.auth.command_store import CommandStore
 from tap_sage200.auth.file_store import FileStore
-from tap_sage200.auth.token_store import Grant, MemoryStore
+from tap_sage200.auth.grant import Grant
+from tap_sage200.auth.token_store import MemoryStore
 from tap_sage200.config.settings import Settings
 from tests.support.sage_id import ADDRESS
 from tests.support.secret_manager import SecretManager

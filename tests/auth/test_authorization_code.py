@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from tap_sage200.auth.authorization_code import (
-    SignIn,
+    AuthorizationRequest,
     begin,
     challenge,
     code_from_address,
@@ -24,19 +24,19 @@ from tests.support.sage_id import ADDRESS, CLIENT
 if TYPE_CHECKING:
     from requests_mock import Mocker
 
-    from tap_sage200.auth.token_store import Grant
+    from tap_sage200.auth.grant import Grant
     from tests.support.clock import Clock
 
 REDIRECT = "http://localhost:8400/callback"
 CONFIG = {"client_id": "client-id", "redirect_uri": REDIRECT, "token_file": "token.json"}
-BEGUN = SignIn("https://id.sage.test/authorize", REDIRECT, state="our-state", verifier="our-verifier")
+BEGUN = AuthorizationRequest("https://id.sage.test/authorize", REDIRECT, state="our-state", verifier="our-verifier")
 
 
-def begun(**given: str) -> SignIn:
+def begun(**given: str) -> AuthorizationRequest:
     return begin(Settings.from_config({**CONFIG, **given}, for_sign_in=True))
 
 
-def query(sign_in: SignIn) -> dict[str, str]:
+def query(sign_in: AuthorizationRequest) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(urlsplit(sign_in.address).query).items()}
 
 

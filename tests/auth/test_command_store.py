@@ -11,7 +11,7 @@ from filelock import FileLock
 
 from tap_sage200.auth import command_store
 from tap_sage200.auth.command_store import CommandStore
-from tap_sage200.auth.token_store import Grant, fingerprint
+from tap_sage200.auth.grant import Grant, fingerprint
 from tap_sage200.errors import SignInAgainError, SignInError
 from tests.support.secret_manager import SecretManager
 

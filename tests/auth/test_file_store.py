@@ -16,7 +16,7 @@ import pytest
 
 from tap_sage200.auth import file_store
 from tap_sage200.auth.file_store import FileStore
-from tap_sage200.auth.token_store import Grant, fingerprint
+from tap_sage200.auth.grant import Grant, fingerprint
 from tap_sage200.errors import SignInAgainError, SignInError
 
 if TYPE_CHECKING:

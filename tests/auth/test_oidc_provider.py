@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tap_sage200.auth.token_store import Grant
+    from tap_sage200.auth.grant import Grant
     from tests.peers.oidc_provider import Peer
 
     Post = Callable[..., requests.Response]

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tap_sage200.auth.file_store import FileStore
-from tap_sage200.auth.token_store import Grant, MemoryStore
+from tap_sage200.auth.grant import Grant
+from tap_sage200.auth.token_store import MemoryStore
 
 if TYPE_CHECKING:
     from pathlib import Path

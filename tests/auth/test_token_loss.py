@@ -11,7 +11,8 @@ import pytest
 
 from tap_sage200.auth.authenticator import Bearer
 from tap_sage200.auth.file_store import FileStore
-from tap_sage200.auth.token_store import Grant, MemoryStore
+from tap_sage200.auth.grant import Grant
+from tap_sage200.auth.token_store import MemoryStore
 from tap_sage200.errors import RunError, SignInAgainError, SignInError
 from tests.support.network_trouble import LOST, NEVER_SENT, named
 from tests.support.sage_id import ADDRESS, GRANTED

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tap_sage200.auth.token_store import KEPT, Grant, MemoryStore, fingerprint
+from tap_sage200.auth.grant import KEPT, Grant, fingerprint
+from tap_sage200.auth.token_store import MemoryStore
 
 GRANT = Grant(
     "refresh-7",

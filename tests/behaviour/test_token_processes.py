@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tap_sage200 import timestamps
-from tap_sage200.auth.token_store import Grant
+from tap_sage200.auth.grant import Grant
 from tap_sage200.tap import TapSage200
 from tests.support.rows import customers
 from tests.support.secret_manager import SecretManager

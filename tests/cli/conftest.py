@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import IO
 
-    from tap_sage200.auth.authorization_code import SignIn
+    from tap_sage200.auth.authorization_code import AuthorizationRequest
     from tap_sage200.config.settings import Settings
 
 
@@ -78,9 +78,9 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
 @pytest.fixture
 def paste(monkeypatch: pytest.MonkeyPatch) -> Paste:
     """Makes what a person types who reads the address off the terminal."""
-    begun: list[SignIn] = []
+    begun: list[AuthorizationRequest] = []
 
-    def begin_and_note(settings: Settings) -> SignIn:
+    def begin_and_note(settings: Settings) -> AuthorizationRequest:
         begun.append(begin(settings))
         return begun[-1]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rich.console import Console
 
-from tap_sage200.cli.check_report import Report
+from tap_sage200.cli.check_report import CheckReport
 from tap_sage200.cli.finding import Finding
 from tap_sage200.config.companies import Company
 from tests.support.checking import catalog
@@ -33,7 +33,7 @@ def shown(found: list[Finding], *, terminal: bool, encoding: str = "utf-8") -> l
     """The lines of a report."""
     file = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
     looks: dict[str, Any] = {"force_terminal": True, "color_system": "standard"} if terminal else {}
-    report = Report(Console(file=file, width=40, highlight=False, **looks))
+    report = CheckReport(Console(file=file, width=40, highlight=False, **looks))
     for finding in found:
         report.show(finding)
     report.conclude(found)

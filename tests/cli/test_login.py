@@ -12,7 +12,7 @@ import pytest
 import requests
 from sage200_sandbox.oauth import PUBLIC_CLIENT_ID
 
-from tap_sage200.cli.redirect_listener import Listener
+from tap_sage200.cli.redirect_listener import RedirectListener
 from tap_sage200.errors import SignInError
 from tests.support.commanding import SECONDS, sage200
 from tests.support.runs import run_tap
@@ -162,26 +162,29 @@ def test_nothing_pasted_is_no_sign_in(config: Config) -> None:
 
 
 def test_a_person_who_does_not_come_back_is_told_kindly(redirect_uri: str) -> None:
-    with Listener(redirect_uri) as listener, pytest.raises(SignInError, match=r"nothing has changed.*--timeout"):
+    with (
+        RedirectListener(redirect_uri) as listener,
+        pytest.raises(SignInError, match=r"nothing has changed.*--timeout"),
+    ):
         listener.wait(0)
 
 
 def test_the_patience_is_that_of_the_option(config: Config, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float] = []
-    wait = Listener.wait
+    wait = RedirectListener.wait
 
-    def wait_and_note(listener: Listener, seconds: float) -> str:
+    def wait_and_note(listener: RedirectListener, seconds: float) -> str:
         waited.append(seconds)
         return wait(listener, seconds)
 
-    monkeypatch.setattr(Listener, "wait", wait_and_note)
+    monkeypatch.setattr(RedirectListener, "wait", wait_and_note)
     sage200("login", "--timeout", "77", config=config)
     assert browser.opened
     assert waited == [77]
 
 
 def test_only_the_redirect_uri_itself_is_listened_at(redirect_uri: str) -> None:
-    with Listener(redirect_uri) as listener:
+    with RedirectListener(redirect_uri) as listener:
         for stray in (f"{redirect_uri}/other?code=x", redirect_uri, redirect_uri.replace("callback", "favicon.ico")):
             assert requests.get(stray, timeout=SECONDS).status_code == 404
         requests.get(f"{redirect_uri}?code=the-code", timeout=SECONDS)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tap_sage200.auth.token_store import Grant
+from tap_sage200.auth.grant import Grant
 from tests.support.commanding import sage200
 
 if TYPE_CHECKING:

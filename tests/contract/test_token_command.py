@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 
 from tap_sage200.auth.command_store import CommandStore
-from tap_sage200.auth.token_store import Grant
+from tap_sage200.auth.grant import Grant
 from tap_sage200.errors import SignInError
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "token-command.md"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tap_sage200.singer.pipe import ROOM, Pipe, widened
+from tap_sage200.singer.pipe import ROOM, WidePipe, widened
 from tap_sage200.singer.writer import BufferedWriter
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Ends:
         self.output = os.fdopen(self.writing, "w", closefd=False)
         found = widened(self.output)
         assert found is not None
-        self.pipe: Pipe = found
+        self.pipe: WidePipe = found
 
     def waiting(self) -> Thread:
         thread = Thread(target=self.pipe.wait_for_room, daemon=True)

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from tap_sage200.auth.token_endpoint import Client
+from tap_sage200.auth.token_endpoint import OAuthClient
 
 if TYPE_CHECKING:
     from requests_mock.request import Request
 
 ADDRESS = "https://id.sage.test/oauth/token"
-CLIENT = Client(ADDRESS, "client-id", "client-secret")
+CLIENT = OAuthClient(ADDRESS, "client-id", "client-secret")
 GRANTED = "refresh-0"
 """The refresh token that a person's sign-in brought."""
 

@@ -8,7 +8,7 @@ import requests
 from urllib3.exceptions import MaxRetryError, SSLError
 
 from tap_sage200.errors import NetworkError
-from tap_sage200.transport.network_errors import UnreachableError, never_sent, trouble, unreachable
+from tap_sage200.transport.network_errors import UnreachableError, network_problem, never_sent, unreachable
 from tests.support.network_trouble import CLOSED, LOST, NEVER_SENT, named
 
 SERVER = "server.test"
@@ -57,7 +57,7 @@ def test_what_will_not_pass_is_an_error_that_says_what_to_do(answer: dict[str, A
     ],
 )
 def test_trouble_is_told_in_words(name: str, what: str, advice: str) -> None:
-    found = trouble(_made((NEVER_SENT | CLOSED)[name]), SERVER)
+    found = network_problem(_made((NEVER_SENT | CLOSED)[name]), SERVER)
 
     assert found.what.startswith(what)
     assert advice in found.advice
@@ -76,7 +76,7 @@ def test_a_certificate_is_not_trusted_for_a_reason(code: int, what: str, advice:
     refused = ssl.SSLCertVerificationError()
     refused.verify_code, refused.verify_message = code, "self-signed"
     pool = requests.adapters.PoolManager().connection_from_host(SERVER)
-    found = trouble(requests.exceptions.SSLError(MaxRetryError(pool, "/", SSLError(refused))), SERVER)
+    found = network_problem(requests.exceptions.SSLError(MaxRetryError(pool, "/", SSLError(refused))), SERVER)
 
     assert found.what.startswith(what)
     assert advice in found.advice

@@ -15,7 +15,7 @@ import pytest
 import requests
 from sage200_sandbox import Fault
 
-from tap_sage200.auth.token_endpoint import Client, TokenEndpoint
+from tap_sage200.auth.token_endpoint import OAuthClient, TokenEndpoint
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import NetworkError, SignInError
 from tap_sage200.tap import TapSage200
@@ -158,7 +158,7 @@ def test_an_authorisation_code_is_told_nowhere(
     sage: Sandbox, config: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     settings = Settings.from_config(config)
-    client = Client(settings.token_url, settings.client_id or "", settings.client_secret)
+    client = OAuthClient(settings.token_url, settings.client_id or "", settings.client_secret)
     answer = requests.get(
         f"{sage.url}/authorize",
         params={"response_type": "code", "client_id": client.client_id, "redirect_uri": "https://back.test"},

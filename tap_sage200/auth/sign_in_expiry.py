@@ -13,7 +13,7 @@ from tap_sage200.errors import SIGN_IN_AGAIN
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from tap_sage200.auth.token_store import Grant
+    from tap_sage200.auth.grant import Grant
 
 DAY = 86400
 
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class TokenLife:
+class SignInExpiry:
     """What Sage allows, and when to warn."""
 
     days: int = 90

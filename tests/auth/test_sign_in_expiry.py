@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tap_sage200 import timestamps
-from tap_sage200.auth.grant_life import TokenLife
-from tap_sage200.auth.token_store import Grant
+from tap_sage200.auth.grant import Grant
+from tap_sage200.auth.sign_in_expiry import SignInExpiry
 
 SIGNED_IN = datetime(2026, 1, 5, 8, tzinfo=UTC)
 GRANT = Grant("refresh-7", signed_in_at=timestamps.to_text(SIGNED_IN))
@@ -26,17 +26,17 @@ DAY = timedelta(days=1)
     ],
 )
 def test_the_days_that_are_left_are_whole_days(since: timedelta, left: int) -> None:
-    assert TokenLife().days_left(GRANT, SIGNED_IN + since) == left
+    assert SignInExpiry().days_left(GRANT, SIGNED_IN + since) == left
 
 
 def test_the_days_of_a_sign_in_that_nobody_saw_are_not_known() -> None:
-    assert TokenLife().days_left(Grant("refresh-7"), SIGNED_IN) is None
-    assert "not known" in TokenLife().sentence(Grant("refresh-7"), SIGNED_IN)
+    assert SignInExpiry().days_left(Grant("refresh-7"), SIGNED_IN) is None
+    assert "not known" in SignInExpiry().sentence(Grant("refresh-7"), SIGNED_IN)
 
 
 def test_a_run_is_told_how_long_the_sign_in_still_serves(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    TokenLife().tell(GRANT, SIGNED_IN + 20 * DAY)
+    SignInExpiry().tell(GRANT, SIGNED_IN + 20 * DAY)
 
     [record] = caplog.records
     assert record.levelno == logging.INFO
@@ -46,25 +46,25 @@ def test_a_run_is_told_how_long_the_sign_in_still_serves(caplog: pytest.LogCaptu
 def test_a_sign_in_that_may_be_older_is_told_as_such() -> None:
     grant = Grant("refresh-7", signed_in_at=GRANT.signed_in_at, signed_in_earlier=True)
 
-    assert TokenLife().sentence(grant, SIGNED_IN).endswith("the last one was on 2026-01-05 or earlier")
+    assert SignInExpiry().sentence(grant, SIGNED_IN).endswith("the last one was on 2026-01-05 or earlier")
 
 
 @pytest.mark.parametrize(
     ("life", "since", "level"),
     [
-        (TokenLife(), 75, logging.INFO),
-        (TokenLife(), 76, logging.WARNING),
-        (TokenLife(), 91, logging.WARNING),
-        (TokenLife(warning_days=30), 59, logging.INFO),
-        (TokenLife(warning_days=30), 60, logging.WARNING),
-        (TokenLife(days=30), 16, logging.WARNING),
-        (TokenLife(days=30), 15, logging.INFO),
-        (TokenLife(warning_days=0), 89, logging.INFO),
-        (TokenLife(warning_days=0), 90, logging.WARNING),
+        (SignInExpiry(), 75, logging.INFO),
+        (SignInExpiry(), 76, logging.WARNING),
+        (SignInExpiry(), 91, logging.WARNING),
+        (SignInExpiry(warning_days=30), 59, logging.INFO),
+        (SignInExpiry(warning_days=30), 60, logging.WARNING),
+        (SignInExpiry(days=30), 16, logging.WARNING),
+        (SignInExpiry(days=30), 15, logging.INFO),
+        (SignInExpiry(warning_days=0), 89, logging.INFO),
+        (SignInExpiry(warning_days=0), 90, logging.WARNING),
     ],
 )
 def test_a_run_is_warned_in_time_with_the_command_to_run(
-    caplog: pytest.LogCaptureFixture, life: TokenLife, since: int, level: int
+    caplog: pytest.LogCaptureFixture, life: SignInExpiry, since: int, level: int
 ) -> None:
     caplog.set_level(logging.INFO)
     life.tell(GRANT, SIGNED_IN + since * DAY)
@@ -75,7 +75,7 @@ def test_a_run_is_warned_in_time_with_the_command_to_run(
 
 
 def test_a_sign_in_whose_time_is_over_is_told_as_such() -> None:
-    assert TokenLife().sentence(GRANT, SIGNED_IN + 91 * DAY) == (
+    assert SignInExpiry().sentence(GRANT, SIGNED_IN + 91 * DAY) == (
         "Sage ID wanted a new sign-in by 2026-04-05, and may end this access at any moment; "
         "the last one was on 2026-01-05"
     )
