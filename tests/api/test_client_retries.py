@@ -1,0 +1,239 @@
+"""Which requests the client repeats, how long it waits, and when it gives up."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from datetime import timedelta
+from email.utils import format_datetime
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tap_sage200 import timestamps
+from tap_sage200.api.request import SMALLEST_PAGE, Request
+from tap_sage200.errors import (
+    NetworkError,
+    RunError,
+    Sage200Error,
+    StreamError,
+)
+from tap_sage200.records.body import parse_rows
+from tap_sage200.transport.retry import LONGEST_RETRY_AFTER, TRIES
+from tests.support.network_trouble import CLOSED, LOST, NEVER_SENT, named
+from tests.support.requests_to_sage import API_URL, CUSTOMERS, NORTH, ROWS, SITES, tops
+
+if TYPE_CHECKING:
+    from requests_mock import Mocker
+
+    from tests.conftest import MakeApi
+    from tests.support.clock import Clock
+from tests.support.answers import BROKEN, BUSY, LASTING, PAGE, TOO_MUCH, answer_with
+
+PATIENCE = 5.0
+"""Seconds after which a request that should have come through is given up."""
+
+
+@named(LASTING)
+def test_what_will_not_pass_is_not_tried_again(
+    make_api: MakeApi, requests_mock: Mocker, clock: Clock, answer: dict[str, Any]
+) -> None:
+    answer_with(requests_mock, answer)
+
+    with pytest.raises(Sage200Error):
+        make_api().get(CUSTOMERS, parse_rows)
+
+    assert clock.slept == []
+
+
+@named(TOO_MUCH | BUSY | BROKEN | NEVER_SENT)
+def test_what_may_pass_is_tried_again(
+    make_api: MakeApi, requests_mock: Mocker, clock: Clock, answer: dict[str, Any]
+) -> None:
+    answer_with(requests_mock, answer, answer, ROWS)
+
+    assert make_api().get(PAGE, parse_rows).content == [{"id": 1}]
+    assert len(clock.slept) == 2
+
+
+@named(TOO_MUCH | BUSY | BROKEN)
+def test_what_does_not_pass_fails_the_table_after_a_bounded_time(
+    make_api: MakeApi, requests_mock: Mocker, clock: Clock, answer: dict[str, Any]
+) -> None:
+    answer_with(requests_mock, answer)
+
+    with pytest.raises(StreamError, match="The state is kept: run again later"):
+        make_api().get(PAGE, parse_rows)
+
+    assert requests_mock.call_count == TRIES
+    assert sum(clock.slept) < 180
+
+
+@named(NEVER_SENT)
+def test_a_sage_that_stays_unreachable_ends_the_run(
+    make_api: MakeApi, requests_mock: Mocker, clock: Clock, answer: dict[str, Any]
+) -> None:
+    answer_with(requests_mock, answer)
+
+    with pytest.raises(RunError, match=rf"^customers, company 1 .*: Sage cannot be reached at {API_URL}: .*\. [CA]"):
+        make_api().get(PAGE, parse_rows)
+
+    assert requests_mock.call_count == TRIES
+    assert sum(clock.slept) < 180
+
+
+@named(CLOSED)
+def test_a_way_that_stays_closed_ends_the_run_at_once(
+    make_api: MakeApi, requests_mock: Mocker, clock: Clock, answer: dict[str, Any]
+) -> None:
+    answer_with(requests_mock, answer)
+
+    with pytest.raises(NetworkError, match=rf"^customers, company 1 .*: Sage cannot be reached at {API_URL}: "):
+        make_api().get(PAGE, parse_rows)
+
+    assert clock.slept == []
+
+
+@named(TOO_MUCH)
+def test_a_request_that_was_too_much_is_repeated_for_half_the_rows(
+    make_api: MakeApi, requests_mock: Mocker, answer: dict[str, Any]
+) -> None:
+    answer_with(requests_mock, answer, answer, ROWS)
+
+    got = make_api().get(PAGE, parse_rows)
+
+    assert tops(requests_mock) == [2000, 1000, 500]
+    assert got.request == Request("/customers", NORTH, {"$top": 500}), "the reader learns how much was asked for"
+
+
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [
+        ("no answer in time", "Sage did not answer in time"),
+        ("a reset", "Sage broke off its answer"),
+        ("half an answer", "Sage broke off its answer"),
+    ],
+)
+def test_a_lost_answer_is_told_as_what_it_was(make_api: MakeApi, requests_mock: Mocker, lost: str, said: str) -> None:
+    answer_with(requests_mock, LOST[lost])
+
+    with pytest.raises(StreamError, match=said):
+        make_api().get(PAGE, parse_rows)
+
+
+def test_halving_has_a_floor(make_api: MakeApi, requests_mock: Mocker) -> None:
+    answer_with(requests_mock, {"status_code": 504})
+
+    with pytest.raises(StreamError):
+        make_api().get(Request("/customers", NORTH, {"$top": 100}), parse_rows)
+
+    assert tops(requests_mock) == [100, 50] + [SMALLEST_PAGE] * (TRIES - 2)
+
+
+@named(BUSY | BROKEN | NEVER_SENT)
+def test_a_smaller_page_is_not_asked_for_where_it_cannot_help(
+    make_api: MakeApi, requests_mock: Mocker, answer: dict[str, Any]
+) -> None:
+    answer_with(requests_mock, answer, ROWS)
+
+    make_api().get(PAGE, parse_rows)
+
+    assert tops(requests_mock) == [2000, 2000]
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+def test_sage_is_waited_for_as_many_seconds_as_it_asks(
+    make_api: MakeApi, requests_mock: Mocker, clock: Clock, status: int
+) -> None:
+    answer_with(requests_mock, {"status_code": status, "headers": {"Retry-After": "42"}}, ROWS)
+
+    make_api().get(CUSTOMERS, parse_rows)
+
+    assert clock.slept == [42]
+
+
+@pytest.mark.parametrize(
+    "busy",
+    [
+        pytest.param(({"status_code": 429}, True), id="asked too fast"),
+        pytest.param(({"status_code": 503, "headers": {"Retry-After": "1"}}, True), id="busy for a while"),
+        pytest.param(({"status_code": 503}, False), id="busy with one table"),
+    ],
+)
+def test_nobody_else_asks_while_sage_wants_to_be_left_alone(
+    make_api: MakeApi,
+    requests_mock: Mocker,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    busy: tuple[dict[str, Any], bool],
+) -> None:
+    answer, is_for_all = busy
+    requests_mock.get(f"{API_URL}/customers", [answer, ROWS])
+    requests_mock.get(f"{API_URL}/sites", **ROWS)
+    came, meanwhile = Event(), list[bool]()
+
+    def ask_for_another_table() -> None:
+        api.get(SITES, parse_rows)
+        came.set()
+
+    def sleep(_seconds: float) -> None:
+        Thread(target=ask_for_another_table, daemon=True).start()
+        meanwhile.append(came.wait(0.1 if is_for_all else PATIENCE))
+
+    monkeypatch.setattr(clock, "sleep", sleep)
+    api = make_api()
+    api.get(CUSTOMERS, parse_rows)
+
+    assert meanwhile == [not is_for_all]
+    assert came.wait(PATIENCE), "afterwards they go on"
+
+
+def test_sage_is_waited_for_until_the_date_that_it_asks_for(
+    make_api: MakeApi, requests_mock: Mocker, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timestamps, "now", clock.now)
+    until = format_datetime(clock.instant + timedelta(seconds=42), usegmt=True)
+    answer_with(requests_mock, {"status_code": 429, "headers": {"Retry-After": until}}, ROWS)
+
+    make_api().get(CUSTOMERS, parse_rows)
+
+    assert clock.slept == [42]
+
+
+def test_sage_that_asks_for_too_much_patience_fails_the_table_at_once(
+    make_api: MakeApi, requests_mock: Mocker, clock: Clock
+) -> None:
+    answer_with(requests_mock, {"status_code": 429, "headers": {"Retry-After": str(int(LONGEST_RETRY_AFTER) + 1)}})
+
+    with pytest.raises(StreamError, match="429"):
+        make_api().get(CUSTOMERS, parse_rows)
+
+    assert clock.slept == []
+    assert requests_mock.call_count == 1
+
+
+def test_something_else_than_rows_is_named_by_its_type(make_api: MakeApi, requests_mock: Mocker) -> None:
+    answer_with(requests_mock, BROKEN["a page for people"])
+
+    with pytest.raises(StreamError, match=r"something else than rows \(text/html\)") as raised:
+        make_api().get(CUSTOMERS, parse_rows)
+
+    assert "Please wait" not in str(raised.value)
+
+
+@named(TOO_MUCH | BUSY | BROKEN | NEVER_SENT | CLOSED | LASTING)
+def test_no_trouble_shows_a_token_a_key_or_a_password(
+    make_api: MakeApi, requests_mock: Mocker, caplog: pytest.LogCaptureFixture, answer: dict[str, Any]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    answer_with(requests_mock, answer)
+    api = make_api(subscription_key="secret-key", proxy_url="http://user:secret-password@proxy.test")
+
+    with pytest.raises(Sage200Error) as raised:
+        api.get(CUSTOMERS, parse_rows)
+
+    shown = "".join(traceback.format_exception(raised.value)) + repr(raised.value) + caplog.text + repr(api)
+    assert "secret-" not in shown
+    assert "Bearer" not in shown
+    assert "access-" not in shown

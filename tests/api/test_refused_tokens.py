@@ -1,0 +1,96 @@
+"""What the client does when Sage refuses an access token."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tap_sage200.errors import (
+    CompanyError,
+    SignInError,
+)
+from tap_sage200.records.body import parse_rows
+from tests.support.requests_to_sage import CUSTOMERS, ROWS, SITES, Tokens
+
+if TYPE_CHECKING:
+    from requests_mock import Mocker
+
+    from tests.conftest import MakeApi
+    from tests.support.clock import Clock
+from tests.support.answers import UNAUTHORIZED, answer_with, bearers
+
+
+def test_a_refused_token_is_renewed_and_the_request_repeated(
+    make_api: MakeApi, requests_mock: Mocker, tokens: Tokens, clock: Clock
+) -> None:
+    answer_with(requests_mock, UNAUTHORIZED, ROWS)
+
+    assert make_api().get(CUSTOMERS, parse_rows).content == [{"id": 1}]
+    assert bearers(requests_mock) == ["Bearer access-1", "Bearer access-2"]
+    assert tokens.refused == ["access-1"]
+    assert clock.slept == []
+
+
+def test_a_company_that_refuses_a_fresh_token_is_given_up_without_a_third_request(
+    make_api: MakeApi, requests_mock: Mocker
+) -> None:
+    answer_with(requests_mock, UNAUTHORIZED)
+
+    with pytest.raises(CompanyError, match=r"company 1 of site site-a .*Check site_id and company_id"):
+        make_api().get(CUSTOMERS, parse_rows)
+
+    assert requests_mock.call_count == 2
+
+
+def test_a_list_of_sites_that_refuses_a_fresh_token_ends_the_run(make_api: MakeApi, requests_mock: Mocker) -> None:
+    answer_with(requests_mock, UNAUTHORIZED)
+
+    with pytest.raises(SignInError, match="Sign in again"):
+        make_api().get(SITES, parse_rows)
+
+    assert requests_mock.call_count == 2
+
+
+def test_a_company_that_refused_a_fresh_token_costs_no_second_one(
+    make_api: MakeApi, requests_mock: Mocker, tokens: Tokens
+) -> None:
+    answer_with(requests_mock, UNAUTHORIZED)
+    api = make_api()
+
+    for _ in range(2):
+        with pytest.raises(CompanyError):
+            api.get(CUSTOMERS, parse_rows)
+
+    assert tokens.refused == ["access-1"]
+    assert bearers(requests_mock) == ["Bearer access-1"] + ["Bearer access-2"] * 3
+
+
+def test_a_fresh_token_that_is_refused_once_is_tried_again(make_api: MakeApi, requests_mock: Mocker) -> None:
+    answer_with(requests_mock, UNAUTHORIZED, UNAUTHORIZED, UNAUTHORIZED, ROWS)
+    api = make_api()
+
+    with pytest.raises(CompanyError):
+        api.get(CUSTOMERS, parse_rows)
+    assert api.get(CUSTOMERS, parse_rows).content == [{"id": 1}]
+
+
+def test_a_token_that_a_company_took_before_it_refused_it_is_renewed(
+    make_api: MakeApi, requests_mock: Mocker, tokens: Tokens
+) -> None:
+    answer_with(requests_mock, UNAUTHORIZED, ROWS, UNAUTHORIZED, ROWS)
+    api = make_api()
+
+    for _ in range(2):
+        assert api.get(CUSTOMERS, parse_rows).content == [{"id": 1}]
+
+    assert tokens.refused == ["access-1", "access-2"]
+
+
+def test_trouble_after_a_renewal_does_not_renew_again(make_api: MakeApi, requests_mock: Mocker, tokens: Tokens) -> None:
+    answer_with(requests_mock, UNAUTHORIZED, {"status_code": 503}, ROWS)
+
+    make_api().get(CUSTOMERS, parse_rows)
+
+    assert tokens.refused == ["access-1"]
+    assert bearers(requests_mock) == ["Bearer access-1", "Bearer access-2", "Bearer access-2"]

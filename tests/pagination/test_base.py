@@ -1,0 +1,26 @@
+"""Resources of one page, and pages as values."""
+
+from __future__ import annotations
+
+from tap_sage200.pagination.base import Page, SingleRequestPaginator
+from tap_sage200.pagination.keyset import KeysetPaginator
+from tap_sage200.pagination.offset import OffsetPaginator
+from tap_sage200.pagination.page_size import PageSize
+from tests.support.paged_table import Table, rows_of
+from tests.support.paginated import PAIR, keys_read, serve
+
+
+def test_an_empty_table_has_no_page() -> None:
+    assert not keys_read(KeysetPaginator("id", PageSize("table", 5)), Table(("id",), {}))
+    assert not keys_read(OffsetPaginator(PAIR, PageSize("table", 5)), Table(PAIR, {}))
+
+
+def test_a_resource_that_comes_in_one_piece_is_asked_for_without_options() -> None:
+    table = serve([{"id": 2}, {"id": 1}])
+
+    assert keys_read(SingleRequestPaginator(), table) == [(2,), (1,)]
+    assert table.asked == [{}]
+
+
+def test_a_page_keeps_its_rows_out_of_logs() -> None:
+    assert "Smith" not in repr(Page(rows_of(("name",), [{"name": "Smith"}]), asked=1, came=1))

@@ -1,0 +1,224 @@
+"""The keyset paginator gives every surviving row once, whatever happens while it reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tap_sage200.errors import RefusedError, UnexpectedPageError
+from tap_sage200.pagination.base import CONFIRM_FROM, Page
+from tap_sage200.pagination.keyset import KeysetPaginator
+from tests.support.paged_table import Change, Table, rows_of
+
+if TYPE_CHECKING:
+    from tap_sage200.pagination.base import Options
+    from tap_sage200.records.body import SageRow
+
+from tests.support.paginated import keys_read, rows_from, serve, tables
+
+
+@given(tables(disturbances=40))
+def test_every_surviving_row_comes_once_whatever_happens_meanwhile(table: Table) -> None:
+    seen = keys_read(KeysetPaginator("id", table.size), table)
+
+    assert table.survivors <= set(seen)
+    assert seen == sorted(set(seen)), "in the order of the key, and none twice"
+
+
+@given(tables(disturbances=10), st.integers(25, 400))
+def test_nothing_is_lost_when_pages_shrink_on_the_way(table: Table, bearable: int) -> None:
+    table.bearable = bearable
+
+    assert table.survivors <= set(keys_read(KeysetPaginator("id", table.size), table))
+
+
+@given(tables(disturbances=10), st.integers(-5, 400))
+def test_a_walk_resumes_after_any_key(table: Table, after: int) -> None:
+    seen = keys_read(KeysetPaginator("id", table.size, after=after), table)
+
+    assert {key for key in table.survivors if key[0] > after} <= set(seen)
+    assert all(number > after for (number,) in seen)
+
+
+def test_pages_ask_for_what_comes_after_the_last_row() -> None:
+    table = Table(("id",), {(0,): 0, (4,): 0, (9,): 0}, most=2)
+
+    keys_read(KeysetPaginator("id", table.size), table)
+
+    assert table.asked == [
+        {"$orderby": "id asc", "$top": 2},
+        {"$orderby": "id desc", "$top": 1, "$filter": "id gt 4"},
+        {"$orderby": "id asc", "$top": 2, "$filter": "id gt 4"},
+    ]
+
+
+def test_the_filter_of_a_walk_holds_on_every_page() -> None:
+    table = serve([{"id": 3}, {"id": 8}], [])
+
+    keys_read(KeysetPaginator("id", table.size, where="(a ge 1 or b ge 1)"), table)
+
+    assert [options["$filter"] for options in table.asked] == [
+        "(a ge 1 or b ge 1)",
+        "(a ge 1 or b ge 1) and id gt 8",
+    ]
+
+
+def test_pages_ahead_are_counted_from_the_last_key_that_is_known() -> None:
+    table = Table(("id",), {(number,): 0 for number in range(1, 24)}, most=5, prefetch=4)
+
+    assert keys_read(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 24)]
+    assert [(options.get("$filter"), options.get("$skip"), options["$top"]) for options in table.asked] == [
+        (None, None, 5),
+        ("id gt 5", None, 1),
+        ("id gt 5", None, 5),
+        ("id gt 5", 4, 5),
+        ("id gt 5", 8, 5),
+        ("id gt 10", 7, 5),
+        ("id gt 10", 11, 5),
+    ], "and none beyond the last row"
+
+
+@pytest.mark.parametrize("ahead", [1, 3])
+@pytest.mark.parametrize(
+    ("last_rows", "requests"),
+    [
+        pytest.param([999], 4, id="the last row tells the end"),
+        pytest.param([], 5, id="a table that seems to be empty"),
+        pytest.param([1], 5, id="a server that does not keep to the order"),
+        pytest.param(["999"], 5, id="a key that is no number"),
+        pytest.param(None, 5, id="a server that refuses"),
+    ],
+)
+def test_where_the_last_row_is_not_known_the_end_is_asked_for(
+    last_rows: list[int | str] | None, requests: int, ahead: int
+) -> None:
+    """Of 999 rows in pages of 400: a third page that is not full need not be doubted if the last row is known."""
+
+    class Sage(Table):
+        def __call__(self, options: Options) -> Page:
+            if "desc" in str(options["$orderby"]) and last_rows is None:
+                raise RefusedError
+            return super().__call__(options)
+
+        def answer(self, options: Options) -> Page:
+            if "desc" not in str(options["$orderby"]):
+                return super().answer(options)
+            self.asked.append(options)
+            keys: list[SageRow] = [{"id": key} for key in last_rows or ()]
+            return Page(rows_of(("id",), keys), asked=1, came=len(keys))
+
+    table = Sage(("id",), {(number,): 0 for number in range(1, 1000)}, most=400, prefetch=ahead)
+
+    assert keys_read(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 1000)]
+    assert len([options for options in table.asked if "$skip" not in options]) <= requests
+
+
+def test_a_page_that_was_cut_before_the_last_row_does_not_end_the_walk() -> None:
+    class Short(Table):
+        def answer(self, options: Options) -> Page:
+            self.cap = 7 if len(self.asked) == 2 else None
+            return super().answer(options)
+
+    table = Short(("id",), {(number,): 0 for number in range(1, 31)}, most=20)
+
+    assert keys_read(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 31)]
+
+
+def test_the_end_is_asked_for_where_the_last_row_went_meanwhile() -> None:
+    gone = [Change(), Change(deleted=frozenset({(30,)}))]
+    table = Table(("id",), {(number,): 0 for number in range(1, 31)}, most=20, changes=gone)
+
+    assert keys_read(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 30)]
+    assert table.asked[-1]["$filter"] == "id gt 29"
+
+
+def test_a_page_ahead_that_rows_have_moved_past_is_asked_for_again_by_key() -> None:
+    gone = [Change(), Change(), Change(deleted=frozenset({(2,), (3,), (7,)}))]
+    table = Table(("id",), {(number,): 0 for number in range(1, 20)}, most=5, prefetch=4, changes=gone)
+
+    assert table.survivors <= set(keys_read(KeysetPaginator("id", table.size), table))
+    assert "id gt 10" in [options.get("$filter") for options in table.asked if "$skip" not in options]
+
+
+def test_a_server_that_ignores_the_skip_is_read_one_page_after_the_other() -> None:
+    class Deaf(Table):
+        def answer(self, options: Options) -> Page:
+            return super().answer({name: value for name, value in options.items() if name != "$skip"})
+
+    table = Deaf(("id",), {(number,): 0 for number in range(1, 100)}, most=5, prefetch=3)
+
+    assert keys_read(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 100)]
+    assert len(table.asked) < 2 * 20
+
+
+def test_pages_are_asked_ahead_again_after_some_that_had_to_be_smaller() -> None:
+    class Moody(Table):
+        def answer(self, options: Options) -> Page:
+            self.bearable = next(bearable for until, bearable in worse.items() if len(self.asked) < until)
+            return super().answer(options)
+
+    worse = {4: 100, 14: 60, 24: 40, 34: 25, 1000: 15}
+
+    table = Moody(("id",), {(number,): 0 for number in range(1, 3000)}, most=100, prefetch=3)
+
+    assert keys_read(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 3000)]
+    assert all("$skip" in options for options in table.asked[-3:])
+
+
+def test_a_servers_own_limit_is_learnt_and_pages_are_asked_ahead_again() -> None:
+    table = Table(("id",), {(number,): 0 for number in range(1, 1001)}, most=1000, cap=150, prefetch=3)
+
+    assert keys_read(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 1001)]
+    assert table.size.most == 150
+    assert {options["$top"] for options in table.asked if "$skip" in options} == {150}
+
+
+@pytest.mark.parametrize(
+    ("rows", "top", "cap", "requests"),
+    [
+        pytest.param(4, 5, None, 1, id="a page that is not full is the last"),
+        pytest.param(5, 5, None, 3, id="after a full page the last row and the end are asked for"),
+        pytest.param(9, 5, None, 3, id="a page that reaches the last row is the last"),
+        pytest.param(10, 5, None, 3, id="also if it is full"),
+        pytest.param(CONFIRM_FROM - 1, 5000, None, 1, id="a page too small for a server's limit is the last"),
+        pytest.param(50, 5000, None, 2, id="unless its rows are a round number"),
+        pytest.param(CONFIRM_FROM, 5000, None, 2, id="a page that a server may have cut is not taken for the last"),
+        pytest.param(600, 5000, 500, 3, id="a server's limit does not end the walk"),
+    ],
+)
+def test_the_end_is_found_with_few_requests(rows: int, top: int, cap: int | None, requests: int) -> None:
+    table = Table(("id",), {(number,): 0 for number in range(rows)}, cap=cap, most=top)
+
+    assert len(keys_read(KeysetPaginator("id", table.size), table)) == rows
+    assert len(table.asked) == requests
+
+
+def test_a_page_size_that_proved_bearable_is_kept() -> None:
+    table = Table(("id",), {(number,): 0 for number in range(121)}, bearable=50, most=200)
+
+    keys_read(KeysetPaginator("id", table.size), table)
+
+    assert [options["$top"] for options in table.asked] == [200, 1, 50, 50]
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        pytest.param([{"id": 5}, {"id": 4}], "order", id="out of order"),
+        pytest.param([{"id": 5}, {"id": 5}], "order", id="a key twice"),
+        pytest.param([{"id": 3}], "filter", id="a filter that was ignored"),
+        pytest.param([{"name": "no key"}], "without its key id", id="no key"),
+        pytest.param([{"id": "7"}], "without its key id", id="a key that is no number"),
+        pytest.param([{"id": None}], "without its key id", id="a key that is null"),
+    ],
+)
+def test_a_page_that_was_not_asked_for_is_an_error(rows: list[SageRow], problem: str) -> None:
+    table = serve([{"id": 2}, {"id": 3}], rows, [])
+    seen: list[SageRow] = []
+
+    with pytest.raises(UnexpectedPageError, match=problem):
+        seen.extend(rows_from(KeysetPaginator("id", table.size), table))
+    assert seen == [{"id": 2}, {"id": 3}]

@@ -1,0 +1,71 @@
+"""Tables whose rows come, change and go while a paginator reads them, and the rows that it gives."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from tap_sage200.pagination.base import CONFIRM_FROM, Page
+from tests.support.paged_table import Change, Key, Table, rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tap_sage200.pagination.base import Options, Paginator
+    from tap_sage200.records.body import SageRow
+
+PAIR = ("layout_id", "row_id")
+FEW = st.tuples(st.integers(0, 30), st.integers(1, 12), st.none())
+"""Rows of a table, rows a page, the most that the server gives at once: many pages, each of a few rows."""
+MANY = st.tuples(
+    st.integers(90, 320),
+    st.integers(30, 5000),
+    st.none() | st.integers(CONFIRM_FROM, 300) | st.sampled_from([10, 25, 60, 75]),
+)
+"""The same for pages that a server's own limit may cut."""
+
+
+def one_part(number: int) -> Key:
+    return (number,)
+
+
+def two_parts(number: int) -> Key:
+    return (number // 7, number % 7)
+
+
+@st.composite
+def tables(draw: st.DrawFn, key: tuple[str, ...] = ("id",), *, disturbances: int) -> Table:
+    """Draw a table whose rows come, change and go while pages are read, in turn or ahead."""
+    make = one_part if len(key) == 1 else two_parts
+    (size, top, cap), step = draw(FEW | MANY), draw(st.integers(1, 3))
+    keys = st.frozensets(st.integers(-3, size * step + 10).map(make), max_size=4)
+    changes = draw(st.lists(st.builds(Change, inserted=keys, deleted=keys, updated=keys), max_size=disturbances))
+    ahead, backwards = draw(st.integers(0, 4)), draw(st.booleans())
+    rows = {make(number * step): 0 for number in range(size)}
+    return Table(key, rows, cap=cap, changes=changes, prefetch=ahead, backwards=backwards, most=top)
+
+
+def rows_from(paginator: Paginator, table: Table) -> Iterator[SageRow]:
+    for page in paginator.pages(table):
+        yield from chain.from_iterable(page.rows.chunks())
+
+
+def keys_read(paginator: Paginator, table: Table) -> list[Key]:
+    return [tuple(row[part] for part in table.key) for row in rows_from(paginator, table)]
+
+
+def serve(*pages: Iterable[SageRow], asked: int = 2) -> Table:
+    """Make a table that answers with these pages, whatever it is asked for."""
+    coming = iter(pages)
+
+    class Canned(Table):
+        def answer(self, options: Options) -> Page:
+            if "desc" in str(options.get("$orderby")):
+                return Page(rows_of(("id",), []), asked=1, came=0)
+            self.asked.append(options)
+            rows = list(next(coming))
+            return Page(rows_of(("id",), rows), asked, len(rows))
+
+    return Canned(("id",), {}, most=asked)
