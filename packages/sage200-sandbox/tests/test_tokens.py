@@ -12,7 +12,7 @@ import pytest
 import requests
 from sage200_sandbox import Fault
 from sage200_sandbox.oauth import CLIENT_ID, PUBLIC_CLIENT_ID
-from sage200_sandbox.tokens import challenge
+from sage200_sandbox.oauth.tokens import challenge
 
 from tests.asking import SECONDS
 

@@ -14,13 +14,14 @@ from unittest.mock import Mock
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
-from sage200_sandbox import Demo, Sandbox, cli, volume, wire
+from sage200_sandbox import Demo, Sandbox, cli, wire
 from sage200_sandbox.company.earlier_year import POSTINGS
 from sage200_sandbox.company.office import YEAR_START
 from sage200_sandbox.facts import resources
 from sage200_sandbox.rows import Insert
-from sage200_sandbox.schema import METADATA
 from sage200_sandbox.store import Search
+from sage200_sandbox.store.schema import METADATA
+from sage200_sandbox.volume import earlier_years
 
 from tests import test_company_books as the_books
 from tests import test_company_more_books as more_books
@@ -67,7 +68,7 @@ class Both(NamedTuple):
 def few_years() -> Iterator[None]:
     """As few that some of them have more than one copy."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(volume, "YEARS", YEARS)
+        patch.setattr(earlier_years, "YEARS", YEARS)
         yield
 
 
@@ -87,7 +88,7 @@ def books(request: pytest.FixtureRequest) -> Iterator[Books]:
 
 def texts(company: Company, table: str) -> list[list[str]]:
     """What the company answers for all rows of a table, by key."""
-    return company.search(table, Search(sa.true(), tuple(METADATA.tables[table].primary_key), skip=0, top=-1))
+    return company.store.search(table, Search(sa.true(), tuple(METADATA.tables[table].primary_key), skip=0, top=-1))
 
 
 def new(both: Both, table: str) -> list[dict[str, Any]]:
@@ -128,7 +129,7 @@ def test_what_was_there_before_is_there_as_it_was(both: Both) -> None:
 def test_the_same_past_comes_every_time(both: Both) -> None:
     with Sandbox(Demo(postings=MANY)) as sage:
         again = sage.companies[0]
-        for table in (*COPIED, TAXED, volume.CALENDAR):
+        for table in (*COPIED, TAXED, earlier_years.CALENDAR):
             assert texts(again, table) == texts(both.after, table), table
 
 
@@ -242,7 +243,7 @@ def test_stamps_are_as_old_as_the_postings(both: Both) -> None:
 
 
 def test_the_calendar_has_no_gaps(books: Books) -> None:
-    periods = sorted(books[volume.CALENDAR], key=lambda row: row["period_start_date"])
+    periods = sorted(books[earlier_years.CALENDAR], key=lambda row: row["period_start_date"])
     assert len(periods) == 12 * (YEARS + 3)
     for one, following in pairwise(periods):
         assert following["period_start_date"] - one["period_end_date"] == timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Addresses below the base address: which table, which row, or which parent's rows."""
+"""Paths of resources that give rows for one parent at a time."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _KEY = re.compile(r"{(\w+)}")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A resource by parent, for one parent.
+class ParentPath:
+    """A resource, and the parent whose rows a path asks for.
 
     Attributes:
-        resource: The table.
-        links: The columns that tell the parent's rows from others, with their values.
-        is_object: Whether there is one row at most.
+        resource: The resource of the rows.
+        links: Columns that tell the rows of this parent, with their values.
+        is_object: Whether the parent has one row at most, which is answered as an object.
     """
 
     resource: Resource
@@ -39,16 +39,16 @@ class _Route:
     column: str
 
 
-def place(path: str, known: Mapping[str, Resource]) -> list[Place]:
-    """The resources that give rows at a path of one parent; several, where two tables share it.
+def parent_paths(path: str, known: Mapping[str, Resource]) -> list[ParentPath]:
+    """Return the resources by parent that a path names; two, where they share the path.
 
     Args:
-        path: The path below the base address, without a slash in front.
-        known: The tables of the edition that is asked.
+        path: The path below the base URL, without a slash in front.
+        known: The resources of the edition.
     """
     matches = ((route, route.pattern.fullmatch(path)) for route in _routes())
     return [
-        Place(known[route.resource.name], {route.column: int(match[1])}, is_object=path.endswith(match[1]))
+        ParentPath(known[route.resource.name], {route.column: int(match[1])}, is_object=path.endswith(match[1]))
         for route, match in matches
         if match and route.resource.name in known
     ]
@@ -56,17 +56,13 @@ def place(path: str, known: Mapping[str, Resource]) -> list[Place]:
 
 @cache
 def _routes() -> list[_Route]:
-    """The paths of rows by parent. Where a resource is taken out of another one's rows, the path is that one's."""
+    """Return the paths of resources by parent. A resource within another one's rows has no path of its own."""
     own = (one for one in resources().values() if _KEY.search(one.path) and (one.kind == "nested" or not one.expand))
-    return [_Route(_pattern(one), one, _column(one)) for one in own]
-
-
-def _pattern(resource: Resource) -> re.Pattern[str]:
-    return re.compile(_KEY.sub(r"(\\d{1,18})", resource.path.removeprefix("/")))
+    return [_Route(re.compile(_KEY.sub(r"(\\d{1,18})", one.path.removeprefix("/"))), one, _column(one)) for one in own]
 
 
 def _column(resource: Resource) -> str:
-    """The column that has the value which stands in the path."""
+    """Return the column whose value stands in the path."""
     key = _KEY.search(resource.path)
     named = key[1] if key else ""
     return next(own for own, theirs in identifying(resource.links).items() if theirs == named)
