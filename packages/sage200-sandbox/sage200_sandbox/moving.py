@@ -33,6 +33,16 @@ class Kind(Enum):
     """A timestamp: as a day, and some seconds later in each copy, to be unique."""
 
 
+_KINDS = {
+    "urn": Kind.URN,
+    "accounting_period_id": Kind.PERIOD,
+    "financial_year_id": Kind.PERIOD,
+    "year_relative_to_current_year": Kind.YEAR,
+    "reference": Kind.REFERENCE,
+    "second_reference": Kind.REFERENCE,
+}
+
+
 def moving(resource: Resource, copied: Collection[str]) -> dict[str, Kind]:
     """Return the fields that change, and how, when the rows of these tables are copied."""
     kinds = ((name, _kind(resource, field, copied)) for name, field in resource.fields.items())
@@ -40,21 +50,12 @@ def moving(resource: Resource, copied: Collection[str]) -> dict[str, Kind]:
 
 
 def _kind(resource: Resource, field: Field, copied: Collection[str]) -> Kind | None:
-    match field.type, field.name:
-        case "date-time", name:
-            return Kind.MOMENT if "date_time" in name else Kind.DAY
-        case "string", "reference" | "second_reference":
-            return Kind.REFERENCE
-        case "integer", "urn":
-            return Kind.URN
-        case "integer", "accounting_period_id" | "financial_year_id":
-            return Kind.PERIOD
-        case "integer", "year_relative_to_current_year":
-            return Kind.YEAR
-        case "integer", name:
-            own = field.references is None and name in (*resource.key, "id") and name != "position"
-            return Kind.ID if own or field.references in copied else None
-    return None
+    if field.type == "date-time":
+        return Kind.MOMENT if "date_time" in field.name else Kind.DAY
+    if field.name in _KINDS:
+        return _KINDS[field.name]
+    own = field.references is None and field.name in (*resource.key, "id") and field.name != "position"
+    return Kind.ID if field.type == "integer" and (own or field.references in copied) else None
 
 
 def numbers(tables: Mapping[str, Iterable[Row]], kind: Kind) -> set[int]:
