@@ -40,11 +40,7 @@ def sandbox(*, port: int, companies: int, latency: float, **data: int) -> None:
     if latency:
         sage.fault(Fault("latency", times=None, seconds=latency))
     try:
-        sage.start()
-    except OSError as error:
-        msg = f"Cannot listen on port {port}: another program may use it. Choose another --port, or leave it out."
-        raise click.ClickException(msg) from error
-    try:
+        _start(sage, port)
         click.echo(json.dumps({"settings": sage.settings()}))
         click.echo(json.dumps({"control": f"{sage.url}{PATH}/"}))
         for company in sage.companies:
@@ -53,3 +49,11 @@ def sandbox(*, port: int, companies: int, latency: float, **data: int) -> None:
         Event().wait()
     finally:
         sage.stop()
+
+
+def _start(sage: Sandbox, port: int) -> None:
+    try:
+        sage.start()
+    except OSError as error:
+        msg = f"Cannot listen on port {port}: another program may use it. Choose another --port, or leave it out."
+        raise click.ClickException(msg) from error

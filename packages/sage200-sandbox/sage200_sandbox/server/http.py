@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -52,11 +53,14 @@ class Server:
         Raises:
             OSError: The port is not free.
         """
+        with socket.create_server(self._http.bind_addr):
+            """The port is free: where it is not, cheroot would leave a socket open."""
         self._http.prepare()
         self.url = f"http://{_LOOPBACK}:{self._http.bind_addr[1]}"
         self._thread.start()
 
     def stop(self) -> None:
-        """Close all connections."""
+        """Close all connections. A server that has not started is left as it is."""
         self._http.stop()
-        self._thread.join()
+        if self._thread.ident:
+            self._thread.join()
