@@ -134,8 +134,8 @@ class ActiveFaults:
         request.
         """
         with self._lock:
-            due = [active for active in self._active if active.fault.applies_to(endpoint, table, top, expands)]
-            due = [active for active in due if active.is_due()]
+            matching = [active for active in self._active if active.fault.applies_to(endpoint, table, top, expands)]
+            due = [active for active in matching if active.is_due()]
             failures = [active for active in due if active.fault.kind in STATUSES | BROKEN_RESPONSES]
             happening = [active for active in due if active not in failures[1:]]
             for active in happening:

@@ -32,13 +32,6 @@ class ParentPath:
     is_object: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Route:
-    pattern: re.Pattern[str]
-    resource: Resource
-    column: str
-
-
 def parent_paths(path: str, known: Mapping[str, Resource]) -> list[ParentPath]:
     """Return the resources by parent that a path names; two, where they share the path.
 
@@ -46,19 +39,21 @@ def parent_paths(path: str, known: Mapping[str, Resource]) -> list[ParentPath]:
         path: The path below the base URL, without a slash in front.
         known: The resources of the edition.
     """
-    matches = ((route, route.pattern.fullmatch(path)) for route in _routes())
     return [
-        ParentPath(known[route.resource.name], {route.column: int(match[1])}, is_object=path.endswith(match[1]))
-        for route, match in matches
-        if match and route.resource.name in known
+        ParentPath(known[name], {column: int(match[1])}, is_object=path.endswith(match[1]))
+        for pattern, name, column in _routes()
+        if (match := pattern.fullmatch(path)) and name in known
     ]
 
 
 @cache
-def _routes() -> list[_Route]:
-    """Return the paths of resources by parent. A resource within another one's rows has no path of its own."""
+def _routes() -> list[tuple[re.Pattern[str], str, str]]:
+    """Return the path, the name and the column of the parent of each resource by parent.
+
+    A resource within the rows of another one has no path of its own.
+    """
     own = (one for one in resources().values() if _KEY.search(one.path) and (one.kind == "nested" or not one.expand))
-    return [_Route(re.compile(_KEY.sub(r"(\\d{1,18})", one.path.removeprefix("/"))), one, _column(one)) for one in own]
+    return [(re.compile(_KEY.sub(r"(\\d{1,18})", one.path.removeprefix("/"))), one.name, _column(one)) for one in own]
 
 
 def _column(resource: Resource) -> str:

@@ -103,10 +103,11 @@ def _written(
     given: Mapping[str, str], resource: Resource, store: Store, rows: Sequence[Sequence[str]]
 ) -> tuple[list[str], list[list[str]]]:
     """Return the names and the JSON texts of the selected fields, followed by the expansions."""
-    names, expand = options.selected(given, resource), options.expanded(given, resource)
+    names = options.selected(given, resource)
+    expand = [name for name in options.expanded(given, resource) if name in resource.expansions]
     more = expansions.added(expand, resource, rows, store)
     texts = [[*own, *extra] for own, extra in zip(_picked(names, resource, rows), more, strict=True)]
-    return [*names, *expansions.names_of(expand, resource)], texts
+    return [*names, *expand], texts
 
 
 def _misread(search: Search, resource: Resource, misreadings: frozenset[str]) -> Search:

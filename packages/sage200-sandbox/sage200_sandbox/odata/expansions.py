@@ -21,23 +21,17 @@ _CHUNK = 5000  # values in one SQL condition
 def added(names: Iterable[str], resource: Resource, rows: Sequence[Sequence[str]], store: Store) -> list[list[str]]:
     """Return for each row the JSON texts of these expansions, in their order.
 
-    An expansion that only brings plain fields, or whose rows are not described by any source, adds nothing here.
-    Tables that are nested in added rows come along (documented for a main address, inferred for the others).
+    An expansion whose rows are not described by any source is null. Tables that are nested in added rows come along
+    (documented for a main address, inferred for the others).
 
     Args:
-        names: The expansions, checked.
+        names: Expansions of the resource.
         resource: The table of the rows.
         rows: The JSON texts of all stored fields of each row.
         store: The other rows.
     """
-    expansions = [resource.expansions[name] for name in names if name in resource.expansions]
-    columns = [_texts(expansion, resource, rows, store) for expansion in expansions]
+    columns = [_texts(resource.expansions[name], resource, rows, store) for name in names]
     return [list(texts) for texts in zip(*columns, strict=True)] if columns else [[] for _ in rows]
-
-
-def names_of(names: Iterable[str], resource: Resource) -> list[str]:
-    """Return the properties that `added` has texts for."""
-    return [name for name in names if name in resource.expansions]
 
 
 def _texts(expansion: Expansion, resource: Resource, rows: Sequence[Sequence[str]], store: Store) -> list[str]:

@@ -53,8 +53,7 @@ class Server:
         Raises:
             OSError: The port is not free.
         """
-        with socket.create_server(self._http.bind_addr):
-            """The port is free: where it is not, cheroot would leave a socket open."""
+        socket.create_server(self._http.bind_addr).close()  # cheroot leaks a socket if the port is not free
         self._http.prepare()
         self.url = f"http://{_LOOPBACK}:{self._http.bind_addr[1]}"
         self._thread.start()

@@ -14,7 +14,7 @@ from sage200_sandbox.facts import resources
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-    from sage200_sandbox.facts import Field, Resource
+    from sage200_sandbox.facts import Field, FieldType, Resource
 
 WIRE = "_wire"
 """The column that holds the JSON texts of a row's values, made once when the row is written."""
@@ -63,17 +63,14 @@ class Instant(TypeDecorator[datetime]):
 
 
 def _type(field: Field) -> sa.types.TypeEngine[Any]:
-    match field.type:
-        case "integer":
-            return sa.BigInteger()
-        case "decimal":
-            return ScaledInteger(field.scale or 0)
-        case "date-time":
-            return Instant()
-        case "boolean":
-            return sa.Boolean()
-        case "string":
-            return sa.Text(collation="NOCASE")  # SQL Server ignores case by default (inferred)
+    types: dict[FieldType, sa.types.TypeEngine[Any]] = {
+        "integer": sa.BigInteger(),
+        "decimal": ScaledInteger(field.scale or 0),
+        "date-time": Instant(),
+        "boolean": sa.Boolean(),
+        "string": sa.Text(collation="NOCASE"),  # SQL Server ignores case by default (inferred)
+    }
+    return types[field.type]
 
 
 def _table(metadata: sa.MetaData, resource: Resource) -> sa.Table:

@@ -70,12 +70,16 @@ def blank() -> Snapshot:
 
 
 class Store:
-    """The tables of one company."""
+    """The tables of one company.
+
+    Attributes:
+        last_id: The highest id so far.
+    """
 
     def __init__(self, start: Snapshot) -> None:
         """Start with the rows of the snapshot."""
         self._engine = _memory()
-        self._last_id = start.last_id
+        self.last_id = start.last_id
         self._lock = Lock()
         _load(start.image, into=_driver(self._engine))
 
@@ -87,24 +91,15 @@ class Store:
     def snapshot(self) -> Snapshot:
         """Return the rows at this time."""
         with self._lock:
-            return Snapshot(_driver(self._engine).serialize(), self._last_id)
-
-    @property
-    def last_id(self) -> int:
-        """The highest id so far."""
-        return self._last_id
+            return Snapshot(_driver(self._engine).serialize(), self.last_id)
 
     def count(self, table: str) -> int:
         """Return the number of rows of a table."""
-        query = sa.select(sa.func.count()).select_from(METADATA.tables[table])
-        with self._transaction() as connection:
-            return connection.execute(query).scalar_one()
+        return self._number(sa.select(sa.func.count()).select_from(METADATA.tables[table]))
 
     def highest(self, table: str, field: str) -> int:
         """Return the highest value of an integer field; 0 without rows."""
-        query = sa.select(sa.func.max(METADATA.tables[table].c[field]))
-        with self._transaction() as connection:
-            return connection.execute(query).scalar_one() or 0
+        return self._number(sa.select(sa.func.max(METADATA.tables[table].c[field])))
 
     def rows(self, table: str) -> list[Row]:
         """Return all rows of a table in the order of their keys, with every field.
@@ -125,15 +120,13 @@ class Store:
             .offset(search.skip)
             .limit(search.top)
         )
-        with self._transaction() as connection:
-            return [row.split(SEPARATOR) for row in connection.execute(query).scalars()]
+        return self._texts(query)
 
     def related(self, table: str, column: str, values: Iterable[Value]) -> list[list[str]]:
         """Return the rows with one of these values in a column, in the order of their keys, as `search` does."""
         known = METADATA.tables[table]
         query = sa.select(known.c[WIRE]).where(known.c[column].in_(list(values))).order_by(*known.primary_key)
-        with self._transaction() as connection:
-            return [row.split(SEPARATOR) for row in connection.execute(query).scalars()]
+        return self._texts(query)
 
     def replace(self, table: str, rows: Iterable[Mapping[str, Value]]) -> None:
         """Replace all rows of a table. Missing fields are null.
@@ -179,16 +172,24 @@ class Store:
         """Run `work` in one transaction. `last_id` is the highest id of the rows that it writes."""
         with self._transaction() as connection:
             work(connection)
-            self._last_id = max(self._last_id, last_id)
+            self.last_id = max(self.last_id, last_id)
 
     @contextmanager
     def _transaction(self) -> Iterator[sa.Connection]:
         with self._lock, self._engine.begin() as connection:
             yield connection
 
+    def _number(self, query: sa.Select[int]) -> int:
+        with self._transaction() as connection:
+            return connection.execute(query).scalar_one() or 0
+
+    def _texts(self, query: sa.Select[str]) -> list[list[str]]:
+        with self._transaction() as connection:
+            return [row.split(SEPARATOR) for row in connection.execute(query).scalars()]
+
     def _next_key(self, resource: Resource) -> Row:
         """Return an id that this company has never used (seen: one counter for all tables)."""
-        return {resource.key[0]: self._last_id + 1} if len(resource.key) == 1 else {}
+        return {resource.key[0]: self.last_id + 1} if len(resource.key) == 1 else {}
 
     def _write(self, connection: sa.Connection, resource: Resource, rows: list[Row]) -> None:
         if not rows:
@@ -201,7 +202,7 @@ class Store:
             msg = f"{resource.name} has two rows with one key: {error.orig}."
             raise ValueError(msg) from error
         ids = [row[name] for row in rows for name in id_fields(resource.name)]
-        self._last_id = max([self._last_id, *[value for value in ids if isinstance(value, int)]])
+        self.last_id = max([self.last_id, *[value for value in ids if isinstance(value, int)]])
 
 
 def _memory() -> sa.Engine:

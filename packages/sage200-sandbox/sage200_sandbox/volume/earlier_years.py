@@ -71,16 +71,14 @@ def _earlier(period: Row, age: int, shift: int) -> Row:
     """Return the same period of an earlier year; its February may be longer."""
     days = {name: date_in(period, name) for name in period if name.endswith("_date")}
     moved = {name: day.replace(year=day.year - age) for name, day in days.items()}
-    return (
-        period
-        | moved
-        | {
-            "period_end_date": next_month(moved["period_start_date"]) - _DAY,
-            "year_relative_to_current_year": -age,
-            "accounting_period_id": typed(period, "accounting_period_id", int) + shift,
-            "financial_year_id": typed(period, "financial_year_id", int) + shift,
-        }
-    )
+    return {
+        **period,
+        **moved,
+        "period_end_date": next_month(moved["period_start_date"]) - _DAY,
+        "year_relative_to_current_year": -age,
+        "accounting_period_id": typed(period, "accounting_period_id", int) + shift,
+        "financial_year_id": typed(period, "financial_year_id", int) + shift,
+    }
 
 
 def _moves(store: Store, year: Tables, copies: int, periods: dict[int, int]) -> Iterator[Move]:
