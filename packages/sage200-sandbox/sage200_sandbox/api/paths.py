@@ -58,6 +58,5 @@ def _routes() -> list[tuple[re.Pattern[str], str, str]]:
 
 def _column(resource: Resource) -> str:
     """Return the column whose value stands in the path."""
-    key = _KEY.search(resource.path)
-    named = key[1] if key else ""
+    named = _KEY.findall(resource.path)[0]
     return next(own for own, theirs in identifying(resource.links).items() if theirs == named)

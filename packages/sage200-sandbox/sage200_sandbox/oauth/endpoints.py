@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from sage200_sandbox.sandbox import Sandbox
 
 _FORM = "application/x-www-form-urlencoded"
-_SCOPE = "openid profile email offline_access"
 _CLIENTS = {(CLIENT_ID, CLIENT_SECRET), (PUBLIC_CLIENT_ID, None)}
-_NOT_PROCESSED = frozenset({"drop", "html"})
 
 
 def oauth(sage: Sandbox) -> Blueprint:
@@ -76,7 +74,7 @@ def _error(error: str, description: str) -> dict[str, str]:
 def _answer(sage: Sandbox, fault: Fault | None) -> Answer:
     if fault is not None and fault.kind in STATUSES:
         return failure(fault)
-    if fault is not None and fault.kind in _NOT_PROCESSED:
+    if fault is not None and fault.kind in {"drop", "html"}:
         return Answer()
     try:
         return _granted(_tokens(sage, _form()))
@@ -117,6 +115,6 @@ def _granted(tokens: Tokens) -> Answer:
         "token_type": "Bearer",
         "expires_in": tokens.seconds,
         "refresh_token": tokens.refresh,
-        "scope": _SCOPE,
+        "scope": "openid profile email offline_access",
     }
     return Answer(body=json.dumps(body))

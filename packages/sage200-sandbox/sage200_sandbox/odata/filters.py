@@ -96,11 +96,15 @@ def _search(call: ast.Call, resource: Resource) -> sa.ColumnElement[bool]:
         case _:
             msg = f"{call.func.name} in $filter takes a text field and a text."
             raise BadRequestError(msg)
-    functions = {"contains": column.contains, "startswith": column.startswith, "endswith": column.endswith}
-    if call.func.name not in functions:
-        msg = f"$filter has no function {call.func.name}."
-        raise BadRequestError(msg)
-    return functions[call.func.name](text, autoescape=True)
+    match call.func.name:
+        case "contains":
+            return column.contains(text, autoescape=True)
+        case "startswith":
+            return column.startswith(text, autoescape=True)
+        case "endswith":
+            return column.endswith(text, autoescape=True)
+    msg = f"$filter has no function {call.func.name}."
+    raise BadRequestError(msg)
 
 
 def _field(name: ast.Identifier, resource: Resource) -> Field:
