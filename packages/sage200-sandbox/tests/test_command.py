@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from importlib.metadata import version
 from unittest.mock import Mock
 
 import pytest
@@ -16,9 +16,6 @@ from click.testing import CliRunner
 from sage200_sandbox import Demo, Sandbox, cli
 
 from tests.client import SECONDS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 COMMAND_WITHOUT_ROWS = """
 from sage200_sandbox import cli, companies
@@ -100,6 +97,6 @@ def test_a_bad_option_is_named(sandboxes: list[Demo]) -> None:
 
 
 def test_it_tells_its_version_and_its_options() -> None:
-    ask: Callable[[str], str] = lambda option: CliRunner().invoke(cli.sandbox, [option]).stdout  # noqa: E731 # short
-    assert ask("--version") == "sandbox, version 0.1.0\n"
-    assert all(f"--{option.name}" in ask("--help") for option in cli.sandbox.params)
+    told, shown = (CliRunner().invoke(cli.sandbox, [option]).stdout for option in ("--version", "--help"))
+    assert told.strip().endswith(f" version {version('sage200-sandbox')}")
+    assert all(f"--{option.name}" in shown for option in cli.sandbox.params)
