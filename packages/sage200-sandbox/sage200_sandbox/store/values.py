@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sage200_sandbox.rows import Row, Value
 
 _MILLISECOND = 1000
+_PLAIN_TYPES: Mapping[FieldType, type] = {"integer": int, "boolean": bool, "string": str}
 _WITHOUT_INPUT: Mapping[FieldType, Value] = {
     "integer": 0,
     "decimal": 0,
@@ -52,13 +53,11 @@ def fitted(field: Field, value: Value) -> Value:
     Raises:
         ValueError: It does not fit.
     """
+    if value is None or type(value) is _PLAIN_TYPES.get(field.type):
+        return value
     match field.type, value:
-        case (_, None) | ("boolean", bool()) | ("string", str()):
-            return value
         case _, bool():
             raise _misfit(field, value)
-        case "integer", int():
-            return value
         case "decimal", int() | Decimal():
             return _at_scale(field, Decimal(value))
         case "date-time", datetime(tzinfo=tzinfo()):
