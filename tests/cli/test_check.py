@@ -133,7 +133,7 @@ def test_a_revoked_token_ends_it_with_what_to_do(config: Config, sage: Sandbox) 
 def test_a_bare_access_token_is_noted(config: Config, sage: Sandbox) -> None:
     check(config, "customers")  # so that the store has a sign-in, which a run would not use then
     del config["refresh_token"]
-    config["access_token"] = sage.desk.rotate(sage.new_refresh_token(), now=sage.now(), seconds=600).access
+    config["access_token"] = sage.new_access_token()
     found = check(config, "customers")
     assert of_step(found, "token")[0].verdict == "note"
     assert wrong(found) == []

@@ -57,7 +57,7 @@ def test_it_does_not_use_up_a_token_that_it_could_not_replace(signed_in: Config,
 
 
 def test_a_bare_access_token_will_do(config: Config, sage: Sandbox) -> None:
-    access = sage.desk.rotate(sage.new_refresh_token(), now=sage.now(), seconds=600).access
+    access = sage.new_access_token()
     assert sage200("sites", config=config | {"access_token": access, "token_file": ""}).exit_code == 0
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sage200_sandbox.page_turns import PageTurns
 
 from tap_sage200 import timestamps
 from tests.support.histories import LINES, ORDERS, QUIET, TELLING, Clock, People, key
@@ -115,7 +114,7 @@ class Play:
         """Let a trouble happen from now on, and nothing of the one before."""
         sage = self._sage
         sage.clear_faults()
-        sage.turns = PageTurns()
+        sage.clear_page_actions()
         self._people.shifts = 0
         for fault in trouble.faults:
             sage.fault(fault)

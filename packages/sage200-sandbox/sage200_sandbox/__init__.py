@@ -1,4 +1,4 @@
-"""A Sage 200 of our own on loopback, with a demo company: to test against, to try out, to break on purpose."""
+"""Sandbox for Sage 200: the REST API, its OAuth sign-in and a demo company, served on this machine."""
 
 from sage200_sandbox.companies import Demo
 from sage200_sandbox.faults import Fault

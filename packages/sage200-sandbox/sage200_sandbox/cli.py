@@ -1,40 +1,59 @@
-"""The command `sandbox`: a Sage 200 of our own until Ctrl-C."""
+"""The command `sage200-sandbox`: serves a Sage 200 until it is stopped."""
 
 from __future__ import annotations
 
 import json
 import signal
+import sys
 from threading import Event
 
 import click
 
 from sage200_sandbox.companies import Demo
-from sage200_sandbox.control import PATH
+from sage200_sandbox.control.endpoints import PATH
 from sage200_sandbox.faults import Fault
 from sage200_sandbox.sandbox import Sandbox
 
+_PORT = click.IntRange(0, 65_535)
+_COUNT = click.IntRange(min=1)
+_POSTINGS = click.IntRange(min=0)
+_SECONDS = click.FloatRange(min=0)
 
-@click.command()
-@click.option("--port", default=0, show_default="a free one", help="Where to listen on loopback.")
-@click.option("--seed", default=1, show_default=True, help="Which demo data.")
-@click.option("--scale", default=1, show_default=True, help="How much of it.")
-@click.option("--companies", default=1, show_default=True, help="How many companies.")
-@click.option("--postings", default=0, help="How many postings each company has at least, by earlier years.")
-@click.option("--latency", default=0.0, show_default=True, help="Seconds before each answer with rows.")
+
+@click.command(context_settings={"show_default": True})
+@click.option("--port", type=_PORT, default=0, show_default="a free port", help="Port on 127.0.0.1.")
+@click.option("--seed", type=int, default=1, help="Seed of the demo data. Another seed gives other rows.")
+@click.option("--scale", type=_COUNT, default=1, help="Size of the demo data. 2 gives about twice the rows.")
+@click.option("--companies", type=_COUNT, default=1, help="Number of companies.")
+@click.option("--postings", type=_POSTINGS, default=0, help="Minimum postings per company. Adds earlier years.")
+@click.option("--latency", type=_SECONDS, default=0.0, help="Seconds to wait before each API response.")
+@click.version_option(package_name="sage200-sandbox")
 def sandbox(*, port: int, companies: int, latency: float, **data: int) -> None:
-    """Serve a Sage 200 of our own on this machine, until Ctrl-C.
+    """Serve a Sage 200 on 127.0.0.1 until Ctrl-C or SIGTERM.
 
-    Prints one JSON object a line: the settings for the tap, where to look inside, and each company.
+    Prints one JSON object per line: the settings for a client, the address of the control path, and each company. The
+    server answers as soon as the first line is there.
     """
-    stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    with Sandbox(Demo(**data), companies=companies, port=port) as sage:
-        if latency:
-            sage.fault(Fault("latency", times=None, seconds=latency))
+        signal.signal(number, lambda *_: sys.exit(0))
+    sage = Sandbox(Demo(**data), companies=companies, port=port)
+    if latency:
+        sage.fault(Fault("latency", times=None, seconds=latency))
+    try:
+        _start(sage, port)
         click.echo(json.dumps({"settings": sage.settings()}))
         click.echo(json.dumps({"control": f"{sage.url}{PATH}/"}))
         for company in sage.companies:
             names = {"site_id": company.site_id, "company_id": company.company_id, "name": company.name}
             click.echo(json.dumps({"company": names}))
-        stop.wait()
+        Event().wait()
+    finally:
+        sage.stop()
+
+
+def _start(sage: Sandbox, port: int) -> None:
+    try:
+        sage.start()
+    except OSError as error:
+        msg = f"Cannot listen on port {port}: another program may use it. Choose another --port, or leave it out."
+        raise click.ClickException(msg) from error

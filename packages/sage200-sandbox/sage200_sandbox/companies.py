@@ -1,4 +1,4 @@
-"""A company of the sandbox, as a person at its desk sees it."""
+"""The companies of a sandbox."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sage200_sandbox import volume
 from sage200_sandbox.company import WITH_URN, company_rows, day_of_work
 from sage200_sandbox.store import Snapshot, Store, blank
+from sage200_sandbox.volume.earlier_years import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from sage200_sandbox.rows import Change, Row, Value
-    from sage200_sandbox.store import Search
 
-_COMPANIES_A_SITE = 2
+_COMPANIES_PER_SITE = 2
 _FIRST_SITE = UUID("5a9e0200-0000-4000-8000-000000000000")
 
 
@@ -27,9 +26,9 @@ class Demo:
     """The demo data of each company.
 
     Attributes:
-        seed: Which.
-        scale: How much of it.
-        postings: How many postings each company has at least, by as many earlier years as that takes.
+        seed: Seed of the data. Equal seeds give equal rows.
+        scale: Size of the data.
+        postings: Least number of postings in each company. Earlier years are added until there are enough.
     """
 
     seed: int = 1
@@ -39,7 +38,7 @@ class Demo:
 
 @cache
 def demo(seed: int, scale: int, number: int) -> Snapshot:
-    """The demo company as it is before anybody touches it."""
+    """Return the rows of a demo company before any change."""
     store = Store(blank())
     for table, rows in company_rows(seed=seed, scale=scale, number=number).items():
         store.replace(table, rows)
@@ -52,24 +51,25 @@ class Company:
     """One company of the user.
 
     Attributes:
-        number: Which one, from 1.
-        site_id: Its site. Two companies share one, so that neither number alone names a company.
-        company_id: Its number within the site.
-        name: What its people call it.
+        number: Position among the companies, from 1.
+        site_id: Its site. Two companies share one site.
+        company_id: Its number within the site. Only `site_id` and `company_id` together name a company.
+        name: Its name.
+        store: Its database.
     """
 
     def __init__(self, number: int, start: Snapshot, now: Callable[[], datetime]) -> None:
-        """Opens the company with the rows of the snapshot."""
-        site, place = divmod(number - 1, _COMPANIES_A_SITE)
+        """Open the company with the rows of the snapshot."""
+        site, place = divmod(number - 1, _COMPANIES_PER_SITE)
         self.number = number
         self.site_id = str(UUID(int=_FIRST_SITE.int + site + 1))
         self.company_id = place + 1
-        self._store = Store(start)
+        self.store = Store(start)
         self._now = now
         self.name = next((str(row["name"]) for row in self.rows("company_details")), f"Company {number}")
 
     def site(self) -> Row:
-        """Its row in the table `sites`."""
+        """Return its row in the table `sites`."""
         return {
             "company_id": self.company_id,
             "company_name": self.name,
@@ -79,70 +79,61 @@ class Company:
         }
 
     def rows(self, table: str) -> list[Row]:
-        """All rows as they are now, in the order of their keys, every field present.
+        """Return all rows of a table in the order of their keys, with every field.
 
         Raises:
-            LookupError: for an unknown table.
+            LookupError: The table is unknown.
         """
-        return self._store.rows(table)
+        return self.store.rows(table)
 
     def count(self, table: str) -> int:
-        """How many rows the table has."""
-        return self._store.count(table)
-
-    def search(self, table: str, search: Search) -> list[list[str]]:
-        """The rows sought, each as the JSON texts of all its fields."""
-        return self._store.search(table, search)
-
-    def related(self, table: str, column: str, values: Iterable[Value]) -> list[list[str]]:
-        """The rows that have one of these values in a column, in the order of their keys, as `search` gives them."""
-        return self._store.related(table, column, values)
+        """Return the number of rows of a table."""
+        return self.store.count(table)
 
     def change(self, change: Change) -> Row | None:
-        """Does what a person does in Sage.
+        """Change one row, as a user of Sage does.
 
-        The row's stamps become the sandbox's time, unless the change names one of them itself. An insert
-        gets what it leaves out: a new id, the stamps, and what Sage keeps where nothing was entered.
+        The timestamps of the row become the sandbox's time, unless the change names one of them. An insert gets what it
+        leaves out: a new id, the timestamps, and Sage's value for an empty input.
 
         Returns:
-            The row as it is then; None for one that is deleted.
+            The row after the change; None for a deleted row.
 
         Raises:
-            LookupError: for an unknown table, or a row that is not there.
-            ValueError: if the values do not fit, or the key is taken.
+            LookupError: The table or the row does not exist.
+            ValueError: A value does not fit its field, or the key is taken.
         """
-        return self._store.change(change, now=self._now())
+        return self.store.change(change, now=self._now())
 
     def replace(self, table: str, rows: Iterable[Mapping[str, Value]]) -> None:
-        """Makes these all the rows of the table, exactly: no stamp moves, what a row leaves out is null.
+        """Replace all rows of a table. No timestamp moves, and missing fields are null.
 
         Raises:
-            LookupError: for an unknown table.
-            ValueError: if a row does not fit the table, or two have one key.
+            LookupError: The table is unknown.
+            ValueError: A row does not fit the table, or two rows have one key.
         """
-        self._store.replace(table, rows)
+        self.store.replace(table, rows)
 
     def fill(self, postings: int) -> None:
-        """Gives the company earlier years, until it has so many postings: see `volume`.
+        """Add earlier years until the company has this many postings: see `volume`.
 
         Raises:
-            ValueError: if the company has no postings that may come again, or has its earlier years already.
+            ValueError: The company has no settled postings, or already has its earlier years.
         """
-        volume.fill(self._store, postings)
+        fill(self.store, postings)
 
     def clear(self, table: str) -> None:
-        """Leaves the table without a row."""
-        self._store.replace(table, [])
+        """Remove all rows of a table."""
+        self.store.replace(table, [])
 
     def day_of_work(self) -> list[Change]:
-        """Everybody works for a day. Returns what changed, in order."""
-        store = self._store
-        last_urn = max(store.highest(table, "urn") for table in WITH_URN)
-        changes = day_of_work(self.rows, now=self._now(), last_id=store.last_id, last_urn=last_urn)
+        """Let the company work for a day. Returns the changes in their order."""
+        last_urn = max(self.store.highest(table, "urn") for table in WITH_URN)
+        changes = day_of_work(self.rows, now=self._now(), last_id=self.store.last_id, last_urn=last_urn)
         for change in changes:
             self.change(change)
         return changes
 
     def close(self) -> None:
-        """Lets the rows go."""
-        self._store.close()
+        """Release the rows."""
+        self.store.close()

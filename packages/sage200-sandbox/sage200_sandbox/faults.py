@@ -1,4 +1,4 @@
-"""What can go wrong on purpose."""
+"""Faults: failures that the sandbox produces on demand."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-Door = Literal["api", "token"]
+Endpoint = Literal["api", "token"]
 
 STATUSES = frozenset({"400", "401", "403", "404", "429", "500", "502", "503", "504"})
-"""Sage, or the gateway before it, refuses."""
-READINGS = frozenset({"ignore-skip", "ignore-orderby", "ignore-filter", "short"})
-"""The request is read wrongly, and answered as if all were well; these add up."""
-SPOILINGS = frozenset({"html", "cut", "drop", "lost", "not-json", "object", "reset", "slow", "wrapped"})
-"""The answer does not arrive as it should."""
+"""Sage, or the gateway in front of it, refuses the request."""
+MISREADINGS = frozenset({"ignore-skip", "ignore-orderby", "ignore-filter", "short"})
+"""The server ignores a part of the request and answers 200. Several can apply to one request."""
+BROKEN_RESPONSES = frozenset({"html", "cut", "drop", "lost", "not-json", "object", "reset", "slow", "wrapped"})
+"""The response is damaged, late, or does not arrive."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that goes wrong.
+    """One failure, and the requests that it applies to.
 
     Attributes:
-        kind: "latency"; a status such as "503"; "html" (a page with status 200), "cut" (less than its
-            Content-Length), "drop" (the connection ends before a byte), "reset" (the same, by a TCP reset),
-            "lost" (the same, but the token is rotated), "slow" (the body comes in small pieces), "not-json",
-            "object" or "wrapped" (where an array is due); "ignore-skip", "ignore-orderby", "ignore-filter",
-            "short" (half of the page).
-        table: Only for this table; None for any.
-        times: How often; None for ever.
-        after: How many requests that it is for are spared first.
-        above: Only where more rows than this are asked for.
-        expand: Only where this expansion is asked for.
-        retry_after: What a status sends as `Retry-After`: seconds, or an HTTP date.
-        seconds: How long the latency is, or how long a slow body takes.
-        message: The `Message` that a status sends.
-        on: Which door: the tables, or the token endpoint.
+        kind: "latency"; a status such as "503"; "html" (a page with status 200), "cut" (body shorter than
+            Content-Length), "drop" (connection closed without a byte), "reset" (the same, by a TCP reset),
+            "lost" (the same as "drop", but the refresh token is rotated), "slow" (the body arrives in small pieces),
+            "not-json", "object" or "wrapped" (instead of an array); "ignore-skip", "ignore-orderby",
+            "ignore-filter", "short" (half of the page).
+        table: Only for this table; None for all.
+        times: Number of requests that fail; None for all.
+        after: Number of matching requests that succeed first.
+        above: Only for pages of more than this number of rows.
+        expand: Only for requests with this expansion.
+        retry_after: Value of `Retry-After` in the response of a status: seconds, or an HTTP date.
+        seconds: Duration of a latency or of a slow body.
+        message: The `Message` in the response of a status.
+        on: The endpoint that fails: the API, or the token endpoint.
     """
 
     kind: str
@@ -49,52 +49,52 @@ class Fault:
     retry_after: int | str | None = None
     seconds: float | None = None
     message: str | None = None
-    on: Door = "api"
+    on: Endpoint = "api"
 
     def __post_init__(self) -> None:
-        """Refuses a fault that could never happen.
+        """Refuse a fault that could never happen.
 
         Raises:
-            ValueError: if the kind is unknown, or does not go with the rest.
+            ValueError: The kind is unknown, or contradicts the other values.
         """
-        if self.kind not in STATUSES | READINGS | SPOILINGS | {"latency"}:
+        if self.kind not in STATUSES | MISREADINGS | BROKEN_RESPONSES | {"latency"}:
             msg = f"No fault is called {self.kind!r}."
             raise ValueError(msg)
         if (self.kind in {"latency", "slow"}) != (self.seconds is not None):
-            msg = "A latency and a slow body have seconds, and nothing else has."
+            msg = "latency and slow need seconds; other kinds have none."
             raise ValueError(msg)
         if self.kind == "lost" and self.on != "token":
-            msg = "Only a token can be lost: use on='token', or 'drop'."
+            msg = "lost is for the token endpoint: use on='token', or kind drop."
             raise ValueError(msg)
-        if self.on == "token" and (self.kind in READINGS or self.table or self.above or self.expand):
-            msg = "The token endpoint has no table and no pages."
+        if self.on == "token" and (self.kind in MISREADINGS or self.table or self.above or self.expand):
+            msg = "The token endpoint has no tables and no pages."
             raise ValueError(msg)
 
-    def is_for(self, door: Door, table: str | None, top: int, expands: Collection[str]) -> bool:
-        """Whether it concerns such a request."""
-        if self.on != door or self.table not in {None, table}:
+    def applies_to(self, endpoint: Endpoint, table: str | None, top: int, expands: Collection[str]) -> bool:
+        """Tell whether such a request can fail by this fault."""
+        if self.on != endpoint or self.table not in {None, table}:
             return False
         return (self.above is None or top > self.above) and (self.expand is None or self.expand in expands)
 
 
 @dataclass(frozen=True, slots=True)
-class Mishap:
-    """What goes wrong with one request.
+class Effects:
+    """The faults of one request.
 
     Attributes:
-        delay: Seconds to wait before the answer.
-        readings: The kinds of `READINGS` that happen.
-        ending: The fault that decides the answer: a status, or a spoiled one.
+        delay: Seconds to wait before the response.
+        misreadings: Kinds of `MISREADINGS`.
+        failure: The fault that decides the response: a status, or a broken response.
     """
 
     delay: float
-    readings: frozenset[str]
-    ending: Fault | None
+    misreadings: frozenset[str]
+    failure: Fault | None
 
 
 @dataclass(slots=True, eq=False)
-class _Pending:
-    """A fault that is switched on, and how far it has come."""
+class _ActiveFault:
+    """A fault, and the number of matching requests so far."""
 
     fault: Fault
     spared: int = 0
@@ -107,40 +107,42 @@ class _Pending:
         return self.fault.times is None or self.done < self.fault.times
 
 
-class FaultBoard:
-    """The faults that are switched on."""
+class ActiveFaults:
+    """The faults of a sandbox at this time."""
 
     def __init__(self) -> None:
-        """Nothing goes wrong."""
-        self._pending: list[_Pending] = []
+        """Start without faults."""
+        self._active: list[_ActiveFault] = []
         self._lock = Lock()
 
     def add(self, fault: Fault) -> None:
-        """Switches a fault on."""
+        """Add a fault to the active ones."""
         with self._lock:
-            self._pending.append(_Pending(fault))
+            self._active.append(_ActiveFault(fault))
 
     def clear(self) -> None:
-        """Switches all faults off."""
+        """Remove all faults."""
         with self._lock:
-            self._pending.clear()
+            self._active.clear()
 
-    def take(self, door: Door, table: str | None = None, top: int = 0, expands: Collection[str] = ()) -> Mishap:
-        """What goes wrong with this request.
+    def take(
+        self, endpoint: Endpoint, table: str | None = None, top: int = 0, expands: Collection[str] = ()
+    ) -> Effects:
+        """Return the effects on one request, and count them.
 
-        Of faults that exclude each other the one switched on first happens; the other waits for the next
+        If several faults decide the response, the one that was added first happens. The others wait for the next
         request.
         """
         with self._lock:
-            due = [pending for pending in self._pending if pending.fault.is_for(door, table, top, expands)]
-            due = [pending for pending in due if pending.is_due()]
-            endings = [pending for pending in due if pending.fault.kind in STATUSES | SPOILINGS]
-            happening = [pending for pending in due if pending not in endings[1:]]
-            for pending in happening:
-                pending.done += 1
-        faults = [pending.fault for pending in happening]
-        return Mishap(
+            matching = [active for active in self._active if active.fault.applies_to(endpoint, table, top, expands)]
+            due = [active for active in matching if active.is_due()]
+            failures = [active for active in due if active.fault.kind in STATUSES | BROKEN_RESPONSES]
+            happening = [active for active in due if active not in failures[1:]]
+            for active in happening:
+                active.done += 1
+        faults = [active.fault for active in happening]
+        return Effects(
             delay=sum(fault.seconds or 0.0 for fault in faults if fault.kind == "latency"),
-            readings=frozenset(fault.kind for fault in faults) & READINGS,
-            ending=endings[0].fault if endings else None,
+            misreadings=frozenset(fault.kind for fault in faults) & MISREADINGS,
+            failure=failures[0].fault if failures else None,
         )

@@ -1,4 +1,4 @@
-"""Which fields have the ids of rows: Sage gives them to all tables out of one counter (seen)."""
+"""Fields that hold ids. Sage gives ids to all tables of a company from one counter (seen)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from sage200_sandbox.facts import resource_called
 
 @cache
 def id_fields(table: str) -> tuple[str, ...]:
-    """The fields of a table that have ids, of its own rows or of others, and all other numbers of its key.
+    """Return the integer fields of a table that hold ids of its own or other rows, or belong to its key.
 
-    Not only keys are ids: what is nested in a row as one object has an id of its own beside the key of its parent.
+    An id need not be a key: a nested object has an id of its own beside the key of its parent.
 
     Raises:
-        LookupError: for an unknown table.
+        LookupError: The table is unknown.
     """
     resource = resource_called(table)
     return tuple(

@@ -1,4 +1,4 @@
-"""What changes in a posting that is copied into an earlier year, told from the facts of its table."""
+"""Fields that change when a posting is copied into an earlier year, found from the facts of its table."""
 
 from __future__ import annotations
 
@@ -13,61 +13,53 @@ if TYPE_CHECKING:
     from sage200_sandbox.facts import Field, Resource
     from sage200_sandbox.rows import Row
 
-_PLACE, _URN = "position", "urn"
-_PERIODS = ("accounting_period_id", "financial_year_id")
-_YEAR = "year_relative_to_current_year"
-_REFERENCES = ("reference", "second_reference")
-
 
 class Kind(Enum):
-    """How the value of a field moves."""
+    """How the value of a field changes."""
 
     ID = auto()
-    """An id of what is copied along, its own or that of another row: it gets the copy's."""
+    """An id of a copied row, its own or a reference: it becomes that of the copy."""
     URN = auto()
-    """A unique reference number: it gets the copy's."""
+    """A unique reference number: it becomes that of the copy."""
     PERIOD = auto()
     """An id of the accounting calendar: it becomes that of the same period in the earlier year."""
     YEAR = auto()
-    """The number of the year, counted from the current one."""
+    """The number of the year, relative to the current year."""
     REFERENCE = auto()
-    """A number that people gave a document: the copy's mark is written behind it."""
+    """A document number: it gets the suffix of the copy."""
     DAY = auto()
-    """A day: it becomes the same day of the earlier year; none of the story is a 29 February."""
+    """A day: it becomes the same day of the earlier year. The demo data has no 29 February."""
     MOMENT = auto()
-    """A stamp: like a day, and a little later in each copy, so that no two copies share it."""
+    """A timestamp: as a day, and some seconds later in each copy, to be unique."""
+
+
+_KINDS = {
+    "urn": Kind.URN,
+    "accounting_period_id": Kind.PERIOD,
+    "financial_year_id": Kind.PERIOD,
+    "year_relative_to_current_year": Kind.YEAR,
+    "reference": Kind.REFERENCE,
+    "second_reference": Kind.REFERENCE,
+}
 
 
 def moving(resource: Resource, copied: Collection[str]) -> dict[str, Kind]:
-    """The fields that move, with how they do, when the rows of these tables are copied."""
+    """Return the fields that change, and how, when the rows of these tables are copied."""
     kinds = ((name, _kind(resource, field, copied)) for name, field in resource.fields.items())
     return {name: kind for name, kind in kinds if kind}
 
 
 def _kind(resource: Resource, field: Field, copied: Collection[str]) -> Kind | None:
-    match field.type:
-        case "date-time":
-            return Kind.MOMENT if "date_time" in field.name else Kind.DAY
-        case "string":
-            return Kind.REFERENCE if field.name in _REFERENCES else None
-        case "integer":
-            return _kind_of_number(resource, field, copied)
-    return None
-
-
-def _kind_of_number(resource: Resource, field: Field, copied: Collection[str]) -> Kind | None:
-    if field.name == _URN:
-        return Kind.URN
-    if field.name in _PERIODS:
-        return Kind.PERIOD
-    if field.name == _YEAR:
-        return Kind.YEAR
-    own = field.references is None and field.name in (*resource.key, "id") and field.name != _PLACE
-    return Kind.ID if own or field.references in copied else None
+    if field.type == "date-time":
+        return Kind.MOMENT if "date_time" in field.name else Kind.DAY
+    if field.name in _KINDS:
+        return _KINDS[field.name]
+    own = field.references is None and field.name in (*resource.key, "id") and field.name != "position"
+    return Kind.ID if field.type == "integer" and (own or field.references in copied) else None
 
 
 def numbers(tables: Mapping[str, Iterable[Row]], kind: Kind) -> set[int]:
-    """All values of this kind that the rows have; a reference to nothing is none."""
+    """Return all values of this kind in the rows, without zeros (references to nothing)."""
     found: set[int] = set()
     for table, rows in tables.items():
         names = [name for name, one in moving(resource_called(table), tables).items() if one is kind]

@@ -1,4 +1,4 @@
-"""What a row of a table is, and what can happen to one."""
+"""Rows of a table, and the changes that a row can have."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Value: TypeAlias = int | str | bool | Decimal | datetime | None
-"""A value: date-times are aware and in UTC, to the millisecond; decimals have the field's scale."""
+"""A value. Date-times are in UTC, to the millisecond. Decimals have the scale of their field."""
 
 Row: TypeAlias = dict[str, Value]
-"""A row by field names. What is not there is null."""
+"""A row by field name. A missing field is null."""
 
 Key: TypeAlias = tuple[Value, ...]
-"""What names a row: the values of the resource's key fields, in their order."""
+"""Primary key of a row: the values of the resource's key fields, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """A row is written into a table."""
+    """Add a row to a table."""
 
     table: str
     row: Mapping[str, Value]
@@ -30,7 +30,7 @@ class Insert:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """Some values of a row change."""
+    """Change some values of a row."""
 
     table: str
     key: Key
@@ -39,7 +39,7 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Delete:
-    """A row goes; Sage leaves no trace of it (documented: no tombstones)."""
+    """Delete a row. Sage leaves no trace of it (documented: no tombstones)."""
 
     table: str
     key: Key

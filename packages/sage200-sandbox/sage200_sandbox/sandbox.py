@@ -1,4 +1,4 @@
-"""A Sage 200 of our own on loopback."""
+"""A Sage 200 on this machine, for tests and for trying things out."""
 
 from __future__ import annotations
 
@@ -7,60 +7,59 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from sage200_sandbox.companies import Company, Demo, demo
-from sage200_sandbox.faults import FaultBoard
-from sage200_sandbox.journal import Journal
+from sage200_sandbox.faults import ActiveFaults
 from sage200_sandbox.oauth import AUTHORIZE_PATH, CLIENT_ID, CLIENT_SECRET, TOKEN_PATH
-from sage200_sandbox.odata import PageSizes
-from sage200_sandbox.page_turns import PageTurns
-from sage200_sandbox.server import Server
+from sage200_sandbox.oauth.tokens import TokenIssuer
+from sage200_sandbox.odata.options import PageSizes
+from sage200_sandbox.server.between_pages import PageActions
+from sage200_sandbox.server.http import Server
+from sage200_sandbox.server.request_log import RequestLog
 from sage200_sandbox.store import Store, blank
-from sage200_sandbox.tokens import TokenDesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import TracebackType
     from typing import Self
 
     from sage200_sandbox.faults import Fault
-    from sage200_sandbox.journal import Asked
-    from sage200_sandbox.page_turns import Deed
+    from sage200_sandbox.server.between_pages import Action
+    from sage200_sandbox.server.request_log import LoggedRequest
 
 
 class Sandbox:
-    """A Sage 200 with its sign-in and its companies, served over HTTP from threads of this process.
+    """A Sage 200 with its sign-in and its companies, served over HTTP by threads of this process.
 
     Attributes:
-        companies: The companies that the user may see.
-        clock: What tells the time; a test may set another.
-        consents: Whether the person who signs in in the browser lets the application in.
-        access_token_seconds: How long access tokens live that are issued from now on.
-        default_top: Rows on a page without `$top`; 500 (documented).
-        top_limit: Rows on a page at most; 5,000 (documented). A larger `$top` gets this many (inferred).
-        desk: The tokens.
-        faults: What goes wrong on purpose.
-        journal: What was asked.
-        turns: What happens between pages.
-        closed: The status that a table answers to this user in place of its rows.
-        directory: Where the table `sites` is, which belongs to no company.
+        companies: The companies of the user.
+        clock: Returns the current time. A test may replace it.
+        consents: Whether the user consents on the sign-in page.
+        access_token_seconds: Lifetime of the access tokens that are issued from now on.
+        default_top: Page size without `$top`; 500 (documented).
+        top_limit: Largest page size; 5,000 (documented). A larger `$top` gets this many rows (inferred).
+        tokens: Issues and revokes tokens.
+        faults: The active faults.
+        request_log: The requests so far.
+        page_actions: Actions that wait for a page to be read.
+        closed: Error status by table, for tables that this user cannot read.
+        directory: Holds the table `sites`, which belongs to no company.
     """
 
     def __init__(self, data: Demo | None = None, *, companies: int = 1, port: int = 0) -> None:
-        """Prepares the companies.
+        """Prepare the companies. The server starts with `start`, or with a `with` block.
 
         Args:
-            data: What they begin with; None for companies without a row.
-            companies: How many companies.
-            port: Where to listen on loopback; 0 takes a free one.
+            data: Demo data of each company; None for companies without rows.
+            companies: Number of companies.
+            port: Port on 127.0.0.1; 0 takes a free one.
         """
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.consents = True
         self.access_token_seconds = 3600
         self.default_top = 500
         self.top_limit = 5000
-        self.desk = TokenDesk()
-        self.faults = FaultBoard()
-        self.journal = Journal()
-        self.turns = PageTurns()
+        self.tokens = TokenIssuer()
+        self.faults = ActiveFaults()
+        self.request_log = RequestLog()
+        self.page_actions = PageActions()
         self.closed: dict[str, int] = {}
         self.companies = [
             Company(number, blank() if data is None else demo(data.seed, data.scale, number), self.now)
@@ -75,22 +74,24 @@ class Sandbox:
         self._server = Server(self, port)
 
     def __enter__(self) -> Self:
-        """Starts."""
+        """Start the server."""
         self.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Stops."""
+    def __exit__(self, *error: object) -> None:
+        """Stop the server."""
         self.stop()
 
     def start(self) -> None:
-        """Listens."""
+        """Start the server.
+
+        Raises:
+            OSError: The port is not free.
+        """
         self._server.start()
 
     def stop(self) -> None:
-        """Ends every connection and lets the data go."""
+        """Close all connections and release the data."""
         self._stopping.set()
         self._server.stop()
         self.directory.close()
@@ -99,22 +100,22 @@ class Sandbox:
 
     @property
     def url(self) -> str:
-        """Where the sandbox listens."""
+        """Address of the server."""
         return self._server.url
 
     @property
     def api_url(self) -> str:
-        """The base address of Professional."""
+        """Base URL of the API of Sage 200 Professional."""
         return f"{self.url}/uk/sage200extra/accounts/v1"
 
     @property
     def standard_api_url(self) -> str:
-        """The base address of Standard."""
+        """Base URL of the API of Sage 200 Standard."""
         return f"{self.url}/uk/sage200/accounts/v1"
 
     @property
     def authorize_url(self) -> str:
-        """The sign-in page; it sends the browser back to the redirect_uri at once."""
+        """The sign-in page. It redirects to the redirect_uri at once, as if the user had signed in."""
         return f"{self.url}{AUTHORIZE_PATH}"
 
     @property
@@ -123,7 +124,7 @@ class Sandbox:
         return f"{self.url}{TOKEN_PATH}"
 
     def settings(self) -> dict[str, str]:
-        """What a client needs to know, with the refresh token of a new sign-in. No company is chosen."""
+        """Return the settings for a client, with the refresh token of a new sign-in. They name no company."""
         return {
             "client_id": CLIENT_ID,
             "client_secret": CLIENT_SECRET,
@@ -133,63 +134,71 @@ class Sandbox:
         }
 
     def new_refresh_token(self) -> str:
-        """A person signs in. Returns the first refresh token of a new family."""
-        return self.desk.sign_in()
+        """Sign a user in. Returns the refresh token."""
+        return self.tokens.sign_in()
+
+    def new_access_token(self) -> str:
+        """Sign a user in and exchange the refresh token. Returns the access token."""
+        return self.tokens.refresh(self.tokens.sign_in(), now=self.now(), seconds=self.access_token_seconds).access
 
     def expire_access_tokens(self) -> None:
-        """Every access token issued so far is answered 401 from now on."""
-        self.desk.expire_access_tokens()
+        """Expire all access tokens issued so far: the API answers 401."""
+        self.tokens.expire_access_tokens()
 
     def revoke(self) -> None:
-        """Every refresh token issued so far is answered invalid_grant from now on."""
-        self.desk.revoke()
+        """Revoke all refresh tokens issued so far: the token endpoint answers invalid_grant."""
+        self.tokens.revoke()
 
     def now(self) -> datetime:
-        """The sandbox's time."""
+        """Return the sandbox's current time."""
         return self.clock()
 
     def company(self, site_id: str | None, company_id: int | None) -> Company | None:
-        """The company that a request's headers name, None if the user has no such company."""
+        """Return the company that the headers of a request name, None if the user has no such company."""
         named = (site_id or "").lower(), company_id
         return next((each for each in self.companies if (each.site_id, each.company_id) == named), None)
 
     def fault(self, fault: Fault) -> None:
-        """Switches a fault on, beside those that are on already."""
+        """Add a fault to the active ones."""
         self.faults.add(fault)
 
     def clear_faults(self) -> None:
-        """Switches all faults off."""
+        """Remove all faults."""
         self.faults.clear()
 
     def closed_to(self, table: str, status: int) -> None:
-        """The user's role lacks this table (403), or this version of Sage does (404), from now on."""
+        """Answer this status for a table from now on: 403 if the user's role lacks it, 404 if this version does."""
         self.closed[table] = status
 
-    def between_pages(self, table: str, *, page: int = 1, do: Deed) -> None:
-        """Something happens after a page of the table was read, before the answer leaves.
+    def between_pages(self, table: str, *, page: int = 1, do: Action) -> None:
+        """Change data after a page was read and before its response leaves.
 
         Args:
-            table: Which table's pages count.
-            page: How many pages from now on are read before.
+            table: The table whose pages count.
+            page: Number of the page, counted from now on.
             do: Changes in the company that is read, or a function that takes this company.
         """
-        self.turns.add(table, page, do)
+        self.page_actions.add(table, page, do)
+
+    def clear_page_actions(self) -> None:
+        """Forget all actions that `between_pages` has planned."""
+        self.page_actions.clear()
 
     @property
-    def requests(self) -> list[Asked]:
-        """What was asked so far, in the order of the answers."""
-        return self.journal.read()
+    def requests(self) -> list[LoggedRequest]:
+        """The requests so far, in the order of their responses."""
+        return self.request_log.read()
 
     def forget_requests(self) -> None:
-        """Empties `requests`."""
-        self.journal.forget()
+        """Empty `requests`."""
+        self.request_log.clear()
 
     @property
     def page_sizes(self) -> PageSizes:
-        """How large pages are at present."""
+        """The page sizes at this time."""
         return PageSizes(default=self.default_top, limit=self.top_limit)
 
     def pause(self, seconds: float) -> None:
-        """Waits as a slow server does, but not longer than the sandbox lives."""
+        """Wait, but not longer than the sandbox runs."""
         if seconds:
             self._stopping.wait(seconds)

@@ -1,4 +1,4 @@
-"""How Sage writes values, rows and collections as JSON."""
+"""Values, rows and collections as Sage writes them in JSON."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def text(value: Value) -> str:
-    """The value as JSON: decimals with every place of their scale (seen), date-times as `stamp`."""
+    """Return the value as JSON: decimals with every place of their scale (seen), date-times as in `stamp`."""
     match value:
         case str():
             return _quoted(value)
@@ -35,17 +35,17 @@ def text(value: Value) -> str:
 
 
 def stamp(instant: datetime) -> str:
-    """An instant in UTC with 0 to 3 digits of a second, trailing zeros trimmed (seen)."""
+    """Return a time in UTC with 0 to 3 digits of a second, without trailing zeros (seen)."""
     seconds, _, fraction = instant.isoformat(timespec="milliseconds").partition("+")[0].partition(".")
     fraction = fraction.rstrip("0")
     return f"{seconds}.{fraction}Z" if fraction else f"{seconds}Z"
 
 
 def entity(names: Iterable[str], texts: Iterable[str]) -> str:
-    """One row as an object, without its nulls (seen).
+    """Return a row as an object, without its nulls (seen).
 
     Args:
-        names: The fields to write.
+        names: The fields.
         texts: Their values as JSON, in the same order.
     """
     pairs = zip(names, texts, strict=True)
@@ -53,10 +53,10 @@ def entity(names: Iterable[str], texts: Iterable[str]) -> str:
 
 
 def collection(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Rows as Sage answers them: a bare array of objects (documented)."""
+    """Return rows as a bare array of objects (documented)."""
     return "[" + ",".join([entity(names, row) for row in rows]) + "]"
 
 
 def record(values: Mapping[str, Value]) -> str:
-    """A row as an object with its nulls, for people who look into the sandbox."""
+    """Return a row as an object with its nulls, for the control path."""
     return "{" + ",".join(f'"{name}":{text(value)}' for name, value in values.items()) + "}"

@@ -1,4 +1,4 @@
-"""A sandbox without rows, and somebody who asks it."""
+"""A sandbox without rows, and a client."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sage200_sandbox import Sandbox
 
-from tests.asking import Asking
+from tests.client import Client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def sage() -> Iterator[Sandbox]:
-    """Three companies without a row."""
+    """Three companies without rows."""
     with Sandbox(companies=3) as sage:
         yield sage
 
 
 @pytest.fixture
-def asking(sage: Sandbox) -> Iterator[Asking]:
-    """A signed-in user; what the sign-in asked is forgotten."""
-    asking = Asking(sage)
+def client(sage: Sandbox) -> Iterator[Client]:
+    """A signed-in client. Its sign-in is not in the request log."""
+    client = Client(sage)
     sage.forget_requests()
-    yield asking
-    asking.close()
+    yield client
+    client.close()

@@ -10,7 +10,7 @@ from sage200_sandbox import Delete, Fault, Insert
 if TYPE_CHECKING:
     from sage200_sandbox import Sandbox
 
-    from tests.asking import Asking
+    from tests.client import Client
 
 
 @pytest.fixture(autouse=True)
@@ -19,34 +19,40 @@ def _rows(sage: Sandbox) -> None:
         company.replace("customers", [{"id": number} for number in range(1, 5)])
 
 
-def _page(asking: Asking, skip: int) -> list[int]:
-    return asking.ids("customers", orderby="id asc", top=2, skip=skip)
+def _page(client: Client, skip: int) -> list[int]:
+    return client.ids("customers", orderby="id asc", top=2, skip=skip)
 
 
-def test_changes_happen_after_the_page_and_before_the_next(sage: Sandbox, asking: Asking) -> None:
+def test_changes_happen_after_the_page_and_before_the_next(sage: Sandbox, client: Client) -> None:
     sage.between_pages("customers", do=[Delete("customers", (1,)), Insert("customers", {"id": 9})])
-    assert _page(asking, 0) == [1, 2]
-    assert _page(asking, 2) == [4, 9]
-    assert _page(asking, 0) == [2, 3]
+    assert _page(client, 0) == [1, 2]
+    assert _page(client, 2) == [4, 9]
+    assert _page(client, 0) == [2, 3]
 
 
-def test_pages_count_from_the_call_and_by_table(sage: Sandbox, asking: Asking) -> None:
-    _page(asking, 0)
+def test_pages_count_from_the_call_and_by_table(sage: Sandbox, client: Client) -> None:
+    _page(client, 0)
     sage.between_pages("customers", page=2, do=[Delete("customers", (1,))])
-    asking.get("suppliers")
-    asking.get("customers/2")
-    assert [_page(asking, 0) for _ in range(3)] == [[1, 2], [1, 2], [2, 3]]
+    client.get("suppliers")
+    client.get("customers/2")
+    assert [_page(client, 0) for _ in range(3)] == [[1, 2], [1, 2], [2, 3]]
 
 
-def test_a_page_that_fails_is_no_page(sage: Sandbox, asking: Asking) -> None:
+def test_a_planned_change_can_be_taken_back(sage: Sandbox, client: Client) -> None:
+    sage.between_pages("customers", do=[Delete("customers", (1,))])
+    sage.clear_page_actions()
+    assert [_page(client, 0) for _ in range(2)] == [[1, 2], [1, 2]]
+
+
+def test_a_page_that_fails_is_no_page(sage: Sandbox, client: Client) -> None:
     sage.between_pages("customers", do=[Delete("customers", (1,))])
     sage.fault(Fault("503"))
-    asking.get("customers")
-    assert [_page(asking, 0) for _ in range(2)] == [[1, 2], [2, 3]]
+    client.get("customers")
+    assert [_page(client, 0) for _ in range(2)] == [[1, 2], [2, 3]]
 
 
-def test_it_happens_in_the_company_that_is_read(sage: Sandbox, asking: Asking) -> None:
+def test_it_happens_in_the_company_that_is_read(sage: Sandbox, client: Client) -> None:
     sage.between_pages("customers", do=lambda company: company.clear("customers"))
-    asking.headers |= asking.of(sage.companies[1])
-    _page(asking, 0)
+    client.headers |= client.of(sage.companies[1])
+    _page(client, 0)
     assert [len(company.rows("customers")) for company in sage.companies] == [4, 0, 4]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sage200_sandbox.companies import Company
     from sage200_sandbox.rows import Change, Row
 
-    from tests.asking import Asking
+    from tests.client import Client
 
 MORNING = datetime(2024, 2, 28, 9, tzinfo=UTC)
 NOON = datetime(2024, 2, 28, 12, 0, 0, 123_456, tzinfo=UTC)
@@ -79,10 +79,10 @@ def test_ids_are_given_once_in_a_company(company: Company) -> None:
     assert (first["id"], second["id"]) == (6, 7)
 
 
-def test_a_deleted_row_leaves_no_trace(company: Company, asking: Asking) -> None:
+def test_a_deleted_row_leaves_no_trace(company: Company, client: Client) -> None:
     assert company.change(Delete("customers", (5,))) is None
     assert company.rows("customers") == []
-    assert asking.get("customers/5").status_code == 404
+    assert client.get("customers/5").status_code == 404
 
 
 def test_a_row_whose_key_has_a_null_is_found_by_it(company: Company) -> None:

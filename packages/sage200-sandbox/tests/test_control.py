@@ -9,10 +9,10 @@ import pytest
 import requests
 from sage200_sandbox import Demo, Sandbox
 
-from tests.asking import SECONDS
+from tests.client import SECONDS
 
 if TYPE_CHECKING:
-    from tests.asking import Asking
+    from tests.client import Client
 
 NOON = datetime(2024, 2, 28, 12, tzinfo=UTC)
 
@@ -24,7 +24,8 @@ def _call(sage: Sandbox, method: str, path: str, body: object = None) -> request
 def test_the_overview_says_what_there_is(sage: Sandbox) -> None:
     sage.companies[1].replace("tax_codes", [{"id": 1}, {"id": 2}])
     overview = _call(sage, "GET", "").json()
-    assert overview["api_url"] == sage.api_url
+    addresses = ("url", "api_url", "standard_api_url", "authorize_url")
+    assert [overview[name] for name in addresses] == [getattr(sage, name) for name in addresses]
     assert overview["settings"].keys() == sage.settings().keys()
     assert [company["site_id"] for company in overview["companies"]] == [each.site_id for each in sage.companies]
     assert overview["companies"][1]["tables"]["tax_codes"] == 2
@@ -86,17 +87,17 @@ def test_a_day_of_work_answers_changes_that_can_be_sent_again() -> None:
         assert _call(sage, "POST", "companies/1/changes", updates[:1]).status_code == 200
 
 
-def test_faults_and_between_pages(sage: Sandbox, asking: Asking) -> None:
+def test_faults_and_between_pages(sage: Sandbox, client: Client) -> None:
     assert _call(sage, "POST", "faults", {"kind": "503", "times": 2}).status_code == 204
-    assert asking.get("tax_codes").status_code == 503
+    assert client.get("tax_codes").status_code == 503
     assert _call(sage, "DELETE", "faults").status_code == 204
     body = {"table": "tax_codes", "page": 1, "changes": [{"insert": "tax_codes", "row": {"id": 8}}]}
     assert _call(sage, "POST", "between-pages", body).status_code == 204
-    assert [asking.ids("tax_codes") for _ in range(2)] == [[], [8]]
+    assert [client.ids("tax_codes") for _ in range(2)] == [[], [8]]
 
 
-def test_requests_are_told_and_forgotten(sage: Sandbox, asking: Asking) -> None:
-    asking.get("tax_codes", orderby="id asc")
+def test_requests_are_told_and_forgotten(sage: Sandbox, client: Client) -> None:
+    client.get("tax_codes", orderby="id asc")
     company = sage.companies[0]
     assert _call(sage, "GET", "requests").json() == [
         {
@@ -114,11 +115,11 @@ def test_requests_are_told_and_forgotten(sage: Sandbox, asking: Asking) -> None:
     assert sage.requests == []
 
 
-def test_tokens_end_and_begin(sage: Sandbox, asking: Asking) -> None:
-    form = asking.grant()
+def test_tokens_end_and_begin(sage: Sandbox, client: Client) -> None:
+    form = client.grant()
     _call(sage, "POST", "tokens/expire")
-    assert asking.get("tax_codes").status_code == 401
+    assert client.get("tax_codes").status_code == 401
     _call(sage, "POST", "tokens/revoke")
-    assert asking.token(**form).status_code == 400
+    assert client.token(**form).status_code == 400
     form["refresh_token"] = _call(sage, "POST", "tokens/sign-in").json()["refresh_token"]
-    assert asking.token(**form).status_code == 200
+    assert client.token(**form).status_code == 200

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sage200_sandbox import Sandbox
     from sage200_sandbox.rows import Row
 
-    from tests.asking import Asking
+    from tests.client import Client
 
 NOON = datetime(2024, 2, 28, 12, 0, 0, 500_000, tzinfo=UTC)
 
@@ -78,8 +78,8 @@ def _rows(sage: Sandbox) -> None:
         ("date_time_updated ne 2024-02-29", [2, 3, 4]),
     ],
 )
-def test_filter(asking: Asking, condition: str, found: list[int]) -> None:
-    assert asking.ids("customers", filter=condition, orderby="id asc") == found
+def test_filter(client: Client, condition: str, found: list[int]) -> None:
+    assert client.ids("customers", filter=condition, orderby="id asc") == found
 
 
 @pytest.mark.parametrize(
@@ -93,16 +93,16 @@ def test_filter(asking: Asking, condition: str, found: list[int]) -> None:
         ("on_hold desc, id desc", [4, 1, 2, 3]),
     ],
 )
-def test_orderby_puts_nulls_before_all_values(asking: Asking, orderby: str, order: list[int]) -> None:
-    assert asking.ids("customers", orderby=orderby) == order
+def test_orderby_puts_nulls_before_all_values(client: Client, orderby: str, order: list[int]) -> None:
+    assert client.ids("customers", orderby=orderby) == order
 
 
-def test_skip_and_top_cut_a_page_out_of_the_order(asking: Asking) -> None:
-    assert asking.ids("customers", orderby="id desc", skip=1, top=2) == [3, 2]
+def test_skip_and_top_cut_a_page_out_of_the_order(client: Client) -> None:
+    assert client.ids("customers", orderby="id desc", skip=1, top=2) == [3, 2]
 
 
-def test_a_field_whose_name_begins_like_an_operator_can_be_filtered_by(asking: Asking) -> None:
-    assert asking.get("nominal_codes", filter="allow_manual_journal_entries eq true").status_code == 200
+def test_a_field_whose_name_begins_like_an_operator_can_be_filtered_by(client: Client) -> None:
+    assert client.get("nominal_codes", filter="allow_manual_journal_entries eq true").status_code == 200
 
 
 class TestWhatAnOrderLeavesOpen:
@@ -113,28 +113,28 @@ class TestWhatAnOrderLeavesOpen:
         rows: list[Row] = [{"id": number, "date_time_updated": NOON} for number in range(200)]
         sage.companies[0].replace("customers", rows)
 
-    def test_without_orderby_it_is_not_that_of_the_ids(self, asking: Asking) -> None:
-        order = asking.ids("customers")
+    def test_without_orderby_it_is_not_that_of_the_ids(self, client: Client) -> None:
+        order = client.ids("customers")
         assert sorted(order) == list(range(200))
         assert order not in (list(range(200)), list(range(199, -1, -1)))
 
-    def test_the_same_request_has_the_same_answer(self, asking: Asking) -> None:
-        assert asking.ids("customers") == asking.ids("customers")
+    def test_the_same_request_has_the_same_answer(self, client: Client) -> None:
+        assert client.ids("customers") == client.ids("customers")
 
-    def test_a_walk_by_an_order_that_is_not_total_misses_rows(self, asking: Asking) -> None:
+    def test_a_walk_by_an_order_that_is_not_total_misses_rows(self, client: Client) -> None:
         pages = [
-            asking.ids("customers", orderby="date_time_updated asc", top=50, skip=skip) for skip in range(0, 200, 50)
+            client.ids("customers", orderby="date_time_updated asc", top=50, skip=skip) for skip in range(0, 200, 50)
         ]
         assert len({row for page in pages for row in page}) < 200
 
-    def test_a_walk_by_a_total_order_finds_all(self, asking: Asking) -> None:
+    def test_a_walk_by_a_total_order_finds_all(self, client: Client) -> None:
         order = "date_time_updated asc,id asc"
-        pages = [asking.ids("customers", orderby=order, top=50, skip=skip) for skip in range(0, 200, 50)]
+        pages = [client.ids("customers", orderby=order, top=50, skip=skip) for skip in range(0, 200, 50)]
         assert [row for page in pages for row in page] == list(range(200))
 
 
-def test_views_come_in_their_documented_order(sage: Sandbox, asking: Asking) -> None:
+def test_views_come_in_their_documented_order(sage: Sandbox, client: Client) -> None:
     lines = [{"sop_order_line_id": line, "sop_order_id": line % 2} for line in range(4)]
     sage.companies[0].replace("sop_order_line_views", lines)
-    answer = asking.get("sop_order_line_views").json()
+    answer = client.get("sop_order_line_views").json()
     assert [line["sop_order_line_id"] for line in answer] == [3, 1, 2, 0]

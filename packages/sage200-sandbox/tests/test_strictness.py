@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from sage200_sandbox import Sandbox
 
-    from tests.asking import Asking
+    from tests.client import Client
 
 
 @pytest.mark.parametrize(
@@ -54,52 +54,52 @@ if TYPE_CHECKING:
     ],
     ids=lambda options: " ".join(f"{name}={value}" for name, value in options.items()),
 )
-def test_a_query_that_sage_would_not_read_is_refused(asking: Asking, options: dict[str, object]) -> None:
-    answer = asking.get("customers", **options)
+def test_a_query_that_sage_would_not_read_is_refused(client: Client, options: dict[str, object]) -> None:
+    answer = client.get("customers", **options)
     assert answer.status_code == 400
     assert answer.json().keys() == {"Message"}
 
 
-def test_a_raw_plus_is_no_space(sage: Sandbox, asking: Asking) -> None:
-    assert asking.raw(f"{sage.api_url}/customers?$orderby=id+asc").status_code == 400
-    assert asking.raw(f"{sage.api_url}/customers?$orderby=id%20asc").status_code == 200
-    assert asking.raw(f"{sage.api_url}/customers?%24orderby=id%20asc").status_code == 200
-    assert asking.raw(f"{sage.api_url}/customers?$filter=name%20eq%20'a%2Bb'").status_code == 200
+def test_a_raw_plus_is_no_space(sage: Sandbox, client: Client) -> None:
+    assert client.raw(f"{sage.api_url}/customers?$orderby=id+asc").status_code == 400
+    assert client.raw(f"{sage.api_url}/customers?$orderby=id%20asc").status_code == 200
+    assert client.raw(f"{sage.api_url}/customers?%24orderby=id%20asc").status_code == 200
+    assert client.raw(f"{sage.api_url}/customers?$filter=name%20eq%20'a%2Bb'").status_code == 200
 
 
-def test_an_option_may_be_there_once(sage: Sandbox, asking: Asking) -> None:
-    assert asking.raw(f"{sage.api_url}/customers?$top=1&$top=2").status_code == 400
+def test_an_option_may_be_there_once(sage: Sandbox, client: Client) -> None:
+    assert client.raw(f"{sage.api_url}/customers?$top=1&$top=2").status_code == 400
 
 
 @pytest.mark.parametrize("path", ["customer", "customers/1", "customers/A1", "customers/1/customer_contacts"])
-def test_what_is_not_there_is_404(asking: Asking, path: str) -> None:
-    answer = asking.get(path)
+def test_what_is_not_there_is_404(client: Client, path: str) -> None:
+    answer = client.get(path)
     assert answer.status_code == 404
     assert "Message" in answer.json()
 
 
-def test_a_view_without_an_id_has_no_address_for_one_row(sage: Sandbox, asking: Asking) -> None:
+def test_a_view_without_an_id_has_no_address_for_one_row(sage: Sandbox, client: Client) -> None:
     sage.companies[0].replace("sop_order_line_views", [{"sop_order_line_id": 1}])
-    assert asking.get("sop_order_line_views/1").status_code == 404
+    assert client.get("sop_order_line_views/1").status_code == 404
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "HEAD"])
-def test_the_wrong_verb_is_404_and_leaves_the_connection_usable(sage: Sandbox, asking: Asking, method: str) -> None:
-    assert asking.raw(f"{sage.api_url}/customers", method, data=b"x" * 5_000).status_code == 404
-    assert asking.get("customers").status_code == 200
+def test_the_wrong_verb_is_404_and_leaves_the_connection_usable(sage: Sandbox, client: Client, method: str) -> None:
+    assert client.raw(f"{sage.api_url}/customers", method, data=b"x" * 5_000).status_code == 404
+    assert client.get("customers").status_code == 200
 
 
-def _assert_unauthorized(asking: Asking, path: str = "customers") -> None:
-    answer = asking.get(path)
+def _assert_unauthorized(client: Client, path: str = "customers") -> None:
+    answer = client.get(path)
     assert answer.status_code == 401
     assert answer.content == b""
     assert answer.headers["WWW-Authenticate"] == "Bearer"
 
 
 @pytest.mark.parametrize("missing", ["Authorization", "X-Site", "X-Company"])
-def test_each_header_is_needed(asking: Asking, missing: str) -> None:
-    del asking.headers[missing]
-    _assert_unauthorized(asking)
+def test_each_header_is_needed(client: Client, missing: str) -> None:
+    del client.headers[missing]
+    _assert_unauthorized(client)
 
 
 @pytest.mark.parametrize(
@@ -112,12 +112,12 @@ def test_each_header_is_needed(asking: Asking, missing: str) -> None:
         ("X-Company", "one"),
     ],
 )
-def test_a_header_that_names_nothing_of_this_user_is_401(asking: Asking, header: str, value: str) -> None:
-    asking.headers[header] = value
-    _assert_unauthorized(asking)
+def test_a_header_that_names_nothing_of_this_user_is_401(client: Client, header: str, value: str) -> None:
+    client.headers[header] = value
+    _assert_unauthorized(client)
 
 
-def test_site_and_company_name_a_company_only_together(sage: Sandbox, asking: Asking) -> None:
+def test_site_and_company_name_a_company_only_together(sage: Sandbox, client: Client) -> None:
     first, second, third = sage.companies
     assert (first.site_id, first.company_id) != (second.site_id, second.company_id)
     assert first.site_id == second.site_id
@@ -125,29 +125,29 @@ def test_site_and_company_name_a_company_only_together(sage: Sandbox, asking: As
     for number, company in enumerate(sage.companies):
         company.replace("tax_codes", [{"id": number}])
     for number, company in enumerate(sage.companies):
-        asking.headers |= asking.of(company)
-        assert asking.ids("tax_codes") == [number]
-    asking.headers["X-Company"] = str(second.company_id)
-    _assert_unauthorized(asking)
+        client.headers |= client.of(company)
+        assert client.ids("tax_codes") == [number]
+    client.headers["X-Company"] = str(second.company_id)
+    _assert_unauthorized(client)
 
 
-def test_sites_needs_the_token_alone(sage: Sandbox, asking: Asking) -> None:
-    asking.headers = {"Authorization": asking.headers["Authorization"]}
-    sites = asking.get("sites").json()
+def test_sites_needs_the_token_alone(sage: Sandbox, client: Client) -> None:
+    client.headers = {"Authorization": client.headers["Authorization"]}
+    sites = client.get("sites").json()
     assert {(site["site_id"], site["company_id"], site["company_name"]) for site in sites} == {
         (company.site_id, company.company_id, company.name) for company in sage.companies
     }
     assert all(
         site.keys() == {"company_id", "company_name", "site_id", "site_name", "site_short_name"} for site in sites
     )
-    asking.headers = {}
-    _assert_unauthorized(asking, "sites")
+    client.headers = {}
+    _assert_unauthorized(client, "sites")
 
 
 @pytest.mark.parametrize("status", [403, 404])
 def test_a_closed_table_answers_its_status_and_the_others_their_rows(
-    sage: Sandbox, asking: Asking, status: int
+    sage: Sandbox, client: Client, status: int
 ) -> None:
     sage.closed_to("sop_orders", status=status)
-    assert asking.get("sop_orders").status_code == status
-    assert asking.get("customers").status_code == 200
+    assert client.get("sop_orders").status_code == status
+    assert client.get("customers").status_code == 200

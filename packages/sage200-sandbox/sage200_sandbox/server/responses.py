@@ -1,4 +1,4 @@
-"""An HTTP answer, and the ways in which it can fail to arrive."""
+"""HTTP responses, and the faults that damage them."""
 
 from __future__ import annotations
 
@@ -16,29 +16,30 @@ from flask import Response, request
 from sage200_sandbox import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from sage200_sandbox.faults import Fault
-    from sage200_sandbox.journal import Asked, Journal
+    from sage200_sandbox.sandbox import Sandbox
+    from sage200_sandbox.server.request_log import LoggedRequest
 
 JSON = "application/json; charset=utf-8"
 _HTML = "text/html; charset=utf-8"
-_WORTH_COMPRESSING = 1000
+_SMALLEST_TO_COMPRESS = 1000
 _PIECES = 20
 SOCKET = "sandbox.socket"
-"""Where the HTTP server tells the connection of a request."""
+"""Key of the connection in the WSGI environment."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is to be sent.
+    """A response before faults and compression.
 
     Attributes:
         status: The HTTP status.
         body: The text of the body.
-        content_type: What the body is.
+        content_type: The content type of the body.
         headers: Further headers.
-        rows: How many rows of a table the body holds.
+        rows: Number of rows in the body.
     """
 
     status: int = 200
@@ -53,12 +54,12 @@ UNAUTHORIZED = Answer(status=401, headers={"WWW-Authenticate": "Bearer"})
 
 
 def refusal(status: int, message: str) -> Answer:
-    """An error status with its reason under `Message` (seen)."""
+    """Return an error with its reason under `Message` (seen)."""
     return Answer(status=status, body=wire.record({"Message": message}))
 
 
 def failure(fault: Fault) -> Answer:
-    """The status that a fault stands for: 401 without a body (seen), a gateway's 5xx as a page (inferred)."""
+    """Return the error of a fault: 401 has no body (seen), a gateway's 5xx is an HTML page (inferred)."""
     status = HTTPStatus(int(fault.kind))
     headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
     if status == HTTPStatus.UNAUTHORIZED and fault.message is None:
@@ -70,8 +71,37 @@ def failure(fault: Fault) -> Answer:
     return replace(answer, headers={**answer.headers, **headers})
 
 
-def spoilt(answer: Answer, kind: str) -> Answer:
-    """The answer as a fault leaves it; one that is a refusal anyway stays."""
+def respond(sage: Sandbox, logged: LoggedRequest, answer: Answer, fault: Fault | None) -> Response:
+    """Log a request, and send its answer as the fault lets it arrive.
+
+    Args:
+        sage: The sandbox.
+        logged: The request.
+        answer: The answer without the fault.
+        fault: The fault that decides the response, if any.
+
+    Raises:
+        ConnectionResetError: The connection ends here. The HTTP server closes it silently.
+    """
+    kind = fault.kind if fault else ""
+    if kind in {"drop", "lost", "reset"}:
+        sage.request_log.write(logged)
+        if kind == "reset":
+            _reset(request.environ[SOCKET])
+        raise _disconnect()
+    arriving = _damaged(answer, kind)
+    sage.request_log.write(replace(logged, status=arriving.status, rows=arriving.rows))
+    body, headers = _packed(arriving)
+    pieces: bytes | Iterator[bytes] = body
+    if kind == "cut":
+        pieces = _half(body)
+    elif fault is not None and kind == "slow":
+        pieces = _slowly(body, fault.seconds or 0.0, sage)
+    return Response(pieces, arriving.status, headers, content_type=arriving.content_type)
+
+
+def _damaged(answer: Answer, kind: str) -> Answer:
+    """Replace the body as the fault says; errors stay as they are."""
     if answer.status != HTTPStatus.OK:
         return answer
     match kind:
@@ -86,71 +116,39 @@ def spoilt(answer: Answer, kind: str) -> Answer:
     return answer
 
 
-def sent(
-    answer: Answer, ending: Fault | None, asked: Asked, journal: Journal, pause: Callable[[float], None]
-) -> Response:
-    """Notes what became of a request, and sends its answer as far as the fault lets it.
-
-    Args:
-        answer: What is due.
-        ending: The fault that decides how it arrives.
-        asked: The request.
-        journal: Where it is noted.
-        pause: Waits some seconds.
-
-    Raises:
-        ConnectionResetError: if the connection is to end; the HTTP server then closes it silently.
-    """
-    kind = ending.kind if ending else ""
-    if kind in {"drop", "lost", "reset"}:
-        journal.write(asked)
-        if kind == "reset":
-            _reset(request.environ[SOCKET])
-        raise _hang_up()
-    arriving = spoilt(answer, kind)
-    journal.write(replace(asked, status=arriving.status, rows=arriving.rows))
-    body, headers = _packed(arriving)
-    pieces: bytes | Iterator[bytes] = body
-    if kind == "cut":
-        pieces = _half(body)
-    elif ending is not None and kind == "slow":
-        pieces = _dribble(body, ending.seconds or 0.0, pause)
-    return Response(pieces, arriving.status, headers, content_type=arriving.content_type)
-
-
 def _packed(answer: Answer) -> tuple[bytes, dict[str, str]]:
-    """The body as it goes out, compressed for who takes that, and the headers."""
+    """Return the encoded body, compressed if the client accepts it, and the headers."""
     body = answer.body.encode()
     headers = dict(answer.headers)
-    if request.accept_encodings.quality("gzip") and len(body) > _WORTH_COMPRESSING:
+    if request.accept_encodings.quality("gzip") and len(body) > _SMALLEST_TO_COMPRESS:
         body = gzip.compress(body, compresslevel=1, mtime=0)
         headers["Content-Encoding"] = "gzip"
     headers["Content-Length"] = str(len(body))
     return body, headers
 
 
-def _hang_up() -> ConnectionResetError:
-    return ConnectionResetError(errno.ECONNRESET, "The sandbox hangs up on purpose.")
+def _disconnect() -> ConnectionResetError:
+    return ConnectionResetError(errno.ECONNRESET, "The sandbox closes the connection on purpose.")
 
 
 def _reset(connection: socket.socket) -> None:
-    """Ends the connection with a reset in place of a farewell; the HTTP server is left with a socket of nobody."""
+    """End the connection with a TCP reset. The HTTP server keeps an unconnected socket in its place."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     with socket.socket() as spare:
         os.dup2(spare.fileno(), connection.fileno())
 
 
-def _dribble(body: bytes, seconds: float, pause: Callable[[float], None]) -> Iterator[bytes]:
+def _slowly(body: bytes, seconds: float, sage: Sandbox) -> Iterator[bytes]:
     size = -(-len(body) // _PIECES)
     starts = range(0, len(body), size)
     for start in starts:
-        pause(seconds / len(starts))
+        sage.pause(seconds / len(starts))
         yield body[start : start + size]
 
 
 def _half(body: bytes) -> Iterator[bytes]:
     yield body[: len(body) // 2]
-    raise _hang_up()
+    raise _disconnect()
 
 
 def _page(title: str) -> str:

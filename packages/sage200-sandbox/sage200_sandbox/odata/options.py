@@ -1,4 +1,4 @@
-"""The query options of a request, checked, as a search in the store."""
+"""The query options of a request, as a search in the store."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from sage200_sandbox.errors import BadRequestError
-from sage200_sandbox.filters import condition
-from sage200_sandbox.schema import METADATA
+from sage200_sandbox.odata.filters import condition
 from sage200_sandbox.store import Search
+from sage200_sandbox.store.schema import METADATA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,26 +24,28 @@ _ORDER = re.compile(r"(?P<field>\w+)( +(?P<direction>asc|desc))?", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _PRIME = 2654435761
 _MODULUS = 4294967291
+ONLY_ROW = Search(sa.true(), orderby=(), skip=0, top=1)
+"""The search for a resource that has one row."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageSizes:
-    """How many rows Sage answers.
+    """Page sizes, in rows.
 
     Attributes:
         default: Without `$top`; 500 (documented).
-        limit: At most; 5,000 (documented). What asks for more gets this many (inferred).
+        limit: The largest; 5,000 (documented). A larger `$top` gets this many rows (inferred).
     """
 
     default: int
     limit: int
 
 
-def options(pairs: Sequence[tuple[str, str]], allowed: frozenset[str]) -> dict[str, str]:
-    """The query options by name.
+def checked(pairs: Sequence[tuple[str, str]], allowed: frozenset[str]) -> dict[str, str]:
+    """Return the query options by name.
 
     Raises:
-        BadRequestError: for an option that is unknown, not served here, or there twice.
+        BadRequestError: An option is unknown, not allowed here, or given twice.
     """
     given = dict(pairs)
     unknown = given.keys() - allowed
@@ -51,16 +53,16 @@ def options(pairs: Sequence[tuple[str, str]], allowed: frozenset[str]) -> dict[s
         msg = f"Query option not supported: {', '.join(sorted(unknown))}."
         raise BadRequestError(msg)
     if len(given) < len(pairs):
-        msg = "A query option is there twice."
+        msg = "A query option is given twice."
         raise BadRequestError(msg)
     return given
 
 
 def expanded(given: Mapping[str, str], resource: Resource) -> list[str]:
-    """The names that `$expand` lists, in its order.
+    """Return the names in `$expand`, in its order.
 
     Raises:
-        BadRequestError: for one that the resource does not have.
+        BadRequestError: The resource has no such expansion.
     """
     names = [name.strip() for name in given["$expand"].split(",")] if "$expand" in given else []
     for name in names:
@@ -71,12 +73,12 @@ def expanded(given: Mapping[str, str], resource: Resource) -> list[str]:
 
 
 def selected(given: Mapping[str, str], resource: Resource) -> list[str]:
-    """The fields that `$select` names, or all, in the order in which Sage writes them.
+    """Return the fields in `$select`, or all, in the order in which Sage writes them.
 
-    Some come only with an expansion (documented).
+    Some fields come only with an expansion (documented).
 
     Raises:
-        BadRequestError: for an unknown field.
+        BadRequestError: A field is unknown.
     """
     brought = [name for expand in expanded(given, resource) for name in resource.brought.get(expand, ())]
     present = {*resource.plain, *brought}
@@ -89,10 +91,10 @@ def selected(given: Mapping[str, str], resource: Resource) -> list[str]:
 
 
 def search(given: Mapping[str, str], resource: Resource, sizes: PageSizes) -> Search:
-    """What a collection's query options ask the store for.
+    """Return the search for the query options of a collection.
 
     Raises:
-        BadRequestError: for `$skip` without `$orderby` (documented), an unknown field, a number that is none.
+        BadRequestError: `$skip` comes without `$orderby` (documented), a field is unknown, or a number is malformed.
     """
     if "$skip" in given and "$orderby" not in given:
         msg = "$skip needs $orderby."
@@ -111,17 +113,17 @@ def search(given: Mapping[str, str], resource: Resource, sizes: PageSizes) -> Se
 
 
 def one_row(row_id: str, resource: Resource) -> Search | None:
-    """What `/table/{id}` asks the store for; None where a table's rows have no such address."""
+    """Return the search for `/table/{id}`; None if rows of this table have no such path."""
     if resource.key != ("id",) or not _NUMBER.fullmatch(row_id):
         return None
     return Search(METADATA.tables[resource.name].c.id == int(row_id), orderby=(), skip=0, top=1)
 
 
 def rows_of(links: Mapping[str, int], given: Mapping[str, str], resource: Resource, sizes: PageSizes) -> Search:
-    """What a resource by parent asks the store for: the rows that have these values in these columns.
+    """Return the search for the rows of one parent: those with these values in these columns.
 
     Raises:
-        BadRequestError: as for `search`.
+        BadRequestError: As in `search`.
     """
     sought = search(given, resource, sizes)
     columns = METADATA.tables[resource.name].c
@@ -130,28 +132,23 @@ def rows_of(links: Mapping[str, int], given: Mapping[str, str], resource: Resour
     return replace(sought, where=where, orderby=orderby)
 
 
-def any_row() -> Search:
-    """What a resource with one row asks the store for."""
-    return Search(sa.true(), orderby=(), skip=0, top=1)
-
-
 def order(orderby: str | None, resource: Resource, salt: int) -> tuple[sa.ColumnElement[Any], ...]:
-    """The order asked for, else the documented one, and after it one that helps nobody.
+    """Return the order of `$orderby`, or else the documented one, then a shuffled order of equal rows.
 
-    A server may decide what an order leaves open as it likes, on every page anew. Here a hash of the key
-    decides it, and the salt (the request's `$skip`) makes it another one on every page: one request has one
-    answer, but who walks pages in an order that is not total gets rows twice or never.
+    OData lets a server return equal rows in any order, and in another order on the next page. Here a hash of the
+    key and the salt (the `$skip` of the request) orders them. Equal requests have equal answers, but a client that
+    pages by an order with equal rows gets some rows twice and others never.
 
     Raises:
-        BadRequestError: for an unknown field or direction.
+        BadRequestError: A field or direction is unknown.
     """
     parts = resource.orderby if orderby is None else orderby.split(",")
     columns = METADATA.tables[resource.name].c
     keys = [columns[name] for name in resource.key]
     numbers = [sa.func.coalesce(column, 0) for column in keys if isinstance(column.type, sa.BigInteger)]
     factor = _PRIME * (1 + salt) % _MODULUS
-    mixed = sum((number * factor for number in numbers), start=sa.literal(0)) % _MODULUS
-    return (*[_ordered(part.strip(), resource) for part in parts], mixed, *keys)
+    shuffled = sum((number * factor for number in numbers), start=sa.literal(0)) % _MODULUS
+    return (*[_ordered(part.strip(), resource) for part in parts], shuffled, *keys)
 
 
 def _ordered(part: str, resource: Resource) -> sa.ColumnElement[Any]:
@@ -172,6 +169,6 @@ def _check_field(name: str, option: str, resource: Resource) -> None:
 
 def _number(option: str, text: str) -> int:
     if not _NUMBER.fullmatch(text):
-        msg = f"{option} is no whole number: {text!r}."
+        msg = f"{option} is not a whole number: {text!r}."
         raise BadRequestError(msg)
     return int(text)

@@ -1,4 +1,4 @@
-"""A company with a long past: earlier years of books, in as many copies as it takes to have so many postings."""
+"""Earlier years of a company, in as many copies as a number of postings needs."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from sage200_sandbox.company.dates import date_in
 from sage200_sandbox.company.earlier_year import POSTINGS, earlier_year
 from sage200_sandbox.company.office import next_month
 from sage200_sandbox.company.reading import typed
-from sage200_sandbox.copying import Move, copy
 from sage200_sandbox.moving import Kind, numbers
+from sage200_sandbox.volume.copying import Move, copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sage200_sandbox.store import Store
 
 YEARS = 10
-"""How many earlier years there are at most; with more copies than that, a year has several."""
+"""Largest number of earlier years. With more copies than that, a year has several."""
 
 CALENDAR = "financial_year_period_views"
 
@@ -32,14 +32,14 @@ _DAY = timedelta(days=1)
 
 
 def fill(store: Store, postings: int) -> None:
-    """Gives a company earlier years, until there are so many postings in its ledgers, cash book and nominal ledger.
+    """Add earlier years to a company until its ledgers, cash book and nominal ledger have this many postings.
 
     The years end before last year, since other tables show the values of last year by period. Their ids are higher
-    than all others, the oldest first, as after an import; their stamps are as old as they are. Copies come whole,
-    so there may be some postings more than asked for.
+    than all others, the oldest first, as after an import. Their timestamps are as old as their dates. Copies are
+    whole, hence there may be more postings than asked for.
 
     Raises:
-        ValueError: if the company has no postings that may come again, or has its earlier years already.
+        ValueError: The company has no settled postings, or already has its earlier years.
     """
     missing = postings - sum(store.count(table) for table in POSTINGS)
     if missing <= 0:
@@ -53,7 +53,7 @@ def fill(store: Store, postings: int) -> None:
 
 
 def _open_years(store: Store, years: int) -> dict[int, int]:
-    """Adds earlier years to the calendar. Returns what was added to its ids, by how many years earlier it is."""
+    """Add earlier years to the calendar. Returns the number added to its ids, by age in years."""
     calendar = store.rows(CALENDAR)
     if any(typed(row, "year_relative_to_current_year", int) <= -_LATEST for row in calendar):
         msg = "The company has its earlier years already."
@@ -68,23 +68,21 @@ def _open_years(store: Store, years: int) -> dict[int, int]:
 
 
 def _earlier(period: Row, age: int, shift: int) -> Row:
-    """The same period of an earlier year; its February may be longer."""
+    """Return the same period of an earlier year; its February may be longer."""
     days = {name: date_in(period, name) for name in period if name.endswith("_date")}
     moved = {name: day.replace(year=day.year - age) for name, day in days.items()}
-    return (
-        period
-        | moved
-        | {
-            "period_end_date": next_month(moved["period_start_date"]) - _DAY,
-            "year_relative_to_current_year": -age,
-            "accounting_period_id": typed(period, "accounting_period_id", int) + shift,
-            "financial_year_id": typed(period, "financial_year_id", int) + shift,
-        }
-    )
+    return {
+        **period,
+        **moved,
+        "period_end_date": next_month(moved["period_start_date"]) - _DAY,
+        "year_relative_to_current_year": -age,
+        "accounting_period_id": typed(period, "accounting_period_id", int) + shift,
+        "financial_year_id": typed(period, "financial_year_id", int) + shift,
+    }
 
 
 def _moves(store: Store, year: Tables, copies: int, periods: dict[int, int]) -> Iterator[Move]:
-    """Where each copy goes: the oldest year first, and as many copies into each as into the others."""
+    """Return the moves of all copies: the oldest year first, and equally many copies in each year."""
     posted = {table: store.rows(table) for table in POSTINGS}
     ids = _apart(numbers(year, Kind.ID), store.last_id)
     urns = _apart(numbers(year, Kind.URN), max(numbers(posted, Kind.URN)))
@@ -101,10 +99,10 @@ def _moves(store: Store, year: Tables, copies: int, periods: dict[int, int]) -> 
 
 
 def _apart(taken: set[int], last: int) -> Iterator[int]:
-    """What to add to these numbers to get others, again and again: all higher than the last, and never the same."""
+    """Return numbers to add to those taken: each gives new numbers, higher than the last and than those before."""
     return count(last + 1 - min(taken), max(taken) - min(taken) + 1)
 
 
 def _mark(age: int, layer: int) -> str:
-    """What tells a document's number from that of this year: how many years earlier, and which copy of that year."""
+    """Return the suffix of a document number: how many years earlier, and which copy of that year."""
     return f"-{age}" if not layer else f"-{age}.{layer}"

@@ -1,4 +1,4 @@
-"""The control path: what the sandbox's Python interface can do, as JSON over HTTP, for people and demos."""
+"""The endpoints of the control path."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify, request
 
-from sage200_sandbox import changes, wire
-from sage200_sandbox.answers import JSON, refusal
+from sage200_sandbox import wire
+from sage200_sandbox.control import changes
 from sage200_sandbox.facts import resources
 from sage200_sandbox.faults import Fault
+from sage200_sandbox.server.responses import JSON, refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sage200_sandbox.companies import Company
     from sage200_sandbox.rows import Change
@@ -26,7 +27,7 @@ _DONE = "", 204
 
 
 def control(sage: Sandbox) -> Blueprint:
-    """The addresses below `/_sandbox/`; they need no token, since only this machine can reach them."""
+    """Return the endpoints below `/_sandbox/`. They need no token, since only this machine can reach them."""
     views = _Views(sage)
     blueprint = Blueprint("control", __name__, url_prefix=PATH)
     blueprint.register_error_handler(LookupError, _refused)
@@ -37,20 +38,30 @@ def control(sage: Sandbox) -> Blueprint:
         ("POST", "/companies/<int:number>/changes", views.change),
         ("POST", "/companies/<int:number>/day-of-work", views.day_of_work),
         ("POST", "/faults", views.add_fault),
-        ("DELETE", "/faults", views.clear_faults),
+        ("DELETE", "/faults", _done(sage.clear_faults)),
         ("POST", "/between-pages", views.between_pages),
         ("GET", "/requests", views.requests),
-        ("DELETE", "/requests", views.forget_requests),
-        ("POST", "/tokens/expire", views.expire),
-        ("POST", "/tokens/revoke", views.revoke),
+        ("DELETE", "/requests", _done(sage.forget_requests)),
+        ("POST", "/tokens/expire", _done(sage.expire_access_tokens)),
+        ("POST", "/tokens/revoke", _done(sage.revoke)),
         ("POST", "/tokens/sign-in", views.sign_in),
     ):
         blueprint.add_url_rule(path, endpoint=f"{method} {path}", view_func=view, methods=[method])
     return blueprint
 
 
+def _done(action: Callable[[], None]) -> Callable[[], tuple[str, int]]:
+    """Return a view that only acts."""
+
+    def view() -> tuple[str, int]:
+        action()
+        return _DONE
+
+    return view
+
+
 class _Views:
-    """One method for each address."""
+    """One method for each endpoint."""
 
     def __init__(self, sage: Sandbox) -> None:
         self._sage = sage
@@ -62,6 +73,7 @@ class _Views:
             url=sage.url,
             api_url=sage.api_url,
             standard_api_url=sage.standard_api_url,
+            authorize_url=sage.authorize_url,
             settings=sage.settings(),
             companies=[
                 {
@@ -94,39 +106,23 @@ class _Views:
         self._sage.fault(fault)
         return _DONE
 
-    def clear_faults(self) -> tuple[str, int]:
-        self._sage.clear_faults()
-        return _DONE
-
     def between_pages(self) -> tuple[str, int]:
         match _body():
-            case {"table": str(table), "page": int(page), "changes": deed}:
-                self._sage.between_pages(table, page=page, do=_changes(deed))
+            case {"table": str(table), "page": int(page), "changes": given}:
+                self._sage.between_pages(table, page=page, do=_changes(given))
                 return _DONE
-        msg = "Between pages: {table, page, changes}."
+        msg = 'Between pages needs {"table", "page", "changes"}.'
         raise ValueError(msg)
 
     def requests(self) -> Response:
         return jsonify([asdict(asked) for asked in self._sage.requests])
-
-    def forget_requests(self) -> tuple[str, int]:
-        self._sage.forget_requests()
-        return _DONE
-
-    def expire(self) -> tuple[str, int]:
-        self._sage.expire_access_tokens()
-        return _DONE
-
-    def revoke(self) -> tuple[str, int]:
-        self._sage.revoke()
-        return _DONE
 
     def sign_in(self) -> Response:
         return jsonify(refresh_token=self._sage.new_refresh_token())
 
     def _company(self, number: int) -> Company:
         if not 0 < number <= len(self._sage.companies):
-            msg = f"There is no company {number}: they count from 1 to {len(self._sage.companies)}."
+            msg = f"There is no company {number}: companies are numbered from 1 to {len(self._sage.companies)}."
             raise LookupError(msg)
         return self._sage.companies[number - 1]
 
@@ -144,7 +140,7 @@ def _changes(given: object) -> list[Change]:
     match given:
         case list():
             return [changes.read(change) for change in given]
-    msg = "Changes come as a list."
+    msg = "Changes are a list."
     raise ValueError(msg)
 
 

@@ -1,7 +1,7 @@
-"""Writes many copies of rows, each moved to another place in time and numbers, in one statement a table.
+"""Copies of rows with other dates, ids and numbers, written by one SQL statement per table.
 
-A row's text (see `store`) is turned into a format first, with a gap for each value that moves; SQLite then fills the
-gaps, so that no row of a copy is ever seen by Python.
+The JSON text of a row (see `store`) becomes a format string, with a placeholder for each value that changes. SQLite
+fills the placeholders: Python never sees the rows of a copy, which makes millions of them affordable.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import sqlalchemy as sa
 from sage200_sandbox import wire
 from sage200_sandbox.facts import resource_called
 from sage200_sandbox.moving import Kind, moving
-from sage200_sandbox.schema import METADATA, WIRE
 from sage200_sandbox.store import SEPARATOR
-from sage200_sandbox.values import complete
+from sage200_sandbox.store.schema import METADATA, WIRE
+from sage200_sandbox.store.values import complete
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """How a copy differs from the rows that are copied.
+    """The difference between a copy and its original.
 
     Attributes:
-        ids: What is added to ids.
-        urns: What is added to unique reference numbers.
-        periods: What is added to ids of the accounting calendar.
-        years: How many years earlier it is.
-        seconds: How much later stamps are, beside that.
-        mark: What is written behind numbers of documents.
+        ids: Added to ids.
+        urns: Added to unique reference numbers.
+        periods: Added to ids of the accounting calendar.
+        years: Subtracted from years.
+        seconds: Added to timestamps.
+        mark: Appended to document numbers.
     """
 
     ids: int
@@ -55,13 +55,13 @@ _MOVES = sa.Table(
     prefixes=["TEMPORARY"],
 )
 _ADDED = {Kind.ID: "ids", Kind.URN: "urns", Kind.PERIOD: "periods"}
-_NO_GAP = "%.0s"  # takes a value and shows none of it
+_IGNORED = "%.0s"  # prints nothing of its value
 _SECOND = len("2026-03-31T09:30:15")
 _YEAR = len("2026")
 
 
 def copy(connection: sa.Connection, tables: Mapping[str, Sequence[Row]], moves: Iterable[Move]) -> None:
-    """Writes a copy of all rows for each move; the rows themselves need not be there."""
+    """Write a copy of all rows for each move. The rows themselves need not be in the database."""
     _MOVES.create(connection)
     connection.execute(sa.insert(_MOVES), [asdict(move) for move in moves])
     for table, rows in tables.items():
@@ -85,14 +85,14 @@ def _copy(connection: sa.Connection, table: str, rows: Iterable[Row], kinds: Map
 
 
 def _format(row: Row, kinds: Mapping[str, Kind]) -> str:
-    """The row's text with a gap in each value that moves."""
+    """Return the row's text with a placeholder for each value that changes."""
     texts = [(kinds.get(name), wire.text(value).replace("%", "%%")) for name, value in row.items()]
-    return SEPARATOR.join([_with_gap(kind, text) if kind else text for kind, text in texts])
+    return SEPARATOR.join([_with_placeholder(kind, text) if kind else text for kind, text in texts])
 
 
-def _with_gap(kind: Kind, text: str) -> str:
+def _with_placeholder(kind: Kind, text: str) -> str:
     if text == wire.NULL:
-        return text + _NO_GAP
+        return text + _IGNORED
     match kind:
         case Kind.REFERENCE:
             return f'{text[:-1]}%s"'
@@ -104,7 +104,7 @@ def _with_gap(kind: Kind, text: str) -> str:
 
 
 def _filling(kind: Kind, column: Column) -> Column:
-    """What a copy has in the gap."""
+    """Return the SQL for a placeholder."""
     moves = _MOVES.c
     match kind:
         case Kind.REFERENCE:
@@ -119,7 +119,7 @@ def _filling(kind: Kind, column: Column) -> Column:
 
 
 def _moved(kind: Kind, column: Column) -> Column:
-    """What a copy has in the column."""
+    """Return the SQL for a column of the copy."""
     match kind:
         case Kind.YEAR:
             return column - _MOVES.c.years

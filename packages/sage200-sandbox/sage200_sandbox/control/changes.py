@@ -1,4 +1,4 @@
-"""Changes as JSON, for the control path."""
+"""Changes of rows as JSON."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sage200_sandbox import wire
 from sage200_sandbox.facts import resource_called
 from sage200_sandbox.rows import Change, Delete, Insert, Update
-from sage200_sandbox.values import parsed
+from sage200_sandbox.store.values import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 def read(given: object) -> Change:
-    """The change that an object states: `insert`, `update` or `delete` names the table.
+    """Return the change that a JSON object states: `insert`, `update` or `delete` names the table.
 
     Raises:
-        LookupError: for an unknown table.
-        ValueError: if it is no change, or a value does not fit its field.
+        LookupError: The table is unknown.
+        ValueError: It is no change, or a value does not fit its field.
     """
     match given:
         case {"insert": str(table), "row": dict(values)}:
@@ -37,7 +37,7 @@ def read(given: object) -> Change:
 
 
 def written(change: Change) -> str:
-    """The change as the JSON that `read` takes."""
+    """Return the change as the JSON that `read` takes."""
     table = json.dumps(change.table)
     match change:
         case Insert(row=row):

@@ -1,4 +1,4 @@
-"""The rows of one company: an SQLite database in memory, for one thread at a time."""
+"""The database of one company, for one thread at a time."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from sage200_sandbox import wire
 from sage200_sandbox.facts import resource_called
 from sage200_sandbox.id_fields import id_fields
 from sage200_sandbox.rows import Delete, Insert, Update
-from sage200_sandbox.schema import METADATA, WIRE
-from sage200_sandbox.values import complete, filled
+from sage200_sandbox.store.schema import METADATA, WIRE
+from sage200_sandbox.store.values import complete, filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from sage200_sandbox.rows import Change, Key, Row, Value
 
 SEPARATOR = "\x1f"
-"""What stands between the texts of a row's values; JSON escapes it inside them."""
+"""Separates the JSON texts of a row's values. JSON escapes it inside them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A whole database: what a store starts from.
+    """A whole database, from which a store starts.
 
     Attributes:
-        image: The database as SQLite serialises it.
-        last_id: The highest id given so far.
+        image: The database, serialised by SQLite.
+        last_id: The highest id so far.
     """
 
     image: bytes
@@ -44,13 +44,13 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What to read of a table.
+    """A condition, an order and a page.
 
     Attributes:
         where: The condition.
-        orderby: The order; it leaves nothing open.
-        skip: Rows to leave out at the start.
-        top: Rows to answer at most.
+        orderby: A total order.
+        skip: Number of rows to leave out at the start.
+        top: Largest number of rows to return.
     """
 
     where: sa.ColumnElement[bool]
@@ -61,7 +61,7 @@ class Search:
 
 @cache
 def blank() -> Snapshot:
-    """A company without a row."""
+    """Return a company without rows."""
     engine = _memory()
     METADATA.create_all(engine)
     image = _driver(engine).serialize()
@@ -70,54 +70,49 @@ def blank() -> Snapshot:
 
 
 class Store:
-    """The tables of one company."""
+    """The tables of one company.
+
+    Attributes:
+        last_id: The highest id so far.
+    """
 
     def __init__(self, start: Snapshot) -> None:
-        """Starts with the rows of the snapshot."""
+        """Start with the rows of the snapshot."""
         self._engine = _memory()
-        self._last_id = start.last_id
+        self.last_id = start.last_id
         self._lock = Lock()
         _load(start.image, into=_driver(self._engine))
 
     def close(self) -> None:
-        """Lets the rows go."""
+        """Release the rows."""
         with self._lock:
             self._engine.dispose()
 
     def snapshot(self) -> Snapshot:
-        """The rows as they are now."""
+        """Return the rows at this time."""
         with self._lock:
-            return Snapshot(_driver(self._engine).serialize(), self._last_id)
-
-    @property
-    def last_id(self) -> int:
-        """The highest id given so far."""
-        return self._last_id
+            return Snapshot(_driver(self._engine).serialize(), self.last_id)
 
     def count(self, table: str) -> int:
-        """How many rows the table has."""
-        query = sa.select(sa.func.count()).select_from(METADATA.tables[table])
-        with self._transaction() as connection:
-            return connection.execute(query).scalar_one()
+        """Return the number of rows of a table."""
+        return self._number(sa.select(sa.func.count()).select_from(METADATA.tables[table]))
 
     def highest(self, table: str, field: str) -> int:
-        """The highest of the whole numbers in a field; 0 if there is none."""
-        query = sa.select(sa.func.max(METADATA.tables[table].c[field]))
-        with self._transaction() as connection:
-            return connection.execute(query).scalar_one() or 0
+        """Return the highest value of an integer field; 0 without rows."""
+        return self._number(sa.select(sa.func.max(METADATA.tables[table].c[field])))
 
     def rows(self, table: str) -> list[Row]:
-        """All rows in the order of their keys, every field present.
+        """Return all rows of a table in the order of their keys, with every field.
 
         Raises:
-            LookupError: for an unknown table.
+            LookupError: The table is unknown.
         """
         query = _rows(resource_called(table)).order_by(*METADATA.tables[table].primary_key)
         with self._transaction() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
 
     def search(self, table: str, search: Search) -> list[list[str]]:
-        """The rows sought, each as the JSON texts of all its fields in the order of the facts."""
+        """Return the rows that match, each as the JSON texts of all its fields in the order of the facts."""
         query = (
             sa.select(METADATA.tables[table].c[WIRE])
             .where(search.where)
@@ -125,22 +120,20 @@ class Store:
             .offset(search.skip)
             .limit(search.top)
         )
-        with self._transaction() as connection:
-            return [row.split(SEPARATOR) for row in connection.execute(query).scalars()]
+        return self._texts(query)
 
     def related(self, table: str, column: str, values: Iterable[Value]) -> list[list[str]]:
-        """The rows that have one of these values in a column, in the order of their keys, as `search` gives them."""
+        """Return the rows with one of these values in a column, in the order of their keys, as `search` does."""
         known = METADATA.tables[table]
         query = sa.select(known.c[WIRE]).where(known.c[column].in_(list(values))).order_by(*known.primary_key)
-        with self._transaction() as connection:
-            return [row.split(SEPARATOR) for row in connection.execute(query).scalars()]
+        return self._texts(query)
 
     def replace(self, table: str, rows: Iterable[Mapping[str, Value]]) -> None:
-        """Makes these the table's rows, exactly; what a row does not say is null.
+        """Replace all rows of a table. Missing fields are null.
 
         Raises:
-            LookupError: for an unknown table.
-            ValueError: if a row does not fit the table, or two have one key. Then nothing is changed.
+            LookupError: The table is unknown.
+            ValueError: A row does not fit the table, or two rows have one key. Then nothing changes.
         """
         resource = resource_called(table)
         fitting = [complete(resource, row) for row in rows]
@@ -149,14 +142,14 @@ class Store:
             self._write(connection, resource, fitting)
 
     def change(self, change: Change, *, now: datetime) -> Row | None:
-        """Does what a person did in Sage: the row's stamps become `now`, unless the change says when it was.
+        """Change one row, as a user of Sage does. Its timestamps become `now`, unless the change names one of them.
 
         Returns:
-            The row as it is then; None for one that is deleted.
+            The row after the change; None for a deleted row.
 
         Raises:
-            LookupError: for an unknown table, or a row that is not there.
-            ValueError: if the values do not fit, or the key is taken. Then nothing is changed.
+            LookupError: The table or the row does not exist.
+            ValueError: A value does not fit its field, or the key is taken. Then nothing changes.
         """
         resource = resource_called(change.table)
         with self._transaction() as connection:
@@ -166,29 +159,37 @@ class Store:
                     values = self._next_key(resource) | stamps | dict(given)
                     row = complete(resource, filled(resource, values))
                 case Update(key=key, values=given):
-                    before = _taken_out(connection, resource, key)
+                    before = _removed(connection, resource, key)
                     moved = {} if given.keys() & set(resource.stamps) else dict.fromkeys(resource.stamps, now)
                     row = complete(resource, before | moved | dict(given))
                 case Delete(key=key):
-                    _taken_out(connection, resource, key)
+                    _removed(connection, resource, key)
                     return None
             self._write(connection, resource, [row])
         return row
 
     def write(self, work: Callable[[sa.Connection], None], *, last_id: int) -> None:
-        """Lets `work` write rows by itself, in one transaction; `last_id` is the highest id that it gives."""
+        """Run `work` in one transaction. `last_id` is the highest id of the rows that it writes."""
         with self._transaction() as connection:
             work(connection)
-            self._last_id = max(self._last_id, last_id)
+            self.last_id = max(self.last_id, last_id)
 
     @contextmanager
     def _transaction(self) -> Iterator[sa.Connection]:
         with self._lock, self._engine.begin() as connection:
             yield connection
 
+    def _number(self, query: sa.Select[int]) -> int:
+        with self._transaction() as connection:
+            return connection.execute(query).scalar_one() or 0
+
+    def _texts(self, query: sa.Select[str]) -> list[list[str]]:
+        with self._transaction() as connection:
+            return [row.split(SEPARATOR) for row in connection.execute(query).scalars()]
+
     def _next_key(self, resource: Resource) -> Row:
-        """A new id, never given before in this company (seen: one counter for all tables)."""
-        return {resource.key[0]: self._last_id + 1} if len(resource.key) == 1 else {}
+        """Return an id that this company has never used (seen: one counter for all tables)."""
+        return {resource.key[0]: self.last_id + 1} if len(resource.key) == 1 else {}
 
     def _write(self, connection: sa.Connection, resource: Resource, rows: list[Row]) -> None:
         if not rows:
@@ -201,11 +202,11 @@ class Store:
             msg = f"{resource.name} has two rows with one key: {error.orig}."
             raise ValueError(msg) from error
         ids = [row[name] for row in rows for name in id_fields(resource.name)]
-        self._last_id = max([self._last_id, *[value for value in ids if isinstance(value, int)]])
+        self.last_id = max([self.last_id, *[value for value in ids if isinstance(value, int)]])
 
 
 def _memory() -> sa.Engine:
-    """A database in memory; one connection for all threads, since each would see a database of its own."""
+    """Open a database in memory, with one connection for all threads: each connection would see its own database."""
     return sa.create_engine("sqlite://", poolclass=sa.StaticPool, connect_args={"check_same_thread": False})
 
 
@@ -218,7 +219,7 @@ def _driver(engine: sa.Engine) -> sqlite3.Connection:
 
 
 def _load(image: bytes, *, into: sqlite3.Connection) -> None:
-    """Copies a database; one that is served straight from its image cannot grow beyond a gibibyte."""
+    """Copy a database. SQLite cannot let a deserialised image grow beyond a gibibyte."""
     with closing(sqlite3.connect(":memory:")) as source:
         source.deserialize(image)
         source.backup(into)
@@ -229,8 +230,8 @@ def _rows(resource: Resource) -> sa.Select[tuple[Value, ...]]:
     return sa.select(*[columns[name] for name in resource.fields])
 
 
-def _taken_out(connection: sa.Connection, resource: Resource, key: Key) -> Row:
-    """The row with this key, which is deleted."""
+def _removed(connection: sa.Connection, resource: Resource, key: Key) -> Row:
+    """Delete the row with this key, and return it."""
     table = METADATA.tables[resource.name]
     parts = zip(resource.key, key, strict=True)
     this = sa.and_(*[table.c[name].is_not_distinct_from(value) for name, value in parts])

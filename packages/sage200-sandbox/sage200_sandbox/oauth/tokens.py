@@ -1,4 +1,4 @@
-"""Who may ask: the codes and tokens of a sandbox, all of them plainly not real."""
+"""Authorization codes and tokens. Their texts show that they are not real."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """What the token endpoint hands out.
+    """The tokens in a response of the token endpoint.
 
     Attributes:
         access: The access token.
-        refresh: The refresh token, good for one use.
-        seconds: How long the access token lives.
+        refresh: The refresh token, valid for one use.
+        seconds: Lifetime of the access token.
     """
 
     access: str
@@ -31,13 +31,13 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
-    """What an authorization code was given for.
+class Authorization:
+    """An authorization request that the user consented to.
 
     Attributes:
-        client_id: Who may exchange it.
-        redirect_uri: Where it was sent.
-        challenge: The S256 challenge of PKCE, None without it.
+        client_id: The client.
+        redirect_uri: The address that got the code.
+        challenge: The S256 challenge of PKCE; None without PKCE.
     """
 
     client_id: str
@@ -47,7 +47,7 @@ class Code:
 
 @dataclass(slots=True)
 class _Family:
-    """All tokens that come of one sign-in."""
+    """All tokens of one sign-in."""
 
     number: int
     issued: int
@@ -58,62 +58,62 @@ class _Family:
         return f"sandbox-refresh-{self.number}-{self.issued}"
 
 
-class TokenDesk:
+class TokenIssuer:
     """Issues, rotates and revokes tokens.
 
-    A refresh token is good once (seen: Sage ID rotates them). One that comes again may have been stolen, so
-    all its family dies (inferred from what RFC 9700 asks for).
+    A refresh token is valid once (seen: Sage ID rotates them). Using it again revokes all tokens of its sign-in
+    (inferred from RFC 9700: a copy may have been stolen).
     """
 
     def __init__(self) -> None:
-        """Nobody has signed in yet."""
+        """Start without a sign-in."""
         self._families: list[_Family] = []
         self._refresh: dict[str, _Family] = {}
-        self._codes: dict[str, Code] = {}
-        self._codes_given = 0
+        self._codes: dict[str, Authorization] = {}
+        self._codes_issued = 0
         self._access: dict[str, datetime] = {}
         self._lock = Lock()
 
     def sign_in(self) -> str:
-        """A person signs in, which begins a family. Returns its refresh token."""
+        """Sign a user in. Returns the first refresh token of a new family."""
         with self._lock:
             return self._begin().newest
 
-    def code(self, code: Code) -> str:
-        """A person signs in in the browser. Returns the authorization code."""
+    def authorize(self, authorization: Authorization) -> str:
+        """Sign a user in on the sign-in page. Returns the authorization code."""
         with self._lock:
-            self._codes_given += 1
-            name = f"sandbox-code-{self._codes_given}"
-            self._codes[name] = code
-            return name
+            self._codes_issued += 1
+            code = f"sandbox-code-{self._codes_issued}"
+            self._codes[code] = authorization
+            return code
 
-    def exchange(self, name: str, code: Code, *, now: datetime, seconds: int) -> Tokens:
-        """Tokens for an authorization code, which is spent with this.
+    def exchange(self, code: str, authorization: Authorization, *, now: datetime, seconds: int) -> Tokens:
+        """Exchange an authorization code for tokens. A code is valid once.
 
         Args:
-            name: The code.
-            code: What it was given for, as the exchange has it.
-            now: The time.
-            seconds: How long the access token is to live.
+            code: The code.
+            authorization: The request as the exchange states it.
+            now: The current time.
+            seconds: Lifetime of the access token.
 
         Raises:
-            InvalidGrantError: if it is unknown or spent, or was given for something else.
+            InvalidGrantError: The code is unknown or used, or belongs to another request.
         """
         with self._lock:
-            given_for = self._codes.pop(name, None)
-            if given_for is None:
+            expected = self._codes.pop(code, None)
+            if expected is None:
                 msg = "Unknown or used authorization code."
                 raise InvalidGrantError(msg)
-            if code != given_for:
+            if authorization != expected:
                 msg = "The client_id, redirect_uri or code_verifier is not that of the authorization request."
                 raise InvalidGrantError(msg)
             return self._issue(self._begin(), now, seconds)
 
-    def rotate(self, token: str, *, now: datetime, seconds: int) -> Tokens:
-        """New tokens for a refresh token, which is spent with this.
+    def refresh(self, token: str, *, now: datetime, seconds: int) -> Tokens:
+        """Exchange a refresh token for new tokens.
 
         Raises:
-            InvalidGrantError: if it is unknown, revoked or spent.
+            InvalidGrantError: The token is unknown, revoked or used.
         """
         with self._lock:
             family = self._refresh.get(token)
@@ -122,24 +122,24 @@ class TokenDesk:
                 raise InvalidGrantError(msg)
             if token != family.newest:
                 family.alive = False
-                msg = "The refresh token was used before; all of its family are revoked."
+                msg = "The refresh token was used before; all tokens of its sign-in are revoked."
                 raise InvalidGrantError(msg)
             family.issued += 1
             return self._issue(family, now, seconds)
 
     def allows(self, access_token: str, now: datetime) -> bool:
-        """Whether the access token is one of ours and still lives."""
+        """Tell whether the access token is valid."""
         with self._lock:
             end = self._access.get(access_token)
             return end is not None and now < end
 
     def expire_access_tokens(self) -> None:
-        """Ends every access token issued so far."""
+        """Expire all access tokens issued so far."""
         with self._lock:
             self._access.clear()
 
     def revoke(self) -> None:
-        """Ends every refresh token issued so far."""
+        """Revoke all refresh tokens issued so far."""
         with self._lock:
             for family in self._families:
                 family.alive = False
@@ -158,7 +158,7 @@ class TokenDesk:
 
 
 def challenge(verifier: str | None) -> str | None:
-    """The S256 challenge of a PKCE verifier (RFC 7636), None without one."""
+    """Return the S256 challenge of a PKCE verifier (RFC 7636), None without a verifier."""
     if verifier is None:
         return None
     digest = hashlib.sha256(verifier.encode("ascii")).digest()

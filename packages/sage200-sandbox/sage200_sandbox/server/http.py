@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import socket
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from cheroot import wsgi
 from flask import Flask
 
-from sage200_sandbox.answers import SOCKET
-from sage200_sandbox.api import api
-from sage200_sandbox.control import control
-from sage200_sandbox.oauth import oauth
+from sage200_sandbox.api.endpoints import api
+from sage200_sandbox.control.endpoints import control
+from sage200_sandbox.oauth.endpoints import oauth
+from sage200_sandbox.server.responses import SOCKET
 
 if TYPE_CHECKING:
     from sage200_sandbox.sandbox import Sandbox
@@ -22,7 +23,7 @@ _SECONDS_TO_NOTICE_STOP = 0.02
 
 
 class _Gateway(wsgi.Gateway_10):
-    """Hands requests on together with their connection, so that a fault can do something to it."""
+    """Passes the connection of a request on: the fault "reset" needs it."""
 
     def get_environ(self) -> dict[str, object]:  # type: ignore[override] # cheroot's types say None
         environ: dict[str, object] = super().get_environ()  # type: ignore[no-untyped-call] # as above
@@ -30,12 +31,12 @@ class _Gateway(wsgi.Gateway_10):
 
 
 class Server:
-    """Serves a sandbox on loopback, many requests at once."""
+    """Serves a sandbox on 127.0.0.1, several requests at once."""
 
     def __init__(self, sage: Sandbox, port: int) -> None:
-        """Listens nowhere yet."""
+        """Prepare the server; it does not listen yet."""
         application = Flask(__name__)
-        application.config["PROPAGATE_EXCEPTIONS"] = True  # a hang-up must reach the HTTP server
+        application.config["PROPAGATE_EXCEPTIONS"] = True  # the HTTP server closes the connection on some of them
         application.register_blueprint(api(sage))
         application.register_blueprint(oauth(sage))
         application.register_blueprint(control(sage))
@@ -47,12 +48,18 @@ class Server:
         self.url = ""
 
     def start(self) -> None:
-        """Listens."""
+        """Listen.
+
+        Raises:
+            OSError: The port is not free.
+        """
+        socket.create_server(self._http.bind_addr).close()  # cheroot leaks a socket if the port is not free
         self._http.prepare()
         self.url = f"http://{_LOOPBACK}:{self._http.bind_addr[1]}"
         self._thread.start()
 
     def stop(self) -> None:
-        """Ends every connection."""
+        """Close all connections. A server that has not started is left as it is."""
         self._http.stop()
-        self._thread.join()
+        if self._thread.ident:
+            self._thread.join()

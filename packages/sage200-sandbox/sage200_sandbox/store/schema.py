@@ -14,25 +14,25 @@ from sage200_sandbox.facts import resources
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-    from sage200_sandbox.facts import Field, Resource
+    from sage200_sandbox.facts import Field, FieldType, Resource
 
 WIRE = "_wire"
-"""The column that holds a row's values as JSON, made once when the row is written."""
+"""The column that holds the JSON texts of a row's values, made once when the row is written."""
 
 
 class ScaledInteger(TypeDecorator[Decimal]):
-    """A decimal as a whole number of its smallest unit, so that SQLite compares and sorts it exactly."""
+    """A decimal as an integer of its smallest unit: SQLite compares and sorts it exactly."""
 
     impl = sa.BigInteger
     cache_ok = True
 
     def __init__(self, scale: int) -> None:
-        """A decimal with `scale` places."""
+        """Store decimals with `scale` places."""
         super().__init__()
         self.scale = scale
 
     def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | float | None:
-        """To SQL. Stored values are whole units; what a filter compares them with need not be."""
+        """Convert to SQL. Stored values are whole units; the value in a filter may have more places."""
         del dialect
         if value is None:
             return None
@@ -40,40 +40,37 @@ class ScaledInteger(TypeDecorator[Decimal]):
         return int(units) if units == int(units) else float(units)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
-        """From SQL."""
+        """Convert from SQL."""
         del dialect
         return None if value is None else Decimal(value).scaleb(-self.scale)
 
 
 class Instant(TypeDecorator[datetime]):
-    """A date-time as text of fixed width in UTC, so that the order of the text is the order of time."""
+    """A date-time as text of fixed width in UTC: texts sort as the times do."""
 
     impl = sa.Text
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        """To SQL."""
+        """Convert to SQL."""
         del dialect
         return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
-        """From SQL."""
+        """Convert from SQL."""
         del dialect
         return None if value is None else datetime.fromisoformat(value)
 
 
 def _type(field: Field) -> sa.types.TypeEngine[Any]:
-    match field.type:
-        case "integer":
-            return sa.BigInteger()
-        case "decimal":
-            return ScaledInteger(field.scale or 0)
-        case "date-time":
-            return Instant()
-        case "boolean":
-            return sa.Boolean()
-        case "string":
-            return sa.Text(collation="NOCASE")  # as SQL Server compares texts by default (inferred)
+    types: dict[FieldType, sa.types.TypeEngine[Any]] = {
+        "integer": sa.BigInteger(),
+        "decimal": ScaledInteger(field.scale or 0),
+        "date-time": Instant(),
+        "boolean": sa.Boolean(),
+        "string": sa.Text(collation="NOCASE"),  # SQL Server ignores case by default (inferred)
+    }
+    return types[field.type]
 
 
 def _table(metadata: sa.MetaData, resource: Resource) -> sa.Table:

@@ -1,4 +1,4 @@
-"""What is known of Sage's tables: their fields, keys and stamps, read from `facts/*.json`."""
+"""Facts about Sage's tables: their fields, keys and timestamps, read from the JSON files of this folder."""
 
 from __future__ import annotations
 
@@ -22,13 +22,12 @@ class Field:
     """A field of a row.
 
     Attributes:
-        name: Sage's name (documented), or that of a column that only the sandbox keeps, to tell whose row it is.
+        name: Sage's name (documented), or the name of a column of the sandbox's own that identifies the parent.
         type: The type of its values (documented); an enum is a string.
-        scale: Decimal places (documented), None for what is no decimal.
-        references: The resource whose key this is (inferred from the name), or None. It may be one
-            that the sandbox does not serve.
-        edition: Where the field exists (documented).
-        since: The release that brought it, as its date (documented), or None where that is not known.
+        scale: Decimal places of a decimal (documented), or None.
+        references: The resource whose key this is (inferred from the name), or None. The sandbox may not serve it.
+        edition: The editions that have the field (documented).
+        since: Date of the release that added it (documented), or None if unknown.
     """
 
     name: str
@@ -41,12 +40,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """What `$expand` adds to a row: other rows, as a list or as one object.
+    """Rows that `$expand` adds to a row, as a list or as one object.
 
     Attributes:
         name: Sage's name of the property (documented).
-        rows: The resource that the rows are of; None where no source found tells their fields.
-        on: Which of their fields equals which field of the row that they are added to.
+        rows: The resource of the added rows; None if no source tells their fields.
+        on: Fields of the added rows, each with the field of the row that has the same value.
         many: Whether it is a list.
     """
 
@@ -62,28 +61,26 @@ class Resource:
 
     Attributes:
         name: Sage's name (documented).
-        path: Where it is, below the base address (documented).
-        kind: Whether it is a collection, one object of the company, nested in the rows of another resource, or to be
-            had for one parent at a time (documented).
-        area: The module it belongs to (documented).
-        edition: Where the table exists (documented).
-        key: The fields that name a row: `id` (documented), or a view's own (inferred).
-        stamps: Every field that moves when the row changes; none for some views.
-        created: The creation stamp, if there is one.
-        orderby: The documented order without `$orderby`, as `"field asc"`; empty where Sage
-            promises none.
-        introduced: The release that brought it, as its date (documented), or None where that is not known.
-        fields: All that the sandbox keeps of a row, in the order in which Sage writes it (seen: the key and the stamps
-            last); before that the columns that tell whose row it is.
-        plain: The fields that come without an expansion.
-        brought: The fields that an expansion brings, by its name.
-        parent: The resource whose rows these are nested in or asked for by, or None.
-        expand: The property of the parent's row that they are in, or None.
-        links: Columns of these rows, each with the column of the parent's row whose value it has.
-        numbered: Whether only its place in a list tells a row from the others.
-        expansions: By name.
-        slow: The expansions that are slow by Sage's own words (documented).
-        harmful: The expansions that do more than read (documented): `is_to_lock` takes a lock.
+        path: Path below the base URL (documented).
+        kind: Collection, singleton (one object per company), nested in the rows of another resource, or available for
+            one parent at a time (documented).
+        area: Module of Sage 200 (documented).
+        edition: The editions that have the table (documented).
+        key: Primary key: `id` (documented), or that of a view (inferred).
+        stamps: Timestamps that move when the row changes; some views have none.
+        created: Timestamp of creation, or None.
+        orderby: The documented order without `$orderby`, as `"field asc"`; empty if none is documented.
+        introduced: Date of the release that added it (documented), or None if unknown.
+        fields: All stored fields, in the order in which Sage writes them (seen: key and timestamps last), after the
+            columns that identify the parent.
+        plain: Fields that come without an expansion.
+        brought: Fields that come only with an expansion, by its name.
+        parent: The resource that these rows are nested in or available by, or None.
+        expand: The property of the parent's row that holds these rows, or None.
+        links: Columns of these rows, each with the column of the parent's row that has the same value.
+        numbered: Whether only the position in its list identifies a row.
+        expansions: Expansions by name.
+        harmful: Expansions that do more than read (documented): `is_to_lock` takes a lock.
     """
 
     name: str
@@ -104,24 +101,23 @@ class Resource:
     links: Mapping[str, str]
     numbered: bool
     expansions: Mapping[str, Expansion]
-    slow: frozenset[str]
     harmful: frozenset[str]
 
     @property
     def expands(self) -> frozenset[str]:
-        """Everything that `$expand` may name."""
+        """All names that `$expand` accepts."""
         return frozenset({*self.expansions, *self.brought, *self.harmful})
 
     @property
     def sent(self) -> frozenset[str]:
-        """The fields that Sage sends, be it only with an expansion; the others are the sandbox's own."""
+        """The fields that Sage sends, some only with an expansion. The other fields are the sandbox's own."""
         return frozenset({*self.plain, *(name for names in self.brought.values() for name in names)})
 
 
 @cache
 def resources() -> Mapping[str, Resource]:
-    """Every resource, by name, as Professional has them."""
-    pages = (page for page in files(__package__).joinpath("facts").iterdir() if page.name.endswith(".json"))
+    """Return every resource of Sage 200 Professional by name."""
+    pages = (page for page in files(__name__).iterdir() if page.name.endswith(".json"))
     read = [json.loads(page.read_text(encoding="utf-8")) for page in pages]
     known = {facts["name"]: facts for facts in read}
     made = [_resource(facts, known) for facts in read]
@@ -129,10 +125,10 @@ def resources() -> Mapping[str, Resource]:
 
 
 def resource_called(name: str) -> Resource:
-    """The resource of this name.
+    """Return the resource of this name.
 
     Raises:
-        LookupError: if the sandbox has none.
+        LookupError: The sandbox has no such resource.
     """
     resource = resources().get(name)
     if resource is None:
@@ -143,7 +139,7 @@ def resource_called(name: str) -> Resource:
 
 @cache
 def standard_resources() -> Mapping[str, Resource]:
-    """The resources of Sage 200 Standard: fewer tables, and fewer fields in some."""
+    """Return the resources of Sage 200 Standard: fewer tables, and fewer fields in some."""
     return MappingProxyType(
         {name: _standard(resource) for name, resource in resources().items() if resource.edition == "both"}
     )
@@ -181,13 +177,12 @@ def _resource(facts: dict[str, Any], known: Mapping[str, dict[str, Any]]) -> Res
         links=facts.get("links", {}),
         numbered=facts.get("numbered", False),
         expansions=_expansions(facts, known),
-        slow=frozenset(facts.get("slow", ())),
         harmful=frozenset(facts.get("harmful", ())),
     )
 
 
 def _kept(facts: dict[str, Any], known: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """Everything that the sandbox keeps of a row: what Sage sends, after the columns that tell whose row it is."""
+    """Return the stored fields of a row: columns that identify its parent, then the fields that Sage sends."""
     whole: dict[str, Any] = {"type": "integer"}
     links = identifying(facts.get("links", {}))
     kept = dict.fromkeys(links, whole) | ({"position": whole} if facts.get("numbered") else {})
@@ -199,7 +194,7 @@ def _kept(facts: dict[str, Any], known: Mapping[str, dict[str, Any]]) -> dict[st
 
 
 def identifying(links: Mapping[str, str]) -> dict[str, str]:
-    """The links that tell whose row it is: all but a stamp of the parent's."""
+    """Return the links that identify the parent: all but a timestamp of the parent."""
     return {own: theirs for own, theirs in links.items() if not theirs.endswith("date_time_updated")}
 
 

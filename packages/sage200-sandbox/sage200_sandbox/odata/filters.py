@@ -1,4 +1,4 @@
-"""`$filter`: an OData expression as a condition in SQL, as strict as Sage."""
+"""`$filter`: OData expressions as SQL conditions, as strict as Sage."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from odata_query.exceptions import ODataException
 from odata_query.grammar import ODataLexer, ODataParser
 
 from sage200_sandbox.errors import BadRequestError
-from sage200_sandbox.schema import METADATA
+from sage200_sandbox.store.schema import METADATA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,7 +40,7 @@ _LITERALS: Mapping[FieldType, tuple[type, ...]] = {
 
 
 class _Lexer(ODataLexer):
-    """The library's own takes `all` and `any` out of the start of a name such as `allow_sales_order`."""
+    """Reads names such as `allow_sales_order`, where the library's own lexer finds the operator `all`."""
 
     tokens = ODataLexer.tokens
     ANY = r"any(?!\w)"  # type: ignore[assignment] # a rule may be its pattern alone; the library's own are methods
@@ -48,15 +48,14 @@ class _Lexer(ODataLexer):
 
 
 def condition(text: str, resource: Resource) -> sa.ColumnElement[bool]:
-    """The condition that a `$filter` states about a resource's rows.
+    """Return the condition that a `$filter` states about the rows of a resource.
 
-    Documented: comparisons of a field with a literal, `and`, `or`, brackets, `contains`, `startswith`,
-    `endswith`; dates and date-times stand without quotes, and with a time the Z is a must. Seen: `eq true`
-    and `eq false` after a function. Inferred: `eq null` and `ne null`; otherwise a null is neither equal
-    nor unequal to a value, as in SQL Server.
+    Documented: comparisons of a field with a literal, `and`, `or`, brackets, `contains`, `startswith`, `endswith`;
+    dates and date-times without quotes; a time ends with Z. Seen: `eq true` and `eq false` after a function.
+    Inferred: `eq null` and `ne null`; otherwise null is neither equal nor unequal to a value, as in SQL Server.
 
     Raises:
-        BadRequestError: for everything else.
+        BadRequestError: The filter holds anything else.
     """
     try:
         tree = ODataParser().parse(_Lexer().tokenize(text.strip()))
@@ -118,10 +117,10 @@ def _field(name: ast.Identifier, resource: Resource) -> Field:
 
 
 def _value(field: Field, literal: object) -> Value:
-    """The literal as the field's type.
+    """Return the literal in the field's type.
 
     Raises:
-        BadRequestError: if it is of another type, or no value at all.
+        BadRequestError: It has another type, or no valid value.
     """
     if isinstance(literal, ast.Null):
         return None
@@ -138,7 +137,9 @@ def _value(field: Field, literal: object) -> Value:
 def _read(literal: object) -> Value:
     match literal:
         case ast.Integer(val=digits):
-            return _integer(digits)
+            if (number := int(digits)) in _INTEGERS:
+                return number
+            msg = "it is too large"
         case ast.Float(val=digits):
             return Decimal(digits)
         case ast.Date(val=day):
@@ -147,13 +148,6 @@ def _read(literal: object) -> Value:
             return datetime.fromisoformat(instant)
         case ast.Boolean() | ast.String():
             return literal.py_val
-    msg = "a date with a time ends with Z"
+        case _:
+            msg = "a date with a time ends with Z"
     raise ValueError(msg)
-
-
-def _integer(digits: str) -> int:
-    number = int(digits)
-    if number not in _INTEGERS:
-        msg = "it is too large"
-        raise ValueError(msg)
-    return number

@@ -1,0 +1,1 @@
+"""The REST API: paths, and reading tables and rows."""

@@ -1,0 +1,1 @@
+"""The HTTP server: responses, the request log, and actions between pages."""

@@ -1,0 +1,1 @@
+"""Large companies: copies of a year's postings as earlier years."""
