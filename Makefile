@@ -62,10 +62,10 @@ lint: $(DEV) ## Check style, types, layers, spelling, dependencies, the length o
 	@$(RUN) ruff check .
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
-	@cd $(SANDBOX) && ../../$(RUN) mypy --config-file ../../pyproject.toml sage200_sandbox tests
+	@cd $(SANDBOX) && ../../$(RUN) mypy
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(RUN) deptry tap_sage200
-	@cd $(SANDBOX) && ../../$(RUN) deptry --known-first-party sage200_sandbox sage200_sandbox
+	@cd $(SANDBOX) && ../../$(RUN) deptry sage200_sandbox
 	@find packages tap_sage200 tests tools -name '*.py' -exec awk \
 		'FNR == 351 { print FILENAME ": more than 350 lines"; long = 1 } END { exit long }' {} +
 	@$(VENV)/bin/codespell
