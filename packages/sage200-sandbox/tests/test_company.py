@@ -105,20 +105,6 @@ def test_names_have_apostrophes_ampersands_quotes_and_letters_beyond_ascii(
     assert all(letter in names for letter in "'&\"éüØ")
 
 
-def test_a_comment_line_has_no_product_warehouse_or_tax_code(tables: dict[str, list[Row]]) -> None:
-    comments = [row for row in tables["sop_order_line_views"] if row["sop_order_line_type"] == "EnumLineTypeComment"]
-    assert comments
-    for name in (
-        "product_id",
-        "product_code",
-        "warehouse_id",
-        "warehouse_name",
-        "tax_code_id",
-        "tax_code_rate",
-    ):
-        assert {row[name] for row in comments} == {None}
-
-
 def test_there_are_orders_in_all_states_and_customers_that_may_not_buy(tables: dict[str, list[Row]]) -> None:
     states = {str(row["document_status"]).removeprefix("EnumDocumentStatus") for row in tables["sop_orders"]}
     assert states == {"Live", "OnHold", "Complete", "Cancelled", "Draft"}

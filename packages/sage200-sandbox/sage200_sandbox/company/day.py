@@ -66,7 +66,7 @@ def _one_of(day: Workday, rows: Iterable[Row]) -> list[Row]:
 
 
 def post(day: Workday, journals: list[Journal]) -> dict[Value, list[Row]]:
-    """Post to the nominal ledger. Returns the postings by URN.
+    """Post to the nominal ledger, and return the postings by URN.
 
     The year stays open until it is closed, so what comes after its end is posted to its last period.
     """

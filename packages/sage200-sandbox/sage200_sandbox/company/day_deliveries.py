@@ -32,16 +32,16 @@ if TYPE_CHECKING:
     from sage200_sandbox.rows import Row, Value
 
 
-def deliver(day: Workday) -> tuple[list[Journal], dict[Value, Invoice]]:
+def deliver(day: Workday) -> tuple[list[Journal], list[tuple[Row, Invoice]]]:
     """Deliver and invoice the oldest order that can go out, one with allocated stock first.
 
     Returns:
-        What that does to the nominal ledger, and the posted invoice by the URN of its posting; nothing of either if no
-        order can go out.
+        What that does to the nominal ledger, and the posted transaction with its invoice; nothing if no order can go
+        out.
     """
     waiting = [order for order in orders(day, LIVE) if order.created != day.now and _can_go(day, order)]
     if not waiting:
-        return [], {}
+        return [], []
     order = min(waiting, key=lambda one: not all(line.allocated == line.quantity for line in one.lines if line.product))
     done = fulfilled(order, day.now, lines=len(order.lines))
     billed = tuple(line for line in done.lines if line.invoiced)
@@ -57,7 +57,7 @@ def deliver(day: Workday) -> tuple[list[Journal], dict[Value, Invoice]]:
     ]
     write(day, done)
     posted, journal = _post(day, order, invoice)
-    return [*journals, journal], {posted["urn"]: invoice}
+    return [*journals, journal], [(posted, invoice)]
 
 
 def _can_go(day: Workday, order: Order) -> bool:
@@ -140,10 +140,9 @@ def _add_values(day: Workday, customer: Row, posted: Row) -> None:
             day.insert(table, trader_values.value_row(day, SALES_LEDGER, kind, trader=customer, span=span) | amounts)
 
 
-def itemise(day: Workday, sent: dict[Value, Invoice], postings: dict[Value, list[Row]]) -> None:
-    """What is nested in posted invoices: the tax of their lines, and what they posted to the nominal ledger."""
-    for urn, invoice in sent.items():
-        (posted,) = day.where(SALES_LEDGER.posted, urn=urn)
+def itemise(day: Workday, sent: list[tuple[Row, Invoice]], postings: dict[Value, list[Row]]) -> None:
+    """Write the items of posted invoices: the tax of their lines, and their postings to the nominal ledger."""
+    for posted, invoice in sent:
         taxed: Sequence[posting_items.Taxed] = taxed_lines(invoice.lines)
         books = Books(by(day.rows("nominal_codes"), "id"), {}, postings, {}, {posted["id"]: taxed})
         for table, rows in posting_items.items_of(day, SALES_LEDGER, posted, books).items():

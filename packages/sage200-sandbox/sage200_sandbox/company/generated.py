@@ -1,8 +1,8 @@
 """Rows for every table that no book needs, made from the facts alone.
 
-They have keys of their own, references to rows that exist, timestamps, and nothing where a person enters nothing. A row
-that names another one shows the values of that one: `currency_name` is the name of the row that `currency_id` names,
-and a view repeats its table. All other texts are made of the names of their table and field.
+Each row has its own key, references to rows that exist, and timestamps. A row shows the values of the rows that it
+references: `currency_name` is the name of the row that `currency_id` references. A view repeats its table. All other
+texts are made of the name of their field, and every third value is empty.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _ALONE = ("settings", "current_user", "licence")  # a company has one of these
 _LIST, _VALUES = {"id", "value", "description"}, ["None", "Standard", "Other"]
 _STAMPS = ("date_time_created", "date_time_updated")
 _NOTHING_EVERY = 3
+_JOINED = ("nominal_account_report_category_id", "search_value_id")  # a join finds none for some rows (inferred)
 
 
 def generated(office: Office, made: Tables) -> Tables:
@@ -45,7 +46,7 @@ def generated(office: Office, made: Tables) -> Tables:
 
 
 class _Generator:
-    """The tables of a company, which get their keys first, since rows name each other."""
+    """The tables of a company. All keys are made before all other values, since tables reference each other."""
 
     def __init__(self, office: Office, made: Tables) -> None:
         self._office = office
@@ -55,7 +56,7 @@ class _Generator:
         self._by_key: dict[str, dict[Value, Row]] = {}
 
     def keyed(self, table: str) -> list[Row]:
-        """The rows of a table, of which there may be no more than the keys yet."""
+        """The rows of a table; if they are not filled yet, they have only keys."""
         if table not in self._tables:
             resource = resource_called(table)
             if resource.fields.keys() == _LIST:
@@ -82,7 +83,7 @@ class _Generator:
                 yield self._own(resource, resource.key, index)
 
     def _nested(self, resource: Resource) -> Iterator[Row]:
-        """The keys of rows that belong to others: each has one of a kind that there is one of, some have several."""
+        """The keys of nested rows: one for each parent where it has one at most, else one or two for some parents."""
         links = identifying(resource.links)
         own = [name for name in resource.key if name not in links]
         parents = self.keyed(resource.fields[next(iter(links))].references or resource.parent or "")
@@ -93,10 +94,12 @@ class _Generator:
                 yield whose | self._own(resource, own, place)
 
     def _own(self, resource: Resource, names: Iterable[str], index: int) -> Row:
-        """The parts of a key that do not follow from another row."""
+        """The parts of a key that do not come from a parent or a master."""
         return {name: self._part(resource.fields[name], index) for name in names}
 
     def _part(self, field: Field, index: int) -> Value:
+        if field.name in _JOINED and index % _NOTHING_EVERY == _NOTHING_EVERY - 1:
+            return None
         if field.references:
             return self._any(field.references, index)
         if field.type == "string" or field.name == "position":
@@ -109,7 +112,7 @@ class _Generator:
         return rows[index % len(rows)][key]
 
     def fill(self, table: str) -> None:
-        """Give the rows of a table, and of all that they name, their values."""
+        """Fill the rows of a table, after those of all tables that it references."""
         if table in self._filled:
             return
         self._filled.add(table)
@@ -127,20 +130,21 @@ class _Generator:
         return self._by_key[table].get(key, {})
 
     def _fill(self, resource: Resource, row: Row, index: int, master: Row) -> None:
-        """All values of a row, of a view's row from that of its master."""
+        """Fill a row; `master` is the row that it repeats, if it is of a view."""
         fixed = {name: row[name] for name in (*resource.key, *identifying(resource.links))}
         named = self._named(resource, index, {name: master[name] for name in row.keys() & master.keys()} | fixed)
         values = {} if master else {field.name: self._plain(field, index) for field in resource.fields.values()}
         values |= self._stamps(resource)
         repeated = master_of(resource.name)
         for table, key, prefix in _others(resource.name):
-            other = self._row(table, {**named, **master}[key])
-            values |= self._shown(resource.name, table, other, prefix)
+            values |= self._shown(resource.name, table, self._row(table, {**named, **master}[key]), prefix)
         own = self._shown(resource.name, repeated, master, "") if repeated else {}
-        row |= scaled(resource.name, values | named | own | fixed)
+        absent = tuple(name.removesuffix("id") for name in fixed if fixed[name] is None)
+        nulls: Row = {name: None for name in resource.fields if name.startswith(absent)}
+        row |= scaled(resource.name, values | named | own | fixed | nulls)
 
     def _named(self, resource: Resource, index: int, known: Row) -> Row:
-        """The rows that a row names: where one of them names a third, it names the same; a view names no others."""
+        """The references of a row. Rows that it references agree on a third; a view has those of its master."""
         fields = [field for field in resource.fields.values() if field.references]
         is_view = master_of(resource.name) is not None
         chosen = {field.name: known[field.name] for field in fields if field.name in known}
@@ -153,12 +157,12 @@ class _Generator:
         return chosen
 
     def _weight(self, field: Field, fields: Iterable[Field]) -> tuple[bool, int]:
-        """Whether a field names a row of the books, and how many of the other fields that row names too."""
+        """Whether a field references the books, and how many references of this table the referenced table has too."""
         table = field.references or ""
         return table in self._made, sum(one.name in resource_called(table).fields for one in fields)
 
     def _shown(self, table: str, other_table: str, other: Row, prefix: str) -> Row:
-        """What a row shows of another one under its names: numbers may be text, values of a list may be ids."""
+        """The values of another row that a row shows; a number may become text, and a value of a fixed list its id."""
         fields, shown = resource_called(table).fields, {}
         for name, own in _matches(table, other_table, prefix) if other else ():
             value, field = other[name], fields[own]
@@ -174,7 +178,7 @@ class _Generator:
         return {name: created if name.endswith("created") else updated for name in names}
 
     def _plain(self, field: Field, index: int) -> Value:
-        """A value that no other row gives; every third one is that of a person who entered nothing."""
+        """A value that comes from no other row; every third one is empty, as Sage keeps what nobody entered."""
         lists = [name for name in (f"{field.name}s", f"{field.name}_types") if name in resources()]
         if field.type == "string" and lists and "value" in resource_called(lists[0]).fields:
             self.fill(lists[0])
@@ -194,14 +198,14 @@ class _Generator:
 
 @cache
 def _others(table: str) -> list[tuple[str, str, str]]:
-    """The tables of which the rows of a table, or those that they repeat, name a row: in which field, shown how."""
+    """The tables that a table or its master references, each with the reference and the prefix of shown fields."""
     fields = {**resource_called(table).fields, **resource_called(master_of(table) or table).fields}
     return [(field.references, name, name.removesuffix("id")) for name, field in fields.items() if field.references]
 
 
 @cache
 def _matches(table: str, other: str, prefix: str) -> list[tuple[str, str]]:
-    """The fields of another table that a table shows behind a prefix, with its own names for them."""
+    """The fields of another table that a table shows behind a prefix, each with the field that shows it."""
     fields, theirs = resource_called(table).fields, resource_called(other).fields
     found = []
     for name, field in theirs.items():

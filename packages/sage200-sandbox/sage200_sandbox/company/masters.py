@@ -1,4 +1,4 @@
-"""The company's own masters: its details, currencies, tax codes, cost centres, departments and settings."""
+"""The company's own masters: its details, currencies, tax codes, cost centres, departments and additional charges."""
 
 from __future__ import annotations
 

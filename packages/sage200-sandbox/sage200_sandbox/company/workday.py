@@ -101,20 +101,20 @@ class Workday:
         return self._table(table).get(key)
 
     def named(self, table: str) -> set[Value]:
-        """The keys of rows of this table that rows of other tables name."""
+        """The keys of this table that rows of other tables reference."""
         fields = ((name, field) for name, resource in resources().items() for field in resource.fields.values())
         naming = [(name, field.name) for name, field in fields if field.references == table and name != _OF_THE_SANDBOX]
         return {row[field] for name, field in naming for row in self.rows(name)}
 
     def insert(self, table: str, row: Row) -> None:
-        """A new row, which the views of its table show too."""
+        """Insert a row, also into the views that repeat its table."""
         self._tables.get(table, self._unread[table])[_key(table, row)] = row
         self.changes.append(Insert(table, dict(row)))
         for view in views_of(table):
             self.put(view, blank(view, **_same(view, table, row)))
 
     def update(self, table: str, row: Row, **values: Value) -> Row:
-        """New values of a row and of the views that repeat it; a stamp that is a table's only one is always `now`."""
+        """Change a row and the views that repeat it; the timestamp of a table that has one is always `now`."""
         stamps = resources()[table].stamps
         moved = scaled(table, {**values, **({stamps[0]: self.now} if len(stamps) == 1 else {})})
         key = _key(table, row)
@@ -126,7 +126,7 @@ class Workday:
         return changed
 
     def put(self, table: str, row: Row) -> None:
-        """A row as it is now: a new one, or the values that differ from those before."""
+        """Insert a row, or update the values that differ."""
         before = self.find(table, *_key(table, row))
         if before is None:
             self.insert(table, row)
@@ -134,7 +134,7 @@ class Workday:
             self.update(table, before, **{name: value for name, value in row.items() if value != before[name]})
 
     def add(self, table: str, row: Row, amounts: Row) -> None:
-        """Amounts come on top of those that a row has by now; what is no amount becomes the row's."""
+        """Add decimals to the current values of a row, and replace all other values."""
         now = self.row(table, *_key(table, row))
         sums = {
             name: typed(now, name, Decimal) + value for name, value in amounts.items() if isinstance(value, Decimal)
@@ -156,7 +156,7 @@ class Workday:
 
 
 def _same(view: str, table: str, values: Row) -> Row:
-    """What a view shows of these values of its table."""
+    """Those of these values that a view of the table shows."""
     shown, own = resources()[view].fields, resources()[table].fields
     return {name: value for name, value in repeated(view, values).items() if shown[name].type == own[name].type}
 
