@@ -1,48 +1,81 @@
-"""The books of the demo company as tests read them: tables by name, rows by a field, and sums."""
+"""The books of the demo company as tests read them: tables by name, rows by a field, sums, and days of work."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from decimal import Decimal
+from datetime import UTC, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from sage200_sandbox.company import company_rows
-from sage200_sandbox.company.repeating import grouped
+from sage200_sandbox.company import company_rows, day_of_work
 from sage200_sandbox.facts import resources
+from sage200_sandbox.rows import Delete, Insert, Update
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sage200_sandbox.rows import Change, Key, Row
+
 Rows = list[dict[str, Any]]
 Books = dict[str, Rows]
+PENNY = Decimal("0.01")
+MORNING = datetime(2026, 4, 1, 9, 30, 15, 123456, tzinfo=UTC)
 
 
 @cache
-def books_of(number: int, scale: int = 1, *, seed: int) -> Books:
-    """The books of a company, which nobody changes."""
-    return cast("Books", company_rows(seed=seed, scale=scale, number=number))
+def books_of(number: int, days: int = 0, *, seed: int = 3) -> Books:
+    """The books of a company after so many days of work; nobody changes them."""
+    rows = company_rows(seed=seed, scale=1, number=number)
+    return cast("Books", worked(rows, days=days))
+
+
+def worked(rows: dict[str, list[Row]], *, days: int) -> dict[str, list[Row]]:
+    """The rows after so many days of work."""
+    if not days:
+        return rows
+    tables = {table: by_key(table, its) for table, its in rows.items()}
+    for number in range(days):
+        play(tables, day_of_work(lambda name: list(tables[name].values()), now=MORNING + timedelta(days=number)))
+    return {table: list(its.values()) for table, its in tables.items()}
+
+
+def play(tables: dict[str, dict[Key, Row]], changes: Iterable[Change]) -> None:
+    """Carry out the changes as a store would: nothing twice, and nothing that is not there."""
+    for change in changes:
+        table = tables[change.table]
+        match change:
+            case Insert(name, row):
+                ((key, new),) = by_key(name, [dict(row)]).items()
+                assert key not in table
+                table[key] = new
+            case Update(_, key, values):
+                assert values.keys() <= table[key].keys()
+                table[key] |= values
+            case Delete(_, key):
+                del table[key]
+
+
+def by_key(table: str, rows: Iterable[Row]) -> dict[Key, Row]:
+    """Copies of the rows of a table by their keys."""
+    return {tuple(row[name] for name in resources()[table].key): dict(row) for row in rows}
 
 
 def keyed(rows: Iterable[dict[str, Any]], field: str = "id") -> dict[Any, dict[str, Any]]:
-    """The rows by the value of a field."""
+    """The rows by the value of a field that tells them apart."""
     return {row[field]: row for row in rows}
 
 
-def items(books: Books, owner: str, kind: str) -> dict[Any, Rows]:
-    """The items of a kind by whose they are, each list numbered from 1 where the table is."""
-    table = f"{owner}_{kind}_items"
+def nested(books: Books, table: str) -> defaultdict[Any, Rows]:
+    """The rows of a nested table by whose they are, each list numbered from 1 where the table is."""
     whose = next(iter(resources()[table].links))
-    lists = cast("dict[Any, Rows]", grouped(cast("Any", books[table]), whose))
+    lists: defaultdict[Any, Rows] = defaultdict(list)
+    for row in books[table]:
+        lists[row[whose]].append(row)
     for one in lists.values():
         if resources()[table].numbered:
             assert [row["position"] for row in one] == list(range(1, len(one) + 1))
     return lists
-
-
-def sums(rows: Iterable[dict[str, Any]], by: str | tuple[str, ...], field: str) -> dict[Any, Decimal]:
-    """The sums of a field that are not nil, by the value of one or more others."""
-    return {key: value for key, value in sums_with_nil(rows, by, field).items() if value}
 
 
 def sums_with_nil(rows: Iterable[dict[str, Any]], by: str | tuple[str, ...], field: str) -> defaultdict[Any, Decimal]:
@@ -51,3 +84,8 @@ def sums_with_nil(rows: Iterable[dict[str, Any]], by: str | tuple[str, ...], fie
     for row in rows:
         values[row[by] if isinstance(by, str) else tuple(row[name] for name in by)] += row[field]
     return values
+
+
+def rounded(value: Decimal) -> Decimal:
+    """To the penny, halves away from zero."""
+    return value.quantize(PENNY, ROUND_HALF_UP)

@@ -38,13 +38,14 @@ def test_a_day_of_work_gives_out_no_id_that_the_company_has_given_before() -> No
     company = Company(1, demo(seed=1, scale=1, number=1), lambda: NOW)
     department = company.change(Insert("departments", {}))
     assert department is not None
+    taken = {row[name] for table in _tables() for row in company.rows(table) for name in id_fields(table)}
     for _ in range(2):
-        taken = {row[name] for table in _tables() for row in company.rows(table) for name in id_fields(table)}
         changes = company.day_of_work()
         given = [change.row["id"] for change in changes if isinstance(change, Insert) and "id" in change.row]
         assert given
         assert department["id"] not in given
         assert taken.isdisjoint(given)
+        taken |= set(given)
     company.close()
 
 

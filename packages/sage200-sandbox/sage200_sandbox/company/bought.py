@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sage200_sandbox.company import purchase_ledger, purchases
 from sage200_sandbox.company.catalogue import GROUPS
-from sage200_sandbox.company.lines import COMPLETE, Order
+from sage200_sandbox.company.ledger import PURCHASE_LEDGER
+from sage200_sandbox.company.orders import COMPLETE, Order
 from sage200_sandbox.company.settling import Settlement, settle
 from sage200_sandbox.company.traders import OVERHEADS
 
@@ -56,7 +57,7 @@ def bought(office: Office, found: Start, *, sales: Sold) -> Bought:
         orders=orders,
         billed=billed,
         overheads=overheads,
-        settlement=settle(office, due, reference="PAY", source=purchase_ledger.PURCHASES),
+        settlement=settle(office, due, reference="PAY", source=PURCHASE_LEDGER.source),
         movements=[*opening, *(movement for order in orders for movement in purchases.receipts(order))],
     )
 

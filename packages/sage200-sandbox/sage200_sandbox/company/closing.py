@@ -10,17 +10,19 @@ from sage200_sandbox.company import (
     invoices,
     nominal,
     nominal_journals,
-    pop_rows,
     purchase_ledger,
+    purchase_order_rows,
     purchases,
     sales_ledger,
-    sop_rows,
+    sales_order_rows,
     stock,
+    transaction_views,
 )
 from sage200_sandbox.company.blank import scaled
-from sage200_sandbox.company.ledger import balances, posted_row, transaction_view
+from sage200_sandbox.company.ledger import PURCHASE_LEDGER, SALES_LEDGER, balances, posted_row
 from sage200_sandbox.company.nominal_journals import Journal
 from sage200_sandbox.company.office import YEAR_START
+from sage200_sandbox.company.posting_items import Taxed, taxed_lines
 from sage200_sandbox.company.reading import ZERO
 
 if TYPE_CHECKING:
@@ -28,11 +30,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sage200_sandbox.company.bought import Bought
-    from sage200_sandbox.company.invoices import Invoice
-    from sage200_sandbox.company.ledger import Entry
-    from sage200_sandbox.company.lines import Order
+    from sage200_sandbox.company.ledger import Allocations, Entry, Ledger
     from sage200_sandbox.company.nominal import Posting
     from sage200_sandbox.company.office import Office
+    from sage200_sandbox.company.orders import Order
     from sage200_sandbox.company.settling import Settlement
     from sage200_sandbox.company.sold import Sold
     from sage200_sandbox.company.start import Start, Tables
@@ -74,47 +75,49 @@ def _stock(office: Office, found: Start, sales: Sold, buying: Bought) -> Tables:
 def _orders(office: Office, found: Start, sales: Sold, buying: Bought) -> Tables:
     groups = found.by_id("product_groups")
     return {
-        "sop_orders": [sop_rows.order_row(order) for order in sales.orders],
-        "sop_order_line_views": [row for order in sales.orders for row in sop_rows.order_line_views(order)],
-        "sop_quote_line_views": [row for quote in sales.quotes for row in sop_rows.quote_line_views(quote)],
-        "sop_proforma_line_views": [
-            row for proforma in sales.proformas for row in sop_rows.proforma_line_views(proforma)
-        ],
-        "customer_sop_invoice_credit_line_views": [
+        **_together(sales_order_rows.rows(order, found.departments) for order in sales.orders),
+        **_together(purchase_order_rows.rows(order) for order in buying.orders),
+        invoices.INVOICE_LINES: [
             row for invoice in sales.invoices for row in invoices.line_views(office, invoice, groups=groups)
         ],
-        "pop_orders": [pop_rows.order_row(order) for order in buying.orders],
-        "pop_order_line_views": [row for order in buying.orders for row in pop_rows.order_line_views(order)],
     }
 
 
+def _together(parts: Iterable[Tables]) -> Tables:
+    tables: Tables = {}
+    for part in parts:
+        for table, rows in part.items():
+            tables.setdefault(table, []).extend(rows)
+    return tables
+
+
 def _ledgers(found: Start, sales: Sold, buying: Bought) -> Tables:
-    currencies = found.by_id("currencies")
-    settled = sales.settlement.allocations
-    sales_rows = [posted_row("sales_posted_transactions", entry, settled) for entry in sales.entries]
-    views = [
-        transaction_view(
-            row,
-            source=entry.voucher.source,
-            customer=entry.trader,
-            currency=currencies[entry.trader["currency_id"]],
-        )
-        for row, entry in zip(sales_rows, sales.entries, strict=True)
-    ]
     old, old_settled = sales.history
-    paid = buying.settlement.allocations
     return {
-        "sales_posted_transactions": sales_rows,
-        "sales_transaction_views": views,
+        **_posted(found, SALES_LEDGER, sales.entries, sales.settlement.allocations),
+        **_posted(found, PURCHASE_LEDGER, buying.entries, buying.settlement.allocations),
         "sales_historical_transactions": [
             posted_row("sales_historical_transactions", entry, old_settled) for entry in old
-        ],
-        "purchase_posted_transactions": [
-            posted_row("purchase_posted_transactions", entry, paid) for entry in buying.entries
         ],
         "customers": _traded("customers", found, sales.entries, sales.settlement, sales.orders),
         "suppliers": _traded("suppliers", found, buying.entries, buying.settlement, buying.orders),
     }
+
+
+def _posted(found: Start, ledger: Ledger, entries: Iterable[Entry], allocations: Allocations) -> Tables:
+    """The posted transactions of a ledger, with their views."""
+    currencies = found.by_id("currencies")
+    posted = [(entry, posted_row(ledger.posted, entry, allocations)) for entry in entries]
+    return {ledger.posted: [row for _, row in posted]} | _together(
+        transaction_views.rows(
+            ledger,
+            row,
+            source=entry.voucher.source,
+            trader=entry.trader,
+            currency=currencies[entry.trader["currency_id"]],
+        )
+        for entry, row in posted
+    )
 
 
 def _traded(
@@ -163,8 +166,11 @@ def _money(office: Office, found: Start, sales: Sold, buying: Bought) -> Tables:
         "banks": banks,
         "bank_posted_transactions": banked,
         "nominal_codes": codes,
-        "nominal_transaction_enquiry_views": nominal_journals.nominal_transaction_enquiry_views(
-            office, made, codes=codes, periods=found.tables["financial_year_period_views"]
+        nominal_journals.VIEW: nominal_journals.rows(
+            office,
+            made,
+            codes=codes,
+            calendar=nominal_journals.calendar_of(found.tables["financial_year_period_views"]),
         ),
     }
 
@@ -179,21 +185,24 @@ def _journals(found: Start, sales: Sold, buying: Bought) -> Iterator[Journal]:
     for entry in sales.opening:
         yield nominal_journals.of_entry(entry, sales_ledger.opening_postings(entry))
     for invoice, entry in sales.billed:
-        foreign = not invoice.order.currency["is_base_currency"]
-        lines = _departments(invoice, departments)
-        yield nominal_journals.of_entry(entry, sales_ledger.postings(entry, lines, foreign=foreign))
+        yield nominal_journals.of_entry(entry, sales_ledger.postings(entry, invoice, departments))
     for order, entry in buying.billed:
         yield nominal_journals.of_entry(entry, purchase_ledger.goods_postings(entry, order))
     for entry in buying.overheads:
         yield nominal_journals.of_entry(entry, purchase_ledger.overhead_postings(entry))
 
 
-def _departments(invoice: Invoice, departments: dict[Value, str]) -> list[tuple[str, Decimal]]:
-    """The department and the signed net value of each line."""
-    return [
-        (departments[line.product["product_group_id"]] if line.product else "", invoice.sign * line.worth.net)
-        for line in invoice.lines
-    ]
+def taxed(found: Start, sales: Sold, buying: Bought) -> dict[Value, list[Taxed]]:
+    """What was taxed of each posted transaction, by its id: overheads have their supplier's own tax code."""
+    codes = found.by_id("tax_codes")
+    return {
+        **{entry.id: taxed_lines(invoice.lines, invoice.sign) for invoice, entry in sales.billed},
+        **{entry.id: taxed_lines(order.lines) for order, entry in buying.billed},
+        **{
+            entry.id: [Taxed(codes[entry.trader["default_tax_code_id"]], entry.voucher.goods, entry.voucher.tax)]
+            for entry in buying.overheads
+        },
+    }
 
 
 def _capital() -> Iterable[Posting]:

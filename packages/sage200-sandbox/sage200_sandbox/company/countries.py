@@ -1,81 +1,120 @@
-"""The countries and the currencies of the world that Sage knows, as far as this company may trade with them.
-
-The ids of Great Britain, Germany, Ireland and of the three currencies in use are seen; those between them
-follow the alphabet (inferred).
-"""
+"""The two countries that a demo company may be at home in: what differs between the firm and its sister."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from decimal import Decimal
 
-from sage200_sandbox.company.fixed import brought
+UNITS_FOR_A_EURO = {"GBP": Decimal("0.86"), "EUR": Decimal(1), "USD": Decimal("1.1")}
+CURRENCIES = (("GBP", "Pound Sterling", "£", 49), ("EUR", "Euro", "€", 46), ("USD", "US Dollar", "$", 150))
 
-if TYPE_CHECKING:
-    from sage200_sandbox.rows import Row
 
-_COUNTRIES = """
-AU - Australia
-AT + Austria
-BE + Belgium
-BG + Bulgaria
-HR + Croatia
-CY + Cyprus
-CZ + Czech Republic
-DK + Denmark
-EE + Estonia
-FI + Finland
-FR + France
-DE + Germany
-GB - Great Britain
-GR + Greece
-HU + Hungary
-IE + Ireland
-IT + Italy
-JP - Japan
-LV + Latvia
-LT + Lithuania
-LU + Luxembourg
-MT + Malta
-NL + Netherlands
-NO - Norway
-PL + Poland
-PT + Portugal
-RO + Romania
-SK + Slovakia
-SI + Slovenia
-ES + Spain
-SE + Sweden
-CH - Switzerland
-US - United States
-"""
-_CURRENCIES = (
-    (1, "AED", "UAE Dirham"),
-    (8, "AUD", "Australian Dollar"),
-    (26, "CAD", "Canadian Dollar"),
-    (28, "CHF", "Swiss Franc"),
-    (30, "CNY", "Yuan Renminbi"),
-    (35, "CZK", "Czech Koruna"),
-    (37, "DKK", "Danish Krone"),
-    (46, "EUR", "Euro"),
-    (49, "GBP", "Pound Sterling"),
-    (75, "JPY", "Yen"),
-    (109, "NOK", "Norwegian Krone"),
-    (116, "PLN", "Zloty"),
-    (129, "SEK", "Swedish Krona"),
-    (150, "USD", "US Dollar"),
-    (172, "ZAR", "Rand"),
+@dataclass(frozen=True, slots=True)
+class Tax:
+    """A tax code: its number, name, rate in percent, and the name of its terms (both are seen)."""
+
+    code: int
+    name: str
+    rate: Decimal
+    terms: str = "EcTermsNotApplicable"
+    terms_description: str = "Not Applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What a company has from its country; amounts of money are scaled by `price_level`."""
+
+    company: str
+    country: str
+    country_id: int
+    currency: str
+    foreign_currency: str
+    foreign_country: str
+    foreign_country_id: int
+    size: Decimal
+    price_level: Decimal
+    telephone: tuple[str, str, str]
+    vat_number: str
+    towns: tuple[tuple[str, str], ...]
+    foreign_towns: tuple[tuple[str, str], ...]
+    taxes: tuple[Tax, ...]
+
+
+EXEMPT, STANDARD, ZERO_RATED, EXPORT, IMPORT, OUTSIDE = 0, 1, 2, 7, 8, 9
+
+
+def _taxes(*own: Tax) -> tuple[Tax, ...]:
+    """The country's own rates, and the codes that both countries have."""
+    return (
+        Tax(EXEMPT, "Exempt transactions", Decimal(0)),
+        *own,
+        Tax(ZERO_RATED, "Zero rated transactions", Decimal(0)),
+        Tax(EXPORT, "Zero rated sales outside the country", Decimal(0)),
+        Tax(IMPORT, "Zero rated purchases from outside the country", Decimal(0)),
+        Tax(OUTSIDE, "Transactions outside the scope of VAT", Decimal(0)),
+        Tax(
+            16,
+            "Purchase Services ROW (Reverse Charge)",
+            own[0].rate,
+            "EcTermsPurchaseNonRelatedServices",
+            "Purchase Non-Related Services",
+        ),
+    )
+
+
+_BRITISH_TOWNS = (
+    ("Leeds", "West Yorkshire"),
+    ("Bristol", ""),
+    ("Newcastle upon Tyne", "Tyne & Wear"),
+    ("Cardiff", "South Glamorgan"),
+    ("Ayr", "Ayrshire"),
+    ("Norwich", "Norfolk"),
+    ("King's Lynn", "Norfolk"),
 )
+_IRISH_TOWNS = (
+    ("Dublin", "Co. Dublin"),
+    ("Cork", "Co. Cork"),
+    ("Galway", "Co. Galway"),
+    ("Dún Laoghaire", "Co. Dublin"),
+    ("Sligo", "Co. Sligo"),
+)
+_EUROZONE_TOWNS = (("Köln", ""), ("Besançon", ""), ("A Coruña", "Galicia"), ("Liège", ""))
 
-
-def country_codes() -> list[Row]:
-    """The countries; a plus marks members of the European Union."""
-    rows = []
-    for id_, line in enumerate(_COUNTRIES.strip().splitlines(), start=1):
-        code, sign, name = line.split(maxsplit=2)
-        rows.append(brought("country_codes", id=id_, code=code, name=name, eu_member=sign == "+"))
-    return rows
-
-
-def currency_iso_codes() -> list[Row]:
-    """The currencies of the ISO list."""
-    return [brought("currency_iso_codes", id=id_, code=code, name=name) for id_, code, name in _CURRENCIES]
+HOMES = (
+    Home(
+        company="Demonstration Company (UK) Ltd",
+        country="Great Britain",
+        country_id=13,
+        currency="GBP",
+        foreign_currency="EUR",
+        foreign_country="Germany",
+        foreign_country_id=12,
+        size=Decimal(1),
+        price_level=Decimal(1),
+        telephone=("44", "01632", "960"),
+        vat_number="GB000 0000",
+        towns=_BRITISH_TOWNS,
+        foreign_towns=_EUROZONE_TOWNS,
+        taxes=_taxes(Tax(STANDARD, "Standard rate", Decimal(20)), Tax(5, "Lower rate", Decimal(5))),
+    ),
+    Home(
+        company="Demonstration Company (Ireland) Ltd",
+        country="Ireland",
+        country_id=16,
+        currency="EUR",
+        foreign_currency="GBP",
+        foreign_country="Great Britain",
+        foreign_country_id=13,
+        size=Decimal("0.7"),
+        price_level=Decimal("1.19"),
+        telephone=("353", "020", "910"),
+        vat_number="IE00000",
+        towns=_IRISH_TOWNS,
+        foreign_towns=_BRITISH_TOWNS,
+        taxes=_taxes(
+            Tax(STANDARD, "Standard rate", Decimal(23)),
+            Tax(3, "Reduced rate", Decimal("13.5")),
+            Tax(4, "Second reduced rate", Decimal(9)),
+        ),
+    ),
+)

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sage200_sandbox.company import day_books
-from sage200_sandbox.company.day_deliveries import deliver
-from sage200_sandbox.company.day_documents import carry_over, trace
-from sage200_sandbox.company.day_goods import follow
-from sage200_sandbox.company.day_orders import take_orders
-from sage200_sandbox.company.lines import LIVE
-from sage200_sandbox.company.reading import pence, typed
+from sage200_sandbox.company import day_deliveries, nominal_journals
+from sage200_sandbox.company.dates import date_in
+from sage200_sandbox.company.day_orders import orders, take_orders, write
+from sage200_sandbox.company.invoices import INVOICE_LINES
+from sage200_sandbox.company.names import person
+from sage200_sandbox.company.nominal_values import BALANCES, CODE_VIEWS, PERIOD_VIEWS, net, year_to_date
+from sage200_sandbox.company.orders import LIVE
+from sage200_sandbox.company.reading import grouped, pence, total, typed
 from sage200_sandbox.company.stock import ADJUSTMENT, Movement
-from sage200_sandbox.company.words import person
 from sage200_sandbox.company.workday import Workday
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from sage200_sandbox.company.nominal import Posting
-    from sage200_sandbox.rows import Change, Row
+    from sage200_sandbox.company.nominal_journals import Journal
+    from sage200_sandbox.rows import Change, Row, Value
 
 _RISE = Decimal("1.03")
-_ADDRESSES = "customer_main_addresses"
+_MEMOS = ("customer_memos", "supplier_memos", "product_memos")
 
 
 def day_of_work(
@@ -33,10 +34,10 @@ def day_of_work(
 ) -> list[Change]:
     """One working day of a company, as it follows from its rows; the books agree before and after.
 
-    Orders come in, one goes out and is invoiced, a price and a credit limit rise, a promised delivery date is
-    cleared, a contact gets another name, stock is counted, and a delivery address is deleted. What finds
-    nothing to work on does nothing; currencies, nominal codes, product groups and warehouses must be there.
-    Views change with what they show.
+    Orders come in. One goes out and is invoiced. Stock is counted. A price and a credit limit rise, a promised delivery
+    date is cleared, a contact gets another name, a delivery address is deleted, and notes come, change and go. A step
+    that finds nothing to work on does nothing; currencies, nominal codes, product groups and warehouses must be there.
+    Views change with their tables.
 
     Args:
         rows: Gives the rows of a table of the company; they are not changed.
@@ -46,16 +47,15 @@ def day_of_work(
     """
     day = Workday(rows, now=now, last_id=last_id, last_urn=last_urn)
     take_orders(day)
-    postings = deliver(day)
-    postings += count_stock(day)
-    day_books.post(day, postings)
+    journals, sent = day_deliveries.deliver(day)
+    postings = post(day, [*journals, *count_stock(day)])
+    day_deliveries.itemise(day, sent, postings)
     raise_price(day)
     raise_credit_limit(day)
     clear_promised_date(day)
     rename_contact(day)
     delete_address(day)
-    follow(day)
-    trace(day)
+    write_memos(day)
     return day.changes
 
 
@@ -65,29 +65,63 @@ def _one_of(day: Workday, rows: Iterable[Row]) -> list[Row]:
     return [day.random.choice(choices)] if choices else []
 
 
-def count_stock(day: Workday) -> list[Posting]:
+def post(day: Workday, journals: list[Journal]) -> dict[Value, list[Row]]:
+    """Post to the nominal ledger, and return the postings by URN.
+
+    The year stays open until it is closed, so what comes after its end is posted to its last period.
+    """
+    periods = list(day.where("financial_year_period_views", year_relative_to_current_year=0))
+    now = [row for row in periods if date_in(row, "period_start_date") <= day.today <= date_in(row, "period_end_date")]
+    (period,) = nominal_journals.calendar_of((now or periods)[-1:]).values()
+    calendar = {(day.today.year, day.today.month): period}
+    postings = nominal_journals.rows(day, journals, codes=day.rows("nominal_codes"), calendar=calendar)
+    for posting in postings:
+        day.insert(nominal_journals.VIEW, posting)
+    for code_id, posted in grouped(postings, "nominal_code_id").items():
+        _add(day, day.row("nominal_codes", code_id), posted, period["accounting_period_id"])
+    return grouped(postings, "urn")
+
+
+def _add(day: Workday, code: Row, postings: list[Row], period: Value) -> None:
+    """The balance of a nominal code moves in the year and in the period, and in all views of them."""
+    debits, credits_ = (total(typed(row, side, Decimal) for row in postings) for side in ("debit", "credit"))
+    sides: Row = {"debit_balance_year_to_date": debits, "credit_balance_year_to_date": credits_}
+    moved = total(map(net, postings))
+    day.add("nominal_codes", code, sides | {"balance_year_to_date": moved})
+    for view in list(day.where(CODE_VIEWS, id=code["id"])):
+        day.put(CODE_VIEWS, view | year_to_date(day.row("nominal_codes", code["id"])))
+    of_period = {"nominal_code_id": code["id"], "accounting_period_id": period}
+    for row in list(day.where(PERIOD_VIEWS, **of_period)):
+        day.add(PERIOD_VIEWS, row, {"nominal_period_value_actual_value": moved})
+    for row in list(day.where(BALANCES, **of_period)):
+        day.add(BALANCES, row, {"period_balance": moved, "date_time_updated": day.now})
+
+
+def count_stock(day: Workday) -> list[Journal]:
     """More was there than the books said, of a product that hardly sells."""
-    sold = Counter(row["product_id"] for row in day.rows("customer_sop_invoice_credit_line_views"))
-    holdings = [row for row in day.rows("warehouse_holdings") if day.has("products", row["product_id"])]
+    sold = Counter(row["product_id"] for row in day.rows(INVOICE_LINES))
+    holdings = [row for row in day.rows("warehouse_holdings") if day.find("products", row["product_id"])]
     least = min((sold[row["product_id"]] for row in holdings), default=0)
-    postings: list[Posting] = []
-    for holding in _one_of(day, (row for row in holdings if sold[row["product_id"]] == least)):
-        movement = Movement(
-            kind=ADJUSTMENT,
-            product=day.row("products", holding["product_id"]),
-            warehouse=day.row("warehouses", holding["warehouse_id"]),
-            quantity=Decimal(day.random.randrange(1, 6)),
-            moment=day.now,
-            reference="STOCK COUNT",
+    return [
+        day_deliveries.move(
+            day,
+            Movement(
+                kind=ADJUSTMENT,
+                product=day.row("products", holding["product_id"]),
+                warehouse=day.row("warehouses", holding["warehouse_id"]),
+                quantity=Decimal(day.random.randrange(1, 6)),
+                moment=day.now,
+                reference="STOCK COUNT",
+            ),
         )
-        postings += day_books.move(day, movement)
-    return postings
+        for holding in _one_of(day, (row for row in holdings if sold[row["product_id"]] == least))
+    ]
 
 
 def raise_price(day: Workday) -> None:
     """A product's price rises in all price bands."""
     for one in _one_of(day, day.rows("product_price_views")):
-        for price in day.where("product_price_views", product_id=one["product_id"]):
+        for price in list(day.where("product_price_views", product_id=one["product_id"])):
             risen = pence(typed(price, "product_price_price", Decimal) * _RISE)
             day.update("product_price_views", price, product_price_price=risen)
 
@@ -95,45 +129,42 @@ def raise_price(day: Workday) -> None:
 def raise_credit_limit(day: Workday) -> None:
     """A customer may owe more."""
     for customer in _one_of(day, day.rows("customers")):
-        limit = typed(customer, "credit_limit", Decimal)
-        day.update("customers", customer, credit_limit=limit + 500)
+        day.add("customers", customer, {"credit_limit": Decimal(500)})
 
 
 def clear_promised_date(day: Workday) -> None:
     """An order has no promised delivery date any more, nor have its lines."""
-    live = day.where("sop_orders", document_status=LIVE)
-    for order in _one_of(day, (row for row in live if row["promised_delivery_date"] is not None)):
-        day.update("sop_orders", order, promised_delivery_date=None)
-        for line in day.where("sop_order_line_views", sop_order_id=order["id"]):
-            day.update(
-                "sop_order_line_views",
-                line,
-                sop_order_promised_delivery_date=None,
-                sop_order_date_time_updated=day.now,
-                sop_order_line_promised_delivery_date=None,
-                sop_order_line_date_time_updated=day.now,
-            )
-        carry_over(day, order["id"])
+    promised = [order for order in orders(day, LIVE) if order.promised]
+    for order in [day.random.choice(promised)] if promised else []:
+        lines = tuple(replace(line, updated=day.now) for line in order.lines)
+        write(day, replace(order, promised=None, lines=lines, updated=day.now))
 
 
 def rename_contact(day: Workday) -> None:
-    """A customer's contact is another person; the default one is that of the main address too."""
+    """A customer's contact is another person."""
     for contact in _one_of(day, day.rows("customer_contacts")):
         turn = day.random.randrange(100)
         names = (person(turn), person(turn + 1))
         first, last = next(name for name in names if " ".join(name) != contact["name"])
         day.update("customer_contacts", contact, name=f"{first} {last}", first_name=first, last_name=last)
-        if contact["is_default"] and day.has(_ADDRESSES, contact["customer_id"]):
-            address = day.row(_ADDRESSES, contact["customer_id"])
-            day.update(_ADDRESSES, address, contact_name=f"{first} {last}", date_time_updated=day.now)
-            if day.has("customers", contact["customer_id"]):
-                day.update("customers", day.row("customers", contact["customer_id"]))
 
 
 def delete_address(day: Workday) -> None:
     """A delivery address that nothing uses is gone."""
     lines = day.rows("sop_order_line_views")
     used = {(line["sop_delivery_addr_address_1"], line["sop_delivery_addr_post_code"]) for line in lines}
-    others = day.where("customer_delivery_addresses", is_default=False)
+    named = day.named("customer_delivery_addresses")
+    others = (row for row in day.where("customer_delivery_addresses", is_default=False) if row["id"] not in named)
     for address in _one_of(day, (row for row in others if (row["address_1"], row["postcode"]) not in used)):
         day.delete("customer_delivery_addresses", address)
+
+
+def write_memos(day: Workday) -> None:
+    """A note is deleted, another one changes, and a new one is like that."""
+    for table in _MEMOS:
+        for gone in _one_of(day, day.rows(table)):
+            day.delete(table, gone)
+        for memo in _one_of(day, day.rows(table)):
+            day.update(table, memo, note=f"Asked on {day.now:%d %B at %H:%M}")
+            stamps: Row = {"date_time_created": day.now, "date_time_updated": day.now}
+            day.insert(table, memo | {"id": day.next_id(), "note": f"Written on {day.now:%d %B at %H:%M}"} | stamps)

@@ -5,187 +5,146 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sage200_sandbox.company import day_books, sales_ledger
-from sage200_sandbox.company.blank import blank
-from sage200_sandbox.company.day_documents import carry_over
-from sage200_sandbox.company.day_orders import lines_by_order
-from sage200_sandbox.company.day_postings import itemise
-from sage200_sandbox.company.invoices import (
-    INVOICE_TYPE,
-    document_columns,
-    line_columns,
-    product_columns,
-    profit_columns,
+from sage200_sandbox.company import (
+    ageing,
+    invoices,
+    posting_items,
+    sales_ledger,
+    stock,
+    trader_values,
+    transaction_views,
 )
-from sage200_sandbox.company.ledger import INVOICE, Allocations, Entry, Voucher, enter, posted_row, transaction_view
-from sage200_sandbox.company.lines import COMPLETE, FULL, LIVE, NONE
-from sage200_sandbox.company.reading import ZERO, in_base, total, typed
-from sage200_sandbox.company.stock import DESPATCH, Movement
+from sage200_sandbox.company.day_orders import departments, orders, write
+from sage200_sandbox.company.invoices import INVOICE_LINES, INVOICE_TYPE, Invoice
+from sage200_sandbox.company.ledger import SALES_LEDGER, Allocations, posted_row
+from sage200_sandbox.company.nominal_journals import of_entry, of_movement
+from sage200_sandbox.company.orders import LIVE, fulfilled
+from sage200_sandbox.company.posting_items import Books, taxed_lines
+from sage200_sandbox.company.reading import ZERO, by, typed
 
 if TYPE_CHECKING:
-    from sage200_sandbox.company.nominal import Posting
+    from collections.abc import Sequence
+
+    from sage200_sandbox.company.nominal_journals import Journal
+    from sage200_sandbox.company.orders import Order
+    from sage200_sandbox.company.stock import Movement
     from sage200_sandbox.company.workday import Workday
-    from sage200_sandbox.rows import Row
-
-_LINES, _INVOICE_LINES = "sop_order_line_views", "customer_sop_invoice_credit_line_views"
+    from sage200_sandbox.rows import Row, Value
 
 
-def deliver(day: Workday) -> list[Posting]:
+def deliver(day: Workday) -> tuple[list[Journal], list[tuple[Row, Invoice]]]:
     """Deliver and invoice the oldest order that can go out, one with allocated stock first.
 
     Returns:
-        What that does to the nominal ledger; nothing if no order can go out.
+        What that does to the nominal ledger, and the posted transaction with its invoice; nothing if no order can go
+        out.
     """
-    lines = lines_by_order(day)
-    waiting = [
-        order
-        for order in day.where("sop_orders", document_status=LIVE, despatch_receipt_status=NONE)
-        if order["date_time_created"] != day.now
-        and day.has("customers", order["customer_id"])
-        and _in_stock(day, lines[order["id"]])
-    ]
+    waiting = [order for order in orders(day, LIVE) if order.created != day.now and _can_go(day, order)]
     if not waiting:
-        return []
-    order = min(waiting, key=lambda one: not _allocated(lines[one["id"]]))
-    return _deliver(day, order, lines[order["id"]])
+        return [], []
+    order = min(waiting, key=lambda one: not all(line.allocated == line.quantity for line in one.lines if line.product))
+    done = fulfilled(order, day.now, lines=len(order.lines))
+    billed = tuple(line for line in done.lines if line.invoiced)
+    number = day.next_document_no(INVOICE_LINES, "sop_invoice_credit_document_no")
+    invoice = Invoice(day.next_id(), INVOICE_TYPE, number, done, billed, day.now)
+    groups = by(day.rows("product_groups"), "id")
+    for row in invoices.line_views(day, invoice, groups=groups):
+        day.insert(INVOICE_LINES, row)
+    goods = [line for line in order.lines if line.product and line.warehouse]
+    journals = [
+        move(day, movement, allocated=line.allocated)
+        for movement, line in zip(invoices.movements(invoice), goods, strict=True)
+    ]
+    write(day, done)
+    posted, journal = _post(day, order, invoice)
+    return [*journals, journal], [(posted, invoice)]
 
 
-def _quantity(line: Row, name: str = "quantity") -> Decimal:
-    return typed(line, f"sop_order_line_{name}", Decimal)
-
-
-def _allocated(lines: list[Row]) -> bool:
-    return all(_quantity(line, "allocated_quantity") == _quantity(line) for line in lines if line["product_id"])
-
-
-def _in_stock(day: Workday, lines: list[Row]) -> bool:
-    """Whether all products are there, and there is anything to deliver at all."""
-    products = [line for line in lines if line["product_id"]]
-    for line in products:
-        holding = day_books.holding_of(day, product=line["product_id"], warehouse=line["warehouse_id"])
+def _can_go(day: Workday, order: Order) -> bool:
+    """Whether nothing went out yet, all products are there, and there is anything to deliver at all."""
+    goods = [line for line in order.lines if line.product and line.warehouse]
+    for line in goods:
+        holding = _holding(day, line.product or {}, line.warehouse or {})
         free = typed(holding, "free_stock_available", Decimal) if holding else ZERO
-        there = free + _quantity(line, "allocated_quantity") >= _quantity(line)
-        if not there or not day.has("products", line["product_id"]):
+        if line.despatched or free + line.allocated < line.quantity:
             return False
-    return bool(products)
+    return bool(goods)
 
 
-def _deliver(day: Workday, order: Row, lines: list[Row]) -> list[Posting]:
-    number = day.next_document_no(_INVOICE_LINES, "sop_invoice_credit_document_no")
-    customer = day.row("customers", order["customer_id"])
-    document: Row = {
-        "id": day.next_id(),
-        "type": INVOICE_TYPE,
-        "document_no": number,
-        "document_date": day.today,
-        "document_status": COMPLETE,
-        "exchange_rate": order["exchange_rate"],
-        "date_time_updated": day.now,
-    }
-    header = document_columns(customer=customer, document=document)
-    billed = [line for line in lines if _quantity(line)]
-    postings = [posting for line in billed if line["product_id"] for posting in _send(day, order, line, number)]
-    for line in billed:
-        _invoice_line(day, order, line, header)
-    _finish(day, order, lines)
-    return postings + _post(day, order, billed, number)
+def _holding(day: Workday, product: Row, warehouse: Row) -> Row | None:
+    return next(day.where("warehouse_holdings", product_id=product["id"], warehouse_id=warehouse["id"]), None)
 
 
-def _send(day: Workday, order: Row, line: Row, invoice_no: str) -> tuple[Posting, Posting]:
-    """The goods of a line leave the warehouse."""
-    rate = typed(order, "exchange_rate", Decimal)
-    movement = Movement(
-        kind=DESPATCH,
-        product=day.row("products", line["product_id"]),
-        warehouse=day.row("warehouses", line["warehouse_id"]),
-        quantity=-_quantity(line),
-        moment=day.now,
-        reference=typed(order, "document_no", str),
-        second_reference=invoice_no,
-        unit_price=in_base(_quantity(line, "selling_unit_price"), rate),
-        unit_discount=in_base(_quantity(line, "unit_discount_value"), rate),
-    )
-    return day_books.move(day, movement, allocated=_quantity(line, "allocated_quantity"))
+def move(day: Workday, movement: Movement, *, allocated: Decimal = ZERO) -> Journal:
+    """Move stock, of which so much was allocated to the order that it goes out for.
+
+    The product's free stock changes by what was not allocated; every row that shows the product's stamp moves with it.
+
+    Returns:
+        What that does to the nominal ledger.
+    """
+    product = movement.product
+    group = day.row("product_groups", product["product_group_id"])
+    day.insert("product_transaction_views", stock.movement_row(movement, id_=day.next_id(), group=group))
+    holding = _holding(day, product, movement.warehouse)
+    if holding is not None:
+        in_stock = typed(holding, "quantity_in_stock", Decimal) + movement.quantity
+        still_allocated = typed(holding, "quantity_allocated_sop", Decimal) - allocated
+        day.update("warehouse_holdings", holding, **stock.levels(in_stock=in_stock, allocated=still_allocated))
+    if movement.quantity + allocated:
+        day.add("products", day.row("products", product["id"]), {"free_stock_quantity": movement.quantity + allocated})
+        for line in list(day.where(INVOICE_LINES, product_id=product["id"])):
+            day.update(INVOICE_LINES, line, product_date_time_updated=day.now)
+    return of_movement(movement, stock.postings(movement, departments(day)[group["id"]]))
 
 
-def _invoice_line(day: Workday, order: Row, line: Row, header: Row) -> None:
-    """A line of the invoice, with the profit that it made."""
-    net, quantity = _quantity(line, "total_value"), _quantity(line)
-    cost = quantity * _quantity(line, "cost_price")
-    product = day.row("products", line["product_id"]) if line["product_id"] else None
-    groups = {product["product_group_id"]: day_books.group_of(day, product)} if product else {}
-    row = blank(
-        _INVOICE_LINES,
-        **header,
-        **line_columns(line_id=day.next_id(), net=net, tax=_quantity(line, "line_tax_value"), moment=day.now),
-        **profit_columns(
-            day.next_id(),
-            quantity=quantity,
-            cost=cost,
-            profit=in_base(net, typed(order, "exchange_rate", Decimal)) - cost,
-            moment=day.now,
-        ),
-        **product_columns(product, groups),
-    )
-    day.insert(_INVOICE_LINES, row)
-
-
-def _finish(day: Workday, order: Row, lines: list[Row]) -> None:
-    """The order is complete, and all its lines say so."""
-    day.update(
-        "sop_orders",
-        order,
-        document_status=COMPLETE,
-        despatch_receipt_status=FULL,
-        invoice_credit_status=FULL,
-    )
-    for line in lines:
-        day.update(
-            _LINES,
-            line,
-            sop_order_document_status=COMPLETE,
-            sop_order_date_time_updated=day.now,
-            sop_order_line_allocated_quantity=0,
-            sop_order_line_despatch_receipt_quantity=_quantity(line),
-            sop_order_line_invoice_credit_quantity=_quantity(line),
-            sop_order_line_date_time_updated=day.now,
-        )
-    carry_over(day, order["id"])
-
-
-def _post(day: Workday, order: Row, billed: list[Row], invoice_no: str) -> list[Posting]:
+def _post(day: Workday, order: Order, invoice: Invoice) -> tuple[Row, Journal]:
     """Post the invoice: the customer owes more, and has less on order."""
-    customer = day.row("customers", order["customer_id"])
-    currency = day.row("currencies", order["currency_id"])
-    voucher = Voucher(
-        INVOICE,
-        sales_ledger.SOP,
-        reference=invoice_no,
-        goods=total(_quantity(line, "total_value") for line in billed),
-        tax=total(_quantity(line, "line_tax_value") for line in billed),
-        second_reference=typed(order, "document_no", str),
+    entry = sales_ledger.entry(day, invoice)
+    posted = posted_row(SALES_LEDGER.posted, entry, Allocations([]))
+    day.insert(SALES_LEDGER.posted, posted)
+    customer = day.row("customers", order.trader["id"])
+    shown = transaction_views.rows(
+        SALES_LEDGER, posted, source=entry.voucher.source, trader=customer, currency=order.currency
     )
-    entry = enter(day, customer, voucher, rate=typed(order, "exchange_rate", Decimal), posted=day.now)
-    posted = posted_row("sales_posted_transactions", entry, Allocations([]))
-    day.insert("sales_posted_transactions", posted)
-    postings = _sales(day, entry, billed, foreign=not currency["is_base_currency"])
-    itemise(day, posted, entry, billed, postings)
-    view = transaction_view(posted, source=voucher.source, customer=customer, currency=currency)
-    day.insert("sales_transaction_views", view)
-    on_order = typed(customer, "value_of_current_orders_in_sop", Decimal)
-    day.update(
-        "customers",
-        customer,
-        balance=typed(customer, "balance", Decimal) + entry.gross,
-        value_of_current_orders_in_sop=on_order - entry.gross,
-    )
-    return postings
+    for table, rows in shown.items():
+        for row in rows:
+            day.insert(table, row)
+    day.add("customers", customer, {"balance": entry.gross, "value_of_current_orders_in_sop": -order.outstanding})
+    _age(day, posted)
+    _add_values(day, customer, posted)
+    return posted, of_entry(entry, sales_ledger.postings(entry, invoice, departments(day)))
 
 
-def _sales(day: Workday, entry: Entry, billed: list[Row], *, foreign: bool) -> list[Posting]:
-    lines = [(_department(day, line), _quantity(line, "total_value")) for line in billed]
-    return sales_ledger.postings(entry, lines, foreign=foreign)
+def _age(day: Workday, posted: Row) -> None:
+    """What the customer owes by age now."""
+    detailed, summary = ageing.views(SALES_LEDGER)
+    day.insert(detailed, ageing.detail(SALES_LEDGER, posted))
+    details = list(day.where(detailed, customer_id=posted["customer_id"]))
+    day.put(summary, ageing.summed(SALES_LEDGER, details))
+    for row in ageing.by_period(details):
+        day.put(ageing.PERIODS, row)
 
 
-def _department(day: Workday, line: Row) -> str:
-    return day_books.department_of(day, day.row("products", line["product_id"])) if line["product_id"] else ""
+def _add_values(day: Workday, customer: Row, posted: Row) -> None:
+    """What was traded with the customer in the period and in the year of today."""
+    lines = list(day.where(INVOICE_LINES, sop_invoice_credit_document_no=posted["reference"]))
+    for kind in trader_values.KINDS:
+        table, spans = trader_values.table(SALES_LEDGER, kind), trader_values.spans_of(SALES_LEDGER, kind, day.rows)
+        span = spans[trader_values.span_at(spans, day.today)][1]
+        amounts = trader_values.values(SALES_LEDGER, kind, [posted], {posted["reference"]: lines})
+        known = next(day.where(table, customer_id=customer["id"], **span), None)
+        if known:
+            day.add(table, known, amounts)
+        else:
+            day.insert(table, trader_values.value_row(day, SALES_LEDGER, kind, trader=customer, span=span) | amounts)
+
+
+def itemise(day: Workday, sent: list[tuple[Row, Invoice]], postings: dict[Value, list[Row]]) -> None:
+    """Write the items of posted invoices: the tax of their lines, and their postings to the nominal ledger."""
+    for posted, invoice in sent:
+        taxed: Sequence[posting_items.Taxed] = taxed_lines(invoice.lines)
+        books = Books(by(day.rows("nominal_codes"), "id"), {}, postings, {}, {posted["id"]: taxed})
+        for table, rows in posting_items.items_of(day, SALES_LEDGER, posted, books).items():
+            for row in rows:
+                day.insert(table, row)

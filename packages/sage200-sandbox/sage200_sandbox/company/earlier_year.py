@@ -21,10 +21,9 @@ from typing import TYPE_CHECKING
 
 from sage200_sandbox.company.cash_book import OPENING
 from sage200_sandbox.company.dates import date_in
+from sage200_sandbox.company.ledger import LEDGERS, PURCHASE_LEDGER, SALES_LEDGER
 from sage200_sandbox.company.office import YEAR_END, YEAR_START
-from sage200_sandbox.company.purchase_ledger import PURCHASES
 from sage200_sandbox.company.reading import total, typed
-from sage200_sandbox.company.sales_ledger import SALES
 from sage200_sandbox.company.year_closing import CASH_BOOK, closing
 from sage200_sandbox.facts import resource_called, resources
 from sage200_sandbox.moving import Kind, numbers
@@ -36,16 +35,12 @@ if TYPE_CHECKING:
     from sage200_sandbox.rows import Row, Value
 
 JOURNALS, BANKED = "nominal_transaction_enquiry_views", "bank_posted_transactions"
-SOLD, BOUGHT = "sales_posted_transactions", "purchase_posted_transactions"
+SOLD, BOUGHT = SALES_LEDGER.posted, PURCHASE_LEDGER.posted
 POSTINGS = (JOURNALS, SOLD, BOUGHT, BANKED)
 
-_TRADERS = {SOLD: "customer_id", BOUGHT: "supplier_id"}
-_LEDGERS = {SOLD: SALES, BOUGHT: PURCHASES}
+_LEDGERS = {ledger.posted: ledger for ledger in LEDGERS}
 _VIEWS = {
-    "sales_transaction_views": SOLD,
-    "sales_transaction_enquiry_views": SOLD,
-    "purchase_transaction_views": BOUGHT,
-    "purchase_transaction_enquiry_views": BOUGHT,
+    f"{ledger.name}_transaction_{kind}": ledger.posted for ledger in LEDGERS for kind in ("views", "enquiry_views")
 }
 
 
@@ -59,7 +54,7 @@ def earlier_year(rows: Callable[[str], list[Row]]) -> Tables:
         ValueError: if there is nothing that may come again.
     """
     all_posted = {table: rows(table) for table in POSTINGS}
-    again = {table: _settled(all_posted[table], trader) for table, trader in _TRADERS.items()}
+    again = {table: _settled(all_posted[table], f"{ledger.trader}_id") for table, ledger in _LEDGERS.items()}
     again[BANKED] = _banked(all_posted[BANKED], again)
     left_out = _urns(all_posted[table] for table in again) - _urns(again.values())
     again[JOURNALS] = [
@@ -105,7 +100,7 @@ def _is_whole(session: list[Row]) -> bool:
 
 def _banked(banked: list[Row], settled: Tables) -> list[Row]:
     """The money that settled these, and what the company did by itself."""
-    money = {(_LEDGERS[table], row["reference"]) for table, posted in settled.items() for row in posted}
+    money = {(_LEDGERS[table].source, row["reference"]) for table, posted in settled.items() for row in posted}
     opening = f"BankTransactionType{OPENING}"
     return [
         row

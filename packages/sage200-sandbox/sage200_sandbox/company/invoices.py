@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sage200_sandbox.company.blank import blank
-from sage200_sandbox.company.lines import COMPLETE, DRAFT
 from sage200_sandbox.company.office import YEAR_END, midnight, working_day
+from sage200_sandbox.company.orders import COMPLETE, DRAFT
 from sage200_sandbox.company.reading import in_base
 from sage200_sandbox.company.stock import DESPATCH, RETURN, Movement
 
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from sage200_sandbox.company.lines import Line, Order
+    from sage200_sandbox.company.ledger import Counters
     from sage200_sandbox.company.office import Office
+    from sage200_sandbox.company.orders import Line, Order
     from sage200_sandbox.rows import Row, Value
 
+INVOICE_LINES = "customer_sop_invoice_credit_line_views"
 INVOICE_TYPE, CREDIT_TYPE = "EnumInvoiceCreditTypeInvoice", "EnumInvoiceCreditTypeCredit"
 _CREDITED_EVERY = 11
 
@@ -84,92 +86,57 @@ def movements(invoice: Invoice) -> Iterator[Movement]:
             )
 
 
-def line_views(office: Office, invoice: Invoice, *, groups: dict[Value, Row]) -> list[Row]:
+def line_views(counters: Counters, invoice: Invoice, *, groups: dict[Value, Row]) -> list[Row]:
     """The rows of `customer_sop_invoice_credit_line_views` for one invoice; `groups` are by id.
 
-    A draft has no profit analysis yet, so those columns are null (seen); so are the product's on a charge
-    (inferred).
+    A draft has no profit analysis yet, so those columns are null (seen); so are the product's on a charge (inferred).
     """
     order = invoice.order
-    header = document_columns(
-        customer=order.trader,
-        document={
-            "id": invoice.id,
-            "type": invoice.type,
-            "document_no": invoice.document_no,
-            "document_date": midnight(invoice.moment),
-            "document_status": invoice.status,
-            "exchange_rate": order.rate,
-            "date_time_updated": invoice.moment,
-        },
-    )
-    rows = []
-    for line in invoice.lines:
-        worth = line.worth
-        revenue, cost = in_base(worth.net, order.rate), line.quantity * line.cost
-        rows.append(
-            blank(
-                "customer_sop_invoice_credit_line_views",
-                **header,
-                **line_columns(line_id=office.next_id(), net=worth.net, tax=worth.tax, moment=invoice.moment),
-                **profit_columns(
-                    None if invoice.status == DRAFT else office.next_id(),
-                    quantity=line.quantity,
-                    cost=cost,
-                    profit=revenue - cost,
-                    moment=invoice.moment,
-                ),
-                **product_columns(line.product, groups),
-            )
+    header: Row = {
+        **{f"customer_{name}": order.trader[name] for name in ("id", "reference", "name")},
+        "sop_invoice_credit_id": invoice.id,
+        "sop_invoice_credit_type": invoice.type,
+        "sop_invoice_credit_document_no": invoice.document_no,
+        "sop_invoice_credit_document_date": midnight(invoice.moment),
+        "sop_invoice_credit_document_status": invoice.status,
+        "sop_invoice_credit_exchange_rate": order.rate,
+        "sop_invoice_credit_date_time_updated": invoice.moment,
+        "sop_invoice_credit_line_invoice_credit_date": midnight(invoice.moment),
+        "sop_invoice_credit_line_date_time_updated": invoice.moment,
+    }
+    return [
+        blank(
+            INVOICE_LINES,
+            **header,
+            sop_invoice_credit_line_id=counters.next_id(),
+            sop_invoice_credit_line_total_value=line.worth.net,
+            sop_invoice_credit_line_tax_value=line.worth.tax,
+            **_profit(counters, invoice, line),
+            **_product(line.product, groups),
         )
-    return rows
+        for line in invoice.lines
+    ]
 
 
-def document_columns(*, customer: Row, document: Row) -> Row:
-    """The columns of a line that its customer and its header fill."""
-    return {
-        **{f"customer_{name}": customer[name] for name in ("id", "reference", "name")},
-        **{f"sop_invoice_credit_{name}": value for name, value in document.items()},
-    }
-
-
-def line_columns(*, line_id: int, net: Decimal, tax: Decimal, moment: datetime) -> Row:
-    """The columns of the line itself."""
-    return {
-        "sop_invoice_credit_line_id": line_id,
-        "sop_invoice_credit_line_invoice_credit_date": midnight(moment),
-        "sop_invoice_credit_line_total_value": net,
-        "sop_invoice_credit_line_tax_value": tax,
-        "sop_invoice_credit_line_date_time_updated": moment,
-    }
-
-
-def profit_columns(
-    analysis_id: int | None, *, quantity: Decimal, cost: Decimal, profit: Decimal, moment: datetime
-) -> Row:
-    """The columns of the line's profit analysis, null without one."""
+def _profit(counters: Counters, invoice: Invoice, line: Line) -> Row:
+    """The columns of the line's profit analysis, null in a draft; all is in base currency."""
+    revenue, cost = in_base(line.worth.net, invoice.order.rate), line.quantity * line.cost
+    is_draft = invoice.status == DRAFT
     values: Row = {
-        "id": analysis_id,
-        "line_quantity": quantity,
+        "id": None if is_draft else counters.next_id(),
+        "line_quantity": line.quantity,
         "realised_cost_value": cost,
-        "realised_profit_value": profit,
-        "date_time_updated": moment,
+        "realised_profit_value": revenue - cost,
+        "date_time_updated": invoice.moment,
     }
-    return {
-        f"invoice_line_profit_analysis_{name}": None if analysis_id is None else value for name, value in values.items()
-    }
+    return {f"invoice_line_profit_analysis_{name}": None if is_draft else value for name, value in values.items()}
 
 
-def product_columns(product: Row | None, groups: dict[Value, Row]) -> Row:
-    """The columns of the line's product and its group, null without one; `groups` are by id."""
+def _product(product: Row | None, groups: dict[Value, Row]) -> Row:
+    """The columns of the line's product and its group, null without one."""
     group = groups[product["product_group_id"]] if product else None
+    names = ("id", "code", "name", "description", "date_time_updated")
     return {
-        **{
-            f"product_{name}": product[name] if product else None
-            for name in ("id", "code", "name", "description", "date_time_updated")
-        },
-        **{
-            f"product_group_{name}": group[name] if group else None
-            for name in ("id", "code", "description", "date_time_updated")
-        },
+        **{f"product_{name}": product[name] if product else None for name in names},
+        **{f"product_group_{name}": group[name] if group else None for name in names if name != "name"},
     }

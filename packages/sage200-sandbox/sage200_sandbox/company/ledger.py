@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from sage200_sandbox.company.blank import blank
+from sage200_sandbox.company.nominal import CREDITORS, DEBTORS, PURCHASE_TAX, SALES_TAX, Account
 from sage200_sandbox.company.office import USER, midnight, next_month
 from sage200_sandbox.company.reading import ZERO, in_base, pence, total, typed
 
@@ -30,6 +31,41 @@ MONEY = "TradingAccountEntryTypePurchasePaymentSalesReceipt"
 
 FROM_DOCUMENT_DATE = "PaymentDueFromDocumentDate"
 _HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The sales or the purchase ledger.
+
+    Attributes:
+        name: How the names of its tables begin.
+        trader: Whom it is about, a customer or a supplier.
+        source: What postings say they come from.
+        control: Its control account.
+        control_sign: 1 where an invoice is a debit of the control account, else -1.
+        tax: The account of the tax on its invoices.
+        tax_entry: The kind of its entries in the analysis of tax.
+    """
+
+    name: str
+    trader: str
+    source: str
+    control: Account
+    control_sign: int
+    tax: Account
+    tax_entry: str
+
+    @property
+    def posted(self) -> str:
+        """The table of its posted transactions."""
+        return f"{self.name}_posted_transactions"
+
+
+SALES_LEDGER = Ledger("sales", "customer", "LedgerSales", DEBTORS, 1, SALES_TAX, "TaxAccountEntrySales")
+PURCHASE_LEDGER = Ledger(
+    "purchase", "supplier", "LedgerPurchase", CREDITORS, -1, PURCHASE_TAX, "TaxAccountEntryPurchase"
+)
+LEDGERS = (SALES_LEDGER, PURCHASE_LEDGER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,44 +217,6 @@ def posted_row(table: str, entry: Entry, allocations: Allocations) -> Row:
         user_name=USER,
         date_time_created=entry.posted,
         date_time_updated=last,
-    )
-
-
-_SAME_IN_VIEW = (
-    *(
-        "transaction_date",
-        "posted_date",
-        "due_date",
-        "discount_days",
-        "reference",
-        "second_reference",
-        "user_name",
-    ),
-    *("urn", "exchange_rate", "settled_immediately"),
-    *(f"base_{value}_value" for value in ("goods", "gross", "discount", "tax", "tax_discount", "allocated")),
-    *(f"document_{value}_value" for value in ("goods", "gross", "discount", "tax", "tax_discount", "allocated")),
-    *("document_outstanding_value", "customer_id"),
-)
-
-
-def transaction_view(posted: Row, *, source: str, customer: Row, currency: Row) -> Row:
-    """The row of `sales_transaction_views` for a posted transaction; names of its status are inferred."""
-    outstanding, gross = posted["document_outstanding_value"], posted["document_gross_value"]
-    status = "Fully Allocated" if not outstanding else "Outstanding" if outstanding == gross else "Part Allocated"
-    return blank(
-        "sales_transaction_views",
-        **{name: posted[name] for name in _SAME_IN_VIEW},
-        posted_customer_transaction_id=posted["id"],
-        transaction_type=posted["trader_transaction_type"],
-        query=posted["queried"],
-        status=status,
-        ledger_type=source,
-        base_outstanding_value=posted["control_value_in_base_currency"],
-        customer_reference=customer["reference"],
-        customer_name=customer["name"],
-        currency_name=currency["name"],
-        currency_symbol=currency["symbol"],
-        transaction_date_time_updated=posted["date_time_updated"],
     )
 
 

@@ -1,4 +1,4 @@
-"""The company's own masters: its details, currencies, tax codes, cost centres, departments and settings."""
+"""The company's own masters: its details, currencies, tax codes, cost centres, departments and additional charges."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from sage200_sandbox.company.blank import blank
 from sage200_sandbox.company.catalogue import GROUPS
-from sage200_sandbox.company.homes import CURRENCIES, STANDARD, UNITS_FOR_A_EURO
-from sage200_sandbox.company.office import UPGRADE, USER
-from sage200_sandbox.company.words import email
+from sage200_sandbox.company.countries import CURRENCIES, STANDARD, UNITS_FOR_A_EURO
+from sage200_sandbox.company.names import email
 
 if TYPE_CHECKING:
     from sage200_sandbox.company.office import Office
@@ -22,22 +21,10 @@ COST_CENTRES = (
     ("WHS", "Warehouse"),
     ("SAL", "Sales Team"),
 )
-_ANALYSIS = (
-    ("EVENT", "Trade fairs & events"),
-    ("PROJ", "Projects"),
-    ("VAN1", "Van 1"),
-    ("VAN2", "Van 2"),
-    ("OLD", ""),
-)
 _CHARGES = (
     ("CARRIAGE", "Carriage", "7.50"),
     ("EXPRESS", "Express Delivery", "14.95"),
     ("INSTALL", "Assembly", "45.00"),
-)
-_PENDING = (
-    ("StatementEmail", "Statement of account"),
-    ("InvoiceEmail", "Your invoice"),
-    ("OrderAcknowledgementEmail", "Thank you for your order"),
 )
 
 
@@ -116,20 +103,6 @@ def departments(office: Office) -> list[Row]:
     ]
 
 
-def nominal_transaction_analysis_codes(office: Office) -> list[Row]:
-    """What nominal postings may be marked with; the last is no longer in use."""
-    return [
-        blank(
-            "nominal_transaction_analysis_codes",
-            code=code,
-            description=description,
-            active=code != "OLD",
-            **office.master("nominal_transaction_analysis_codes"),
-        )
-        for code, description in _ANALYSIS
-    ]
-
-
 def sop_additional_charges(office: Office, *, nominal_code: Row, tax: dict[Value, Row]) -> list[Row]:
     """What is charged beside the goods; `tax` has the tax codes by their number."""
     return [
@@ -143,37 +116,4 @@ def sop_additional_charges(office: Office, *, nominal_code: Row, tax: dict[Value
             **office.master("sop_additional_charges"),
         )
         for code, name, value in _CHARGES
-    ]
-
-
-def stock_settings(office: Office, *, landed_costs: Row) -> list[Row]:
-    """The one row of stock settings."""
-    return [
-        blank(
-            "stock_settings",
-            use_multiple_locations=True,
-            integrate_stock_management_with_nominal=True,
-            generate_cos_for_sop=True,
-            allow_fulfilment_from_stock=True,
-            profit_percent_of_revenue=True,
-            landed_costs_nominal_code_id=landed_costs["id"],
-            **office.master("stock_settings"),
-        )
-    ]
-
-
-def pending_emails(office: Office) -> list[Row]:
-    """Mails that wait to be sent; their bodies have line ends and markup."""
-    return [
-        blank(
-            "pending_emails",
-            email_type=kind,
-            email_address=email(office.home.company, "customer"),
-            email_subject=subject,
-            email_body=f"<p>{subject}</p>\r\n<p>{office.name}</p>",
-            user_number=1,
-            user_name=USER,
-            **office.master("pending_emails") | {"date_time_created": UPGRADE},
-        )
-        for kind, subject in _PENDING
     ]

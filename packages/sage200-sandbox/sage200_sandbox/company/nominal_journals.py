@@ -14,20 +14,20 @@ from sage200_sandbox.company.office import USER
 from sage200_sandbox.company.reading import ZERO, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sage200_sandbox.company.cash_book import Transaction
-    from sage200_sandbox.company.ledger import Entry
+    from sage200_sandbox.company.ledger import Counters, Entry
     from sage200_sandbox.company.nominal import Posting
-    from sage200_sandbox.company.office import Office
     from sage200_sandbox.company.stock import Movement
     from sage200_sandbox.rows import Row
 
+    Month = tuple[int, int]
+
 NOMINAL, STOCK_CONTROL = "LedgerNominal", "LedgerStockControl"
 
-_VIEW = "nominal_transaction_enquiry_views"
-_ANALYSIS = {"7300": "VAN1"}
+VIEW = "nominal_transaction_enquiry_views"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +77,12 @@ def postings_of(journals: Iterable[Journal]) -> list[Posting]:
     return [posting for journal in journals for posting in journal.postings]
 
 
-def nominal_transaction_enquiry_views(
-    office: Office, journals: Iterable[Journal], *, codes: Iterable[Row], periods: Iterable[Row]
+def rows(
+    counters: Counters, journals: Iterable[Journal], *, codes: Iterable[Row], calendar: Mapping[Month, Row]
 ) -> list[Row]:
-    """A row for each posting that is not nil, by day.
-
-    They are the postings behind the balances of the nominal codes at the end of the story; what a day of
-    work posts does not show here.
-    """
+    """A row of `nominal_transaction_enquiry_views` for each posting that is not nil, by day."""
     code_ids = {account_of(row): row["id"] for row in codes}
-    calendar = _calendar(periods)
-    pattern = blank(_VIEW, user_name=USER)
+    pattern = blank(VIEW, user_name=USER)
     rows = []
     for journal in sorted(journals, key=lambda journal: journal.day):
         day = journal.day
@@ -96,28 +91,23 @@ def nominal_transaction_enquiry_views(
         common["reference"] = journal.reference
         common["narrative"] = journal.narrative
         common["source"] = journal.source
-        common["urn"] = journal.urn or office.next_urn()
+        common["urn"] = journal.urn or counters.next_urn()
         for posting in journal.postings:
             value = posting.value
             if value:
                 row = common.copy()
                 row["nominal_code_id"] = code_ids[posting.account]
-                row["transaction_analysis_code"] = _ANALYSIS.get(posting.account.reference, "")
                 row["debit"], row["credit"] = (value, ZERO) if value > 0 else (ZERO, -value)
-                row["id"] = office.next_id()
+                row["id"] = counters.next_id()
                 rows.append(row)
     return rows
 
 
-def _calendar(periods: Iterable[Row]) -> dict[tuple[int, int], Row]:
+def calendar_of(periods: Iterable[Row]) -> dict[Month, Row]:
     """What a posting shows of its accounting period, by year and month."""
     names = (
         *("accounting_period_id", "period_number", "financial_year_id"),
         *("financial_year_start_date", "year_relative_to_current_year"),
     )
-    return {_month(row): {name: row[name] for name in names} for row in periods}
-
-
-def _month(period: Row) -> tuple[int, int]:
-    start = date_in(period, "period_start_date")
-    return start.year, start.month
+    starts = ((date_in(row, "period_start_date"), row) for row in periods)
+    return {(start.year, start.month): {name: row[name] for name in names} for start, row in starts}

@@ -11,10 +11,10 @@ from itertools import count
 from random import Random
 from typing import TYPE_CHECKING
 
-from sage200_sandbox.company.homes import HOMES
+from sage200_sandbox.company.countries import HOMES
 
 if TYPE_CHECKING:
-    from sage200_sandbox.company.homes import Home
+    from sage200_sandbox.company.countries import Home
     from sage200_sandbox.rows import Value
 
 YEAR_START = datetime(2025, 4, 1, tzinfo=UTC)
@@ -107,7 +107,11 @@ class Office:
         return sorted(days)
 
     def master(self, table: str) -> dict[str, Value]:
-        """An id and stamps for the next row of a master table.
+        """An id and stamps for the next row of a master table."""
+        return {**self.stamps(table), "id": self.next_id()}
+
+    def stamps(self, table: str) -> dict[str, Value]:
+        """When the next row of a master table was made and last changed.
 
         Most rows were last touched by the upgrade; every ninth was touched later; and every 23rd has a
         creation later than its update, as rows brought over from a restored company have (seen, reason
@@ -120,4 +124,4 @@ class Office:
             updated = self.moment(working_day(SET_UP + timedelta(days=1 + turn % 300)))
         elif turn % _CREATED_LATER == 0:
             created = self.moment(datetime(2024, 7, 1 + turn % 28, tzinfo=UTC))
-        return {"id": self.next_id(), "date_time_created": created, "date_time_updated": updated}
+        return {"date_time_created": created, "date_time_updated": updated}

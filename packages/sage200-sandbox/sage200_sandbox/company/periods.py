@@ -1,4 +1,4 @@
-"""The calendar of the books: financial years and their periods, and the periods of the sales ledger."""
+"""The calendar of the books: financial years and their periods, and the periods of both ledgers."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ def financial_year_period_views(office: Office) -> list[Row]:
     return rows
 
 
-def sales_trading_periods(office: Office) -> list[Row]:
-    """The periods of the sales ledger, numbered within their year; the number is text (documented)."""
+def trading_periods(office: Office, table: str) -> list[Row]:
+    """The periods of the sales or the purchase ledger, numbered within their year; the number is text (documented)."""
     return [
         blank(
-            "sales_trading_periods",
+            table,
             period_number=str(index % _PERIODS + 1),
             start_date=month,
             end_date=next_month(month) + _LAST_DAY,
-            **office.master("sales_trading_periods"),
+            **office.master(table),
         )
         for index, month in enumerate(months(YEAR_START, 2 * _PERIODS))
     ]

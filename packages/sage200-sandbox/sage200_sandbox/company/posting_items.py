@@ -1,18 +1,11 @@
-"""What a posting is made of, as Sage nests it in the rows of every ledger: the items of one posting.
+"""What posted transactions are made of, as Sage nests it in the rows of both ledgers and of their enquiries.
 
-All functions take the table that the items are of and `parent`, a row of that table's parent (its `id` says whose
-the items are); they serve the tables of sales, purchases, nominal ledger and cash book alike. What they need beside
-that are rows that the company has already:
-
-- nominal items: the rows of `nominal_transaction_enquiry_views` that share the posting's URN, and the nominal codes
-  by id. The items are all that was posted, the control account and tax too; debits are positive and credits
-  negative, so that they add up to nil, in base currency and in that of the posting;
 - tax items: what was taxed with each tax code, with the posting's own sign;
-- bank items: the rows of `bank_posted_transactions` for the posting, and the banks by id;
-- allocation items: rows of a ledger's posted transactions. What was allocated together is what the same trader's
-  entries were last touched by at the same moment, since each entry of the story is allocated once at most.
-
-`nested.again` repeats items in another table whose parents have the same ids, such as an enquiry view.
+- nominal items: all that was posted to the nominal ledger with it, the control account and tax too. Debits are positive
+  and credits negative, so that they add up to nil, in base currency and in that of the posting;
+- bank items: what went through the bank for it;
+- allocation items: what it was allocated against, and the allocation itself. What was allocated together is what the
+  same trader's entries were last touched by at the same moment, since each entry is allocated once at most.
 """
 
 from __future__ import annotations
@@ -23,217 +16,210 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sage200_sandbox.company.dates import date_in
-from sage200_sandbox.company.nested import nested, numbered
+from sage200_sandbox.company.ledger import LEDGERS, MONEY
+from sage200_sandbox.company.nested import again, nested, numbered
 from sage200_sandbox.company.nominal import account_of
 from sage200_sandbox.company.office import midnight
-from sage200_sandbox.company.reading import ZERO, pence, total, typed
+from sage200_sandbox.company.reading import by, grouped, pence, total, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sage200_sandbox.company.ledger import Counters
-    from sage200_sandbox.company.nominal import Account, Posting
+    from sage200_sandbox.company.ledger import Counters, Ledger
+    from sage200_sandbox.company.orders import Line
+    from sage200_sandbox.company.start import Tables
     from sage200_sandbox.rows import Row, Value
 
-TAX_ON_SALES, TAX_ON_PURCHASES = "TaxAccountEntrySales", "TaxAccountEntryPurchase"
-
-_POSTED = "AccountEntryLocationCurrent"
-_ALLOCATED = "RevaluationEntryNone"
+_TAX, _NOMINAL, _BANK, _SESSION, _HISTORY = (
+    f"{kind}_items" for kind in ("tax_analysis", "nominal_analysis", "bank", "allocation_session", "allocation_history")
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Taxed:
-    """What was taxed with one tax code, a row of `tax_codes`, with the posting's sign and in its currency.
-
-    Attributes:
-        discount: How much less tax is due if the discount for settling early is taken.
-    """
+    """What was taxed with one tax code, a row of `tax_codes`, with the posting's sign and in its currency."""
 
     code: Row
     goods: Decimal
     tax: Decimal
-    discount: Decimal = ZERO
 
 
-def tax_analysis_items(
-    counters: Counters, table: str, parent: Row, taxed: Iterable[Taxed], *, entry_type: str
-) -> list[Row]:
-    """An item for each tax code."""
-    return numbered(
-        table,
-        parent,
-        (
-            {
-                "code": one.code["code"],
-                "name": one.code["name"],
-                "entry_type": entry_type,
-                "goods_amount": one.goods,
-                "tax_amount": one.tax,
-                "tax_discount_amount": one.discount,
-                "id": counters.next_id(),
-            }
-            for one in taxed
-        ),
-    )
-
-
-def in_ledger(postings: Iterable[Posting], *, codes: Mapping[Value, Row], of: Row) -> list[Row]:
-    """Postings that are not nil as `nominal_analysis_items` takes them, where no view of the ledger has them.
-
-    Args:
-        postings: What is posted together.
-        codes: The nominal codes by id.
-        of: The `reference`, `narrative` and `source` that they share.
-    """
-    code_ids = {account_of(code): id_ for id_, code in codes.items()}
+def taxed_lines(lines: Iterable[Line], sign: int = 1) -> list[Taxed]:
+    """What the lines of a document come to by tax code; `sign` is -1 for a credit note."""
+    by_code: dict[Value, list[Line]] = {}
+    codes: dict[Value, Row] = {}
+    for line in lines:
+        if line.tax:
+            codes[line.tax["id"]] = line.tax
+            by_code.setdefault(line.tax["id"], []).append(line)
     return [
-        {
-            **of,
-            "nominal_code_id": code_ids[posting.account],
-            "debit": max(posting.value, ZERO),
-            "credit": max(-posting.value, ZERO),
-            "transaction_analysis_code": "",
-        }
-        for posting in postings
-        if posting.value
+        Taxed(codes[id_], *(sign * total(getattr(line.worth, kind) for line in its) for kind in ("net", "tax")))
+        for id_, its in by_code.items()
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class Conversion:
-    """How values in base currency become values in the posting's currency.
+class Books:
+    """What items are made of.
 
     Attributes:
-        rate: Units of the posting's currency for one of the base currency.
-        known: The values that need no conversion, by account, debits positive: those of the control accounts. The
-            last of the others takes the pence that conversion leaves over.
+        codes: The nominal codes, by id.
+        banks: The banks, by id.
+        postings: What was posted to the nominal ledger, by URN.
+        banked: What went through the banks, by its source and reference.
+        taxed: What was taxed, by the id of the posted transaction.
     """
 
-    rate: Decimal
-    known: Mapping[Account, Decimal]
+    codes: Mapping[Value, Row]
+    banks: Mapping[Value, Row]
+    postings: Mapping[Value, Sequence[Row]]
+    banked: Mapping[tuple[Value, Value], Row]
+    taxed: Mapping[Value, Sequence[Taxed]]
 
 
-def nominal_analysis_items(
-    table: str, parent: Row, postings: Sequence[Row], *, codes: Mapping[Value, Row], conversion: Conversion
-) -> list[Row]:
-    """An item for each posting to the nominal ledger, a row of `nominal_transaction_enquiry_views`."""
-    accounts = [codes[posting["nominal_code_id"]] for posting in postings]
-    values = _values(postings, [account_of(code) for code in accounts], conversion)
-    return numbered(
-        table,
-        parent,
-        (
-            {
-                "code": code["reference"],
-                "cost_centre": code["cost_centre_code"],
-                "department": code["department_code"],
-                "name": code["name"],
-                "location": _POSTED,
-                "reference": posting["reference"],
-                "narrative": posting["narrative"],
-                "value": value,
-                "base_value": _base(posting),
-                "transaction_analysis_code": posting["transaction_analysis_code"],
-                "source": posting["source"],
-            }
-            for posting, code, value in zip(postings, accounts, values, strict=True)
-        ),
+def tables(counters: Counters, made: Tables, taxed: Mapping[Value, Sequence[Taxed]]) -> Tables:
+    """The items of all posted transactions of both ledgers."""
+    books = Books(
+        by(made["nominal_codes"], "id"),
+        by(made["banks"], "id"),
+        grouped(made["nominal_transaction_enquiry_views"], "urn"),
+        {(row["source"], row["reference"]): row for row in made["bank_posted_transactions"]},
+        taxed,
     )
+    rows: Tables = {}
+    for ledger in LEDGERS:
+        for shown in ("posted_transaction", "transaction_enquiry"):
+            for kind in (_TAX, _NOMINAL, _BANK, _SESSION, _HISTORY):
+                rows[f"{ledger.name}_{shown}_{kind}"] = []
+        against = _sessions(made[ledger.posted], f"{ledger.trader}_id")
+        for posted in made[ledger.posted]:
+            for table, items in items_of(counters, ledger, posted, books, against.get(posted["id"], ())).items():
+                rows[table] += items
+    return rows
 
 
-def _values(postings: Sequence[Row], accounts: Sequence[Account], conversion: Conversion) -> list[Decimal]:
-    """What was posted, in the posting's currency."""
-    known = conversion.known
-    values = [
-        known[account] if account in known else pence(_base(posting) * conversion.rate)
-        for account, posting in zip(accounts, postings, strict=True)
-    ]
-    converted = [place for place, account in enumerate(accounts) if account not in known]
-    if converted:
-        values[converted[-1]] -= total(values)
-    return values
-
-
-def _base(posting: Row) -> Decimal:
-    return typed(posting, "debit", Decimal) - typed(posting, "credit", Decimal)
-
-
-def bank_items(table: str, parent: Row, banked: Iterable[Row], *, banks: Mapping[Value, Row]) -> list[Row]:
-    """An item for each row of `bank_posted_transactions`; `banks` are by id."""
-    return numbered(
-        table,
-        parent,
-        (
-            {
-                "bank_code": banks[one["bank_id"]]["code"],
-                "name": banks[one["bank_id"]]["description"],
-                "bank_entry_type": one["bank_transaction_type"],
-                "reference": one["reference"],
-                "cheque_value": one["cheque_value"],
-                "statement_date": one["last_statement_date"],
-                "statement_page_number": one["statement_page_number"],
-                "urn": one["urn"],
-            }
-            for one in banked
-        ),
-    )
-
-
-def sessions(posted: Iterable[Row], *, trader: str) -> dict[Value, list[Row]]:
-    """What each posted transaction was allocated against, by its id; nothing for what is not allocated.
-
-    What is allocated of the others has the opposite value of what is allocated of the transaction itself.
-
-    Args:
-        posted: The posted transactions of a ledger.
-        trader: The field that names the customer or supplier.
-    """
-    together: defaultdict[tuple[Value, Value], list[Row]] = defaultdict(list)
-    for one in posted:
-        if one["document_allocated_value"]:
-            together[one[trader], one["date_time_updated"]].append(one)
+def items_of(counters: Counters, ledger: Ledger, posted: Row, books: Books, against: Iterable[Row] = ()) -> Tables:
+    """The items of one posted transaction, which was allocated `against` others, and as the enquiry repeats them."""
+    money = books.banked[ledger.source, posted["reference"]] if posted["trader_transaction_type"] == MONEY else None
+    postings = books.postings[money["urn"] if money else posted["urn"]]
+    allocated = [posted] if posted["document_allocated_value"] else []
+    own = {
+        _TAX: _numbered(ledger, _TAX, posted, _tax_items(counters, ledger, posted, books)),
+        _NOMINAL: _numbered(ledger, _NOMINAL, posted, _nominal_items(ledger, posted, postings, books.codes)),
+        _BANK: _numbered(ledger, _BANK, posted, [_bank_item(money, books.banks)] if money else []),
+        _SESSION: _numbered(ledger, _SESSION, posted, [_session_item(ledger, other) for other in against]),
+        _HISTORY: [nested(_table(ledger, _HISTORY), one, **_allocation(counters, one)) for one in allocated],
+    }
+    enquiry = f"{ledger.name}_transaction_enquiry"
     return {
-        one["id"]: [other for other in session if other is not one] for session in together.values() for one in session
+        **{_table(ledger, kind): items for kind, items in own.items()},
+        **{f"{enquiry}_{kind}": again(f"{enquiry}_{kind}", items) for kind, items in own.items()},
     }
 
 
-def allocation_session_items(table: str, parent: Row, others: Iterable[Row], *, ledger: str) -> list[Row]:
-    """An item for each other posted transaction that the parent was allocated against."""
-    return numbered(
-        table,
-        parent,
-        (
+def _table(ledger: Ledger, kind: str) -> str:
+    return f"{ledger.name}_posted_transaction_{kind}"
+
+
+def _numbered(ledger: Ledger, kind: str, posted: Row, items: Iterable[Row]) -> list[Row]:
+    return numbered(_table(ledger, kind), posted, items)
+
+
+def _tax_items(counters: Counters, ledger: Ledger, posted: Row, books: Books) -> list[Row]:
+    """An item for each tax code; the last one has what is left of the discount for settling early."""
+    taxed, left = books.taxed.get(posted["id"], ()), typed(posted, "document_tax_discount_value", Decimal)
+    percent = typed(posted, "discount_percent", Decimal)
+    items: list[Row] = []
+    for place, one in enumerate(taxed, start=1):
+        discount = left if place == len(taxed) else pence(one.tax * percent / 100)
+        left -= discount
+        items.append(
             {
-                "user_name": other["user_name"],
-                "ledger_type": ledger,
-                "urn": other["urn"],
-                "allocation_date": midnight(date_in(other, "date_time_updated")),
-                "trader_transaction_type": other["trader_transaction_type"],
-                "reference": other["reference"],
-                "value": other["document_gross_value"],
-                "allocation_value": other["document_allocated_value"],
+                "code": one.code["code"],
+                "name": one.code["name"],
+                "entry_type": ledger.tax_entry,
+                "goods_amount": one.goods,
+                "tax_amount": one.tax,
+                "tax_discount_amount": discount,
+                "id": counters.next_id(),
             }
-            for other in others
-        ),
-    )
-
-
-def allocation_history_items(counters: Counters, table: str, parent: Row, posted: Row) -> list[Row]:
-    """The allocation of a posted transaction, if there is one; at the same rate, so without gain or loss."""
-    if not posted["document_allocated_value"]:
-        return []
-    moment = date_in(posted, "date_time_updated")
-    return [
-        nested(
-            table,
-            parent,
-            trading_revaluation_allocation_entry_type=_ALLOCATED,
-            entry_date=midnight(moment),
-            allocation_value=posted["document_allocated_value"],
-            nominal_updated=True,
-            exchange_rate=posted["exchange_rate"],
-            id=counters.next_id(),
-            date_time_created=moment,
-            date_time_updated=moment,
         )
+    return items
+
+
+def _nominal_items(ledger: Ledger, posted: Row, postings: Sequence[Row], codes: Mapping[Value, Row]) -> list[Row]:
+    """An item for each posting; of the accounts that are no control, the last takes what conversion leaves over."""
+    accounts = [account_of(codes[posting["nominal_code_id"]]) for posting in postings]
+    known = {
+        ledger.control: ledger.control_sign * typed(posted, "document_gross_value", Decimal),
+        ledger.tax: -ledger.control_sign * typed(posted, "document_tax_value", Decimal),
+    }
+    bases = [typed(posting, "debit", Decimal) - typed(posting, "credit", Decimal) for posting in postings]
+    rate = typed(posted, "exchange_rate", Decimal)
+    values = [known.get(account, pence(base * rate)) for account, base in zip(accounts, bases, strict=True)]
+    others = [place for place, account in enumerate(accounts) if account not in known]
+    values[others[-1]] -= total(values)
+    return [
+        {
+            "code": account.reference,
+            "cost_centre": account.cost_centre,
+            "department": account.department,
+            "name": codes[posting["nominal_code_id"]]["name"],
+            "location": "AccountEntryLocationCurrent",
+            "value": value,
+            "base_value": base,
+            **{name: posting[name] for name in ("reference", "narrative", "transaction_analysis_code", "source")},
+        }
+        for account, posting, value, base in zip(accounts, postings, values, bases, strict=True)
     ]
+
+
+def _bank_item(banked: Row, banks: Mapping[Value, Row]) -> Row:
+    return {
+        "bank_code": banks[banked["bank_id"]]["code"],
+        "name": banks[banked["bank_id"]]["description"],
+        "bank_entry_type": banked["bank_transaction_type"],
+        "reference": banked["reference"],
+        "cheque_value": banked["cheque_value"],
+        "statement_date": banked["last_statement_date"],
+        "statement_page_number": banked["statement_page_number"],
+        "urn": banked["urn"],
+    }
+
+
+def _sessions(posted: Iterable[Row], trader_id: str) -> dict[Value, list[Row]]:
+    """What each posted transaction was allocated against, by its id; nothing for what is not allocated."""
+    together: defaultdict[tuple[Value, Value], list[Row]] = defaultdict(list)
+    for one in posted:
+        if one["document_allocated_value"]:
+            together[one[trader_id], one["date_time_updated"]].append(one)
+    return {one["id"]: [other for other in all_ if other is not one] for all_ in together.values() for one in all_}
+
+
+def _session_item(ledger: Ledger, other: Row) -> Row:
+    """Another posted transaction: what is allocated of all of them is the opposite of what is of the first."""
+    return {
+        "user_name": other["user_name"],
+        "ledger_type": ledger.source,
+        "urn": other["urn"],
+        "allocation_date": midnight(date_in(other, "date_time_updated")),
+        "trader_transaction_type": other["trader_transaction_type"],
+        "reference": other["reference"],
+        "value": other["document_gross_value"],
+        "allocation_value": other["document_allocated_value"],
+    }
+
+
+def _allocation(counters: Counters, posted: Row) -> Row:
+    """The allocation of a posted transaction, at the same rate, so without gain or loss."""
+    moment = date_in(posted, "date_time_updated")
+    return {
+        "trading_revaluation_allocation_entry_type": "RevaluationEntryNone",
+        "entry_date": midnight(moment),
+        "allocation_value": posted["document_allocated_value"],
+        "nominal_updated": True,
+        "exchange_rate": posted["exchange_rate"],
+        "id": counters.next_id(),
+        "date_time_created": moment,
+        "date_time_updated": moment,
+    }

@@ -6,12 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sage200_sandbox.company.blank import blank
-from sage200_sandbox.company.catalogue import ARTICLES, GROUPS, INACTIVE, SOLD_IN_BOXES_GROUP, ZERO_RATED_GROUP
-from sage200_sandbox.company.homes import STANDARD, ZERO_RATED
+from sage200_sandbox.company.catalogue import ARTICLES, GROUPS, INACTIVE, ZERO_RATED_GROUP
+from sage200_sandbox.company.countries import STANDARD, ZERO_RATED
+from sage200_sandbox.company.names import street
 from sage200_sandbox.company.office import UPGRADE, YEAR_END
 from sage200_sandbox.company.reading import by, pence, typed
-from sage200_sandbox.company.tracing import kind_of, settings
-from sage200_sandbox.company.words import street
 
 if TYPE_CHECKING:
     from sage200_sandbox.company.office import Office
@@ -36,8 +35,6 @@ def product_groups(office: Office) -> list[Row]:
             label_printing_option_type="EnumNotRequired",
             keep_movement_history=True,
             can_levels_go_negative=True,
-            do_items_use_units=group.code == SOLD_IN_BOXES_GROUP,
-            selling_quantities_use_multiple_units=group.code == SOLD_IN_BOXES_GROUP,
             landed_costs_type="EnumNotApplicable",
             traceable_type="EnumTraceableTypeNone",
             **office.master("product_groups"),
@@ -82,7 +79,8 @@ def products(office: Office, *, groups: list[Row], tax: dict[Value, Row]) -> lis
                     supplementary_unit_conversion_ratio=1,
                     landed_costs_type="EnumNotApplicable",
                     bom_item_type="EnumBOMItemTypeComponent",
-                    **settings(code, kind_of(article.code)),
+                    traceable_type="EnumTraceableTypeNone",
+                    auto_generate_option_type="EnumDoNotGenerate",
                     **office.master("products"),
                 )
             )

@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sage200_sandbox.company.ledger import CREDIT_NOTE, INVOICE, Entry, Voucher, enter
+from sage200_sandbox.company.ledger import CREDIT_NOTE, INVOICE, PURCHASE_LEDGER, Entry, Voucher, enter
 from sage200_sandbox.company.nominal import ACCRUED_GOODS, CREDITORS, PRICE_VARIANCE, PURCHASE_TAX, Account, Posting
 from sage200_sandbox.company.office import YEAR_START, midnight, months, working_day
 from sage200_sandbox.company.reading import pence, total, typed
@@ -16,11 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sage200_sandbox.company.lines import Order
     from sage200_sandbox.company.office import Office
+    from sage200_sandbox.company.orders import Order
     from sage200_sandbox.rows import Row, Value
 
-PURCHASES = "LedgerPurchase"
 _HUNDRED = 100
 _CREDITED_EVERY = 25
 
@@ -29,7 +28,7 @@ def bill_for_goods(office: Office, order: Order) -> Entry:
     """The supplier's invoice for a received order, posted some days later."""
     voucher = Voucher(
         INVOICE,
-        PURCHASES,
+        PURCHASE_LEDGER.source,
         reference=f"SI{order.id}",
         goods=order.net(),
         tax=order.tax(),
@@ -72,7 +71,7 @@ def overheads(office: Office, suppliers: Sequence[Row], *, tax: dict[Value, Row]
 def _overhead(office: Office, supplier: Row, goods: Decimal, *, tax_rate: Decimal, day: datetime) -> Entry:
     voucher = Voucher(
         INVOICE if goods > 0 else CREDIT_NOTE,
-        PURCHASES,
+        PURCHASE_LEDGER.source,
         reference=f"{supplier['reference']}-{day:%y%m}",
         goods=goods,
         tax=pence(goods * tax_rate / _HUNDRED),

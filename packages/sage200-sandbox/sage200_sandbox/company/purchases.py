@@ -9,8 +9,8 @@ from decimal import Decimal
 from math import ceil
 from typing import TYPE_CHECKING
 
-from sage200_sandbox.company.lines import CANCELLED, DRAFT, LIVE, ON_HOLD, STANDARD, Line, Order, fulfilled
 from sage200_sandbox.company.office import YEAR_START, months, working_day
+from sage200_sandbox.company.orders import CANCELLED, DRAFT, LIVE, ON_HOLD, STANDARD, Line, Order, fulfilled
 from sage200_sandbox.company.reading import ZERO, pence, typed
 from sage200_sandbox.company.stock import OPENING, RECEIPT, REORDER_LEVEL, Movement
 

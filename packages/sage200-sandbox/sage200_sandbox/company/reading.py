@@ -50,3 +50,11 @@ def total(values: Iterable[Decimal]) -> Decimal:
 def by(rows: Iterable[Row], field: str) -> dict[Value, Row]:
     """The rows by the value of a field that tells them apart."""
     return {row[field]: row for row in rows}
+
+
+def grouped(rows: Iterable[Row], field: str) -> dict[Value, list[Row]]:
+    """The rows by the value of a field that several of them share."""
+    groups: dict[Value, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[field], []).append(row)
+    return groups

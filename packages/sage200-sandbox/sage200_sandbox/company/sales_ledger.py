@@ -11,30 +11,34 @@ from sage200_sandbox.company.ledger import (
     INVOICE,
     MONEY,
     OPENING_INVOICE,
+    SALES_LEDGER,
     Allocation,
     Allocations,
     Entry,
     Voucher,
     enter,
 )
-from sage200_sandbox.company.nominal import DEBTORS, RESERVES, SALES_TAX, SUNDRY_SALES, Posting, sales_account
+from sage200_sandbox.company.nominal import DEBTORS, RESERVES, SALES_TAX, Posting
 from sage200_sandbox.company.office import YEAR_END, YEAR_START, working_day
+from sage200_sandbox.company.orders import COMMENT
 from sage200_sandbox.company.reading import in_base, pence, total
+from sage200_sandbox.company.sales_order_rows import account_of_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sage200_sandbox.company.invoices import Invoice
+    from sage200_sandbox.company.ledger import Counters
     from sage200_sandbox.company.office import Office
     from sage200_sandbox.rows import Row, Value
 
     Rates = dict[Value, Decimal]
 
-SOP, SALES = "LedgerSOP", "LedgerSales"
+SOP = "LedgerSOP"
 _OWING_EVERY = 3
 
 
-def entry(office: Office, invoice: Invoice) -> Entry:
+def entry(counters: Counters, invoice: Invoice) -> Entry:
     """The invoice or credit note as it is posted."""
     order = invoice.order
     voucher = Voucher(
@@ -45,14 +49,14 @@ def entry(office: Office, invoice: Invoice) -> Entry:
         tax=invoice.sign * total(line.worth.tax for line in invoice.lines),
         second_reference=order.document_no,
     )
-    return enter(office, order.trader, voucher, rate=order.rate, posted=invoice.moment)
+    return enter(counters, order.trader, voucher, rate=order.rate, posted=invoice.moment)
 
 
 def opening(office: Office, customers: Sequence[Row], rates: Rates) -> list[Entry]:
     """What every third customer still owed when the year began; rates are by currency."""
     entries = []
     for index, customer in enumerate(customers[::_OWING_EVERY]):
-        voucher = Voucher(OPENING_INVOICE, SALES, f"OB{index:04d}", goods=_amount(office))
+        voucher = Voucher(OPENING_INVOICE, SALES_LEDGER.source, f"OB{index:04d}", goods=_amount(office))
         day = working_day(YEAR_START - timedelta(days=10 + index % 15))
         moment = office.moment(day, hour=12)
         entries.append(enter(office, customer, voucher, rate=rates[customer["currency_id"]], posted=moment))
@@ -61,7 +65,7 @@ def opening(office: Office, customers: Sequence[Row], rates: Rates) -> list[Entr
 
 def on_account(office: Office, customer: Row, rates: Rates) -> Entry:
     """Money from a customer that is not allocated to anything yet."""
-    voucher = Voucher(MONEY, SALES, "ON ACCOUNT", goods=Decimal("-250.00"))
+    voucher = Voucher(MONEY, SALES_LEDGER.source, "ON ACCOUNT", goods=Decimal("-250.00"))
     moment = office.moment(working_day(YEAR_END - timedelta(days=12)), hour=12)
     return enter(office, customer, voucher, rate=rates[customer["currency_id"]], posted=moment)
 
@@ -75,8 +79,8 @@ def history(office: Office, customers: Sequence[Row], rates: Rates) -> tuple[lis
         rate, amount = rates[customer["currency_id"]], _amount(office)
         day = working_day(YEAR_START - timedelta(days=340 - index % 240))
         paid = office.moment(working_day(day + timedelta(days=35)))
-        bill = Voucher(INVOICE, SALES, f"H{index:05d}", goods=amount)
-        money = Voucher(MONEY, SALES, f"R{index:05d}", goods=-amount)
+        bill = Voucher(INVOICE, SALES_LEDGER.source, f"H{index:05d}", goods=amount)
+        money = Voucher(MONEY, SALES_LEDGER.source, f"R{index:05d}", goods=-amount)
         pair = (
             enter(office, customer, bill, rate=rate, posted=office.moment(day)),
             enter(office, customer, money, rate=rate, posted=paid),
@@ -98,15 +102,15 @@ def opening_postings(posted: Entry) -> list[Posting]:
     ]
 
 
-def postings(posted: Entry, lines: Sequence[tuple[str, Decimal]], *, foreign: bool) -> list[Posting]:
-    """What an invoice or credit note does to the nominal ledger.
+def postings(posted: Entry, invoice: Invoice, departments: Mapping[Value, str]) -> list[Posting]:
+    """What an invoice or credit note does to the nominal ledger; departments are by product group.
 
-    Lines are pairs of department ("" for what is no product) and net value, with the entry's sign. The last
-    line takes the pence that rounding to base currency leaves over.
+    The last line takes the pence that rounding to base currency leaves over.
     """
-    values = [in_base(net, posted.rate) for _, net in lines]
+    lines = [line for line in invoice.lines if line.kind != COMMENT]
+    values = [in_base(invoice.sign * line.worth.net, posted.rate) for line in lines]
     values[-1] += posted.base_goods - total(values)
-    accounts = [sales_account(department, foreign=foreign) if department else SUNDRY_SALES for department, _ in lines]
+    accounts = [account_of_line(invoice.order, line, departments) for line in lines]
     return [
         Posting(DEBTORS, posted.day, posted.base_gross),
         Posting(SALES_TAX, posted.day, -posted.base_tax),

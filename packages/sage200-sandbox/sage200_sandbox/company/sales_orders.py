@@ -7,7 +7,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sage200_sandbox.company.lines import (
+from sage200_sandbox.company.office import YEAR_END, working_day
+from sage200_sandbox.company.orders import (
     CANCELLED,
     CHARGE,
     COMMENT,
@@ -20,7 +21,6 @@ from sage200_sandbox.company.lines import (
     Order,
     fulfilled,
 )
-from sage200_sandbox.company.office import YEAR_END, working_day
 from sage200_sandbox.company.reading import typed
 
 if TYPE_CHECKING:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sage200_sandbox.company import invoices, sales_ledger, sales_orders
 from sage200_sandbox.company.catalogue import SLOW_MOVERS
-from sage200_sandbox.company.lines import DRAFT, LIVE, LOST, Order
-from sage200_sandbox.company.office import YEAR_END, working_day
+from sage200_sandbox.company.ledger import SALES_LEDGER
+from sage200_sandbox.company.orders import DRAFT, Order
 from sage200_sandbox.company.reading import by, typed
 from sage200_sandbox.company.settling import Settlement, settle
 
@@ -28,8 +27,6 @@ class Sold:
     """What happened in sales; `billed` pairs each posted invoice or credit note with its entry."""
 
     orders: list[Order]
-    quotes: list[Order]
-    proformas: list[Order]
     invoices: list[Invoice]
     billed: list[tuple[Invoice, Entry]]
     opening: list[Entry]
@@ -55,14 +52,12 @@ def sold(office: Office, found: Start) -> Sold:
     due = [*opening, *(entry for _, entry in billed)]
     return Sold(
         orders=orders,
-        quotes=_offers(office, shop, small_firm=8, prefix="Q"),
-        proformas=_offers(office, shop, small_firm=4, prefix="P"),
         invoices=sent,
         billed=billed,
         opening=opening,
         on_account=sales_ledger.on_account(office, shop.buyers[0], found.rates),
         history=sales_ledger.history(office, found.tables["customers"], found.rates),
-        settlement=settle(office, due, reference="RCT", source=sales_ledger.SALES),
+        settlement=settle(office, due, reference="RCT", source=SALES_LEDGER.source),
         movements=[movement for invoice, _ in billed for movement in invoices.movements(invoice)],
     )
 
@@ -91,13 +86,3 @@ def _prices(found: Start) -> dict[tuple[Value, Value], Decimal]:
         (row["product_id"], row["price_band_id"]): typed(row, "product_price_price", Decimal)
         for row in found.tables["product_price_views"]
     }
-
-
-def _offers(office: Office, shop: sales_orders.Shop, *, small_firm: int, prefix: str) -> list[Order]:
-    """Quotes or pro formas of the last weeks; every fourth is lost."""
-    offers = []
-    for index in range(office.sized(small_firm)):
-        day = working_day(YEAR_END - timedelta(days=40 - index % 30))
-        offer = sales_orders.take(office, shop, day=day, document_no=f"{prefix}{index + 1:09d}")
-        offers.append(replace(offer, status=LIVE if index % 4 else LOST))
-    return offers

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sage200_sandbox.company import masters, nominal, periods, products, report_layouts, traders
+from sage200_sandbox.company import fixed_lists, masters, nominal, periods, products, traders
 from sage200_sandbox.company.catalogue import GROUPS
 from sage200_sandbox.company.reading import by, typed
 from sage200_sandbox.company.stock import held
@@ -55,13 +55,13 @@ class Start:
 def start(office: Office) -> Start:
     """Set up the company."""
     tables: Tables = {
+        **fixed_lists.tables(),
         "company_details": masters.company_details(office),
         "currencies": masters.currencies(office),
         "tax_codes": masters.tax_codes(office),
         "financial_year_period_views": periods.financial_year_period_views(office),
-        "sales_trading_periods": periods.sales_trading_periods(office),
-        "nominal_transaction_analysis_codes": masters.nominal_transaction_analysis_codes(office),
-        "pending_emails": masters.pending_emails(office),
+        "sales_trading_periods": periods.trading_periods(office, "sales_trading_periods"),
+        "purchase_trading_periods": periods.trading_periods(office, "purchase_trading_periods"),
         "warehouses": products.warehouses(office),
     }
     tables |= _nominal(office)
@@ -80,7 +80,6 @@ def _nominal(office: Office) -> Tables:
         "nominal_report_categories": categories,
         "cost_centres": centres,
         "departments": departments,
-        "financial_report_layout_views": report_layouts.financial_report_layout_views(office, categories=categories),
         "nominal_codes": nominal.chart(office, categories=categories, cost_centres=centres, departments=departments),
     }
 
@@ -97,7 +96,6 @@ def _goods(office: Office, found: Start) -> Tables:
         "products": goods,
         "price_bands": bands,
         "product_price_views": products.product_price_views(office, products=goods, bands=bands, currencies=currencies),
-        "stock_settings": masters.stock_settings(office, landed_costs=codes[nominal.PRICE_VARIANCE]),
         "sop_additional_charges": masters.sop_additional_charges(
             office, nominal_code=codes[nominal.SUNDRY_SALES], tax=tax
         ),

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sage200_sandbox.company.lines import Line
     from sage200_sandbox.company.office import Office
+    from sage200_sandbox.company.orders import Line
     from sage200_sandbox.rows import Row, Value
 
     Place = tuple[Value, Value]

@@ -1,28 +1,18 @@
-"""The whole company: what it starts with, what it sells, what it buys for that, and its books."""
+"""The whole company: its masters, the year's sales and purchases, its books, and all other tables."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sage200_sandbox.company import closing, more_books, more_sales, more_stock
+from sage200_sandbox.company import ageing, closing, nominal_values, posting_items, trader_values
 from sage200_sandbox.company.bought import bought
+from sage200_sandbox.company.generated import generated
 from sage200_sandbox.company.office import Office
 from sage200_sandbox.company.sold import sold
 from sage200_sandbox.company.start import start
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sage200_sandbox.company.start import Tables
     from sage200_sandbox.rows import Row
-
-
-MORE: tuple[Callable[[Office, Tables], Tables], ...] = (
-    # Each makes further tables of those that are there already.
-    more_stock.tables,
-    more_sales.tables,
-    more_books.tables,
-)
 
 
 def company_rows(*, seed: int, scale: int, number: int) -> dict[str, list[Row]]:
@@ -39,6 +29,9 @@ def company_rows(*, seed: int, scale: int, number: int) -> dict[str, list[Row]]:
     sales = sold(office, found)
     buying = bought(office, found, sales=sales)
     made = found.tables | closing.tables(office, found, sales, buying)
-    for more in MORE:
-        made |= more(office, made)
+    made |= ageing.tables(made)
+    made |= trader_values.tables(office, made)
+    made |= nominal_values.tables(office, made)
+    made |= posting_items.tables(office, made, closing.taxed(found, sales, buying))
+    made |= generated(office, made)
     return dict(sorted(made.items()))

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from sage200_sandbox.company.blank import blank
 from sage200_sandbox.company.catalogue import GROUPS
-from sage200_sandbox.company.homes import EXEMPT, EXPORT, IMPORT, STANDARD
+from sage200_sandbox.company.countries import EXEMPT, EXPORT, IMPORT, STANDARD
+from sage200_sandbox.company.names import customer_name, email, person, reference, street, supplier_name
 from sage200_sandbox.company.nominal import STOCK, Account
 from sage200_sandbox.company.products import EXPORT_BAND, STANDARD_BAND, TRADE_BAND
-from sage200_sandbox.company.words import customer_name, email, person, reference, street, supplier_name
 
 if TYPE_CHECKING:
     from sage200_sandbox.company.office import Office
@@ -90,8 +90,6 @@ def _account(office: Office, name: str, index: int, *, foreign: bool) -> dict[st
         "account_type": "TradingAccountTypeOpenItem",
         "payment_terms_days": days,
         "payment_terms_basis": basis,
-        "credit_bureau_id": 1,
-        "credit_position_id": 1,
         "trading_terms": f"{days} days nett",
         "account_opened": opened,
         "last_credit_review": None if index % 3 else opened + timedelta(days=180),
@@ -166,7 +164,6 @@ def suppliers(office: Office, money: Money, *, tax: dict[Value, Row], codes: dic
                     "currency_id": (money.foreign if abroad else money.base)["id"],
                     "credit_limit": 5000,
                     "default_tax_code_id": tax[tax_code]["id"],
-                    "payment_group_id": 1,
                     "default_nominal_code_id": codes[account]["id"],
                     "default_nominal_code_reference": account.reference,
                     "default_nominal_code_cost_centre": account.cost_centre,
@@ -189,7 +186,6 @@ def contacts(office: Office, table: str, *, traders: list[Row]) -> list[Row]:
                 blank(
                     table,
                     **{trader_id: trader["id"]},
-                    salutation_id=0 if index % 5 == 0 else index % 4 + 1,
                     name=f"{first} {last}",
                     first_name=first,
                     last_name=last,

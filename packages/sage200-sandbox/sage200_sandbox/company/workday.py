@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from decimal import Decimal
 from itertools import count
 from random import Random
 from typing import TYPE_CHECKING
 
-from sage200_sandbox.company.blank import scaled
+from sage200_sandbox.company.blank import blank, scaled
 from sage200_sandbox.company.office import midnight
 from sage200_sandbox.company.reading import typed
+from sage200_sandbox.company.views import repeated, views_of
 from sage200_sandbox.facts import resources
 from sage200_sandbox.id_fields import id_fields
 from sage200_sandbox.rows import Delete, Insert, Update
@@ -90,27 +92,54 @@ class Workday:
         """The row with this key."""
         return self._table(table)[key]
 
-    def has(self, table: str, *key: Value) -> bool:
-        """Whether there is a row with this key."""
-        return key in self._table(table)
-
     def where(self, table: str, **values: Value) -> Iterator[Row]:
         """The rows that have these values."""
         return (row for row in self.rows(table) if all(row[name] == value for name, value in values.items()))
 
+    def find(self, table: str, *key: Value) -> Row | None:
+        """The row with this key, if there is one."""
+        return self._table(table).get(key)
+
+    def named(self, table: str) -> set[Value]:
+        """The keys of this table that rows of other tables reference."""
+        fields = ((name, field) for name, resource in resources().items() for field in resource.fields.values())
+        naming = [(name, field.name) for name, field in fields if field.references == table and name != _OF_THE_SANDBOX]
+        return {row[field] for name, field in naming for row in self.rows(name)}
+
     def insert(self, table: str, row: Row) -> None:
-        """A new row."""
+        """Insert a row, also into the views that repeat its table."""
         self._tables.get(table, self._unread[table])[_key(table, row)] = row
         self.changes.append(Insert(table, dict(row)))
+        for view in views_of(table):
+            self.put(view, blank(view, **_same(view, table, row)))
 
     def update(self, table: str, row: Row, **values: Value) -> Row:
-        """New values of a row; the stamp of a table that has just one is always `now`."""
+        """Change a row and the views that repeat it; the timestamp of a table that has one is always `now`."""
         stamps = resources()[table].stamps
         moved = scaled(table, {**values, **({stamps[0]: self.now} if len(stamps) == 1 else {})})
         key = _key(table, row)
         changed = self._table(table)[key] = self._table(table)[key] | moved
         self.changes.append(Update(table, key, moved))
+        for view in views_of(table):
+            for shown in list(self.where(view, id=row["id"])):
+                self.put(view, shown | _same(view, table, moved))
         return changed
+
+    def put(self, table: str, row: Row) -> None:
+        """Insert a row, or update the values that differ."""
+        before = self.find(table, *_key(table, row))
+        if before is None:
+            self.insert(table, row)
+        elif before != row:
+            self.update(table, before, **{name: value for name, value in row.items() if value != before[name]})
+
+    def add(self, table: str, row: Row, amounts: Row) -> None:
+        """Add decimals to the current values of a row, and replace all other values."""
+        now = self.row(table, *_key(table, row))
+        sums = {
+            name: typed(now, name, Decimal) + value for name, value in amounts.items() if isinstance(value, Decimal)
+        }
+        self.update(table, row, **amounts | sums)
 
     def delete(self, table: str, row: Row) -> None:
         """No longer a row."""
@@ -124,6 +153,12 @@ class Workday:
             in_order = sorted(keyed.items(), key=lambda item: [str(part).rjust(20) for part in item[0]])
             self._tables[table] = dict(in_order) | self._unread.pop(table, {})
         return self._tables[table]
+
+
+def _same(view: str, table: str, values: Row) -> Row:
+    """Those of these values that a view of the table shows."""
+    shown, own = resources()[view].fields, resources()[table].fields
+    return {name: value for name, value in repeated(view, values).items() if shown[name].type == own[name].type}
 
 
 def _key(table: str, row: Row) -> Key:

@@ -20,8 +20,8 @@ from sage200_sandbox.company.dates import date_in
 from sage200_sandbox.company.nominal import RESERVES, Account, account_of
 from sage200_sandbox.company.nominal_journals import NOMINAL
 from sage200_sandbox.company.office import USER, YEAR_END
-from sage200_sandbox.company.reading import ZERO, by, total, typed
-from sage200_sandbox.company.repeating import grouped, repeated
+from sage200_sandbox.company.reading import ZERO, by, grouped, total, typed
+from sage200_sandbox.company.views import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

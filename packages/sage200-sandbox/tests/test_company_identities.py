@@ -1,0 +1,60 @@
+"""What holds for the books of one company holds for the sister's, and for both after days of work."""
+
+from __future__ import annotations
+
+from functools import partial
+from inspect import signature
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests import (
+    test_company_books,
+    test_company_everything,
+    test_company_more_books,
+    test_company_nominal,
+    test_company_posting_items,
+)
+from tests.books import Books, books_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+MODULES = (
+    test_company_books,
+    test_company_everything,
+    test_company_more_books,
+    test_company_nominal,
+    test_company_posting_items,
+)
+
+
+def identities() -> Iterator[tuple[str, Callable[[Books], None]]]:
+    """All tests of books, by name, each with its parameters."""
+    for module in MODULES:
+        for name, test in vars(module).items():
+            if name.startswith("test_") and "books" in signature(test).parameters:
+                for values in cases(test):
+                    yield name, partial(test, **values)
+
+
+def cases(test: Any) -> list[dict[str, object]]:  # noqa: ANN401  # pytest adds the marks
+    """The parameters of each case of a test."""
+    for mark in getattr(test, "pytestmark", []):
+        names, values = mark.args
+        many = not isinstance(names, str)
+        return [dict(zip(names, one, strict=True)) if many else {names: one} for one in values]
+    return [{}]
+
+
+@pytest.mark.parametrize(
+    ("number", "days"), [(2, 0), (1, 6), (2, 6)], ids=["ireland", "uk after six days", "ireland after six days"]
+)
+def test_the_books_agree(number: int, days: int, subtests: pytest.Subtests) -> None:
+    for name, identity in identities():
+        with subtests.test(name):
+            identity(books_of(number, days))
+
+
+def test_all_of_the_books_are_looked_at() -> None:
+    assert len(list(identities())) > 50
