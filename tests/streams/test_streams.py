@@ -195,7 +195,7 @@ def test_the_stamps_are_those_that_sage_moves(subtests: pytest.Subtests) -> None
     """A stamp left out would lose changes."""
     for name, stream in RESOURCES.items():
         with subtests.test(name):
-            assert sorted(stream.timestamps) == sorted(FACTS[name]["stamps"])
+            assert sorted(stream.timestamps) == sorted(FACTS[name]["timestamps"])
             assert stream.created == FACTS[name]["created"]
 
 

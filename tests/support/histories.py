@@ -240,4 +240,4 @@ def _key_of(table: str, number: int) -> Row:
 
 def _stamps(table: str) -> list[str]:
     resource = resources()[table]
-    return [*resource.stamps, *([resource.created] if resource.created else [])]
+    return [*resource.timestamps, *([resource.created] if resource.created else [])]

@@ -16,7 +16,7 @@ MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 def row(table: str, key: int, **values: Value) -> Row:
     """Make a row in which everything is null but its key, its stamps (the morning) and the given values."""
     resource = resources()[table]
-    stamps = [*resource.stamps, *([resource.created] if resource.created else [])]
+    stamps = [*resource.timestamps, *([resource.created] if resource.created else [])]
     return dict.fromkeys(resource.fields) | dict.fromkeys(stamps, MORNING) | {resource.key[0]: key} | values
 
 

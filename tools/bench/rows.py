@@ -63,7 +63,7 @@ class Rows:
 
 def _around_the_key(resource: Resource, chance: random.Random) -> tuple[bytes, bytes]:
     """Write a row but for its key: what comes before it, and what comes after."""
-    stamps = {*resource.stamps, resource.created}
+    stamps = {*resource.timestamps, resource.created}
     values: dict[str, Value] = {
         name: None if name not in stamps and chance.random() < NULLS else _value(resource.fields[name], chance)
         for name in resource.plain

@@ -136,7 +136,7 @@ class Workload:
         """Copy a row, with a new id."""
         resource = resources()[table.name]
         like = self._row_versions.row((company.number, table.name), self._any(company, table))
-        own = {*resource.key, *resource.stamps, resource.created}
+        own = {*resource.key, *resource.timestamps, resource.created}
         copied = {name: value for name, value in like.items() if name not in own}
         row = company.change(Insert(table.name, copied | {table.marker: self._marker(table)} | values)) or {}
         self._row_versions.record((company.number, table.name), _key(table.name, row), row)

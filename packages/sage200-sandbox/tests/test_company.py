@@ -39,7 +39,7 @@ def test_nothing_happens_after_the_year(tables: dict[str, list[Row]]) -> None:
     stamps = [
         row[stamp]
         for table, rows in tables.items()
-        for stamp in (*resources()[table].stamps, resources()[table].created)
+        for stamp in (*resources()[table].timestamps, resources()[table].created)
         for row in rows
         if stamp
     ]

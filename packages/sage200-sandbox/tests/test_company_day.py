@@ -65,13 +65,13 @@ def test_one_day_is_not_like_the_next() -> None:
 
 def test_every_change_bears_the_moment_to_the_millisecond() -> None:
     for change in changes():
-        if not resources()[change.table].stamps:
+        if not resources()[change.table].timestamps:
             continue  # nested in a row whose stamp moves
         if isinstance(change, Insert):
-            own = [name for name in resources()[change.table].stamps if "product" not in name]
+            own = [name for name in resources()[change.table].timestamps if "product" not in name]
             assert {change.row[name] for name in own} == {STAMP}, change
         if isinstance(change, Update):
-            moved = change.values.keys() & set(resources()[change.table].stamps)
+            moved = change.values.keys() & set(resources()[change.table].timestamps)
             assert moved, change
             assert {change.values[name] for name in moved} == {STAMP}
 

@@ -25,7 +25,7 @@ ROWS = 3
 def tables_read_by_id(number: int) -> list[str]:
     """Name some tables that are resources of their own with `id` as their key, those with stamps first."""
     plain = [each for each in resources().values() if each.kind == "collection" and each.key == ("id",) and each.area]
-    plain.sort(key=lambda each: (not each.stamps, each.name))
+    plain.sort(key=lambda each: (not each.timestamps, each.name))
     return list(map(attrgetter("name"), plain))[:number]
 
 

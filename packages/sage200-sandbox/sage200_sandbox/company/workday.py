@@ -115,7 +115,7 @@ class Workday:
 
     def update(self, table: str, row: Row, **values: Value) -> Row:
         """Change a row and the views that repeat it; the timestamp of a table that has one is always `now`."""
-        stamps = resources()[table].stamps
+        stamps = resources()[table].timestamps
         moved = scaled(table, {**values, **({stamps[0]: self.now} if len(stamps) == 1 else {})})
         key = _key(table, row)
         changed = self._table(table)[key] = self._table(table)[key] | moved

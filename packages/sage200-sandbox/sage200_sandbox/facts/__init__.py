@@ -67,7 +67,7 @@ class Resource:
         area: Module of Sage 200 (documented).
         edition: The editions that have the table (documented).
         key: Primary key: `id` (documented), or that of a view (inferred).
-        stamps: Timestamps that move when the row changes; some views have none.
+        timestamps: Timestamps that move when the row changes; some views have none.
         created: Timestamp of creation, or None.
         orderby: The documented order without `$orderby`, as `"field asc"`; empty if none is documented.
         introduced: Date of the release that added it (documented), or None if unknown.
@@ -89,7 +89,7 @@ class Resource:
     area: str
     edition: Edition
     key: tuple[str, ...]
-    stamps: tuple[str, ...]
+    timestamps: tuple[str, ...]
     created: str | None
     orderby: tuple[str, ...]
     introduced: str | None
@@ -165,7 +165,7 @@ def _resource(facts: dict[str, Any], known: Mapping[str, dict[str, Any]]) -> Res
         area=facts["area"],
         edition=facts["edition"],
         key=tuple(facts["key"]),
-        stamps=tuple(facts["stamps"]),
+        timestamps=tuple(facts["timestamps"]),
         created=facts["created"],
         orderby=tuple(facts["orderby"]),
         introduced=facts["introduced"],

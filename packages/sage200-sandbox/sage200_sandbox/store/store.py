@@ -155,12 +155,12 @@ class Store:
         with self._transaction() as connection:
             match change:
                 case Insert(row=given):
-                    stamps = dict.fromkeys((*resource.stamps, *filter(None, [resource.created])), now)
+                    stamps = dict.fromkeys((*resource.timestamps, *filter(None, [resource.created])), now)
                     values = self._next_key(resource) | stamps | dict(given)
                     row = complete(resource, filled(resource, values))
                 case Update(key=key, values=given):
                     before = _removed(connection, resource, key)
-                    moved = {} if given.keys() & set(resource.stamps) else dict.fromkeys(resource.stamps, now)
+                    moved = {} if given.keys() & set(resource.timestamps) else dict.fromkeys(resource.timestamps, now)
                     row = complete(resource, before | moved | dict(given))
                 case Delete(key=key):
                     _removed(connection, resource, key)
