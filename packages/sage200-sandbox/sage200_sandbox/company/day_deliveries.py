@@ -19,7 +19,7 @@ from sage200_sandbox.company.invoices import INVOICE_LINES, INVOICE_TYPE, Invoic
 from sage200_sandbox.company.ledger import SALES_LEDGER, Allocations, posted_row
 from sage200_sandbox.company.nominal_journals import of_entry, of_movement
 from sage200_sandbox.company.orders import LIVE, fulfilled
-from sage200_sandbox.company.posting_items import Books, taxed_lines
+from sage200_sandbox.company.posting_items import Sources, taxed_lines
 from sage200_sandbox.company.reading import ZERO, by, typed
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def itemise(day: Workday, sent: list[tuple[Row, Invoice]], postings: dict[Value,
     """Write the items of posted invoices: the tax of their lines, and their postings to the nominal ledger."""
     for posted, invoice in sent:
         taxed: Sequence[posting_items.Taxed] = taxed_lines(invoice.lines)
-        books = Books(by(day.rows("nominal_codes"), "id"), {}, postings, {}, {posted["id"]: taxed})
-        for table, rows in posting_items.items_of(day, SALES_LEDGER, posted, books).items():
+        sources = Sources(by(day.rows("nominal_codes"), "id"), {}, postings, {}, {posted["id"]: taxed})
+        for table, rows in posting_items.items_of(day, SALES_LEDGER, posted, sources).items():
             for row in rows:
                 day.insert(table, row)

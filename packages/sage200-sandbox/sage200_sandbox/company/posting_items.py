@@ -59,7 +59,7 @@ def taxed_lines(lines: Iterable[Line], sign: int = 1) -> list[Taxed]:
 
 
 @dataclass(frozen=True, slots=True)
-class Books:
+class Sources:
     """What items are made of.
 
     Attributes:
@@ -79,7 +79,7 @@ class Books:
 
 def tables(counters: Counters, made: Tables, taxed: Mapping[Value, Sequence[Taxed]]) -> Tables:
     """The items of all posted transactions of both ledgers."""
-    books = Books(
+    sources = Sources(
         by(made["nominal_codes"], "id"),
         by(made["banks"], "id"),
         grouped(made["nominal_transaction_enquiry_views"], "urn"),
@@ -93,20 +93,20 @@ def tables(counters: Counters, made: Tables, taxed: Mapping[Value, Sequence[Taxe
                 rows[f"{ledger.name}_{shown}_{kind}"] = []
         against = _sessions(made[ledger.posted], f"{ledger.trader}_id")
         for posted in made[ledger.posted]:
-            for table, items in items_of(counters, ledger, posted, books, against.get(posted["id"], ())).items():
+            for table, items in items_of(counters, ledger, posted, sources, against.get(posted["id"], ())).items():
                 rows[table] += items
     return rows
 
 
-def items_of(counters: Counters, ledger: Ledger, posted: Row, books: Books, against: Iterable[Row] = ()) -> Tables:
+def items_of(counters: Counters, ledger: Ledger, posted: Row, sources: Sources, against: Iterable[Row] = ()) -> Tables:
     """The items of one posted transaction, which was allocated `against` others, and as the enquiry repeats them."""
-    money = books.banked[ledger.source, posted["reference"]] if posted["trader_transaction_type"] == MONEY else None
-    postings = books.postings[money["urn"] if money else posted["urn"]]
+    money = sources.banked[ledger.source, posted["reference"]] if posted["trader_transaction_type"] == MONEY else None
+    postings = sources.postings[money["urn"] if money else posted["urn"]]
     allocated = [posted] if posted["document_allocated_value"] else []
     own = {
-        _TAX: _numbered(ledger, _TAX, posted, _tax_items(counters, ledger, posted, books)),
-        _NOMINAL: _numbered(ledger, _NOMINAL, posted, _nominal_items(ledger, posted, postings, books.codes)),
-        _BANK: _numbered(ledger, _BANK, posted, [_bank_item(money, books.banks)] if money else []),
+        _TAX: _numbered(ledger, _TAX, posted, _tax_items(counters, ledger, posted, sources)),
+        _NOMINAL: _numbered(ledger, _NOMINAL, posted, _nominal_items(ledger, posted, postings, sources.codes)),
+        _BANK: _numbered(ledger, _BANK, posted, [_bank_item(money, sources.banks)] if money else []),
         _SESSION: _numbered(ledger, _SESSION, posted, [_session_item(ledger, other) for other in against]),
         _HISTORY: [nested(_table(ledger, _HISTORY), one, **_allocation(counters, one)) for one in allocated],
     }
@@ -125,9 +125,9 @@ def _numbered(ledger: Ledger, kind: str, posted: Row, items: Iterable[Row]) -> l
     return numbered(_table(ledger, kind), posted, items)
 
 
-def _tax_items(counters: Counters, ledger: Ledger, posted: Row, books: Books) -> list[Row]:
+def _tax_items(counters: Counters, ledger: Ledger, posted: Row, sources: Sources) -> list[Row]:
     """An item for each tax code; the last one has what is left of the discount for settling early."""
-    taxed, left = books.taxed.get(posted["id"], ()), typed(posted, "document_tax_discount_value", Decimal)
+    taxed, left = sources.taxed.get(posted["id"], ()), typed(posted, "document_tax_discount_value", Decimal)
     percent = typed(posted, "discount_percent", Decimal)
     items: list[Row] = []
     for place, one in enumerate(taxed, start=1):

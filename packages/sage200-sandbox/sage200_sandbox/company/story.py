@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sage200_sandbox.company import ageing, closing, nominal_values, posting_items, trader_values
-from sage200_sandbox.company.bought import bought
+from sage200_sandbox.company import ageing, books, nominal_values, posting_items, trader_values
 from sage200_sandbox.company.generated import generated
 from sage200_sandbox.company.office import Office
-from sage200_sandbox.company.sold import sold
+from sage200_sandbox.company.purchase_year import bought
+from sage200_sandbox.company.sales_year import sold
 from sage200_sandbox.company.start import start
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ def company_rows(*, seed: int, scale: int, number: int) -> dict[str, list[Row]]:
     found = start(office)
     sales = sold(office, found)
     buying = bought(office, found, sales=sales)
-    made = found.tables | closing.tables(office, found, sales, buying)
+    made = found.tables | books.tables(office, found, sales, buying)
     made |= ageing.tables(made)
     made |= trader_values.tables(office, made)
     made |= nominal_values.tables(office, made)
-    made |= posting_items.tables(office, made, closing.taxed(found, sales, buying))
+    made |= posting_items.tables(office, made, books.taxed(found, sales, buying))
     made |= generated(office, made)
     return dict(sorted(made.items()))

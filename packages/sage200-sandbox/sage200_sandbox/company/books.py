@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from sage200_sandbox.company.bought import Bought
     from sage200_sandbox.company.ledger import Allocations, Entry, Ledger
     from sage200_sandbox.company.nominal import Posting
     from sage200_sandbox.company.office import Office
     from sage200_sandbox.company.orders import Order
-    from sage200_sandbox.company.settling import Settlement
-    from sage200_sandbox.company.sold import Sold
+    from sage200_sandbox.company.payments import Settlement
+    from sage200_sandbox.company.purchase_year import Bought
+    from sage200_sandbox.company.sales_year import Sold
     from sage200_sandbox.company.start import Start, Tables
     from sage200_sandbox.rows import Row, Value
 

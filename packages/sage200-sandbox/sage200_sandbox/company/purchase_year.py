@@ -9,13 +9,13 @@ from sage200_sandbox.company import purchase_ledger, purchases
 from sage200_sandbox.company.catalogue import GROUPS
 from sage200_sandbox.company.ledger import PURCHASE_LEDGER
 from sage200_sandbox.company.orders import COMPLETE, Order
-from sage200_sandbox.company.settling import Settlement, settle
+from sage200_sandbox.company.payments import Settlement, settle
 from sage200_sandbox.company.traders import OVERHEADS
 
 if TYPE_CHECKING:
     from sage200_sandbox.company.ledger import Entry
     from sage200_sandbox.company.office import Office
-    from sage200_sandbox.company.sold import Sold
+    from sage200_sandbox.company.sales_year import Sold
     from sage200_sandbox.company.start import Start
     from sage200_sandbox.company.stock import Movement
     from sage200_sandbox.rows import Row, Value

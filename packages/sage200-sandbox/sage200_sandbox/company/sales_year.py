@@ -10,8 +10,8 @@ from sage200_sandbox.company import invoices, sales_ledger, sales_orders
 from sage200_sandbox.company.catalogue import SLOW_MOVERS
 from sage200_sandbox.company.ledger import SALES_LEDGER
 from sage200_sandbox.company.orders import DRAFT, Order
+from sage200_sandbox.company.payments import Settlement, settle
 from sage200_sandbox.company.reading import by, typed
-from sage200_sandbox.company.settling import Settlement, settle
 
 if TYPE_CHECKING:
     from sage200_sandbox.company.invoices import Invoice
