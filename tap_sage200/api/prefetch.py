@@ -59,7 +59,7 @@ class Prefetcher:
         Args:
             ask: Sends a request, if it is still wanted when its turn comes, and waits for its answer; called in several
                 threads.
-            at_once: How many requests may be under way; the gate sees to it.
+            at_once: How many requests may be in flight; the rate limiter enforces it.
             start: Lets some work be done; by default in a thread.
             clock: Tells seconds.
         """

@@ -1,9 +1,9 @@
-"""Walks: how all rows of a table are read once, in a total order, while rows come, change and go.
+"""Paginators: they read all rows of a table once, in a total order, while rows are inserted, changed and deleted.
 
-Sage gives no next link, no cursor and no total (none was found). Two walks serve tables (`keyset.py`,
-`offset.py`). Both go by the key, which never changes, so that a row cannot move past the reader, and both say
-while a page is written which ones they will want next, so that these can be asked for ahead. Here is what walks have in
-common, and those that take one page.
+Sage gives no next link, no cursor and no total (none was found). Two paginators serve tables (`keyset.py`,
+`offset.py`). Both order by the key, which never changes, so a row cannot move past the reader. While a page is written,
+both say which pages they want next, and those are prefetched. This module has what paginators share, and those that
+read a single page.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ LARGEST_PAGE = 5000
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows in the order of the walk."""
+    """A page of rows, in the order that was asked for."""
 
     rows: Rows
     asked: int
@@ -61,7 +61,7 @@ class Fetcher(Protocol):
         """Give the page that query options describe."""
 
     def expect(self, options: Sequence[Options]) -> None:
-        """Ask ahead for the pages that will be wanted next, and for no others any more."""
+        """Prefetch the pages that are wanted next, and drop what else was prefetched."""
 
 
 class Paginator(Protocol):

@@ -1,4 +1,4 @@
-"""The walk through a table with one integer key.
+"""Keyset pagination, for a table whose key is one integer.
 
 It asks for the rows after the last key that it knows, so that rows which come and go cannot shift it, it can resume
 anywhere, and the server seeks instead of counting.
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tap_sage200.records.page import Check, Key
 
 MISSES = 3
-"""After so many pages asked for ahead that did not join on, a walk asks for one after the other."""
+"""After so many prefetched pages that did not join on, pages are requested one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class KeysetPaginator:
     """Reads by that key."""
 
     def __init__(self, key: str, size: PageSize, *, where: str | None = None, after: int | None = None) -> None:
-        """Prepare a walk.
+        """Prepare; no request is made.
 
         Args:
             key: The key field.

@@ -1,4 +1,4 @@
-"""The walk through a table whose key has several parts."""
+"""Offset pagination with an overlapping row, for a table whose key has several parts."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ RESTARTS = 3
 class OffsetPaginator:
     """Reads by `$skip`, each page beginning with the last row of the one before.
 
-    If one does not, rows were shifted, and the walk begins again.
+    If one does not, rows were shifted, and the paginator starts over.
     """
 
     def __init__(self, key: Sequence[str], size: PageSize, *, where: str | None = None) -> None:
-        """Prepare a walk.
+        """Prepare; no request is made.
 
         Args:
             key: The key fields.

@@ -3,8 +3,8 @@
 The state of a finished table is a bookmark: `replication_key_value`, the latest instant at which any row that was read
 had changed, never later than the start of the run. Changes come after it, whatever happened while the table was read.
 
-While a walk is under way, the state also holds `walk`: how far it came, and since when rows are asked for. A run that
-died resumes there, and then asks once more for what changed since that walk began.
+While a table is being read, the state also holds its cursor, under the name `walk`: the last key, and since when rows
+are asked for. A run that died resumes there, and then asks once more for what changed since that reading began.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ KEYS_BACK = 1000
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """How far a walk has come. Instants are text of fixed width, as the state keeps them."""
+    """How far the reading of a table has come. Timestamps are text of fixed width, as in the state."""
 
     started: str
-    """When the run began that began the walk: the bookmark may not pass it."""
+    """The start of the run that began this reading: the bookmark may not pass it."""
     since: str | None = None
     """Rows that changed since then are asked for; None asks for all rows."""
     until: str | None = None
@@ -49,7 +49,7 @@ class Cursor:
     """The latest change among the rows that were written."""
 
     def where(self, *, timestamps: Sequence[str], key: str | None) -> str | None:
-        """Write the `$filter` of this walk.
+        """Write the `$filter` of this reading.
 
         Args:
             timestamps: All timestamps whose move means that a row changed: its own first, its creation among them.
@@ -115,7 +115,7 @@ class Bookmark:
         return Cursor(**walk) if walk is not None and walk.keys() == asdict(Cursor("")).keys() else None
 
     def changes(self, started: datetime, settings: Settings) -> Cursor:
-        """Begin a walk over what changed since the bookmark, or over all there is when there is none."""
+        """Begin to read changes since the bookmark, or the whole table when there is none."""
         since = start_date = settings.start_date
         if self.value is not None:
             since = back(from_text(self.value), settings.lookback_seconds)
@@ -129,16 +129,16 @@ class Bookmark:
         )
 
     def looks_back(self, cursor: Cursor) -> bool:
-        """Tell whether a walk must meet the row again that set the bookmark, if that row is still there."""
+        """Tell whether reading must meet the row again that set the bookmark, if that row still exists."""
         return self.value is not None and cursor.since is not None and cursor.since <= self.value
 
     def keep(self, cursor: Cursor) -> None:
-        """Remember a walk that is under way."""
+        """Remember a reading that has not ended."""
         self._state["replication_key"] = self._replication_key
         self._state["walk"] = asdict(cursor)
 
     def finish(self, cursor: Cursor) -> None:
-        """Move the bookmark up to where a walk came, but not past its start, its window, or back."""
+        """Move the bookmark up to the latest change that was read, but not past the start or the window, and never back."""
         if cursor.changed is not None:
             reached = min(cursor.changed, cursor.started, cursor.until or cursor.started)
             self._state["replication_key"] = self._replication_key
@@ -169,13 +169,13 @@ class KeyBookmark(Bookmark):
         return None if self._reached is None else str(self._reached)
 
     def changes(self, started: datetime, settings: Settings) -> Cursor:
-        """Begin a walk over the rows that came after the bookmark; no date of the settings applies to them."""
+        """Begin to read the rows after the bookmark; no date of the settings applies to them."""
         del settings
         after = None if self._reached is None else self._reached - KEYS_BACK
         return Cursor(started=to_text(started), after=after)
 
     def looks_back(self, cursor: Cursor) -> bool:
-        """Tell whether a walk must meet the row again that set the bookmark, if that row is still there."""
+        """Tell whether reading must meet the row again that set the bookmark, if that row still exists."""
         return cursor.after is not None
 
     def finish(self, cursor: Cursor) -> None:

@@ -30,11 +30,11 @@ class TableResult:
     company: Company | None
     rows: int = 0
     requests: int = 0
-    """The requests of the walks that it led, repeated ones included."""
+    """The requests for it and the tables read with it, retries included."""
     seconds: float = 0.0
-    """How long these walks took."""
+    """How long these took."""
     read_with: str | None = None
-    """The table that led the walk which read this one too, so that the requests were its."""
+    """The table whose requests brought the rows of this one too; None where it had its own."""
     bookmark_from: str | None = None
     """The bookmark before; None where there is none."""
     bookmark_to: str | None = None
@@ -64,7 +64,7 @@ class RunResults:
         self.all: list[TableResult] = []
         """All tables that were begun, in that order."""
         self.under_way: Sequence[TableResult] = ()
-        """The tables that are being read together, the one that is walked first."""
+        """The tables that are being read together, the requested one first."""
         self._clock = clock
         self._began = clock()
         self._settled: list[TableResult] = []
@@ -89,7 +89,7 @@ class RunResults:
 
     @contextmanager
     def reading(self, results: Sequence[TableResult]) -> Iterator[None]:
-        """Time a walk that reads some tables; the first of them leads it, and its requests are counted for that one."""
+        """Time the reading of some tables together. Requests and time count for the first of them."""
         lead, began = results[0], self._clock()
         for result in results:
             result.read_with = None if result is lead else lead.stream

@@ -1,4 +1,4 @@
-"""The way out of the building: one session with the certificates, the proxy and the patience of the settings."""
+"""The HTTP session: TLS, proxy and timeouts as the settings say."""
 
 from __future__ import annotations
 
