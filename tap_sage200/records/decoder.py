@@ -1,8 +1,8 @@
-"""Rows as typed objects: decoded from the bytes of an answer in one step, complete with nulls, every digit kept.
+"""Rows as typed objects: decoded from the bytes of a response in one step, complete with nulls, every digit kept.
 
-The type of a table's rows is made once per reading, from the columns that are wanted. A number stays the digits that Sage
-sent, which go out as they are. A row that does not fit is read field by field instead: a value in another form, a field
-that no schema has, a list in a wrapper. That is slower, and gives the same rows.
+The type of a table's rows is made once per reading, from the columns that are wanted. A number stays the digits that
+Sage sent, and they go out unchanged. A row that does not fit is read field by field instead: a value in another form, a
+field that no schema has, a list in a wrapper. That is slower, and gives the same rows.
 """
 
 from __future__ import annotations

@@ -138,7 +138,7 @@ class Bookmark:
         self._state["walk"] = asdict(cursor)
 
     def finish(self, cursor: Cursor) -> None:
-        """Move the bookmark up to the latest change that was read, but not past the start or the window, and never back."""
+        """Move the bookmark up to the latest change, but not past the start or the window, and never back."""
         if cursor.changed is not None:
             reached = min(cursor.changed, cursor.started, cursor.until or cursor.started)
             self._state["replication_key"] = self._replication_key
