@@ -44,7 +44,7 @@ class TapSage200(OverriddenTap):
     name = "tap-sage200"
     message_writer_class: type[GenericSingerWriter[str, Message]] = BufferedWriter
     pause = staticmethod(time.sleep)
-    """InterruptibleSleep between tries and for the pace; a test replaces it."""
+    """Waits between tries and for the pace; a test replaces it."""
     capabilities: ClassVar[list[CapabilitiesEnum]] = [
         TapCapabilities.CATALOG,
         TapCapabilities.STATE,

@@ -53,7 +53,7 @@ class RateLimiter:
             at_once: How many requests may be under way.
             per_minute: How many may begin in a minute, whatever is learnt; None for no ceiling.
             clock: Tells seconds.
-            sleep: InterruptibleSleep.
+            sleep: Waits.
         """
         self._at_once = at_once
         self._width = float(at_once)

@@ -100,7 +100,7 @@ class RefreshTokenAuthenticator:
             store: Where the newest grant is kept.
             life: How long a sign-in serves, and when to warn of its end.
             now: The clock.
-            sleep: InterruptibleSleep between tries.
+            sleep: Waits between tries.
         """
         self._endpoint = endpoint
         self._configured = refresh_token

@@ -125,7 +125,7 @@ def grant_for(
         sign_in: The sign-in that it is of.
         endpoint: Where Sage ID trades it.
         now: The clock.
-        sleep: InterruptibleSleep between tries.
+        sleep: Waits between tries.
 
     Raises:
         SignInError: Sage ID gives none, or none that can be renewed.

@@ -64,7 +64,7 @@ class TokenEndpoint:
 
         Args:
             form: `grant_type`, and what belongs to it.
-            sleep: InterruptibleSleep between tries; meanwhile nothing of the form is under way.
+            sleep: Waits between tries; meanwhile nothing of the form is under way.
 
         Raises:
             SignInAgainError: Sage ID refuses the code or the refresh token.

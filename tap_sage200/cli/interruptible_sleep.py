@@ -1,4 +1,4 @@
-"""InterruptibleSleep between tries that somebody can end, as a person does who presses Ctrl-C."""
+"""Waits between tries that somebody can end, as a person does who presses Ctrl-C."""
 
 from __future__ import annotations
 

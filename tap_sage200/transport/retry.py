@@ -61,7 +61,7 @@ def retrying(sleep: Callable[[float], None], where: str = "") -> Retrying:
     two minutes, or at once when Sage asks for more patience than a scheduled run should have.
 
     Args:
-        sleep: InterruptibleSleep.
+        sleep: Waits.
         where: What the log says of where it happened.
     """
     return Retrying(
