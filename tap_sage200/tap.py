@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-import time
 from contextlib import contextmanager
 from copy import deepcopy
 from functools import cached_property
@@ -15,6 +14,7 @@ from singer_sdk.helpers.capabilities import CapabilitiesEnum, PluginCapabilities
 from tap_sage200 import memory
 from tap_sage200.api.client import Sage200Client
 from tap_sage200.auth import authenticator_for
+from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError, Sage200Error
@@ -43,8 +43,8 @@ class TapSage200(OverriddenTap):
 
     name = "tap-sage200"
     message_writer_class: type[GenericSingerWriter[str, Message]] = BufferedWriter
-    pause = staticmethod(time.sleep)
-    """Waits between tries and for the pace; a test replaces it."""
+    clock: Clock = SYSTEM_CLOCK
+    """The clock of a run; a test replaces it."""
     capabilities: ClassVar[list[CapabilitiesEnum]] = [
         TapCapabilities.CATALOG,
         TapCapabilities.STATE,
@@ -89,8 +89,8 @@ class TapSage200(OverriddenTap):
         """What the streams of this run share; nothing is asked before it is used."""
         settings = self.settings
         session = HttpSession(settings)
-        authenticator = authenticator_for(settings, session.post, sleep=self.pause)
-        run = RunContext(settings, Sage200Client(settings, session, authenticator, sleep=self.pause), flush=self._flush)
+        authenticator = authenticator_for(settings, session.post, clock=self.clock)
+        run = RunContext(settings, Sage200Client(settings, session, authenticator, clock=self.clock), flush=self._flush)
         run.api.observe(run.results)
         return run
 

@@ -87,7 +87,7 @@ def sign_in(clock: Clock) -> SignIn:
     ) -> RefreshTokenAuthenticator:
         post = partial(requests.Session().post, allow_redirects=False)
         return RefreshTokenAuthenticator(
-            TokenEndpoint(client, post), refresh_token, store or MemoryStore(), now=clock.now, sleep=clock.sleep
+            TokenEndpoint(client, post), refresh_token, store or MemoryStore(), clock=clock
         )
 
     return make
@@ -105,6 +105,6 @@ def make_api(clock: Clock, tokens: Tokens) -> MakeApi:
 
     def make(**given: object) -> Sage200Client:
         settings = Settings.from_config({"access_token": "access-0", "api_url": API_URL, **given})
-        return Sage200Client(settings, HttpSession(settings), tokens, clock=clock.seconds, sleep=clock.sleep)
+        return Sage200Client(settings, HttpSession(settings), tokens, clock=clock)
 
     return make

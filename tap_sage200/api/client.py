@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import count
@@ -15,6 +14,7 @@ from tap_sage200.api.rate_limit import RateLimiter
 from tap_sage200.api.request import ApiResponse, Exchange
 from tap_sage200.api.request_log import RequestLog
 from tap_sage200.api.response_errors import BusyError, PageTooLargeError, no_rows, refusal
+from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import GaveUpError, NetworkError
 from tap_sage200.transport import network_errors
 from tap_sage200.transport.body import unpacked
@@ -54,6 +54,20 @@ class _Received:
     seconds: float
 
 
+class _WaitingClock(Clock):
+    """Waits between two tries, and keeps all other requests waiting where Sage asks for patience."""
+
+    def __init__(self, clock: Clock, rate_limiter: RateLimiter) -> None:
+        self._clock = clock
+        self._rate_limiter = rate_limiter
+        self.is_for_all = False
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        with self._rate_limiter.paused() if self.is_for_all else nullcontext():
+            self._clock.sleep(seconds)
+
+
 class Sage200Client:
     """Asks Sage for resources, politely and stubbornly."""
 
@@ -63,8 +77,7 @@ class Sage200Client:
         session: HttpSession,
         authenticator: Authenticator,
         *,
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
+        clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         """Prepare; no request is made before the first `get`."""
         self._url = settings.api_url
@@ -75,9 +88,8 @@ class Sage200Client:
         self._authenticator = authenticator
         self._unproven: dict[Company | None, Bearer] = {}  # tokens got as a company refused others, and not yet taken
         self._observers: list[Observer] = [RequestLog()]
-        self._rate_limiter = RateLimiter(settings.concurrency, settings.requests_per_minute, clock=clock, sleep=sleep)
+        self._rate_limiter = RateLimiter(settings.concurrency, settings.requests_per_minute, clock=clock)
         self._clock = clock
-        self._sleep = sleep
 
     def observe(self, observer: Observer) -> None:
         """Tell an observer of every exchange from now on."""
@@ -100,23 +112,20 @@ class Sage200Client:
             UnavailableError: There is no such resource for this user or in this version.
             StreamError: This resource cannot be read.
         """
-        current, attempts, is_for_all = request, count(1), False
+        current, attempts = request, count(1)
+        waiting = _WaitingClock(self._clock, self._rate_limiter)
 
         def once() -> ApiResponse[T]:
-            nonlocal current, is_for_all
+            nonlocal current
             try:
                 return self._ask(current, read, is_wanted, attempts)
             except TransientError as error:
-                is_for_all = isinstance(error, BusyError) and error.is_for_all
+                waiting.is_for_all = isinstance(error, BusyError) and error.is_for_all
                 current = current.smaller() if isinstance(error, PageTooLargeError) else current
                 raise
 
-        def wait(seconds: float) -> None:
-            with self._rate_limiter.paused() if is_for_all else nullcontext():
-                self._sleep(seconds)
-
         try:
-            return retrying(wait, request.where)(once)
+            return retrying(waiting, request.where)(once)
         except network_errors.UnreachableError as error:
             msg = f"{request.where}: {error}. {error.advising(RUN_AGAIN)}"
             raise NetworkError(msg) from error
@@ -147,7 +156,7 @@ class Sage200Client:
 
     def _exchange(self, request: Request, bearer: Bearer, is_wanted: Callable[[], bool], attempt: int) -> _Received:
         """Send a request once; each one that is sent ends here, and the observers are told."""
-        began = self._clock()
+        began = self._clock.monotonic()
         try:
             with self._rate_limiter.slot(is_wanted) as began:
                 response, packed = self._send(request, bearer)
@@ -168,7 +177,7 @@ class Sage200Client:
         return self._session.get(url, headers=headers, auth=bearer)
 
     def _since(self, began: float) -> float:
-        return self._clock() - began
+        return self._clock.monotonic() - began
 
     def _tell(self, exchange: Exchange) -> None:
         for observer in self._observers:

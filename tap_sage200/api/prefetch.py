@@ -7,12 +7,12 @@ responses as requests may be in flight, and half as many again. An error is rais
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from threading import Condition
 from typing import TYPE_CHECKING
 
 from tap_sage200.api.thread_pool import ThreadPool
+from tap_sage200.clock import SYSTEM_CLOCK, Clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,7 +52,7 @@ class Prefetcher:
         at_once: int,
         *,
         start: Callable[[Callable[[], None]], None] | None = None,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         """Begin with nothing.
 
@@ -61,7 +61,7 @@ class Prefetcher:
                 threads.
             at_once: How many requests may be in flight; the rate limiter enforces it.
             start: Lets some work be done; by default in a thread.
-            clock: Tells seconds.
+            clock: The clock.
         """
         self.depth = at_once + at_once // 2
         """How many requests a queue may hold, and how many threads there are: while one thread decompresses a response,
@@ -121,7 +121,7 @@ class Prefetcher:
         if asked is None:
             return None
         self._asked.remove(asked)
-        is_stale = asked.since is not None and self._clock() - asked.since > STALE
+        is_stale = asked.since is not None and self._clock.monotonic() - asked.since > STALE
         return None if is_stale else asked
 
     def _send(self) -> None:
@@ -138,7 +138,7 @@ class Prefetcher:
             except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the answer is wanted
                 asked.error = error
             with self._changed:
-                asked.since = self._clock()
+                asked.since = self._clock.monotonic()
                 self._changed.notify_all()
 
     def _next(self) -> _Prefetched | None:

@@ -9,10 +9,11 @@ that a limit is touched again only now and then.
 from __future__ import annotations
 
 import logging
-import time
 from contextlib import contextmanager
 from threading import Condition
 from typing import TYPE_CHECKING
+
+from tap_sage200.clock import SYSTEM_CLOCK, Clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,16 +45,14 @@ class RateLimiter:
         at_once: int,
         per_minute: int | None = None,
         *,
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
+        clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         """Open the limiter.
 
         Args:
             at_once: How many requests may be under way.
             per_minute: How many may begin in a minute, whatever is learnt; None for no ceiling.
-            clock: Tells seconds.
-            sleep: Waits.
+            clock: The clock.
         """
         self._at_once = at_once
         self._width = float(at_once)
@@ -62,7 +61,6 @@ class RateLimiter:
         self._learnt_gap = 0.0
         self._learnt_at = 0.0
         self._clock = clock
-        self._sleep = sleep
         self._changed = Condition()
         self._waiting: list[object] = []
         self._under_way = 0
@@ -90,7 +88,7 @@ class RateLimiter:
         """
         self._enter(is_wanted)
         try:
-            yield self._clock()
+            yield self._clock.monotonic()
         finally:
             with self._changed:
                 self._under_way -= 1
@@ -104,13 +102,13 @@ class RateLimiter:
                     self._changed.wait_for(lambda: is_first() and not self._holding and not self.is_full)
                     if not is_wanted():
                         raise UnwantedError
-                    now = self._clock()
+                    now = self._clock.monotonic()
                     turn = max(self._next, now)
                     if has_slept or turn == now:  # nobody else can have moved the turn of the first
                         self._under_way += 1
                         self._next = turn + max(self._least_gap, self._gap())
                         return
-                self._sleep(turn - now)
+                self._clock.sleep(turn - now)
                 has_slept = True
 
     @contextmanager
@@ -126,12 +124,12 @@ class RateLimiter:
                 self._changed.notify_all()
 
     def _gap(self) -> float:
-        return float(self._learnt_gap * FASTER ** (self._clock() - self._learnt_at))
+        return float(self._learnt_gap * FASTER ** (self._clock.monotonic() - self._learnt_at))
 
     @contextmanager
     def paused(self) -> Iterator[None]:
         """Let nobody begin within: Sage has said for how long it wants to be left alone."""
-        began = self._clock()
+        began = self._clock.monotonic()
         with self._changed:
             self._holding += 1
         try:
@@ -139,7 +137,7 @@ class RateLimiter:
         finally:
             with self._changed:
                 self._holding -= 1
-                self._free_since = self._clock()
+                self._free_since = self._clock.monotonic()
                 self._held_for = self._free_since - began
                 self._changed.notify_all()
 
@@ -164,7 +162,7 @@ class RateLimiter:
         with self._changed:
             if began <= self._eased:
                 return
-            now = self._clock()
+            now = self._clock.monotonic()
             if too_fast and now - self._eased < SOON:
                 self._learn_gap(now)
             self._eased, self._taken = now, 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from tap_sage200.auth.authenticator import FixedTokenAuthenticator, RefreshTokenAuthenticator
@@ -11,6 +10,7 @@ from tap_sage200.auth.file_store import FileStore
 from tap_sage200.auth.sign_in_expiry import SignInExpiry
 from tap_sage200.auth.token_endpoint import OAuthClient, TokenEndpoint
 from tap_sage200.auth.token_store import MemoryStore
+from tap_sage200.clock import SYSTEM_CLOCK, Clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,12 +45,12 @@ def authenticator_for(
     settings: Settings,
     post: Callable[..., requests.Response],
     *,
-    sleep: Callable[[float], None] = time.sleep,
+    clock: Clock = SYSTEM_CLOCK,
 ) -> FixedTokenAuthenticator | RefreshTokenAuthenticator:
     """Make the access of a run: by a bare access token, else by a person's sign-in."""
     if settings.access_token and not settings.refresh_token:
         return FixedTokenAuthenticator(settings.access_token)
     endpoint = endpoint_for(settings, post)
     return RefreshTokenAuthenticator(
-        endpoint, settings.refresh_token, store_for(settings), life=expiry_for(settings), sleep=sleep
+        endpoint, settings.refresh_token, store_for(settings), life=expiry_for(settings), clock=clock
     )

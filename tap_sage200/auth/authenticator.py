@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import threading
-import time
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
@@ -17,13 +16,11 @@ from tap_sage200.auth.grant import Grant
 from tap_sage200.auth.sign_in_expiry import SignInExpiry
 from tap_sage200.auth.token_endpoint import LostAnswerError
 from tap_sage200.background import run_in_thread
+from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import HOW_TO_SIGN_IN, SIGN_IN_AGAIN, RunError, SignInAgainError, SignInError
 from tap_sage200.transport.retry import TransientError, retrying
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
     import requests
 
     from tap_sage200.auth.token_endpoint import TokenEndpoint, Tokens
@@ -74,6 +71,22 @@ class FixedTokenAuthenticator:
         raise SignInError(msg)
 
 
+class _ReleasingClock(Clock):
+    """Gives up a lock while it waits between two tries to send the token: meanwhile the process may end."""
+
+    def __init__(self, clock: Clock, lock: threading.Lock) -> None:
+        self._clock = clock
+        self._lock = lock
+
+    def sleep(self, seconds: float) -> None:
+        """Wait without the lock."""
+        self._lock.release()
+        try:
+            self._clock.sleep(seconds)
+        finally:
+            self._lock.acquire()
+
+
 class RefreshTokenAuthenticator:
     """Access by a person's sign-in: trades the refresh token for access tokens.
 
@@ -82,15 +95,14 @@ class RefreshTokenAuthenticator:
     sent and the next one.
     """
 
-    def __init__(  # noqa: PLR0913 - three parts and a rule, and the clock and the waits, so that tests need not wait
+    def __init__(
         self,
         endpoint: TokenEndpoint,
         refresh_token: str | None,
         store: TokenStore,
         *,
         life: SignInExpiry | None = None,
-        now: Callable[[], datetime] = timestamps.now,
-        sleep: Callable[[float], None] = time.sleep,
+        clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         """Prepare; nothing is asked before the first token is needed.
 
@@ -99,15 +111,13 @@ class RefreshTokenAuthenticator:
             refresh_token: The one from the settings; None when only the store has one.
             store: Where the newest grant is kept.
             life: How long a sign-in serves, and when to warn of its end.
-            now: The clock.
-            sleep: Waits between tries.
+            clock: The clock.
         """
         self._endpoint = endpoint
         self._configured = refresh_token
         self._store = store
         self._life = life or SignInExpiry()
-        self._now = now
-        self._sleep = sleep
+        self._clock = clock
         self._mutex = threading.Lock()
         self._exchange = threading.Lock()
         # Threads end with the process wherever they are, but not between a token that was sent and the next one.
@@ -139,7 +149,7 @@ class RefreshTokenAuthenticator:
             held = self._store.load()
             newest = self._newest(held)
             if self._grant is None:
-                self._life.tell(newest, self._now())
+                self._life.tell(newest, self._clock.now())
             found = self._usable(newest, refused)
             if found is None:
                 newest = self._renewed(held, newest)
@@ -150,12 +160,12 @@ class RefreshTokenAuthenticator:
     def _usable(self, grant: Grant | None, refused: str | None) -> Bearer | None:
         if grant is None or grant.access_token in {None, refused} or grant.expires_at is None:
             return None
-        if timestamps.from_text(grant.expires_at) <= self._now() + EARLY:
+        if timestamps.from_text(grant.expires_at) <= self._clock.now() + EARLY:
             return None
         return Bearer(grant.access_token or "")
 
     def _newest(self, held: Grant | None) -> Grant:
-        now = timestamps.to_text(self._now())
+        now = timestamps.to_text(self._clock.now())
         if self._configured is None or (held is not None and held.follows(self._configured)):
             if held is None:
                 msg = f"There is no refresh token: none is set, and none is stored yet. To get one {HOW_TO_SIGN_IN}"
@@ -171,11 +181,11 @@ class RefreshTokenAuthenticator:
         """
         unproven = held is not None and held.refresh_token != newest.refresh_token
         before = held if held is not None and unproven else newest
-        self._store.check(before if unproven else replace(newest, sent_at=timestamps.to_text(self._now())))
+        self._store.check(before if unproven else replace(newest, sent_at=timestamps.to_text(self._clock.now())))
         with self._exchange:
             try:
                 form = {"grant_type": "refresh_token", "refresh_token": newest.refresh_token}
-                tokens = self._endpoint.trade(form, sleep=self._pause)
+                tokens = self._endpoint.trade(form, clock=_ReleasingClock(self._clock, self._exchange))
             except LostAnswerError:
                 raise
             except RunError as error:
@@ -183,16 +193,8 @@ class RefreshTokenAuthenticator:
                 raise _explained(error, newest) from error
             return self._kept(newest, tokens)
 
-    def _pause(self, seconds: float) -> None:
-        """Wait between two tries to send the token: meanwhile the process may end."""
-        self._exchange.release()
-        try:
-            self._sleep(seconds)
-        finally:
-            self._exchange.acquire()
-
     def _kept(self, grant: Grant, tokens: Tokens) -> Grant:
-        expires = timestamps.to_text(self._now() + tokens.life)
+        expires = timestamps.to_text(self._clock.now() + tokens.life)
         renewed = replace(grant, access_token=tokens.access_token, expires_at=expires, sent_at=None)
         if tokens.refresh_token not in {None, grant.refresh_token}:
             renewed = renewed.rotated(tokens.refresh_token or "")
@@ -205,7 +207,7 @@ class RefreshTokenAuthenticator:
                 raise TransientError(msg) from error
 
         try:
-            retrying(self._sleep)(save)
+            retrying(self._clock)(save)
         except TransientError as error:
             msg = f"{error}. The refresh token that Sage ID has just given is lost. Then {SIGN_IN_AGAIN.lower()}"
             raise SignInAgainError(msg) from error

@@ -10,18 +10,17 @@ import base64
 import hashlib
 import hmac
 import secrets
-import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from tap_sage200 import timestamps
 from tap_sage200.auth.grant import Grant
+from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import SignInAgainError, SignInError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import datetime
+    from collections.abc import Mapping
 
     from tap_sage200.auth.token_endpoint import TokenEndpoint
     from tap_sage200.config.settings import Settings
@@ -115,8 +114,7 @@ def grant_for(
     sign_in: AuthorizationRequest,
     endpoint: TokenEndpoint,
     *,
-    now: Callable[[], datetime],
-    sleep: Callable[[float], None] = time.sleep,
+    clock: Clock = SYSTEM_CLOCK,
 ) -> Grant:
     """Trade the code for the first grant of a sign-in.
 
@@ -124,8 +122,7 @@ def grant_for(
         code: What the browser brought.
         sign_in: The sign-in that it is of.
         endpoint: Where Sage ID trades it.
-        now: The clock.
-        sleep: Waits between tries.
+        clock: The clock.
 
     Raises:
         SignInError: Sage ID gives none, or none that can be renewed.
@@ -137,7 +134,7 @@ def grant_for(
         "code_verifier": sign_in.verifier,
     }
     try:
-        tokens = endpoint.trade(form, sleep=sleep)
+        tokens = endpoint.trade(form, clock=clock)
     except SignInAgainError as error:
         msg = (
             "Sage ID refuses the code (invalid_grant): it was used before, waited too long, was not copied whole, or "
@@ -153,8 +150,8 @@ def grant_for(
     return Grant(
         refresh_token=tokens.refresh_token,
         access_token=tokens.access_token,
-        expires_at=timestamps.to_text(now() + tokens.life),
-        signed_in_at=timestamps.to_text(now()),
+        expires_at=timestamps.to_text(clock.now() + tokens.life),
+        signed_in_at=timestamps.to_text(clock.now()),
     )
 
 

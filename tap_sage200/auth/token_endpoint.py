@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import requests
 
+from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import SIGN_IN_AGAIN, NetworkError, SignInAgainError, SignInError
 from tap_sage200.transport.network_errors import UnreachableError, never_sent, unreachable
 from tap_sage200.transport.retry import TransientError, retry_after_seconds, retrying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
 
 DEFAULT_LIFE = 1800
 """Seconds that a token counts as valid when Sage ID does not say; the sources differ, this is below all of them."""
@@ -59,12 +60,12 @@ class TokenEndpoint:
         self._client = client
         self._post = post
 
-    def trade(self, form: Mapping[str, str], *, sleep: Callable[[float], None] = time.sleep) -> Tokens:
+    def trade(self, form: Mapping[str, str], *, clock: Clock = SYSTEM_CLOCK) -> Tokens:
         """Send a form, with what tells Sage ID who asks.
 
         Args:
             form: `grant_type`, and what belongs to it.
-            sleep: Waits between tries; meanwhile nothing of the form is under way.
+            clock: Waits between tries; meanwhile nothing of the form is under way.
 
         Raises:
             SignInAgainError: Sage ID refuses the code or the refresh token.
@@ -76,7 +77,7 @@ class TokenEndpoint:
         if self._client.client_secret is not None:
             who["client_secret"] = self._client.client_secret
         try:
-            return retrying(sleep)(self._ask, {**form, **who})
+            return retrying(clock)(self._ask, {**form, **who})
         except UnreachableError as error:
             msg = f"{error}. {error.advising('Run again later.')}"
             raise NetworkError(msg) from error

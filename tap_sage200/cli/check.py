@@ -10,7 +10,7 @@ import click
 from tap_sage200.cli.base_command import BaseCommand, json_option
 from tap_sage200.cli.configuration import config_option, read
 from tap_sage200.cli.finding import Finding
-from tap_sage200.cli.interruptible_sleep import InterruptibleSleep
+from tap_sage200.cli.interruptible_clock import InterruptibleClock
 from tap_sage200.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -54,4 +54,4 @@ def _findings(config_files: Sequence[Path], catalog: Path | None) -> Iterator[Fi
     except ConfigurationError as error:
         yield Finding("settings", "wrong", str(error))
         return
-    yield from findings(config, catalog, InterruptibleSleep())
+    yield from findings(config, catalog, InterruptibleClock())

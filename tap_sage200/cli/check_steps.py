@@ -26,23 +26,23 @@ if TYPE_CHECKING:
 
     from tap_sage200.cli.connection import Connection
     from tap_sage200.cli.finding import Verdict
-    from tap_sage200.cli.interruptible_sleep import InterruptibleSleep
+    from tap_sage200.cli.interruptible_clock import InterruptibleClock
     from tap_sage200.cli.table_check import TableCheck
     from tap_sage200.records.body import SageRow
     from tap_sage200.singer.resource_stream import ResourceStream
 
 
-def findings(config: Mapping[str, Any], catalog: Path | None, waits: InterruptibleSleep) -> Iterator[Finding]:
+def findings(config: Mapping[str, Any], catalog: Path | None, clock: InterruptibleClock) -> Iterator[Finding]:
     """Test everything that a run needs; a step without which no later one makes sense is the last.
 
     Args:
         config: The settings.
         catalog: What selects tables; without it, all are tried that are selected by default.
-        waits: How to wait between tries.
+        clock: Waits between tries.
     """
     try:
         settings = Settings.from_config(config)
-        connection = connect(settings, sleep=waits.sleep)
+        connection = connect(settings, clock=clock)
         tables = tables_of(config, catalog)
     except ConfigurationError as error:
         yield Finding("settings", "wrong", str(error))
@@ -52,7 +52,7 @@ def findings(config: Mapping[str, Any], catalog: Path | None, waits: Interruptib
         return
     licences = yield from _companies(connection, (yield from _sites(connection)))
     if licences:
-        yield from _tables(connection, tables, licences, waits)
+        yield from _tables(connection, tables, licences, clock)
 
 
 def _settings(config: Mapping[str, Any], settings: Settings) -> Iterator[Finding]:
@@ -133,7 +133,7 @@ def _tables(
     connection: Connection,
     tables: Sequence[ResourceStream],
     licences: Mapping[Company, SageRow],
-    waits: InterruptibleSleep,
+    clock: InterruptibleClock,
 ) -> Iterator[Finding]:
     todo = table_checkers(connection.client, tables, list(licences))
     tried: list[TableCheck] = []
@@ -141,7 +141,7 @@ def _tables(
         yield Finding("table", "wrong", "No table is selected: a run would read nothing.")
         return
     try:
-        for one in run_all(todo, concurrency=connection.settings.concurrency, stop=waits.stop):
+        for one in run_all(todo, concurrency=connection.settings.concurrency, stop=clock.stop):
             tried.append(one)
             yield _table(one, is_fatal=connection.settings.on_unavailable == "fail")
     except RunError as error:

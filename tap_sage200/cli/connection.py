@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from tap_sage200.api.client import Sage200Client
 from tap_sage200.api.request import Request
 from tap_sage200.auth import authenticator_for
+from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import ConfigurationError
 from tap_sage200.records.body import parse_rows
 from tap_sage200.transport.session import HttpSession
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tap_sage200.api.client import Authenticator
     from tap_sage200.config.settings import Settings
     from tap_sage200.records.body import SageRow
@@ -38,7 +37,7 @@ class Connection:
         return self.client.get(Request("/sites"), parse_rows).content
 
 
-def connect(settings: Settings, *, sleep: Callable[[float], None]) -> Connection:
+def connect(settings: Settings, *, clock: Clock = SYSTEM_CLOCK) -> Connection:
     """Prepare; nothing is asked.
 
     Raises:
@@ -51,6 +50,6 @@ def connect(settings: Settings, *, sleep: Callable[[float], None]) -> Connection
         )
         raise ConfigurationError(msg)
     session = HttpSession(settings)
-    authenticator = authenticator_for(settings, session.post, sleep=sleep)
-    client = Sage200Client(settings, session, authenticator, sleep=sleep)
+    authenticator = authenticator_for(settings, session.post, clock=clock)
+    client = Sage200Client(settings, session, authenticator, clock=clock)
     return Connection(settings, session, authenticator, client)

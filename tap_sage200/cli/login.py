@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 import webbrowser
 from dataclasses import replace
 from functools import partial
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from tap_sage200 import timestamps
 from tap_sage200.auth import endpoint_for, store_for
 from tap_sage200.auth.authorization_code import begin, code_from_address, code_from_paste, grant_for
 from tap_sage200.cli.base_command import BaseCommand, json_option
@@ -54,13 +52,13 @@ def login(config_files: Sequence[Path], *, no_browser: bool, timeout: int, as_js
     tell = partial(click.echo, err=as_json)
     # A bare access token would go before the sign-in.
     settings = replace(Settings.from_config(config, for_sign_in=True), access_token=None)
-    connection = connect(settings, sleep=time.sleep)
+    connection = connect(settings)
     store = store_for(settings)
     with store.lock():  # what is wrong with the store shows before somebody has signed in for nothing
         store.check(store.load())
     sign_in = begin(settings)
     code = _code(sign_in, tell, by_browser=not no_browser, timeout=timeout)
-    grant = grant_for(code, sign_in, endpoint_for(settings, connection.session.post), now=timestamps.now)
+    grant = grant_for(code, sign_in, endpoint_for(settings, connection.session.post))
     with store.lock():
         store.save(grant.signed_in_after(store.load(), settings.refresh_token))
     tell("You are signed in, and the sign-in is kept.")

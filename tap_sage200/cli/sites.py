@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import TYPE_CHECKING
 
 import click
@@ -29,7 +28,7 @@ COLUMNS = ("company_name", "company_id", "site_name", "site_id")
 @json_option
 def sites(config_files: Sequence[Path], *, as_json: bool) -> None:
     """List the sites and companies that the signed-in user may see."""
-    rows = connect(Settings.from_config(read(config_files)), sleep=time.sleep).sites()
+    rows = connect(Settings.from_config(read(config_files))).sites()
     if as_json:
         click.echo(json.dumps([described(row) for row in rows], indent=1))
     else:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tap_sage200 import odata
 from tap_sage200.api.request import Request
+from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import AbsentError, GaveUpError, RefusedError, RunError, Sage200Error, UnavailableError
 from tap_sage200.records.body import parse_object, parse_rows
 from tap_sage200.sync.results import TABLES_OF_PATIENCE
@@ -58,7 +58,7 @@ class TableChecker:
     api: Sage200Client
     root: ResourceStream
     company: Company | None
-    clock: Callable[[], float] = time.monotonic
+    clock: Clock = SYSTEM_CLOCK
     tried: list[TableCheck] = field(default_factory=list)
     _began: float = 0.0
 
@@ -68,7 +68,7 @@ class TableChecker:
         Raises:
             RunError: No other table would fare better.
         """
-        self._began = self.clock()
+        self._began = self.clock.monotonic()
         table = self.root.table
         nested = [child for child in table.nested if child.is_wanted]
         expands = {child.expand for child in nested if child.path is None and child.expand}
@@ -143,7 +143,9 @@ class TableChecker:
         return self.api.get(request, parse_rows if order else parse_object).content
 
     def _note(self, table: Table, *, rows: int = 0, error: Sage200Error | None = None) -> None:
-        self.tried.append(TableCheck(table, type(self.root), self.company, self.clock() - self._began, rows, error))
+        self.tried.append(
+            TableCheck(table, type(self.root), self.company, self.clock.monotonic() - self._began, rows, error)
+        )
 
     def _note_all(self, table: Table, error: Sage200Error) -> None:
         for one in (table, *table.selected_nested()):

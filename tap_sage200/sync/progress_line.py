@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import logging
-import time
 from collections import deque
 from contextlib import contextmanager
 from threading import Event, RLock, Thread
@@ -19,8 +18,10 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table as Grid
 from rich.text import Text
 
+from tap_sage200.clock import SYSTEM_CLOCK, Clock
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from tap_sage200.sync.results import RunResults
 
@@ -78,12 +79,12 @@ def _drawn_again_and_again(shown: Live, lock: RLock) -> Iterator[None]:
 class ProgressLine:
     """Says how far a run has come."""
 
-    def __init__(self, results: RunResults, streams: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, results: RunResults, streams: int, clock: Clock = SYSTEM_CLOCK) -> None:
         """Begin."""
         self._results = results
         self._streams = streams
         self._clock = clock
-        self._looks = deque([(clock(), 0)], maxlen=LOOKS_PER_SECOND * SECONDS_OF_RATE)
+        self._looks = deque([(clock.monotonic(), 0)], maxlen=LOOKS_PER_SECOND * SECONDS_OF_RATE)
 
     def draw(self) -> Grid:
         """Draw it, with a bar before it."""
@@ -110,7 +111,7 @@ class ProgressLine:
 
     def _rate(self, rows: int) -> float:
         began, before = self._looks[0]
-        self._looks.append((now := self._clock(), rows))
+        self._looks.append((now := self._clock.monotonic(), rows))
         return max(0, rows - before) / (now - began) if now > began else 0.0
 
 

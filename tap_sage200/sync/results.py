@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import CompanyError, RunError, RunFailedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tap_sage200.api.request import Exchange
     from tap_sage200.config.companies import Company
@@ -59,14 +59,14 @@ class TableResult:
 class RunResults:
     """Collects the results of a run."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Clock = SYSTEM_CLOCK) -> None:
         """Begin with none, now."""
         self.all: list[TableResult] = []
         """All tables that were begun, in that order."""
         self.under_way: Sequence[TableResult] = ()
         """The tables that are being read together, the requested one first."""
         self._clock = clock
-        self._began = clock()
+        self._began = clock.monotonic()
         self._settled: list[TableResult] = []
         self._refused: dict[Company | None, str] = {}
         self._by_table: dict[tuple[str, Company | None], TableResult] = {}
@@ -76,7 +76,7 @@ class RunResults:
     @property
     def seconds(self) -> float:
         """How long the run has taken so far."""
-        return self._clock() - self._began
+        return self._clock.monotonic() - self._began
 
     def begin(self, stream: str, company: Company | None) -> TableResult:
         """Note that a table of a company is being read."""
@@ -90,7 +90,7 @@ class RunResults:
     @contextmanager
     def reading(self, results: Sequence[TableResult]) -> Iterator[None]:
         """Time the reading of some tables together. Requests and time count for the first of them."""
-        lead, began = results[0], self._clock()
+        lead, began = results[0], self._clock.monotonic()
         for result in results:
             result.read_with = None if result is lead else lead.stream
         self.under_way = results
@@ -98,7 +98,7 @@ class RunResults:
             yield
         finally:
             self.under_way = ()
-            lead.seconds += self._clock() - began
+            lead.seconds += self._clock.monotonic() - began
 
     def on_exchange(self, exchange: Exchange) -> None:
         """Count a request for the table that it was for, which may not have begun yet; called in any thread."""

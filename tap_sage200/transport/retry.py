@@ -12,7 +12,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 from tap_sage200 import timestamps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from tap_sage200.clock import Clock
 
 TRIES = 8
 LONGEST_RETRY_AFTER = 600.0
@@ -54,21 +54,21 @@ def retry_after_seconds(header: str | None) -> float | None:
     return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - timestamps.now()).total_seconds())
 
 
-def retrying(sleep: Callable[[float], None], where: str = "") -> Retrying:
+def retrying(clock: Clock, where: str = "") -> Retrying:
     """Make a loop that tries again after each `TransientError`, and raises the last one in the end.
 
     It waits as long as `Retry-After` says, else longer and longer with jitter; it gives up after `TRIES` tries, some
     two minutes, or at once when Sage asks for more patience than a scheduled run should have.
 
     Args:
-        sleep: Waits.
+        clock: Waits between tries.
         where: What the log says of where it happened.
     """
     return Retrying(
         retry=retry_if_exception_type(TransientError),
         wait=_wait,
         stop=_stop,
-        sleep=sleep,
+        sleep=clock.sleep,
         before_sleep=lambda state: _log(state, where),
         reraise=True,
     )

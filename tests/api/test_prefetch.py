@@ -88,7 +88,7 @@ def slow() -> Iterator[SlowServer]:
 
 @pytest.fixture
 def ahead(server: Server, clock: Clock) -> Prefetcher:
-    return Prefetcher(server.ask, 3, start=at_once, clock=clock.seconds)
+    return Prefetcher(server.ask, 3, start=at_once, clock=clock)
 
 
 def test_what_was_asked_for_ahead_is_not_asked_for_again(server: Server, ahead: Prefetcher) -> None:

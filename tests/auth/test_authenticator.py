@@ -302,7 +302,7 @@ def test_no_token_is_ever_spent_twice_whichever_configuration_comes_back(
         for number, later, refused in steps:
             clock.instant += timedelta(days=later)
             endpoint = TokenEndpoint(client, requests.post)
-            run = RefreshTokenAuthenticator(endpoint, sign_ins[number], store, now=clock.now, sleep=clock.sleep)
+            run = RefreshTokenAuthenticator(endpoint, sign_ins[number], store, clock=clock)
             bearer = run.bearer()
             if refused:
                 assert run.renew(bearer) != bearer

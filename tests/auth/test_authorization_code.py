@@ -149,7 +149,7 @@ def test_what_is_pasted_wrongly_is_told(pasted: str, says: str) -> None:
 def granted(network: Mocker, clock: Clock, **answer: Any) -> Grant:  # noqa: ANN401 - what the library takes
     network.post(ADDRESS, **answer)
     endpoint = TokenEndpoint(CLIENT, requests.Session().post)
-    return grant_for("the-code", BEGUN, endpoint, now=clock.now, sleep=clock.sleep)
+    return grant_for("the-code", BEGUN, endpoint, clock=clock)
 
 
 def test_the_code_is_traded_with_the_verifier_for_a_grant(requests_mock: Mocker, clock: Clock) -> None:

@@ -20,7 +20,7 @@ from tap_sage200.auth.token_store import MemoryStore
 sent = Event()
 
 class Slow:
-    def trade(self, form, *, sleep):
+    def trade(self, form, *, clock):
         sent.set()
         time.sleep(0.6)
         return Tokens("access-1", "refresh-1", timedelta(minutes=8))
@@ -52,9 +52,9 @@ print("not ended")
 """
 BETWEEN_TWO_TRIES = """
 class Down:
-    def trade(self, form, *, sleep):
+    def trade(self, form, *, clock):
         sent.set()
-        sleep(60)
+        clock.sleep(60)
 
 ended_by(signal.SIGTERM)
 RefreshTokenAuthenticator(Down(), "refresh-0", MemoryStore()).bearer()

@@ -81,7 +81,7 @@ def granted(settings: Settings, person: Person, post: Post) -> Grant:
     """What a person's sign-in brought; it is stored."""
     begun = authorization_code.begin(settings)
     code = authorization_code.code_from_address(person.signs_in(begun.address), begun)
-    grant = authorization_code.grant_for(code, begun, endpoint_for(settings, post), now=timestamps.now)
+    grant = authorization_code.grant_for(code, begun, endpoint_for(settings, post))
     store_for(settings).save(grant)
     return grant
 
@@ -180,16 +180,16 @@ def test_a_code_is_worth_nothing_without_its_verifier(settings: Settings, person
     stolen = replace(begun, verifier=authorization_code.begin(settings).verifier)
 
     with pytest.raises(SignInError, match="Sage ID refuses the code"):
-        authorization_code.grant_for(code, stolen, endpoint_for(settings, post), now=timestamps.now)
+        authorization_code.grant_for(code, stolen, endpoint_for(settings, post))
 
 
 def test_a_code_is_good_once(settings: Settings, person: Person, post: Post) -> None:
     begun = authorization_code.begin(settings)
     code = authorization_code.code_from_address(person.signs_in(begun.address), begun)
-    authorization_code.grant_for(code, begun, endpoint_for(settings, post), now=timestamps.now)
+    authorization_code.grant_for(code, begun, endpoint_for(settings, post))
 
     with pytest.raises(SignInError, match="Sage ID refuses the code"):
-        authorization_code.grant_for(code, begun, endpoint_for(settings, post), now=timestamps.now)
+        authorization_code.grant_for(code, begun, endpoint_for(settings, post))
 
 
 def test_the_browser_brings_back_the_state_that_it_took_along(settings: Settings, person: Person) -> None:

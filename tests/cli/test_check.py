@@ -12,7 +12,7 @@ import pytest
 from sage200_sandbox import Fault
 
 from tap_sage200.cli.check_steps import findings
-from tap_sage200.cli.interruptible_sleep import InterruptibleSleep
+from tap_sage200.cli.interruptible_clock import InterruptibleClock
 from tap_sage200.errors import RunError
 from tap_sage200.tap import TapSage200
 from tests.support.checking import NoWaits, catalog, check, of_step, of_table, wrong
@@ -80,7 +80,7 @@ def test_a_catalogue_that_cannot_be_read_is_told(config: Config, sage: Sandbox) 
     for name, content in contents.items():
         Path(name).write_text(content)
     for file in map(Path, ("nowhere.json", *contents)):
-        [finding] = findings(config, file, InterruptibleSleep())
+        [finding] = findings(config, file, InterruptibleClock())
         assert finding.is_wrong
         assert f"The catalogue {file} cannot be read" in finding.says
     assert sage.requests == []
@@ -235,7 +235,7 @@ def test_trouble_that_stays_ends_it_after_three_tables(config: Config, sage: San
 
 def test_who_stops_it_need_not_wait_for_the_next_try(config: Config, sage: Sandbox) -> None:
     sage.fault(Fault("503", table="customers", times=None, retry_after=30))
-    waits = InterruptibleSleep()
+    waits = InterruptibleClock()
     found = findings(config | {"concurrency": 2}, catalog("banks", "customers"), waits)
     assert any(finding.table == "banks" for finding in found)
     began = time.monotonic()

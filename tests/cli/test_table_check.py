@@ -8,7 +8,7 @@ import pytest
 from sage200_sandbox import Demo, Fault, Sandbox
 
 from tap_sage200.cli.check_steps import findings
-from tap_sage200.cli.interruptible_sleep import InterruptibleSleep
+from tap_sage200.cli.interruptible_clock import InterruptibleClock
 from tap_sage200.tap import TapSage200
 from tests.support.checking import check, of_table, wrong
 
@@ -81,7 +81,7 @@ def test_a_table_by_parent_is_asked_for_by_one_parent(config: Config, sage: Sand
     found = check(config, "sop_order_line_profitabilities", "product_sales_figures", "product_sales_figure_periods")
     assert wrong(found) == []
     assert of_table(found, "product_sales_figures").says == "1 row"
-    assert of_table(found, "product_sales_figure_periods").says not in {"0 rows", "1 row"}
+    assert of_table(found, "product_sales_figure_periods").says not in {"0 rows", ""}
     assert len(asked_of(sage, "product_sales_figures")) <= 2
 
 
@@ -98,7 +98,7 @@ def test_a_table_by_parent_that_sage_lacks_is_told(config: Config, sage: Sandbox
 
 def test_all_that_is_selected_by_default_answers(config: Config, sage: Sandbox) -> None:
     streams = TapSage200(config={}, validate_config=False).streams
-    found = list(findings(config, None, InterruptibleSleep()))
+    found = list(findings(config, None, InterruptibleClock()))
     assert wrong(found) == []
     tried = sorted(finding.table for finding in found if finding.table)
     assert tried == sorted(name for name, stream in streams.items() if stream.selected)

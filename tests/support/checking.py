@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200.cli.check_steps import findings
-from tap_sage200.cli.interruptible_sleep import InterruptibleSleep
+from tap_sage200.cli.interruptible_clock import InterruptibleClock
 from tap_sage200.tap import TapSage200
 from tests.support.runs import catalog_of
 
@@ -28,7 +28,7 @@ def _tap() -> TapSage200:
     return TapSage200(config={}, validate_config=False, setup_mapper=False)
 
 
-class NoWaits(InterruptibleSleep):
+class NoWaits(InterruptibleClock):
     """Only notes how long somebody would have waited."""
 
     def __init__(self, noted: list[float]) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from tap_sage200.clock import Clock as SystemClock
+
 
 @dataclass
-class Clock:
+class Clock(SystemClock):
     """Time as the code under test sees it."""
 
     instant: datetime = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -18,7 +20,7 @@ class Clock:
         """Return the instant."""
         return self.instant
 
-    def seconds(self) -> float:
+    def monotonic(self) -> float:
         """Return the instant as a monotonic clock does."""
         return self.instant.timestamp()
 

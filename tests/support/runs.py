@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from singer_sdk.singerlib.encoding import SimpleSingerWriter
 
+from tap_sage200.clock import Clock
 from tap_sage200.errors import Sage200Error
 from tap_sage200.singer import selection
 from tap_sage200.singer.writer import BufferedWriter
@@ -93,6 +94,18 @@ class Result:
         return next(part for part in partitions if part["context"]["company_id"] == company_id)
 
 
+class NotingClock(Clock):
+    """The clock of this machine, but it only notes for how long it should have waited."""
+
+    def __init__(self) -> None:
+        """Begin with no wait."""
+        self.waits: list[float] = []
+
+    def sleep(self, seconds: float) -> None:
+        """Note it."""
+        self.waits.append(seconds)
+
+
 class QuietTap(TapSage200):
     """A tap that never sleeps, and that knows some tables alone where it is told which: all of them take a second."""
 
@@ -138,8 +151,8 @@ def run_tap(
         change_catalog: Changes the catalogue before it is used.
         output: Takes the messages; one that the tap writes to as fast as it can when none is given.
     """
-    waits: list[float] = []
-    tap_type = type("QuietTap", (QuietTap,), {"pause": staticmethod(waits.append), "tables": streams})
+    clock = NotingClock()
+    tap_type = type("QuietTap", (QuietTap,), {"clock": clock, "tables": streams})
     catalog = None
     if streams:
         catalog = catalog_of(tap_type(config={}, validate_config=False), streams)
@@ -159,7 +172,7 @@ def run_tap(
         error = raised
     finally:
         _let_end_what_is_under_way()
-    return Result(output.messages, error, waits, tap)
+    return Result(output.messages, error, clock.waits, tap)
 
 
 def _let_end_what_is_under_way() -> None:

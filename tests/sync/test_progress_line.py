@@ -38,7 +38,7 @@ def test_a_stream_is_done_only_when_each_company_is() -> None:
 def test_the_rate_is_that_of_the_last_seconds(clock: Clock) -> None:
     results = RunResults()
     customers = results.begin("customers", NORTH)
-    line = ProgressLine(results, streams=1, clock=clock.seconds)
+    line = ProgressLine(results, streams=1, clock=clock)
 
     for _ in range(40):
         clock.sleep(0.25)
@@ -55,7 +55,7 @@ def test_the_rate_is_that_of_the_last_seconds(clock: Clock) -> None:
 def test_the_rate_does_not_fall_below_nothing_when_a_table_begins_anew(clock: Clock) -> None:
     results = RunResults()
     customers = results.begin("customers", NORTH)
-    line = ProgressLine(results, streams=1, clock=clock.seconds)
+    line = ProgressLine(results, streams=1, clock=clock)
 
     for customers.rows in (500, 0):
         clock.sleep(0.25)

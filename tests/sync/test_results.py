@@ -75,7 +75,7 @@ def test_a_run_that_was_to_read_nothing_does_not_fail() -> None:
 
 
 def test_a_walk_counts_its_requests_and_its_time_for_the_table_that_is_walked(clock: Clock) -> None:
-    results = RunResults(clock.seconds)
+    results = RunResults(clock)
     orders, lines = results.begin("sop_orders", NORTH), results.begin("sop_order_lines", NORTH)
 
     with results.reading([orders, lines]):
@@ -88,7 +88,7 @@ def test_a_walk_counts_its_requests_and_its_time_for_the_table_that_is_walked(cl
 
 
 def test_a_table_that_is_then_walked_alone_has_that_walk_for_its_own(clock: Clock) -> None:
-    results = RunResults(clock.seconds)
+    results = RunResults(clock)
     orders, lines = results.begin("sop_orders", NORTH), results.begin("sop_order_lines", NORTH)
 
     with results.reading([orders, lines]):
@@ -102,7 +102,7 @@ def test_a_table_that_is_then_walked_alone_has_that_walk_for_its_own(clock: Cloc
 
 
 def test_the_time_of_a_walk_that_fails_counts_as_well(clock: Clock) -> None:
-    results = RunResults(clock.seconds)
+    results = RunResults(clock)
     orders = results.begin("sop_orders", NORTH)
 
     def fail() -> None:

@@ -41,7 +41,7 @@ def last_fields(log: pytest.LogCaptureFixture) -> dict[str, Any]:
 def test_each_table_has_a_line_and_the_columns_stand_under_each_other(
     log: pytest.LogCaptureFixture, clock: Clock
 ) -> None:
-    results = RunResults(clock.seconds)
+    results = RunResults(clock)
     read(
         results,
         "sop_orders",
@@ -70,7 +70,7 @@ def test_each_table_has_a_line_and_the_columns_stand_under_each_other(
 
 
 def test_each_company_has_its_totals_where_there_are_several(log: pytest.LogCaptureFixture, clock: Clock) -> None:
-    results = RunResults(clock.seconds)
+    results = RunResults(clock)
     for stream in ("customers", "products"):
         for rows, company in ((1, NORTH), (20, SOUTH)):
             read(results, stream, company, rows=rows, requests=2, seconds=1.0)
@@ -187,7 +187,7 @@ def test_a_structured_log_has_the_facts_of_a_table_as_fields(log: pytest.LogCapt
 
 
 def test_a_structured_log_has_the_totals_as_fields(log: pytest.LogCaptureFixture, clock: Clock) -> None:
-    results = RunResults(clock.seconds)
+    results = RunResults(clock)
     read(results, "customers", NORTH, rows=1200, requests=2)
     clock.sleep(4)
 

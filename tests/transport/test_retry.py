@@ -63,13 +63,13 @@ def test_no_header_makes_reading_it_fail(header: str) -> None:
 def test_what_succeeds_is_not_tried_again(clock: Clock) -> None:
     flaky = Flaky(0, TransientError("busy"))
 
-    assert retrying(clock.sleep)(flaky) == "done"
+    assert retrying(clock)(flaky) == "done"
     assert flaky.calls == 1
     assert clock.slept == []
 
 
 def test_a_transient_error_is_tried_again_after_longer_and_longer_waits(clock: Clock) -> None:
-    assert retrying(clock.sleep)(Flaky(4, TransientError("busy"))) == "done"
+    assert retrying(clock)(Flaky(4, TransientError("busy"))) == "done"
 
     assert [2**number <= wait <= 2**number + 1 for number, wait in enumerate(clock.slept)] == [True] * 4
 
@@ -79,7 +79,7 @@ def test_a_lasting_error_is_given_up_after_some_two_minutes(clock: Clock) -> Non
     flaky = Flaky(TRIES, error)
 
     with pytest.raises(TransientError) as raised:
-        retrying(clock.sleep)(flaky)
+        retrying(clock)(flaky)
 
     assert raised.value is error
     assert flaky.calls == TRIES
@@ -87,13 +87,13 @@ def test_a_lasting_error_is_given_up_after_some_two_minutes(clock: Clock) -> Non
 
 
 def test_sage_is_waited_for_as_long_as_it_asks(clock: Clock) -> None:
-    assert retrying(clock.sleep)(Flaky(2, TransientError("busy", retry_after=42))) == "done"
+    assert retrying(clock)(Flaky(2, TransientError("busy", retry_after=42))) == "done"
 
     assert clock.slept == [42, 42]
 
 
 def test_sage_that_asks_for_no_wait_gets_none(clock: Clock) -> None:
-    assert retrying(clock.sleep)(Flaky(1, TransientError("busy", retry_after=0))) == "done"
+    assert retrying(clock)(Flaky(1, TransientError("busy", retry_after=0))) == "done"
 
     assert clock.slept == [0]
 
@@ -102,7 +102,7 @@ def test_more_patience_than_a_run_should_have_is_not_shown(clock: Clock) -> None
     flaky = Flaky(1, TransientError("busy", retry_after=LONGEST_RETRY_AFTER + 1))
 
     with pytest.raises(TransientError):
-        retrying(clock.sleep)(flaky)
+        retrying(clock)(flaky)
     assert clock.slept == []
 
 
@@ -110,20 +110,20 @@ def test_any_other_error_is_not_tried_again(clock: Clock) -> None:
     flaky = Flaky(1, RuntimeError("a fault"))
 
     with pytest.raises(RuntimeError):
-        retrying(clock.sleep)(flaky)
+        retrying(clock)(flaky)
     assert flaky.calls == 1
 
 
 def test_the_log_says_what_happened_and_when_the_next_try_is(clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
-        retrying(clock.sleep)(Flaky(1, TransientError("Sage answered 503", retry_after=42)))
+        retrying(clock)(Flaky(1, TransientError("Sage answered 503", retry_after=42)))
 
     assert caplog.messages == [f"Sage answered 503; trying again in 42 s (try 2 of {TRIES})"]
 
 
 def test_the_log_says_where_it_happened(clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
-        retrying(clock.sleep, "customers, company 1")(Flaky(1, TransientError("Sage answered 503", retry_after=42)))
+        retrying(clock, "customers, company 1")(Flaky(1, TransientError("Sage answered 503", retry_after=42)))
 
     assert caplog.messages == [f"customers, company 1: Sage answered 503; trying again in 42 s (try 2 of {TRIES})"]
 

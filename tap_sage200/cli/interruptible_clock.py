@@ -1,13 +1,14 @@
-"""Waits between tries that somebody can end, as a person does who presses Ctrl-C."""
+"""A clock whose waits somebody can end, as a person does who presses Ctrl-C."""
 
 from __future__ import annotations
 
 from threading import Event
 
+from tap_sage200.clock import Clock
 from tap_sage200.errors import RunError
 
 
-class InterruptibleSleep:
+class InterruptibleClock(Clock):
     """The waits of all threads of a command."""
 
     def __init__(self) -> None:
