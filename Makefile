@@ -42,12 +42,12 @@ soak: $(DEV) ## Run the tap for MINUTES=60 while its source changes and fails, a
 
 .PHONY: test
 test: $(DEV) $(SINGER) $(OIDC) ## Run every test, of the tap and of the sandbox. ARGS="-k paging" runs some of the tap's.
-	@$(RUN) pytest --numprocesses=2 --ignore=tests/tools/bench/test_floors.py $(ARGS)
+	@$(RUN) pytest --numprocesses=2 --maxschedchunk=16 --ignore=tests/tools/bench/test_floors.py $(ARGS)
 	@$(if $(ARGS),,$(MAKE) test-sandbox)
 
 .PHONY: test-sandbox
 test-sandbox: $(DEV) ## Run the tests of the sandbox. ARGS="-k tokens" runs some.
-	@cd $(SANDBOX) && ../../$(RUN) pytest --numprocesses=2 $(ARGS)
+	@cd $(SANDBOX) && ../../$(RUN) pytest --numprocesses=2 --maxschedchunk=16 $(ARGS)
 
 .PHONY: bench
 bench: $(DEV) $(PLUGINS) $(PEERS) ## Measure the tap against its peers (an hour and a half). ARGS="startup daily" measures some.
