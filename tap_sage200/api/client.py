@@ -1,4 +1,4 @@
-"""Requests to Sage: one way for all streams, with its tokens, patience and pace."""
+"""The client for the Sage 200 API, one for all tables of a run."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class _WaitingClock(Clock):
 
 
 class Sage200Client:
-    """Asks Sage for resources, politely and stubbornly."""
+    """Client for the Sage 200 API: authentication, retries and rate limit."""
 
     def __init__(
         self,

@@ -31,12 +31,12 @@ def store_for(settings: Settings) -> TokenStore:
 
 
 def expiry_for(settings: Settings) -> SignInExpiry:
-    """Make what tells how long a sign-in still serves."""
+    """Make what tells when the sign-in expires."""
     return SignInExpiry(settings.refresh_token_days, settings.sign_in_warning_days)
 
 
 def endpoint_for(settings: Settings, post: Callable[..., requests.Response]) -> TokenEndpoint:
-    """Make the way to Sage ID's tokens; `post` sends a form."""
+    """Make the token endpoint of Sage ID; `post` sends a form."""
     client = OAuthClient(settings.token_url, settings.client_id or "", settings.client_secret)
     return TokenEndpoint(client, post)
 
@@ -47,10 +47,10 @@ def authenticator_for(
     *,
     clock: Clock = SYSTEM_CLOCK,
 ) -> FixedTokenAuthenticator | RefreshTokenAuthenticator:
-    """Make the access of a run: by a bare access token, else by a person's sign-in."""
+    """Make the authenticator of a run: a bare access token, or else a refresh token."""
     if settings.access_token and not settings.refresh_token:
         return FixedTokenAuthenticator(settings.access_token)
     endpoint = endpoint_for(settings, post)
     return RefreshTokenAuthenticator(
-        endpoint, settings.refresh_token, store_for(settings), life=expiry_for(settings), clock=clock
+        endpoint, settings.refresh_token, store_for(settings), expiry=expiry_for(settings), clock=clock
     )

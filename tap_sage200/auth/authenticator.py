@@ -88,7 +88,7 @@ class _ReleasingClock(Clock):
 
 
 class RefreshTokenAuthenticator:
-    """Access by a person's sign-in: trades the refresh token for access tokens.
+    """Trades single-use refresh tokens for access tokens.
 
     One object serves all threads of a run; the store's lock keeps other runs away while the token is spent. Each trade
     has a thread of its own, whoever asks: a signal that ends the main thread must not come between a token that was
@@ -101,7 +101,7 @@ class RefreshTokenAuthenticator:
         refresh_token: str | None,
         store: TokenStore,
         *,
-        life: SignInExpiry | None = None,
+        expiry: SignInExpiry | None = None,
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         """Prepare; nothing is asked before the first token is needed.
@@ -110,13 +110,13 @@ class RefreshTokenAuthenticator:
             endpoint: Where Sage ID trades tokens.
             refresh_token: The one from the settings; None when only the store has one.
             store: Where the newest grant is kept.
-            life: How long a sign-in serves, and when to warn of its end.
+            expiry: When the sign-in expires, and when to warn.
             clock: The clock.
         """
         self._endpoint = endpoint
         self._configured = refresh_token
         self._store = store
-        self._life = life or SignInExpiry()
+        self._expiry = expiry or SignInExpiry()
         self._clock = clock
         self._mutex = threading.Lock()
         self._exchange = threading.Lock()
@@ -149,7 +149,7 @@ class RefreshTokenAuthenticator:
             held = self._store.load()
             newest = self._newest(held)
             if self._grant is None:
-                self._life.tell(newest, self._clock.now())
+                self._expiry.tell(newest, self._clock.now())
             found = self._usable(newest, refused)
             if found is None:
                 newest = self._renewed(held, newest)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class RunContext:
-    """One run of the tap: its settings, its client, its companies and its results."""
+    """One run of the tap: its settings, its API client, its companies and its results."""
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class RunContext:
 
         Args:
             settings: The settings.
-            api: The way to Sage.
+            api: The API client.
             flush: Sends off what is written, before anything that waits.
             prefetcher: Sends requests before they are wanted; by default as many at once as the settings allow.
         """
