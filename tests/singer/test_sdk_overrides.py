@@ -1,0 +1,122 @@
+"""Each private or final name of the SDK that the tap overrides or calls still does its part."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import signal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sage200_sandbox import Fault, Sandbox
+from singer_sdk.singerlib import StateMessage
+
+from tap_sage200.errors import RunFailedError
+from tap_sage200.singer.sdk_overrides import OverriddenStream, OverriddenTap
+from tap_sage200.tap import TapSage200
+from tests.support.rows import MORNING, customers, nested_row
+from tests.support.runs import Output, PlainOutput, Result, run_tap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+CUSTOMERS = 7
+
+
+@pytest.fixture
+def sage() -> Iterator[Sandbox]:
+    """A Sage 200 with some customers, one of which has a contact."""
+    with Sandbox() as sandbox:
+        [company] = sandbox.companies
+        company.replace("customers", customers(CUSTOMERS))
+        company.replace("customer_main_addresses", [nested_row("customer_main_addresses", 51, customer_id=1)])
+        yield sandbox
+
+
+@pytest.fixture
+def config(sage: Sandbox, tmp_path: Path) -> dict[str, Any]:
+    """Settings for it, with pages of three rows."""
+    return sage.settings() | {"page_size": 3, "token_file": str(tmp_path / "token.json")}
+
+
+def states(result: Result) -> list[dict[str, Any]]:
+    """The states that a run wrote."""
+    return [message["value"] for message in result.messages if message["type"] == "STATE"]
+
+
+def test_every_override_is_an_override_of_the_sdk() -> None:
+    for overriding in (OverriddenStream, OverriddenTap):
+        own = {name for name, value in vars(overriding).items() if getattr(value, "__override__", False)}
+        assert own, overriding
+        assert all(hasattr(overriding.__base__, name) for name in own), own
+
+
+def test_write_state_message_writes_a_state_after_each_page_without_the_copies_of_the_sdk(
+    config: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tap = TapSage200(config={}, validate_config=False)
+    monkeypatch.setattr(type(tap.state_writer), "write_state", lambda *_: pytest.fail("the SDK copies the whole state"))
+    written = states(run_tap(config, "customers"))
+    assert len(written) >= CUSTOMERS // 3
+    assert all(one != other for one, other in itertools.pairwise(written))
+
+
+def test_write_state_message_is_the_sdks_own_where_its_own_writer_is_used(config: dict[str, Any]) -> None:
+    result = run_tap(config, "customers", output=PlainOutput())
+    assert result.bookmark("customers")["replication_key_value"] > MORNING.isoformat()
+
+
+def test_increment_stream_state_leaves_the_bookmark_to_the_engine(config: dict[str, Any], sage: Sandbox) -> None:
+    sage.fault(Fault("400", table="customers", after=1, times=None))
+    result = run_tap(config | {"concurrency": 1}, "customers", output=PlainOutput())
+    assert result.error is not None
+    assert "replication_key_value" not in result.bookmark("customers"), "rows were written, but not all of them"
+
+
+def test_write_schema_and_record_message_write_nested_tables(config: dict[str, Any]) -> None:
+    for output in (None, PlainOutput()):
+        result = run_tap(config, "customers", "customer_main_addresses", output=output)
+        [schema] = [m for m in result.messages if m["type"] == "SCHEMA" and m["stream"] == "customer_main_addresses"]
+        assert schema["key_properties"]
+        assert [record["customer_id"] for record in result.records("customer_main_addresses")] == [1]
+
+
+def test_handle_termination_lets_the_lines_that_are_being_sent_go_first(config: dict[str, Any]) -> None:
+    class Interrupted(Output):
+        """A signal arrives in the middle of the first write."""
+
+        def send(self, lines: bytes) -> None:
+            if not self.messages and tap:
+                tap[0]._handle_termination(signal.SIGTERM, None)  # noqa: SLF001 - as the SDK does
+            super().send(lines)
+
+    tap: list[TapSage200] = [run_tap(config, "customers").tap]
+    tap[0].message_writer = output = Interrupted()
+    with pytest.raises(SystemExit):
+        output.write_message(StateMessage(value={"bookmarks": {"first": {}}}))
+    assert output.messages[0] == {"type": "STATE", "value": {"bookmarks": {"first": {}}}}
+
+
+def test_load_streams_logs_nothing_about_each_nested_table(caplog: pytest.LogCaptureFixture) -> None:
+    logger = logging.getLogger("tap-sage200")
+    logger.addHandler(caplog.handler)
+    caplog.set_level(logging.INFO, "tap-sage200")
+    try:
+        assert TapSage200(config={}, validate_config=False, setup_mapper=False).streams
+    finally:
+        logger.removeHandler(caplog.handler)
+    assert not [message for message in caplog.messages if "child stream" in message]
+
+
+def test_sync_all_sees_the_end_of_a_run_that_failed(config: dict[str, Any], sage: Sandbox) -> None:
+    sage.fault(Fault("400", table="customers", times=None))
+    result = run_tap(config, "customers")
+    assert isinstance(result.error, RunFailedError)
+
+
+def test_run_connection_test_sees_the_end_of_a_test_that_failed(config: dict[str, Any], sage: Sandbox) -> None:
+    tap = run_tap(config, "customers").tap
+    sage.fault(Fault("400", table="customers", times=None))
+    with pytest.raises(RunFailedError, match="customers"):
+        tap.run_connection_test()
