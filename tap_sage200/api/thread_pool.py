@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from queue import Empty, SimpleQueue
-from threading import Semaphore, Thread
+from collections import deque
+from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,30 +14,37 @@ MOMENT = 0.05
 
 
 class ThreadPool:
-    """Does work in threads that stay a moment for more of it: to start one beside a busy one takes a millisecond."""
+    """Does work in threads that stay a moment for more of it: to start one beside a busy one takes a millisecond.
+
+    `concurrent.futures` would wait for requests in flight when the program ends. A `SimpleQueue` with a timeout can make a
+    thread wait for ever (seen in Python 3.11, when two threads wait for the same work).
+    """
 
     def __init__(self) -> None:
-        """Begin with none."""
-        self._work: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        self._idle = Semaphore(0)
-        """Counts those that wait for work which nobody has put there for them."""
+        """Begin with no thread."""
+        self._changed = Condition()
+        self._work: deque[Callable[[], None]] = deque()
+        self._waiting = 0
+        """How many threads wait for work."""
 
     def do(self, work: Callable[[], None]) -> None:
-        """Let an idle thread do some work, or a new one."""
-        self._work.put(work)
-        if not self._idle.acquire(blocking=False):
-            # A daemon, so that no answer holds up the end of a run.
-            Thread(target=self._stay, name="prefetch", daemon=True).start()
+        """Let a waiting thread do some work, or a new one."""
+        with self._changed:
+            self._work.append(work)
+            if self._waiting >= len(self._work):
+                self._changed.notify()
+                return
+        # A daemon: no response holds up the end of a run.
+        Thread(target=self._stay, name="prefetch", daemon=True).start()
 
     def _stay(self) -> None:
         while (work := self._next()) is not None:
             work()
-            self._idle.release()
 
     def _next(self) -> Callable[[], None] | None:
-        while True:
-            try:
-                return self._work.get(timeout=MOMENT)
-            except Empty:
-                if self._idle.acquire(blocking=False):  # else there is work by now
-                    return None
+        with self._changed:
+            if not self._work:
+                self._waiting += 1
+                self._changed.wait_for(lambda: self._work, MOMENT)
+                self._waiting -= 1
+            return self._work.popleft() if self._work else None
