@@ -16,8 +16,8 @@ MOMENT = 0.05
 class ThreadPool:
     """Does work in threads that stay a moment for more of it: to start one beside a busy one takes a millisecond.
 
-    `concurrent.futures` would wait for requests in flight when the program ends. A `SimpleQueue` with a timeout can
-    make a thread wait for ever (seen in Python 3.11, when two threads wait for the same work).
+    `concurrent.futures` would wait for requests in flight when the program ends. In a `SimpleQueue`, threads were
+    seen to wait past their timeout for ever (Python 3.11, many threads).
     """
 
     def __init__(self) -> None:
