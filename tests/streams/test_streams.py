@@ -199,6 +199,14 @@ def test_the_stamps_are_those_that_sage_moves(subtests: pytest.Subtests) -> None
             assert stream.created == FACTS[name]["created"]
 
 
+def test_a_table_is_read_by_its_key_where_the_filter_takes_it(subtests: pytest.Subtests) -> None:
+    """Sage would refuse the second page otherwise."""
+    for name, stream in RESOURCES.items():
+        with subtests.test(name):
+            assert stream.filters_by_key == (set(stream.key) <= set(FACTS[name].get("filterable", stream.key)))
+    assert [name for name, stream in RESOURCES.items() if not stream.filters_by_key] == ["sop_despatch_discrete_orders"]
+
+
 def test_the_stamp_of_the_row_itself_comes_first(subtests: pytest.Subtests) -> None:
     """A view's rows are its lines: their stamp is named after the key, and orders the rows."""
     for name, stream in RESOURCES.items():

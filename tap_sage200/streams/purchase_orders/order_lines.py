@@ -72,8 +72,8 @@ _UNITS: tuple[Column, ...] = (
     text("buying_unit_description"),
     reference("pricing_unit_id", "units"),
     text("pricing_unit_description"),
-    rate("pricing_unit_multiple", "Between buying and pricing unit; which way is not documented.", scale=7),
-    rate("stock_unit_multiple", "Between buying and stock unit; which way is not documented.", scale=7),
+    rate("pricing_unit_multiple", "Ratio of the pricing unit to the base unit (documented).", scale=7),
+    rate("stock_unit_multiple", "Ratio of the stock unit to the base unit (documented).", scale=7),
     quantity("line_unit_precision", "Smallest step of a quantity in buying units (inferred)."),
     quantity("stock_unit_precision", "Smallest step of a quantity in stock units (inferred)."),
 )
@@ -175,7 +175,8 @@ class PopOrderLines(NestedStream):
     """A line of a purchase order: what is bought, at which price, and how far it has got.
 
     A line may change without the order's stamp (inferred): `pop_order_line_views` has a stamp for each line, with the
-    document and the supplier beside it. This table adds progress, stock units and the nominal account.
+    document and the supplier beside it. This table adds progress, stock units and the nominal account. 2025 R1 added
+    fields (documented) that no source found names; a run reports them as unknown fields.
     """
 
     name = "pop_order_lines"
@@ -190,7 +191,7 @@ class PopOrderLines(NestedStream):
         *_PRICE,
         *_UNITS,
         enum("confirmation_intent_type", "How receipt of goods is confirmed (inferred)."),
-        flag("update_prices_at_goods_receipt", "Whether receipt carries the price over to the product (inferred)."),
+        flag("update_prices_at_goods_receipt", "Whether receipt carries the price over to the product (documented)."),
         flag("for_direct_delivery", "From the supplier straight to a customer."),
         flag("show_on_supplier_docs"),
         text("requisition_lines_comment"),

@@ -35,7 +35,7 @@ LINE_PROGRESS: tuple[Column, ...] = (
     quantity("available_for_despatch", "Could be sent out now (inferred)."),
     quantity("despatch_receipt_quantity", "Sent out so far."),
     quantity("invoice_credit_quantity", "Invoiced so far."),
-    quantity("posted_invoice_credit_quantity", "Of that, posted to the sales ledger (inferred)."),
+    quantity("posted_invoice_credit_quantity", "Of that, posted to the sales ledger (documented)."),
     quantity("stock_unit_line_quantity", "As ordered, in stock units, like the columns below."),
     quantity("stock_unit_to_allocate_quantity"),
     quantity("stock_unit_allocated_quantity"),
@@ -126,7 +126,7 @@ DOCUMENT_PROFIT: tuple[Column, ...] = (
     money("realised_profit_value", scale=5),
     percent("realised_profit_percent_on_revenue", scale=5),
     percent("realised_profit_percent_on_cost", scale=5),
-    flag("simple_profit_calculation_only", "Whether profit is estimated only, never realised (inferred)."),
+    flag("simple_profit_calculation_only", "Whether the document came by an upgrade or a migration (documented)."),
     *AUDIT,
 )
 
@@ -138,8 +138,8 @@ def line_units(*, scale: int) -> tuple[Column, ...]:
         text("selling_unit_description"),
         reference("pricing_unit_id", "units"),
         text("pricing_unit_description"),
-        rate("selling_unit_multiple", "Between selling and pricing unit; which way is not documented.", scale=scale),
-        rate("stock_unit_multiple", "Between selling and stock unit; which way is not documented.", scale=scale),
+        rate("selling_unit_multiple", "Ratio of the selling unit to the base unit (documented).", scale=scale),
+        rate("stock_unit_multiple", "Ratio of the stock unit to the base unit (documented).", scale=scale),
         quantity("line_unit_precision", "Smallest step of a quantity in selling units (inferred)."),
         quantity("stock_unit_precision", "Smallest step of a quantity in stock units (inferred)."),
     )

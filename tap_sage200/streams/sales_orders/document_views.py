@@ -73,11 +73,12 @@ class SopDespatchDiscreteOrders(ResourceStream):
     """An order that waits to be despatched by itself.
 
     A list of work, not a table: its rows go when the goods go. Sage filters it by five columns alone, and the key is
-    none of them (documented), so it may refuse the second page.
+    none of them (documented): the pages are ordered and counted off.
     """
 
     name = "sop_despatch_discrete_orders"
     introduced = "2022-08-22"
+    filters_by_key = False
     timestamps = ()
     created = None
     selected_by_default = False

@@ -9,7 +9,7 @@ from tap_sage200.streams.fixed_list import FixedList
 
 
 class OrderLineItemTypes(FixedList):
-    """What a new order line begins as: a product, free text, a charge and the like."""
+    """Which types of line an order may be given (documented), as `sop_settings` has it."""
 
     name = "order_line_item_types"
     introduced = "2021-11-08"

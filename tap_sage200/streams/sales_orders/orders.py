@@ -47,6 +47,11 @@ _DELIVERY: tuple[Column, ...] = (
     flag("is_triangulated", "Goods go between two other countries of the European Union (inferred)."),
 )
 
+_ADDRESS_TO_COPY: Column = whole(
+    "customer_delivery_address_id",
+    "Input for a new document: the delivery address to copy from (documented). No reply was seen with it.",
+)
+
 
 class SopAdditionalCharges(ResourceStream):
     """A charge that an order may carry beside goods, such as carriage."""
@@ -78,12 +83,7 @@ class SopOrders(ResourceStream):
         enum("document_status", "Live, on hold, complete, in dispute, cancelled and the like."),
         *since("2021-07-26", flag("is_draft")),
         reference("customer_id", "customers"),
-        *since(
-            "2021-11-08",
-            reference(
-                "customer_delivery_address_id", "customer_delivery_addresses", "Left out of a plain reply (seen)."
-            ),
-        ),
+        *since("2021-11-08", _ADDRESS_TO_COPY),
         *since("2021-07-26", enum("customer_type", "Whether the customer has an account, or pays at once.")),
         text("customer_document_no", "The customer's own order number."),
         *since(
@@ -121,7 +121,7 @@ class SopOrders(ResourceStream):
         *since(
             "2021-11-08",
             text("payment_reference"),
-            flag("invoice_payment_with_order_immediately", "Whether an invoice is made for the payment at once."),
+            flag("invoice_payment_with_order_immediately", "Whether the order's payment was invoiced (documented)."),
             money("payment_declared", "Part of it already reported for VAT (inferred)."),
             money("payment_undeclared", "Part of it still to be reported for VAT (inferred)."),
             money("declared_payment_remaining", "Declared part not yet set against an invoice (inferred)."),
@@ -151,7 +151,7 @@ class SopQuotes(ResourceStream):
         flag("is_draft"),
         reference("customer_id", "customers"),
         enum("customer_type", "Whether the customer has an account, pays at once, or is only a prospect (inferred)."),
-        reference("customer_delivery_address_id", "customer_delivery_addresses", "Perhaps left out, as for orders."),
+        _ADDRESS_TO_COPY,
         text("customer_document_no", "The customer's own number."),
         text("external_reference", "Number of the quote in another system, such as a web shop (inferred)."),
         text("order_priority"),
