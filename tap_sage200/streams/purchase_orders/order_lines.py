@@ -26,13 +26,14 @@ from tap_sage200.streams.columns import (
 )
 from tap_sage200.streams.purchase_orders.orders import PopOrders
 from tap_sage200.streams.shared.addresses import DIRECT_DELIVERY_ADDRESS
+from tap_sage200.streams.shared.named_values import CONFIRMATION_INTENT_TYPES, ORDER_RETURN_LINE_TYPES
 from tap_sage200.streams.stock.products import LANDED_COSTS
 
 _LINE = parent_key("pop_order_line_id", "pop_order_lines")
 
 _PRODUCT: tuple[Column, ...] = (
     whole("line_number", "Position on the document, from 1 (inferred)."),
-    enum("line_type", "Product, free text, additional charge or comment."),
+    enum("line_type", "Product, free text, additional charge or comment.", values=ORDER_RETURN_LINE_TYPES),
     reference("product_id", "products", "Product and warehouse are there on product lines only (inferred)."),
     reference("warehouse_id", "warehouses"),
     text("code", "Of the product or the charge, as it stands on the line."),
@@ -190,7 +191,11 @@ class PopOrderLines(NestedStream):
         *_QUANTITIES,
         *_PRICE,
         *_UNITS,
-        enum("confirmation_intent_type", "How receipt of goods is confirmed (inferred)."),
+        enum(
+            "confirmation_intent_type",
+            "How receipt of goods is confirmed (inferred).",
+            values=CONFIRMATION_INTENT_TYPES,
+        ),
         flag("update_prices_at_goods_receipt", "Whether receipt carries the price over to the product (documented)."),
         flag("for_direct_delivery", "From the supplier straight to a customer."),
         flag("show_on_supplier_docs"),

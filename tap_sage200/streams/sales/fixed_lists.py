@@ -6,6 +6,7 @@ What each is for is inferred from its name and from the columns with its values.
 from __future__ import annotations
 
 from tap_sage200.streams.fixed_list import FixedList
+from tap_sage200.streams.shared.named_values import HEAD_OFFICE_TYPES
 
 
 class DocumentTransmissionMethodTypes(FixedList):
@@ -16,10 +17,11 @@ class DocumentTransmissionMethodTypes(FixedList):
 
 
 class HeadOfficeTypes(FixedList):
-    """Whether a customer is independent, a head office or a branch."""
+    """Whether a customer is independent, a head office or a branch. The id of `Independent` is 0 (seen)."""
 
     name = "head_office_types"
     introduced = "2020-09-16"
+    known_values = HEAD_OFFICE_TYPES
 
 
 class StatementAgeingTerms(FixedList):
