@@ -54,7 +54,7 @@ _DELIVERY: tuple[Column, ...] = (
 
 _ADDRESS_TO_COPY: Column = whole(
     "customer_delivery_address_id",
-    "Input for a new document: the delivery address to copy from (documented). No reply was seen with it.",
+    "An input: the delivery address to copy from (documented). It was in no reply that was seen.",
 )
 
 

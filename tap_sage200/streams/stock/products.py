@@ -89,7 +89,7 @@ class BomCostHeadings(ResourceStream):
         identifier("id"),
         enum("bom_cost_heading_type", "What it stands for, such as labour or machines (inferred)."),
         text("name"),
-        percent("markup", "Added to the cost (documented)."),
+        percent("markup", "Percentage added to the cost (documented)."),
         percent("overhead_recovery_percent"),
         flag("reserved", "Whether Sage itself needs it (inferred)."),
         timestamp("date_time_created", "When Sage made the row, UTC."),
