@@ -35,6 +35,8 @@ class ResourceStream(BaseStream):
     """The timestamps of which at least one moves when a row changes, the row's own first; none if Sage gives none."""
     created: ClassVar[str | None] = "date_time_created"
     """The timestamp of creation. It can be later than the others (seen)."""
+    filters_by_key: ClassVar[bool] = True
+    """Whether Sage's filter of the table takes its key. Where it does not, pages are asked for by `$skip`."""
     append_only: ClassVar[bool] = False
     """Whether a table without timestamps only ever gets new rows, and its key tells which those are (inferred)."""
     singleton: ClassVar[bool] = False
@@ -66,6 +68,7 @@ class ResourceStream(BaseStream):
             nested=[stream.table for stream in nested_in(self)],
             path=self.path or f"/{self.name}",
             timestamps=(*self.timestamps, self.created) if self.timestamps and self.created else self.timestamps,
+            filters_by_key=self.filters_by_key,
             append_only=self.append_only,
             is_one_object=self.singleton or not self.of_company,
             belongs_to_company=self.of_company,

@@ -10,6 +10,7 @@ Some annotations go beyond plain JSON Schema; the SDK leaves them out of the cat
 - `x-link`: the column of the parent's row whose value the column of a nested row has.
 - `x-expand`: the `$expand` without which Sage leaves the column out; `x-slow` where Sage calls that one slow.
 - `x-since`: the day of the release that brought the column, where its table is older.
+- `x-values`: the known names of a column of named values, from `shared/named_values.py`.
 - `x-edition`: the only edition of Sage 200 that has the column, where both have its table.
 """
 
@@ -145,9 +146,15 @@ def text(name: str, description: str | None = None, *, key: bool = False) -> Col
     return _column(name, "string", description, required=key)
 
 
-def enum(name: str, description: str | None = None) -> Column:
-    """Make a column of one of Sage's named values, such as `AccountStatusActive`, kept as the name."""
-    return _column(name, "string", description)
+def enum(name: str, description: str | None = None, *, values: tuple[str, ...] = ()) -> Column:
+    """Make a column of one of Sage's named values, such as `AccountStatusActive`, kept as the name.
+
+    Args:
+        name: The column.
+        description: What it says, where its name does not.
+        values: The names that are known, of which there may be more: they restrict nothing.
+    """
+    return _column(name, "string", description, annotations={"x-values": values} if values else None)
 
 
 def whole(name: str, description: str | None = None) -> Column:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import identifier, table, text
 
@@ -9,6 +11,8 @@ from tap_sage200.streams.columns import identifier, table, text
 class FixedList(ResourceStream):
     """One of Sage's lists of named values, such as the statuses of an account. It has no timestamp."""
 
+    known_values: ClassVar[tuple[str, ...]] = ()
+    """The names in the list that are known, from `shared/named_values.py`; there may be more."""
     timestamps = ()
     created = None
     schema = table(

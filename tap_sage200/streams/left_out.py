@@ -15,18 +15,10 @@ _POP_STATUS = (
     "`pop_linked_order_lines` and `pop_linked_requisition_lines` tell the same."
 )
 _NO_FIELDS = "New in 2025 R1, and its fields are in no source found."
-_COMMUNICATION = f"{_NO_FIELDS} A fixed list of communications with customers, which are no table themselves."
 
 LEFT_OUT: Mapping[str, str] = MappingProxyType(
     {
-        "applies_to_status_types": _COMMUNICATION,
-        "communication_contact_types": _COMMUNICATION,
-        "communication_location_types": _COMMUNICATION,
-        "communication_outcome_types": _COMMUNICATION,
-        "communication_style_types": _COMMUNICATION,
-        "communication_types": _COMMUNICATION,
         "customers.communications": _NO_FIELDS,
-        "lookup_sop_returns": f"{_NO_FIELDS} It repeats returns, which `sop_order_return_views` has.",
         "nominal_codes.sofa_category": _UNDESCRIBED,
         "pop_order_lines.has_linked_order_lines": _POP_STATUS,
         "pop_order_lines.has_requisition_lines": _POP_STATUS,
@@ -38,7 +30,10 @@ LEFT_OUT: Mapping[str, str] = MappingProxyType(
         "sop_orders.lock_id": _LOCK,
         "sop_quotes.lock_id": _LOCK,
         "sop_return_receipt_line_views": _NO_FIELDS,
-        "sop_returns": f"{_NO_FIELDS} `sop_order_return_views` and `sop_return_line_views` have returns meanwhile.",
+        "sop_returns": (
+            f"{_NO_FIELDS} Sage gives those of one customer by `/customers/{{id}}/sop_returns`, too (documented). "
+            "`sop_order_return_views` and `sop_return_line_views` have returns meanwhile."
+        ),
         "traceable_item_transactions": (
             "It is read as two tables, by the ids of receipts and by those of issues (inferred): "
             "`traceable_item_receipt_transactions` and `traceable_item_issue_transactions`."

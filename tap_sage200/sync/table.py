@@ -120,6 +120,8 @@ class ResourceTable(Table):
     path: str
     timestamps: tuple[str, ...]
     """All timestamps whose move means that a row changed: its own first, its creation among them."""
+    filters_by_key: bool
+    """Whether Sage's filter of the table takes its key."""
     append_only: bool
     """Whether new rows are known by their key alone."""
     is_one_object: bool
@@ -139,9 +141,9 @@ class ResourceTable(Table):
 
     @property
     def seek_key(self) -> str | None:
-        """The key field to read by; None when the key is not one integer."""
+        """The key field to read by; None when the key is not one integer, or when the filter does not take it."""
         is_integer = len(self.key) == 1 and "integer" in self.columns[self.key[0]]["type"]
-        return self.key[0] if is_integer else None
+        return self.key[0] if is_integer and self.filters_by_key else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

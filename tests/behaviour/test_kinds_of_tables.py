@@ -58,3 +58,15 @@ def test_a_table_with_a_text_as_key_is_read_over_several_pages(sage: Sandbox, co
     sage.companies[0].replace("configurable_terms", terms)
     keys = [record["key"] for record in run_tap(config, "configurable_terms").records("configurable_terms")]
     assert keys == [term["key"] for term in terms]
+
+
+def test_a_table_whose_filter_does_not_take_the_key_is_read_over_several_pages(sage: Sandbox, config: Config) -> None:
+    """Sage filters these orders by five other columns alone (documented)."""
+    orders = "sop_despatch_discrete_orders"
+    sage.companies[0].replace(orders, [row(orders, number) for number in range(1, 36)])
+    result = run_tap(config | {"page_size": 10}, orders)
+    asked = [request.query for request in sage.requests if request.table == orders]
+    assert ids(result.records(orders)) == list(range(1, 36))
+    assert len(asked) > 3
+    assert not any("$filter" in query for query in asked)
+    assert all("$orderby" in query for query in asked)

@@ -6,6 +6,7 @@ import pytest
 
 from tap_sage200.streams.columns import (
     analysis_codes,
+    enum,
     expanded,
     flag,
     identifier,
@@ -55,6 +56,17 @@ def test_the_codes_of_a_view_carry_its_prefix() -> None:
     """All twenty slots, from 1."""
     names = [column.name for column in analysis_codes("sop_order_")]
     assert names == [f"sop_order_analysis_code_{slot}" for slot in range(1, 21)]
+
+
+def test_a_column_of_named_values_tells_which_are_known() -> None:
+    """They restrict nothing: in JSON Schema an annotation of our own says nothing of a value."""
+    properties = table(enum("status"), enum("kind", "What it is.", values=("Own", "Other")))["properties"]
+    assert properties["status"] == {"type": ["string", "null"]}
+    assert properties["kind"] == {
+        "type": ["string", "null"],
+        "description": "What it is.",
+        "x-values": ("Own", "Other"),
+    }
 
 
 def test_a_column_named_twice_is_refused() -> None:

@@ -10,6 +10,7 @@ import pytest
 from tap_sage200.records.lenient import LenientDecoder
 from tap_sage200.singer.base_stream import COMPANY_KEY
 from tap_sage200.singer.resource_stream import ResourceStream
+from tap_sage200.streams.fixed_list import FixedList
 from tap_sage200.tap import TapSage200
 from tests.streams.tables import FACTS, NESTED, RESOURCES, TABLES, columns_of, primary_key_of, schema_of
 
@@ -21,7 +22,7 @@ JSON_TYPES = {
     "date-time": ("string", "date-time"),
 }
 COMPANY_FIELDS = {"site_id": {"type": "string"}, "company_id": {"type": "integer"}}
-OUR_ANNOTATIONS = {"x-scale", "x-references", "x-link", "x-expand", "x-slow", "x-since", "x-edition"}
+OUR_ANNOTATIONS = {"x-scale", "x-references", "x-link", "x-expand", "x-slow", "x-since", "x-edition", "x-values"}
 ANNOTATIONS = {"type", "format", "description"} | OUR_ANNOTATIONS
 
 NOT_DESCRIBED = {("customers", "communications"), ("nominal_codes", "sofa_category")}
@@ -152,6 +153,24 @@ def test_a_table_has_every_field_that_sage_sends_and_no_other(subtests: pytest.S
             assert known == fields | links_of(facts)
 
 
+def test_a_column_of_named_values_lists_those_that_are_known(subtests: pytest.Subtests) -> None:
+    """They are in Sage's documentation, in replies of Sage or in working clients."""
+    for name, stream in TABLES.items():
+        with subtests.test(name):
+            known = {field: set(one["values"]) for field, one in FACTS[name]["fields"].items() if "values" in one}
+            listed = {field: set(one["x-values"]) for field, one in columns_of(stream).items() if "x-values" in one}
+            assert listed == known
+
+
+def test_a_fixed_list_lists_the_values_that_are_known(subtests: pytest.Subtests) -> None:
+    """Each of them once; a list of which no source tells a value has none."""
+    for name, stream in RESOURCES.items():
+        if issubclass(stream, FixedList):
+            with subtests.test(name):
+                assert set(stream.known_values) == set(FACTS[name].get("values", ()))
+                assert len(set(stream.known_values)) == len(stream.known_values)
+
+
 def test_a_table_tells_the_release_and_the_edition_that_have_it(subtests: pytest.Subtests) -> None:
     """They are those of Sage's documentation."""
     for name, stream in TABLES.items():
@@ -197,6 +216,14 @@ def test_the_stamps_are_those_that_sage_moves(subtests: pytest.Subtests) -> None
         with subtests.test(name):
             assert sorted(stream.timestamps) == sorted(FACTS[name]["timestamps"])
             assert stream.created == FACTS[name]["created"]
+
+
+def test_a_table_is_read_by_its_key_where_the_filter_takes_it(subtests: pytest.Subtests) -> None:
+    """Sage would refuse the second page otherwise."""
+    for name, stream in RESOURCES.items():
+        with subtests.test(name):
+            assert stream.filters_by_key == (set(stream.key) <= set(FACTS[name].get("filterable", stream.key)))
+    assert [name for name, stream in RESOURCES.items() if not stream.filters_by_key] == ["sop_despatch_discrete_orders"]
 
 
 def test_the_stamp_of_the_row_itself_comes_first(subtests: pytest.Subtests) -> None:

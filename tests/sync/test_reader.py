@@ -141,6 +141,7 @@ def _reader(share: RunContext, state: dict[str, Any]) -> TableReader:
         replication_key=UPDATED,
         path="/customers",
         timestamps=(UPDATED, CREATED),
+        filters_by_key=True,
         append_only=False,
         is_one_object=False,
         belongs_to_company=True,

@@ -161,6 +161,7 @@ def _reader(share: RunContext, states: list[dict[str, Any]], write_line: Any) ->
         replication_key=UPDATED,
         path="/orders",
         timestamps=(UPDATED, CREATED),
+        filters_by_key=True,
         append_only=False,
         is_one_object=False,
         belongs_to_company=True,

@@ -8,8 +8,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200.singer.base_stream import COMPANY_KEY
+from tap_sage200.streams.shared.named_values import DOCUMENTED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tools.dictionary.tables import Table
 
 _WORDS = {"string": "text", "integer": "whole number", "boolean": "yes/no"}
@@ -58,12 +61,23 @@ class _Column:
     def likeness(self) -> tuple[object, ...]:
         """All that columns of one row have in common."""
         name = _NUMBERED.sub(r"\1#", self.name)
-        return (name, self.type, self.schema.get("x-references"), self.described("#"), self.remarks)
+        return (name, self.type, self.schema.get("x-references"), self.described("#"), self.known_values, self.remarks)
+
+    @property
+    def known_values(self) -> str:
+        """The names that are known of a column of named values, as a sentence; empty where none is."""
+        return known_values(self.schema.get("x-values", ()))
 
     def described(self, number: str) -> str:
         """Return its description with another number in place of its own."""
         description: str = self.schema.get("description", "")
         return re.sub(rf"\b{self.number}\b", number, description) if self.number else description
+
+
+def known_values(names: Sequence[str]) -> str:
+    """Write the known names of named values as a sentence, with a mark at those that Sage's own text has."""
+    marked = (f"`{name}` (documented)" if name in DOCUMENTED else f"`{name}`" for name in names)
+    return f"Known (seen): {', '.join(marked)}." if names else ""
 
 
 def rows(table: Table) -> list[Row]:
@@ -82,7 +96,7 @@ def _row(alike: list[_Column]) -> Row:
         name, meaning = f"`{first.name}`", first.described(first.number or "")
     else:
         name, meaning = f"`{first.name}` … `{last.name}`", first.described(f"{first.number} to {last.number}")
-    words = (meaning.replace("|", r"\|"), *first.remarks)
+    words = (meaning.replace("|", r"\|"), first.known_values, *first.remarks)
     return Row(name, first.type, " ".join(filter(None, words)), first.schema.get("x-references"))
 
 

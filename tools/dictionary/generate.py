@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from tap_sage200.singer.base_stream import COMPANY_KEY
 from tap_sage200.streams.left_out import LEFT_OUT
 from tools.dictionary import diagrams
-from tools.dictionary.columns import rows
+from tools.dictionary.columns import known_values, rows
 from tools.dictionary.ledgers import LEDGERS, Ledger
 from tools.dictionary.loading import Manner, names
 from tools.dictionary.tables import TABLES, parents_first
@@ -55,7 +55,7 @@ def _templates() -> Environment:
         keep_trailing_newline=True,
     )
     templates.filters["names"] = names
-    templates.globals |= {"company_key": COMPANY_KEY, "rows": rows}
+    templates.globals |= {"company_key": COMPANY_KEY, "rows": rows, "known_values": known_values}
     return templates
 
 

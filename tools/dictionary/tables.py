@@ -59,6 +59,7 @@ class Table:
         introduced: The day of the release that brought it, where Sage tells.
         edition: The only edition that has it; None where both do.
         nesting: Where its rows are; None for a resource of its own.
+        known_values: The names that are known of a fixed list.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Table:
     introduced: str | None
     edition: str | None
     nesting: Nesting | None
+    known_values: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -105,6 +107,7 @@ def _table(stream: type[BaseStream]) -> Table:
         introduced=stream.introduced,
         edition=stream.edition,
         nesting=_nesting(stream),
+        known_values=stream.known_values if issubclass(stream, FixedList) else (),
     )
 
 

@@ -76,6 +76,7 @@ class Company:
             "site_id": self.site_id,
             "site_name": f"Sandbox {self.site_id[-2:]}",
             "site_short_name": f"SB{self.site_id[-2:]}",
+            "tenant_id": UUID(self.site_id).int - _FIRST_SITE.int,
         }
 
     def rows(self, table: str) -> list[Row]:

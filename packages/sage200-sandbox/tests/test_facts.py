@@ -6,7 +6,7 @@ from sage200_sandbox.facts import resources
 
 
 def test_there_are_the_tables_of_the_catalogue_that_are_readable() -> None:
-    assert len(resources()) == 382
+    assert len(resources()) == 389
 
 
 def test_keys_stamps_and_orders_are_fields() -> None:

@@ -18,6 +18,7 @@ from tap_sage200.streams.columns import (
     timestamp,
     whole,
 )
+from tap_sage200.streams.shared.named_values import ACCOUNT_STATUS_TYPES
 
 _NAME: tuple[Column, ...] = (
     text("code", "Short code of the account, unique in the cash book."),
@@ -89,7 +90,7 @@ class Banks(ResourceStream):
         *_NAME,
         *_ACCOUNT,
         text("account_type"),
-        *since("2018-04-25", enum("account_status_type")),
+        *since("2018-04-25", enum("account_status_type", values=ACCOUNT_STATUS_TYPES)),
         reference("account_currency_id", "currencies"),
         *_BALANCES,
         *since("2020-09-16", *_NOMINAL_ACCOUNTS),
@@ -103,4 +104,4 @@ class LookupBanks(ResourceStream):
     name = "lookup_banks"
     introduced = "2020-09-16"
     selected_by_default = False
-    schema = table(identifier("id"), *_NAME, enum("account_status_type"), *AUDIT)
+    schema = table(identifier("id"), *_NAME, enum("account_status_type", values=ACCOUNT_STATUS_TYPES), *AUDIT)

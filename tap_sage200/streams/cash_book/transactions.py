@@ -46,7 +46,9 @@ class BankPostedTransactions(ResourceStream):
         money("cheque_discount_value", "Settlement discount taken with it, in `cheque_currency_id`."),
         reference("cheque_currency_id", "currencies", "The currency the money moved in."),
         rate("cheque_to_account_currency_rate", "From the cheque's currency to the bank account's."),
-        rate("bank_cheque_to_base_currency_rate", "From the cheque's currency to the base currency."),
+        rate(
+            "bank_cheque_to_base_currency_rate", "From the bank account's currency to the base currency (documented)."
+        ),
         *since(
             "2020-12-14",
             timestamp("last_statement_date", "Statement on which it was reconciled; null until then (inferred)."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import AUDIT, enum, flag, identifier, rate, reference, since, since_each, table, text
+from tap_sage200.streams.shared.named_values import EXCHANGE_RATE_AMENDABILITY_TYPES, EXCHANGE_RATE_TYPES
 
 
 class Currencies(ResourceStream):
@@ -24,8 +25,16 @@ class Currencies(ResourceStream):
         rate("euro_currency_rate", "Units for one euro (inferred)."),
         *since(
             "2020-09-16",
-            enum("exchange_rate_type", "Whether one rate holds until changed, or one a period, or both."),
-            enum("exchange_rate_amendability_type", "Which transactions may depart from the rate kept here."),
+            enum(
+                "exchange_rate_type",
+                "Whether one rate holds until changed, or one a period, or both.",
+                values=EXCHANGE_RATE_TYPES,
+            ),
+            enum(
+                "exchange_rate_amendability_type",
+                "Which transactions may depart from the rate kept here.",
+                values=EXCHANGE_RATE_AMENDABILITY_TYPES,
+            ),
             flag("use_for_new_accounts"),
         ),
         *since_each(AUDIT, date_time_created="2020-09-16"),

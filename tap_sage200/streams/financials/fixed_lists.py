@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from tap_sage200.streams.fixed_list import FixedList
+from tap_sage200.streams.shared.named_values import (
+    ACCOUNT_STATUS_TYPES,
+    EXCHANGE_RATE_AMENDABILITY_TYPES,
+    EXCHANGE_RATE_TYPES,
+    TRADER_ACCOUNT_TYPES,
+    TRADER_PAYMENT_TERMS,
+    TRADER_TRANSACTION_TYPES,
+)
 
 
 class AccountStatusTypes(FixedList):
-    """Whether an account may be used: active, hidden and the like."""
+    """Whether an account may be used: active, hidden and the like. The id of `AccountStatusActive` is 0 (seen)."""
 
     name = "account_status_types"
+    known_values = ACCOUNT_STATUS_TYPES
 
 
 class AgedBalancesAgeingTypes(FixedList):
@@ -43,12 +52,14 @@ class ExchangeRateAmendabilityTypes(FixedList):
 
     name = "exchange_rate_amendability_types"
     introduced = "2020-09-16"
+    known_values = EXCHANGE_RATE_AMENDABILITY_TYPES
 
 
 class ExchangeRateTypes(FixedList):
     """Whether a currency has one rate until it is changed, one a period, or both."""
 
     name = "exchange_rate_types"
+    known_values = EXCHANGE_RATE_TYPES
 
 
 class FinancialReportLayoutTypes(FixedList):
@@ -87,6 +98,7 @@ class TraderAccountTypes(FixedList):
 
     name = "trader_account_types"
     edition = "professional"
+    known_values = TRADER_ACCOUNT_TYPES
 
 
 class TraderLocationTypes(FixedList):
@@ -100,12 +112,14 @@ class TraderPaymentTerms(FixedList):
 
     name = "trader_payment_terms"
     introduced = "2020-09-16"
+    known_values = TRADER_PAYMENT_TERMS
 
 
 class TraderTransactionTypes(FixedList):
     """What an entry of a customer's or supplier's account is: invoice, credit note, receipt, payment."""
 
     name = "trader_transaction_types"
+    known_values = TRADER_TRANSACTION_TYPES
 
 
 class TradingRevaluationAllocationEntryTypes(FixedList):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_sage200.singer.resource_stream import ResourceStream
-from tap_sage200.streams.columns import enum, identifier, reference, table, text, timestamp, whole
+from tap_sage200.streams.columns import enum, identifier, table, text, timestamp, whole
 
 
 class FinancialReportLayoutViews(ResourceStream):
@@ -19,7 +19,9 @@ class FinancialReportLayoutViews(ResourceStream):
     timestamps = ()
     created = None
     schema = table(
-        reference("financial_report_layout_id", "document_layouts", key=True),
+        identifier(
+            "financial_report_layout_id", "The layout of a financial report, for which Sage has no table (documented)."
+        ),
         identifier("financial_report_row_id"),
         identifier("nominal_account_report_category_id", "0 on a row without a category."),
         text("financial_report_layout_name"),
@@ -51,6 +53,6 @@ class FinancialYearPeriodViews(ResourceStream):
         whole("financial_year_id", "The same for all periods of a year."),
         timestamp("financial_year_start_date"),
         timestamp("financial_year_end_date"),
-        whole("year_relative_to_current_year", "0 for the current year, -1 for the last (inferred)."),
+        whole("year_relative_to_current_year", "0 for the current year, -1 for the last (documented)."),
         whole("number_of_periods_in_year"),
     )

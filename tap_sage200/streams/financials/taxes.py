@@ -18,6 +18,7 @@ from tap_sage200.streams.columns import (
     text,
     whole,
 )
+from tap_sage200.streams.shared.named_values import TAX_TERMS
 
 
 class CountryCodes(ResourceStream):
@@ -59,7 +60,11 @@ class TaxCodes(ResourceStream):
         whole("code", "The number that people know the code by, such as 1 for the standard rate."),
         text("name"),
         percent("tax_rate"),
-        enum("terms", "Kind of trade with other countries; the value for none is `EcTermsNotApplicable`."),
+        enum(
+            "terms",
+            "Kind of trade with other countries; the value for none is `EcTermsNotApplicable`.",
+            values=TAX_TERMS,
+        ),
         text("terms_description"),
         *since(
             "2020-09-16",

@@ -35,9 +35,17 @@ class CompanyDetails(ResourceStream):
         reference("country_code_id", "country_codes"),
         text("tax_registration_number"),
         *since("2019-08-01", text("eori_number", "Number for customs, in the United Kingdom and the European Union.")),
-        *since("2015-10-30", whole("years_accounts_held_for", "Financial years kept open for reading (inferred).")),
+        *since(
+            "2015-10-30", whole("years_accounts_held_for", "Years that have nominal data, six at most (documented).")
+        ),
         *since(
             "2021-07-26", flag("is_supplier_payments_enabled", "Whether the bank service may pay suppliers (inferred).")
+        ),
+        *since(
+            "2023-02-20",
+            flag(
+                "is_academy", "Whether the company is an academy; newer releases may lack the column (both inferred)."
+            ),
         ),
         *since_each(AUDIT, date_time_created="2020-09-16"),
     )
@@ -86,4 +94,5 @@ class Sites(ResourceStream):
         text("company_name"),
         text("site_name"),
         text("site_short_name"),
+        *since("2020-09-16", whole("tenant_id", "Number of the tenant that the site belongs to (inferred).")),
     )

@@ -6,6 +6,12 @@ What each is for is inferred from its name and from the columns with its values.
 from __future__ import annotations
 
 from tap_sage200.streams.fixed_list import FixedList
+from tap_sage200.streams.shared.named_values import (
+    CONFIRMATION_INTENT_TYPES,
+    LEDGER_TYPES,
+    ORDER_RETURN_LINE_TYPES,
+    TIME_UNIT_TYPES,
+)
 
 
 class AccountingPeriodValidationTypes(FixedList):
@@ -19,6 +25,7 @@ class ConfirmationIntentTypes(FixedList):
     """How a line without stock is confirmed, such as on despatch or on invoicing (inferred)."""
 
     name = "confirmation_intent_types"
+    known_values = CONFIRMATION_INTENT_TYPES
 
 
 class IntrastatDateTypes(FixedList):
@@ -39,12 +46,14 @@ class LedgerTypes(FixedList):
     """The modules of Sage 200, as the place that an entry came from."""
 
     name = "ledger_types"
+    known_values = LEDGER_TYPES
 
 
 class OrderReturnLineTypes(FixedList):
     """What a line of an order or of a return can be: product, free text, charge or comment (inferred)."""
 
     name = "order_return_line_types"
+    known_values = ORDER_RETURN_LINE_TYPES
 
 
 class TimeUnitTypes(FixedList):
@@ -52,6 +61,7 @@ class TimeUnitTypes(FixedList):
 
     name = "time_unit_types"
     introduced = "2020-09-16"
+    known_values = TIME_UNIT_TYPES
 
 
 class TransactionDateValidationClassifications(FixedList):

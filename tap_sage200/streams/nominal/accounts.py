@@ -23,6 +23,7 @@ from tap_sage200.streams.columns import (
     text,
     whole,
 )
+from tap_sage200.streams.shared.named_values import ACCOUNT_STATUS_TYPES
 
 _CODE_AND_CONTACT: tuple[Column, ...] = (
     text("code", "The part of a nominal account's name; up to three characters (documented)."),
@@ -45,7 +46,7 @@ class ConsolidatedNominalCodes(ResourceStream):
         text("department_code"),
         text("name"),
         enum("nominal_account_type", "Whether it takes postings, or only gathers other accounts (inferred)."),
-        enum("account_status_type"),
+        enum("account_status_type", values=ACCOUNT_STATUS_TYPES),
         *AUDIT,
     )
 
@@ -124,7 +125,7 @@ class NominalCodes(ResourceStream):
         *professional(
             enum("nominal_account_type", "Whether it takes postings, or only gathers other accounts (inferred).")
         ),
-        *since("2018-04-25", enum("account_status_type")),
+        *since("2018-04-25", enum("account_status_type", values=ACCOUNT_STATUS_TYPES)),
         *professional(reference("report_category_id", "nominal_report_categories")),
         *since(
             "2021-03-15",

@@ -26,7 +26,7 @@ _PERIOD: tuple[Column, ...] = (
     whole("period_number", "1 for the first period of its year."),
 )
 
-_YEAR = whole("year_relative_to_current_year", "0 for the current year, -1 for the last (inferred).")
+_YEAR = whole("year_relative_to_current_year", "0 for the current year, -1 for the last (documented).")
 
 _BUDGET: tuple[Column, ...] = (
     money("budget_value", "As it is now, in the base currency (inferred)."),

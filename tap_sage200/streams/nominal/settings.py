@@ -19,7 +19,9 @@ class NominalLedgerSettings(ResourceStream):
             flag("is_consolidation_enabled", "Whether its accounts are gathered in a parent company's books."),
             flag("use_expanded_budgets"),
             flag("keep_nominal_transactions"),
-            whole("months_to_keep_transactions", "Months after which entries may be purged."),
+            whole(
+                "months_to_keep_transactions", "Periods, not months, that entries are kept for: 0 to 36 (documented)."
+            ),
         ),
         *AUDIT,
     )

@@ -115,7 +115,7 @@ class NominalPeriodValueViews(ResourceStream):
         timestamp("accounting_period_end_date", "Last day of the period."),
         whole("financial_year_id", "The same for all periods of a year."),
         timestamp("financial_year_start_date"),
-        whole("year_relative_to_current_year", "0 for the current year, -1 for the last (inferred)."),
+        whole("year_relative_to_current_year", "0 for the current year, -1 for the last (documented)."),
         whole("number_of_periods_in_year"),
     )
 
@@ -152,6 +152,6 @@ class NominalTransactionEnquiryViews(ResourceStream):
             whole("accounting_period_id", "As in `financial_year_period_views`. Since 2023 R1."),
             whole("financial_year_id"),
             timestamp("financial_year_start_date"),
-            whole("year_relative_to_current_year", "0 for the current year, -1 for the last (inferred)."),
+            whole("year_relative_to_current_year", "0 for the current year, -1 for the last (documented)."),
         ),
     )

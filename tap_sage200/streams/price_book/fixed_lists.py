@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tap_sage200.streams.fixed_list import FixedList
+from tap_sage200.streams.shared.named_values import PRICE_BAND_TYPES, PRICING_TYPES
 
 
 class DiscountOrSurchargeTypes(FixedList):
@@ -24,13 +25,15 @@ class PriceBandTypes(FixedList):
 
     name = "price_band_types"
     introduced = "2021-07-26"
+    known_values = PRICE_BAND_TYPES
 
 
 class PricingTypes(FixedList):
-    """What a price is for, such as one unit."""
+    """What a price is for, such as one unit. The id of `EnumTradePricingTypeUnitPrice` is 0 (seen)."""
 
     name = "pricing_types"
     introduced = "2021-11-08"
+    known_values = PRICING_TYPES
 
 
 class SourceOfPriceTypes(FixedList):

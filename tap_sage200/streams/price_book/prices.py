@@ -16,6 +16,7 @@ from tap_sage200.streams.columns import (
     text,
     timestamp,
 )
+from tap_sage200.streams.shared.named_values import PRICE_BAND_TYPES
 
 
 class CustomerDiscountGroups(ResourceStream):
@@ -65,7 +66,12 @@ class PriceBands(ResourceStream):
         flag("is_standard_band", "Whether other bands fall back on its prices."),
         reference("price_band_type_id", "price_band_types"),
         *since(
-            "2021-07-26", enum("price_band_type", "Whom it is for, such as `Universal` for all customers (inferred).")
+            "2021-07-26",
+            enum(
+                "price_band_type",
+                "Whom it is for, such as `Universal` for all customers (inferred).",
+                values=PRICE_BAND_TYPES,
+            ),
         ),
         flag("is_active"),
         flag("is_time_based", "Whether it holds only between the two instants below."),

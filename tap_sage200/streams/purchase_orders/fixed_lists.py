@@ -6,6 +6,7 @@ What each is for is inferred from its name and from the columns with its values.
 from __future__ import annotations
 
 from tap_sage200.streams.fixed_list import FixedList
+from tap_sage200.streams.shared.named_values import DOCUMENT_STATUS_TYPES
 
 
 class PopAuthorisationStatusTypes(FixedList):
@@ -46,6 +47,7 @@ class PopDocumentStatusTypes(FixedList):
     """Where a document stands: live, on hold, complete, in dispute, cancelled and the like."""
 
     name = "pop_document_status_types"
+    known_values = DOCUMENT_STATUS_TYPES
 
 
 class PopDocumentTypes(FixedList):

@@ -26,13 +26,14 @@ from tap_sage200.streams.columns import (
 )
 from tap_sage200.streams.purchase_orders.orders import PopOrders
 from tap_sage200.streams.shared.addresses import DIRECT_DELIVERY_ADDRESS
+from tap_sage200.streams.shared.named_values import CONFIRMATION_INTENT_TYPES, ORDER_RETURN_LINE_TYPES
 from tap_sage200.streams.stock.products import LANDED_COSTS
 
 _LINE = parent_key("pop_order_line_id", "pop_order_lines")
 
 _PRODUCT: tuple[Column, ...] = (
     whole("line_number", "Position on the document, from 1 (inferred)."),
-    enum("line_type", "Product, free text, additional charge or comment."),
+    enum("line_type", "Product, free text, additional charge or comment.", values=ORDER_RETURN_LINE_TYPES),
     reference("product_id", "products", "Product and warehouse are there on product lines only (inferred)."),
     reference("warehouse_id", "warehouses"),
     text("code", "Of the product or the charge, as it stands on the line."),
@@ -72,8 +73,8 @@ _UNITS: tuple[Column, ...] = (
     text("buying_unit_description"),
     reference("pricing_unit_id", "units"),
     text("pricing_unit_description"),
-    rate("pricing_unit_multiple", "Between buying and pricing unit; which way is not documented.", scale=7),
-    rate("stock_unit_multiple", "Between buying and stock unit; which way is not documented.", scale=7),
+    rate("pricing_unit_multiple", "Ratio of the pricing unit to the base unit (documented).", scale=7),
+    rate("stock_unit_multiple", "Ratio of the stock unit to the base unit (documented).", scale=7),
     quantity("line_unit_precision", "Smallest step of a quantity in buying units (inferred)."),
     quantity("stock_unit_precision", "Smallest step of a quantity in stock units (inferred)."),
 )
@@ -175,7 +176,8 @@ class PopOrderLines(NestedStream):
     """A line of a purchase order: what is bought, at which price, and how far it has got.
 
     A line may change without the order's stamp (inferred): `pop_order_line_views` has a stamp for each line, with the
-    document and the supplier beside it. This table adds progress, stock units and the nominal account.
+    document and the supplier beside it. This table adds progress, stock units and the nominal account. 2025 R1 added
+    fields (documented) that no source found names; a run reports them as unknown fields.
     """
 
     name = "pop_order_lines"
@@ -189,8 +191,12 @@ class PopOrderLines(NestedStream):
         *_QUANTITIES,
         *_PRICE,
         *_UNITS,
-        enum("confirmation_intent_type", "How receipt of goods is confirmed (inferred)."),
-        flag("update_prices_at_goods_receipt", "Whether receipt carries the price over to the product (inferred)."),
+        enum(
+            "confirmation_intent_type",
+            "How receipt of goods is confirmed (inferred).",
+            values=CONFIRMATION_INTENT_TYPES,
+        ),
+        flag("update_prices_at_goods_receipt", "Whether receipt carries the price over to the product (documented)."),
         flag("for_direct_delivery", "From the supplier straight to a customer."),
         flag("show_on_supplier_docs"),
         text("requisition_lines_comment"),

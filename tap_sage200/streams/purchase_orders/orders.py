@@ -22,6 +22,7 @@ from tap_sage200.streams.columns import (
     timestamp,
     whole,
 )
+from tap_sage200.streams.shared.named_values import DOCUMENT_STATUS_TYPES
 from tap_sage200.streams.shared.order_lines import PRODUCT_AND_TAX, delivery_address, document, line
 
 
@@ -89,7 +90,11 @@ class PopOrders(ResourceStream):
         identifier("id"),
         text("document_no"),
         timestamp("document_date"),
-        enum("document_status", "Live, on hold, complete, in dispute, cancelled and the like."),
+        enum(
+            "document_status",
+            "Live, on hold, complete, in dispute, cancelled and the like.",
+            values=DOCUMENT_STATUS_TYPES,
+        ),
         *since("2024-02-05", flag("is_draft")),
         reference("supplier_id", "suppliers"),
         text("supplier_document_no"),

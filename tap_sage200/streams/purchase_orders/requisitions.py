@@ -1,6 +1,6 @@
 """Purchase order processing (POP): requisitions, which ask for goods before they are ordered.
 
-Requisitions have no table of their own; they come with what fulfils them: an order, or stock that there is (inferred).
+Requisitions have no table of their own; they come with what fulfils them: a purchase order, or stock (documented).
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from tap_sage200.streams.columns import (
     timestamp,
     whole,
 )
+
+_FULFILLED_BY = "Purchase order, stock, unable to fulfil, or cancelled (documented)."
 
 
 def _nominal_account(prefix: str) -> tuple[Column, ...]:
@@ -59,7 +61,7 @@ class PopRequisitionFulfilmentLineViews(ResourceStream):
             "0 on a line that nothing fulfils yet (inferred).",
             key=True,
         ),
-        whole("pop_requisition_fulfilment_line_type_id", "What fulfils the line: an order, or stock (inferred)."),
+        whole("pop_requisition_fulfilment_line_type_id", _FULFILLED_BY),
         whole("pop_requisition_fulfilment_line_linked_item_id"),
         reference("pop_requisition_fulfilment_line_supplier_id", "suppliers"),
         *_item("pop_requisition_fulfilment_line_"),
@@ -88,14 +90,14 @@ class PopRequisitionFulfilmentLineViews(ResourceStream):
 
 
 class PopRequisitionFulfilmentLines(ResourceStream):
-    """What fulfils a line of a requisition: an order, or stock that there is (inferred)."""
+    """What fulfils a line of a requisition: a purchase order, stock, or nothing (documented)."""
 
     name = "pop_requisition_fulfilment_lines"
     introduced = "2024-02-05"
     schema = table(
         identifier("id"),
         whole("pop_requisition_line_id", "As in `pop_requisition_fulfilment_line_views`."),
-        text("pop_requisition_fulfilment_line_type", "What fulfils the line: an order, or stock (inferred)."),
+        text("pop_requisition_fulfilment_line_type", _FULFILLED_BY),
         whole("linked_item_id"),
         text("linked_reference"),
         reference("supplier_id", "suppliers"),

@@ -39,7 +39,10 @@ _GOODS: tuple[Column, ...] = (
     flag("show_quantity_goods_received"),
     flag("update_price_on_goods_receipt"),
     flag("prices_set_at_goods_receipt"),
-    flag("applicable_order_lines_exist", "Whether any line still awaits such a price (inferred)."),
+    flag(
+        "applicable_order_lines_exist",
+        "Whether live or held orders have standard or free text lines (documented).",
+    ),
     flag("use_order_exchange_rate_for_prices"),
     flag("allow_manual_direct_delivery"),
     flag("allow_direct_delivery_to_customer"),

@@ -13,7 +13,11 @@ from tap_sage200.streams.shared.aged_balances import AGED, IN_A_SUM
 
 
 class PurchaseAgedCreditorDetailedViews(ResourceStream):
-    """What is open of one entry of a supplier's account, by age. Its key is inferred."""
+    """What is open of one entry of a supplier's account, by age. Its key is inferred.
+
+    Sage's query option `$ageingdatetype` chooses the date that ages are counted from: `transactiondate`, `duedate` or
+    `calendarmonth` (documented). The tap does not ask for it, so Sage's own default holds.
+    """
 
     name = "purchase_aged_creditor_detailed_views"
     introduced = "2020-09-16"
@@ -29,7 +33,11 @@ class PurchaseAgedCreditorDetailedViews(ResourceStream):
 
 
 class PurchaseAgedCreditorSummaryViews(ResourceStream):
-    """What we owe a supplier, by age. Its key is inferred."""
+    """What we owe a supplier, by age. Its key is inferred.
+
+    Sage's query option `$ageingdatetype` chooses the date that ages are counted from: `transactiondate`, `duedate` or
+    `calendarmonth` (documented). The tap does not ask for it, so Sage's own default holds.
+    """
 
     name = "purchase_aged_creditor_summary_views"
     introduced = "2020-09-16"

@@ -19,6 +19,7 @@ from tap_sage200.streams.columns import (
     text,
     whole,
 )
+from tap_sage200.streams.shared.named_values import ACCOUNT_STATUS_TYPES, EXCHANGE_RATE_TYPES, TRADER_ACCOUNT_TYPES
 from tap_sage200.streams.shared.traders import CREDIT_CONTROL, TELECOMS, TERMS
 
 
@@ -56,10 +57,10 @@ class Suppliers(ResourceStream):
         text("reference", "Account reference, unique in the ledger, at most eight characters (documented)."),
         text("name"),
         text("short_name"),
-        *since("2020-09-16", enum("account_type", "Open item or balance forward.")),
-        *since("2017-01-21", enum("account_status_type")),
+        *since("2020-09-16", enum("account_type", "Open item or balance forward.", values=TRADER_ACCOUNT_TYPES)),
+        *since("2017-01-21", enum("account_status_type", values=ACCOUNT_STATUS_TYPES)),
         reference("currency_id", "currencies", "The currency the whole account is kept in."),
-        enum("exchange_rate_type", "Where its transactions take their rate from."),
+        enum("exchange_rate_type", "Where its transactions take their rate from.", values=EXCHANGE_RATE_TYPES),
         money("balance", "What we owe, in the account's currency; negative if we are owed (inferred)."),
         money("credit_limit", "What we may owe, in the account's currency; what 0 means is not documented."),
         *since(

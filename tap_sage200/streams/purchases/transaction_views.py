@@ -6,7 +6,7 @@ from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import flag, identifier, reference, table, text
 from tap_sage200.streams.shared.transactions import CURRENCY_AND_STAMP, TRANSACTION_ENQUIRY, TRANSACTION_VIEW
 
-_VAT_DOCUMENT = flag("vat_adjustment_doc_expected", "Whether a VAT document for a discount is due (inferred).")
+_VAT_DOCUMENT = flag("vat_adjustment_doc_expected", "Whether a VAT document for a discount is due (documented).")
 
 
 class PurchaseTransactionEnquiryViews(ResourceStream):

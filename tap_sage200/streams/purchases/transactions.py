@@ -28,6 +28,6 @@ class PurchasePostedTransactions(ResourceStream):
         identifier("id"),
         reference("supplier_id", "suppliers"),
         *POSTED_TRANSACTION,
-        flag("vat_adjustment_doc_expected", "Whether a VAT document for a discount is due (inferred)."),
+        flag("vat_adjustment_doc_expected", "Whether a VAT document for a discount is due (documented)."),
         *since_each(AUDIT, date_time_created="2020-09-16"),
     )

@@ -13,7 +13,11 @@ from tap_sage200.streams.shared.aged_balances import AGED, IN_A_SUM
 
 
 class SalesAgedDebtorDetailedViews(ResourceStream):
-    """What is open of one entry of a customer's account, by age. Its key is inferred."""
+    """What is open of one entry of a customer's account, by age. Its key is inferred.
+
+    Sage's query option `$ageingdatetype` chooses the date that ages are counted from: `transactiondate`, `duedate` or
+    `calendarmonth` (documented). The tap does not ask for it, so Sage's own default holds.
+    """
 
     name = "sales_aged_debtor_detailed_views"
     introduced = "2020-09-16"
@@ -29,7 +33,11 @@ class SalesAgedDebtorDetailedViews(ResourceStream):
 
 
 class SalesAgedDebtorSummaryViews(ResourceStream):
-    """What a customer owes us, by age. Its key is inferred."""
+    """What a customer owes us, by age. Its key is inferred.
+
+    Sage's query option `$ageingdatetype` chooses the date that ages are counted from: `transactiondate`, `duedate` or
+    `calendarmonth` (documented). The tap does not ask for it, so Sage's own default holds.
+    """
 
     name = "sales_aged_debtor_summary_views"
     introduced = "2020-09-16"
@@ -45,7 +53,13 @@ class SalesAgedDebtorSummaryViews(ResourceStream):
 
 
 class SalesAgedTransactionPeriodViews(ResourceStream):
-    """What a customer owes us of one ageing period. Its key is inferred."""
+    """What a customer owes us of one ageing period. Its key is inferred.
+
+    Sage's query option `$ageingdatetype` chooses the date that ages are counted from: `transactiondate`, `duedate` or
+    `calendarmonth`. `$periodnumber` chooses the period whose end they are counted to: 0 is the current one, and how the
+    others are numbered is not documented. Together they give Sage's own aged debt of an earlier day (documented). The
+    tap asks for neither, so Sage's own defaults hold.
+    """
 
     name = "sales_aged_transaction_period_views"
     key = ("customer_id", "ageing_period_name")
@@ -55,6 +69,6 @@ class SalesAgedTransactionPeriodViews(ResourceStream):
     schema = table(
         reference("customer_id", "customers", key=True),
         text("ageing_period_name", "Title of the period, as the ledger has it set up.", key=True),
-        timestamp("ageing_date", "Day that the ages are counted to (inferred)."),
+        timestamp("ageing_date", "End of the ageing period, or today (documented)."),
         money("base_outstanding_value", "Not yet matched, in the base currency."),
     )

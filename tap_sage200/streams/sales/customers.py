@@ -24,6 +24,12 @@ from tap_sage200.streams.columns import (
     timestamp,
     whole,
 )
+from tap_sage200.streams.shared.named_values import (
+    ACCOUNT_STATUS_TYPES,
+    EXCHANGE_RATE_TYPES,
+    HEAD_OFFICE_TYPES,
+    TRADER_ACCOUNT_TYPES,
+)
 from tap_sage200.streams.shared.traders import CREDIT_CONTROL, TELECOMS, TERMS
 
 
@@ -75,17 +81,17 @@ class Customers(ResourceStream):
         text("reference", "Account reference, unique in the ledger, at most eight characters (documented)."),
         text("name"),
         text("short_name"),
-        *since("2020-09-16", enum("account_type", "Open item or balance forward.")),
-        *since("2017-01-21", enum("account_status_type")),
+        *since("2020-09-16", enum("account_type", "Open item or balance forward.", values=TRADER_ACCOUNT_TYPES)),
+        *since("2017-01-21", enum("account_status_type", values=ACCOUNT_STATUS_TYPES)),
         *since(
             "2020-09-16",
             *professional(
-                enum("office_type", "Independent, head office or branch. Professional only."),
+                enum("office_type", "Independent, head office or branch. Professional only.", values=HEAD_OFFICE_TYPES),
                 reference("associated_head_office_id", "customers", "0 without a head office. Professional only."),
             ),
         ),
         reference("currency_id", "currencies", "The currency the whole account is kept in."),
-        enum("exchange_rate_type", "Where its transactions take their rate from."),
+        enum("exchange_rate_type", "Where its transactions take their rate from.", values=EXCHANGE_RATE_TYPES),
         money("balance", "What the customer owes, in the account's currency; negative if we owe (inferred)."),
         money("credit_limit", "What it may owe, in the account's currency; what 0 means is not documented."),
         money("value_of_current_orders_in_sop", "Orders not yet invoiced, beside the balance (inferred)."),

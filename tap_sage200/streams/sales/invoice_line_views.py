@@ -15,6 +15,7 @@ from tap_sage200.streams.columns import (
     timestamp,
     whole,
 )
+from tap_sage200.streams.shared.named_values import DOCUMENT_STATUS_TYPES, SOP_INVOICE_CREDIT_TYPES
 
 
 class CustomerSopInvoiceCreditLineViews(ResourceStream):
@@ -40,10 +41,14 @@ class CustomerSopInvoiceCreditLineViews(ResourceStream):
         money("sop_invoice_credit_line_total_value", "Net; positive on credit notes as well (seen)."),
         money("sop_invoice_credit_line_tax_value"),
         whole("sop_invoice_credit_id", "The document the line stands on."),
-        enum("sop_invoice_credit_type", "Invoice or credit note: the values do not say it by their sign."),
+        enum(
+            "sop_invoice_credit_type",
+            "Invoice or credit note: the values do not say it by their sign.",
+            values=SOP_INVOICE_CREDIT_TYPES,
+        ),
         text("sop_invoice_credit_document_no"),
         timestamp("sop_invoice_credit_document_date"),
-        text("sop_invoice_credit_document_status"),
+        enum("sop_invoice_credit_document_status", values=DOCUMENT_STATUS_TYPES),
         rate("sop_invoice_credit_exchange_rate", "Units of its currency for one of the base (inferred)."),
         reference("customer_id", "customers"),
         text("customer_reference"),

@@ -18,10 +18,19 @@ from tap_sage200.streams.columns import (
     timestamp,
     whole,
 )
+from tap_sage200.streams.shared.named_values import (
+    CONFIRMATION_INTENT_TYPES,
+    FULFILMENT_METHOD_TYPES,
+    LINE_STATUSES,
+    ORDER_RETURN_LINE_TYPES,
+    PRICING_TYPES,
+    SOP_SHOW_ON_PICKING_LIST_TYPES,
+    TRACEABLE_TYPES,
+)
 
 LINE: tuple[Column, ...] = (
     whole("line_number", "Position on the document, from 1 (seen)."),
-    enum("line_type", "Product, free text, additional charge or comment."),
+    enum("line_type", "Product, free text, additional charge or comment.", values=ORDER_RETURN_LINE_TYPES),
     reference("product_id", "products", "Product and warehouse are there on product lines only (inferred)."),
     reference("warehouse_id", "warehouses"),
     text("code", "Of the product or the charge, as it stands on the line."),
@@ -35,7 +44,7 @@ LINE_PROGRESS: tuple[Column, ...] = (
     quantity("available_for_despatch", "Could be sent out now (inferred)."),
     quantity("despatch_receipt_quantity", "Sent out so far."),
     quantity("invoice_credit_quantity", "Invoiced so far."),
-    quantity("posted_invoice_credit_quantity", "Of that, posted to the sales ledger (inferred)."),
+    quantity("posted_invoice_credit_quantity", "Of that, posted to the sales ledger (documented)."),
     quantity("stock_unit_line_quantity", "As ordered, in stock units, like the columns below."),
     quantity("stock_unit_to_allocate_quantity"),
     quantity("stock_unit_allocated_quantity"),
@@ -44,9 +53,11 @@ LINE_PROGRESS: tuple[Column, ...] = (
     quantity("stock_unit_despatch_receipt_quantity"),
     quantity("stock_unit_invoice_credit_quantity"),
     quantity("stock_unit_posted_invoice_credit_quantity"),
-    enum("allocation_status", "How much has been set aside, like the two below: none, part or all."),
-    enum("despatch_receipt_status"),
-    enum("invoice_credit_status"),
+    enum(
+        "allocation_status", "How much has been set aside, like the two below: none, part or all.", values=LINE_STATUSES
+    ),
+    enum("despatch_receipt_status", values=LINE_STATUSES),
+    enum("invoice_credit_status", values=LINE_STATUSES),
 )
 
 LINE_PRICE: tuple[Column, ...] = (
@@ -68,12 +79,18 @@ LINE_PRICE: tuple[Column, ...] = (
 LINE_FULFILMENT: tuple[Column, ...] = (
     timestamp("requested_delivery_date"),
     timestamp("promised_delivery_date"),
-    enum("fulfilment_method", "From stock, through stock, or from supplier to customer."),
-    enum("confirmation_intent_type", "What confirms that the goods left: the despatch, or another event."),
+    enum(
+        "fulfilment_method", "From stock, through stock, or from supplier to customer.", values=FULFILMENT_METHOD_TYPES
+    ),
+    enum(
+        "confirmation_intent_type",
+        "What confirms that the goods left: the despatch, or another event.",
+        values=CONFIRMATION_INTENT_TYPES,
+    ),
     text("picking_list_comment"),
     text("despatch_note_comment"),
     flag("show_on_customer_docs"),
-    enum("show_on_picking_list_type", "Whether picking lists show the line."),
+    enum("show_on_picking_list_type", "Whether picking lists show the line.", values=SOP_SHOW_ON_PICKING_LIST_TYPES),
 )
 
 LINE_DISCOUNT: tuple[Column, ...] = (
@@ -83,7 +100,7 @@ LINE_DISCOUNT: tuple[Column, ...] = (
     enum("source_of_price_type", "Where the discount comes from, as in `source_of_price_types`."),
     enum("discount_or_surcharge_type", "Whether it lowers the price or raises it."),
     money("value", "Off one unit in `currency_name`, or in percent, as `pricing_type` says (inferred).", scale=5),
-    enum("pricing_type", "As in `pricing_types`."),
+    enum("pricing_type", "As in `pricing_types`.", values=PRICING_TYPES),
     text("currency_name"),
     enum("flat_rate_or_quantity_break_type", "The same for all quantities, or by steps."),
     quantity("quantity_break_quantity", "Where it goes by steps, the quantity from which this one holds (inferred)."),
@@ -94,10 +111,12 @@ LINE_DISCOUNT: tuple[Column, ...] = (
 LINE_PROFIT: tuple[Column, ...] = (
     whole("sop_order_return_line_id", "The line: `id` of the order's or the quote's line (inferred)."),
     whole("sop_order_profit_analysis_id", "The analysis of the whole document: `id` of its profitability (inferred)."),
-    enum("line_type", "Product, free text, additional charge or comment."),
+    enum("line_type", "Product, free text, additional charge or comment.", values=ORDER_RETURN_LINE_TYPES),
     text("item_code"),
     text("item_description"),
-    enum("traceable_type", "Whether units are followed by batch, by serial number or not at all."),
+    enum(
+        "traceable_type", "Whether units are followed by batch, by serial number or not at all.", values=TRACEABLE_TYPES
+    ),
     quantity("line_quantity", "As ordered."),
     money("issue_rate", "What one unit is sold for (inferred), in the base currency like all values here.", scale=5),
     money("estimated_cost_rate", "Cost of one unit as expected when ordered (inferred).", scale=5),
@@ -126,7 +145,7 @@ DOCUMENT_PROFIT: tuple[Column, ...] = (
     money("realised_profit_value", scale=5),
     percent("realised_profit_percent_on_revenue", scale=5),
     percent("realised_profit_percent_on_cost", scale=5),
-    flag("simple_profit_calculation_only", "Whether profit is estimated only, never realised (inferred)."),
+    flag("simple_profit_calculation_only", "Whether the document came by an upgrade or a migration (documented)."),
     *AUDIT,
 )
 
@@ -138,8 +157,8 @@ def line_units(*, scale: int) -> tuple[Column, ...]:
         text("selling_unit_description"),
         reference("pricing_unit_id", "units"),
         text("pricing_unit_description"),
-        rate("selling_unit_multiple", "Between selling and pricing unit; which way is not documented.", scale=scale),
-        rate("stock_unit_multiple", "Between selling and stock unit; which way is not documented.", scale=scale),
+        rate("selling_unit_multiple", "Ratio of the selling unit to the base unit (documented).", scale=scale),
+        rate("stock_unit_multiple", "Ratio of the stock unit to the base unit (documented).", scale=scale),
         quantity("line_unit_precision", "Smallest step of a quantity in selling units (inferred)."),
         quantity("stock_unit_precision", "Smallest step of a quantity in stock units (inferred)."),
     )

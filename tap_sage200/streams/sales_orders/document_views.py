@@ -69,15 +69,31 @@ class LookupSopQuotes(ResourceStream):
     schema = table(identifier("id", "As `sop_quotes.id` (inferred)."), *_CHOICE)
 
 
+class LookupSopReturns(ResourceStream):
+    """The few columns of a sales return that a list to choose from shows.
+
+    Sage has published no fields of it: the columns are those that `lookup_sop_orders` and `lookup_sop_quotes` share
+    (inferred).
+    """
+
+    name = "lookup_sop_returns"
+    introduced = "2025-06-02"
+    timestamps = ()
+    created = None
+    selected_by_default = False
+    schema = table(identifier("id", "As `sop_order_return_views.id` (inferred)."), *_CHOICE)
+
+
 class SopDespatchDiscreteOrders(ResourceStream):
     """An order that waits to be despatched by itself.
 
     A list of work, not a table: its rows go when the goods go. Sage filters it by five columns alone, and the key is
-    none of them (documented), so it may refuse the second page.
+    none of them (documented): the pages are ordered and counted off.
     """
 
     name = "sop_despatch_discrete_orders"
     introduced = "2022-08-22"
+    filters_by_key = False
     timestamps = ()
     created = None
     selected_by_default = False

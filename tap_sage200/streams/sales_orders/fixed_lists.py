@@ -6,10 +6,18 @@ What each is for is inferred from its name and from the columns with its values.
 from __future__ import annotations
 
 from tap_sage200.streams.fixed_list import FixedList
+from tap_sage200.streams.shared.named_values import (
+    DOCUMENT_PROCESS_STATUS_TYPES,
+    DOCUMENT_STATUS_TYPES,
+    SOP_BACK_TO_BACK_STATUS_TYPES,
+    SOP_CUSTOMER_TYPES,
+    SOP_INVOICE_CREDIT_TYPES,
+    SOP_SHOW_ON_PICKING_LIST_TYPES,
+)
 
 
 class OrderLineItemTypes(FixedList):
-    """What a new order line begins as: a product, free text, a charge and the like."""
+    """Which types of line an order may be given (documented), as `sop_settings` has it."""
 
     name = "order_line_item_types"
     introduced = "2021-11-08"
@@ -20,6 +28,7 @@ class SopBackToBackStatusTypes(FixedList):
 
     name = "sop_back_to_back_status_types"
     introduced = "2021-11-08"
+    known_values = SOP_BACK_TO_BACK_STATUS_TYPES
 
 
 class SopConfirmationIntentTypes(FixedList):
@@ -34,6 +43,7 @@ class SopCustomerTypes(FixedList):
 
     name = "sop_customer_types"
     introduced = "2021-07-26"
+    known_values = SOP_CUSTOMER_TYPES
 
 
 class SopDocumentPrintStatusTypes(FixedList):
@@ -48,12 +58,18 @@ class SopDocumentProcessStatusTypes(FixedList):
 
     name = "sop_document_process_status_types"
     introduced = "2021-07-26"
+    known_values = DOCUMENT_PROCESS_STATUS_TYPES
 
 
 class SopDocumentStatusTypes(FixedList):
-    """Where a document stands: live, on hold, complete, in dispute, cancelled and the like."""
+    """Where a document stands: live, on hold, complete, in dispute, cancelled and the like.
+
+    The ids: 0 live, 1 on hold, 2 complete, 3 in dispute, 4 cancelled, 5 draft, 6 printed, 7 lost (2 is documented, all
+    were seen in a working client). The name of the value for lost is not known.
+    """
 
     name = "sop_document_status_types"
+    known_values = DOCUMENT_STATUS_TYPES
 
 
 class SopDocumentTypes(FixedList):
@@ -74,6 +90,7 @@ class SopInvoiceCreditTypes(FixedList):
     """Whether a document made from an order is an invoice or a credit note."""
 
     name = "sop_invoice_credit_types"
+    known_values = SOP_INVOICE_CREDIT_TYPES
 
 
 class SopOrderEntryTypes(FixedList):
@@ -94,6 +111,7 @@ class SopShowOnPickingListTypes(FixedList):
     """Whether picking lists show an order line."""
 
     name = "sop_show_on_picking_list_types"
+    known_values = SOP_SHOW_ON_PICKING_LIST_TYPES
 
 
 class SopTradeLineStatusTypes(FixedList):

@@ -30,6 +30,7 @@ from tap_sage200.streams.sales_orders.document_columns import (
     line_units,
 )
 from tap_sage200.streams.sales_orders.orders import SopOrders
+from tap_sage200.streams.shared.named_values import SOP_BACK_TO_BACK_STATUS_TYPES
 from tap_sage200.streams.stock.traceable_items import TRACED_ITEM
 
 _LINE = parent_key("sop_order_line_id", "sop_order_lines")
@@ -131,7 +132,11 @@ class SopOrderLines(NestedStream):
         *line_units(scale=7),
         *LINE_FULFILMENT,
         flag("has_pop_order", "Whether a purchase order was made for it."),
-        enum("back_to_back_status", "How far that purchase order has got, as in `sop_back_to_back_status_types`."),
+        enum(
+            "back_to_back_status",
+            "How far that purchase order has got, as in `sop_back_to_back_status_types`.",
+            values=SOP_BACK_TO_BACK_STATUS_TYPES,
+        ),
         flag("is_complete"),
         flag("is_line_deletable"),
         *ANALYSIS_CODES,

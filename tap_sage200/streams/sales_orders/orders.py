@@ -23,6 +23,11 @@ from tap_sage200.streams.columns import (
     timestamp,
     whole,
 )
+from tap_sage200.streams.shared.named_values import (
+    DOCUMENT_PROCESS_STATUS_TYPES,
+    DOCUMENT_STATUS_TYPES,
+    SOP_CUSTOMER_TYPES,
+)
 
 _VALUES: tuple[Column, ...] = (
     money("subtotal_goods_value"),
@@ -45,6 +50,11 @@ _DELIVERY: tuple[Column, ...] = (
     timestamp("quotation_expiry_date"),
     flag("use_invoice_address", "Whether the goods go to the address that is invoiced."),
     flag("is_triangulated", "Goods go between two other countries of the European Union (inferred)."),
+)
+
+_ADDRESS_TO_COPY: Column = whole(
+    "customer_delivery_address_id",
+    "An input: the delivery address to copy from (documented). It was in no reply that was seen.",
 )
 
 
@@ -75,16 +85,18 @@ class SopOrders(ResourceStream):
         identifier("id"),
         text("document_no"),
         timestamp("document_date"),
-        enum("document_status", "Live, on hold, complete, in dispute, cancelled and the like."),
+        enum(
+            "document_status",
+            "Live, on hold, complete, in dispute, cancelled and the like.",
+            values=DOCUMENT_STATUS_TYPES,
+        ),
         *since("2021-07-26", flag("is_draft")),
         reference("customer_id", "customers"),
+        *since("2021-11-08", _ADDRESS_TO_COPY),
         *since(
-            "2021-11-08",
-            reference(
-                "customer_delivery_address_id", "customer_delivery_addresses", "Left out of a plain reply (seen)."
-            ),
+            "2021-07-26",
+            enum("customer_type", "Whether the customer has an account, or pays at once.", values=SOP_CUSTOMER_TYPES),
         ),
-        *since("2021-07-26", enum("customer_type", "Whether the customer has an account, or pays at once.")),
         text("customer_document_no", "The customer's own order number."),
         *since(
             "2021-07-26",
@@ -93,9 +105,13 @@ class SopOrders(ResourceStream):
         ),
         *since(
             "2024-02-05",
-            enum("despatch_receipt_status", "How much has been sent out, like the two below: none, part or all."),
-            enum("invoice_credit_status"),
-            enum("cancelled_status"),
+            enum(
+                "despatch_receipt_status",
+                "How much has been sent out, like the two below: none, part or all.",
+                values=DOCUMENT_PROCESS_STATUS_TYPES,
+            ),
+            enum("invoice_credit_status", values=DOCUMENT_PROCESS_STATUS_TYPES),
+            enum("cancelled_status", values=DOCUMENT_PROCESS_STATUS_TYPES),
         ),
         *since(
             "2021-07-26",
@@ -121,7 +137,7 @@ class SopOrders(ResourceStream):
         *since(
             "2021-11-08",
             text("payment_reference"),
-            flag("invoice_payment_with_order_immediately", "Whether an invoice is made for the payment at once."),
+            flag("invoice_payment_with_order_immediately", "Whether the order's payment was invoiced (documented)."),
             money("payment_declared", "Part of it already reported for VAT (inferred)."),
             money("payment_undeclared", "Part of it still to be reported for VAT (inferred)."),
             money("declared_payment_remaining", "Declared part not yet set against an invoice (inferred)."),
@@ -147,19 +163,27 @@ class SopQuotes(ResourceStream):
         identifier("id"),
         text("document_no"),
         timestamp("document_date"),
-        enum("document_status", "Live, on hold, complete, lost, cancelled and the like."),
+        enum("document_status", "Live, on hold, complete, lost, cancelled and the like.", values=DOCUMENT_STATUS_TYPES),
         flag("is_draft"),
         reference("customer_id", "customers"),
-        enum("customer_type", "Whether the customer has an account, pays at once, or is only a prospect (inferred)."),
-        reference("customer_delivery_address_id", "customer_delivery_addresses", "Perhaps left out, as for orders."),
+        enum(
+            "customer_type",
+            "Whether the customer has an account, pays at once, or is only a prospect (inferred).",
+            values=SOP_CUSTOMER_TYPES,
+        ),
+        _ADDRESS_TO_COPY,
         text("customer_document_no", "The customer's own number."),
         text("external_reference", "Number of the quote in another system, such as a web shop (inferred)."),
         text("order_priority"),
         *since(
             "2024-02-05",
-            text("despatch_receipt_status", "Of what was ordered from it, like the two below (inferred)."),
-            text("invoice_credit_status"),
-            text("cancelled_status"),
+            enum(
+                "despatch_receipt_status",
+                "Of what was ordered from it, like the two below (inferred).",
+                values=DOCUMENT_PROCESS_STATUS_TYPES,
+            ),
+            enum("invoice_credit_status", values=DOCUMENT_PROCESS_STATUS_TYPES),
+            enum("cancelled_status", values=DOCUMENT_PROCESS_STATUS_TYPES),
         ),
         reference("currency_id", "currencies", "The currency of all values of the quote."),
         rate("exchange_rate", "Units of the quote's currency for one of the base currency (inferred)."),

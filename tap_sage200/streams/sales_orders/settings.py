@@ -37,7 +37,7 @@ _PERMISSIONS: tuple[Column, ...] = (
 _ENTRY: tuple[Column, ...] = (
     flag("auto_generate_order_return_numbers"),
     flag("show_order_number_on_confirm"),
-    enum("order_line_item_type", "What a new line begins as."),
+    enum("order_line_item_type", "Which types of line may be entered (documented)."),
     flag("user_logon_as_order_taker"),
     flag("amend_analysis_codes"),
     flag("amend_header_analysis_codes"),

@@ -32,7 +32,7 @@ DIRECT_DELIVERY_ADDRESS: tuple[Column, ...] = (
     OWN_ID,
     enum("delivery_address_type", "Whose address it is, as in `pop_delivery_address_types`."),
     reference("customer_delivery_address_id", "customer_delivery_addresses"),
-    whole("source_id", "Key of what the address was taken from (inferred)."),
+    whole("source_id", "Key of the customer or supplier that the address was taken from (documented)."),
     whole("action_type", "What to do with the address on saving the order, of no meaning when read (inferred)."),
     *POSTAL_ADDRESS,
     text("contact"),

@@ -13,7 +13,7 @@ AGEING_PERIOD: tuple[Column, ...] = (
 )
 
 LEDGER_SETTINGS: tuple[Column, ...] = (
-    flag("allow_batch_processing", "Whether entries may wait in a batch before they are posted."),
+    flag("allow_batch_processing", "Whether several transactions may be entered at once (documented)."),
     flag("allow_additional_trans_analysis"),
     flag("auto_generate_account_numbers"),
     whole("next_account_number"),
@@ -25,7 +25,10 @@ LEDGER_SETTINGS: tuple[Column, ...] = (
     percent("early_settlement_discount_percent"),
     *since("2023-02-20", flag("use_transaction_date_for_allocation", "Since 2023 R1.")),
     flag("revalue_foreign_entries"),
-    whole("keep_transactions_for", "Months after which settled entries may be archived (inferred)."),
+    whole(
+        "keep_transactions_for",
+        "Months after which fully allocated entries may go to history; 36 at most (documented).",
+    ),
     flag("archive_transaction_after_keeping", "Whether they are archived then, or deleted (inferred)."),
     whole("maximum_enquiry_transactions_to_display"),
     flag("show_outstanding_transactions"),

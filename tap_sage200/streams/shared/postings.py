@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tap_sage200.streams.columns import AUDIT, Column, enum, flag, money, rate, text, timestamp, whole
+from tap_sage200.streams.shared.named_values import LEDGER_TYPES, TRADER_TRANSACTION_TYPES
 
 TAX_ANALYSIS_ITEM: tuple[Column, ...] = (
     whole(
@@ -57,10 +58,14 @@ TRADE_ITEM: tuple[Column, ...] = (
 
 ALLOCATION_SESSION_ITEM: tuple[Column, ...] = (
     text("user_name", "Who allocated it."),
-    enum("ledger_type"),
+    enum("ledger_type", values=LEDGER_TYPES),
     whole("urn", "The unique reference number of the other posting (inferred)."),
     timestamp("allocation_date"),
-    enum("trader_transaction_type", "What the other posting is: invoice, receipt and the like."),
+    enum(
+        "trader_transaction_type",
+        "What the other posting is: invoice, receipt and the like.",
+        values=TRADER_TRANSACTION_TYPES,
+    ),
     text("reference"),
     money("value", "Of the other posting (inferred)."),
     money("allocation_value", "How much of it was allocated."),

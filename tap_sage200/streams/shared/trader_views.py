@@ -16,6 +16,7 @@ from tap_sage200.streams.columns import (
     timestamp,
     whole,
 )
+from tap_sage200.streams.shared.named_values import ACCOUNT_STATUS_TYPES
 from tap_sage200.streams.shared.traders import TELECOMS
 
 ACCOUNT_NAMES: tuple[Column, ...] = (
@@ -29,7 +30,7 @@ ACCOUNT_VIEW: tuple[Column, ...] = (
     reference("account_type_id", "trader_account_types"),
     text("account_type", "Open item or balance forward."),
     reference("account_status_type_id", "account_status_types"),
-    enum("account_status_type"),
+    enum("account_status_type", values=ACCOUNT_STATUS_TYPES),
     flag("account_is_on_hold"),
     reference("currency_id", "currencies", "The currency the whole account is kept in."),
     text("currency_name"),

@@ -15,6 +15,7 @@ from tap_sage200.streams.columns import (
     timestamp,
     whole,
 )
+from tap_sage200.streams.shared.named_values import TRADER_PAYMENT_TERMS
 
 TELECOMS: tuple[Column, ...] = (
     text("telephone_country_code", "Dialling code of the country, without a plus sign (seen)."),
@@ -30,7 +31,11 @@ TERMS: tuple[Column, ...] = (
     text("trading_terms", "The terms in words; the numbers beside it are what is reckoned with (inferred)."),
     flag("terms_agreed"),
     whole("payment_terms_days", "Days until payment is due, counted from `payment_terms_basis`."),
-    enum("payment_terms_basis", "What the days count from: the document's date or an end of month."),
+    enum(
+        "payment_terms_basis",
+        "What the days count from: the document's date or an end of month.",
+        values=TRADER_PAYMENT_TERMS,
+    ),
     percent("early_settlement_discount_percent"),
     whole("early_settlement_discount_days", "Days from the document's date in which it holds (inferred)."),
 )

@@ -48,6 +48,6 @@ FINANCIAL_YEAR: tuple[Column, ...] = (
     whole("financial_year_id", "As in `financial_year_period_views`."),
     timestamp("financial_year_start_date"),
     timestamp("financial_year_end_date"),
-    whole("year_relative_to_current_year", "0 for the current year, -1 for the last (inferred)."),
+    whole("year_relative_to_current_year", "0 for the current year, -1 for the last (documented)."),
     whole("number_of_periods_in_year"),
 )

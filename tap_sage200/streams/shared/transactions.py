@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tap_sage200.streams.columns import Column, enum, flag, money, percent, rate, text, timestamp, whole
+from tap_sage200.streams.shared.named_values import LEDGER_TYPES, TRADER_TRANSACTION_TYPES
 
 _EXCHANGE_RATE = rate("exchange_rate", "Units of the account's currency for one of the base currency (inferred).")
 
@@ -32,7 +33,7 @@ TRANSACTION_VALUES: tuple[Column, ...] = (
 
 TRANSACTION_VIEW: tuple[Column, ...] = (
     text("transaction_type"),
-    enum("ledger_type"),
+    enum("ledger_type", values=LEDGER_TYPES),
     text("status", "How far it is allocated (inferred)."),
     text("reference"),
     text("second_reference"),
@@ -48,7 +49,11 @@ TRANSACTION_VIEW: tuple[Column, ...] = (
 )
 
 POSTED_TRANSACTION: tuple[Column, ...] = (
-    enum("trader_transaction_type", "Invoice, credit note, receipt, payment and the like, by Sage's name."),
+    enum(
+        "trader_transaction_type",
+        "Invoice, credit note, receipt, payment and the like, by Sage's name.",
+        values=TRADER_TRANSACTION_TYPES,
+    ),
     text("reference", "Number of the document; of the cheque or transfer for money."),
     text("second_reference"),
     text("queried", "Mark of an entry in dispute; empty where nothing is queried (seen)."),
@@ -72,7 +77,11 @@ CURRENCY_AND_STAMP: tuple[Column, ...] = (
 )
 
 TRANSACTION_ENQUIRY: tuple[Column, ...] = (
-    enum("trader_transaction_type", "Invoice, credit note, receipt, payment and the like, by Sage's name."),
+    enum(
+        "trader_transaction_type",
+        "Invoice, credit note, receipt, payment and the like, by Sage's name.",
+        values=TRADER_TRANSACTION_TYPES,
+    ),
     text("reference"),
     text("second_reference"),
     text("queried", "Mark of an entry in dispute."),

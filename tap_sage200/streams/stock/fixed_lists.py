@@ -6,6 +6,19 @@ What each is for is inferred from its name and from the columns with its values.
 from __future__ import annotations
 
 from tap_sage200.streams.fixed_list import FixedList
+from tap_sage200.streams.shared.named_values import (
+    AUTO_GENERATE_OPTION_TYPES,
+    BOM_ITEM_TYPES,
+    COSTING_METHOD_TYPES,
+    FULFILMENT_METHOD_TYPES,
+    FULFILMENT_SEQUENCE_TYPES,
+    LABEL_PRINTING_OPTION_TYPES,
+    LANDED_COSTS_TYPES,
+    PRICING_SOURCE_TYPES,
+    PRODUCT_STATUS_TYPES,
+    PRODUCT_TYPES,
+    TRACEABLE_TYPES,
+)
 
 
 class AutoGenerateOptionTypes(FixedList):
@@ -13,6 +26,7 @@ class AutoGenerateOptionTypes(FixedList):
 
     name = "auto_generate_option_types"
     introduced = "2020-09-16"
+    known_values = AUTO_GENERATE_OPTION_TYPES
 
 
 class BomCostHeadingTypes(FixedList):
@@ -27,6 +41,7 @@ class BomItemTypes(FixedList):
 
     name = "bom_item_types"
     introduced = "2020-09-16"
+    known_values = BOM_ITEM_TYPES
 
 
 class CostingMethodTypes(FixedList):
@@ -34,6 +49,7 @@ class CostingMethodTypes(FixedList):
 
     name = "costing_method_types"
     introduced = "2020-09-16"
+    known_values = COSTING_METHOD_TYPES
 
 
 class DiscrepancyStatusTypes(FixedList):
@@ -55,6 +71,7 @@ class FulfilmentMethodTypes(FixedList):
 
     name = "fulfilment_method_types"
     introduced = "2020-09-16"
+    known_values = FULFILMENT_METHOD_TYPES
 
 
 class FulfilmentSequenceTypes(FixedList):
@@ -62,6 +79,7 @@ class FulfilmentSequenceTypes(FixedList):
 
     name = "fulfilment_sequence_types"
     introduced = "2020-09-16"
+    known_values = FULFILMENT_SEQUENCE_TYPES
 
 
 class LabelPrintingOptionTypes(FixedList):
@@ -69,6 +87,7 @@ class LabelPrintingOptionTypes(FixedList):
 
     name = "label_printing_option_types"
     introduced = "2020-09-16"
+    known_values = LABEL_PRINTING_OPTION_TYPES
 
 
 class LandedCostsTypes(FixedList):
@@ -76,13 +95,18 @@ class LandedCostsTypes(FixedList):
 
     name = "landed_costs_types"
     introduced = "2021-03-15"
+    known_values = LANDED_COSTS_TYPES
 
 
 class PricingSourceTypes(FixedList):
-    """Which price a purchase order proposes, such as the last one paid."""
+    """Which price a purchase order proposes, such as the last one paid.
+
+    The id of `LastBuyingPrice` is 0 (seen).
+    """
 
     name = "pricing_source_types"
     introduced = "2021-03-15"
+    known_values = PRICING_SOURCE_TYPES
 
 
 class ProductSearchTypes(FixedList):
@@ -97,6 +121,7 @@ class ProductStatusTypes(FixedList):
 
     name = "product_status_types"
     introduced = "2020-09-16"
+    known_values = PRODUCT_STATUS_TYPES
 
 
 class ProductTransactionGroupTypes(FixedList):
@@ -113,9 +138,13 @@ class ProductTransactionTypes(FixedList):
 
 
 class ProductTypes(FixedList):
-    """Goods that are stocked, or services and other items that are not."""
+    """Goods that are stocked, or services and other items that are not.
+
+    The id of `EnumStockItemTypeStock` is 0 (seen).
+    """
 
     name = "product_types"
+    known_values = PRODUCT_TYPES
 
 
 class SerialAllocatedToWhoTypes(FixedList):
@@ -172,6 +201,7 @@ class TraceableTypes(FixedList):
 
     name = "traceable_types"
     introduced = "2020-09-16"
+    known_values = TRACEABLE_TYPES
 
 
 class UnitTypes(FixedList):

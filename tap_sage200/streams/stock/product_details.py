@@ -62,7 +62,7 @@ class ProductBomSettings(NestedStream):
         quantity("order_min_quantity", "Fewest that are built or ordered at a time (inferred)."),
         flag("built_bought_default_make", "Whether it is built rather than bought where both are possible (inferred)."),
         percent("scrap_percent", "Part that is lost in building (inferred)."),
-        flag("bulk_issue", "Whether it is issued in bulk, not for each build (inferred)."),
+        flag("bulk_issue", "Whether stock movements are handled by hand (documented)."),
         _COST_HEADING,
         _CREATED,
     )

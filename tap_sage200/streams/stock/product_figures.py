@@ -10,7 +10,7 @@ _PRODUCT = parent_key("product_id", "products")
 
 _PERIOD: tuple[Column, ...] = (
     text("year", "Text, though a number elsewhere (documented); which year names a period is not.", key=True),
-    text("period", "Number of the period in its year, as text (documented).", key=True),
+    text("period", "Full name of the month that the period is (documented).", key=True),
     timestamp("start_date"),
     timestamp("end_date"),
 )

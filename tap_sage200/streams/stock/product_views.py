@@ -19,6 +19,12 @@ from tap_sage200.streams.columns import (
     timestamp,
     whole,
 )
+from tap_sage200.streams.shared.named_values import (
+    AUTO_GENERATE_OPTION_TYPES,
+    FULFILMENT_METHOD_TYPES,
+    FULFILMENT_SEQUENCE_TYPES,
+    LABEL_PRINTING_OPTION_TYPES,
+)
 from tap_sage200.streams.stock.products import TRACEABILITY
 
 _PRODUCT: tuple[Column, ...] = (
@@ -163,7 +169,7 @@ class ProductViews(ResourceStream):
         *TRACEABILITY,
         flag("record_nos_on_goods_received"),
         reference("auto_generate_option_type_id", "auto_generate_option_types"),
-        enum("auto_generate_option_type"),
+        enum("auto_generate_option_type", values=AUTO_GENERATE_OPTION_TYPES),
         text("auto_generate_prefix"),
         whole("auto_generate_next_number"),
         whole("shelf_life"),
@@ -175,15 +181,15 @@ class ProductViews(ResourceStream):
         text("manufacturer"),
         text("part_number"),
         reference("label_printing_option_type_id", "label_printing_option_types"),
-        enum("label_printing_option_type"),
+        enum("label_printing_option_type", values=LABEL_PRINTING_OPTION_TYPES),
         flag("allow_sales_order"),
         text("commodity_code"),
         quantity("weight", "Net mass of one stock unit in kilograms (inferred).", scale=4),
         flag("suppress_net_mass"),
         reference("fulfilment_method_type_id", "fulfilment_method_types"),
-        enum("fulfilment_method_type"),
+        enum("fulfilment_method_type", values=FULFILMENT_METHOD_TYPES),
         reference("fulfilment_sequence_type_id", "fulfilment_sequence_types"),
-        enum("fulfilment_sequence_type"),
+        enum("fulfilment_sequence_type", values=FULFILMENT_SEQUENCE_TYPES),
         text("default_despatch_note_comment"),
         text("default_picking_list_comment"),
         money("price", scale=5),

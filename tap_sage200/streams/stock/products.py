@@ -25,9 +25,24 @@ from tap_sage200.streams.columns import (
     timestamp,
     whole,
 )
+from tap_sage200.streams.shared.named_values import (
+    AUTO_GENERATE_OPTION_TYPES,
+    BOM_ITEM_TYPES,
+    COSTING_METHOD_TYPES,
+    FULFILMENT_METHOD_TYPES,
+    FULFILMENT_SEQUENCE_TYPES,
+    LABEL_PRINTING_OPTION_TYPES,
+    LANDED_COSTS_TYPES,
+    PRODUCT_STATUS_TYPES,
+    PRODUCT_TYPES,
+    TIME_UNIT_TYPES,
+    TRACEABLE_TYPES,
+)
 
 TRACEABILITY: tuple[Column, ...] = (
-    enum("traceable_type", "Whether units are followed by batch, by serial number or not at all."),
+    enum(
+        "traceable_type", "Whether units are followed by batch, by serial number or not at all.", values=TRACEABLE_TYPES
+    ),
     flag("sale_from_single_batch"),
     flag("allow_duplicate_numbers"),
     flag("uses_alternative_ref"),
@@ -36,7 +51,11 @@ TRACEABILITY: tuple[Column, ...] = (
 )
 
 LANDED_COSTS: tuple[Column, ...] = (
-    enum("landed_costs_type", "How freight, duty and the like are added to the cost, if at all."),
+    enum(
+        "landed_costs_type",
+        "How freight, duty and the like are added to the cost, if at all.",
+        values=LANDED_COSTS_TYPES,
+    ),
     percent("landed_costs_percentage", "Of the goods' value."),
     money("landed_costs_per_item", "For each unit, in the base currency (inferred)."),
 )
@@ -46,7 +65,7 @@ _RULES: tuple[Column, ...] = since(
     flag("use_description_on_documents", "Whether documents show it in place of the name (inferred)."),
     flag("use_reverse_charge_vat_rules"),
     whole("stocktake_cycle_period", "Days between counts; 0 for no cycle (inferred)."),
-    *professional(enum("label_printing_option_type")),
+    *professional(enum("label_printing_option_type", values=LABEL_PRINTING_OPTION_TYPES)),
 )
 
 _GIVEN = "What a new product of the group is given."
@@ -70,7 +89,7 @@ class BomCostHeadings(ResourceStream):
         identifier("id"),
         enum("bom_cost_heading_type", "What it stands for, such as labour or machines (inferred)."),
         text("name"),
-        percent("markup", "Added to the cost (inferred to be a percentage)."),
+        percent("markup", "Percentage added to the cost (documented)."),
         percent("overhead_recovery_percent"),
         flag("reserved", "Whether Sage itself needs it (inferred)."),
         timestamp("date_time_created", "When Sage made the row, UTC."),
@@ -85,8 +104,13 @@ class ProductGroups(ResourceStream):
         identifier("id"),
         text("code"),
         text("description"),
-        enum("product_type", "Goods that are stocked, or services and other items that are not."),
-        *since("2020-09-16", enum("costing_method", "First in first out, average, standard or actual cost.")),
+        enum("product_type", "Goods that are stocked, or services and other items that are not.", values=PRODUCT_TYPES),
+        *since(
+            "2020-09-16",
+            enum(
+                "costing_method", "First in first out, average, standard or actual cost.", values=COSTING_METHOD_TYPES
+            ),
+        ),
         *since("2021-07-26", flag("this_is_the_sop_product_group", "Whether sales orders sell from it (inferred).")),
         *since("2021-03-15", *professional(flag("keep_movement_history"))),
         *professional(flag("can_levels_go_negative")),
@@ -152,7 +176,11 @@ class Products(ResourceStream):
         text("description"),
         reference("product_group_id", "product_groups"),
         reference("tax_code_id", "tax_codes"),
-        *since("2021-03-15", enum("product_status_type", "Whether it may be traded."), timestamp("inactivation_date")),
+        *since(
+            "2021-03-15",
+            enum("product_status_type", "Whether it may be traded.", values=PRODUCT_STATUS_TYPES),
+            timestamp("inactivation_date"),
+        ),
         text("barcode"),
         *since("2021-03-15", text("manufacturer"), text("part_number")),
         *since(
@@ -168,22 +196,38 @@ class Products(ResourceStream):
         *_RULES,
         flag("allow_sales_order"),
         *since(
-            "2021-03-15", enum("fulfilment_method_type", "From stock, through stock, or from supplier to customer.")
+            "2021-03-15",
+            enum(
+                "fulfilment_method_type",
+                "From stock, through stock, or from supplier to customer.",
+                values=FULFILMENT_METHOD_TYPES,
+            ),
         ),
-        *since("2020-09-16", enum("fulfilment_sequence_type", "Which bin is emptied first.")),
+        *since(
+            "2020-09-16",
+            enum("fulfilment_sequence_type", "Which bin is emptied first.", values=FULFILMENT_SEQUENCE_TYPES),
+        ),
         *since(
             "2021-03-15",
-            enum("bom_item_type", "What it is in a bill of materials: component, built item and the like."),
+            enum(
+                "bom_item_type",
+                "What it is in a bill of materials: component, built item and the like.",
+                values=BOM_ITEM_TYPES,
+            ),
         ),
         *since(
             "2020-09-16",
             *professional(
                 *TRACEABILITY,
                 whole("shelf_life"),
-                enum("shelf_life_type"),
+                enum("shelf_life_type", values=TIME_UNIT_TYPES),
                 flag("record_nos_on_goods_received", "Whether batch or serial numbers are taken at receipt."),
                 flag("include_nos_on_count_sheets"),
-                enum("auto_generate_option_type", "Whether Sage makes batch or serial numbers itself."),
+                enum(
+                    "auto_generate_option_type",
+                    "Whether Sage makes batch or serial numbers itself.",
+                    values=AUTO_GENERATE_OPTION_TYPES,
+                ),
                 reference("auto_generate_separator_id", "auto_generate_separators"),
                 text("auto_generate_prefix"),
                 whole("auto_generate_next_number"),
@@ -225,7 +269,7 @@ class Products(ResourceStream):
             text("default_despatch_note_comment"),
             text("commodity_code"),
             reference("country_of_origin_id", "country_codes", "0 where it is not given."),
-            quantity("weight", "Net mass of one stock unit in kilograms (inferred).", scale=4),
+            quantity("weight", "Net mass of one stock unit in kilograms (documented).", scale=4),
             flag("suppress_mass_on_declaration"),
             flag("is_weee_item"),
             flag("use_supplementary_units", "Whether Intrastat wants a second unit, such as pairs or litres."),

@@ -18,6 +18,7 @@ from tap_sage200.streams.columns import (
     timestamp,
     whole,
 )
+from tap_sage200.streams.shared.named_values import COSTING_METHOD_TYPES, TRACEABLE_TYPES
 from tap_sage200.streams.stock.stocktakes import StocktakeCriteriaTemplates, Stocktakes
 
 _GOODS: tuple[Column, ...] = (
@@ -25,7 +26,9 @@ _GOODS: tuple[Column, ...] = (
     text("item_name", "Name of the product."),
     text("bin_name"),
     text("stock_unit_name"),
-    enum("traceable_type", "Whether units are followed by batch, by serial number or not at all."),
+    enum(
+        "traceable_type", "Whether units are followed by batch, by serial number or not at all.", values=TRACEABLE_TYPES
+    ),
 )
 
 
@@ -50,7 +53,9 @@ class StocktakeCountSheetItems(NestedStream):
         quantity("actual_quantity_in_stock", "What was counted."),
         enum("discrepancy_status", "How the two compare, as in `discrepancy_status_types` (inferred)."),
         text("discrepancy_narrative"),
-        enum("costing_method_type", "First in first out, average, standard or actual cost."),
+        enum(
+            "costing_method_type", "First in first out, average, standard or actual cost.", values=COSTING_METHOD_TYPES
+        ),
         money("standard_cost", "For one stock unit, in the base currency (inferred).", scale=5),
         money("average_buying_price", "For one stock unit, in the base currency (inferred).", scale=5),
         quantity("quantity_allocated", "Of what is recorded, set aside."),

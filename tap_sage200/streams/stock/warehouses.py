@@ -85,7 +85,17 @@ class ProductTransactionViews(ResourceStream):
         text("product_code"),
         reference("product_group_id", "product_groups"),
         text("product_group_code"),
-        *since("2020-12-14", whole("transaction_group_id"), whole("transaction_type_id")),
+        *since(
+            "2020-12-14",
+            reference(
+                "transaction_group_id",
+                "product_transaction_group_types",
+                "0 is a group as well, not nothing (inferred).",
+            ),
+            reference(
+                "transaction_type_id", "product_transaction_types", "What the move was; 0 is a type as well (inferred)."
+            ),
+        ),
         text("transaction_type"),
         timestamp("transaction_date"),
         *since("2020-12-14", reference("source_area_type_id", "source_area_types", "The module the move came from.")),

@@ -30,7 +30,7 @@ control_nominal_code_types ControlAccount: Debtors Creditors DefaultBank OutputT
   RetainedProfit Suspense
 costing_method_types EnumCostingMethodType: FIFO Average Standard Actual
 exchange_rate_amendability_types ExchangeAmendability: AllTransactions
-exchange_rate_types ExchangeRate: Single Period
+exchange_rate_types ExchangeRate: Single Period Both
 financial_report_layout_types : ProfitAndLoss BalanceSheet
 fulfilment_method_types Enum: FulfilmentFromStock FulfilmentFromSupplierViaStock
   FulfilmentFromSupplierDirectToCustomer
@@ -67,7 +67,7 @@ sop_document_process_status_types EnumDocumentProcessStatus: None Part Full
 sop_document_status_types EnumDocumentStatus: Live OnHold Complete Dispute Cancelled Draft Printed Lost
 sop_document_types EnumDocumentType: SalesOrder SalesReturn Proforma Quotation
 sop_invoice_credit_types EnumInvoiceCreditType: Invoice Credit
-sop_show_on_picking_list_types : Show DoNotShow
+sop_show_on_picking_list_types : Show DoNotShow ShowButExclude
 sop_trade_line_status_types EnumLineStatus: None Part Fully
 source_area_types EnumSourceArea: Stock SalesOrders PurchaseOrders
 tax_account_entry_types TaxAccountEntry: Sales Purchase

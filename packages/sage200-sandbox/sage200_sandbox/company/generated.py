@@ -7,6 +7,7 @@ texts are made of the name of their field, and every third value is empty.
 
 from __future__ import annotations
 
+from calendar import month_name
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache
@@ -102,6 +103,8 @@ class _Generator:
             return None
         if field.references:
             return self._any(field.references, index)
+        if field.name == "period":
+            return month_name[index % 12 + 1]
         if field.type == "string" or field.name == "position":
             return str(index + 1) if field.type == "string" else index + 1
         return self._office.next_id()

@@ -126,12 +126,13 @@ class Workday:
         return changed
 
     def put(self, table: str, row: Row) -> None:
-        """Insert a row, or update the values that differ."""
+        """Insert a row, or update the values that differ; a row that changes once more has its timestamp again."""
         before = self.find(table, *_key(table, row))
         if before is None:
             self.insert(table, row)
         elif before != row:
-            self.update(table, before, **{name: value for name, value in row.items() if value != before[name]})
+            changed = {name: value for name, value in row.items() if value != before[name] or value == self.now}
+            self.update(table, before, **changed)
 
     def add(self, table: str, row: Row, amounts: Row) -> None:
         """Add decimals to the current values of a row, and replace all other values."""

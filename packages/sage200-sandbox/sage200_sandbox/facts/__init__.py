@@ -70,6 +70,8 @@ class Resource:
         timestamps: Timestamps that move when the row changes; some views have none.
         created: Timestamp of creation, or None.
         orderby: The documented order without `$orderby`, as `"field asc"`; empty if none is documented.
+        filterable: The only names that `$filter` takes (documented), some of which are no fields; None if it takes all
+            fields.
         introduced: Date of the release that added it (documented), or None if unknown.
         fields: All stored fields, in the order in which Sage writes them (seen: key and timestamps last), after the
             columns that identify the parent.
@@ -92,6 +94,7 @@ class Resource:
     timestamps: tuple[str, ...]
     created: str | None
     orderby: tuple[str, ...]
+    filterable: frozenset[str] | None
     introduced: str | None
     fields: Mapping[str, Field]
     plain: tuple[str, ...]
@@ -168,6 +171,7 @@ def _resource(facts: dict[str, Any], known: Mapping[str, dict[str, Any]]) -> Res
         timestamps=tuple(facts["timestamps"]),
         created=facts["created"],
         orderby=tuple(facts["orderby"]),
+        filterable=frozenset(facts["filterable"]) if "filterable" in facts else None,
         introduced=facts["introduced"],
         fields=MappingProxyType({name: _field(name, field) for name, field in kept.items()}),
         plain=tuple(name for name, field in sent.items() if "expand" not in field),

@@ -113,6 +113,9 @@ def _field(name: ast.Identifier, resource: Resource) -> Field:
     if field is None or path not in resource.sent:
         msg = f"$filter names {path}, which {resource.name} does not have."
         raise BadRequestError(msg)
+    if resource.filterable is not None and path not in resource.filterable:
+        msg = f"$filter cannot hold {path}: {resource.name} filters by {', '.join(sorted(resource.filterable))} alone."
+        raise BadRequestError(msg)
     return field
 
 
