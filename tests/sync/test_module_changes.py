@@ -1,0 +1,71 @@
+"""How far a page travels: how often one more page calls another module than the call before it did."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sage200_sandbox import Sandbox
+
+import tap_sage200
+from tests.support.rows import customers
+from tests.support.runs import run_tap
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+PACKAGE = str(Path(tap_sage200.__file__).parent) + "/"
+ROWS = 100
+"""Rows in a page."""
+MOST = 130
+"""How often one more page may change module."""
+
+
+class ModuleChanges:
+    """Counts, in each thread, how often a call enters another module of the package than the call before it.
+
+    To resume a generator is a call too. Frames outside of the package do not count.
+    """
+
+    def __init__(self) -> None:
+        self.pairs: Counter[tuple[str, str]] = Counter()
+        """How often each module followed each other one."""
+        self._last = threading.local()
+
+    def __call__(self, frame: FrameType, event: str, _: object) -> None:
+        file = frame.f_code.co_filename
+        if event != "call" or not file.startswith(PACKAGE):
+            return
+        module = file.removeprefix(PACKAGE).removesuffix(".py")
+        before, self._last.module = getattr(self._last, "module", module), module
+        if before != module:
+            self.pairs[before, module] += 1
+
+
+def changes_of_a_run(sage: Sandbox, pages: int) -> Counter[tuple[str, str]]:
+    """Count the module changes of a run that reads so many full pages, with one request at a time."""
+    sage.companies[0].replace("customers", customers(pages * ROWS))
+    changes = ModuleChanges()
+    settings = {"access_token": sage.new_access_token(), "api_url": sage.api_url, "page_size": ROWS, "concurrency": 1}
+    threading.setprofile(changes)
+    sys.setprofile(changes)
+    try:
+        result = run_tap(settings, "customers")
+    finally:
+        sys.setprofile(None)
+        threading.setprofile(None)
+    assert len(result.records("customers")) == pages * ROWS
+    return changes.pairs
+
+
+def test_one_more_page_changes_module_a_few_times() -> None:
+    with Sandbox() as sage:
+        changes_of_a_run(sage, 1)  # the first run imports modules and makes what is kept
+        some, one_more = changes_of_a_run(sage, 4), changes_of_a_run(sage, 5)
+    of_a_page = {pair: one_more[pair] - some[pair] for pair in one_more if one_more[pair] > some[pair]}
+    for (one, other), times in sorted(of_a_page.items(), key=lambda item: -item[1]):
+        print(f"{times:3} {one} -> {other}")  # noqa: T201 - pytest shows it where the test fails
+    assert one_more.total() - some.total() <= MOST
