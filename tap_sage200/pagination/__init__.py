@@ -1,1 +1,1 @@
-"""Paginators: which page to ask for next, and when a table has ended."""
+"""Paginators: read all pages of a table. They work on pages and keys, and never see bytes."""

@@ -1,9 +1,9 @@
-"""Paginators: they read all rows of a table once, in a total order, while rows are inserted, changed and deleted.
+"""What all paginators share, and the paginators of a single page.
 
-Sage gives no next link, no cursor and no total (none was found). Two paginators serve tables (`keyset.py`,
-`offset.py`). Both order by the key, which never changes, so a row cannot move past the reader. While a page is written,
-both say which pages they want next, and those are prefetched. This module has what paginators share, and those that
-read a single page.
+A paginator reads each row of a table once, in a total order, while rows are inserted, changed and deleted. Sage sends
+no next link, no cursor and no total (none was found). Two paginators read tables: `keyset.py` and `offset.py`. Both
+order by the key. A key never changes, and a row cannot move to a part of the table that was already read. After each
+page, both name the pages that come next, and these are prefetched while the page is written.
 """
 
 from __future__ import annotations
@@ -12,60 +12,47 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from tap_sage200 import odata
 from tap_sage200.errors import UnexpectedPageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tap_sage200.records.page import Rows
+    from tap_sage200.records.page import Page
 
 Options = Mapping[str, str | int]
+"""OData query options by name, such as `$top`."""
 
 CONFIRM_FROM = 100
-"""A page with at least so many rows, but fewer than asked for, may be a server's own limit: the end is asked for."""
+"""A page with at least this many rows, but fewer than requested, may be cut by a limit of the server. One more request
+confirms the end of the table."""
 ROUND = (10, 25)
-"""A smaller page may be one as well, if its rows are a multiple of one of these."""
+"""A smaller page may be cut too, if its number of rows is a multiple of one of these."""
 LARGEST_PAGE = 5000
-"""The most rows that Sage gives at once (documented)."""
+"""The most rows that Sage sends in one response (documented)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of rows, in the order that was asked for."""
-
-    rows: Rows
-    asked: int
-    """How many rows were asked for in the end."""
-    came: int
-    """How many came, before any were dropped that had come with the page before."""
-
-    def is_full(self) -> bool:
-        """Tell whether as many rows came as were asked for, so that there may be more."""
-        return self.came >= self.asked
-
-    def may_be_last(self) -> bool:
-        """Tell whether the table ends here, as far as one page can show it (inferred: no end is documented)."""
-        is_round = self.came > 0 and any(self.came % step == 0 for step in ROUND)
-        return self.came < min(self.asked, CONFIRM_FROM) and not is_round
+def may_be_last(page: Page) -> bool:
+    """Return whether the table seems to end with this page (inferred: Sage documents no sign of the end)."""
+    is_round = page.received > 0 and any(page.received % step == 0 for step in ROUND)
+    return page.received < min(page.requested, CONFIRM_FROM) and not is_round
 
 
 class Fetcher(Protocol):
-    """Asks for pages."""
+    """Fetches the pages of one table."""
 
     @property
     def prefetch(self) -> int:
-        """How many pages may be asked for while one is written."""
+        """The number of pages that may be requested while one is written."""
 
-    def __call__(self, options: Options) -> Page:
-        """Give the page that query options describe."""
+    def fetch(self, options: Options) -> Page:
+        """Return the page for these query options."""
 
     def expect(self, options: Sequence[Options]) -> None:
-        """Prefetch the pages that are wanted next, and drop what else was prefetched."""
+        """Prefetch the next pages, and drop all other prefetched pages."""
 
 
 class Paginator(Protocol):
-    """A way to read a table, page after page."""
+    """Reads a table, one page after the other."""
 
     def first(self) -> Options:
         """Return the query options of the first page."""
@@ -74,64 +61,58 @@ class Paginator(Protocol):
         """Yield all pages that have rows.
 
         Args:
-            fetcher: Asks for the page that these query options describe.
+            fetcher: Fetches the pages.
 
         Raises:
-            UnexpectedPageError: A page is not what was asked for.
+            UnexpectedPageError: A page does not contain the requested rows.
         """
 
 
-def options_for(where: str | None, key: Sequence[str], top: int) -> dict[str, str | int]:
-    """Ask for the first rows by their key."""
-    options: dict[str, str | int] = {"$orderby": odata.ascending(key), "$top": top}
-    return options if where is None else {**options, "$filter": where}
-
-
 class SingleRequestPaginator:
-    """Reads a resource that Sage gives in one piece, as it does `/sites`."""
+    """Reads a resource that Sage returns in one response without query options, such as `/sites`."""
 
     def first(self) -> Options:
         """Return no options."""
         return {}
 
     def pages(self, fetcher: Fetcher) -> Iterator[Page]:
-        """Yield the one page."""
-        yield fetcher(self.first())
+        """Yield the page."""
+        yield fetcher.fetch(self.first())
 
 
 class SinglePagePaginator:
-    """Reads a short list whose rows have no key, and so no order in which a second page could follow."""
+    """Reads a short list whose rows have no key. Without a key there is no order for a second page."""
 
     def first(self) -> Options:
-        """Ask for as many rows as there can be."""
+        """Request as many rows as Sage can send."""
         return {"$top": LARGEST_PAGE}
 
     def pages(self, fetcher: Fetcher) -> Iterator[Page]:
-        """Yield the one page.
+        """Yield the page.
 
         Raises:
-            UnexpectedPageError: It is full, so that rows may be missing.
+            UnexpectedPageError: The page is full, and rows may be missing.
         """
-        page = fetcher(self.first())
-        if len(page.rows) >= page.asked:
-            msg = f"more than {page.asked} rows belong to one parent, and Sage gives no order to read them by"
+        page = fetcher.fetch(self.first())
+        if len(page) >= page.requested:
+            msg = f"more than {page.requested} rows belong to one parent, and Sage gives no order to read them by"
             raise UnexpectedPageError(msg)
         yield page
 
 
 @dataclass(frozen=True, slots=True)
 class NextPage:
-    """A page that is wanted next."""
+    """A page that the paginator wants next."""
 
     options: Options
     overlaps: bool = False
-    """Whether it is to begin with the last row of the page before it."""
+    """Whether it must begin with the last row of the page before it."""
 
     @property
     def reach(self) -> int:
-        """How many rows further than the page before it goes, if nothing moves."""
+        """How many new rows it brings, if no row comes or goes meanwhile."""
         return int(self.options["$top"]) - self.overlaps
 
     def is_met_by(self, page: Page) -> bool:
-        """Tell whether a page is as large as it was to be, so that the next ones may join on."""
-        return page.is_full() and page.asked == self.options["$top"]
+        """Return whether the page has as many rows as planned. Only then do the pages planned after it fit."""
+        return page.is_full and page.requested == self.options["$top"]

@@ -1,4 +1,4 @@
-"""How many rows of a table to ask for at once: as many as it bears, found out on the way and kept for the run."""
+"""The page size of a table: it grows while full pages come fast, and shrinks when Sage cannot deliver them."""
 
 from __future__ import annotations
 
@@ -6,35 +6,35 @@ import logging
 from dataclasses import dataclass
 
 FIRST = 1000
-"""Rows that a table is asked for at first, unless the setting wants fewer."""
+"""The first page size of each table, unless the setting is smaller."""
 QUICK = 5.0
-"""A full page that took no more seconds may be followed by one twice as large."""
+"""If a full page takes at most this many seconds, the page size is doubled."""
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
 class PageSize:
-    """The rows a page of one table."""
+    """The number of rows to request per page of one table. It is kept for the whole run."""
 
     table: str
     most: int
-    """Never more than this; what turned out to be too much lowers it."""
+    """The upper limit: the setting `page_size`, or less if Sage cannot deliver that much."""
     top: int = 0
-    """Rows to ask for now."""
+    """The `$top` of the next request."""
 
     def __post_init__(self) -> None:
-        """Begin small."""
+        """Start with a small page."""
         self.top = min(self.most, FIRST)
 
     def learn(self, *, wanted: int, asked: int, rows: int, seconds: float) -> None:
-        """Learn from a page.
+        """Adjust the page size after a page.
 
         Args:
-            wanted: How many rows it was to have.
-            asked: How many were asked for in the end: fewer, where Sage could not bear more.
-            rows: How many came.
-            seconds: How long it took.
+            wanted: The `$top` of the first request for the page.
+            asked: The `$top` of the last retry. It is smaller if Sage could not deliver more.
+            rows: The number of rows in the response.
+            seconds: How long the response took.
         """
         if asked < wanted:
             self._settle_for(asked, f"{wanted} at once were too many")
@@ -42,7 +42,7 @@ class PageSize:
             self.top = min(self.most, 2 * self.top)
 
     def cap(self, rows: int) -> None:
-        """Learn that Sage gives no more than so many rows at once, whatever it is asked for."""
+        """Lower the limit, because Sage sends no more than this number of rows per response."""
         self._settle_for(rows, "Sage gives no more at once")
 
     def _settle_for(self, rows: int, why: str) -> None:

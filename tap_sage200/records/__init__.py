@@ -1,1 +1,1 @@
-"""From the bytes of a page to typed, complete records."""
+"""Decodes responses: from bytes to pages, rows and complete records."""

@@ -1,7 +1,7 @@
-"""Values in another form than their column: read as what they mean.
+"""Converts values that have another JSON type than their column.
 
-Sage's own description slips here and there: a key is typed as an object, a number of days is text in one view and a
-whole number in another (documented). Both forms must load.
+Sage's own documentation is inconsistent: it types a key as an object, and a number of days is text in one view and an
+integer in another (documented). Both forms must load.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 _EXPECTED: dict[str, tuple[type, ...]] = {
     "integer": (int,),
@@ -18,37 +18,49 @@ _EXPECTED: dict[str, tuple[type, ...]] = {
     "boolean": (bool,),
     "string": (str,),
 }
-_TRUTHS = {"true": True, "1": True, "false": False, "0": False}
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
 
 def kind_of(column: Mapping[str, Any]) -> str:
-    """Name the JSON type of a column, whether or not it may be null."""
+    """Return the JSON type of a column, without `null`."""
     (kind,) = (kind for kind in column["type"] if kind != "null")
     return str(kind)
 
 
 def needs_conversion(value: object, kind: str) -> bool:
-    """Tell whether a value is in another form than its column's."""
+    """Return whether a value has another type than its column."""
     return value is not None and type(value) not in _EXPECTED[kind]
 
 
 def read_as(kind: str, name: str, value: object) -> int | Decimal | bool | str | None:
-    """Read a value as its column's type.
+    """Convert a value to the type of its column.
 
-    An object stands for the key that it holds. An empty text stands for nothing, unless the column is text.
+    An object is replaced by its `id`. An empty text becomes null, unless the column is text.
 
     Raises:
-        ValueError: It cannot be read so.
+        ValueError: The value cannot be converted.
     """
     if isinstance(value, dict):
         value = value.get("id")
     if value is None or (value == "" and kind != "string"):
         return None
     try:
-        return _READERS[kind](value)
+        return _convert(kind, value)
     except (KeyError, TypeError, ValueError, InvalidOperation) as error:
         msg = f"the field {name} is no {kind}"
         raise ValueError(msg) from error
+
+
+def _convert(kind: str, value: object) -> int | Decimal | bool | str:
+    match kind:
+        case "integer":
+            return _integer(value)
+        case "number":
+            return Decimal(str(value))
+        case "boolean":
+            return _BOOLEANS[str(value).lower()]
+        case _:
+            return _text(value)
 
 
 def _integer(value: object) -> int:
@@ -58,21 +70,9 @@ def _integer(value: object) -> int:
     return int(exact)
 
 
-def _boolean(value: object) -> bool:
-    return _TRUTHS[str(value).lower()]
-
-
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | str | Decimal):
         return str(value)
     raise TypeError
-
-
-_READERS: Mapping[str, Callable[[object], int | Decimal | bool | str]] = {
-    "integer": _integer,
-    "number": lambda value: Decimal(str(value)),
-    "boolean": _boolean,
-    "string": _text,
-}

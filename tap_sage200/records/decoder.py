@@ -1,8 +1,9 @@
-"""Rows as typed objects: decoded from the bytes of a response in one step, complete with nulls, every digit kept.
+"""The typed decoder: decodes rows from bytes to objects, complete with nulls and with every digit of each number.
 
-The type of a table's rows is made once per reading, from the columns that are wanted. A number stays the digits that
-Sage sent, and they go out unchanged. A row that does not fit is read field by field instead: a value in another form, a
-field that no schema has, a list in a wrapper. That is slower, and gives the same rows.
+The struct type of a table's rows is made once per read, from the wanted columns. A number keeps the digits that Sage
+sent and is written unchanged. Some rows do not fit the type: a value has another JSON type, a field is not in the
+schema, or the list is in a wrapper. The lenient decoder reads these rows field by field. It is slower and gives the
+same rows.
 """
 
 from __future__ import annotations
@@ -18,65 +19,69 @@ import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType
 
 from tap_sage200.errors import StreamError
+from tap_sage200.records.body import parse_row
 from tap_sage200.records.conversion import kind_of
 from tap_sage200.records.lenient import LenientDecoder
-from tap_sage200.records.page import Sent, names_of, parsed
 from tap_sage200.timestamps import fixed_width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from tap_sage200.records.body import SageRow, SentRow
     from tap_sage200.records.unknown_fields import UnknownFields
 
 Row = Any
-"""An object of a type that is made at run time: its attributes are the columns of its table."""
+"""A decoded row: an instance of a struct type that is made at run time. Its attributes are the columns of its table."""
 
 NULL = Raw(b"null")
 NUMERIC = b"0123456789.-+eEnul"
-"""What numbers are written with, and null; no other value of JSON is written with these alone."""
+"""The characters of JSON numbers and of null. No other JSON value consists of these characters alone."""
 
+ENOUGH = 8
+"""Rows that together show the order of the columns."""
+_FIELDS = msgspec.json.Decoder(dict[str, Raw]).decode
 _TYPES: dict[str, Any] = {"integer": int, "number": Decimal, "boolean": bool, "string": str}
 
 
 class _Reference(Struct, gc=False):
-    """An expanded row, of which only the key is wanted."""
+    """An expanded object of which only the key is needed."""
 
     id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What is wanted of the rows of a table."""
+    """The columns to decode from the rows of a table."""
 
     wanted: Mapping[str, Mapping[str, Any]]
-    """The columns, as JSON Schema has them."""
+    """The columns by name, each as its JSON Schema."""
     key: Sequence[str]
-    """The columns of its key, which are among them."""
+    """The key columns. They are among the wanted columns."""
     timestamps: Sequence[str] = ()
-    """The timestamps among them that are rewritten in fixed width, so that their text is in the order of time."""
+    """The wanted timestamp columns to rewrite in fixed width, in which the order of the text is the order of time."""
     constant: Mapping[str, Any] = field(default_factory=dict)
-    """Further columns that have the same value in each row: which company it is of."""
+    """Further columns with the same value in each row: the company."""
     unwanted: Collection[str] = ()
-    """The columns of the table that nobody has selected."""
+    """The columns of the table that are not selected."""
 
 
 class RecordDecoder:
-    """What the rows of a table become, with the rows that are nested in them."""
+    """Decodes the rows of a table, with the rows that are nested in them."""
 
     def __init__(self, columns: Columns, nested: Mapping[str, RecordDecoder], unknown: UnknownFields | None) -> None:
-        """Make the type.
+        """Prepare. The struct type is made for the first row.
 
         Args:
-            columns: What is wanted of the rows.
-            nested: The types of the rows that properties hold.
-            unknown: What becomes of fields that no schema has; None to pass over them.
+            columns: The columns to decode.
+            nested: The decoders of nested rows, by the property that holds the rows.
+            unknown: Reports fields that the schema does not have. None to ignore them.
         """
         self._columns = columns
         self._nested = dict(nested)
         self._unknown = unknown
-        # An absent part of a key is 0 or an empty text; a row without its only key is no row.
+        # An absent part of a composite key is 0 or an empty text. A row without its only key column is invalid.
         self._parts = columns.key if len(columns.key) > 1 else ()
-        self._maker = LenientDecoder(columns=columns.wanted, key=self._parts)
+        self._lenient = LenientDecoder(columns=columns.wanted, key=self._parts)
         self._references = {
             name: name.removesuffix("_id")
             for name, column in columns.wanted.items()
@@ -86,14 +91,15 @@ class RecordDecoder:
         self._numbers = [
             name for name, column in columns.wanted.items() if kind_of(column) == "number" and name not in self._parts
         ]
-        # The first one twice, so that there are two: of a single one, this would give no tuple.
+        # The first name comes twice: attrgetter returns a tuple only for two names or more.
         self._numbers_of = attrgetter(*self._numbers, self._numbers[0]) if self._numbers else None
         self._order: Sequence[str] = ()
         self._struct: type[Struct] | None = None
+        self._typed: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
 
     @property
     def struct(self) -> type[Struct]:
-        """The type itself; made when it is first needed."""
+        """The struct type of the rows."""
         return self._struct or self._make()
 
     def _make(self) -> type[Struct]:
@@ -112,49 +118,49 @@ class RecordDecoder:
         fields += [(name, Raw, UNSET) for name in sorted(self._hidden - set(self._references.values()))]
         struct = msgspec.defstruct("Row", fields, forbid_unknown_fields=self._unknown is not None, gc=False)
         self._struct = struct
-        self._decode = msgspec.json.Decoder(struct).decode
+        self._typed = msgspec.json.Decoder(struct)
         return struct
 
-    def follow(self, sent: Sequence[Sent]) -> None:
-        """Let the columns be in the order of the first rows there are, which is how they are decoded fastest."""
-        if self._struct is None and sent:
-            with suppress(msgspec.DecodeError, UnicodeDecodeError):  # it is told where the rows are read
-                self._order = [name for name in names_of(sent) if name in self._columns.wanted]
-            self._make()
-
-    def decode(self, sent: Sequence[Sent]) -> list[Row]:
-        """Make rows of some that Sage sent.
+    def decode(self, sent: Sequence[SentRow]) -> list[Row]:
+        """Decode rows.
 
         Raises:
-            StreamError: A row cannot be read, or has a field that is to fail the table.
+            StreamError: A row cannot be read, or has an unknown field and the setting says to fail.
         """
-        if self._struct is None:
-            self._make()
-        rows = self._decoded(sent)
+        if self._struct is None or (not self._order and len(sent) >= ENOUGH):
+            self._follow(sent)
+        rows = self._decode_typed(sent)
         if rows is None:
             try:
-                self.learn(*map(parsed, sent))
+                self.learn([parse_row(row) for row in sent])
             except ValueError as error:
                 raise _unreadable(error) from error
-            rows = [self._one(row) for row in sent]
+            rows = [self._decode_one(row) for row in sent]
         self._finish(rows)
         return rows
 
-    def _decoded(self, sent: Sequence[Sent]) -> list[Row] | None:
-        """Decode rows in one step each; None where they do not all fit."""
-        decode: Callable[[Any], Row] = self._decode
+    def _follow(self, sent: Sequence[SentRow]) -> None:
+        """Make the struct type, with its columns in the order in which Sage sends them. msgspec is fastest then."""
+        if len(sent) >= ENOUGH:
+            with suppress(msgspec.DecodeError, UnicodeDecodeError):  # decoding the row reports the error
+                self._order = [name for name in names_of(sent[:ENOUGH]) if name in self._columns.wanted]
+        self._make()
+
+    def _decode_typed(self, sent: Sequence[SentRow]) -> list[Row] | None:
+        """Decode rows with the struct type. Returns None if a row does not fit."""
+        decode: Any = self._typed.decode
         try:
             rows = list(map(decode, sent))
-        except (msgspec.DecodeError, UnicodeDecodeError, TypeError):  # the last one for what has been parsed already
+        except (msgspec.DecodeError, UnicodeDecodeError, TypeError):  # TypeError: the row is parsed already
             return None
         return rows if self.fits(rows) else None
 
-    def _one(self, sent: Sent) -> Row:
-        rows = self._decoded((sent,))
-        return self.read_slowly(parsed(sent)) if rows is None else rows[0]
+    def _decode_one(self, sent: SentRow) -> Row:
+        rows = self._decode_typed((sent,))
+        return self.decode_leniently(parse_row(sent)) if rows is None else rows[0]
 
     def fits(self, rows: Sequence[Row]) -> bool:
-        """Tell whether numbers are what stands for numbers, in rows as they were decoded."""
+        """Return whether each value of a number column is a JSON number or null, in nested rows too."""
         if self._numbers_of is not None:
             sent = b"".join(chain.from_iterable(map(self._numbers_of, rows)))
             if sent.translate(None, NUMERIC):
@@ -165,11 +171,11 @@ class RecordDecoder:
         )
 
     def to_dict(self, row: Row) -> dict[str, Any]:
-        """Return a row as the SDK takes it."""
+        """Return a row as a dictionary for the SDK."""
         return plain(row, (*self._columns.constant, *self._columns.wanted))
 
     def _finish(self, rows: list[Row]) -> None:
-        """Do in place what the decoder cannot: find keys in objects, widen stamps, drop what is not wanted."""
+        """Complete rows in place: keys from expanded objects, fixed-width timestamps, no unwanted columns."""
         if self._hidden:
             self._clear(rows)
         try:
@@ -197,49 +203,70 @@ class RecordDecoder:
                 setattr(row, name, UNSET)
 
     def nested_rows(self, value: object) -> list[Row]:
-        """Return what a property of a row above holds as rows: a list of them, one, or none."""
+        """Return the nested rows in a property of the parent's row, which holds a list, one object, or nothing."""
         rows = _structs(value)
         if self._references or self._hidden or self._nested:
             self._finish(rows)
         return rows
 
-    def read_slowly(self, sent: dict[str, Any]) -> Row:
-        """Read a row field by field.
+    def decode_leniently(self, sent: SageRow) -> Row:
+        """Decode a row field by field.
 
         Raises:
-            StreamError: It cannot be read.
+            StreamError: The row cannot be read.
         """
         try:
-            record = self._maker.record(sent)
+            record = self._lenient.record(sent)
         except ValueError as error:
             raise _unreadable(error) from error
         row = self.struct(**record)
         for name, one in self._nested.items():
-            setattr(row, name, [one.read_slowly(item) for item in _objects(sent.get(name))])
+            setattr(row, name, [one.decode_leniently(item) for item in _objects(sent.get(name))])
         return row
 
-    def learn(self, *sent: Mapping[str, Any]) -> bool:
-        """Report fields that no schema has, and let the decoder pass over them from now on.
+    def learn(self, sent: Sequence[SageRow]) -> bool:
+        """Report unknown fields of rows, and ignore these fields from now on.
 
         Returns:
-            Whether there were any, so that the type is another one now.
+            Whether there were any. The struct type is a new one then.
+
+        Raises:
+            StreamError: There were some, and the setting says to fail.
         """
-        learnt = [
-            one.learn(*(item for row in sent for item in _objects(row.get(name)))) for name, one in self._nested.items()
+        learned = [
+            one.learn([item for row in sent for item in _objects(row.get(name))]) for name, one in self._nested.items()
         ]
-        new: dict[str, Any] = {}
+        new: SageRow = {}
         if self._unknown is not None:
             known = self._columns.wanted.keys() | self._nested.keys() | self._hidden
             new = {name: row[name] for row in sent for name in row.keys() - known}
             self._unknown.report({name for name, value in new.items() if not isinstance(value, dict | list)})
             self._hidden |= new.keys()
-        if is_new := bool(new) or any(learnt):
+        if is_new := bool(new) or any(learned):
             self._make()
         return is_new
 
 
+def names_of(sent: Iterable[SentRow]) -> list[str]:
+    """Return the fields of rows, in an order that holds in each row. Sage omits null values (seen).
+
+    Raises:
+        msgspec.DecodeError: A row cannot be read.
+    """
+    names: list[str] = []
+    known: set[str] = set()
+    for row in sent:
+        before = None
+        for name in row if isinstance(row, dict) else _FIELDS(row):
+            if name not in known:
+                known.add(name)
+                names.insert(0 if before is None else names.index(before) + 1, name)
+            before = name
+    return names
+
+
 def plain(row: Row, names: Iterable[str]) -> dict[str, Any]:
-    """Return columns of a row as the SDK takes them."""
+    """Return columns of a row as a dictionary for the SDK."""
     return {name: _number(value) if isinstance(value := getattr(row, name), Raw) else value for name in names}
 
 

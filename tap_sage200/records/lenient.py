@@ -1,7 +1,7 @@
-"""The lenient decoder: makes a complete record of a row that the typed decoder cannot read.
+"""The lenient decoder: makes a complete record of a row that does not fit the typed decoder.
 
-Sage leaves null values out of its JSON (seen). A record must have them all the same: a date that was cleared in Sage
-would otherwise stay in the warehouse for ever.
+Sage omits null values from its JSON (seen). A record must contain them: otherwise the warehouse would keep a date that
+was cleared in Sage.
 """
 
 from __future__ import annotations
@@ -17,31 +17,29 @@ if TYPE_CHECKING:
 
 
 class LenientDecoder:
-    """Makes complete records of one table from Sage's rows."""
+    """Makes complete records of the rows of one table."""
 
     def __init__(self, *, columns: Mapping[str, Mapping[str, Any]], key: Sequence[str]) -> None:
-        """Prepare for the rows of one table.
+        """Prepare the columns.
 
         Args:
-            columns: Every column of the table's schema that is made of Sage's rows, as JSON Schema has it.
-            key: The columns of its key. An absent part becomes 0 or an empty text, as Sage itself writes an absent
-                reference or text (seen).
+            columns: The columns that come from Sage's rows, by name, each as its JSON Schema.
+            key: The key columns. An absent key column becomes 0 or an empty text. Sage writes an absent reference or
+                text the same way (seen).
         """
         self._fields = dict.fromkeys(columns)
         self._kinds = {name: kind_of(column) for name, column in columns.items()}
         self._key: dict[str, int | str] = {part: 0 if self._kinds[part] == "integer" else "" for part in key}
-        # Sage gives some references only as an expanded object, which holds the key.
+        # Sage sends some references only as an expanded object, which holds the key.
         self._objects = {
             name: name.removesuffix("_id") for name, column in columns.items() if column.get("x-expand") is not None
         }
 
     def record(self, row: Mapping[str, Any]) -> SageRow:
-        """Make the record: every field of the schema, null where Sage sent none, and nothing else.
-
-        A value in another form than its column is rewritten, since Sage's own description slips here and there.
+        """Make a record with exactly the columns of the schema. Absent columns are null.
 
         Raises:
-            ValueError: A value cannot be read as its column's type.
+            ValueError: A value cannot be converted to the type of its column.
         """
         record = {field: row.get(field) for field in self._fields}
         for name, expanded in self._objects.items():

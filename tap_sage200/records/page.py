@@ -1,138 +1,198 @@
-"""The rows of an answer as Sage sent them, of which records are made a few at a time.
+"""A page: the rows of one response, decoded in chunks.
 
-A page may have thousands of rows. What is made of a few of them is written while it is still at hand for the processor,
-and makes room for the next few: that is faster than to make all of them first, takes less memory, and lets the threads
-that fetch have their turn.
+A page can have thousands of rows. Each chunk is decoded and written before the next one is decoded. This is faster than
+to decode all rows first, because a chunk stays in the processor's cache. It also takes less memory, and it lets the
+threads run that fetch the next pages.
 """
 
 from __future__ import annotations
 
-import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from itertools import islice
-from typing import Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
-import msgspec
-from msgspec import Raw
+from tap_sage200.errors import UnexpectedPageError
+from tap_sage200.records.body import split_rows
 
-from tap_sage200.records.body import parse_object, parse_rows
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
-Sent = Raw | dict[str, Any]
-"""A row as it was sent: its bytes, or, where these are not what is expected, what was parsed of them."""
+    from tap_sage200.records.body import SentRow
+
 Key = tuple[object, ...]
-Check = Callable[[Sequence[Key]], None]
-"""Looks at the keys of some rows, which follow those that it saw before; raises where something is wrong."""
+"""The values of a row's key columns."""
 
-AT_ONCE = 32
-"""Of how many rows records are made in one step."""
-_SPLIT = msgspec.json.Decoder(list[Raw]).decode
-_FIELDS = msgspec.json.Decoder(dict[str, Raw]).decode
-_OBJECT = ord("{")
+CHUNK = 32
+"""Rows that are decoded in one step."""
 
 
-def split(body: bytes, *, single: bool = False) -> list[Sent]:
-    """Find the rows of an answer.
+class Decoder(Protocol):
+    """Decodes rows."""
 
-    Args:
-        body: The answer.
-        single: Whether Sage gives one object in place of a list.
-
-    Raises:
-        ValueError: The body is no JSON, or not of rows.
-    """
-    try:
-        sent: list[Any] = _SPLIT(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        sent = []
-    if sent and _is_object(sent[0]) and _is_object(sent[-1]):  # of the others it is seen where they are read
-        return sent
-    return [*(parse_object if single else parse_rows)(body)]
+    def decode(self, sent: Sequence[SentRow]) -> list[Any]:
+        """Decode rows of a page. The columns of a row are its attributes."""
 
 
-def parsed(sent: Sent) -> dict[str, Any]:
-    """Parse a row, numbers with a point as exact `Decimal`.
+class Page:
+    """The rows of one response, in the requested order."""
 
-    Raises:
-        ValueError: It is not written as JSON is, or no object.
-    """
-    if isinstance(sent, dict):
-        return sent
-    if not _is_object(sent):
-        msg = "it is no object"
-        raise ValueError(msg)
-    row: dict[str, Any] = json.loads(bytes(sent), parse_float=Decimal)
-    return row
+    def __init__(
+        self,
+        body: bytes,
+        decoder: Decoder,
+        key: Sequence[str] = (),
+        *,
+        is_one_object: bool = False,
+        requested: int | None = None,
+    ) -> None:
+        """Find the rows in a response, without decoding them.
 
+        Args:
+            body: The body of the response.
+            decoder: Decodes the rows.
+            key: The columns that order the rows.
+            is_one_object: Whether the resource is a single object instead of a list.
+            requested: The number of rows in the request, its `$top`. None if the request had none: then the response
+                is complete.
 
-def _is_object(row: Raw) -> bool:
-    return memoryview(row)[0] == _OBJECT
-
-
-def names_of(sent: Iterable[Sent]) -> list[str]:
-    """Name the fields of some rows, in the order that they have in each: Sage leaves out what is null (seen).
-
-    Raises:
-        msgspec.DecodeError: A row cannot be read.
-    """
-    names: list[str] = []
-    known: set[str] = set()
-    for row in sent:
-        before = None
-        for name in row if isinstance(row, dict) else _FIELDS(row):
-            if name not in known:
-                known.add(name)
-                names.insert(0 if before is None else names.index(before) + 1, name)
-            before = name
-    return names
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows of one answer, in its order."""
-
-    sent: list[Any] = field(repr=False)
-    make: Callable[[Sequence[Any]], list[Any]]
-    """Makes rows of some that were sent."""
-    keys_of: Callable[[Sequence[Any]], list[Key]]
-    """Gives the keys of rows."""
-    check: Check | None = None
-    """Looks at the keys of all rows before they are given."""
+        Raises:
+            ValueError: The body is not JSON, or has no rows.
+        """
+        self._sent = split_rows(body, is_one_object=is_one_object)
+        self._decoder = decoder
+        self._key = key
+        self._ascending: attrgetter[Any] | None = None
+        self._after: int | None = None
+        self._first_key: Key | None = None
+        self._last_key: Key | None = None
+        self.received = len(self._sent)
+        """The number of rows in the response. Dropped rows count too."""
+        self.requested = self.received + 1 if requested is None else requested
+        """The number of rows that the request allowed."""
+        self.latest_change: str | None = None
+        """The latest timestamp among the rows that `chunks` has yielded."""
 
     def __len__(self) -> int:
-        """Count them."""
-        return len(self.sent)
+        """Return the number of rows that are left."""
+        return len(self._sent)
 
-    def key(self, at: int) -> Key:
-        """Give the key of one row."""
-        [key] = self.keys_of(self.make((self.sent[at],)))
-        return key
+    def __repr__(self) -> str:
+        """Describe the page without its rows, since logs must not show data."""
+        return f"Page({self.received} of {self.requested} rows)"
 
-    def checked(self, check: Check) -> Rows:
-        """Give the same rows, each of whose keys is looked at on the way."""
-        return replace(self, check=check)
+    @property
+    def is_full(self) -> bool:
+        """Whether as many rows came as were requested, which means that more may follow."""
+        return self.received >= self.requested
 
-    def forget_first(self, rows: int) -> None:
-        """Drop rows that came with the answer before."""
-        del self.sent[:rows]
+    @property
+    def first_key(self) -> Key:
+        """The key of the first row that is left. Only this row is decoded, once.
 
-    def chunks(self) -> Iterator[list[Any]]:
-        """Give all rows, a few at a time, and then forget them: their memory serves the next ones."""
-        for first in range(0, len(self.sent), AT_ONCE):
-            rows = self.make(self.sent[first : first + AT_ONCE])
-            if self.check is not None:
-                self.check(self.keys_of(rows))
+        Raises:
+            IndexError: No row is left.
+        """
+        if self._first_key is None:
+            self._first_key = self._key_at(0)
+        return self._first_key
+
+    @property
+    def last_key(self) -> Key:
+        """The key of the last row. Only this row is decoded, once.
+
+        Raises:
+            IndexError: No row is left.
+        """
+        if self._last_key is None:
+            self._last_key = self._key_at(-1)
+        return self._last_key
+
+    def _key_at(self, index: int) -> Key:
+        (row,) = self._decoder.decode((self._sent[index],))
+        return tuple(getattr(row, part) for part in self._key)
+
+    def drop_first(self) -> None:
+        """Drop the first row, because the page before had it too."""
+        del self._sent[0]
+        self._first_key = None
+
+    def drop_through(self, key: int) -> bool:
+        """Drop the rows up to a key, because they were in an earlier page.
+
+        Returns:
+            Whether there were any. If not, the page may begin too late.
+
+        Raises:
+            UnexpectedPageError: A row has no integer as its key.
+        """
+        has_dropped, first = False, None
+        while self._sent and first != key:
+            first = self._integer(self.first_key[0])
+            if first > key:
+                break
+            self.drop_first()
+            has_dropped = True
+        return has_dropped
+
+    def ascend_from(self, after: int | None) -> int:
+        """Require ascending integer keys. `chunks` checks each row before it yields it.
+
+        Args:
+            after: All keys must be greater than this one. None if the first row of the page may have any key.
+
+        Returns:
+            The last key.
+
+        Raises:
+            UnexpectedPageError: The last key is not an integer, or not greater.
+        """
+        self._ascending, self._after = attrgetter(self._key[0]), after
+        last = self._integer(self.last_key[0])
+        return last if after is None or last > after else self._reject(last, after)
+
+    def chunks(self, timestamps: Sequence[str] = ()) -> Iterator[list[Any]]:
+        """Decode and yield all rows, a chunk at a time. The page is empty from then on, which frees its memory.
+
+        Args:
+            timestamps: The columns of which `latest_change` has the latest value afterwards.
+
+        Raises:
+            StreamError: A row cannot be read.
+            UnexpectedPageError: The keys do not ascend, although they must.
+        """
+        sent, self._sent = self._sent, []
+        decode, key_of, last = self._decoder.decode, self._ascending, self._after
+        changes = [attrgetter(name) for name in timestamps]
+        for first in range(0, len(sent), CHUNK):
+            rows = decode(sent[first : first + CHUNK])
+            if key_of is not None:
+                for key in map(key_of, rows):  # a method call per row would be slow
+                    last = key if isinstance(key, int) and (last is None or key > last) else self._reject(key, last)
+            for change in changes:
+                self.latest_change = max(filter(None, (self.latest_change, *map(change, rows))), default=None)
             yield rows
-        self.sent.clear()
+
+    def _integer(self, key: object) -> int:
+        return key if isinstance(key, int) else self._reject(key, None)
+
+    def _reject(self, key: object, before: int | None) -> NoReturn:
+        name = self._key[0]
+        if not isinstance(key, int):
+            msg = f"Sage sent a row without its key {name}"
+            raise UnexpectedPageError(msg)
+        msg = (
+            f"Sage sent a row with {name} {key} after {before}: it did not keep to the order or the filter "
+            "that was asked for, so rows could be missed"
+        )
+        raise UnexpectedPageError(msg)
 
 
-def windowed(rows: Iterable[Any], most: int) -> Iterator[Sequence[Any]]:
-    """Give each row together with some that come after it."""
-    coming = iter(rows)
-    window = deque(islice(coming, most))
+def windowed(rows: Iterable[Any], size: int) -> Iterator[Sequence[Any]]:
+    """Yield each row as the first of a window of up to `size` rows, followed by the rows that come next."""
+    remaining = iter(rows)
+    window = deque(islice(remaining, size))
     while window:
         yield tuple(window)
         window.popleft()
-        window.extend(islice(coming, 1))
+        window.extend(islice(remaining, 1))

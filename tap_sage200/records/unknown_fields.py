@@ -1,4 +1,4 @@
-"""Fields that Sage sends and no schema has: what to do about them."""
+"""Fields that Sage sends and the schema does not have: ignore, warn, or fail."""
 
 from __future__ import annotations
 
@@ -14,10 +14,15 @@ logger = logging.getLogger(__name__)
 
 
 class UnknownFields:
-    """Reports each unknown field of a table once in a run, as the setting says."""
+    """Reports each unknown field of a table once per run."""
 
     def __init__(self, policy: str, where: str) -> None:
-        """Begin with nothing reported; the policy is the setting `on_unknown_field`."""
+        """Begin with no reported field.
+
+        Args:
+            policy: The setting `on_unknown_field`: `warn`, `drop` or `fail`.
+            where: The name of the table, for the log.
+        """
         self._policy = policy
         self._where = where
         self._reported: set[str] = set()
@@ -26,7 +31,7 @@ class UnknownFields:
         """Report fields of a row that the schema does not have.
 
         Raises:
-            StreamError: There is one, and the setting says to fail.
+            StreamError: There is such a field, and the policy is `fail`.
         """
         new = names - self._reported
         if not new or self._policy == "drop":

@@ -1,23 +1,23 @@
-"""What the Singer state remembers of one table of one company.
+"""The Singer state of one table of one company: its bookmark and its cursor.
 
-The state of a finished table is a bookmark: `replication_key_value`, the latest instant at which any row that was read
-had changed, never later than the start of the run. Changes come after it, whatever happened while the table was read.
+The state of a finished table is a bookmark, `replication_key_value`: the latest change among the rows that were read.
+It is never later than the start of the run. All changes that were not read come after it, whatever happened meanwhile.
 
-While a table is being read, the state also holds its cursor, under the name `walk`: the last key, and since when rows
-are asked for. A run that died resumes there, and then asks once more for what changed since that reading began.
+While a table is read, the state also holds its cursor, under the name `walk`: the last key, and the timestamp from
+which changes are read. If a run is interrupted, the next run resumes at the cursor. Then it reads the changes since the
+interrupted read began.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
-from operator import attrgetter
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import odata
 from tap_sage200.timestamps import EARLIEST_IN_SAGE, back, fixed_width, from_text, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from tap_sage200.config.settings import Settings
@@ -26,34 +26,34 @@ if TYPE_CHECKING:
 
 
 BELOW_ALL_KEYS = -1
-"""Keys are never negative; those of fixed lists start at 0 (seen)."""
+"""Less than any key: keys are never negative, and the keys of fixed lists start at 0 (seen)."""
 KEYS_BACK = 1000
-"""How many keys of an append-only table are read again, for rows that were committed late."""
+"""The number of keys of an append-only table that are read again, for rows that were committed late."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """How far the reading of a table has come. Timestamps are text of fixed width, as in the state."""
+    """How far a table has been read. Timestamps are text of fixed width, as in the state."""
 
     started: str
-    """The start of the run that began this reading: the bookmark may not pass it."""
+    """The start of the run that began to read. The bookmark must not be later."""
     since: str | None = None
-    """Rows that changed since then are asked for; None asks for all rows."""
+    """Only rows that changed at this time or later are read. None for all rows."""
     until: str | None = None
-    """Rows that last changed before then are asked for; None sets no end."""
+    """Only rows whose last change is earlier than this are read. None for no limit."""
     above: int | None = None
-    """Rows with a greater key are asked for too, so that a new row is seen whatever its stamps say."""
+    """Rows with a greater key are read too. A new row is then found whatever its timestamps are."""
     after: int | None = None
-    """The key of the last row that was written."""
+    """The key of the last written row."""
     changed: str | None = None
-    """The latest change among the rows that were written."""
+    """The latest change among the written rows."""
 
     def where(self, *, timestamps: Sequence[str], key: str | None) -> str | None:
-        """Write the `$filter` of this reading.
+        """Return the `$filter` for the rows to read.
 
         Args:
-            timestamps: All timestamps whose move means that a row changed: its own first, its creation among them.
-            key: The table's integer key, if it has one.
+            timestamps: All timestamps that show a change of a row. The row's own is first, its creation is included.
+            key: The integer key of the table, if it has one.
         """
         terms = []
         if self.since is not None:
@@ -61,37 +61,26 @@ class Cursor:
             terms = [odata.compare(timestamp, "ge", since) for timestamp in timestamps]
             if key is not None and self.above is not None:
                 terms.append(odata.compare(key, "gt", self.above))
-        # The other stamps may be null, which no comparison lets pass.
+        # Only the first timestamp is compared: the others may be null, and no comparison is true for null.
         end = odata.compare(timestamps[0], "lt", from_text(self.until)) if self.until else None
         return odata.all_of(odata.any_of(*terms) if terms else None, end)
 
-    def past(self, key: object, changes: Iterable[str | None]) -> Cursor:
-        """Move on by a page: the key of its last row, if that is one number, and when its rows changed."""
-        changed = max(filter(None, (self.changed, *changes)), default=None)
-        return replace(self, after=key if isinstance(key, int) else self.after, changed=changed)
+    def past(self, key: object, changed: str | None) -> Cursor:
+        """Move past a page.
 
-
-@dataclass(frozen=True, slots=True)
-class ChangeTracker:
-    """Notes when rows changed, on their way."""
-
-    names: Sequence[str]
-    """All stamps that tell it."""
-    latest: list[str] = field(default_factory=list)
-    """The latest ones."""
-
-    def noted(self, chunks: Iterable[list[Any]]) -> Iterator[list[Any]]:
-        """Give rows on, and note their stamps."""
-        for rows in chunks:
-            self.latest.extend(max(filter(None, map(attrgetter(name), rows)), default="") for name in self.names)
-            yield rows
+        Args:
+            key: The key of its last row. It is remembered if it is an integer.
+            changed: The latest change among its rows.
+        """
+        latest = max(filter(None, (self.changed, changed)), default=None)
+        return replace(self, after=key if isinstance(key, int) else self.after, changed=latest)
 
 
 class Bookmark:
     """Reads and writes the state of one table of one company, in the SDK's writable dictionary."""
 
     def __init__(self, state: dict[str, Any], replication_key: str) -> None:
-        """Wrap a state; one that was made with another replication key says nothing."""
+        """Wrap a state. A state with another replication key is discarded."""
         self._state = state
         self._replication_key = replication_key
         if state.get("replication_key") not in {None, replication_key}:
@@ -100,22 +89,22 @@ class Bookmark:
 
     @property
     def value(self) -> str | None:
-        """The bookmark, in fixed width; None before the first full read."""
+        """The bookmark in fixed width. None before the first full read."""
         value = self._state.get("replication_key_value")
         return None if value is None else fixed_width(value)
 
     @property
     def text(self) -> str | None:
-        """The bookmark as people read it."""
+        """The bookmark as text for people."""
         return self.value
 
     def unfinished(self) -> Cursor | None:
-        """Return how far an earlier run came that did not end; None too if another version of the tap wrote it."""
+        """Return the cursor of an interrupted run. None if there is none, or if another version of the tap wrote it."""
         walk = self._state.get("walk")
         return Cursor(**walk) if walk is not None and walk.keys() == asdict(Cursor("")).keys() else None
 
     def changes(self, started: datetime, settings: Settings) -> Cursor:
-        """Begin to read changes since the bookmark, or the whole table when there is none."""
+        """Return a cursor for all changes since the bookmark, or for the whole table if there is no bookmark."""
         since = start_date = settings.start_date
         if self.value is not None:
             since = back(from_text(self.value), settings.lookback_seconds)
@@ -129,22 +118,22 @@ class Bookmark:
         )
 
     def looks_back(self, cursor: Cursor) -> bool:
-        """Tell whether reading must meet the row again that set the bookmark, if that row still exists."""
+        """Return whether the look-back includes the row that set the bookmark, if that row still exists."""
         return self.value is not None and cursor.since is not None and cursor.since <= self.value
 
     def keep(self, cursor: Cursor) -> None:
-        """Remember a reading that has not ended."""
+        """Keep the cursor of a read that has not ended."""
         self._state["replication_key"] = self._replication_key
         self._state["walk"] = asdict(cursor)
 
     def finish(self, cursor: Cursor) -> None:
-        """Move the bookmark up to the latest change, but not past the start or the window, and never back."""
+        """Move the bookmark to the latest change, but not past the start of the run or the window, and never back."""
         if cursor.changed is not None:
             reached = min(cursor.changed, cursor.started, cursor.until or cursor.started)
             self._state["replication_key"] = self._replication_key
             self._state["replication_key_value"] = max(reached, self.value or reached)
         if cursor.until is not None:
-            # Rows without a stamp are in no window: the next run without one looks for them among all.
+            # Rows without a timestamp are in no window. The next run without a window finds them by their key.
             self._state["highest_key"] = BELOW_ALL_KEYS
         elif cursor.after is not None:
             self._state["highest_key"] = max(cursor.after, self._state.get("highest_key", BELOW_ALL_KEYS))
@@ -152,10 +141,10 @@ class Bookmark:
 
 
 class KeyBookmark(Bookmark):
-    """The bookmark of a table that only ever gets new rows: the greatest key that was read.
+    """The bookmark of an append-only table: the greatest key that was read.
 
-    Keys are given out before rows are committed, so that a row can appear behind a greater key (inferred): each run
-    reads the last `KEYS_BACK` keys again.
+    A row gets its key before it is committed, and can appear after a row with a greater key (inferred). Each run reads
+    the last `KEYS_BACK` keys again.
     """
 
     @property
@@ -169,17 +158,17 @@ class KeyBookmark(Bookmark):
         return None if self._reached is None else str(self._reached)
 
     def changes(self, started: datetime, settings: Settings) -> Cursor:
-        """Begin to read the rows after the bookmark; no date of the settings applies to them."""
+        """Return a cursor for the rows after the bookmark. The dates in the settings do not apply."""
         del settings
         after = None if self._reached is None else self._reached - KEYS_BACK
         return Cursor(started=to_text(started), after=after)
 
     def looks_back(self, cursor: Cursor) -> bool:
-        """Tell whether reading must meet the row again that set the bookmark, if that row still exists."""
+        """Return whether the look-back includes the row that set the bookmark, if that row still exists."""
         return cursor.after is not None
 
     def finish(self, cursor: Cursor) -> None:
-        """Move the bookmark up to the last key, and never back."""
+        """Move the bookmark to the last key, and never back."""
         if cursor.after is not None:
             self._state["replication_key"] = self._replication_key
             self._state["replication_key_value"] = max(cursor.after, self._reached or cursor.after)
@@ -187,10 +176,10 @@ class KeyBookmark(Bookmark):
 
 
 def bookmark_of(root: ResourceTable, sync: TableSync) -> Bookmark:
-    """Open the bookmark of a table that is read together with a resource."""
+    """Return the bookmark of a table that is read together with a resource."""
     return (KeyBookmark if root.append_only else Bookmark)(sync.state, sync.replication_key or "")
 
 
 def reached(root: ResourceTable, sync: TableSync) -> str | None:
-    """Return the bookmark of a table that is read together with a resource; None for one that is read whole."""
+    """Return the bookmark of a table that is read together with a resource as text. None for a full refresh."""
     return None if sync.replication_key is None else bookmark_of(root, sync).text

@@ -1,15 +1,13 @@
-"""Fetches the pages of one resource of one company, and decodes their rows."""
+"""Fetches the pages of one resource of one company."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from tap_sage200.api.prefetch import PrefetchQueue
-from tap_sage200.api.request import ApiResponse, Request
-from tap_sage200.pagination.base import Page
-from tap_sage200.records.page import Rows, split
+from tap_sage200.api.request import Request
+from tap_sage200.records.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,13 +15,8 @@ if TYPE_CHECKING:
     from tap_sage200.config.companies import Company
     from tap_sage200.pagination.base import Options
     from tap_sage200.pagination.page_size import PageSize
-    from tap_sage200.records.decoder import RecordDecoder, Row
-    from tap_sage200.records.page import Key
+    from tap_sage200.records.decoder import RecordDecoder
     from tap_sage200.sync.context import RunContext
-
-
-ENOUGH = 8
-"""Rows of a table that show in which order its columns come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,59 +27,62 @@ class PageFetcher:
     path: str
     company: Company | None
     stream: str
-    """The table that its requests are for."""
+    """The table that the requests count for."""
     decoder: RecordDecoder
     key: Sequence[str]
-    """The columns that order them."""
+    """The columns that order the rows."""
     is_one_object: bool
-    """Whether Sage gives one object in place of a list."""
+    """Whether Sage returns one object instead of a list."""
     always: Options
-    """The query options that every page has."""
+    """The query options of every page."""
     size: PageSize
-    """Learns from each page."""
+    """The page size. It is adjusted after each page."""
     prefetch: int
-    """How many pages may be requested while one is written."""
+    """The number of pages that may be requested while one is written."""
     queue: PrefetchQueue = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Begin with nothing prefetched."""
+        """Start with nothing prefetched."""
         object.__setattr__(self, "queue", PrefetchQueue(self.run.prefetcher))
 
     def request(self, options: Options) -> Request:
-        """Make the request for a page."""
+        """Return the request for a page."""
         return Request(self.path, self.company, {**options, **self.always}, self.stream)
 
     def expect(self, options: Sequence[Options]) -> None:
-        """Prefetch the pages that are wanted next, and drop what else was prefetched."""
+        """Prefetch the next pages, and drop all other prefetched pages."""
         self.queue.expect([self.request(each) for each in options])
 
-    def __call__(self, options: Options) -> Page:
-        """Give a page.
+    def fetch(self, options: Options) -> Page:
+        """Return the page for these query options.
 
         Raises:
-            Sage200Error: It cannot be read.
+            Sage200Error: The page cannot be read.
         """
         self.run.flush()
         request = self.request(options)
-        answer = self._answer(request)
-        rows = answer.content
-        top, asked = request.options.get("$top"), answer.request.options.get("$top")
-        if not isinstance(top, int) or not isinstance(asked, int):
-            return Page(rows, len(rows) + 1, len(rows))
-        self.size.learn(wanted=top, asked=asked, rows=len(rows), seconds=answer.seconds)
-        return Page(rows, asked, len(rows))
-
-    def _answer(self, request: Request) -> ApiResponse[Rows]:
-        came = self.queue.get(request)
+        response = self.queue.get(request)
         try:
-            return ApiResponse(self._rows(came.content), came.request, came.seconds)
-        except ValueError:  # cut off, or no rows at all: asked for again, as long as patience lasts
-            return self.run.api.get(request, self._rows)
+            page = self._page(response.content)
+        except ValueError:  # the body is cut off, or has no rows: request it again, with retries
+            repeated = self.run.api.get(request, self._page)
+            return self._learn_from(repeated.content, request, repeated.request, repeated.seconds)
+        return self._learn_from(page, request, response.request, response.seconds)
 
-    def _rows(self, body: bytes) -> Rows:
-        sent = split(body, single=self.is_one_object)
-        self.decoder.follow(sent[:ENOUGH])
-        return Rows(sent, self.decoder.decode, self._keys_of)
+    def _page(self, body: bytes) -> Page:
+        return Page(body, self.decoder, self.key, is_one_object=self.is_one_object)
 
-    def _keys_of(self, rows: Sequence[Row]) -> list[Key]:
-        return list(zip(*(map(attrgetter(part), rows) for part in self.key), strict=True)) or [()] * len(rows)
+    def _learn_from(self, page: Page, request: Request, sent: Request, seconds: float) -> Page:
+        """Adjust the page size.
+
+        Args:
+            page: The page.
+            request: The first request for it.
+            sent: The last request for it. It allows fewer rows if Sage could not deliver more.
+            seconds: How long the response took.
+        """
+        wanted, requested = request.options.get("$top"), sent.options.get("$top")
+        if isinstance(wanted, int) and isinstance(requested, int):
+            page.requested = requested
+            self.size.learn(wanted=wanted, asked=requested, rows=page.received, seconds=seconds)
+        return page

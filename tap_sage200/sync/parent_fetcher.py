@@ -1,4 +1,4 @@
-"""Fetches the rows that Sage gives for one parent at a time."""
+"""Fetches the rows of tables that Sage returns for one parent at a time."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 
 class ParentFetcher:
-    """Requests the rows of each parent, and prefetches those of the parents that come next."""
+    """Requests the rows of each parent, and prefetches the rows of the next parents."""
 
     def __init__(self, run: RunContext, company: Company | None, stream: str, *, prefetch: int) -> None:
-        """Prepare; no request is made.
+        """Prepare. No request is made.
 
         Args:
-            run: What the tables of the run share.
+            run: The context of the run.
             company: The company.
             stream: The table that the requests count for.
-            prefetch: How many pages of one parent may be requested while one is written.
+            prefetch: The number of pages of one parent that may be requested while one is written.
         """
         self._run = run
         self._company = company
@@ -42,14 +42,14 @@ class ParentFetcher:
         """Fetch all rows of a path.
 
         Raises:
-            AbsentError: Sage seems not to have the resource at all.
+            AbsentError: Sage seems to lack the resource: it answers 404 for each parent.
             Sage200Error: The rows cannot be read.
         """
         fetcher = self._fetcher(node, path)
         try:
             for page in node.paginator(fetcher.size).pages(fetcher):
-                node.found = node.found or bool(page.rows)
-                yield from chain.from_iterable(page.rows.chunks())
+                node.found = node.found or bool(page)
+                yield from chain.from_iterable(page.chunks())
         except AbsentError:
             node.absent += 1
             if node.is_missing():
@@ -58,7 +58,7 @@ class ParentFetcher:
             fetcher.expect(())
 
     def expect(self, nodes: Sequence[RequestedRows], parents: Sequence[Row]) -> None:
-        """Prefetch the first page for each parent, in this order, and drop what else was prefetched."""
+        """Prefetch the first page for each parent, in this order, and drop all other prefetched pages."""
         wanted = []
         for parent in parents:
             for node in nodes:

@@ -15,7 +15,7 @@ from tap_sage200.pagination.keyset import KeysetPaginator
 from tap_sage200.pagination.offset import OffsetPaginator
 from tap_sage200.records.body import parse_rows
 from tap_sage200.records.page import windowed
-from tap_sage200.sync.bookmarks import ChangeTracker, bookmark_of
+from tap_sage200.sync.bookmarks import bookmark_of
 from tap_sage200.sync.fetcher import PageFetcher
 from tap_sage200.sync.nesting import RequestedRows, deliver, expands_of, report_absences
 from tap_sage200.sync.parent_fetcher import ParentFetcher
@@ -136,7 +136,7 @@ class TableReader:
         for sync in self._scope.syncs:
             sync.result.rows = 0
         for page in self._paginator(where=None, after=None).pages(self._fetcher):
-            yield from self._deliver_all(page.rows.chunks())
+            yield from self._deliver_all(page.chunks())
         report_absences(self._scope.nodes)
         for sync in self._scope.syncs:
             if sync.result.rows == 0 and sync.state.get("rows"):
@@ -165,13 +165,13 @@ class TableReader:
             self._remark_if_empty()
 
     def _read_from(self, cursor: Cursor, bookmarks: Sequence[Bookmark], save: Callable[[], None]) -> Iterator[Row]:
-        table = self._table
+        table, seek_key = self._table, self._table.seek_key
         for page in self._resuming(cursor).pages(self._fetcher):
-            last, changes = page.rows.key(-1)[0] if table.seek_key else None, ChangeTracker(table.timestamps)
-            yield from self._deliver_all(changes.noted(page.rows.chunks()))
+            last = page.last_key[0] if seek_key else None
+            yield from self._deliver_all(page.chunks(table.timestamps))
             # Here all records of the page have been written: the consumer came back for the next one.
-            cursor = cursor.past(last, changes.latest)
-            if table.seek_key is not None:
+            cursor = cursor.past(last, page.latest_change)
+            if seek_key is not None:
                 for bookmark in bookmarks:
                     bookmark.keep(cursor)
                 save()
@@ -234,7 +234,7 @@ class TableReader:
     def _remark_if_empty(self) -> None:
         # The row that set the bookmark should have come again: the look-back covers it. It may have been deleted; a
         # table that is empty altogether is more likely a lost permission, or another company behind the same number.
-        page = self._fetcher({"$top": 1, "$orderby": odata.ascending(self._table.key)})
-        if not page.rows:
+        page = self._fetcher.fetch({"$top": 1, "$orderby": odata.ascending(self._table.key)})
+        if not page:
             for sync in self._scope.syncs:
                 sync.result.remarks.append("had rows in an earlier run, and now has none")

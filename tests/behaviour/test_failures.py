@@ -10,7 +10,7 @@ import pytest
 from sage200_sandbox import Fault, Sandbox
 
 from tap_sage200.errors import ConfigurationError, RunFailedError, SignInError
-from tap_sage200.records.page import AT_ONCE
+from tap_sage200.records.page import CHUNK
 from tap_sage200.streams.financials.currencies import Currencies
 from tests.support.rows import MORNING, customers, row
 from tests.support.runs import run_tap
@@ -134,7 +134,7 @@ def test_pages_that_are_not_what_was_asked_for_fail_the_table(sage: Sandbox, con
 
 
 def test_what_was_written_of_a_page_before_its_disorder_was_seen_costs_no_row(sage: Sandbox, config: Config) -> None:
-    table, count = "pop_order_return_views", 2 * AT_ONCE
+    table, count = "pop_order_return_views", 2 * CHUNK
     by_document_no = [*range(1, count - 1), count, count - 1]
     rows = [
         row(table, number, document_no=f"{place:05}", date_time_updated=MORNING + timedelta(seconds=number))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tap_sage200.pagination.base import Page, SingleRequestPaginator
+from tap_sage200.pagination.base import SingleRequestPaginator
 from tap_sage200.pagination.keyset import KeysetPaginator
 from tap_sage200.pagination.offset import OffsetPaginator
 from tap_sage200.pagination.page_size import PageSize
-from tests.support.paged_table import Table, rows_of
+from tests.support.paged_table import Table, page_of
 from tests.support.paginated import PAIR, keys_read, serve
 
 
@@ -23,4 +23,4 @@ def test_a_resource_that_comes_in_one_piece_is_asked_for_without_options() -> No
 
 
 def test_a_page_keeps_its_rows_out_of_logs() -> None:
-    assert "Smith" not in repr(Page(rows_of(("name",), [{"name": "Smith"}]), asked=1, came=1))
+    assert "Smith" not in repr(page_of(("name",), [{"name": "Smith"}], requested=1))

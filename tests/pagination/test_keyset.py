@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tap_sage200.errors import RefusedError, UnexpectedPageError
-from tap_sage200.pagination.base import CONFIRM_FROM, Page
+from tap_sage200.pagination.base import CONFIRM_FROM
 from tap_sage200.pagination.keyset import KeysetPaginator
-from tests.support.paged_table import Change, Table, rows_of
+from tests.support.paged_table import Change, Table, page_of
 
 if TYPE_CHECKING:
     from tap_sage200.pagination.base import Options
     from tap_sage200.records.body import SageRow
+    from tap_sage200.records.page import Page
 
 from tests.support.paginated import keys_read, rows_from, serve, tables
 
@@ -98,17 +99,17 @@ def test_where_the_last_row_is_not_known_the_end_is_asked_for(
     """Of 999 rows in pages of 400: a third page that is not full need not be doubted if the last row is known."""
 
     class Sage(Table):
-        def __call__(self, options: Options) -> Page:
+        def fetch(self, options: Options) -> Page:
             if "desc" in str(options["$orderby"]) and last_rows is None:
                 raise RefusedError
-            return super().__call__(options)
+            return super().fetch(options)
 
         def answer(self, options: Options) -> Page:
             if "desc" not in str(options["$orderby"]):
                 return super().answer(options)
             self.asked.append(options)
             keys: list[SageRow] = [{"id": key} for key in last_rows or ()]
-            return Page(rows_of(("id",), keys), asked=1, came=len(keys))
+            return page_of(("id",), keys, requested=1)
 
     table = Sage(("id",), {(number,): 0 for number in range(1, 1000)}, most=400, prefetch=ahead)
 

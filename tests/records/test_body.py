@@ -1,4 +1,4 @@
-"""The JSON of a response, as rows."""
+"""The body of a response is parsed exactly, or refused."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tap_sage200.records.body import parse_object, parse_rows
+from tap_sage200.records.body import parse_object, parse_rows, split_rows
 
 
 @pytest.mark.parametrize("body", [b'{"edition": "Standard"}', b'[{"edition": "Standard"}]'])
-def test_a_resource_of_one_object_is_one_row(body: bytes) -> None:
+def test_a_single_object_is_one_row(body: bytes) -> None:
     assert parse_object(body) == [{"edition": "Standard"}]
 
 
@@ -34,7 +34,7 @@ def test_money_keeps_every_digit(written: str) -> None:
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=5))
-def test_any_amount_comes_through_exactly(amount: Decimal) -> None:
+def test_any_amount_is_exact(amount: Decimal) -> None:
     [row] = parse_rows(f'[{{"value": {amount:f}}}]'.encode())
 
     assert row["value"] == amount
@@ -47,7 +47,7 @@ def test_a_key_stays_an_integer() -> None:
     assert isinstance(row["id"], int)
 
 
-def test_names_beyond_ascii_are_read() -> None:
+def test_non_ascii_text_is_read() -> None:
     assert parse_rows('[{"name": "Seán Ó Briain £"}]'.encode()) == [{"name": "Seán Ó Briain £"}]
 
 
@@ -55,16 +55,22 @@ def test_names_beyond_ascii_are_read() -> None:
     "body",
     [
         pytest.param(b"", id="nothing"),
-        pytest.param(b"<html><body>Please wait</body></html>", id="a page for people"),
+        pytest.param(b"<html><body>Please wait</body></html>", id="an HTML page"),
         pytest.param(b'[{"id": 1}, {"id"', id="cut off"),
         pytest.param(b'[{"name": "\xff"}]', id="not UTF-8"),
         pytest.param(b'{"Message": "An error has occurred."}', id="an error"),
-        pytest.param(b'{"value": {"id": 1}}', id="a wrapper of no array"),
+        pytest.param(b'{"value": {"id": 1}}', id="a wrapper without an array"),
         pytest.param(b"[1, 2]", id="not objects"),
         pytest.param(b"null", id="null"),
         pytest.param(b"5", id="a number"),
     ],
 )
-def test_what_is_not_rows_is_refused(body: bytes) -> None:
+def test_a_body_without_rows_is_refused(body: bytes) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - that it is refused matters, not how it is worded
         parse_rows(body)
+
+
+@pytest.mark.parametrize("body", [b'[null,{"id":1}]', b'[{"id":1},"and so on"]', b"[1]", b'[{"id":1},]', b'[{"id":1}'])
+def test_a_body_that_is_not_a_list_of_rows_is_not_split(body: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        split_rows(body)

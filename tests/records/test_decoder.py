@@ -1,4 +1,4 @@
-"""Rows are what Sage sent, complete and exact, whichever way they were read."""
+"""Decoded rows are complete and exact, whichever decoder reads them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tap_sage200.errors import StreamError
-from tap_sage200.records.decoder import Columns, RecordDecoder, Row
-from tap_sage200.records.page import split
+from tap_sage200.records.body import split_rows
+from tap_sage200.records.decoder import ENOUGH, Columns, RecordDecoder, Row
 from tap_sage200.records.unknown_fields import UnknownFields
 
 if TYPE_CHECKING:
@@ -34,33 +34,33 @@ def decoder(
     return RecordDecoder(Columns(**given_), nested or {}, UnknownFields(policy, "customers"))
 
 
-def read_all(of: RecordDecoder, body: bytes, *, single: bool = False) -> list[Row]:
-    return of.decode(split(body, single=single))
+def read_all(of: RecordDecoder, body: bytes) -> list[Row]:
+    return of.decode(split_rows(body))
 
 
 def read(of: RecordDecoder, *rows: dict[str, Any]) -> list[dict[str, Any]]:
     return [of.to_dict(row) for row in read_all(of, json.dumps(rows, default=float).encode())]
 
 
-def test_a_field_that_sage_left_out_is_null() -> None:
+def test_an_absent_field_is_null() -> None:
     assert read(decoder(), {"id": 7}) == [
         {"id": 7, "name": None, "value": None, "is_open": None, "date_time_updated": None}
     ]
 
 
 @pytest.mark.parametrize("written", ["48.00", "20.0", "1.000000", "-0.10", "12345678901234567.123456789", "20"])
-def test_money_keeps_every_digit_from_the_answer_to_the_message(written: str) -> None:
+def test_money_keeps_every_digit_from_the_response_to_the_message(written: str) -> None:
     of = decoder(wanted={"id": WHOLE, "value": MONEY}, timestamps=[])
     [row] = read_all(of, f'[{{"id":1,"value":{written}}}]'.encode())
     assert ENCODER.encode(row).decode() == f'{{"id":1,"value":{written}}}'
 
 
-def test_stamps_are_written_in_fixed_width() -> None:
+def test_timestamps_are_written_in_fixed_width() -> None:
     [row] = read(decoder(), {"id": 7, "date_time_updated": "2024-02-28T14:06:36.61Z"})
     assert row["date_time_updated"] == "2024-02-28T14:06:36.610000Z"
 
 
-def test_a_stamp_that_is_no_date_time_fails_the_table() -> None:
+def test_an_invalid_timestamp_fails_the_table() -> None:
     with pytest.raises(StreamError, match="cannot be read"):
         read(decoder(), {"id": 7, "date_time_updated": "soon"})
 
@@ -73,26 +73,29 @@ def test_the_company_is_in_every_row() -> None:
 
 def test_columns_are_in_the_order_in_which_the_first_rows_have_them() -> None:
     of = decoder(timestamps=[], constant={"company_id": 3})
-    sent = split(b'[{"name":"a","id":1},{"name":"b","is_open":true,"id":2},{"brand_new":1,"value":1.50}]')
-    of.follow([])
-    of.follow(sent)
-    of.follow(sent[:1])
+    sent = [b'{"name":"a","id":1}', b'{"name":"b","is_open":true,"id":2}', b'{"brand_new":1,"value":1.50}'] * ENOUGH
+    for _ in range(2):
+        [row, *_] = read_all(of, b"[" + b",".join(sent) + b"]")
+        assert [*msgspec.json.decode(ENCODER.encode(row))] == [
+            "company_id",
+            "value",
+            "name",
+            "is_open",
+            "id",
+            "date_time_updated",
+        ]
+    [row] = read_all(of, b'[{"id":1,"name":"c"}]')
+    assert [*msgspec.json.decode(ENCODER.encode(row))][:3] == ["company_id", "value", "name"]
 
-    [row, *_] = of.decode(sent)
-    assert [*json.loads(ENCODER.encode(row))] == ["company_id", "value", "name", "is_open", "id", "date_time_updated"]
 
-
-def test_what_is_wrong_with_a_row_is_not_said_before_it_is_read() -> None:
-    of = decoder()
-    sent = split(b'[{"\xff":1}]')
-    of.follow(sent)
+def test_a_row_that_cannot_be_read_fails_the_table_although_its_fields_have_no_order() -> None:
     with pytest.raises(StreamError, match="cannot be read"):
-        of.decode(sent)
+        read_all(decoder(), b"[" + b",".join([b'{"\xff":1}'] * ENOUGH) + b"]")
 
 
-def test_what_is_no_row_between_rows_is_said_where_it_is_read() -> None:
+def test_a_value_between_rows_that_is_not_a_row_fails_the_table() -> None:
     for other in (b"null", b'"text"', b"[]", b"1"):
-        sent = split(b'[{"id":1},%b,{"id":2}]' % other)
+        sent = split_rows(b'[{"id":1},%b,{"id":2}]' % other)
         with pytest.raises(StreamError, match="cannot be read: it is no object"):
             decoder().decode(sent)
 
@@ -102,14 +105,14 @@ def test_an_absent_part_of_a_key_is_zero_or_an_empty_text() -> None:
     assert read(of, {}, {"a": None, "b": None}) == [{"a": 0, "b": ""}] * 2
 
 
-def test_what_nobody_selected_is_passed_over_without_a_word(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_unselected_column_is_dropped_without_a_warning(caplog: pytest.LogCaptureFixture) -> None:
     of = decoder(wanted={"id": WHOLE}, timestamps=[], unwanted=["name"])
     [row] = read_all(of, b'[{"id":1,"name":"Smith"}]')
     assert ENCODER.encode(row) == b'{"id":1}'
     assert not caplog.messages
 
 
-def test_a_field_that_no_schema_has_is_reported_once_and_passed_over(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_unknown_field_is_reported_once_and_dropped(caplog: pytest.LogCaptureFixture) -> None:
     of = decoder()
     for _ in range(2):
         rows = read_all(of, b'[{"id":1},{"id":2,"brand_new":1,"memos":[]}]')
@@ -120,18 +123,18 @@ def test_a_field_that_no_schema_has_is_reported_once_and_passed_over(caplog: pyt
     assert b"brand_new" not in ENCODER.encode(rows[1])
 
 
-def test_a_field_that_no_schema_has_can_fail_the_table() -> None:
+def test_an_unknown_field_can_fail_the_table() -> None:
     with pytest.raises(StreamError, match="brand_new"):
         read(decoder("fail"), {"id": 1, "brand_new": 1})
 
 
-def test_a_value_in_another_form_is_read_all_the_same() -> None:
+def test_a_value_of_another_type_is_converted() -> None:
     sent = {"id": "7", "name": 5, "value": "48.00", "is_open": 1}
     [row] = read_all(decoder(), json.dumps([sent]).encode())
     assert (row.id, row.name, row.value, row.is_open) == (7, "5", Decimal("48.00"), True)
 
 
-def test_a_value_that_means_nothing_in_its_column_fails_the_table() -> None:
+def test_a_value_that_cannot_be_converted_fails_the_table() -> None:
     with pytest.raises(StreamError, match="the field id is no integer"):
         read(decoder(), {"id": "seven"})
 
@@ -141,12 +144,12 @@ def test_a_list_in_a_wrapper_is_read() -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b'[{"id": 1}, {"id"', b'{"Message": "Busy"}', b"null", b"[1]"])
-def test_what_is_not_rows_is_refused(body: bytes) -> None:
+def test_a_body_without_rows_is_refused(body: bytes) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - that it is refused matters, not how it is worded
         read_all(decoder(), body)
 
 
-def test_nested_rows_come_as_a_list_be_they_one_or_many() -> None:
+def test_nested_rows_are_a_list_even_if_sage_sends_one_object() -> None:
     line = decoder(wanted={"id": WHOLE}, timestamps=[])
     of = decoder(wanted={"id": WHOLE}, timestamps=[], nested={"lines": line, "address": line, "memos": line})
     [row] = read_all(of, b'[{"id":1,"lines":[{"id":2},{"id":3}],"address":{"id":4}}]')
@@ -155,7 +158,7 @@ def test_nested_rows_come_as_a_list_be_they_one_or_many() -> None:
     assert row.memos == []
 
 
-def test_nested_rows_are_read_when_something_about_them_is_new(caplog: pytest.LogCaptureFixture) -> None:
+def test_nested_rows_with_an_unknown_field_are_read(caplog: pytest.LogCaptureFixture) -> None:
     line = decoder(wanted={"id": WHOLE}, timestamps=[])
     of = decoder(wanted={"id": WHOLE}, timestamps=[], nested={"lines": line})
     for _ in range(2):
@@ -164,7 +167,7 @@ def test_nested_rows_are_read_when_something_about_them_is_new(caplog: pytest.Lo
     assert len(caplog.messages) == 1
 
 
-def test_a_key_that_is_only_in_an_object_is_taken_out_of_it() -> None:
+def test_a_key_is_taken_from_an_expanded_object() -> None:
     columns = {"id": WHOLE, "stock_unit_id": WHOLE | {"x-expand": "stock_unit"}}
     of = decoder(wanted=columns, timestamps=[])
     [row] = read_all(of, b'[{"id":1,"stock_unit":{"id":9,"name":"Each"}}]')
@@ -181,7 +184,7 @@ ROWS = st.lists(st.fixed_dictionaries({}, optional={name: st.none() | value for 
 
 
 @given(ROWS)
-def test_both_ways_of_reading_give_the_same_rows(rows: list[dict[str, Any]]) -> None:
+def test_both_decoders_give_the_same_rows(rows: list[dict[str, Any]]) -> None:
     def written(value: object) -> str:
         return f"{value:f}" if isinstance(value, Decimal) else json.dumps(value)
 
@@ -192,7 +195,7 @@ def test_both_ways_of_reading_give_the_same_rows(rows: list[dict[str, Any]]) -> 
 
 
 @pytest.mark.parametrize("sent", ["1e2", "-0.00", "12345678901234567890.123456789", "1E-7", "0"])
-def test_a_number_goes_out_as_it_came_digit_by_digit(sent: str) -> None:
+def test_a_number_is_written_with_the_digits_that_came(sent: str) -> None:
     of = RecordDecoder(Columns(wanted={"id": WHOLE, "value": MONEY}, key=["id"]), {}, None)
     [row] = read_all(of, b'[{"id": 1, "value": %s}]' % sent.encode())
 
@@ -203,7 +206,7 @@ def test_a_number_goes_out_as_it_came_digit_by_digit(sent: str) -> None:
 @pytest.mark.parametrize(
     ("sent", "read"), [('"48.00"', "48.00"), ("null", None), ('""', None), ("[1]", "an error"), ("true", "an error")]
 )
-def test_what_stands_for_a_number_is_one_or_the_table_fails(sent: str, read: str | None) -> None:
+def test_a_value_of_a_number_column_is_a_number_or_fails_the_table(sent: str, read: str | None) -> None:
     of = RecordDecoder(Columns(wanted={"id": WHOLE, "value": MONEY}, key=["id"]), {}, None)
     body = b'[{"id": 1, "value": %s}]' % sent.encode()
     if read == "an error":

@@ -1,94 +1,133 @@
-"""The rows of an answer become records a few at a time."""
+"""A page decodes its rows in chunks, and its first and last key once."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tap_sage200.records.page import AT_ONCE, Rows, split, windowed
+from tap_sage200.errors import UnexpectedPageError
+from tap_sage200.records.page import CHUNK, Page, windowed
+from tests.support.paged_table import ParsedRow, ParsingDecoder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MANY = 2 * AT_ONCE + 5
+    from tap_sage200.records.body import SentRow
+
+MANY = 2 * CHUNK + 5
 
 
-class Maker:
-    """Makes rows of bytes, and notes of how many at once."""
+class CountingDecoder(ParsingDecoder):
+    """Notes how many rows are decoded in each step."""
 
     def __init__(self) -> None:
-        self.made: list[int] = []
+        self.decoded: list[int] = []
 
-    def make(self, sent: Sequence[Any]) -> list[Any]:
-        self.made.append(len(sent))
-        return [bytes(row).decode() for row in sent]
+    def decode(self, sent: Sequence[SentRow]) -> list[ParsedRow]:
+        self.decoded.append(len(sent))
+        return super().decode(sent)
 
 
 @pytest.fixture
-def maker() -> Maker:
-    return Maker()
+def decoder() -> CountingDecoder:
+    return CountingDecoder()
 
 
-def rows_of(maker: Maker, rows: int) -> Rows:
+def page_of(decoder: CountingDecoder, rows: int) -> Page:
     body = b"[" + b",".join(b'{"id":%d}' % number for number in range(rows)) + b"]"
-    return Rows(split(body), maker.make, lambda few: [(row,) for row in few])
+    return Page(body, decoder, ["id"])
 
 
-def test_all_rows_are_given_in_order(maker: Maker) -> None:
-    given = [row for few in rows_of(maker, MANY).chunks() for row in few]
-    assert given == [f'{{"id":{number}}}' for number in range(MANY)]
+def ids(rows: Sequence[Any]) -> list[int]:
+    return [row.id for row in rows]
 
 
-def test_no_more_are_made_than_are_wanted(maker: Maker) -> None:
-    chunks = rows_of(maker, MANY).chunks()
+def test_all_rows_come_in_order(decoder: CountingDecoder) -> None:
+    assert [number for chunk in page_of(decoder, MANY).chunks() for number in ids(chunk)] == [*range(MANY)]
+
+
+def test_rows_are_decoded_when_their_chunk_is_wanted(decoder: CountingDecoder) -> None:
+    chunks = page_of(decoder, MANY).chunks()
     next(chunks)
-    assert maker.made == [AT_ONCE]
-    assert [len(few) for few in chunks] == [AT_ONCE, 5]
+    assert decoder.decoded == [CHUNK]
+    assert [len(chunk) for chunk in chunks] == [CHUNK, 5]
 
 
-def test_a_key_is_known_without_the_other_rows(maker: Maker) -> None:
-    rows = rows_of(maker, MANY)
-    assert (rows.key(0), rows.key(-1)) == (('{"id":0}',), (f'{{"id":{MANY - 1}}}',))
-    assert maker.made == [1, 1]
+def test_the_first_and_the_last_key_are_decoded_once_each(decoder: CountingDecoder) -> None:
+    page = page_of(decoder, MANY)
+    for _ in range(2):
+        assert (page.first_key, page.last_key) == ((0,), (MANY - 1,))
+    assert decoder.decoded == [1, 1]
 
 
-def test_rows_that_came_before_are_left_out(maker: Maker) -> None:
-    rows = rows_of(maker, 3)
-    rows.forget_first(2)
-    assert len(rows) == 1
-    assert list(rows.chunks()) == [['{"id":2}']]
+def test_a_key_has_all_its_columns(decoder: CountingDecoder) -> None:
+    page = Page(b'[{"a":1,"b":"x"},{"a":2}]', decoder, ["a", "b"])
+    assert (page.first_key, page.last_key) == ((1, "x"), (2, None))
 
 
-def test_what_was_given_is_forgotten(maker: Maker) -> None:
-    rows = rows_of(maker, MANY)
-    for _ in rows.chunks():
-        assert rows
-    assert not rows
+def test_dropped_rows_count_as_received(decoder: CountingDecoder) -> None:
+    page = page_of(decoder, 3)
+    assert page.first_key == (0,)
+    page.drop_first()
+    assert (len(page), page.received, page.first_key) == (2, 3, (1,))
+    assert [ids(chunk) for chunk in page.chunks()] == [[1, 2]]
 
 
-def test_keys_are_looked_at_before_their_rows_are_given(maker: Maker) -> None:
-    def check(keys: Sequence[tuple[object, ...]]) -> None:
-        seen.extend(keys)
-        if (f'{{"id":{AT_ONCE}}}',) in keys:
-            raise LookupError
+def test_a_page_keeps_no_row_that_it_has_yielded(decoder: CountingDecoder) -> None:
+    page = page_of(decoder, MANY)
+    assert len(page) == MANY
+    assert len([*page.chunks()]) == 3
+    assert not page
+    assert not [*page.chunks()]
 
-    seen: list[tuple[object, ...]] = []
-    chunks = rows_of(maker, MANY).checked(check).chunks()
-    assert len(next(chunks)) == len(seen) == AT_ONCE
-    with pytest.raises(LookupError):
+
+def test_a_page_is_full_with_as_many_rows_as_requested(decoder: CountingDecoder) -> None:
+    body = b'[{"id":1},{"id":2}]'
+    assert Page(body, decoder, requested=2).is_full
+    assert not Page(body, decoder, requested=3).is_full
+
+
+def test_a_response_to_a_request_without_a_number_of_rows_is_complete(decoder: CountingDecoder) -> None:
+    assert not page_of(decoder, 5000).is_full
+
+
+def test_keys_that_must_ascend_are_checked_before_their_rows_are_yielded(decoder: CountingDecoder) -> None:
+    rows = [{"id": number} for number in (*range(CHUNK), CHUNK, CHUNK, CHUNK + 1)]
+    page = Page(json.dumps(rows).encode(), decoder, ["id"])
+    assert page.ascend_from(None) == CHUNK + 1
+    chunks = page.chunks()
+    assert ids(next(chunks)) == [*range(CHUNK)]
+    with pytest.raises(UnexpectedPageError, match=f"id {CHUNK} after {CHUNK}"):
         next(chunks)
 
 
+def test_the_first_key_must_be_greater_than_the_last_key_of_the_page_before(decoder: CountingDecoder) -> None:
+    page = page_of(decoder, 3)
+    page.ascend_from(0)
+    with pytest.raises(UnexpectedPageError, match="id 0 after 0"):
+        next(page.chunks())
+
+
+def test_known_rows_are_dropped_where_a_page_overlaps_with_the_one_before(decoder: CountingDecoder) -> None:
+    page = page_of(decoder, 5)
+    assert page.drop_through(2)
+    assert page.first_key == (3,)
+    assert not page.drop_through(2)
+
+
+def test_the_latest_change_is_the_greatest_timestamp_of_all_rows(decoder: CountingDecoder) -> None:
+    rows = [{"id": 1, "a": "2026-01-03"}, {"id": 2, "b": "2026-01-05"}, *[{"id": 3}] * CHUNK, {"a": "2026-01-04"}]
+    page = Page(json.dumps(rows).encode(), decoder)
+    assert page.latest_change is None
+    assert [*page.chunks(["a", "b"])]
+    assert page.latest_change == "2026-01-05"
+
+
 @pytest.mark.parametrize(
-    ("most", "given"),
+    ("size", "windows"),
     [(1, [(1,), (2,), (3,)]), (2, [(1, 2), (2, 3), (3,)]), (9, [(1, 2, 3), (2, 3), (3,)])],
 )
-def test_a_row_comes_with_some_that_follow_it(most: int, given: list[tuple[int, ...]]) -> None:
-    assert list(windowed([1, 2, 3], most)) == given
-
-
-@pytest.mark.parametrize("body", [b'[null,{"id":1}]', b'[{"id":1},"and so on"]', b"[1]", b'[{"id":1},]', b'[{"id":1}'])
-def test_an_answer_that_is_no_list_of_rows_is_broken(body: bytes) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        split(body)
+def test_a_row_comes_with_the_rows_that_follow_it(size: int, windows: list[tuple[int, ...]]) -> None:
+    assert list(windowed([1, 2, 3], size)) == windows

@@ -1,27 +1,28 @@
-"""A table for tests of walks: it answers query options as Sage does, and changes between pages."""
+"""A table for tests of paginators: it evaluates query options as Sage does, and changes between pages."""
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tap_sage200.pagination.base import Page
 from tap_sage200.pagination.page_size import PageSize
-from tap_sage200.records.page import Rows
+from tap_sage200.records.body import parse_row
+from tap_sage200.records.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tap_sage200.pagination.base import Options
-    from tap_sage200.records.body import SageRow
+    from tap_sage200.records.body import SageRow, SentRow
 
 Key = tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Change:
-    """What happens to the rows of a table before a page is read."""
+    """Changes to the rows of a table before a page is read."""
 
     inserted: frozenset[Key] = frozenset()
     deleted: frozenset[Key] = frozenset()
@@ -30,26 +31,27 @@ class Change:
 
 @dataclass
 class Table:
-    """Rows by their key, the version of each counted up by updates."""
+    """The versions of rows by their key. An update increases the version."""
 
     key: tuple[str, ...]
     rows: dict[Key, int]
     cap: int | None = None
-    """The rows a page that the server gives at most, whatever is asked for."""
+    """The most rows in a response, whatever is requested."""
     bearable: int | None = None
-    """The rows a page to which a request is cut down, as slow answers do."""
+    """The `$top` to which retries reduce a request."""
     changes: Iterable[Change] = ()
-    """What happens before the second page, the third, and so on."""
+    """The changes before the second page, the third, and so on."""
     prefetch: int = 1
-    """How many pages are asked for ahead."""
+    """The number of prefetched pages."""
     backwards: bool = False
-    """Whether pages that are asked for together are answered in the opposite order."""
+    """Whether pages that are requested together are read in the opposite order."""
     most: int = 5000
-    """The rows a page to ask for at most."""
+    """The setting `page_size`."""
     asked: list[Options] = field(default_factory=list)
+    """The query options of each request so far."""
 
     def __post_init__(self) -> None:
-        """Note which rows there are at the start."""
+        """Remember the rows at the start."""
         self.size = PageSize("table", self.most)
         self._held: list[tuple[Options, Page]] = []
         self._coming = iter(self.changes)
@@ -57,27 +59,27 @@ class Table:
 
     @property
     def survivors(self) -> set[Key]:
-        """The rows that were there all the time."""
+        """The keys of the rows that were never deleted."""
         return self._survivors
 
-    def __call__(self, options: Options) -> Page:
-        """Give a page, which may have been answered before."""
+    def fetch(self, options: Options) -> Page:
+        """Return a page, which may be prefetched."""
         held = next((page for asked, page in self._held if asked == options), None)
         self._held = [(asked, page) for asked, page in self._held if page is not held]
-        page = held or self.answer(options)
-        top = int(options.get("$top", page.asked))
-        self.size.learn(wanted=top, asked=page.asked, rows=len(page.rows), seconds=0.0)
+        page = self.answer(options) if held is None else held
+        top = int(options.get("$top", page.requested))
+        self.size.learn(wanted=top, asked=page.requested, rows=page.received, seconds=0.0)
         return page
 
     def expect(self, options: Sequence[Options]) -> None:
-        """Answer requests that come ahead."""
+        """Prefetch pages."""
         self._held = [(asked, page) for asked, page in self._held if asked in options]
         new = [each for each in options if each not in [asked for asked, _ in self._held]]
         for each in reversed(new) if self.backwards else new:
             self._held.append((each, self.answer(each)))
 
     def answer(self, options: Options) -> Page:
-        """Answer a request."""
+        """Read a page from the table as it is now."""
         if self.asked:
             self._change(next(self._coming, Change()))
         self.asked.append(options)
@@ -86,7 +88,7 @@ class Table:
         skip = int(options.get("$skip", 0))
         keys = [key for key in self._ordered(str(options["$orderby"])) if _matches(key, options.get("$filter"))]
         rows = [self._row(key) for key in keys[skip : skip + min(top, self.cap or top)]]
-        return Page(rows_of(self.key, rows), asked=top, came=len(rows))
+        return page_of(self.key, rows, requested=top)
 
     def _change(self, change: Change) -> None:
         for key in change.deleted:
@@ -106,9 +108,29 @@ class Table:
         return {**dict(zip(self.key, key, strict=True)), "version": self.rows[key]}
 
 
-def rows_of(key: Sequence[str], rows: list[SageRow]) -> Rows:
-    """Make the rows of an answer."""
-    return Rows(rows, list, lambda few: [tuple(row.get(part) for part in key) for row in few])
+class ParsedRow:
+    """A row whose columns are its attributes. A column that is not in the row is None."""
+
+    def __init__(self, columns: SageRow) -> None:
+        """Keep the columns."""
+        self.columns = columns
+
+    def __getattr__(self, name: str) -> object:
+        """Return a column."""
+        return self.columns.get(name)
+
+
+class ParsingDecoder:
+    """Parses rows, and checks nothing about them."""
+
+    def decode(self, sent: Sequence[SentRow]) -> list[ParsedRow]:
+        """Parse rows."""
+        return [ParsedRow(parse_row(row)) for row in sent]
+
+
+def page_of(key: Sequence[str], rows: Sequence[SageRow], *, requested: int) -> Page:
+    """Make a page of these rows."""
+    return Page(json.dumps(rows).encode(), ParsingDecoder(), key, requested=requested)
 
 
 def _matches(key: Key, where: str | int | None) -> bool:

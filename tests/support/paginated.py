@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from tap_sage200.pagination.base import CONFIRM_FROM, Page
-from tests.support.paged_table import Change, Key, Table, rows_of
+from tap_sage200.pagination.base import CONFIRM_FROM
+from tests.support.paged_table import Change, Key, Table, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tap_sage200.pagination.base import Options, Paginator
     from tap_sage200.records.body import SageRow
+    from tap_sage200.records.page import Page
 
 PAIR = ("layout_id", "row_id")
 FEW = st.tuples(st.integers(0, 30), st.integers(1, 12), st.none())
@@ -49,7 +50,7 @@ def tables(draw: st.DrawFn, key: tuple[str, ...] = ("id",), *, disturbances: int
 
 def rows_from(paginator: Paginator, table: Table) -> Iterator[SageRow]:
     for page in paginator.pages(table):
-        yield from chain.from_iterable(page.rows.chunks())
+        yield from (row.columns for row in chain.from_iterable(page.chunks()))
 
 
 def keys_read(paginator: Paginator, table: Table) -> list[Key]:
@@ -63,9 +64,8 @@ def serve(*pages: Iterable[SageRow], asked: int = 2) -> Table:
     class Canned(Table):
         def answer(self, options: Options) -> Page:
             if "desc" in str(options.get("$orderby")):
-                return Page(rows_of(("id",), []), asked=1, came=0)
+                return page_of(("id",), [], requested=1)
             self.asked.append(options)
-            rows = list(next(coming))
-            return Page(rows_of(("id",), rows), asked, len(rows))
+            return page_of(("id",), list(next(coming)), requested=asked)
 
     return Canned(("id",), {}, most=asked)

@@ -104,7 +104,7 @@ def test_a_window_without_a_start_has_only_its_end() -> None:
 def test_a_page_moves_the_walk_to_its_last_key_and_latest_change() -> None:
     cursor = Cursor(started=text(STARTED))
 
-    moved = cursor.past(8, [text(STARTED), None, text(STARTED - HOUR)]).past(9, [None])
+    moved = cursor.past(8, text(STARTED)).past(9, text(STARTED - HOUR)).past(9, None)
 
     assert moved == Cursor(started=text(STARTED), after=9, changed=text(STARTED))
 
@@ -112,7 +112,7 @@ def test_a_page_moves_the_walk_to_its_last_key_and_latest_change() -> None:
 def test_an_empty_page_moves_nothing() -> None:
     cursor = Cursor(started=text(STARTED), after=9, changed=text(STARTED))
 
-    assert cursor.past(None, []) == cursor
+    assert cursor.past(None, None) == cursor
 
 
 def test_a_walk_that_died_is_found_again() -> None:
@@ -164,7 +164,7 @@ def test_a_bookmark_goes_neither_back_nor_ahead_of_what_was_read_of_the_start_or
 ) -> None:
     state = bookmarked(before) if before else {}
     cursor = Cursor(started=text(started), until=text(until) if until else None)
-    cursor = cursor.past(len(changes) - 1, changes)
+    cursor = cursor.past(len(changes) - 1, max(filter(None, changes), default=None))
 
     Bookmark(state, UPDATED).finish(cursor)
 
@@ -182,7 +182,7 @@ def test_a_bookmark_goes_neither_back_nor_ahead_of_what_was_read_of_the_start_or
 def test_the_highest_key_never_goes_back(walks: list[list[int]]) -> None:
     state: dict[str, Any] = {}
     for keys in walks:
-        Bookmark(state, UPDATED).finish(Cursor(started=text(STARTED)).past(max(keys, default=None), []))
+        Bookmark(state, UPDATED).finish(Cursor(started=text(STARTED)).past(max(keys, default=None), None))
 
     highest = max((key for keys in walks for key in keys), default=None)
     assert state.get("highest_key") == highest
