@@ -22,19 +22,8 @@ if TYPE_CHECKING:
 Options = Mapping[str, str | int]
 """OData query options by name, such as `$top`."""
 
-CONFIRM_FROM = 100
-"""A page with at least this many rows, but fewer than requested, may be cut by a limit of the server. One more request
-confirms the end of the table."""
-ROUND = (10, 25)
-"""A smaller page may be cut too, if its number of rows is a multiple of one of these."""
 LARGEST_PAGE = 5000
 """The most rows that Sage sends in one response (documented)."""
-
-
-def may_be_last(page: Page) -> bool:
-    """Return whether the table seems to end with this page (inferred: Sage documents no sign of the end)."""
-    is_round = page.received > 0 and any(page.received % step == 0 for step in ROUND)
-    return page.received < min(page.requested, CONFIRM_FROM) and not is_round
 
 
 class Fetcher(Protocol):
@@ -115,4 +104,4 @@ class NextPage:
 
     def is_met_by(self, page: Page) -> bool:
         """Return whether the page has as many rows as planned. Only then do the pages planned after it fit."""
-        return page.is_full and page.requested == self.options["$top"]
+        return page.received >= page.requested == self.options["$top"]

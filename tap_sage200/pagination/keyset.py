@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from tap_sage200 import odata
 from tap_sage200.errors import StreamError
-from tap_sage200.pagination.base import NextPage, may_be_last
+from tap_sage200.pagination.base import NextPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +97,7 @@ class KeysetPaginator:
 
     def _is_last(self, page: Page) -> bool:
         if self._greatest is None or self._after is None or not page.received:
-            return may_be_last(page)
+            return page.may_be_last
         return self._after >= self._greatest
 
     def _options(self, skip: int = 0) -> dict[str, str | int]:
@@ -159,6 +159,6 @@ class KeysetPaginator:
     def _learn_cap(self, page: Page) -> None:
         """Learn a limit of the server from two pages of the same length, both shorter than requested."""
         rows = len(page)
-        if not page.is_full and rows == self._short and not may_be_last(page):
+        if not page.is_full and rows == self._short and not page.may_be_last:
             self._size.cap(rows)
         self._short = 0 if page.is_full else rows

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tap_sage200 import odata
 from tap_sage200.errors import UnexpectedPageError
-from tap_sage200.pagination.base import NextPage, may_be_last
+from tap_sage200.pagination.base import NextPage
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -66,7 +66,7 @@ class OffsetPaginator:
                     return False
                 page.drop_first()
             seen, last = seen + len(page), page.last_key if page else last
-            is_last = not page or may_be_last(page)
+            is_last = not page or page.may_be_last
             if is_last or not this.is_met_by(page):
                 coming.clear()
             while len(coming) < (0 if is_last else fetcher.prefetch if page.is_full else min(fetcher.prefetch, 1)):

@@ -1,8 +1,4 @@
-"""Parses the body of a response.
-
-`split_rows` finds the rows of a page and leaves each as bytes. `parse_rows` and `parse_object` parse a short response
-in full.
-"""
+"""Parses the body of a response, or one of its rows, without knowing the columns of the table."""
 
 from __future__ import annotations
 
@@ -10,7 +6,6 @@ import json
 from decimal import Decimal
 from typing import Any
 
-import msgspec
 from msgspec import Raw
 
 SageRow = dict[str, Any]
@@ -20,7 +15,6 @@ SentRow = Raw | SageRow
 BLANKS = b" \t\r\n\xef\xbb\xbf"
 """Bytes that may surround JSON: whitespace, and the UTF-8 byte order mark that some servers send."""
 AROUND = 64
-_SPLIT = msgspec.json.Decoder(list[Raw]).decode
 _OBJECT = ord("{")
 
 
@@ -63,27 +57,6 @@ def whole(body: bytes) -> bytes:
     return body
 
 
-def split_rows(body: bytes, *, is_one_object: bool = False) -> list[SentRow]:
-    """Split a body into its rows, without decoding them.
-
-    Only the first and the last row are checked to be objects. `parse_row` checks the others.
-
-    Args:
-        body: The body of the response.
-        is_one_object: Whether the resource is a single object instead of a list.
-
-    Raises:
-        ValueError: The body is not JSON, or has no rows.
-    """
-    try:
-        rows: list[Any] = _SPLIT(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        rows = []
-    if rows and _is_object(rows[0]) and _is_object(rows[-1]):
-        return rows
-    return [*(parse_object if is_one_object else parse_rows)(body)]
-
-
 def parse_row(row: SentRow) -> SageRow:
     """Parse one row. Numbers with a decimal point become exact `Decimal` values.
 
@@ -92,12 +65,13 @@ def parse_row(row: SentRow) -> SageRow:
     """
     if isinstance(row, dict):
         return row
-    if not _is_object(row):
+    if not is_object(row):
         msg = "it is no object"
         raise ValueError(msg)
     parsed: SageRow = json.loads(bytes(row), parse_float=Decimal)
     return parsed
 
 
-def _is_object(row: Raw) -> bool:
+def is_object(row: Raw) -> bool:
+    """Return whether a value is a JSON object, by its first byte."""
     return memoryview(row)[0] == _OBJECT

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from tap_sage200.records.body import SageRow, SentRow
     from tap_sage200.records.unknown_fields import UnknownFields
 
+Key = tuple[object, ...]
+"""The values of a row's key columns."""
 Row = Any
 """A decoded row: an instance of a struct type that is made at run time. Its attributes are the columns of its table."""
 
@@ -127,6 +129,22 @@ class RecordDecoder:
         Raises:
             StreamError: A row cannot be read, or has an unknown field and the setting says to fail.
         """
+        rows = self._decode_rows(sent)
+        self._finish(rows)
+        return rows
+
+    def decode_key(self, sent: SentRow, key: Sequence[str]) -> Key:
+        """Decode the key of one row.
+
+        Raises:
+            StreamError: The row cannot be read, or has an unknown field and the setting says to fail.
+        """
+        rows = self._decode_rows((sent,))
+        if self._hidden:
+            self._clear(rows)
+        return tuple(getattr(rows[0], part) for part in key)
+
+    def _decode_rows(self, sent: Sequence[SentRow]) -> list[Row]:
         if self._struct is None or (not self._order and len(sent) >= ENOUGH):
             self._follow(sent)
         rows = self._decode_typed(sent)
@@ -136,7 +154,6 @@ class RecordDecoder:
             except ValueError as error:
                 raise _unreadable(error) from error
             rows = [self._decode_one(row) for row in sent]
-        self._finish(rows)
         return rows
 
     def _follow(self, sent: Sequence[SentRow]) -> None:

@@ -12,19 +12,26 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
+import msgspec
+from msgspec import Raw
+
 from tap_sage200.errors import UnexpectedPageError
-from tap_sage200.records.body import split_rows
+from tap_sage200.records.body import is_object, parse_object, parse_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tap_sage200.records.body import SentRow
-
-Key = tuple[object, ...]
-"""The values of a row's key columns."""
+    from tap_sage200.records.decoder import Key
 
 CHUNK = 32
 """Rows that are decoded in one step."""
+CONFIRM_FROM = 100
+"""A page with at least this many rows, but fewer than requested, may be cut by a limit of the server. One more request
+confirms the end of the table."""
+ROUND = (10, 25)
+"""A smaller page may be cut too, if its number of rows is a multiple of one of these."""
+_SPLIT = msgspec.json.Decoder(list[Raw]).decode
 
 
 class Decoder(Protocol):
@@ -32,6 +39,9 @@ class Decoder(Protocol):
 
     def decode(self, sent: Sequence[SentRow]) -> list[Any]:
         """Decode rows of a page. The columns of a row are its attributes."""
+
+    def decode_key(self, sent: SentRow, key: Sequence[str]) -> Key:
+        """Decode the key of one row."""
 
 
 class Page:
@@ -87,6 +97,12 @@ class Page:
         return self.received >= self.requested
 
     @property
+    def may_be_last(self) -> bool:
+        """Whether the table seems to end with this page (inferred: Sage documents no sign of the end)."""
+        is_round = self.received > 0 and any(self.received % step == 0 for step in ROUND)
+        return self.received < min(self.requested, CONFIRM_FROM) and not is_round
+
+    @property
     def first_key(self) -> Key:
         """The key of the first row that is left. Only this row is decoded, once.
 
@@ -109,8 +125,7 @@ class Page:
         return self._last_key
 
     def _key_at(self, index: int) -> Key:
-        (row,) = self._decoder.decode((self._sent[index],))
-        return tuple(getattr(row, part) for part in self._key)
+        return self._decoder.decode_key(self._sent[index], self._key)
 
     def drop_first(self) -> None:
         """Drop the first row, because the page before had it too."""
@@ -186,6 +201,27 @@ class Page:
             "that was asked for, so rows could be missed"
         )
         raise UnexpectedPageError(msg)
+
+
+def split_rows(body: bytes, *, is_one_object: bool = False) -> list[SentRow]:
+    """Split a body into its rows, without decoding them.
+
+    Only the first and the last row are checked to be objects. `parse_row` checks the others.
+
+    Args:
+        body: The body of the response.
+        is_one_object: Whether the resource is a single object instead of a list.
+
+    Raises:
+        ValueError: The body is not JSON, or has no rows.
+    """
+    try:
+        rows: list[Any] = _SPLIT(body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        rows = []
+    if rows and is_object(rows[0]) and is_object(rows[-1]):
+        return rows
+    return [*(parse_object if is_one_object else parse_rows)(body)]
 
 
 def windowed(rows: Iterable[Any], size: int) -> Iterator[Sequence[Any]]:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tap_sage200.errors import RefusedError, UnexpectedPageError
-from tap_sage200.pagination.base import CONFIRM_FROM
 from tap_sage200.pagination.keyset import KeysetPaginator
+from tap_sage200.records.page import CONFIRM_FROM
 from tests.support.paged_table import Change, Table, page_of
 
 if TYPE_CHECKING:

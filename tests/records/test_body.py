@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tap_sage200.records.body import parse_object, parse_rows, split_rows
+from tap_sage200.records.body import parse_object, parse_rows
 
 
 @pytest.mark.parametrize("body", [b'{"edition": "Standard"}', b'[{"edition": "Standard"}]'])
@@ -68,9 +68,3 @@ def test_non_ascii_text_is_read() -> None:
 def test_a_body_without_rows_is_refused(body: bytes) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - that it is refused matters, not how it is worded
         parse_rows(body)
-
-
-@pytest.mark.parametrize("body", [b'[null,{"id":1}]', b'[{"id":1},"and so on"]', b"[1]", b'[{"id":1},]', b'[{"id":1}'])
-def test_a_body_that_is_not_a_list_of_rows_is_not_split(body: bytes) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        split_rows(body)

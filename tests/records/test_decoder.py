@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tap_sage200.errors import StreamError
-from tap_sage200.records.body import split_rows
 from tap_sage200.records.decoder import ENOUGH, Columns, RecordDecoder, Row
+from tap_sage200.records.page import split_rows
 from tap_sage200.records.unknown_fields import UnknownFields
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tap_sage200.errors import UnexpectedPageError
-from tap_sage200.records.page import CHUNK, Page, windowed
+from tap_sage200.records.page import CHUNK, Page, split_rows, windowed
 from tests.support.paged_table import ParsedRow, ParsingDecoder
 
 if TYPE_CHECKING:
@@ -24,10 +24,15 @@ class CountingDecoder(ParsingDecoder):
 
     def __init__(self) -> None:
         self.decoded: list[int] = []
+        self.keys = 0
 
     def decode(self, sent: Sequence[SentRow]) -> list[ParsedRow]:
         self.decoded.append(len(sent))
         return super().decode(sent)
+
+    def decode_key(self, sent: SentRow, key: Sequence[str]) -> tuple[object, ...]:
+        self.keys += 1
+        return super().decode_key(sent, key)
 
 
 @pytest.fixture
@@ -59,7 +64,7 @@ def test_the_first_and_the_last_key_are_decoded_once_each(decoder: CountingDecod
     page = page_of(decoder, MANY)
     for _ in range(2):
         assert (page.first_key, page.last_key) == ((0,), (MANY - 1,))
-    assert decoder.decoded == [1, 1]
+    assert (decoder.keys, decoder.decoded) == (2, [])
 
 
 def test_a_key_has_all_its_columns(decoder: CountingDecoder) -> None:
@@ -131,3 +136,9 @@ def test_the_latest_change_is_the_greatest_timestamp_of_all_rows(decoder: Counti
 )
 def test_a_row_comes_with_the_rows_that_follow_it(size: int, windows: list[tuple[int, ...]]) -> None:
     assert list(windowed([1, 2, 3], size)) == windows
+
+
+@pytest.mark.parametrize("body", [b'[null,{"id":1}]', b'[{"id":1},"and so on"]', b"[1]", b'[{"id":1},]', b'[{"id":1}'])
+def test_a_body_that_is_not_a_list_of_rows_is_not_split(body: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        split_rows(body)

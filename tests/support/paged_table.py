@@ -127,6 +127,11 @@ class ParsingDecoder:
         """Parse rows."""
         return [ParsedRow(parse_row(row)) for row in sent]
 
+    def decode_key(self, sent: SentRow, key: Sequence[str]) -> tuple[object, ...]:
+        """Parse the key of one row."""
+        row = parse_row(sent)
+        return tuple(row.get(part) for part in key)
+
 
 def page_of(key: Sequence[str], rows: Sequence[SageRow], *, requested: int) -> Page:
     """Make a page of these rows."""

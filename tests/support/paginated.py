@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from tap_sage200.pagination.base import CONFIRM_FROM
+from tap_sage200.records.page import CONFIRM_FROM
 from tests.support.paged_table import Change, Key, Table, page_of
 
 if TYPE_CHECKING:
