@@ -1,4 +1,4 @@
-"""Resources of one page, and pages as values."""
+"""Empty tables, resources of one page, and pages in logs."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ def test_an_empty_table_has_no_page() -> None:
     assert not keys_read(OffsetPaginator(PAIR, PageSize("table", 5)), Table(PAIR, {}))
 
 
-def test_a_resource_that_comes_in_one_piece_is_asked_for_without_options() -> None:
+def test_a_resource_of_one_response_is_requested_without_options() -> None:
     table = serve([{"id": 2}, {"id": 1}])
 
     assert keys_read(SingleRequestPaginator(), table) == [(2,), (1,)]
     assert table.asked == [{}]
 
 
-def test_a_page_keeps_its_rows_out_of_logs() -> None:
+def test_the_text_of_a_page_has_no_data() -> None:
     assert "Smith" not in repr(page_of(("name",), [{"name": "Smith"}], requested=1))

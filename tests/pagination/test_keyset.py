@@ -1,4 +1,4 @@
-"""The keyset paginator gives every surviving row once, whatever happens while it reads."""
+"""The keyset paginator yields every row that is not deleted exactly once, whatever changes while it reads."""
 
 from __future__ import annotations
 
@@ -22,29 +22,29 @@ from tests.support.paginated import keys_read, rows_from, serve, tables
 
 
 @given(tables(disturbances=40))
-def test_every_surviving_row_comes_once_whatever_happens_meanwhile(table: Table) -> None:
+def test_every_row_that_is_not_deleted_comes_once_whatever_changes_meanwhile(table: Table) -> None:
     seen = keys_read(KeysetPaginator("id", table.size), table)
 
     assert table.survivors <= set(seen)
-    assert seen == sorted(set(seen)), "in the order of the key, and none twice"
+    assert seen == sorted(set(seen)), "in the order of the key, and no row twice"
 
 
 @given(tables(disturbances=10), st.integers(25, 400))
-def test_nothing_is_lost_when_pages_shrink_on_the_way(table: Table, bearable: int) -> None:
+def test_no_row_is_lost_when_retries_request_smaller_pages(table: Table, bearable: int) -> None:
     table.bearable = bearable
 
     assert table.survivors <= set(keys_read(KeysetPaginator("id", table.size), table))
 
 
 @given(tables(disturbances=10), st.integers(-5, 400))
-def test_a_walk_resumes_after_any_key(table: Table, after: int) -> None:
+def test_a_read_resumes_after_any_key(table: Table, after: int) -> None:
     seen = keys_read(KeysetPaginator("id", table.size, after=after), table)
 
     assert {key for key in table.survivors if key[0] > after} <= set(seen)
     assert all(number > after for (number,) in seen)
 
 
-def test_pages_ask_for_what_comes_after_the_last_row() -> None:
+def test_each_page_is_requested_by_the_last_key() -> None:
     table = Table(("id",), {(0,): 0, (4,): 0, (9,): 0}, most=2)
 
     keys_read(KeysetPaginator("id", table.size), table)
@@ -56,7 +56,7 @@ def test_pages_ask_for_what_comes_after_the_last_row() -> None:
     ]
 
 
-def test_the_filter_of_a_walk_holds_on_every_page() -> None:
+def test_the_filter_is_part_of_every_request() -> None:
     table = serve([{"id": 3}, {"id": 8}], [])
 
     keys_read(KeysetPaginator("id", table.size, where="(a ge 1 or b ge 1)"), table)
@@ -67,7 +67,7 @@ def test_the_filter_of_a_walk_holds_on_every_page() -> None:
     ]
 
 
-def test_pages_ahead_are_counted_from_the_last_key_that_is_known() -> None:
+def test_prefetched_pages_are_counted_from_the_last_known_key() -> None:
     table = Table(("id",), {(number,): 0 for number in range(1, 24)}, most=5, prefetch=4)
 
     assert keys_read(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 24)]
@@ -79,7 +79,7 @@ def test_pages_ahead_are_counted_from_the_last_key_that_is_known() -> None:
         ("id gt 5", 8, 5),
         ("id gt 10", 7, 5),
         ("id gt 10", 11, 5),
-    ], "and none beyond the last row"
+    ], "and no page beyond the last row"
 
 
 @pytest.mark.parametrize("ahead", [1, 3])
@@ -87,16 +87,16 @@ def test_pages_ahead_are_counted_from_the_last_key_that_is_known() -> None:
     ("last_rows", "requests"),
     [
         pytest.param([999], 4, id="the last row tells the end"),
-        pytest.param([], 5, id="a table that seems to be empty"),
-        pytest.param([1], 5, id="a server that does not keep to the order"),
-        pytest.param(["999"], 5, id="a key that is no number"),
+        pytest.param([], 5, id="no last row"),
+        pytest.param([1], 5, id="a server that ignores the order"),
+        pytest.param(["999"], 5, id="a key that is not a number"),
         pytest.param(None, 5, id="a server that refuses"),
     ],
 )
-def test_where_the_last_row_is_not_known_the_end_is_asked_for(
+def test_without_the_last_row_one_more_request_confirms_the_end(
     last_rows: list[int | str] | None, requests: int, ahead: int
 ) -> None:
-    """Of 999 rows in pages of 400: a third page that is not full need not be doubted if the last row is known."""
+    """999 rows in pages of 400: if the last row is known, the third page ends the table although it is not full."""
 
     class Sage(Table):
         def fetch(self, options: Options) -> Page:
@@ -117,7 +117,7 @@ def test_where_the_last_row_is_not_known_the_end_is_asked_for(
     assert len([options for options in table.asked if "$skip" not in options]) <= requests
 
 
-def test_a_page_that_was_cut_before_the_last_row_does_not_end_the_walk() -> None:
+def test_a_page_that_is_cut_before_the_last_row_does_not_end_the_table() -> None:
     class Short(Table):
         def answer(self, options: Options) -> Page:
             self.cap = 7 if len(self.asked) == 2 else None
@@ -128,7 +128,7 @@ def test_a_page_that_was_cut_before_the_last_row_does_not_end_the_walk() -> None
     assert keys_read(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 31)]
 
 
-def test_the_end_is_asked_for_where_the_last_row_went_meanwhile() -> None:
+def test_one_more_request_confirms_the_end_if_the_last_row_was_deleted() -> None:
     gone = [Change(), Change(deleted=frozenset({(30,)}))]
     table = Table(("id",), {(number,): 0 for number in range(1, 31)}, most=20, changes=gone)
 
@@ -136,7 +136,7 @@ def test_the_end_is_asked_for_where_the_last_row_went_meanwhile() -> None:
     assert table.asked[-1]["$filter"] == "id gt 29"
 
 
-def test_a_page_ahead_that_rows_have_moved_past_is_asked_for_again_by_key() -> None:
+def test_a_prefetched_page_that_begins_too_late_is_requested_again_by_key() -> None:
     gone = [Change(), Change(), Change(deleted=frozenset({(2,), (3,), (7,)}))]
     table = Table(("id",), {(number,): 0 for number in range(1, 20)}, most=5, prefetch=4, changes=gone)
 
@@ -144,7 +144,7 @@ def test_a_page_ahead_that_rows_have_moved_past_is_asked_for_again_by_key() -> N
     assert "id gt 10" in [options.get("$filter") for options in table.asked if "$skip" not in options]
 
 
-def test_a_server_that_ignores_the_skip_is_read_one_page_after_the_other() -> None:
+def test_a_server_that_ignores_skip_is_read_page_by_page() -> None:
     class Deaf(Table):
         def answer(self, options: Options) -> Page:
             return super().answer({name: value for name, value in options.items() if name != "$skip"})
@@ -155,7 +155,7 @@ def test_a_server_that_ignores_the_skip_is_read_one_page_after_the_other() -> No
     assert len(table.asked) < 2 * 20
 
 
-def test_pages_are_asked_ahead_again_after_some_that_had_to_be_smaller() -> None:
+def test_prefetching_continues_after_pages_that_had_to_be_smaller() -> None:
     class Moody(Table):
         def answer(self, options: Options) -> Page:
             self.bearable = next(bearable for until, bearable in worse.items() if len(self.asked) < until)
@@ -169,7 +169,7 @@ def test_pages_are_asked_ahead_again_after_some_that_had_to_be_smaller() -> None
     assert all("$skip" in options for options in table.asked[-3:])
 
 
-def test_a_servers_own_limit_is_learnt_and_pages_are_asked_ahead_again() -> None:
+def test_a_limit_of_the_server_becomes_the_page_size() -> None:
     table = Table(("id",), {(number,): 0 for number in range(1, 1001)}, most=1000, cap=150, prefetch=3)
 
     assert keys_read(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 1001)]
@@ -180,14 +180,14 @@ def test_a_servers_own_limit_is_learnt_and_pages_are_asked_ahead_again() -> None
 @pytest.mark.parametrize(
     ("rows", "top", "cap", "requests"),
     [
-        pytest.param(4, 5, None, 1, id="a page that is not full is the last"),
-        pytest.param(5, 5, None, 3, id="after a full page the last row and the end are asked for"),
-        pytest.param(9, 5, None, 3, id="a page that reaches the last row is the last"),
-        pytest.param(10, 5, None, 3, id="also if it is full"),
-        pytest.param(CONFIRM_FROM - 1, 5000, None, 1, id="a page too small for a server's limit is the last"),
-        pytest.param(50, 5000, None, 2, id="unless its rows are a round number"),
-        pytest.param(CONFIRM_FROM, 5000, None, 2, id="a page that a server may have cut is not taken for the last"),
-        pytest.param(600, 5000, 500, 3, id="a server's limit does not end the walk"),
+        pytest.param(4, 5, None, 1, id="a page that is not full ends the table"),
+        pytest.param(5, 5, None, 3, id="after a full page, the last row and the end are requested"),
+        pytest.param(9, 5, None, 3, id="a page that reaches the last row ends the table"),
+        pytest.param(10, 5, None, 3, id="even if it is full"),
+        pytest.param(CONFIRM_FROM - 1, 5000, None, 1, id="a page too small for a limit of the server ends the table"),
+        pytest.param(50, 5000, None, 2, id="unless its number of rows is round"),
+        pytest.param(CONFIRM_FROM, 5000, None, 2, id="a page that a server may have cut does not end the table"),
+        pytest.param(600, 5000, 500, 3, id="a page cut by a limit of the server does not end the table"),
     ],
 )
 def test_the_end_is_found_with_few_requests(rows: int, top: int, cap: int | None, requests: int) -> None:
@@ -197,7 +197,7 @@ def test_the_end_is_found_with_few_requests(rows: int, top: int, cap: int | None
     assert len(table.asked) == requests
 
 
-def test_a_page_size_that_proved_bearable_is_kept() -> None:
+def test_the_page_size_of_a_retry_is_kept() -> None:
     table = Table(("id",), {(number,): 0 for number in range(121)}, bearable=50, most=200)
 
     keys_read(KeysetPaginator("id", table.size), table)
@@ -210,13 +210,13 @@ def test_a_page_size_that_proved_bearable_is_kept() -> None:
     [
         pytest.param([{"id": 5}, {"id": 4}], "order", id="out of order"),
         pytest.param([{"id": 5}, {"id": 5}], "order", id="a key twice"),
-        pytest.param([{"id": 3}], "filter", id="a filter that was ignored"),
+        pytest.param([{"id": 3}], "filter", id="a server that ignores the filter"),
         pytest.param([{"name": "no key"}], "without its key id", id="no key"),
-        pytest.param([{"id": "7"}], "without its key id", id="a key that is no number"),
+        pytest.param([{"id": "7"}], "without its key id", id="a key that is not a number"),
         pytest.param([{"id": None}], "without its key id", id="a key that is null"),
     ],
 )
-def test_a_page_that_was_not_asked_for_is_an_error(rows: list[SageRow], problem: str) -> None:
+def test_a_page_with_other_rows_than_requested_is_an_error(rows: list[SageRow], problem: str) -> None:
     table = serve([{"id": 2}, {"id": 3}], rows, [])
     seen: list[SageRow] = []
 

@@ -1,4 +1,4 @@
-"""The offset paginator notices rows that shift between pages, and begins again."""
+"""The offset paginator detects rows that shift between pages, and starts again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.paged_table import Change, Table
 from tests.support.paginated import PAIR, keys_read, serve, tables, two_parts
 
 
-def test_a_page_size_that_proved_bearable_is_kept() -> None:
+def test_the_page_size_of_a_retry_is_kept() -> None:
     table = Table(PAIR, {two_parts(number): 0 for number in range(120)}, bearable=50, most=200)
 
     keys_read(OffsetPaginator(PAIR, table.size), table)
@@ -21,7 +21,7 @@ def test_a_page_size_that_proved_bearable_is_kept() -> None:
 
 
 @given(tables(PAIR, disturbances=40))
-def test_every_surviving_row_comes_or_an_error_says_so(table: Table) -> None:
+def test_every_row_that_is_not_deleted_comes_or_the_read_fails(table: Table) -> None:
     try:
         seen = keys_read(OffsetPaginator(PAIR, table.size), table)
     except UnexpectedPageError:
@@ -30,13 +30,13 @@ def test_every_surviving_row_comes_or_an_error_says_so(table: Table) -> None:
 
 
 @given(tables(PAIR, disturbances=RESTARTS - 1))
-def test_a_few_shifts_are_survived(table: Table) -> None:
+def test_no_row_is_lost_after_a_few_shifts(table: Table) -> None:
 
     assert table.survivors <= set(keys_read(OffsetPaginator(PAIR, table.size), table))
 
 
 @given(tables(PAIR, disturbances=0), st.none() | st.integers(25, 300))
-def test_every_row_of_a_quiet_table_comes_once(table: Table, bearable: int | None) -> None:
+def test_every_row_of_an_unchanged_table_comes_once(table: Table, bearable: int | None) -> None:
     table.bearable = bearable
 
     assert keys_read(OffsetPaginator(PAIR, table.size), table) == sorted(table.rows)
@@ -54,7 +54,7 @@ def test_each_page_begins_with_the_last_row_of_the_one_before() -> None:
     ]
 
 
-def test_the_filter_of_a_walk_holds_on_every_page() -> None:
+def test_the_filter_is_part_of_every_request() -> None:
     table = serve([{"id": 1}, {"id": 2}], [{"id": 2}])
 
     keys_read(OffsetPaginator(("id",), table.size, where="a ge 1"), table)
@@ -62,14 +62,14 @@ def test_the_filter_of_a_walk_holds_on_every_page() -> None:
     assert [options["$filter"] for options in table.asked] == ["a ge 1", "a ge 1"]
 
 
-def test_a_page_has_room_for_more_than_the_overlap() -> None:
+def test_a_page_has_at_least_one_row_besides_the_overlap() -> None:
     table = Table(PAIR, {two_parts(number): 0 for number in range(3)}, most=1)
 
     assert keys_read(OffsetPaginator(PAIR, table.size), table) == sorted(table.rows)
     assert {options["$top"] for options in table.asked} == {2}
 
 
-def test_a_deleted_row_before_the_page_makes_the_walk_begin_again() -> None:
+def test_a_deleted_row_before_the_page_restarts_the_read() -> None:
     table = Table(
         PAIR,
         {two_parts(number): 0 for number in range(5)},
@@ -82,7 +82,7 @@ def test_a_deleted_row_before_the_page_makes_the_walk_begin_again() -> None:
     assert seen == [two_parts(number) for number in (0, 1, 2, 1, 2, 3, 4)]
 
 
-def test_a_table_that_never_rests_is_an_error_that_says_when_to_try_again() -> None:
+def test_a_table_that_keeps_shifting_is_an_error_that_says_when_to_run_again() -> None:
     deletions = [Change(deleted=frozenset({two_parts(number)})) for number in range(40)]
     table = Table(PAIR, {two_parts(number): 0 for number in range(40)}, changes=deletions, most=3)
 
@@ -90,7 +90,7 @@ def test_a_table_that_never_rests_is_an_error_that_says_when_to_try_again() -> N
         keys_read(OffsetPaginator(PAIR, table.size), table)
 
 
-def test_a_server_that_ignores_the_skip_is_an_error() -> None:
+def test_a_server_that_ignores_skip_is_an_error() -> None:
     table = serve(*[[{"id": 1}, {"id": 2}]] * 9)
 
     with pytest.raises(UnexpectedPageError, match="kept shifting"):

@@ -1,3 +1,5 @@
+"""The page size grows with fast responses, and shrinks to what Sage can deliver."""
+
 from __future__ import annotations
 
 import logging
@@ -15,12 +17,12 @@ def full(size: PageSize, seconds: float = 0.5) -> None:
     size.learn(wanted=size.top, asked=size.top, rows=size.top, seconds=seconds)
 
 
-def test_a_table_begins_with_pages_that_any_server_should_bear() -> None:
+def test_a_table_begins_with_small_pages() -> None:
     assert PageSize("customers", 5000).top == FIRST
     assert PageSize("customers", 500).top == 500
 
 
-def test_pages_grow_while_full_ones_come_quickly_and_never_past_the_setting() -> None:
+def test_pages_grow_after_fast_full_pages_up_to_the_setting() -> None:
     size, tops = PageSize("customers", 5000), []
     for _ in range(5):
         tops.append(size.top)
@@ -32,14 +34,14 @@ def test_pages_grow_while_full_ones_come_quickly_and_never_past_the_setting() ->
 @pytest.mark.parametrize(
     "page",
     [
-        pytest.param(lambda size: full(size, QUICK + 0.1), id="a page that took long"),
+        pytest.param(lambda size: full(size, QUICK + 0.1), id="a slow page"),
         pytest.param(
-            lambda size: size.learn(wanted=1000, asked=1000, rows=999, seconds=0.1), id="one that was not full"
+            lambda size: size.learn(wanted=1000, asked=1000, rows=999, seconds=0.1), id="a page that is not full"
         ),
-        pytest.param(lambda size: size.learn(wanted=500, asked=500, rows=500, seconds=0.1), id="a smaller one"),
+        pytest.param(lambda size: size.learn(wanted=500, asked=500, rows=500, seconds=0.1), id="a smaller page"),
     ],
 )
-def test_pages_stay_as_they_are_after(page: Callable[[PageSize], None]) -> None:
+def test_the_page_size_stays_after(page: Callable[[PageSize], None]) -> None:
     size = PageSize("customers", 5000)
 
     page(size)
@@ -47,7 +49,7 @@ def test_pages_stay_as_they_are_after(page: Callable[[PageSize], None]) -> None:
     assert size.top == 1000
 
 
-def test_what_was_too_much_is_not_asked_for_again() -> None:
+def test_a_page_size_that_was_too_large_is_not_requested_again() -> None:
     size = PageSize("customers", 5000)
     full(size)
     full(size)
@@ -58,7 +60,7 @@ def test_what_was_too_much_is_not_asked_for_again() -> None:
     assert size.top == size.most == 2000
 
 
-def test_what_was_learnt_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_smaller_page_size_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     size = PageSize("customers", 5000)
     for _ in range(3):

@@ -1,4 +1,4 @@
-"""How far a page travels: how often one more page calls another module than the call before it did."""
+"""How many hops between modules one more page takes on its way from the request to the output."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ PACKAGE = str(Path(tap_sage200.__file__).parent) + "/"
 ROWS = 100
 """Rows in a page."""
 MOST = 130
-"""How often one more page may change module."""
+"""The most module changes of one more page."""
 
 
 class ModuleChanges:
-    """Counts, in each thread, how often a call enters another module of the package than the call before it.
+    """Counts, per thread, the calls that enter another module of the package than the call before.
 
-    To resume a generator is a call too. Frames outside of the package do not count.
+    Resuming a generator counts as a call. Code outside of the package is ignored.
     """
 
     def __init__(self) -> None:
         self.pairs: Counter[tuple[str, str]] = Counter()
-        """How often each module followed each other one."""
+        """The number of changes from one module to another."""
         self._last = threading.local()
 
     def __call__(self, frame: FrameType, event: str, _: object) -> None:
@@ -61,7 +61,7 @@ def changes_of_a_run(sage: Sandbox, pages: int) -> Counter[tuple[str, str]]:
     return changes.pairs
 
 
-def test_one_more_page_changes_module_a_few_times() -> None:
+def test_one_more_page_changes_module_only_a_few_times() -> None:
     with Sandbox() as sage:
         changes_of_a_run(sage, 1)  # the first run imports modules and makes what is kept
         some, one_more = changes_of_a_run(sage, 4), changes_of_a_run(sage, 5)
