@@ -101,7 +101,3 @@ class NextPage:
     def reach(self) -> int:
         """How many new rows it brings, if no row comes or goes meanwhile."""
         return int(self.options["$top"]) - self.overlaps
-
-    def is_met_by(self, page: Page) -> bool:
-        """Return whether the page has as many rows as planned. Only then do the pages planned after it fit."""
-        return page.received >= page.requested == self.options["$top"]

@@ -85,7 +85,7 @@ class KeysetPaginator:
             page = fetcher.fetch(this.options)
             joins = self._joins(page) if this.overlaps else self._follows(page)
             is_last = joins and self._is_last(page)
-            if is_last or not joins or not this.is_met_by(page):
+            if is_last or not joins or not page.fills(this.options["$top"]):
                 self._coming.clear()
             if joins and not is_last:
                 self._plan_next(fetcher.prefetch, is_full=page.is_full)

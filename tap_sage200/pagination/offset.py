@@ -67,7 +67,7 @@ class OffsetPaginator:
                 page.drop_first()
             seen, last = seen + len(page), page.last_key if page else last
             is_last = not page or page.may_be_last
-            if is_last or not this.is_met_by(page):
+            if is_last or not page.fills(this.options["$top"]):
                 coming.clear()
             while len(coming) < (0 if is_last else fetcher.prefetch if page.is_full else min(fetcher.prefetch, 1)):
                 coming.append(self._from(seen + sum(one.reach for one in coming)))

@@ -15,7 +15,8 @@ SentRow = Raw | SageRow
 BLANKS = b" \t\r\n\xef\xbb\xbf"
 """Bytes that may surround JSON: whitespace, and the UTF-8 byte order mark that some servers send."""
 AROUND = 64
-_OBJECT = ord("{")
+OBJECT = ord("{")
+"""The first byte of a JSON object."""
 
 
 def parse_rows(body: bytes) -> list[SageRow]:
@@ -65,13 +66,8 @@ def parse_row(row: SentRow) -> SageRow:
     """
     if isinstance(row, dict):
         return row
-    if not is_object(row):
+    if memoryview(row)[0] != OBJECT:
         msg = "it is no object"
         raise ValueError(msg)
     parsed: SageRow = json.loads(bytes(row), parse_float=Decimal)
     return parsed
-
-
-def is_object(row: Raw) -> bool:
-    """Return whether a value is a JSON object, by its first byte."""
-    return memoryview(row)[0] == _OBJECT

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Raw
 
 from tap_sage200.errors import UnexpectedPageError
-from tap_sage200.records.body import is_object, parse_object, parse_rows
+from tap_sage200.records.body import OBJECT, parse_object, parse_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -96,6 +96,10 @@ class Page:
         """Whether as many rows came as were requested, which means that more may follow."""
         return self.received >= self.requested
 
+    def fills(self, top: int | str) -> bool:
+        """Return whether the page is full, and no retry requested fewer rows than this `$top`."""
+        return self.received >= self.requested == top
+
     @property
     def may_be_last(self) -> bool:
         """Whether the table seems to end with this page (inferred: Sage documents no sign of the end)."""
@@ -115,10 +119,10 @@ class Page:
 
     @property
     def last_key(self) -> Key:
-        """The key of the last row. Only this row is decoded, once.
+        """The key of the last row. Only this row is decoded, once. It stays known after `chunks`.
 
         Raises:
-            IndexError: No row is left.
+            IndexError: The page never had a row.
         """
         if self._last_key is None:
             self._last_key = self._key_at(-1)
@@ -186,6 +190,8 @@ class Page:
                     last = key if isinstance(key, int) and (last is None or key > last) else self._reject(key, last)
             for change in changes:
                 self.latest_change = max(filter(None, (self.latest_change, *map(change, rows))), default=None)
+            if self._last_key is None and first + CHUNK >= len(sent):
+                self._last_key = tuple(getattr(rows[-1], part) for part in self._key)
             yield rows
 
     def _integer(self, key: object) -> int:
@@ -219,7 +225,7 @@ def split_rows(body: bytes, *, is_one_object: bool = False) -> list[SentRow]:
         rows: list[Any] = _SPLIT(body)
     except (msgspec.DecodeError, UnicodeDecodeError):
         rows = []
-    if rows and is_object(rows[0]) and is_object(rows[-1]):
+    if rows and memoryview(rows[0])[0] == memoryview(rows[-1])[0] == OBJECT:
         return rows
     return [*(parse_object if is_one_object else parse_rows)(body)]
 

@@ -167,10 +167,9 @@ class TableReader:
     def _read_from(self, cursor: Cursor, bookmarks: Sequence[Bookmark], save: Callable[[], None]) -> Iterator[Row]:
         table, seek_key = self._table, self._table.seek_key
         for page in self._resuming(cursor).pages(self._fetcher):
-            last = page.last_key[0] if seek_key else None
             yield from self._deliver_all(page.chunks(table.timestamps))
             # Here all records of the page have been written: the consumer came back for the next one.
-            cursor = cursor.past(last, page.latest_change)
+            cursor = cursor.past(page.last_key[0] if seek_key else None, page.latest_change)
             if seek_key is not None:
                 for bookmark in bookmarks:
                     bookmark.keep(cursor)

@@ -86,6 +86,7 @@ def test_a_page_keeps_no_row_that_it_has_yielded(decoder: CountingDecoder) -> No
     assert len([*page.chunks()]) == 3
     assert not page
     assert not [*page.chunks()]
+    assert (page.last_key, decoder.keys) == ((MANY - 1,), 0)
 
 
 def test_a_page_is_full_with_as_many_rows_as_requested(decoder: CountingDecoder) -> None:
