@@ -89,8 +89,9 @@ class KeysetPaginator:
                 self._coming.clear()
             if joins and not is_last:
                 self._plan_next(fetcher.prefetch, is_full=page.is_full)
+            has_rows = joins and len(page) > 0
             fetcher.expect([one.options for one in self._coming])
-            if joins and page:
+            if has_rows:
                 yield page
             if is_last:
                 return
