@@ -50,15 +50,17 @@ class HttpSession:
         self._session.headers["Accept-Encoding"] = body.ENCODING
         self._patience = settings.request_timeout
         self._deadlines = ResponseTimeouts()
-        for scheme in ("http://", "https://"):  # a connection to keep for each request that may be under way
-            self._session.mount(scheme, HTTPAdapter(pool_maxsize=settings.concurrency))
+        trusted = tls.trusted(settings)
+        adapter = tls.SystemTrustAdapter if trusted is True else HTTPAdapter
+        for scheme in ("http://", "https://"):  # one connection is kept for each request in flight
+            self._session.mount(scheme, adapter(pool_maxsize=settings.concurrency))
         self._session.trust_env = False  # what this machine says of proxies and trust is in what follows
         self._options: dict[str, Any] = {
             "timeout": (CONNECT_SECONDS, settings.request_timeout),
             "allow_redirects": False,
             "stream": True,
             # Said with every request: a session's own value loses against REQUESTS_CA_BUNDLE.
-            "verify": tls.trusted(settings),
+            "verify": trusted,
             "cert": tls.presented(settings),
         }
         self._proxies = {

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import trustme
+from cryptography import x509
 from sage200_sandbox import Sandbox
 
 from tests.support.processes import running
@@ -14,7 +18,6 @@ from tests.support.rows import customers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 USER, PASSWORD = "proxy-user", "p@ss:w/rd"
 CREDENTIALS = "proxy-user:p%40ss%3Aw%2Frd"
@@ -67,6 +70,33 @@ def front(sage: Sandbox, authority: Authority) -> Iterator[int]:
     certificate = authority.certificate("localhost", "sage.test")
     with running("tls_front", certificate, sage.url.rpartition(":")[2]) as port:
         yield port
+
+
+@pytest.fixture
+def empty_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder where OpenSSL finds the trust store of the operating system, as in a slim container."""
+    if sys.platform != "linux":
+        pytest.skip("only OpenSSL reads its trust store from a folder that the environment names")
+    (store := tmp_path / "store").mkdir()
+    monkeypatch.setenv("SSL_CERT_DIR", str(store))
+    monkeypatch.setenv("SSL_CERT_FILE", "")
+    monkeypatch.setattr("truststore._openssl._CA_FILE_CANDIDATES", [])
+    return store
+
+
+@pytest.fixture
+def system_store(empty_store: Path, authority: Authority) -> None:
+    """A trust store of the operating system with the authority of the server."""
+    certificate = Path(authority.bundle).read_bytes()
+    (empty_store / f"{subject_hash(certificate)}.0").write_bytes(certificate)
+
+
+def subject_hash(certificate: bytes) -> str:
+    """Return the file name, without suffix, under which OpenSSL looks for an authority."""
+    subject = x509.load_pem_x509_certificate(certificate).subject
+    lower = [x509.Name([x509.NameAttribute(part.oid, str(part.value).lower())]) for part in subject]
+    digest = hashlib.sha1(b"".join(name.public_bytes()[2:] for name in lower), usedforsecurity=False).digest()
+    return digest[3::-1].hex()
 
 
 def behind(sage: Sandbox, port: int, host: str = "localhost", **given: object) -> dict[str, Any]:

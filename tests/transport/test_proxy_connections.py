@@ -106,6 +106,18 @@ def test_a_proxy_that_speaks_tls_itself_is_checked_like_sage(far: Config, author
         assert "the certificate at the proxy is for another name" in str(mistaken)
 
 
+@pytest.mark.usefixtures("system_store")
+def test_a_proxy_that_speaks_tls_itself_is_verified_with_the_trust_store_of_the_system(
+    far: Config, authority: Authority, another_authority: Authority
+) -> None:
+    for issuer, is_trusted in ((authority, True), (another_authority, False)):
+        certificate = issuer.certificate("localhost")
+        with running("http_proxy", f"--cert-file={certificate}", f"--key-file={certificate}") as port:
+            error = run_tap(far | {"proxy_url": f"https://localhost:{port}", "ca_bundle": None}, "customers").error
+            assert (error is None) == is_trusted
+    assert "nobody here trusts the certificate of the proxy" in str(error)
+
+
 def test_a_proxy_gets_the_credentials_that_it_wants(far: Config, guarded_proxy: int) -> None:
     result = run_tap(far | {"proxy_url": f"http://{CREDENTIALS}@127.0.0.1:{guarded_proxy}"}, "customers")
 
@@ -146,6 +158,15 @@ def test_a_socks_proxy_resolves_the_name(far: Config, socks_proxy: int) -> None:
 
     assert result.error is None
     assert len(result.records("customers")) == 5
+
+
+@pytest.mark.usefixtures("system_store")
+def test_behind_a_socks_proxy_sage_is_verified_with_the_trust_store_of_the_system(
+    far: Config, socks_proxy: int
+) -> None:
+    through = {"proxy_url": f"socks5h://{CREDENTIALS}@127.0.0.1:{socks_proxy}", "ca_bundle": None}
+
+    assert run_tap(far | through, "customers").error is None
 
 
 def test_a_socks_proxy_without_the_h_leaves_the_name_to_this_machine(

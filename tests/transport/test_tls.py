@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import certifi
 import pytest
 import trustme
 from cryptography.hazmat.primitives import serialization
@@ -46,6 +47,19 @@ def test_who_is_trusted_is_decided_by_the_setting_then_by_the_environment_then_b
         assert tls.trusted(settings()) == str(copy)
     assert tls.trusted(settings(ca_bundle=bundle)) == bundle
     assert tls.trusted(settings(verify_ssl=False)) is False
+
+
+def test_certifi_is_trusted_by_default_only_if_the_trust_store_of_the_system_is_empty(
+    empty_store: Path, bundle: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert tls.trusted(settings()) == certifi.where()
+
+    monkeypatch.setattr("truststore._openssl._CA_FILE_CANDIDATES", [bundle])
+    assert tls.trusted(settings()) is True, "truststore knows more places than OpenSSL"
+
+    monkeypatch.setattr("truststore._openssl._CA_FILE_CANDIDATES", [])
+    (empty_store / "0a1b2c3d.0").write_bytes(Path(bundle).read_bytes())
+    assert tls.trusted(settings()) is True
 
 
 def test_a_folder_of_authorities_may_come_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

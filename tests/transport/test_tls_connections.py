@@ -45,6 +45,42 @@ def test_the_setting_comes_before_the_environment(
     assert isinstance(run_tap(behind(sage, front), "customers").error, NetworkError)
 
 
+@pytest.mark.usefixtures("system_store")
+def test_an_authority_in_the_trust_store_of_the_system_needs_no_setting(sage: Sandbox, front: int) -> None:
+    result = run_tap(behind(sage, front), "customers")
+
+    assert result.error is None
+    assert len(result.records("customers")) == 5
+
+
+@pytest.mark.usefixtures("system_store")
+def test_ca_bundle_replaces_the_trust_store_of_the_system(
+    sage: Sandbox, front: int, another_authority: Authority
+) -> None:
+    error = run_tap(behind(sage, front, ca_bundle=another_authority.bundle), "customers").error
+
+    assert isinstance(error, NetworkError)
+
+
+@pytest.mark.usefixtures("empty_store")
+def test_certifi_is_trusted_if_the_trust_store_of_the_system_is_empty(
+    sage: Sandbox, front: int, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("certifi.where", lambda: authority.bundle)
+
+    assert run_tap(behind(sage, front), "customers").error is None
+
+
+@pytest.mark.usefixtures("system_store")
+def test_certifi_is_not_trusted_beside_the_trust_store_of_the_system(
+    sage: Sandbox, another_authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", another_authority.bundle)
+    certificate = another_authority.certificate("localhost")
+    with running("tls_front", certificate, sage.url.rpartition(":")[2]) as front:
+        assert isinstance(run_tap(behind(sage, front), "customers").error, NetworkError)
+
+
 def test_an_authority_that_nobody_named_ends_the_run_at_once_and_says_what_to_do(sage: Sandbox, front: int) -> None:
     result = run_tap(behind(sage, front), "customers")
 
