@@ -1,73 +1,72 @@
-"""Prefetch: requests are sent in background threads before they are wanted, while records are written.
+"""Prefetch: background threads send requests before their responses are needed, while records are written.
 
-Responses are taken in the order in which they are wanted, which keeps the output in order. Each paginator says which
-pages it wants next, and the plan of the run says with which requests the next tables begin. Each queue may hold as many
-responses as requests may be in flight, and half as many again. An error is raised where the response is wanted.
+Responses are taken in the order in which they are needed, so the output stays in order. Each paginator names the pages
+that it needs next, and the plan of the run names the first requests of the next tables. A queue holds at most one and a
+half times as many responses as requests may be in flight. An error is raised where its response is taken.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from threading import Condition
-from typing import TYPE_CHECKING
+from threading import Condition, Thread
+from typing import TYPE_CHECKING, Protocol
 
-from tap_sage200.api.thread_pool import ThreadPool
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
+from tap_sage200.records.body import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from tap_sage200.api.request import ApiResponse, Request
-
-    Ask = Callable[[Request, Callable[[], bool]], ApiResponse[bytes]]
+    from tap_sage200.api.request import ApiResponse, BodyParser, Interest, Request
 
 STALE = 300.0
-"""Seconds after which a prefetched response is requested again, since people change rows meanwhile."""
+"""Seconds after which a prefetched response is requested again, because its rows can have changed."""
+
+
+class Client(Protocol):
+    """Sends requests."""
+
+    def get(self, request: Request, parse: BodyParser[bytes], interest: Interest | None) -> ApiResponse[bytes]:
+        """Fetch a resource, as `Sage200Client.get` does. Called in several threads."""
 
 
 @dataclass(slots=True, eq=False)
 class _Prefetched:
-    """A request that waits to be sent, is in flight, or has its response."""
+    """A request that waits to be sent, is in flight, or has a response."""
 
     request: Request
     queue: PrefetchQueue
     response: ApiResponse[bytes] | None = None
     error: Exception | None = None
     since: float | None = None
-    """When it was settled."""
+    """The time at which the request ended."""
     is_dropped: bool = False
-    """Whether its queue no longer wants it."""
+    """Whether its queue no longer wants the response."""
 
     def is_wanted(self) -> bool:
-        """Tell whether its queue still wants the response."""
+        """Return whether its queue still wants the response."""
         return not self.is_dropped
 
 
 class Prefetcher:
-    """Sends requests before they are wanted; one for a whole run."""
+    """Sends requests before their responses are needed. A run has one prefetcher."""
 
     def __init__(
-        self,
-        ask: Ask,
-        at_once: int,
-        *,
-        start: Callable[[Callable[[], None]], None] | None = None,
-        clock: Clock = SYSTEM_CLOCK,
+        self, client: Client, at_once: int, *, thread_type: type[Thread] = Thread, clock: Clock = SYSTEM_CLOCK
     ) -> None:
-        """Begin with nothing.
+        """Begin without requests.
 
         Args:
-            ask: Sends a request, if it is still wanted when its turn comes, and waits for its answer; called in several
-                threads.
-            at_once: How many requests may be in flight; the rate limiter enforces it.
-            start: Lets some work be done; by default in a thread.
+            client: Sends the requests.
+            at_once: The most requests in flight. The rate limiter enforces it.
+            thread_type: Runs the work. A test can pass a thread that runs in place.
             clock: The clock.
         """
         self.depth = at_once + at_once // 2
-        """How many requests a queue may hold, and how many threads there are: while one thread decompresses a response,
-        another may begin a request."""
-        self._ask = ask
-        self._start = start or ThreadPool().do
+        """The most requests in a queue, and the most threads. There are more threads than requests in flight, because
+        another request can start while a thread decompresses a response."""
+        self._client = client
+        self._thread_type = thread_type
         self._clock = clock
         self._changed = Condition()
         self._asked: list[_Prefetched] = []
@@ -75,10 +74,10 @@ class Prefetcher:
         self._threads = 0
 
     def get(self, request: Request, queue: PrefetchQueue) -> ApiResponse[bytes]:
-        """Return the response to a request, which may have been prefetched.
+        """Return the response to a request, prefetched or not.
 
         Raises:
-            Sage200Error: What the request failed with.
+            Sage200Error: The request failed.
         """
         with self._changed:
             asked = self._taken(request)
@@ -95,12 +94,12 @@ class Prefetcher:
         return asked.response
 
     def expect(self, requests: Sequence[Request], queue: PrefetchQueue, *, urgent: bool) -> None:
-        """Request the next responses of a queue, and drop what else it wanted.
+        """Prefetch the next requests of a queue, and drop its other requests.
 
         Args:
-            requests: The requests that it wants next, in this order.
+            requests: The next requests of the queue, in order.
             queue: The queue.
-            urgent: Whether to send them before those of other queues.
+            urgent: Whether to send them before the requests of other queues.
         """
         with self._changed:
             known = [asked for asked in self._asked if asked.queue is queue]
@@ -129,13 +128,14 @@ class Prefetcher:
             threads = min(self.depth - self._threads, len(self._to_send))
             self._threads += threads
         for _ in range(threads):
-            self._start(self._work)
+            # A daemon: a request in flight does not delay the end of the process.
+            self._thread_type(target=self._work, name="prefetch", daemon=True).start()
 
     def _work(self) -> None:
         while (asked := self._next()) is not None:
             try:
-                asked.response = self._ask(asked.request, asked.is_wanted)
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the answer is wanted
+                asked.response = self._client.get(asked.request, whole, asked)
+            except Exception as error:  # noqa: BLE001 - every exception is raised again where the response is taken
                 asked.error = error
             with self._changed:
                 asked.since = self._clock.monotonic()
@@ -151,20 +151,20 @@ class Prefetcher:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PrefetchQueue:
-    """The requests that one paginator, or the plan of the run, wants next, in this order."""
+    """The next requests of one paginator, or of the plan of the run, in order."""
 
     prefetcher: Prefetcher = field(repr=False)
     urgent: bool = True
-    """Whether it goes before other queues."""
+    """Whether its requests are sent before those of other queues."""
 
     def get(self, request: Request) -> ApiResponse[bytes]:
-        """Give the answer to a request.
+        """Return the response to a request, prefetched or not.
 
         Raises:
-            Sage200Error: What the request failed with.
+            Sage200Error: The request failed.
         """
         return self.prefetcher.get(request, self)
 
     def expect(self, requests: Sequence[Request]) -> None:
-        """Request what is wanted next, and drop what else was wanted."""
+        """Prefetch the next requests, and drop the other requests of this queue."""
         self.prefetcher.expect(requests, self, urgent=self.urgent)

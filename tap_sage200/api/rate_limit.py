@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from tap_sage200.api.request import Interest
 
 WIDER = 0.05
 """By how much the number of requests at once grows with each good answer: by one with twenty."""
@@ -34,11 +36,11 @@ logger = logging.getLogger(__name__)
 
 
 class UnwantedError(Exception):
-    """A request was not sent, as nobody wanted its answer any more when its turn came."""
+    """A request was not sent, because its response was no longer wanted."""
 
 
 class RateLimiter:
-    """Lets the requests of all threads through."""
+    """Limits the requests of all threads."""
 
     def __init__(
         self,
@@ -47,10 +49,10 @@ class RateLimiter:
         *,
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
-        """Open the limiter.
+        """Prepare the limiter.
 
         Args:
-            at_once: How many requests may be under way.
+            at_once: The most requests in flight.
             per_minute: How many may begin in a minute, whatever is learnt; None for no ceiling.
             clock: The clock.
         """
@@ -62,10 +64,10 @@ class RateLimiter:
         self._learnt_at = 0.0
         self._clock = clock
         self._changed = Condition()
-        self._waiting: list[object] = []
-        self._under_way = 0
-        self._holding = 0
-        self._next = 0.0
+        self._queue: list[object] = []
+        self._in_flight = 0
+        self._pauses = 0
+        self._next_start = 0.0
         self._eased = float("-inf")
         self._taken = 0
         self._held_for = 0.0
@@ -73,79 +75,78 @@ class RateLimiter:
 
     @property
     def is_full(self) -> bool:
-        """Whether the next request would have to wait for another one to end."""
-        return self._under_way >= int(self._width)
+        """Whether the next request must wait until another one ends."""
+        return self._in_flight >= int(self._width)
 
     @contextmanager
-    def slot(self, is_wanted: Callable[[], bool] = lambda: True) -> Iterator[float]:
-        """Wait for the turn of one more request, which is under way within; gives the time at which it began.
+    def slot(self, interest: Interest | None = None) -> Iterator[float]:
+        """Wait until one more request may start. It is in flight in this context. Yields the time of its start.
 
         Args:
-            is_wanted: Tells when its turn comes whether anybody still wants the answer.
+            interest: Tells, when the request may start, whether its response is still wanted. None if it always is.
 
         Raises:
-            UnwantedError: Nobody does.
+            UnwantedError: The response is no longer wanted.
         """
-        self._enter(is_wanted)
+        began = self._enter(interest)
         try:
-            yield self._clock.monotonic()
+            yield began
         finally:
             with self._changed:
-                self._under_way -= 1
+                self._in_flight -= 1
                 self._changed.notify_all()
 
-    def _enter(self, is_wanted: Callable[[], bool]) -> None:
-        with self._place_in_the_queue() as is_first:
-            has_slept = False
-            while True:
-                with self._changed:
-                    self._changed.wait_for(lambda: is_first() and not self._holding and not self.is_full)
-                    if not is_wanted():
-                        raise UnwantedError
-                    now = self._clock.monotonic()
-                    turn = max(self._next, now)
-                    if has_slept or turn == now:  # nobody else can have moved the turn of the first
-                        self._under_way += 1
-                        self._next = turn + max(self._least_gap, self._gap())
-                        return
-                self._clock.sleep(turn - now)
-                has_slept = True
-
-    @contextmanager
-    def _place_in_the_queue(self) -> Iterator[Callable[[], bool]]:
-        """Wait behind those who wait already: a page that others overtook would hold up all that come after it."""
+    def _enter(self, interest: Interest | None) -> float:
+        """Wait in the queue. Requests start in the order in which they came: pages are written in that order."""
+        ticket = object()
         with self._changed:
-            self._waiting.append(own := object())
+            self._queue.append(ticket)
         try:
-            yield lambda: self._waiting[0] is own
+            return self._start(ticket, interest)
         finally:
             with self._changed:
-                self._waiting.remove(own)
+                self._queue.remove(ticket)
                 self._changed.notify_all()
+
+    def _start(self, ticket: object, interest: Interest | None) -> float:
+        has_slept = False
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._queue[0] is ticket and not self._pauses and not self.is_full)
+                if interest is not None and not interest.is_wanted():
+                    raise UnwantedError
+                now = self._clock.monotonic()
+                start = max(self._next_start, now)
+                if has_slept or start == now:  # only the first in the queue changes the time of the next start
+                    self._in_flight += 1
+                    self._next_start = start + max(self._least_gap, self._gap())
+                    return now
+            self._clock.sleep(start - now)
+            has_slept = True
 
     def _gap(self) -> float:
         return float(self._learnt_gap * FASTER ** (self._clock.monotonic() - self._learnt_at))
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Let nobody begin within: Sage has said for how long it wants to be left alone."""
+        """Start no request in this context: Sage has said how long to wait."""
         began = self._clock.monotonic()
         with self._changed:
-            self._holding += 1
+            self._pauses += 1
         try:
             yield
         finally:
             with self._changed:
-                self._holding -= 1
+                self._pauses -= 1
                 self._free_since = self._clock.monotonic()
                 self._held_for = self._free_since - began
                 self._changed.notify_all()
 
     def succeeded(self, began: float) -> None:
-        """Note a good answer: a little more is dared.
+        """Note that a request succeeded: the number of requests in flight may grow a little.
 
         Args:
-            began: When the request began.
+            began: The time at which the request started.
         """
         with self._changed:
             self._taken += began > self._eased

@@ -1,4 +1,4 @@
-"""A line in the log for each request to Sage, for whoever asks for the level debug: never a token, never a body."""
+"""Logs each request to Sage at level debug. A line never contains a token or a body."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ logger = logging.getLogger(__name__)
 
 
 class RequestLog:
-    """Logs every exchange, with its numbers as fields for a structured log."""
+    """Logs every exchange. Structured logs have its numbers as fields."""
 
     def on_exchange(self, exchange: Exchange) -> None:
-        """Log a line; what it takes to count the rows is spared where nobody reads it."""
-        if not logger.isEnabledFor(logging.DEBUG):
+        """Log an exchange."""
+        if not logger.isEnabledFor(logging.DEBUG):  # to count the rows takes time
             return
         rows, milliseconds = exchange.rows(), round(exchange.seconds * 1000)
         request, company = exchange.request, exchange.request.company

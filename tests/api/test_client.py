@@ -88,9 +88,14 @@ def test_a_space_in_a_query_goes_out_as_percent_20(make_api: MakeApi, sage: Mock
     )
 
 
-def test_a_request_that_nobody_wants_any_more_is_not_sent(make_api: MakeApi, sage: Mocker) -> None:
+class NoInterest:
+    def is_wanted(self) -> bool:
+        return False
+
+
+def test_an_unwanted_request_is_not_sent(make_api: MakeApi, sage: Mocker) -> None:
     with pytest.raises(UnwantedError):
-        make_api().get(CUSTOMERS, parse_rows, lambda: False)
+        make_api().get(CUSTOMERS, parse_rows, NoInterest())
 
     assert sage.request_history == []
 
