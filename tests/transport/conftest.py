@@ -1,4 +1,4 @@
-"""A Sage 200 of our own behind TLS, with certificates of an authority that only the test knows, and proxies."""
+"""A sandbox behind TLS, with certificates of a test authority."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
 
 USER, PASSWORD = "proxy-user", "p@ss:w/rd"
 CREDENTIALS = "proxy-user:p%40ss%3Aw%2Frd"
-"""User and password as an address has them."""
+"""User and password, percent-encoded for a URL."""
 
 
 @dataclass(frozen=True)
 class Authority:
-    """An authority of the test, and the files of its certificates."""
+    """A certificate authority of the test, and the files of its certificates."""
 
     ca: trustme.CA
     folder: Path
 
     @property
     def bundle(self) -> str:
-        """The file that whoever trusts it must have."""
+        """The PEM file with the authority."""
         self.ca.cert_pem.write_to_path(path := self.folder / "authority.pem")
         return str(path)
 
     def certificate(self, *names: str) -> str:
-        """Issue a certificate, with its key in the same file."""
+        """Issue a certificate. The file contains its key too."""
         issued = self.ca.issue_cert(*names)
         issued.private_key_and_cert_chain_pem.write_to_path(path := self.folder / f"{names[0]}.pem")
         return str(path)
@@ -46,19 +46,19 @@ class Authority:
 
 @pytest.fixture(scope="session")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    """The authority that issued the server's certificate."""
+    """The authority of the server's certificate."""
     return Authority(trustme.CA(), tmp_path_factory.mktemp("authority"))
 
 
 @pytest.fixture(scope="session")
 def another_authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    """An authority that issued nothing of interest."""
+    """An authority that did not issue the server's certificate."""
     return Authority(trustme.CA(), tmp_path_factory.mktemp("another"))
 
 
 @pytest.fixture
 def sage() -> Iterator[Sandbox]:
-    """A Sage 200 with five customers; TLS is in front of it."""
+    """A sandbox with five customers, to be reached through `front`."""
     with Sandbox() as sandbox:
         sandbox.companies[0].replace("customers", customers(5))
         yield sandbox
@@ -66,7 +66,7 @@ def sage() -> Iterator[Sandbox]:
 
 @pytest.fixture
 def front(sage: Sandbox, authority: Authority) -> Iterator[int]:
-    """The port where the TLS in front of Sage is."""
+    """The port of a TLS server that forwards to the sandbox."""
     certificate = authority.certificate("localhost", "sage.test")
     with running("tls_front", certificate, sage.url.rpartition(":")[2]) as port:
         yield port
@@ -100,7 +100,7 @@ def subject_hash(certificate: bytes) -> str:
 
 
 def behind(sage: Sandbox, port: int, host: str = "localhost", **given: object) -> dict[str, Any]:
-    """Make settings for a Sage that answers by TLS at a port of this machine."""
+    """Make settings for a sandbox behind TLS at a port of this machine."""
     settings: dict[str, Any] = sage.settings()
     addresses = {
         name: value.replace(sage.url, f"https://{host}:{port}")
