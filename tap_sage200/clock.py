@@ -18,9 +18,8 @@ class Clock:
         """Return the current time, timezone-aware and in UTC."""
         return timestamps.now()
 
-    def monotonic(self) -> float:
-        """Return a number of seconds that never decreases, for durations."""
-        return time.monotonic()
+    monotonic = staticmethod(time.monotonic)
+    """Return a number of seconds that never decreases, for durations."""
 
     def sleep(self, seconds: float) -> None:
         """Wait for this number of seconds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -9,9 +10,9 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 import requests
 
 from tap_sage200 import odata
+from tap_sage200.api import request_log
 from tap_sage200.api.rate_limit import RateLimiter
 from tap_sage200.api.request import ApiResponse, Exchange
-from tap_sage200.api.request_log import RequestLog
 from tap_sage200.api.response_errors import BusyError, PageTooLargeError, no_rows, refusal
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import GaveUpError, NetworkError
@@ -84,7 +85,7 @@ class Sage200Client:
         self._session = session
         self._authenticator = authenticator
         self._unproven: dict[Company | None, Bearer] = {}  # renewed after a 401 of this company, not yet accepted by it
-        self._observers: list[Observer] = [RequestLog()]
+        self._observers: list[Observer] = []
         self._rate_limiter = RateLimiter(settings.concurrency, settings.requests_per_minute, clock=clock)
         self._clock = clock
 
@@ -110,7 +111,7 @@ class Sage200Client:
         waiting = _WaitingClock(self._clock, self._rate_limiter)
         attempts = _Attempts(self, waiting, request, parse, interest)
         try:
-            return retrying(waiting, request.where)(attempts.next)
+            return retrying(waiting, request)(attempts.next)
         except network_errors.UnreachableError as error:
             msg = f"{request.where}: {error}. {error.advising(RUN_AGAIN)}"
             raise NetworkError(msg) from error
@@ -136,7 +137,6 @@ class Sage200Client:
             if isinstance(error, BusyError):
                 self._rate_limiter.slow_down(received.began, too_fast=error.is_too_fast)
             raise error
-        self._rate_limiter.succeeded(received.began)
         self._unproven.pop(request.company, None)
         try:
             return ApiResponse(attempts.parse(received.body), request, received.seconds)
@@ -148,8 +148,10 @@ class Sage200Client:
         request, attempt = attempts.request, attempts.count()
         began = self._clock.monotonic()
         try:
-            with self._rate_limiter.slot(attempts.interest) as began:
+            with self._rate_limiter.slot(attempts.interest) as slot:
+                began = slot.began
                 response, packed = self._send(request, bearer)
+                slot.has_succeeded = response.status_code == requests.codes.ok
                 seconds = self._since(began)
             body = unpacked(response, packed)  # after the slot is free: another request can start meanwhile
         except requests.RequestException as error:
@@ -159,17 +161,19 @@ class Sage200Client:
         return _Received(response, body, began, seconds)
 
     def _send(self, request: Request, bearer: Bearer) -> tuple[requests.Response, bytes]:
-        headers = dict(self._headers)
+        headers = self._headers | {"Authorization": f"Bearer {bearer.token}"}
         if request.company is not None:
             headers |= {"X-Site": request.company.site_id, "X-Company": str(request.company.company_id)}
         query = odata.query_string(request.options)
         url = f"{self._url}{request.path}" + (f"?{query}" if query else "")
-        return self._session.get(url, headers=headers, auth=bearer)
+        return self._session.get(url, headers=headers)
 
     def _since(self, began: float) -> float:
         return self._clock.monotonic() - began
 
     def _tell(self, exchange: Exchange) -> None:
+        if request_log.logger.isEnabledFor(logging.DEBUG):
+            request_log.write(exchange)
         for observer in self._observers:
             observer.on_exchange(exchange)
 

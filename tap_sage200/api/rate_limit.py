@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Condition
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,16 @@ logger = logging.getLogger(__name__)
 
 class UnwantedError(Exception):
     """A request was not sent, because its response was no longer wanted."""
+
+
+@dataclass(slots=True)
+class Slot:
+    """The place of one request among those in flight."""
+
+    began: float
+    """The time at which the request started."""
+    has_succeeded: bool = False
+    """Whether the request succeeded. The number of requests in flight may then grow a little."""
 
 
 class RateLimiter:
@@ -79,8 +90,8 @@ class RateLimiter:
         return self._in_flight >= int(self._width)
 
     @contextmanager
-    def slot(self, interest: Interest | None = None) -> Iterator[float]:
-        """Wait until one more request may start. It is in flight in this context. Yields the time of its start.
+    def slot(self, interest: Interest | None = None) -> Iterator[Slot]:
+        """Wait until one more request may start. It is in flight in this context.
 
         Args:
             interest: Tells, when the request may start, whether its response is still wanted. None if it always is.
@@ -88,12 +99,15 @@ class RateLimiter:
         Raises:
             UnwantedError: The response is no longer wanted.
         """
-        began = self._enter(interest)
+        slot = Slot(self._enter(interest))
         try:
-            yield began
+            yield slot
         finally:
             with self._changed:
                 self._in_flight -= 1
+                if slot.has_succeeded:
+                    self._taken += slot.began > self._eased
+                    self._width = min(float(self._at_once), self._width + WIDER)
                 self._changed.notify_all()
 
     def _enter(self, interest: Interest | None) -> float:
@@ -141,17 +155,6 @@ class RateLimiter:
                 self._free_since = self._clock.monotonic()
                 self._held_for = self._free_since - began
                 self._changed.notify_all()
-
-    def succeeded(self, began: float) -> None:
-        """Note that a request succeeded: the number of requests in flight may grow a little.
-
-        Args:
-            began: The time at which the request started.
-        """
-        with self._changed:
-            self._taken += began > self._eased
-            self._width = min(float(self._at_once), self._width + WIDER)
-            self._changed.notify_all()
 
     def slow_down(self, began: float, *, too_fast: bool) -> None:
         """Note that Sage asks for patience; of requests that were under way together, only the first one counts.

@@ -43,6 +43,10 @@ class Request:
         """The table and the company, for messages."""
         return self.table if self.company is None else f"{self.table}, {self.company}"
 
+    def __str__(self) -> str:
+        """Return the table and the company."""
+        return self.where
+
     @property
     def page(self) -> str:
         """The path with the options that identify the page, for messages."""

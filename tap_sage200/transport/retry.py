@@ -54,7 +54,7 @@ def retry_after_seconds(header: str | None) -> float | None:
     return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - timestamps.now()).total_seconds())
 
 
-def retrying(clock: Clock, where: str = "") -> Retrying:
+def retrying(clock: Clock, where: object = "") -> Retrying:
     """Make a loop that retries after each `TransientError`, and finally raises the last one.
 
     It waits as long as `Retry-After` says, or else with exponential backoff and jitter. It gives up after `TRIES`
@@ -62,7 +62,7 @@ def retrying(clock: Clock, where: str = "") -> Retrying:
 
     Args:
         clock: Waits between attempts.
-        where: The place of the failure, for the log.
+        where: The place of the failure, for the log. Its text is made only if there is a failure.
     """
     return Retrying(
         retry=retry_if_exception_type(TransientError),
@@ -90,7 +90,7 @@ def _stop(state: RetryCallState) -> bool:
     )
 
 
-def _log(state: RetryCallState, where: str) -> None:
+def _log(state: RetryCallState, where: object) -> None:
     wait = state.next_action.sleep if state.next_action else 0.0
     what = f"{where}: {_failure(state)}" if where else _failure(state)
     logger.warning("%s; trying again in %.0f s (try %d of %d)", what, wait, state.attempt_number + 1, TRIES)

@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 
 
 class _NoAuth(AuthBase):
-    """Sends no credentials. Without an `auth`, requests would use credentials in the URL."""
+    """Adds no credentials. Without an `auth`, requests would add credentials that are in the URL."""
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         """Return the request unchanged."""
@@ -62,8 +62,8 @@ class HttpSession:
         self._response_timeouts = ResponseTimeouts()
         trusted = tls.trusted(settings)
         adapter = tls.SystemTrustAdapter if trusted is True else HTTPAdapter
-        for scheme in ("http://", "https://"):  # one connection is kept for each request in flight
-            self._session.mount(scheme, adapter(pool_maxsize=settings.concurrency))
+        for scheme, kind in (("http://", HTTPAdapter), ("https://", adapter)):
+            self._session.mount(scheme, kind(pool_maxsize=settings.concurrency))  # a connection per request in flight
         self._session.trust_env = False  # the options below include the proxies and the bundles of the environment
         self._options: dict[str, Any] = {
             "timeout": (CONNECT_SECONDS, settings.request_timeout),
@@ -85,7 +85,7 @@ class HttpSession:
         began = time.monotonic()
         response = None
         try:
-            with self._sent("POST", url, auth=_NO_AUTH, data=data) as response:
+            with self._sent("POST", url, data=data) as response:
                 _ = response.content
         finally:
             parts = urlsplit(url)
@@ -94,16 +94,16 @@ class HttpSession:
             logger.debug("%s%s: %s, %d ms", parts.hostname, parts.path, status, milliseconds)
         return response
 
-    def get(self, url: str, *, headers: Mapping[str, str], auth: AuthBase) -> tuple[requests.Response, bytes]:
+    def get(self, url: str, *, headers: Mapping[str, str]) -> tuple[requests.Response, bytes]:
         """Fetch a URL, and return the response and its compressed body. The body is empty unless the status is OK."""
-        with self._sent("GET", url, auth=auth, headers=headers) as response:
+        with self._sent("GET", url, headers=headers) as response:
             if response.ok:
                 return response, body.read(response)
             _ = response.content  # the error message of Sage
             return response, b""
 
     @contextmanager
-    def _sent(self, method: str, url: str, *, auth: AuthBase, **more: Unpack[_More]) -> Iterator[requests.Response]:
+    def _sent(self, method: str, url: str, **more: Unpack[_More]) -> Iterator[requests.Response]:
         """Send a request. Its response must be read in this context, before the timeout of the settings."""
         until = time.monotonic() + self._timeout
         # requests.Session would merge all its settings into each request, which takes longer.
@@ -112,7 +112,7 @@ class HttpSession:
             url,
             headers={**self._session.headers, **more.get("headers", {})},
             data=more.get("data"),
-            auth=auth,
+            auth=_NO_AUTH,
             cookies=self._session.cookies,
         )
         proxies = self._proxies[_origin(url)]

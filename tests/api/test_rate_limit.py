@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import ExitStack
 from dataclasses import dataclass
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tap_sage200.api.rate_limit import RateLimiter, UnwantedError
+from tap_sage200.api.rate_limit import RateLimiter, Slot, UnwantedError
 from tests.support.clock import Clock
 
 if TYPE_CHECKING:
@@ -20,12 +21,14 @@ PATIENCE = 5.0
 """Seconds to wait for a thread that should get through."""
 
 
-def pass_through(limiter: RateLimiter) -> float:
-    with limiter.slot() as began:
-        return began
+def pass_through(limiter: RateLimiter, *, has_succeeded: bool = False) -> float:
+    """Send a request through the limiter, and return the time of its start."""
+    with limiter.slot() as slot:
+        slot.has_succeeded = has_succeeded
+        return slot.began
 
 
-def inside(limiter: RateLimiter, count: int) -> Sequence[AbstractContextManager[float]]:
+def inside(limiter: RateLimiter, count: int) -> Sequence[AbstractContextManager[Slot]]:
     """Start requests that stay in flight."""
     passing = [limiter.slot() for _ in range(count)]
     for each in passing:
@@ -52,7 +55,7 @@ def limiter(clock: Clock) -> RateLimiter:
 
 def width(limiter: RateLimiter) -> int:
     """Count how many requests may be in flight now."""
-    passing: list[AbstractContextManager[float]] = []
+    passing: list[AbstractContextManager[Slot]] = []
     while not limiter.is_full:
         passing += inside(limiter, 1)
     for each in passing:
@@ -167,11 +170,11 @@ def test_refusals_of_requests_in_flight_together_count_once(limiter: RateLimiter
 def test_after_successful_responses_the_number_grows_again_slowly(limiter: RateLimiter, clock: Clock) -> None:
     limiter.slow_down(clock.monotonic(), too_fast=False)
     for _ in range(19):
-        limiter.succeeded(clock.monotonic())
+        pass_through(limiter, has_succeeded=True)
     assert width(limiter) == 2
 
     for _ in range(100):
-        limiter.succeeded(clock.monotonic())
+        pass_through(limiter, has_succeeded=True)
     assert width(limiter) == 4
 
 
@@ -182,7 +185,7 @@ def test_no_request_starts_during_a_pause(limiter: RateLimiter) -> None:
     assert all(each.wait(PATIENCE) for each in waiting)
 
 
-def test_a_single_refusal_sets_no_pace(limiter: RateLimiter, clock: Clock) -> None:
+def test_a_single_429_sets_no_pace(limiter: RateLimiter, clock: Clock) -> None:
     limiter.slow_down(clock.monotonic(), too_fast=True)
     clock.slept.clear()
     for _ in range(5):
@@ -191,14 +194,14 @@ def test_a_single_refusal_sets_no_pace(limiter: RateLimiter, clock: Clock) -> No
     assert clock.slept == []
 
 
-def test_a_second_one_sets_the_pace_that_sage_has_borne(limiter: RateLimiter, clock: Clock) -> None:
-    before = clock.monotonic()
-    limiter.slow_down(before, too_fast=True)
-    for _ in range(5):
-        limiter.succeeded(before)  # taken before Sage asked for patience
+def test_a_second_429_sets_the_pace_at_which_sage_accepted_requests(limiter: RateLimiter, clock: Clock) -> None:
+    with ExitStack() as started_before:
+        for _ in range(2):
+            started_before.enter_context(limiter.slot()).has_succeeded = True
+        limiter.slow_down(clock.monotonic(), too_fast=True)
     clock.sleep(0.1)
     for _ in range(5):
-        limiter.succeeded(clock.monotonic())
+        pass_through(limiter, has_succeeded=True)
     clock.sleep(0.9)
     limiter.slow_down(clock.monotonic(), too_fast=True)
     clock.slept.clear()
@@ -208,7 +211,7 @@ def test_a_second_one_sets_the_pace_that_sage_has_borne(limiter: RateLimiter, cl
     assert clock.slept == pytest.approx([0.22] * 3, rel=0.05), "a fifth of a second, and a little slower"
 
 
-def test_the_pace_that_was_learnt_is_forgotten_slowly(limiter: RateLimiter, clock: Clock) -> None:
+def test_the_learned_pace_is_forgotten_slowly(limiter: RateLimiter, clock: Clock) -> None:
     for _ in range(2):
         limiter.slow_down(clock.monotonic(), too_fast=True)
         clock.sleep(1)
@@ -220,19 +223,19 @@ def test_the_pace_that_was_learnt_is_forgotten_slowly(limiter: RateLimiter, cloc
     assert sum(clock.slept) < 0.01
 
 
-def test_a_limit_of_requests_a_second_is_kept_to_with_few_refusals() -> None:
+def test_a_limit_of_requests_per_second_causes_few_refusals() -> None:
     clock, served, refused = Clock(), list[float](), 0
     limiter = RateLimiter(4, clock=clock)
     while len(served) < 200:
-        began = pass_through(limiter)
-        if len([at for at in served if began - at < 1]) >= 5:
+        with limiter.slot() as slot:
+            slot.has_succeeded = len([at for at in served if slot.began - at < 1]) < 5
+        if slot.has_succeeded:
+            served.append(slot.began)
+        else:
             refused += 1
-            limiter.slow_down(began, too_fast=True)
+            limiter.slow_down(slot.began, too_fast=True)
             with limiter.paused():
                 clock.sleep(1)
-        else:
-            served.append(began)
-            limiter.succeeded(began)
         clock.sleep(0.01)
 
     assert served[-1] - served[0] < 1.25 * 200 / 5
@@ -246,7 +249,7 @@ def test_a_lower_number_of_requests_is_logged_once(
     for _ in range(3):
         limiter.slow_down(clock.monotonic(), too_fast=False)
         for _ in range(60):
-            limiter.succeeded(clock.monotonic())
+            pass_through(limiter, has_succeeded=True)
         clock.sleep(1)
 
     assert [record.getMessage() for record in caplog.records] == [
@@ -254,15 +257,13 @@ def test_a_lower_number_of_requests_is_logged_once(
     ]
 
 
-def test_the_pace_that_is_learnt_is_logged_once(
-    limiter: RateLimiter, clock: Clock, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_learned_pace_is_logged_once(limiter: RateLimiter, clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     for _ in range(4):
         limiter.slow_down(clock.monotonic(), too_fast=True)
         clock.sleep(1)
         for _ in range(5):
-            limiter.succeeded(clock.monotonic())
+            pass_through(limiter, has_succeeded=True)
 
     paces = [record.getMessage() for record in caplog.records if "a minute" in record.getMessage()]
     assert paces == ["Sage takes some 273 requests a minute: it is asked no faster"]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 import requests
 
-from tap_sage200.auth.authenticator import Bearer
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError
 from tap_sage200.transport.session import CONNECT_SECONDS, HttpSession
@@ -37,7 +36,7 @@ def connection(**given: object) -> HttpSession:
 def ask(way_out: HttpSession, verb: str) -> requests.Response:
     if verb == "post":
         return way_out.post(ADDRESS, data={"grant_type": "refresh_token", "refresh_token": "secret-token"})
-    response, _ = way_out.get(ADDRESS, headers={}, auth=Bearer("access-1"))
+    response, _ = way_out.get(ADDRESS, headers={})
     return response
 
 
@@ -99,7 +98,7 @@ def test_a_cookie_of_the_server_is_sent_back() -> None:
         address = f"http://127.0.0.1:{server.server_port}"
         way_out = connection(api_url=address)
         for _ in range(2):
-            way_out.get(address, headers={}, auth=Bearer("access-1"))
+            way_out.get(address, headers={})
         server.shutdown()
 
     assert cookies == [None, "Affinity=server-7"]

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 import requests
 
-from tap_sage200.auth.authenticator import Bearer
 from tap_sage200.config.settings import Settings
 from tap_sage200.transport import body
 from tap_sage200.transport.session import HttpSession
@@ -58,7 +57,7 @@ def test_pages_and_error_responses_are_aborted_after_request_timeout(status: str
     with server_of("Content-Length: 100000\r\n", repeat(b" "), status=status) as address:
         began = time.monotonic()
         with pytest.raises(requests.ReadTimeout):
-            impatient(address).get(address, headers={}, auth=Bearer("a"))
+            impatient(address).get(address, headers={})
         assert time.monotonic() - began < PATIENCE
 
 
@@ -97,9 +96,9 @@ def test_a_response_that_came_in_time_is_not_aborted_later(
 ) -> None:
     found, broken_off = answer(requests_mock), []
     monkeypatch.setattr(found.raw, "shutdown", lambda: broken_off.append("broken off"))
-    with ResponseTimeouts().within(0.05, found):
+    with ResponseTimeouts().within(0.5, found):
         pass
-    time.sleep(0.15)
+    time.sleep(0.6)
     assert not broken_off
 
 
