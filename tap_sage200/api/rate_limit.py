@@ -1,9 +1,9 @@
-"""The limiter that every request passes: how many at once, and how fast one after another.
+"""The rate limiter: how many requests are in flight, and how fast they follow each other.
 
-Sage publishes no limit. So the limiter begins as the settings say, and learns. Where Sage answers that it is asked too
-fast (429) or that it is busy (503), fewer requests are under way from then on. Where it answers 429 again soon, it has
-a limit of so many in a time: then they follow each other no faster than Sage has taken them. Both come back slowly, so
-that a limit is touched again only now and then.
+Sage publishes no rate limit. The limiter starts with the settings and adapts. After a 429 (too many requests) or a 503
+(busy), fewer requests are in flight. A second 429 soon after the first shows that Sage limits the requests in a period.
+From then on, requests start no faster than Sage has accepted them. Both limits relax slowly, so the tap seldom reaches
+the limit of Sage.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from tap_sage200.api.request import Interest
 
 WIDER = 0.05
-"""By how much the number of requests at once grows with each good answer: by one with twenty."""
+"""How much the number of requests in flight grows with each success: by one after twenty."""
 FASTER = 0.98
-"""What becomes of the learnt gap between requests in a second: a fifth of it is gone after eleven."""
+"""The factor by which the learned gap between requests shrinks per second: by a fifth in eleven seconds."""
 SLOWER = 1.25
-"""What becomes of that gap when Sage says again that it is asked too fast."""
+"""The factor by which a learned gap grows with another 429."""
 A_LITTLE_SLOWER = 1.1
-"""The gap that is learnt at first, by that with which Sage has just taken requests."""
+"""The first learned gap, as a multiple of the gap with which Sage has just accepted requests."""
 LONGEST_GAP = 60.0
 SOON = 60.0
-"""Seconds within which a second 429 shows that there is a limit."""
+"""The seconds within which a second 429 shows that there is a limit."""
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ class RateLimiter:
 
         Args:
             at_once: The most requests in flight.
-            per_minute: How many may begin in a minute, whatever is learnt; None for no ceiling.
+            per_minute: The most requests that start in a minute. None for no maximum.
             clock: The clock.
         """
         self._at_once = at_once
@@ -79,10 +79,10 @@ class RateLimiter:
         self._in_flight = 0
         self._pauses = 0
         self._next_start = 0.0
-        self._eased = float("-inf")
-        self._taken = 0
-        self._held_for = 0.0
-        self._free_since = float("-inf")
+        self._slowed_at = float("-inf")
+        self._accepted = 0
+        self._paused_for = 0.0
+        self._pause_ended = float("-inf")
 
     @property
     def is_full(self) -> bool:
@@ -106,7 +106,7 @@ class RateLimiter:
             with self._changed:
                 self._in_flight -= 1
                 if slot.has_succeeded:
-                    self._taken += slot.began > self._eased
+                    self._accepted += slot.began > self._slowed_at
                     self._width = min(float(self._at_once), self._width + WIDER)
                 self._changed.notify_all()
 
@@ -152,31 +152,31 @@ class RateLimiter:
         finally:
             with self._changed:
                 self._pauses -= 1
-                self._free_since = self._clock.monotonic()
-                self._held_for = self._free_since - began
+                self._pause_ended = self._clock.monotonic()
+                self._paused_for = self._pause_ended - began
                 self._changed.notify_all()
 
     def slow_down(self, began: float, *, too_fast: bool) -> None:
-        """Note that Sage asks for patience; of requests that were under way together, only the first one counts.
+        """Note a 429 or 503. Of requests that were in flight together, only the first refusal counts.
 
         Args:
-            began: When the request began.
-            too_fast: Whether Sage was asked too fast (429), and not only busy.
+            began: The time at which the request started.
+            too_fast: Whether the status was 429.
         """
         with self._changed:
-            if began <= self._eased:
+            if began <= self._slowed_at:
                 return
             now = self._clock.monotonic()
-            if too_fast and now - self._eased < SOON:
+            if too_fast and now - self._slowed_at < SOON:
                 self._learn_gap(now)
-            self._eased, self._taken = now, 0
+            self._slowed_at, self._accepted = now, 0
             self._width = max(1.0, self._width / 2)
             self._tell()
 
     def _learn_gap(self, now: float) -> None:
-        # Sage counts at least over the time for which it wanted to be left alone: it took no more in that.
-        window = max(now - max(self._free_since, self._eased), self._held_for)
-        gap = A_LITTLE_SLOWER * window / max(1, self._taken)
+        # The period of the limit is at least the last pause: Sage accepted no more requests in that time.
+        window = max(now - max(self._pause_ended, self._slowed_at), self._paused_for)
+        gap = A_LITTLE_SLOWER * window / max(1, self._accepted)
         is_news = not self._learnt_gap
         self._learnt_gap = min(LONGEST_GAP, max(SLOWER * self._gap(), gap))
         self._learnt_at = now
