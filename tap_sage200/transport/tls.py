@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import certifi
-import truststore
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import ConnectionPool, HTTPSConnectionPool
@@ -106,7 +105,9 @@ def _with_system_trust(connection: type[Any]) -> type[Any]:
     return type("SystemTrustConnection", (_SystemTrustConnection, connection), {})
 
 
-def _system_trust() -> truststore.SSLContext:
+def _system_trust() -> ssl.SSLContext:
+    import truststore  # noqa: PLC0415 - the import takes 9 ms, which a run without TLS does not need
+
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.post_handshake_auth = True  # as urllib3: a server may request the client certificate after the handshake
     return context
