@@ -146,6 +146,7 @@ class RateLimiter:
         """Start no request in this context: Sage has said how long to wait."""
         began = self._clock.monotonic()
         with self._changed:
+            self._slowed_at = max(self._slowed_at, began)  # a refusal of a request that is in flight now is no news
             self._pauses += 1
         try:
             yield

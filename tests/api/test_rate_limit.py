@@ -194,6 +194,21 @@ def test_a_single_429_sets_no_pace(limiter: RateLimiter, clock: Clock) -> None:
     assert clock.slept == []
 
 
+def test_a_429_for_a_request_that_started_before_the_pause_sets_no_pace(limiter: RateLimiter, clock: Clock) -> None:
+    limiter.slow_down(clock.monotonic(), too_fast=True)
+    clock.sleep(0.01)
+    began = pass_through(limiter)
+    with limiter.paused():
+        clock.sleep(1)
+    limiter.slow_down(began, too_fast=True)
+    clock.slept.clear()
+    for _ in range(5):
+        pass_through(limiter)
+
+    assert clock.slept == []
+    assert width(limiter) == 2
+
+
 def test_a_second_429_sets_the_pace_at_which_sage_accepted_requests(limiter: RateLimiter, clock: Clock) -> None:
     with ExitStack() as started_before:
         for _ in range(2):
