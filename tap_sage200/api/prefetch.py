@@ -31,14 +31,14 @@ class Client(Protocol):
 
 
 @dataclass(slots=True, eq=False)
-class _Prefetched:
+class _Entry:
     """A request that waits to be sent, is in flight, or has a response."""
 
     request: Request
     queue: PrefetchQueue
     response: ApiResponse[bytes] | None = None
     error: Exception | None = None
-    since: float | None = None
+    ended_at: float | None = None
     """The time at which the request ended."""
     is_dropped: bool = False
     """Whether its queue no longer wants the response."""
@@ -69,8 +69,8 @@ class Prefetcher:
         self._thread_type = thread_type
         self._clock = clock
         self._changed = Condition()
-        self._asked: list[_Prefetched] = []
-        self._to_send: list[_Prefetched] = []
+        self._expected: list[_Entry] = []
+        self._to_send: list[_Entry] = []
         self._threads = 0
 
     def get(self, request: Request, queue: PrefetchQueue) -> ApiResponse[bytes]:
@@ -80,18 +80,18 @@ class Prefetcher:
             Sage200Error: The request failed.
         """
         with self._changed:
-            asked = self._taken(request)
-            if asked is None:
-                self._to_send.insert(0, asked := _Prefetched(request, queue))
-            elif asked in self._to_send:
-                self._to_send.remove(asked)
-                self._to_send.insert(0, asked)
+            entry = self._take(request)
+            if entry is None:
+                self._to_send.insert(0, entry := _Entry(request, queue))
+            elif entry in self._to_send:
+                self._to_send.remove(entry)
+                self._to_send.insert(0, entry)
         self._send()
         with self._changed:
-            self._changed.wait_for(lambda: asked.since is not None)
-        if asked.response is None:
-            raise asked.error or AssertionError(request)
-        return asked.response
+            self._changed.wait_for(lambda: entry.ended_at is not None)
+        if entry.response is None:
+            raise entry.error or AssertionError(request)
+        return entry.response
 
     def expect(self, requests: Sequence[Request], queue: PrefetchQueue, *, urgent: bool) -> None:
         """Prefetch the next requests of a queue, and drop its other requests.
@@ -102,26 +102,26 @@ class Prefetcher:
             urgent: Whether to send them before the requests of other queues.
         """
         with self._changed:
-            known = [asked for asked in self._asked if asked.queue is queue]
+            known = [entry for entry in self._expected if entry.queue is queue]
             wanted = [
-                next((asked for asked in known if asked.request == request), None) or _Prefetched(request, queue)
+                next((entry for entry in known if entry.request == request), None) or _Entry(request, queue)
                 for request in requests
             ]
-            for asked in known:
-                asked.is_dropped = asked not in wanted
-            to_send = [asked for asked in wanted if asked not in known or asked in self._to_send]
-            of_others = [asked for asked in self._to_send if asked.queue is not queue]
-            self._asked = [*(asked for asked in self._asked if asked.queue is not queue), *wanted]
-            self._to_send = [*to_send, *of_others] if urgent else [*of_others, *to_send]
+            for entry in known:
+                entry.is_dropped = entry not in wanted
+            to_send = [entry for entry in wanted if entry not in known or entry in self._to_send]
+            others = [entry for entry in self._to_send if entry.queue is not queue]
+            self._expected = [*(entry for entry in self._expected if entry.queue is not queue), *wanted]
+            self._to_send = [*to_send, *others] if urgent else [*others, *to_send]
         self._send()
 
-    def _taken(self, request: Request) -> _Prefetched | None:
-        asked = next((asked for asked in self._asked if asked.request == request), None)
-        if asked is None:
+    def _take(self, request: Request) -> _Entry | None:
+        entry = next((entry for entry in self._expected if entry.request == request), None)
+        if entry is None:
             return None
-        self._asked.remove(asked)
-        is_stale = asked.since is not None and self._clock.monotonic() - asked.since > STALE
-        return None if is_stale else asked
+        self._expected.remove(entry)
+        is_stale = entry.ended_at is not None and self._clock.monotonic() - entry.ended_at > STALE
+        return None if is_stale else entry
 
     def _send(self) -> None:
         with self._changed:
@@ -132,16 +132,16 @@ class Prefetcher:
             self._thread_type(target=self._work, name="prefetch", daemon=True).start()
 
     def _work(self) -> None:
-        while (asked := self._next()) is not None:
+        while (entry := self._next()) is not None:
             try:
-                asked.response = self._client.get(asked.request, whole, asked)
+                entry.response = self._client.get(entry.request, whole, entry)
             except Exception as error:  # noqa: BLE001 - every exception is raised again where the response is taken
-                asked.error = error
+                entry.error = error
             with self._changed:
-                asked.since = self._clock.monotonic()
+                entry.ended_at = self._clock.monotonic()
                 self._changed.notify_all()
 
-    def _next(self) -> _Prefetched | None:
+    def _next(self) -> _Entry | None:
         with self._changed:
             if self._to_send:
                 return self._to_send.pop(0)

@@ -126,7 +126,7 @@ class BodyParser(Protocol[T_co]):
 
 
 class Interest(Protocol):
-    """Whoever waits for the response to a request."""
+    """The interest in the response to a request, which can end before the request is sent."""
 
     def is_wanted(self) -> bool:
         """Return whether the response is still wanted. Called before each attempt is sent."""
