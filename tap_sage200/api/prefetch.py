@@ -8,7 +8,7 @@ half times as many responses as requests may be in flight. An error is raised wh
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from threading import Condition, Thread
+from threading import Condition, Lock, Thread
 from typing import TYPE_CHECKING, Protocol
 
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 STALE = 300.0
 """Seconds after which a prefetched response is requested again, because its rows can have changed."""
+LINGER = 0.05
+"""Seconds for which a thread without work waits for the next request. To start a thread takes a millisecond in a busy
+process."""
 
 
 class Client(Protocol):
@@ -52,7 +55,13 @@ class Prefetcher:
     """Sends requests before their responses are needed. A run has one prefetcher."""
 
     def __init__(
-        self, client: Client, at_once: int, *, thread_type: type[Thread] = Thread, clock: Clock = SYSTEM_CLOCK
+        self,
+        client: Client,
+        at_once: int,
+        *,
+        thread_type: type[Thread] = Thread,
+        linger: float = LINGER,
+        clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         """Begin without requests.
 
@@ -60,6 +69,7 @@ class Prefetcher:
             client: Sends the requests.
             at_once: The most requests in flight. The rate limiter enforces it.
             thread_type: Runs the work. A test can pass a thread that runs in place.
+            linger: Seconds for which a thread without work waits for the next request.
             clock: The clock.
         """
         self.depth = at_once + at_once // 2
@@ -68,10 +78,17 @@ class Prefetcher:
         self._client = client
         self._thread_type = thread_type
         self._clock = clock
-        self._changed = Condition()
+        self._linger = linger
+        lock = Lock()
+        self._ended = Condition(lock)
+        """Notified when a request has ended."""
+        self._added = Condition(lock)
+        """Notified when there are requests to send."""
         self._expected: list[_Entry] = []
         self._to_send: list[_Entry] = []
         self._threads = 0
+        self._idle = 0
+        """How many of the threads wait for requests."""
 
     def get(self, request: Request, queue: PrefetchQueue) -> ApiResponse[bytes]:
         """Return the response to a request, prefetched or not.
@@ -79,7 +96,7 @@ class Prefetcher:
         Raises:
             Sage200Error: The request failed.
         """
-        with self._changed:
+        with self._ended:
             entry = self._take(request)
             if entry is None:
                 self._to_send.insert(0, entry := _Entry(request, queue))
@@ -87,8 +104,8 @@ class Prefetcher:
                 self._to_send.remove(entry)
                 self._to_send.insert(0, entry)
         self._send()
-        with self._changed:
-            self._changed.wait_for(lambda: entry.ended_at is not None)
+        with self._ended:
+            self._ended.wait_for(lambda: entry.ended_at is not None)
         if entry.response is None:
             raise entry.error or AssertionError(request)
         return entry.response
@@ -101,7 +118,7 @@ class Prefetcher:
             queue: The queue.
             urgent: Whether to send them before the requests of other queues.
         """
-        with self._changed:
+        with self._ended:
             known = [entry for entry in self._expected if entry.queue is queue]
             wanted = [
                 next((entry for entry in known if entry.request == request), None) or _Entry(request, queue)
@@ -124,8 +141,9 @@ class Prefetcher:
         return None if is_stale else entry
 
     def _send(self) -> None:
-        with self._changed:
-            threads = min(self.depth - self._threads, len(self._to_send))
+        with self._ended:
+            self._added.notify(len(self._to_send))
+            threads = max(0, min(self.depth - self._threads, len(self._to_send) - self._idle))
             self._threads += threads
         for _ in range(threads):
             # A daemon: a request in flight does not delay the end of the process.
@@ -137,12 +155,16 @@ class Prefetcher:
                 entry.response = self._client.get(entry.request, whole, entry)
             except Exception as error:  # noqa: BLE001 - every exception is raised again where the response is taken
                 entry.error = error
-            with self._changed:
+            with self._ended:
                 entry.ended_at = self._clock.monotonic()
-                self._changed.notify_all()
+                self._ended.notify_all()
 
     def _next(self) -> _Entry | None:
-        with self._changed:
+        with self._ended:
+            if not self._to_send:
+                self._idle += 1
+                self._added.wait_for(lambda: self._to_send, self._linger)
+                self._idle -= 1
             if self._to_send:
                 return self._to_send.pop(0)
             self._threads -= 1

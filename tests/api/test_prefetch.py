@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -87,7 +88,7 @@ def slow() -> Iterator[SlowServer]:
 
 @pytest.fixture
 def prefetcher(server: Server, clock: Clock) -> Prefetcher:
-    return Prefetcher(server, 3, thread_type=ThreadInPlace, clock=clock)
+    return Prefetcher(server, 3, thread_type=ThreadInPlace, linger=0, clock=clock)
 
 
 def test_a_prefetched_response_is_not_requested_again(server: Server, prefetcher: Prefetcher) -> None:
@@ -196,6 +197,51 @@ def test_an_unwanted_request_is_not_sent_although_a_thread_has_taken_it() -> Non
     assert plan.get(first("products")).request == first("products")
     assert pages.get(page(3)).request == page(3)
     assert page(1) not in queue.asked
+
+
+@dataclass
+class ServerOfThreads(Server):
+    """Responds immediately, and records the threads of the requests."""
+
+    threads: set[threading.Thread] = field(default_factory=set)
+
+    def get(self, request: Request, parse: BodyParser[bytes], interest: Interest | None) -> ApiResponse[bytes]:
+        self.threads.add(threading.current_thread())
+        return super().get(request, parse, interest)
+
+
+def test_a_thread_without_work_takes_the_next_request() -> None:
+    server = ServerOfThreads()
+    queue = PrefetchQueue(Prefetcher(server, 2))
+    for number in range(50):
+        queue.get(page(number))
+
+    assert len(server.threads) < 25
+
+
+def test_threads_end_if_there_are_no_more_requests() -> None:
+    server = ServerOfThreads()
+    PrefetchQueue(Prefetcher(server, 2, linger=0.01)).get(page(1))
+    for thread in server.threads:
+        thread.join(PATIENCE)
+
+    assert not any(thread.is_alive() for thread in server.threads)
+
+
+def test_no_request_is_lost_while_threads_end() -> None:
+    queue, received = PrefetchQueue(Prefetcher(Server(), 4, linger=0.0002)), list[Request]()
+
+    def read() -> None:
+        for number in range(0, 1500, 3):
+            pages = [page(number), page(number + 1), page(number + 2)]
+            queue.expect(pages)
+            received.extend(queue.get(each).request for each in pages)
+            time.sleep(number % 10 / 20_000)
+
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    reader.join(12 * PATIENCE)
+    assert received == [page(number) for number in range(1500)]
 
 
 def test_requests_in_flight_do_not_delay_the_end_of_the_process(slow: SlowServer) -> None:

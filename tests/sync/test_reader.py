@@ -103,7 +103,7 @@ class World:
         self.clock.instant += timedelta(days=1)
         coming = iter(attempt.events)
         self.sage.before_page = lambda: self.happen(next(coming, []))
-        prefetcher = Prefetcher(self.sage, self.ahead, thread_type=ThreadInPlace)
+        prefetcher = Prefetcher(self.sage, self.ahead, thread_type=ThreadInPlace, linger=0)
         settings = Settings.from_config({"access_token": "access-0", **given})
         share = RunContext(settings, cast("Sage200Client", self.sage), prefetcher=prefetcher)
         share.started = self.clock.now()

@@ -121,7 +121,7 @@ class World:
         def save() -> None:
             self.states = json.loads(json.dumps(states))
 
-        prefetcher = Prefetcher(self.sage, self.ahead, thread_type=ThreadInPlace)
+        prefetcher = Prefetcher(self.sage, self.ahead, thread_type=ThreadInPlace, linger=0)
         settings = Settings.from_config({"access_token": "access-0", "lookback_seconds": 0})
         share = RunContext(settings, cast("Sage200Client", self.sage), prefetcher=prefetcher)
         share.started = self.clock.now()
