@@ -1,4 +1,4 @@
-"""Work in a background thread."""
+"""Runs a function in a background thread."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ T = TypeVar("T")
 
 
 def run_in_thread(work: Callable[[], T]) -> T:
-    """Do some work in a thread of its own, which goes on where a signal ends the thread that waits for it.
+    """Run a function in a new thread and wait for its result. A signal that ends the waiting thread does not stop it.
 
     Raises:
-        BaseException: What the work ended with.
+        BaseException: The exception that the function raised.
     """
     result: Future[T] = Future()
 
-    def do() -> None:
+    def run() -> None:
         try:
             result.set_result(work())
-        except BaseException as error:  # noqa: BLE001 - whatever it is, it is raised where the work is waited for
+        except BaseException as error:  # noqa: BLE001 - every exception is raised again in the waiting thread
             result.set_exception(error)
 
-    Thread(target=do, name="background", daemon=True).start()
+    Thread(target=run, name="background", daemon=True).start()
     return result.result()

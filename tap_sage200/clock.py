@@ -1,4 +1,4 @@
-"""The clock of a run: what time it is, how long something took, and waiting."""
+"""The clock of a run: the current time, durations and waits."""
 
 from __future__ import annotations
 
@@ -12,18 +12,17 @@ if TYPE_CHECKING:
 
 
 class Clock:
-    """The clock of this machine. Tests replace it by one that only moves when somebody sleeps."""
+    """The clock of the machine. Tests use a clock that moves only when `sleep` is called."""
 
     def now(self) -> datetime:
-        """Return the present instant, aware and in UTC."""
+        """Return the current time, timezone-aware and in UTC."""
         return timestamps.now()
 
-    def monotonic(self) -> float:
-        """Return seconds that never go back, for durations."""
-        return time.monotonic()
+    monotonic = staticmethod(time.monotonic)
+    """Return a number of seconds that never decreases, for durations."""
 
     def sleep(self, seconds: float) -> None:
-        """Wait for so many seconds."""
+        """Wait for this number of seconds."""
         time.sleep(seconds)
 
 

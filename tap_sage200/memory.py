@@ -1,4 +1,4 @@
-"""Keeps the memory of a run flat: what a page took goes back to the system when it is done with."""
+"""Returns the memory of large blocks to the system when they are freed."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import ctypes
 from contextlib import suppress
 
 LARGE = 1_048_576
-"""Bytes from which a block is one of its own."""
+"""The size in bytes from which a block is allocated on its own."""
 _M_MMAP_THRESHOLD = -3
 
 
 def give_large_blocks_back() -> None:
-    """Let the C library give back each large block as soon as it is free.
+    """Make the C library return each large block to the system as soon as it is freed.
 
-    That of GNU learns from the bodies of pages that large blocks are common, keeps them for each thread, and so holds
-    half as much again as is used. Other C libraries have no such setting, and are left as they are.
+    The GNU C library adapts to the bodies of pages: it keeps freed large blocks for each thread, and so holds half as
+    much again as is in use. Other C libraries have no such setting and stay unchanged.
     """
     with suppress(AttributeError, OSError, TypeError):
         ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, LARGE)

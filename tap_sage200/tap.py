@@ -18,7 +18,7 @@ from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError, Sage200Error
-from tap_sage200.singer import log_level, selection
+from tap_sage200.singer import log_level, pipe, selection
 from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.sdk_overrides import OverriddenTap
 from tap_sage200.singer.writer import BufferedWriter
@@ -147,6 +147,7 @@ class TapSage200(OverriddenTap):
     def invoke(cls, **kwargs: Any) -> None:  # noqa: ANN401 - the options of the SDK's command
         """Run from the command line; an error is one line that says what to do, and the exit code of its kind."""
         memory.give_large_blocks_back()
+        pipe.widen(sys.stdout)
         with cls._one_line_for_errors():
             if (catalog := kwargs.get("catalog")) is not None:
                 kwargs["catalog"] = selection.shortened(catalog)

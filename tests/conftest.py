@@ -43,7 +43,7 @@ PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 @pytest.fixture(autouse=True)
 def a_plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out what this machine says of certificates and proxies."""
-    for name in (*BUNDLES, *PROXIES):
+    for name in (*BUNDLES, "SSL_CERT_DIR", *PROXIES):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
 

@@ -34,11 +34,11 @@ print(resident() - before)
 
 
 def held(how: str) -> float:
-    """Return the MiB that a program holds after it has let large blocks go, in threads."""
+    """Return the MiB that a program holds after its threads have freed large blocks."""
     run = subprocess.run([sys.executable, "-c", PROGRAM, how], capture_output=True, text=True, check=True)
     return float(run.stdout)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only the C library of GNU keeps such blocks")
-def test_what_large_blocks_took_is_given_back() -> None:
+def test_the_memory_of_large_blocks_is_returned_to_the_system() -> None:
     assert held("given back") < 10

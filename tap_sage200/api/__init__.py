@@ -1,1 +1,1 @@
-"""The Sage 200 API: requests, rate limit, prefetch, and what its answers mean."""
+"""The client for the Sage 200 API: requests, retries, rate limit, prefetch and errors in responses."""

@@ -1,18 +1,18 @@
-"""The client for the Sage 200 API, one for all tables of a run."""
+"""The client for the Sage 200 API. All tables of a run share one client."""
 
 from __future__ import annotations
 
+import logging
 from contextlib import nullcontext
 from dataclasses import dataclass
-from itertools import count
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import requests
 
 from tap_sage200 import odata
+from tap_sage200.api import request_log
 from tap_sage200.api.rate_limit import RateLimiter
 from tap_sage200.api.request import ApiResponse, Exchange
-from tap_sage200.api.request_log import RequestLog
 from tap_sage200.api.response_errors import BusyError, PageTooLargeError, no_rows, refusal
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import GaveUpError, NetworkError
@@ -21,9 +21,7 @@ from tap_sage200.transport.body import unpacked
 from tap_sage200.transport.retry import TRIES, TransientError, retrying
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from tap_sage200.api.request import Observer, Request
+    from tap_sage200.api.request import BodyParser, Interest, Observer, Request
     from tap_sage200.auth.authenticator import Bearer
     from tap_sage200.config.companies import Company
     from tap_sage200.config.settings import Settings
@@ -35,18 +33,18 @@ T = TypeVar("T")
 
 
 class Authenticator(Protocol):
-    """Gives access tokens."""
+    """Provides access tokens."""
 
     def bearer(self) -> Bearer:
-        """Return a token that should be good."""
+        """Return a token that is expected to be valid."""
 
     def renew(self, refused: Bearer) -> Bearer:
-        """Return another one than Sage just refused."""
+        """Return another token after Sage refused one."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Received:
-    """What came back from a request."""
+    """A response with its decompressed body."""
 
     response: requests.Response
     body: bytes
@@ -55,7 +53,7 @@ class _Received:
 
 
 class _WaitingClock(Clock):
-    """Waits between two tries, and keeps all other requests waiting where Sage asks for patience."""
+    """Waits between two attempts. If the limit applies to all requests, the others wait too."""
 
     def __init__(self, clock: Clock, rate_limiter: RateLimiter) -> None:
         self._clock = clock
@@ -63,7 +61,7 @@ class _WaitingClock(Clock):
         self.is_for_all = False
 
     def sleep(self, seconds: float) -> None:
-        """Wait."""
+        """Wait for this number of seconds."""
         with self._rate_limiter.paused() if self.is_for_all else nullcontext():
             self._clock.sleep(seconds)
 
@@ -79,53 +77,41 @@ class Sage200Client:
         *,
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
-        """Prepare; no request is made before the first `get`."""
+        """Prepare. The first request is sent by `get`."""
         self._url = settings.api_url
         self._headers = {"Accept": "application/json"}
         if settings.subscription_key:
             self._headers["ocp-apim-subscription-key"] = settings.subscription_key
         self._session = session
         self._authenticator = authenticator
-        self._unproven: dict[Company | None, Bearer] = {}  # tokens got as a company refused others, and not yet taken
-        self._observers: list[Observer] = [RequestLog()]
+        self._unproven: dict[Company | None, Bearer] = {}  # renewed after a 401 of this company, not yet accepted by it
+        self._observers: list[Observer] = []
         self._rate_limiter = RateLimiter(settings.concurrency, settings.requests_per_minute, clock=clock)
         self._clock = clock
 
     def observe(self, observer: Observer) -> None:
-        """Tell an observer of every exchange from now on."""
+        """Send every exchange from now on to an observer."""
         self._observers.append(observer)
 
-    def get(
-        self, request: Request, read: Callable[[bytes], T], is_wanted: Callable[[], bool] = lambda: True
-    ) -> ApiResponse[T]:
-        """Fetch a resource; on trouble that may pass, wait and ask again, for less where that can help.
+    def get(self, request: Request, parse: BodyParser[T], interest: Interest | None = None) -> ApiResponse[T]:
+        """Fetch a resource. After a transient error, wait and retry, with a smaller page if that can help.
 
         Args:
-            request: What to ask for.
-            read: Makes content of the body; a ValueError from it counts as a broken answer, and is asked for again.
-            is_wanted: Tells before each try whether anybody still wants the answer.
+            request: The request.
+            parse: Parses the body. If it raises ValueError, the response is broken and the request is sent again.
+            interest: Tells before each attempt whether the response is still wanted. None if it always is.
 
         Raises:
-            UnwantedError: Nobody does.
-            RunError: Sage cannot be reached, or gives no token.
-            CompanyError: Sage refuses this company.
-            UnavailableError: There is no such resource for this user or in this version.
-            StreamError: This resource cannot be read.
+            UnwantedError: The response is no longer wanted.
+            RunError: Sage cannot be reached, or there is no access token.
+            CompanyError: Sage refuses the company.
+            UnavailableError: The user or the version of Sage does not have the resource.
+            StreamError: The resource cannot be read.
         """
-        current, attempts = request, count(1)
         waiting = _WaitingClock(self._clock, self._rate_limiter)
-
-        def once() -> ApiResponse[T]:
-            nonlocal current
-            try:
-                return self._ask(current, read, is_wanted, attempts)
-            except TransientError as error:
-                waiting.is_for_all = isinstance(error, BusyError) and error.is_for_all
-                current = current.smaller() if isinstance(error, PageTooLargeError) else current
-                raise
-
+        attempts = _Attempts(self, waiting, request, parse, interest)
         try:
-            return retrying(waiting, request.where)(once)
+            return retrying(waiting, request)(attempts.next)
         except network_errors.UnreachableError as error:
             msg = f"{request.where}: {error}. {error.advising(RUN_AGAIN)}"
             raise NetworkError(msg) from error
@@ -133,35 +119,41 @@ class Sage200Client:
             msg = f"{error}, and so for up to {TRIES} tries. {error.advising(RUN_AGAIN)}"
             raise GaveUpError(msg) from error
 
-    def _ask(
-        self, request: Request, read: Callable[[bytes], T], is_wanted: Callable[[], bool], attempts: Iterator[int]
-    ) -> ApiResponse[T]:
-        bearer = self._authenticator.bearer()
-        came = self._exchange(request, bearer, is_wanted, next(attempts))
-        if came.response.status_code == requests.codes.unauthorized:
+    def attempt(self, attempts: _Attempts[T]) -> ApiResponse[T]:
+        """Send a request, and once more with a new token if Sage refuses the token.
+
+        Raises:
+            TransientError: A retry can help.
+            Sage200Error: A retry cannot help.
+        """
+        request, bearer = attempts.request, self._authenticator.bearer()
+        received = self._exchange(attempts, bearer)
+        if received.response.status_code == requests.codes.unauthorized:
             if self._unproven.get(request.company) != bearer:
                 self._unproven[request.company] = bearer = self._authenticator.renew(bearer)
-            came = self._exchange(request, bearer, is_wanted, next(attempts))
-        if came.response.status_code != requests.codes.ok:
-            error = refusal(came.response, request)
+            received = self._exchange(attempts, bearer)
+        if received.response.status_code != requests.codes.ok:
+            error = refusal(received.response, request)
             if isinstance(error, BusyError):
-                self._rate_limiter.slow_down(came.began, too_fast=error.is_too_fast)
+                self._rate_limiter.slow_down(received.began, too_fast=error.is_too_fast)
             raise error
-        self._rate_limiter.succeeded(came.began)
         self._unproven.pop(request.company, None)
         try:
-            return ApiResponse(read(came.body), request, came.seconds)
+            return ApiResponse(attempts.parse(received.body), request, received.seconds)
         except ValueError as error:
-            raise no_rows(came.response, request) from error
+            raise no_rows(received.response, request) from error
 
-    def _exchange(self, request: Request, bearer: Bearer, is_wanted: Callable[[], bool], attempt: int) -> _Received:
-        """Send a request once; each one that is sent ends here, and the observers are told."""
+    def _exchange(self, attempts: _Attempts[T], bearer: Bearer) -> _Received:
+        """Send a request once, and tell the observers how it ended."""
+        request, attempt = attempts.request, attempts.count()
         began = self._clock.monotonic()
         try:
-            with self._rate_limiter.slot(is_wanted) as began:
+            with self._rate_limiter.slot(attempts.interest) as slot:
+                began = slot.began
                 response, packed = self._send(request, bearer)
+                slot.has_succeeded = response.status_code == requests.codes.ok
                 seconds = self._since(began)
-            body = unpacked(response, packed)  # outside: meanwhile another request may be under way
+            body = unpacked(response, packed)  # after the slot is free: another request can start meanwhile
         except requests.RequestException as error:
             self._tell(Exchange(request, None, b"", self._since(began), attempt))
             raise self._without_answer(request, error) from error
@@ -169,17 +161,19 @@ class Sage200Client:
         return _Received(response, body, began, seconds)
 
     def _send(self, request: Request, bearer: Bearer) -> tuple[requests.Response, bytes]:
-        headers = dict(self._headers)
+        headers = self._headers | {"Authorization": f"Bearer {bearer.token}"}
         if request.company is not None:
             headers |= {"X-Site": request.company.site_id, "X-Company": str(request.company.company_id)}
         query = odata.query_string(request.options)
         url = f"{self._url}{request.path}" + (f"?{query}" if query else "")
-        return self._session.get(url, headers=headers, auth=bearer)
+        return self._session.get(url, headers=headers)
 
     def _since(self, began: float) -> float:
         return self._clock.monotonic() - began
 
     def _tell(self, exchange: Exchange) -> None:
+        if request_log.logger.isEnabledFor(logging.DEBUG):
+            request_log.write(exchange)
         for observer in self._observers:
             observer.on_exchange(exchange)
 
@@ -190,3 +184,31 @@ class Sage200Client:
         if isinstance(error, requests.Timeout):
             return PageTooLargeError(f"Sage did not answer in time when asked for {request.page}")
         return PageTooLargeError(f"Sage broke off its answer to {request.page} ({type(error).__name__})")
+
+
+@dataclass(slots=True)
+class _Attempts(Generic[T]):
+    """The attempts to fetch one resource."""
+
+    client: Sage200Client
+    clock: _WaitingClock
+    request: Request
+    """The request of the next attempt. It is halved if Sage cannot send so large a page."""
+    parse: BodyParser[T]
+    interest: Interest | None
+    sent: int = 0
+
+    def next(self) -> ApiResponse[T]:
+        """Make an attempt, and prepare the next one if it fails."""
+        try:
+            return self.client.attempt(self)
+        except TransientError as error:
+            self.clock.is_for_all = isinstance(error, BusyError) and error.is_for_all
+            if isinstance(error, PageTooLargeError):
+                self.request = self.request.smaller()
+            raise
+
+    def count(self) -> int:
+        """Count a request that is about to be sent, and return its number."""
+        self.sent += 1
+        return self.sent

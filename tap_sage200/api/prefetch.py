@@ -1,148 +1,170 @@
-"""Prefetch: requests are sent in background threads before they are wanted, while records are written.
+"""Prefetch: background threads send requests before their responses are needed, while records are written.
 
-Responses are taken in the order in which they are wanted, which keeps the output in order. Each paginator says which
-pages it wants next, and the plan of the run says with which requests the next tables begin. Each queue may hold as many
-responses as requests may be in flight, and half as many again. An error is raised where the response is wanted.
+Responses are taken in the order in which they are needed, so the output stays in order. Each paginator names the pages
+that it needs next, and the plan of the run names the first requests of the next tables. A queue holds at most one and a
+half times as many responses as requests may be in flight. An error is raised where its response is taken.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from threading import Condition
-from typing import TYPE_CHECKING
+from threading import Condition, Lock, Thread
+from typing import TYPE_CHECKING, Protocol
 
-from tap_sage200.api.thread_pool import ThreadPool
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
+from tap_sage200.records.body import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from tap_sage200.api.request import ApiResponse, Request
-
-    Ask = Callable[[Request, Callable[[], bool]], ApiResponse[bytes]]
+    from tap_sage200.api.request import ApiResponse, BodyParser, Interest, Request
 
 STALE = 300.0
-"""Seconds after which a prefetched response is requested again, since people change rows meanwhile."""
+"""Seconds after which a prefetched response is requested again, because its rows can have changed."""
+LINGER = 0.05
+"""Seconds for which a thread without work waits for the next request. To start a thread takes a millisecond in a busy
+process."""
+
+
+class Client(Protocol):
+    """Sends requests."""
+
+    def get(self, request: Request, parse: BodyParser[bytes], interest: Interest | None) -> ApiResponse[bytes]:
+        """Fetch a resource, as `Sage200Client.get` does. Called in several threads."""
 
 
 @dataclass(slots=True, eq=False)
-class _Prefetched:
-    """A request that waits to be sent, is in flight, or has its response."""
+class _Entry:
+    """A request that waits to be sent, is in flight, or has a response."""
 
     request: Request
     queue: PrefetchQueue
     response: ApiResponse[bytes] | None = None
     error: Exception | None = None
-    since: float | None = None
-    """When it was settled."""
+    ended_at: float | None = None
+    """The time at which the request ended."""
     is_dropped: bool = False
-    """Whether its queue no longer wants it."""
+    """Whether its queue no longer wants the response."""
 
     def is_wanted(self) -> bool:
-        """Tell whether its queue still wants the response."""
+        """Return whether its queue still wants the response."""
         return not self.is_dropped
 
 
 class Prefetcher:
-    """Sends requests before they are wanted; one for a whole run."""
+    """Sends requests before their responses are needed. A run has one prefetcher."""
 
     def __init__(
         self,
-        ask: Ask,
+        client: Client,
         at_once: int,
         *,
-        start: Callable[[Callable[[], None]], None] | None = None,
+        thread_type: type[Thread] = Thread,
+        linger: float = LINGER,
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
-        """Begin with nothing.
+        """Begin without requests.
 
         Args:
-            ask: Sends a request, if it is still wanted when its turn comes, and waits for its answer; called in several
-                threads.
-            at_once: How many requests may be in flight; the rate limiter enforces it.
-            start: Lets some work be done; by default in a thread.
+            client: Sends the requests.
+            at_once: The most requests in flight. The rate limiter enforces it.
+            thread_type: Runs the work. A test can pass a thread that runs in place.
+            linger: Seconds for which a thread without work waits for the next request.
             clock: The clock.
         """
         self.depth = at_once + at_once // 2
-        """How many requests a queue may hold, and how many threads there are: while one thread decompresses a response,
-        another may begin a request."""
-        self._ask = ask
-        self._start = start or ThreadPool().do
+        """The most requests in a queue, and the most threads. There are more threads than requests in flight, because
+        another request can start while a thread decompresses a response."""
+        self._client = client
+        self._thread_type = thread_type
         self._clock = clock
-        self._changed = Condition()
-        self._asked: list[_Prefetched] = []
-        self._to_send: list[_Prefetched] = []
+        self._linger = linger
+        lock = Lock()
+        self._ended = Condition(lock)
+        """Notified when a request has ended."""
+        self._added = Condition(lock)
+        """Notified when there are requests to send."""
+        self._expected: list[_Entry] = []
+        self._to_send: list[_Entry] = []
         self._threads = 0
+        self._idle = 0
+        """How many of the threads wait for requests."""
 
     def get(self, request: Request, queue: PrefetchQueue) -> ApiResponse[bytes]:
-        """Return the response to a request, which may have been prefetched.
+        """Return the response to a request, prefetched or not.
 
         Raises:
-            Sage200Error: What the request failed with.
+            Sage200Error: The request failed.
         """
-        with self._changed:
-            asked = self._taken(request)
-            if asked is None:
-                self._to_send.insert(0, asked := _Prefetched(request, queue))
-            elif asked in self._to_send:
-                self._to_send.remove(asked)
-                self._to_send.insert(0, asked)
+        with self._ended:
+            entry = self._take(request)
+            if entry is None:
+                self._to_send.insert(0, entry := _Entry(request, queue))
+            elif entry in self._to_send:
+                self._to_send.remove(entry)
+                self._to_send.insert(0, entry)
         self._send()
-        with self._changed:
-            self._changed.wait_for(lambda: asked.since is not None)
-        if asked.response is None:
-            raise asked.error or AssertionError(request)
-        return asked.response
+        with self._ended:
+            self._ended.wait_for(lambda: entry.ended_at is not None)
+        if entry.response is None:
+            raise entry.error or AssertionError(request)
+        return entry.response
 
     def expect(self, requests: Sequence[Request], queue: PrefetchQueue, *, urgent: bool) -> None:
-        """Request the next responses of a queue, and drop what else it wanted.
+        """Prefetch the next requests of a queue, and drop its other requests.
 
         Args:
-            requests: The requests that it wants next, in this order.
+            requests: The next requests of the queue, in order.
             queue: The queue.
-            urgent: Whether to send them before those of other queues.
+            urgent: Whether to send them before the requests of other queues.
         """
-        with self._changed:
-            known = [asked for asked in self._asked if asked.queue is queue]
+        with self._ended:
+            known = [entry for entry in self._expected if entry.queue is queue]
             wanted = [
-                next((asked for asked in known if asked.request == request), None) or _Prefetched(request, queue)
+                next((entry for entry in known if entry.request == request), None) or _Entry(request, queue)
                 for request in requests
             ]
-            for asked in known:
-                asked.is_dropped = asked not in wanted
-            to_send = [asked for asked in wanted if asked not in known or asked in self._to_send]
-            of_others = [asked for asked in self._to_send if asked.queue is not queue]
-            self._asked = [*(asked for asked in self._asked if asked.queue is not queue), *wanted]
-            self._to_send = [*to_send, *of_others] if urgent else [*of_others, *to_send]
+            for entry in known:
+                entry.is_dropped = entry not in wanted
+            to_send = [entry for entry in wanted if entry not in known or entry in self._to_send]
+            others = [entry for entry in self._to_send if entry.queue is not queue]
+            self._expected = [*(entry for entry in self._expected if entry.queue is not queue), *wanted]
+            self._to_send = [*to_send, *others] if urgent else [*others, *to_send]
         self._send()
 
-    def _taken(self, request: Request) -> _Prefetched | None:
-        asked = next((asked for asked in self._asked if asked.request == request), None)
-        if asked is None:
+    def _take(self, request: Request) -> _Entry | None:
+        entry = next((entry for entry in self._expected if entry.request == request), None)
+        if entry is None:
             return None
-        self._asked.remove(asked)
-        is_stale = asked.since is not None and self._clock.monotonic() - asked.since > STALE
-        return None if is_stale else asked
+        self._expected.remove(entry)
+        is_stale = entry.ended_at is not None and self._clock.monotonic() - entry.ended_at > STALE
+        return None if is_stale else entry
 
     def _send(self) -> None:
-        with self._changed:
-            threads = min(self.depth - self._threads, len(self._to_send))
+        with self._ended:
+            self._added.notify(len(self._to_send))
+            threads = max(0, min(self.depth - self._threads, len(self._to_send) - self._idle))
             self._threads += threads
         for _ in range(threads):
-            self._start(self._work)
+            # A daemon: a request in flight does not delay the end of the process.
+            self._thread_type(target=self._work, name="prefetch", daemon=True).start()
 
     def _work(self) -> None:
-        while (asked := self._next()) is not None:
+        while (entry := self._next()) is not None:
             try:
-                asked.response = self._ask(asked.request, asked.is_wanted)
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the answer is wanted
-                asked.error = error
-            with self._changed:
-                asked.since = self._clock.monotonic()
-                self._changed.notify_all()
+                entry.response = self._client.get(entry.request, whole, entry)
+            except Exception as error:  # noqa: BLE001 - every exception is raised again where the response is taken
+                entry.error = error
+            with self._ended:
+                entry.ended_at = self._clock.monotonic()
+                self._ended.notify_all()
 
-    def _next(self) -> _Prefetched | None:
-        with self._changed:
+    def _next(self) -> _Entry | None:
+        with self._ended:
+            if not self._to_send:
+                self._idle += 1
+                self._added.wait_for(lambda: self._to_send, self._linger)
+                self._idle -= 1
             if self._to_send:
                 return self._to_send.pop(0)
             self._threads -= 1
@@ -151,20 +173,20 @@ class Prefetcher:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PrefetchQueue:
-    """The requests that one paginator, or the plan of the run, wants next, in this order."""
+    """The next requests of one paginator, or of the plan of the run, in order."""
 
     prefetcher: Prefetcher = field(repr=False)
     urgent: bool = True
-    """Whether it goes before other queues."""
+    """Whether its requests are sent before those of other queues."""
 
     def get(self, request: Request) -> ApiResponse[bytes]:
-        """Give the answer to a request.
+        """Return the response to a request, prefetched or not.
 
         Raises:
-            Sage200Error: What the request failed with.
+            Sage200Error: The request failed.
         """
         return self.prefetcher.get(request, self)
 
     def expect(self, requests: Sequence[Request]) -> None:
-        """Request what is wanted next, and drop what else was wanted."""
+        """Prefetch the next requests, and drop the other requests of this queue."""
         self.prefetcher.expect(requests, self, urgent=self.urgent)

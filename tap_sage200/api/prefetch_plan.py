@@ -1,62 +1,71 @@
-"""The tables that a run reads next: the first request of each can be prefetched."""
+"""The tables that a run reads next. The first request of each is prefetched."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tap_sage200.api.prefetch import PrefetchQueue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tap_sage200.api.prefetch import Prefetcher
     from tap_sage200.api.request import Request
 
 
+class Source(Protocol):
+    """Reads a table."""
+
+    @property
+    def name(self) -> str:
+        """The name of the table."""
+
+    def first_request(self, context: Mapping[str, Any] | None) -> Request | None:
+        """Return the first request for the table of a company, or None if nothing will be requested."""
+
+
 @dataclass(slots=True)
 class PlannedTable:
-    """One table of one company that is to be read."""
+    """A table of a company that the run will read."""
 
-    stream: str
-    context: Mapping[str, object] | None
-    """The company; None for a table that belongs to none."""
-    first: Callable[[], Request | None]
-    """Makes the request that it begins with; None if nothing should be asked."""
+    source: Source
+    context: Mapping[str, Any] | None
+    """The company. None for a table that belongs to no company."""
     _request: Request | None = field(default=None, init=False)
     _is_made: bool = field(default=False, init=False)
 
     @property
     def request(self) -> Request | None:
-        """The request that it begins with."""
+        """The first request for the table."""
         if not self._is_made:
             self._is_made = True
             try:
-                self._request = self.first()
-            except Exception:  # noqa: BLE001 - what is wrong with a table is said where it is read
+                self._request = self.source.first_request(self.context)
+            except Exception:  # noqa: BLE001 - the error is raised again when the table is read
                 self._request = None
         return self._request
 
 
 class PrefetchPlan:
-    """All that a run will read, in order."""
+    """The tables of a run, in the order in which they are read."""
 
     def __init__(self, prefetcher: Prefetcher) -> None:
-        """Begin with nothing."""
+        """Begin without tables."""
         self._queue = PrefetchQueue(prefetcher, urgent=False)
         self._depth = prefetcher.depth
         self._coming: Iterator[PlannedTable] = iter(())
 
-    def follow(self, readings: Iterable[PlannedTable]) -> None:
-        """Take over what the run will read; it is looked at only when the first of it is reached."""
-        self._coming = iter(readings)
+    def follow(self, tables: Iterable[PlannedTable]) -> None:
+        """Set the tables that the run will read. They are taken from the iterable when a table is reached."""
+        self._coming = iter(tables)
 
-    def reached(self, stream: str, context: Mapping[str, object] | None) -> None:
-        """Note that a table is being read now, and prefetch the first pages of those that come after it."""
-        for reading in self._coming:
-            if (reading.stream, reading.context) == (stream, context):
-                window = [reading, *islice(self._coming, self._depth)]
+    def reached(self, table: str, context: Mapping[str, Any] | None) -> None:
+        """Note that a table is read now, and prefetch the first pages of the tables that follow."""
+        for planned in self._coming:
+            if (planned.source.name, planned.context) == (table, context):
+                window = [planned, *islice(self._coming, self._depth)]
                 self._coming = chain(window[1:], self._coming)
                 self._queue.expect([request for request in (one.request for one in window) if request is not None])
                 return

@@ -1,44 +1,57 @@
-"""The limiter that every request passes: how many at once, and how fast one after another.
+"""The rate limiter: how many requests are in flight, and how fast they follow each other.
 
-Sage publishes no limit. So the limiter begins as the settings say, and learns. Where Sage answers that it is asked too
-fast (429) or that it is busy (503), fewer requests are under way from then on. Where it answers 429 again soon, it has
-a limit of so many in a time: then they follow each other no faster than Sage has taken them. Both come back slowly, so
-that a limit is touched again only now and then.
+Sage publishes no rate limit. The limiter starts with the settings and adapts. After a 429 (too many requests) or a 503
+(busy), fewer requests are in flight. A second 429 soon after the first shows that Sage limits the requests in a period.
+From then on, requests start no faster than Sage has accepted them. Both limits relax slowly, so the tap seldom reaches
+the limit of Sage.
 """
 
 from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Condition
 from typing import TYPE_CHECKING
 
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from tap_sage200.api.request import Interest
 
 WIDER = 0.05
-"""By how much the number of requests at once grows with each good answer: by one with twenty."""
+"""How much the number of requests in flight grows with each success: by one after twenty."""
 FASTER = 0.98
-"""What becomes of the learnt gap between requests in a second: a fifth of it is gone after eleven."""
+"""The factor by which the learned gap between requests shrinks per second: by a fifth in eleven seconds."""
 SLOWER = 1.25
-"""What becomes of that gap when Sage says again that it is asked too fast."""
+"""The factor by which a learned gap grows with another 429."""
 A_LITTLE_SLOWER = 1.1
-"""The gap that is learnt at first, by that with which Sage has just taken requests."""
+"""The first learned gap, as a multiple of the gap with which Sage has just accepted requests."""
 LONGEST_GAP = 60.0
 SOON = 60.0
-"""Seconds within which a second 429 shows that there is a limit."""
+"""The seconds within which a second 429 shows that there is a limit."""
 
 logger = logging.getLogger(__name__)
 
 
 class UnwantedError(Exception):
-    """A request was not sent, as nobody wanted its answer any more when its turn came."""
+    """A request was not sent, because its response was no longer wanted."""
+
+
+@dataclass(slots=True)
+class Slot:
+    """The place of one request among those in flight."""
+
+    began: float
+    """The time at which the request started."""
+    has_succeeded: bool = False
+    """Whether the request succeeded. The number of requests in flight may then grow a little."""
 
 
 class RateLimiter:
-    """Lets the requests of all threads through."""
+    """Limits the requests of all threads."""
 
     def __init__(
         self,
@@ -47,11 +60,11 @@ class RateLimiter:
         *,
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
-        """Open the limiter.
+        """Prepare the limiter.
 
         Args:
-            at_once: How many requests may be under way.
-            per_minute: How many may begin in a minute, whatever is learnt; None for no ceiling.
+            at_once: The most requests in flight.
+            per_minute: The most requests that start in a minute. None for no maximum.
             clock: The clock.
         """
         self._at_once = at_once
@@ -62,117 +75,109 @@ class RateLimiter:
         self._learnt_at = 0.0
         self._clock = clock
         self._changed = Condition()
-        self._waiting: list[object] = []
-        self._under_way = 0
-        self._holding = 0
-        self._next = 0.0
-        self._eased = float("-inf")
-        self._taken = 0
-        self._held_for = 0.0
-        self._free_since = float("-inf")
+        self._queue: list[object] = []
+        self._in_flight = 0
+        self._pauses = 0
+        self._next_start = 0.0
+        self._slowed_at = float("-inf")
+        self._accepted = 0
+        self._paused_for = 0.0
+        self._pause_ended = float("-inf")
 
     @property
     def is_full(self) -> bool:
-        """Whether the next request would have to wait for another one to end."""
-        return self._under_way >= int(self._width)
+        """Whether the next request must wait until another one ends."""
+        return self._in_flight >= int(self._width)
 
     @contextmanager
-    def slot(self, is_wanted: Callable[[], bool] = lambda: True) -> Iterator[float]:
-        """Wait for the turn of one more request, which is under way within; gives the time at which it began.
+    def slot(self, interest: Interest | None = None) -> Iterator[Slot]:
+        """Wait until one more request may start. It is in flight in this context.
 
         Args:
-            is_wanted: Tells when its turn comes whether anybody still wants the answer.
+            interest: Tells, when the request may start, whether its response is still wanted. None if it always is.
 
         Raises:
-            UnwantedError: Nobody does.
+            UnwantedError: The response is no longer wanted.
         """
-        self._enter(is_wanted)
+        slot = Slot(self._enter(interest))
         try:
-            yield self._clock.monotonic()
+            yield slot
         finally:
             with self._changed:
-                self._under_way -= 1
+                self._in_flight -= 1
+                if slot.has_succeeded:
+                    self._accepted += slot.began > self._slowed_at
+                    self._width = min(float(self._at_once), self._width + WIDER)
                 self._changed.notify_all()
 
-    def _enter(self, is_wanted: Callable[[], bool]) -> None:
-        with self._place_in_the_queue() as is_first:
-            has_slept = False
-            while True:
-                with self._changed:
-                    self._changed.wait_for(lambda: is_first() and not self._holding and not self.is_full)
-                    if not is_wanted():
-                        raise UnwantedError
-                    now = self._clock.monotonic()
-                    turn = max(self._next, now)
-                    if has_slept or turn == now:  # nobody else can have moved the turn of the first
-                        self._under_way += 1
-                        self._next = turn + max(self._least_gap, self._gap())
-                        return
-                self._clock.sleep(turn - now)
-                has_slept = True
-
-    @contextmanager
-    def _place_in_the_queue(self) -> Iterator[Callable[[], bool]]:
-        """Wait behind those who wait already: a page that others overtook would hold up all that come after it."""
+    def _enter(self, interest: Interest | None) -> float:
+        """Wait in the queue. Requests start in the order in which they came: pages are written in that order."""
+        ticket = object()
         with self._changed:
-            self._waiting.append(own := object())
+            self._queue.append(ticket)
         try:
-            yield lambda: self._waiting[0] is own
+            return self._start(ticket, interest)
         finally:
             with self._changed:
-                self._waiting.remove(own)
+                self._queue.remove(ticket)
                 self._changed.notify_all()
+
+    def _start(self, ticket: object, interest: Interest | None) -> float:
+        has_slept = False
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._queue[0] is ticket and not self._pauses and not self.is_full)
+                if interest is not None and not interest.is_wanted():
+                    raise UnwantedError
+                now = self._clock.monotonic()
+                start = max(self._next_start, now)
+                if has_slept or start == now:  # only the first in the queue changes the time of the next start
+                    self._in_flight += 1
+                    self._next_start = start + max(self._least_gap, self._gap())
+                    return now
+            self._clock.sleep(start - now)
+            has_slept = True
 
     def _gap(self) -> float:
         return float(self._learnt_gap * FASTER ** (self._clock.monotonic() - self._learnt_at))
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Let nobody begin within: Sage has said for how long it wants to be left alone."""
+        """Start no request in this context: Sage has said how long to wait."""
         began = self._clock.monotonic()
         with self._changed:
-            self._holding += 1
+            self._slowed_at = max(self._slowed_at, began)  # a refusal of a request that is in flight now is no news
+            self._pauses += 1
         try:
             yield
         finally:
             with self._changed:
-                self._holding -= 1
-                self._free_since = self._clock.monotonic()
-                self._held_for = self._free_since - began
+                self._pauses -= 1
+                self._pause_ended = self._clock.monotonic()
+                self._paused_for = self._pause_ended - began
                 self._changed.notify_all()
 
-    def succeeded(self, began: float) -> None:
-        """Note a good answer: a little more is dared.
-
-        Args:
-            began: When the request began.
-        """
-        with self._changed:
-            self._taken += began > self._eased
-            self._width = min(float(self._at_once), self._width + WIDER)
-            self._changed.notify_all()
-
     def slow_down(self, began: float, *, too_fast: bool) -> None:
-        """Note that Sage asks for patience; of requests that were under way together, only the first one counts.
+        """Note a 429 or 503. Of requests that were in flight together, only the first refusal counts.
 
         Args:
-            began: When the request began.
-            too_fast: Whether Sage was asked too fast (429), and not only busy.
+            began: The time at which the request started.
+            too_fast: Whether the status was 429.
         """
         with self._changed:
-            if began <= self._eased:
+            if began <= self._slowed_at:
                 return
             now = self._clock.monotonic()
-            if too_fast and now - self._eased < SOON:
+            if too_fast and now - self._slowed_at < SOON:
                 self._learn_gap(now)
-            self._eased, self._taken = now, 0
+            self._slowed_at, self._accepted = now, 0
             self._width = max(1.0, self._width / 2)
             self._tell()
 
     def _learn_gap(self, now: float) -> None:
-        # Sage counts at least over the time for which it wanted to be left alone: it took no more in that.
-        window = max(now - max(self._free_since, self._eased), self._held_for)
-        gap = A_LITTLE_SLOWER * window / max(1, self._taken)
+        # The period of the limit is at least the last pause: Sage accepted no more requests in that time.
+        window = max(now - max(self._pause_ended, self._slowed_at), self._paused_for)
+        gap = A_LITTLE_SLOWER * window / max(1, self._accepted)
         is_news = not self._learnt_gap
         self._learnt_gap = min(LONGEST_GAP, max(SLOWER * self._gap(), gap))
         self._learnt_at = now

@@ -1,4 +1,4 @@
-"""An exchange with Sage: what is asked for, what came of it, and who wants to know."""
+"""The values of the API client: a request, its response, and an exchange that observers see."""
 
 from __future__ import annotations
 
@@ -13,43 +13,48 @@ if TYPE_CHECKING:
     from tap_sage200.config.companies import Company
 
 PAGE = ("$top", "$skip", "$filter")
-"""The query options that tell one page of a table from another."""
+"""The query options that identify a page of a table."""
 OK = 200
 SMALLEST_PAGE = 25
-"""Rows below which a slow table is not asked for still less."""
+"""The number of rows at which a page is not halved again."""
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A GET of one resource of one company."""
+    """A GET request for one resource of one company."""
 
     path: str
     company: Company | None = None
-    """None only for `/sites`, which is the same for all."""
+    """None only for `/sites`, which lists the companies."""
     options: Mapping[str, str | int] = field(default_factory=dict)
     stream: str = ""
-    """The table that it is for, where the path is not its name."""
+    """The table that the request is for. Empty if the path is the name of the table."""
 
     @property
     def table(self) -> str:
-        """The table that it is for."""
+        """The name of the table that the request is for."""
         return self.stream or self.path.removeprefix("/")
 
     @property
     def where(self) -> str:
-        """Name the table and the company."""
+        """The table and the company, for messages."""
         return self.table if self.company is None else f"{self.table}, {self.company}"
+
+    def __str__(self) -> str:
+        """Return the table and the company."""
+        return self.where
 
     @property
     def page(self) -> str:
-        """Say which page it asks for: how many rows, and from which key or place on."""
+        """The path with the options that identify the page, for messages."""
         return self._address({name: value for name, value in self.options.items() if name in PAGE})
 
     @property
     def in_full(self) -> str:
-        """Say all that it asks for."""
+        """The path with all options, for messages."""
         return self._address(self.options)
 
     def _address(self, options: Mapping[str, str | int]) -> str:
@@ -58,7 +63,7 @@ class Request:
         )
 
     def smaller(self) -> Request:
-        """Ask for half as many rows, where that can help."""
+        """Return a request for half as many rows, or the same request if it cannot be halved."""
         top = self.options.get("$top")
         if not isinstance(top, int) or top <= SMALLEST_PAGE:
             return self
@@ -67,42 +72,61 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class ApiResponse(Generic[T]):
-    """What Sage answered, and to which request: it may have asked for fewer rows than the first one."""
+    """The parsed body of a response."""
 
     content: T
     request: Request
+    """The request that succeeded. It can have a smaller `$top` than the first attempt."""
     seconds: float = 0.0
-    """How long it took, body included."""
+    """Seconds until the body was complete."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A request that was sent, and what came back."""
+    """A request that was sent, and its response."""
 
     request: Request
     status: int | None
-    """The status of the answer; None where none came."""
+    """The HTTP status. None if no response came."""
     body: bytes = field(repr=False)
-    """The body, unpacked."""
+    """The decompressed body."""
     seconds: float
-    """How long the answer took, body included."""
+    """Seconds until the body was complete."""
     attempt: int
-    """The how-manieth request it was for this page, repetitions with a new token included; the first is 1."""
+    """Attempt number, from 1. Requests that are repeated with a new token count too."""
 
     def rows(self) -> int | None:
-        """Count the rows that came; None where there are none to count."""
+        """Return the number of rows in the body, or None if the body has no rows."""
         if self.status != OK:
             return None
         try:
-            answer = msgspec.json.decode(self.body)
+            content = msgspec.json.decode(self.body)
         except (msgspec.DecodeError, UnicodeDecodeError):
             return None
-        rows = answer.get("value", [answer]) if isinstance(answer, dict) else answer
+        rows = content.get("value", [content]) if isinstance(content, dict) else content
         return len(rows) if isinstance(rows, list) else None
 
 
 class Observer(Protocol):
-    """Wants to know of every exchange."""
+    """Receives every exchange."""
 
     def on_exchange(self, exchange: Exchange) -> None:
-        """Take note of an exchange that has just ended; called once for each request that was sent."""
+        """Receive an exchange. Called once for each request that was sent, when it has ended."""
+
+
+class BodyParser(Protocol[T_co]):
+    """Turns the body of a response into its content, as `parse_rows` does."""
+
+    def __call__(self, body: bytes, /) -> T_co:
+        """Parse a body.
+
+        Raises:
+            ValueError: The body is not complete or not as expected. The client sends the request again.
+        """
+
+
+class Interest(Protocol):
+    """The interest in the response to a request, which can end before the request is sent."""
+
+    def is_wanted(self) -> bool:
+        """Return whether the response is still wanted. Called before each attempt is sent."""

@@ -1,4 +1,4 @@
-"""What an answer of Sage means that is not the rows that were asked for, and what to do about it."""
+"""Errors for responses that do not contain the requested rows."""
 
 from __future__ import annotations
 
@@ -27,38 +27,38 @@ if TYPE_CHECKING:
     from tap_sage200.api.request import Request
 
 WORDS = 300
-"""How many characters of Sage's own words an error repeats."""
+"""The maximum length of Sage's own message in an error."""
 TOO_FAST = 429
 NOTICEABLE_SKEW = timedelta(minutes=2)
-"""From here on two clocks disagree by more than the time that an answer takes."""
+"""The clock difference from which an error mentions it. It is longer than a response takes."""
 
 
 class PageTooLargeError(TransientError):
-    """Sage, or something on the way to it, could not bear a request of this size."""
+    """Sage, or a server before it, could not handle a page of this size."""
 
 
 class BusyError(TransientError):
-    """Sage asks for patience: it is busy, or is asked too fast."""
+    """Sage is busy (503), or the rate limit is exceeded (429)."""
 
     def __init__(self, message: str, *, retry_after: float | None, is_too_fast: bool) -> None:
-        """Say what happened.
+        """Describe the failure.
 
         Args:
             message: What happened.
-            retry_after: The seconds that Sage asked to wait, if it did.
-            is_too_fast: Whether it was asked too fast (429).
+            retry_after: The seconds to wait, if the response has a `Retry-After` header.
+            is_too_fast: Whether the rate limit is exceeded (429).
         """
         super().__init__(message, retry_after=retry_after)
         self.is_too_fast = is_too_fast
 
     @property
     def is_for_all(self) -> bool:
-        """Whether no request should begin meanwhile: one table alone may be busy, unless Sage says for how long."""
+        """Whether all requests must wait. A 503 without `Retry-After` may concern one table alone."""
         return self.is_too_fast or self.retry_after is not None
 
 
 def refusal(response: requests.Response, request: Request) -> Exception:
-    """Say what an answer means whose status is not 200."""
+    """Return the error for a response whose status is not 200."""
     status, page, says = response.status_code, request.page, _words(response)
     retry_after = retry_after_seconds(response.headers.get("Retry-After"))
     match status:
@@ -85,7 +85,7 @@ def _later(status: int, what: str, retry_after: float | None) -> TransientError:
 
 
 def no_rows(response: requests.Response, request: Request) -> Exception:
-    """Say what an answer means whose status is 200, although there are no rows in it."""
+    """Return the error for a response with status 200 that has no rows."""
     kind = response.headers.get("Content-Type", "no content type")
     return TransientError(
         f"Sage answered 200 to {request.page}, but with something else than rows ({kind})",
@@ -122,7 +122,7 @@ def _unauthorized(response: requests.Response, request: Request, says: str) -> E
 
 
 def _clock(response: requests.Response) -> str:
-    """Say how far the clock of this machine is from Sage's, if it is: a fresh token may seem old or not yet valid."""
+    """Describe a noticeable clock difference to Sage: with it, a new token can seem expired or not yet valid."""
     try:
         theirs = parsedate_to_datetime(response.headers.get("Date", ""))
         skew = timestamps.now() - theirs
@@ -136,7 +136,7 @@ def _clock(response: requests.Response) -> str:
 
 
 def _words(response: requests.Response) -> str:
-    """Return Sage's own words, to be put after what happened: one line, and nothing else of the body."""
+    """Return Sage's own message on one line, to append to an error. Nothing else of the body is repeated."""
     words = " ".join(_message(response).split())[:WORDS].rstrip(". ")
     return f": {words}" if words else ""
 

@@ -9,8 +9,6 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from requests.auth import AuthBase
-
 from tap_sage200 import timestamps
 from tap_sage200.auth.grant import Grant
 from tap_sage200.auth.sign_in_expiry import SignInExpiry
@@ -21,8 +19,6 @@ from tap_sage200.errors import HOW_TO_SIGN_IN, SIGN_IN_AGAIN, RunError, SignInAg
 from tap_sage200.transport.retry import TransientError, retrying
 
 if TYPE_CHECKING:
-    import requests
-
     from tap_sage200.auth.token_endpoint import TokenEndpoint, Tokens
     from tap_sage200.auth.token_store import TokenStore
 
@@ -35,15 +31,10 @@ LONGEST_EXCHANGE = 150.0
 
 
 @dataclass(frozen=True, slots=True)
-class Bearer(AuthBase):
-    """Puts one access token on a request."""
+class Bearer:
+    """An access token. Its `repr` does not show it."""
 
     token: str = field(repr=False)
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Add the header."""
-        request.headers["Authorization"] = f"Bearer {self.token}"
-        return request
 
 
 class FixedTokenAuthenticator:

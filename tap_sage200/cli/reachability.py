@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import requests
-from requests.auth import AuthBase
 
 from tap_sage200.cli.finding import Finding
 from tap_sage200.transport.network_errors import PROXY_CREDENTIALS, network_problem, never_sent
@@ -15,14 +14,6 @@ from tap_sage200.transport.proxy import proxies_for
 
 if TYPE_CHECKING:
     from tap_sage200.transport.session import HttpSession
-
-
-class NoAuth(AuthBase):
-    """Sends no credentials; without it, requests would take some from a .netrc."""
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Leave the request as it is."""
-        return request
 
 
 def reached(url: str, session: HttpSession, proxy_url: str | None) -> Finding:
@@ -37,7 +28,7 @@ def reached(url: str, session: HttpSession, proxy_url: str | None) -> Finding:
     host = parts.hostname or ""
     began = time.monotonic()
     try:
-        response, _ = session.get(url, headers={}, auth=NoAuth())
+        response, _ = session.get(url, headers={})
     except requests.RequestException as error:
         if not never_sent(error):
             late = isinstance(error, requests.Timeout)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -118,9 +118,10 @@ class ResourceStream(BaseStream):
     def planned_tables(self) -> Iterator[PlannedTable]:
         """Say what reading this table, or those nested in it, consists of: one company after the other."""
         for context in self.partitions or (None,):
-            yield PlannedTable(self.name, context, partial(self._first_request, context))
+            yield PlannedTable(self, context)
 
-    def _first_request(self, context: Context | None) -> Request | None:
+    def first_request(self, context: Context | None) -> Request | None:
+        """Return the first request for this table, or those nested in it; None if Sage has refused the company."""
         run, company = self._get_run(), Company(**context) if context else None
         if run.results.is_refused(company):
             return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,7 +11,6 @@ from singer_sdk.singerlib import RecordMessage, StateMessage
 from singer_sdk.singerlib.encoding import SimpleSingerWriter
 
 from tap_sage200 import timestamps
-from tap_sage200.singer import pipe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
     from singer_sdk.singerlib import Message
 
     from tap_sage200.records.decoder import Row
-    from tap_sage200.singer.pipe import WidePipe
 
 LARGEST_PIECE = 131_072
 """Bytes after which lines go out; less goes out before anything that waits."""
@@ -99,13 +96,7 @@ class BufferedWriter(SimpleSingerWriter):
         else:
             do()
 
-    @cached_property
-    def _pipe(self) -> WidePipe | None:
-        return pipe.widened(sys.stdout)
-
     def _send_off(self) -> None:
-        if self._lines and self._pipe is not None:
-            self._pipe.wait_for_room()
         self._sending = True
         try:
             lines = bytes(self._lines)

@@ -10,7 +10,7 @@ from tap_sage200.api.prefetch import Prefetcher
 from tap_sage200.api.prefetch_plan import PrefetchPlan
 from tap_sage200.api.request import Request
 from tap_sage200.config import companies
-from tap_sage200.records.body import parse_rows, whole
+from tap_sage200.records.body import parse_rows
 from tap_sage200.records.unknown_fields import UnknownFields
 from tap_sage200.sync.results import RunResults
 
@@ -44,9 +44,7 @@ class RunContext:
         self.settings = settings
         self.api = api
         self.flush = flush
-        self.prefetcher = prefetcher or Prefetcher(
-            lambda request, is_wanted: api.get(request, whole, is_wanted), settings.concurrency
-        )
+        self.prefetcher = prefetcher or Prefetcher(api, settings.concurrency)
         self.plan = PrefetchPlan(self.prefetcher)
         self.results = RunResults()
         self.started = timestamps.now()

@@ -1,1 +1,1 @@
-"""HTTP as the network asks for it: session, TLS, proxies, timeouts, retries."""
+"""HTTP transport: session, TLS, proxies, timeouts and retries."""

@@ -1,50 +1,41 @@
-"""Reads the body of an answer: in one piece, and unpacked in one step.
+"""Reads the body of a response at once, and decompresses it in one step.
 
-requests itself reads and unpacks ten kilobytes at a time, which takes three times as long. In one piece a body is
-gathered where it stays, while other threads work.
+requests reads and decompresses 10 KB at a time, which takes three times as long. While the whole body is read at once,
+other threads can run.
 """
 
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING
 
 import requests
 import urllib3
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
 LARGEST_PIECE = 33_554_432
-"""Bytes for which there is room at once at most, whatever an answer announces."""
+"""The most bytes to allocate at once, whatever length a response announces."""
 _WITH_HEADER_OF_GZIP = 16
 _TIGHTEST = 1032
-"""Bytes that one byte can stand for at most, as zlib packs."""
+"""The largest compression ratio of zlib."""
 
 
 def _unzipped(packed: bytes) -> bytes:
-    # Its last four bytes say how large it becomes: with room for that from the start, a quarter of the time is saved.
+    # The last four bytes are the size of the content. To allocate it from the start saves a quarter of the time.
     size = min(int.from_bytes(packed[-4:], "little"), _TIGHTEST * len(packed))
     return zlib.decompress(packed, _WITH_HEADER_OF_GZIP + zlib.MAX_WBITS, max(1, size))
 
 
-_UNPACK: Mapping[str, Callable[[bytes], bytes]] = {
-    "": lambda body: body,
-    "identity": lambda body: body,
-    "gzip": _unzipped,
-}
 ENCODING = "gzip"
-"""What Sage may pack its answers with."""
+"""The content encoding that Sage may use."""
 
 
 def read(response: requests.Response) -> bytes:
-    """Read a body whole, packed as it comes.
+    """Read a whole body, still compressed.
 
     Args:
-        response: An answer whose body has not been read.
+        response: A response whose body has not been read.
 
     Raises:
-        requests.RequestException: It did not come whole; as requests would say it.
+        requests.RequestException: The body is not complete. The errors are those of requests.
     """
     pieces: list[bytes] = []
     try:
@@ -58,13 +49,17 @@ def read(response: requests.Response) -> bytes:
 
 
 def unpacked(response: requests.Response, packed: bytes) -> bytes:
-    """Unpack the body of an answer.
+    """Decompress the body of a response.
 
     Raises:
-        requests.RequestException: It is not packed as the answer says.
+        requests.RequestException: The body does not have the encoding that the response announces.
     """
     encoding = response.headers.get("Content-Encoding", "").lower()
+    if encoding in {"", "identity"}:
+        return packed
+    if encoding != ENCODING:
+        raise requests.exceptions.ContentDecodingError(encoding)
     try:
-        return _UNPACK[encoding](packed)
-    except (KeyError, zlib.error) as error:
+        return _unzipped(packed)
+    except zlib.error as error:
         raise requests.exceptions.ContentDecodingError(error) from error

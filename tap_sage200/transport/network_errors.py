@@ -1,4 +1,4 @@
-"""What goes wrong on the way to a server, before it answers: said in words, with what to do about it."""
+"""Explains why a request did not reach its server, and what to do."""
 
 from __future__ import annotations
 
@@ -33,29 +33,29 @@ _ALERTS: Mapping[str, str] = {
     "UNKNOWN_CA": "does not know who issued the client certificate",
     "ACCESS_DENIED": "refuses the client certificate",
 }
-"""The alerts by which a server says in the handshake that it wants or refuses a certificate (RFC 8446)."""
+"""The TLS alerts with which a server requests or refuses a client certificate (RFC 8446)."""
 _NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "UNSUPPORTED_PROTOCOL"})
-"""What OpenSSL says when the other side speaks something else than TLS."""
+"""The reasons that OpenSSL gives if the other side does not use TLS."""
 
 
 class UnreachableError(TransientError):
-    """There is no way to a server at all, which may be over soon."""
+    """The server cannot be reached now. A retry can help."""
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkProblem:
-    """Why a request never reached its server."""
+    """Why a request did not reach its server."""
 
     what: str
     """What happened."""
     advice: str
-    """What to do, as a sentence of its own."""
+    """What to do, as a complete sentence."""
     may_pass: bool = True
-    """Whether it may be over soon, so that trying again makes sense."""
+    """Whether a retry can help."""
 
 
 def never_sent(error: requests.RequestException) -> bool:
-    """Tell whether a request surely failed before it reached the server, so that repeating it is safe."""
+    """Return whether a request certainly did not reach the server. It is then safe to repeat it."""
     if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError | requests.exceptions.InvalidURL):
         return True
     reason = _reason(error)
@@ -65,12 +65,12 @@ def never_sent(error: requests.RequestException) -> bool:
 
 
 def unreachable(error: requests.RequestException, who: str, url: str) -> Exception:
-    """Make the error of a request of which `never_sent` is true.
+    """Make the error for a request that was never sent (`never_sent`).
 
     Args:
-        error: What the request ended with.
-        who: Who was to be asked.
-        url: Where.
+        error: The error of the request.
+        who: The name of the server, for the message.
+        url: The URL of the server.
     """
     found = network_problem(error, urlsplit(url).hostname or url)
     msg = f"{who} cannot be reached at {url}: {found.what}"
@@ -78,11 +78,11 @@ def unreachable(error: requests.RequestException, who: str, url: str) -> Excepti
 
 
 def network_problem(error: requests.RequestException, host: str) -> NetworkProblem:
-    """Say what kept a request from its server; for an error of which `never_sent` is true.
+    """Find the reason why a request was never sent (`never_sent`).
 
     Args:
-        error: What the request ended with.
-        host: The server's name.
+        error: The error of the request.
+        host: The host name of the server.
     """
     reason = _reason(error)
     if isinstance(reason, ProxyError):
@@ -135,7 +135,7 @@ def _refused_tunnel(status: int, host: str) -> NetworkProblem:
 
 def _no_connection(reason: NewConnectionError, host: str) -> NetworkProblem:
     cause = reason.__cause__ or reason.__context__
-    if type(cause).__module__ == "socks":  # PySocks, which need not be there
+    if type(cause).__module__ == "socks":  # PySocks is optional
         told = str(getattr(cause, "socket_err", None) or cause).rstrip(".")
         if "authentication" in told.lower():
             what = "the SOCKS proxy wants credentials, or refuses those it got"
@@ -149,7 +149,7 @@ def _no_connection(reason: NewConnectionError, host: str) -> NetworkProblem:
 
 
 def _handshake(reason: SSLError, host: str) -> NetworkProblem | None:
-    """Say why a TLS handshake failed; None if TLS broke later, or nobody can tell when."""
+    """Return why a TLS handshake failed. None if TLS failed later, or at an unknown time."""
     error = reason.args[0] if reason.args else None
     if isinstance(error, ssl.SSLCertVerificationError):
         return _untrusted(error, host)

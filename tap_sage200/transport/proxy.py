@@ -1,4 +1,4 @@
-"""The proxy to go through: the setting's, else the environment's; NO_PROXY goes before both."""
+"""Chooses the proxy: from the setting, or else from the environment. NO_PROXY takes precedence over both."""
 
 from __future__ import annotations
 
@@ -16,16 +16,15 @@ _SCHEMES = frozenset({"http", "https", "socks4", "socks4a", "socks5", "socks5h"}
 
 
 def proxies_for(url: str, setting: str | None) -> dict[str, str]:
-    """Return the proxy for an address, as requests takes it; none where NO_PROXY names the host.
-
-    Its credentials stay within: what is wrong is said without them.
+    """Return the proxy for a URL in the form that requests expects. Empty if NO_PROXY names the host.
 
     Args:
-        url: The address to reach.
-        setting: The proxy of the settings.
+        url: The URL to reach.
+        setting: The value of the setting `proxy_url`.
 
     Raises:
-        ConfigurationError: The proxy cannot be used; the message says who named it.
+        ConfigurationError: The proxy cannot be used. The message names the setting or the variable, and has no
+            credentials.
     """
     if should_bypass_proxies(url, no_proxy=None):
         return {}

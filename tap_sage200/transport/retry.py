@@ -1,4 +1,4 @@
-"""When to ask again: how often, how long to wait in between, and when to give up."""
+"""Retries: how many attempts, how long to wait between two, and when to give up."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ logger = logging.getLogger(__name__)
 
 
 class TransientError(Exception):
-    """A request failed in a way that may be over soon."""
+    """A request failed, and a retry can help."""
 
     def __init__(self, message: str, *, retry_after: float | None = None, advice: str = "") -> None:
-        """Say what happened.
+        """Describe the failure.
 
         Args:
-            message: What happened, for the log and for the last error.
-            retry_after: The seconds that Sage asked to wait, if it did.
-            advice: What to do if it stays, for the last error.
+            message: What happened, for the log and the final error.
+            retry_after: The seconds to wait, if the response has a `Retry-After` header.
+            advice: What the user can do if all retries fail, for the final error.
         """
         super().__init__(message)
         self.retry_after = retry_after
         self._advice = advice
 
     def advising(self, what_now: str) -> str:
-        """Say what to do: about this, if anything can be done, and then in any case."""
+        """Return the advice of this error, if it has one, followed by general advice."""
         return f"{self._advice} {what_now}".lstrip()
 
 
 def retry_after_seconds(header: str | None) -> float | None:
-    """Read a `Retry-After` header, which holds seconds or a date; None when absent or not readable."""
+    """Parse a `Retry-After` header, which has seconds or a date. Return None if it is absent or invalid."""
     if header is None:
         return None
     if header.isascii() and header.strip().isdecimal():
@@ -54,15 +54,15 @@ def retry_after_seconds(header: str | None) -> float | None:
     return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - timestamps.now()).total_seconds())
 
 
-def retrying(clock: Clock, where: str = "") -> Retrying:
-    """Make a loop that tries again after each `TransientError`, and raises the last one in the end.
+def retrying(clock: Clock, where: object = "") -> Retrying:
+    """Make a loop that retries after each `TransientError`, and finally raises the last one.
 
-    It waits as long as `Retry-After` says, else longer and longer with jitter; it gives up after `TRIES` tries, some
-    two minutes, or at once when Sage asks for more patience than a scheduled run should have.
+    It waits as long as `Retry-After` says, or else with exponential backoff and jitter. It gives up after `TRIES`
+    attempts, which take some two minutes, or when the waits would exceed `LONGEST_RETRY_AFTER` seconds.
 
     Args:
-        clock: Waits between tries.
-        where: What the log says of where it happened.
+        clock: Waits between attempts.
+        where: The place of the failure, for the log. Its text is made only if there is a failure.
     """
     return Retrying(
         retry=retry_if_exception_type(TransientError),
@@ -90,7 +90,7 @@ def _stop(state: RetryCallState) -> bool:
     )
 
 
-def _log(state: RetryCallState, where: str) -> None:
+def _log(state: RetryCallState, where: object) -> None:
     wait = state.next_action.sleep if state.next_action else 0.0
     what = f"{where}: {_failure(state)}" if where else _failure(state)
     logger.warning("%s; trying again in %.0f s (try %d of %d)", what, wait, state.attempt_number + 1, TRIES)

@@ -1,4 +1,4 @@
-"""The HTTP session: TLS, proxy and timeouts as the settings say."""
+"""The HTTP session: TLS, proxy and timeouts from the settings."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ from urllib.parse import urlsplit
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
+from requests.auth import AuthBase
 
 from tap_sage200.transport import body, tls
 from tap_sage200.transport.proxy import proxies_for
 from tap_sage200.transport.timeouts import ResponseTimeouts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from requests.auth import AuthBase
+    from collections.abc import Iterator, Mapping
 
     from tap_sage200.config.settings import Settings
 
     class _More(TypedDict, total=False):
-        """What a method needs besides, in the words of requests."""
+        """Further arguments of requests that depend on the method."""
 
         headers: Mapping[str, str]
         data: Mapping[str, str]
@@ -36,11 +35,22 @@ CONNECT_SECONDS = 10
 logger = logging.getLogger(__name__)
 
 
+class _NoAuth(AuthBase):
+    """Adds no credentials. Without an `auth`, requests would add credentials that are in the URL."""
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Return the request unchanged."""
+        return request
+
+
+_NO_AUTH = _NoAuth()
+
+
 class HttpSession:
-    """Sends requests as the network asks for it; one for all of a run, to Sage and to Sage ID."""
+    """Sends requests to Sage and to Sage ID. A run has one session."""
 
     def __init__(self, settings: Settings) -> None:
-        """Open the session; no request is made.
+        """Prepare the session. No request is sent.
 
         Raises:
             ConfigurationError: A certificate or the proxy cannot be used.
@@ -48,17 +58,18 @@ class HttpSession:
         self._session = requests.Session()
         self._session.headers["User-Agent"] = settings.user_agent or f"tap-sage200/{version('tap-sage200')}"
         self._session.headers["Accept-Encoding"] = body.ENCODING
-        self._patience = settings.request_timeout
-        self._deadlines = ResponseTimeouts()
-        for scheme in ("http://", "https://"):  # a connection to keep for each request that may be under way
-            self._session.mount(scheme, HTTPAdapter(pool_maxsize=settings.concurrency))
-        self._session.trust_env = False  # what this machine says of proxies and trust is in what follows
+        self._timeout = settings.request_timeout
+        self._response_timeouts = ResponseTimeouts()
+        trusted = tls.trusted(settings)
+        adapter = tls.SystemTrustAdapter if trusted is True else HTTPAdapter
+        for scheme, kind in (("http://", HTTPAdapter), ("https://", adapter)):
+            self._session.mount(scheme, kind(pool_maxsize=settings.concurrency))  # a connection per request in flight
+        self._session.trust_env = False  # the options below include the proxies and the bundles of the environment
         self._options: dict[str, Any] = {
             "timeout": (CONNECT_SECONDS, settings.request_timeout),
             "allow_redirects": False,
             "stream": True,
-            # Said with every request: a session's own value loses against REQUESTS_CA_BUNDLE.
-            "verify": tls.trusted(settings),
+            "verify": trusted,
             "cert": tls.presented(settings),
         }
         self._proxies = {
@@ -66,16 +77,15 @@ class HttpSession:
         }
         if not settings.verify_ssl:
             logger.warning("verify_ssl is off: anybody on the way can read the tokens and the data of this run")
-            # Once is enough: urllib3's own warning would follow, with advice for programmers.
+            # urllib3 would warn again, with advice for programmers.
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
 
     def post(self, url: str, *, data: Mapping[str, str]) -> requests.Response:
-        """Send a form; the log tells at debug that it went out, and nothing of what is in it."""
+        """Send a form. The log has a line at level debug, without the content of the form."""
         began = time.monotonic()
         response = None
         try:
-            # Without an auth of its own, a request would take one from a .netrc.
-            with self._asked("POST", url, auth=lambda request: request, data=data) as response:
+            with self._sent("POST", url, data=data) as response:
                 _ = response.content
         finally:
             parts = urlsplit(url)
@@ -84,38 +94,31 @@ class HttpSession:
             logger.debug("%s%s: %s, %d ms", parts.hostname, parts.path, status, milliseconds)
         return response
 
-    def get(self, url: str, *, headers: Mapping[str, str], auth: AuthBase) -> tuple[requests.Response, bytes]:
-        """Fetch an address, and return the answer with its body, packed as it came; none unless all is well."""
-        with self._asked("GET", url, auth=auth, headers=headers) as response:
+    def get(self, url: str, *, headers: Mapping[str, str]) -> tuple[requests.Response, bytes]:
+        """Fetch a URL, and return the response and its compressed body. The body is empty unless the status is OK."""
+        with self._sent("GET", url, headers=headers) as response:
             if response.ok:
                 return response, body.read(response)
-            _ = response.content  # what Sage says of it
+            _ = response.content  # the error message of Sage
             return response, b""
 
     @contextmanager
-    def _asked(
-        self,
-        method: str,
-        url: str,
-        *,
-        auth: Callable[[requests.PreparedRequest], requests.PreparedRequest],
-        **more: Unpack[_More],
-    ) -> Iterator[requests.Response]:
-        """Send a request, and let its answer be read, which must come whole in the time that the settings give it."""
-        until = time.monotonic() + self._patience
-        # Prepared here: the session would first merge all of its settings into those of the request, each time anew.
+    def _sent(self, method: str, url: str, **more: Unpack[_More]) -> Iterator[requests.Response]:
+        """Send a request. Its response must be read in this context, before the timeout of the settings."""
+        until = time.monotonic() + self._timeout
+        # requests.Session would merge all its settings into each request, which takes longer.
         request = requests.Request(
             method,
             url,
             headers={**self._session.headers, **more.get("headers", {})},
             data=more.get("data"),
-            auth=auth,
+            auth=_NO_AUTH,
             cookies=self._session.cookies,
         )
         proxies = self._proxies[_origin(url)]
         with (
             self._session.send(request.prepare(), proxies=proxies, **self._options) as response,
-            self._deadlines.within(until - time.monotonic(), response),
+            self._response_timeouts.within(until - time.monotonic(), response),
         ):
             yield response
 

@@ -1,7 +1,8 @@
-"""How long answers may take: what is not there in its time is broken off, whoever waits for it.
+"""Aborts responses that exceed the total timeout.
 
-requests itself waits for ever for a server from which now and then a byte comes. One thread looks after all answers,
-and stays while they follow each other: beside a busy one, to start another for each takes longer than most answers.
+The timeout of requests applies to each read: a server that sends a byte now and then could take forever. One thread
+watches all responses. It stays while requests follow each other, because a new thread for each response costs more time
+than most responses take.
 """
 
 from __future__ import annotations
@@ -18,75 +19,79 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 IDLE = 1.0
-"""Seconds after which the thread ends at the latest if no answer is awaited any more."""
+"""Seconds after which the thread ends if no response is pending."""
 
 
 @dataclass(slots=True, eq=False)
 class _Pending:
-    """An answer that is being read."""
+    """A response that is being read."""
 
     response: requests.Response
     until: float
     is_late: bool = False
 
-    def break_off(self) -> None:
-        """Let nobody wait for it any more."""
+    def abort(self) -> None:
+        """End the read that waits for the response."""
         self.is_late = True
-        with suppress(OSError, RuntimeError, ValueError):  # it has just come whole
+        with suppress(OSError, RuntimeError, ValueError):  # the response is complete by now
             self.response.raw.shutdown()
 
 
 class ResponseTimeouts:
-    """Breaks off answers that take too long."""
+    """Aborts responses that take too long."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Begin without responses. The thread starts with the first one."""
         self._changed = Condition()
-        self._awaited: list[_Pending] = []
+        self._pending: list[_Pending] = []
         self._watcher: Thread | None = None
-        self._looks_again = 0.0
+        self._next_check = 0.0
 
     @contextmanager
     def within(self, seconds: float, response: requests.Response) -> Iterator[None]:
-        """Read an answer within; it must have come whole after so many seconds.
+        """Limit the time in which a response is read in this context.
+
+        Args:
+            seconds: The time until the response must be complete.
+            response: The response.
 
         Raises:
-            requests.ReadTimeout: It had not.
+            requests.ReadTimeout: The response was not complete in time.
         """
-        awaited = _Pending(response, time.monotonic() + seconds)
-        self._watch_for(awaited)
+        pending = _Pending(response, time.monotonic() + seconds)
+        self._add(pending)
         try:
             yield
         except requests.RequestException as error:
-            if awaited.is_late:
+            if pending.is_late:
                 raise requests.ReadTimeout(error) from error
             raise
         finally:
             with self._changed:
-                self._awaited.remove(awaited)
-        if awaited.is_late:  # where no length was announced, an answer that is broken off seems to end
+                self._pending.remove(pending)
+        if pending.is_late:  # an aborted response without a length seems to be complete
             raise requests.ReadTimeout
 
-    def _watch_for(self, awaited: _Pending) -> None:
+    def _add(self, pending: _Pending) -> None:
         with self._changed:
-            self._awaited.append(awaited)
+            self._pending.append(pending)
             if self._watcher is None:
-                self._watcher = Thread(target=self._watch, name="deadlines", daemon=True)
+                self._watcher = Thread(target=self._watch, name="timeouts", daemon=True)
                 self._watcher.start()
-            elif awaited.until < self._looks_again:
+            elif pending.until < self._next_check:
                 self._changed.notify()
 
     def _watch(self) -> None:
         with self._changed:
-            while self._awaited:
-                self._looks_again = self._break_off_what_is_late()
-                self._changed.wait(self._looks_again - time.monotonic())
+            while self._pending:
+                self._next_check = self._abort_late()
+                self._changed.wait(self._next_check - time.monotonic())
             self._watcher = None
 
-    def _break_off_what_is_late(self) -> float:
-        """Do it, and say when to look again."""
+    def _abort_late(self) -> float:
+        """Abort the responses that are late, and return the time of the next check."""
         now = time.monotonic()
-        for awaited in self._awaited:
-            if awaited.until <= now:
-                awaited.break_off()
-        return min([now + IDLE, *(awaited.until for awaited in self._awaited if not awaited.is_late)])
+        for pending in self._pending:
+            if pending.until <= now:
+                pending.abort()
+        return min([now + IDLE, *(pending.until for pending in self._pending if not pending.is_late)])

@@ -30,7 +30,7 @@ def sent(sage: Mocker) -> Sent:
     return request
 
 
-def test_rows_are_read_from_the_address_of_the_api(make_api: MakeApi, sage: Mocker) -> None:
+def test_rows_are_read_from_the_url_of_the_api(make_api: MakeApi, sage: Mocker) -> None:
     answer = make_api().get(CUSTOMERS, parse_rows)
 
     assert answer.content == [{"id": 1}]
@@ -49,7 +49,7 @@ def test_a_request_carries_the_token_the_site_and_the_company(make_api: MakeApi,
     assert headers["Accept"] == "application/json"
 
 
-def test_the_list_of_sites_is_asked_for_without_a_company(make_api: MakeApi, sage: Mocker) -> None:
+def test_the_list_of_sites_is_requested_without_a_company(make_api: MakeApi, sage: Mocker) -> None:
     make_api().get(SITES, parse_rows)
 
     assert not {"X-Site", "X-Company"} & set(sent(sage).headers)
@@ -67,19 +67,19 @@ def test_no_subscription_key_is_sent_when_there_is_none(make_api: MakeApi, sage:
     assert "ocp-apim-subscription-key" not in sent(sage).headers
 
 
-def test_the_tap_introduces_itself_with_its_version(make_api: MakeApi, sage: Mocker) -> None:
+def test_the_user_agent_has_the_version_of_the_tap(make_api: MakeApi, sage: Mocker) -> None:
     make_api().get(CUSTOMERS, parse_rows)
 
     assert sent(sage).headers["User-Agent"] == f"tap-sage200/{version('tap-sage200')}"
 
 
-def test_the_tap_introduces_itself_as_the_settings_say(make_api: MakeApi, sage: Mocker) -> None:
+def test_the_user_agent_can_be_set(make_api: MakeApi, sage: Mocker) -> None:
     make_api(user_agent="finance-team").get(CUSTOMERS, parse_rows)
 
     assert sent(sage).headers["User-Agent"] == "finance-team"
 
 
-def test_a_space_in_a_query_goes_out_as_percent_20(make_api: MakeApi, sage: Mocker) -> None:
+def test_a_space_in_a_query_is_sent_as_percent_20(make_api: MakeApi, sage: Mocker) -> None:
     where = "name eq 'A+B' and id gt 7"
     make_api().get(Request("/customers", NORTH, {"$filter": where, "$orderby": "id asc"}), parse_rows)
 
@@ -88,14 +88,19 @@ def test_a_space_in_a_query_goes_out_as_percent_20(make_api: MakeApi, sage: Mock
     )
 
 
-def test_a_request_that_nobody_wants_any_more_is_not_sent(make_api: MakeApi, sage: Mocker) -> None:
+class NoInterest:
+    def is_wanted(self) -> bool:
+        return False
+
+
+def test_an_unwanted_request_is_not_sent(make_api: MakeApi, sage: Mocker) -> None:
     with pytest.raises(UnwantedError):
-        make_api().get(CUSTOMERS, parse_rows, lambda: False)
+        make_api().get(CUSTOMERS, parse_rows, NoInterest())
 
     assert sage.request_history == []
 
 
-def test_requests_to_sage_keep_the_pace_of_the_settings(make_api: MakeApi, sage: Mocker, clock: Clock) -> None:
+def test_requests_keep_to_requests_per_minute(make_api: MakeApi, sage: Mocker, clock: Clock) -> None:
     api = make_api(requests_per_minute=1)
     for _ in range(2):
         api.get(CUSTOMERS, parse_rows)

@@ -1,4 +1,4 @@
-"""Which requests the client repeats, how long it waits, and when it gives up."""
+"""Which requests the client retries, how long it waits, and when it gives up."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 from tests.support.answers import BROKEN, BUSY, LASTING, PAGE, TOO_MUCH, answer_with
 
 PATIENCE = 5.0
-"""Seconds after which a request that should have come through is given up."""
+"""Seconds to wait for a request that should get through."""
 
 
 @named(LASTING)
-def test_what_will_not_pass_is_not_tried_again(
+def test_a_permanent_error_is_not_retried(
     make_api: MakeApi, requests_mock: Mocker, clock: Clock, answer: dict[str, Any]
 ) -> None:
     answer_with(requests_mock, answer)
@@ -48,7 +48,7 @@ def test_what_will_not_pass_is_not_tried_again(
 
 
 @named(TOO_MUCH | BUSY | BROKEN | NEVER_SENT)
-def test_what_may_pass_is_tried_again(
+def test_a_transient_error_is_retried(
     make_api: MakeApi, requests_mock: Mocker, clock: Clock, answer: dict[str, Any]
 ) -> None:
     answer_with(requests_mock, answer, answer, ROWS)
@@ -58,7 +58,7 @@ def test_what_may_pass_is_tried_again(
 
 
 @named(TOO_MUCH | BUSY | BROKEN)
-def test_what_does_not_pass_fails_the_table_after_a_bounded_time(
+def test_a_lasting_transient_error_fails_the_table_after_a_bounded_time(
     make_api: MakeApi, requests_mock: Mocker, clock: Clock, answer: dict[str, Any]
 ) -> None:
     answer_with(requests_mock, answer)
@@ -84,7 +84,7 @@ def test_a_sage_that_stays_unreachable_ends_the_run(
 
 
 @named(CLOSED)
-def test_a_way_that_stays_closed_ends_the_run_at_once(
+def test_a_permanent_network_error_ends_the_run_without_retries(
     make_api: MakeApi, requests_mock: Mocker, clock: Clock, answer: dict[str, Any]
 ) -> None:
     answer_with(requests_mock, answer)
@@ -96,7 +96,7 @@ def test_a_way_that_stays_closed_ends_the_run_at_once(
 
 
 @named(TOO_MUCH)
-def test_a_request_that_was_too_much_is_repeated_for_half_the_rows(
+def test_a_page_that_is_too_large_is_requested_again_with_half_the_rows(
     make_api: MakeApi, requests_mock: Mocker, answer: dict[str, Any]
 ) -> None:
     answer_with(requests_mock, answer, answer, ROWS)
@@ -115,14 +115,14 @@ def test_a_request_that_was_too_much_is_repeated_for_half_the_rows(
         ("half an answer", "Sage broke off its answer"),
     ],
 )
-def test_a_lost_answer_is_told_as_what_it_was(make_api: MakeApi, requests_mock: Mocker, lost: str, said: str) -> None:
+def test_the_error_says_how_a_response_was_lost(make_api: MakeApi, requests_mock: Mocker, lost: str, said: str) -> None:
     answer_with(requests_mock, LOST[lost])
 
     with pytest.raises(StreamError, match=said):
         make_api().get(PAGE, parse_rows)
 
 
-def test_halving_has_a_floor(make_api: MakeApi, requests_mock: Mocker) -> None:
+def test_pages_are_halved_down_to_a_minimum(make_api: MakeApi, requests_mock: Mocker) -> None:
     answer_with(requests_mock, {"status_code": 504})
 
     with pytest.raises(StreamError):
@@ -132,7 +132,7 @@ def test_halving_has_a_floor(make_api: MakeApi, requests_mock: Mocker) -> None:
 
 
 @named(BUSY | BROKEN | NEVER_SENT)
-def test_a_smaller_page_is_not_asked_for_where_it_cannot_help(
+def test_a_page_is_not_halved_if_that_cannot_help(
     make_api: MakeApi, requests_mock: Mocker, answer: dict[str, Any]
 ) -> None:
     answer_with(requests_mock, answer, ROWS)
@@ -143,7 +143,7 @@ def test_a_smaller_page_is_not_asked_for_where_it_cannot_help(
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
-def test_sage_is_waited_for_as_many_seconds_as_it_asks(
+def test_a_retry_waits_for_the_seconds_of_retry_after(
     make_api: MakeApi, requests_mock: Mocker, clock: Clock, status: int
 ) -> None:
     answer_with(requests_mock, {"status_code": status, "headers": {"Retry-After": "42"}}, ROWS)
@@ -161,7 +161,7 @@ def test_sage_is_waited_for_as_many_seconds_as_it_asks(
         pytest.param(({"status_code": 503}, False), id="busy with one table"),
     ],
 )
-def test_nobody_else_asks_while_sage_wants_to_be_left_alone(
+def test_no_other_request_starts_during_a_wait_for_all(
     make_api: MakeApi,
     requests_mock: Mocker,
     clock: Clock,
@@ -189,7 +189,7 @@ def test_nobody_else_asks_while_sage_wants_to_be_left_alone(
     assert came.wait(PATIENCE), "afterwards they go on"
 
 
-def test_sage_is_waited_for_until_the_date_that_it_asks_for(
+def test_a_retry_waits_until_the_date_of_retry_after(
     make_api: MakeApi, requests_mock: Mocker, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(timestamps, "now", clock.now)
@@ -201,7 +201,7 @@ def test_sage_is_waited_for_until_the_date_that_it_asks_for(
     assert clock.slept == [42]
 
 
-def test_sage_that_asks_for_too_much_patience_fails_the_table_at_once(
+def test_too_long_a_retry_after_fails_the_table_without_retries(
     make_api: MakeApi, requests_mock: Mocker, clock: Clock
 ) -> None:
     answer_with(requests_mock, {"status_code": 429, "headers": {"Retry-After": str(int(LONGEST_RETRY_AFTER) + 1)}})
@@ -213,7 +213,7 @@ def test_sage_that_asks_for_too_much_patience_fails_the_table_at_once(
     assert requests_mock.call_count == 1
 
 
-def test_something_else_than_rows_is_named_by_its_type(make_api: MakeApi, requests_mock: Mocker) -> None:
+def test_the_error_for_a_response_without_rows_names_its_content_type(make_api: MakeApi, requests_mock: Mocker) -> None:
     answer_with(requests_mock, BROKEN["a page for people"])
 
     with pytest.raises(StreamError, match=r"something else than rows \(text/html\)") as raised:
@@ -223,7 +223,7 @@ def test_something_else_than_rows_is_named_by_its_type(make_api: MakeApi, reques
 
 
 @named(TOO_MUCH | BUSY | BROKEN | NEVER_SENT | CLOSED | LASTING)
-def test_no_trouble_shows_a_token_a_key_or_a_password(
+def test_no_error_contains_a_token_a_key_or_a_password(
     make_api: MakeApi, requests_mock: Mocker, caplog: pytest.LogCaptureFixture, answer: dict[str, Any]
 ) -> None:
     caplog.set_level(logging.DEBUG)

@@ -4,7 +4,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,14 +12,14 @@ from tap_sage200.api.prefetch import STALE, Prefetcher, PrefetchQueue
 from tap_sage200.api.prefetch_plan import PlannedTable, PrefetchPlan
 from tap_sage200.api.rate_limit import UnwantedError
 from tap_sage200.api.request import ApiResponse, Request
-from tap_sage200.api.thread_pool import ThreadPool
 from tap_sage200.errors import StreamError
 from tests.support.requests_to_sage import NORTH
-from tests.support.simulated_sage import at_once
+from tests.support.simulated_sage import ThreadInPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Mapping
 
+    from tap_sage200.api.request import BodyParser, Interest
     from tests.support.clock import Clock
 
 PATIENCE = 5.0
@@ -35,13 +35,13 @@ def first(table: str) -> Request:
 
 @dataclass
 class Server:
-    """Notes what it is asked for, and answers at once; or not before somebody lets it."""
+    """Records the requests and responds immediately."""
 
     asked: list[Request] = field(default_factory=list)
     failing: list[tuple[Request, Exception]] = field(default_factory=list)
 
-    def ask(self, request: Request, is_wanted: Callable[[], bool]) -> ApiResponse[bytes]:
-        del is_wanted  # it answers at once
+    def get(self, request: Request, parse: BodyParser[bytes], interest: Interest | None) -> ApiResponse[bytes]:
+        del parse, interest
         self.asked.append(request)
         for asked, error in self.failing:
             if asked == request:
@@ -51,23 +51,23 @@ class Server:
 
 @dataclass
 class SlowServer(Server):
-    """Answers when it is let, and knows how much is under way at once."""
+    """Responds when it may, and counts the requests in flight."""
 
     free: Event = field(default_factory=Event)
     most: int = 0
-    _under_way: int = 0
+    _in_flight: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _arrived: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
-    def ask(self, request: Request, is_wanted: Callable[[], bool]) -> ApiResponse[bytes]:
+    def get(self, request: Request, parse: BodyParser[bytes], interest: Interest | None) -> ApiResponse[bytes]:
         with self._lock:
-            self._under_way += 1
-            self.most = max(self.most, self._under_way)
+            self._in_flight += 1
+            self.most = max(self.most, self._in_flight)
         self._arrived.release()
         self.free.wait(PATIENCE)
         with self._lock:
-            self._under_way -= 1
-        return super().ask(request, is_wanted)
+            self._in_flight -= 1
+        return super().get(request, parse, interest)
 
     def wait_for(self, requests: int) -> None:
         for _ in range(requests):
@@ -87,145 +87,165 @@ def slow() -> Iterator[SlowServer]:
 
 
 @pytest.fixture
-def ahead(server: Server, clock: Clock) -> Prefetcher:
-    return Prefetcher(server.ask, 3, start=at_once, clock=clock)
+def prefetcher(server: Server, clock: Clock) -> Prefetcher:
+    return Prefetcher(server, 3, thread_type=ThreadInPlace, linger=0, clock=clock)
 
 
-def test_what_was_asked_for_ahead_is_not_asked_for_again(server: Server, ahead: Prefetcher) -> None:
-    line = PrefetchQueue(ahead)
-    line.expect([page(1), page(2)])
+def test_a_prefetched_response_is_not_requested_again(server: Server, prefetcher: Prefetcher) -> None:
+    queue = PrefetchQueue(prefetcher)
+    queue.expect([page(1), page(2)])
 
-    assert line.get(page(1)).content == b"1"
-    assert line.get(page(2)).content == b"2"
+    assert queue.get(page(1)).content == b"1"
+    assert queue.get(page(2)).content == b"2"
     assert server.asked == [page(1), page(2)]
 
 
-def test_an_answer_is_given_once(server: Server, ahead: Prefetcher) -> None:
-    line = PrefetchQueue(ahead)
-    line.expect([page(1)])
+def test_a_response_is_given_once(server: Server, prefetcher: Prefetcher) -> None:
+    queue = PrefetchQueue(prefetcher)
+    queue.expect([page(1)])
 
-    assert [line.get(page(1)).content for _ in range(2)] == [b"1", b"2"]
+    assert [queue.get(page(1)).content for _ in range(2)] == [b"1", b"2"]
     assert server.asked == [page(1)] * 2
 
 
-def test_what_is_no_longer_expected_is_forgotten(server: Server, ahead: Prefetcher) -> None:
-    line = PrefetchQueue(ahead)
-    line.expect([page(1), page(2)])
-    line.expect([page(2), page(3)])
-    line.get(page(1))
+def test_a_response_that_is_no_longer_expected_is_dropped(server: Server, prefetcher: Prefetcher) -> None:
+    queue = PrefetchQueue(prefetcher)
+    queue.expect([page(1), page(2)])
+    queue.expect([page(2), page(3)])
+    queue.get(page(1))
 
     assert server.asked == [page(1), page(2), page(3), page(1)]
 
 
-def test_lines_do_not_forget_what_others_expect(server: Server, ahead: Prefetcher) -> None:
-    walk, other = PrefetchQueue(ahead), PrefetchQueue(ahead)
+def test_a_queue_does_not_drop_the_responses_of_another_queue(server: Server, prefetcher: Prefetcher) -> None:
+    pages, other = PrefetchQueue(prefetcher), PrefetchQueue(prefetcher)
     other.expect([first("products")])
-    walk.expect([page(1)])
-    walk.expect(())
+    pages.expect([page(1)])
+    pages.expect(())
 
     assert other.get(first("products")).content == b"1"
     assert len(server.asked) == 2
 
 
-def test_a_failure_is_raised_where_the_answer_is_wanted(server: Server, ahead: Prefetcher) -> None:
-    line = PrefetchQueue(ahead)
+def test_an_error_is_raised_where_its_response_is_taken(server: Server, prefetcher: Prefetcher) -> None:
+    queue = PrefetchQueue(prefetcher)
     server.failing = [(page(2), StreamError("Sage refuses the request"))]
-    line.expect([page(1), page(2), page(3)])
+    queue.expect([page(1), page(2), page(3)])
 
-    assert line.get(page(1)).content == b"1"
+    assert queue.get(page(1)).content == b"1"
     with pytest.raises(StreamError, match="Sage refuses"):
-        line.get(page(2))
-    assert line.get(page(3)).content == b"3"
+        queue.get(page(2))
+    assert queue.get(page(3)).content == b"3"
 
 
-def test_an_answer_that_nobody_took_for_long_is_asked_for_again(
-    server: Server, ahead: Prefetcher, clock: Clock
-) -> None:
-    line = PrefetchQueue(ahead)
-    line.expect([page(1)])
+def test_a_stale_response_is_requested_again(server: Server, prefetcher: Prefetcher, clock: Clock) -> None:
+    queue = PrefetchQueue(prefetcher)
+    queue.expect([page(1)])
     clock.sleep(STALE + 1)
 
-    assert line.get(page(1)).content == b"2"
+    assert queue.get(page(1)).content == b"2"
     assert len(server.asked) == 2
 
 
-def test_there_are_threads_for_what_is_under_way_and_for_what_is_being_unpacked(slow: SlowServer) -> None:
-    line = PrefetchQueue(Prefetcher(slow.ask, 3))
-    line.expect([page(number) for number in range(8)])
+def test_there_are_threads_for_requests_in_flight_and_for_decompression(slow: SlowServer) -> None:
+    queue = PrefetchQueue(Prefetcher(slow, 3))
+    queue.expect([page(number) for number in range(8)])
     slow.wait_for(4)
     slow.free.set()
 
-    assert [line.get(page(number)).request for number in range(8)] == [page(number) for number in range(8)]
+    assert [queue.get(page(number)).request for number in range(8)] == [page(number) for number in range(8)]
     assert slow.most == 4
 
 
-def test_pages_of_the_table_that_is_read_go_before_the_tables_that_come_next(slow: SlowServer) -> None:
-    ahead = Prefetcher(slow.ask, 1)
-    plan, walk = PrefetchQueue(ahead, urgent=False), PrefetchQueue(ahead)
+def test_pages_of_the_current_table_are_sent_before_the_next_tables(slow: SlowServer) -> None:
+    prefetcher = Prefetcher(slow, 1)
+    plan, pages = PrefetchQueue(prefetcher, urgent=False), PrefetchQueue(prefetcher)
     plan.expect([first("products"), first("suppliers")])
     slow.wait_for(1)
-    walk.expect([page(1), page(2)])
-    walk.expect([page(1), page(2), page(3)])
+    pages.expect([page(1), page(2)])
+    pages.expect([page(1), page(2), page(3)])
     slow.free.set()
-    walk.get(page(3))
+    pages.get(page(3))
     plan.get(first("suppliers"))
 
-    assert slow.asked == [first("products"), page(3), page(1), page(2), first("suppliers")], "the first was under way"
+    assert slow.asked == [first("products"), page(3), page(1), page(2), first("suppliers")], "the first was in flight"
 
 
 @dataclass
 class QueueBeforeTheServer(SlowServer):
-    """Sends on what is still wanted when it is let."""
+    """Forwards the requests that are still wanted, when it may."""
 
-    def ask(self, request: Request, is_wanted: Callable[[], bool]) -> ApiResponse[bytes]:
+    def get(self, request: Request, parse: BodyParser[bytes], interest: Interest | None) -> ApiResponse[bytes]:
         self._arrived.release()
         self.free.wait(PATIENCE)
-        if not is_wanted():
+        if interest is not None and not interest.is_wanted():
             raise UnwantedError
-        return Server.ask(self, request, is_wanted)
+        return Server.get(self, request, parse, interest)
 
 
-def test_what_nobody_wants_any_more_is_not_sent_though_a_thread_has_it() -> None:
+def test_an_unwanted_request_is_not_sent_although_a_thread_has_taken_it() -> None:
     queue = QueueBeforeTheServer()
-    ahead = Prefetcher(queue.ask, 2)
-    walk, plan = PrefetchQueue(ahead), PrefetchQueue(ahead, urgent=False)
-    walk.expect([page(1), page(2)])
+    prefetcher = Prefetcher(queue, 2)
+    pages, plan = PrefetchQueue(prefetcher), PrefetchQueue(prefetcher, urgent=False)
+    pages.expect([page(1), page(2)])
     plan.expect([first("products")])
     queue.wait_for(3)
-    walk.expect([page(2)])
+    pages.expect([page(2)])
     queue.free.set()
 
-    assert walk.get(page(2)).request == page(2)
+    assert pages.get(page(2)).request == page(2)
     assert plan.get(first("products")).request == first("products")
-    assert walk.get(page(3)).request == page(3)
+    assert pages.get(page(3)).request == page(3)
     assert page(1) not in queue.asked
 
 
-def test_threads_stay_for_what_comes_next() -> None:
-    def ask(request: Request, is_wanted: Callable[[], bool]) -> ApiResponse[bytes]:
-        del is_wanted
-        threads.add(threading.current_thread())
-        return ApiResponse(b"", request)
+@dataclass
+class ServerOfThreads(Server):
+    """Responds immediately, and records the threads of the requests."""
 
-    threads: set[threading.Thread] = set()
-    line = PrefetchQueue(Prefetcher(ask, 2))
+    threads: set[threading.Thread] = field(default_factory=set)
+
+    def get(self, request: Request, parse: BodyParser[bytes], interest: Interest | None) -> ApiResponse[bytes]:
+        self.threads.add(threading.current_thread())
+        return super().get(request, parse, interest)
+
+
+def test_a_thread_without_work_takes_the_next_request() -> None:
+    server = ServerOfThreads()
+    queue = PrefetchQueue(Prefetcher(server, 2))
     for number in range(50):
-        line.get(page(number))
-    assert len(threads) < 25
+        queue.get(page(number))
+
+    assert len(server.threads) < 25
 
 
-def test_no_work_is_left_lying_as_threads_leave(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tap_sage200.api.thread_pool.MOMENT", 0.0005)
-    threads = ThreadPool()
-    for number in range(1000):
-        done = Event()
-        threads.do(done.set)
-        assert done.wait(PATIENCE)
-        time.sleep(number % 10 / 10_000)
+def test_threads_end_if_there_are_no_more_requests() -> None:
+    server = ServerOfThreads()
+    PrefetchQueue(Prefetcher(server, 2, linger=0.01)).get(page(1))
+    for thread in server.threads:
+        thread.join(PATIENCE)
+
+    assert not any(thread.is_alive() for thread in server.threads)
 
 
-def test_what_is_under_way_does_not_hold_up_the_end_of_a_run(slow: SlowServer) -> None:
-    PrefetchQueue(Prefetcher(slow.ask, 2)).expect([page(1), page(2)])
+def test_no_request_is_lost_while_threads_end() -> None:
+    queue, received = PrefetchQueue(Prefetcher(Server(), 4, linger=0.0002)), list[Request]()
+
+    def read() -> None:
+        for number in range(0, 1500, 3):
+            pages = [page(number), page(number + 1), page(number + 2)]
+            queue.expect(pages)
+            received.extend(queue.get(each).request for each in pages)
+            time.sleep(number % 10 / 20_000)
+
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    reader.join(12 * PATIENCE)
+    assert received == [page(number) for number in range(1500)]
+
+
+def test_requests_in_flight_do_not_delay_the_end_of_the_process(slow: SlowServer) -> None:
+    PrefetchQueue(Prefetcher(slow, 2)).expect([page(1), page(2)])
     slow.wait_for(2)
 
     threads = [thread for thread in threading.enumerate() if thread.name == "prefetch"]
@@ -233,50 +253,74 @@ def test_what_is_under_way_does_not_hold_up_the_end_of_a_run(slow: SlowServer) -
     assert all(thread.daemon for thread in threads)
 
 
-def reading(table: str, request: Callable[[], Request | None] | None = None) -> PlannedTable:
-    return PlannedTable(table, {"company_id": 1}, request or (lambda: first(table)))
+@dataclass
+class Table:
+    """A table with its first request."""
+
+    name: str
+    request: Request | None
+
+    def first_request(self, context: Mapping[str, Any] | None) -> Request | None:
+        assert context == {"company_id": 1}
+        return self.request
+
+
+class BrokenTable(Table):
+    """A table whose first request cannot be made."""
+
+    def first_request(self, context: Mapping[str, Any] | None) -> Request | None:
+        raise ValueError(context)
+
+
+def planned(table: str) -> PlannedTable:
+    return PlannedTable(Table(table, first(table)), {"company_id": 1})
 
 
 TABLES = ("customers", "products", "suppliers", "warehouses", "banks", "users")
 
 
-def test_the_tables_that_come_next_are_asked_for_ahead(server: Server, ahead: Prefetcher) -> None:
-    plan = PrefetchPlan(ahead)
-    plan.follow(map(reading, TABLES))
+def test_the_first_requests_of_the_next_tables_are_prefetched(server: Server, prefetcher: Prefetcher) -> None:
+    plan = PrefetchPlan(prefetcher)
+    plan.follow(map(planned, TABLES))
 
     plan.reached("customers", {"company_id": 1})
     assert server.asked == [first(table) for table in TABLES[:5]]
 
-    PrefetchQueue(ahead).get(first("customers"))
+    PrefetchQueue(prefetcher).get(first("customers"))
     plan.reached("products", {"company_id": 1})
     assert server.asked == [first(table) for table in TABLES[:6]]
 
 
-def test_tables_that_were_passed_over_are_not_asked_for_any_more(server: Server, ahead: Prefetcher) -> None:
-    plan = PrefetchPlan(ahead)
-    plan.follow(map(reading, TABLES))
+def test_responses_for_skipped_tables_are_dropped(server: Server, prefetcher: Prefetcher) -> None:
+    plan = PrefetchPlan(prefetcher)
+    plan.follow(map(planned, TABLES))
     plan.reached("customers", {"company_id": 1})
     plan.reached("warehouses", {"company_id": 1})
-    PrefetchQueue(ahead).get(first("products"))
+    PrefetchQueue(prefetcher).get(first("products"))
 
-    assert server.asked.count(first("products")) == 2, "what had come for it was let go"
+    assert server.asked.count(first("products")) == 2, "its prefetched response was dropped"
     assert server.asked.count(first("warehouses")) == 1
 
 
-def test_a_table_that_is_not_planned_is_read_all_the_same(server: Server, ahead: Prefetcher) -> None:
-    plan = PrefetchPlan(ahead)
-    plan.follow(map(reading, TABLES))
+def test_a_table_that_is_not_planned_prefetches_nothing(server: Server, prefetcher: Prefetcher) -> None:
+    plan = PrefetchPlan(prefetcher)
+    plan.follow(map(planned, TABLES))
     plan.reached("sites", None)
 
     assert server.asked == []
 
 
-def test_what_is_wrong_with_a_table_to_come_is_not_said_before_it_is_read(server: Server, ahead: Prefetcher) -> None:
-    def fail() -> Request:
-        raise ValueError
-
-    plan = PrefetchPlan(ahead)
-    plan.follow([reading("customers"), reading("products", fail), reading("suppliers", lambda: None), reading("banks")])
+def test_an_error_in_a_planned_table_is_not_raised_before_the_table_is_read(
+    server: Server, prefetcher: Prefetcher
+) -> None:
+    plan = PrefetchPlan(prefetcher)
+    broken, empty = BrokenTable("products", None), Table("suppliers", None)
+    tables = [
+        planned("customers"),
+        *(PlannedTable(one, {"company_id": 1}) for one in (broken, empty)),
+        planned("banks"),
+    ]
+    plan.follow(tables)
     plan.reached("customers", {"company_id": 1})
 
     assert server.asked == [first("customers"), first("banks")]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import logging
+from contextlib import ExitStack
+from dataclasses import dataclass
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -8,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tap_sage200.api.rate_limit import RateLimiter, UnwantedError
+from tap_sage200.api.rate_limit import RateLimiter, Slot, UnwantedError
 from tests.support.clock import Clock
 
 if TYPE_CHECKING:
@@ -16,16 +18,18 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 PATIENCE = 5.0
-"""Seconds after which a thread that should have come through is given up."""
+"""Seconds to wait for a thread that should get through."""
 
 
-def pass_through(limiter: RateLimiter) -> float:
-    with limiter.slot() as began:
-        return began
+def pass_through(limiter: RateLimiter, *, has_succeeded: bool = False) -> float:
+    """Send a request through the limiter, and return the time of its start."""
+    with limiter.slot() as slot:
+        slot.has_succeeded = has_succeeded
+        return slot.began
 
 
-def inside(limiter: RateLimiter, count: int) -> Sequence[AbstractContextManager[float]]:
-    """Let requests pass that stay under way."""
+def inside(limiter: RateLimiter, count: int) -> Sequence[AbstractContextManager[Slot]]:
+    """Start requests that stay in flight."""
     passing = [limiter.slot() for _ in range(count)]
     for each in passing:
         each.__enter__()
@@ -33,7 +37,7 @@ def inside(limiter: RateLimiter, count: int) -> Sequence[AbstractContextManager[
 
 
 def comes_through(limiter: RateLimiter) -> Event:
-    """Let one more request come to the limiter in a thread of its own."""
+    """Start one more request in a new thread."""
     came = Event()
 
     def come() -> None:
@@ -50,8 +54,8 @@ def limiter(clock: Clock) -> RateLimiter:
 
 
 def width(limiter: RateLimiter) -> int:
-    """Count how many requests may be under way now."""
-    passing: list[AbstractContextManager[float]] = []
+    """Count how many requests may be in flight now."""
+    passing: list[AbstractContextManager[Slot]] = []
     while not limiter.is_full:
         passing += inside(limiter, 1)
     for each in passing:
@@ -59,7 +63,7 @@ def width(limiter: RateLimiter) -> int:
     return len(passing)
 
 
-def test_no_more_requests_are_under_way_than_allowed(limiter: RateLimiter) -> None:
+def test_no_more_requests_are_in_flight_than_allowed(limiter: RateLimiter) -> None:
     passing = inside(limiter, 4)
     another = comes_through(limiter)
 
@@ -68,12 +72,12 @@ def test_no_more_requests_are_under_way_than_allowed(limiter: RateLimiter) -> No
     assert another.wait(PATIENCE)
 
 
-def test_nobody_overtakes_a_request_that_waits(limiter: RateLimiter) -> None:
+def test_requests_start_in_the_order_in_which_they_came(limiter: RateLimiter) -> None:
     order = []
 
     def come() -> None:
         with limiter.slot():
-            order.append("who waits")
+            order.append("the first")
 
     passing = inside(limiter, 4)
     waiting = Thread(target=come, daemon=True)
@@ -81,29 +85,50 @@ def test_nobody_overtakes_a_request_that_waits(limiter: RateLimiter) -> None:
     waiting.join(0.05)
     passing[0].__exit__(None, None, None)
     with limiter.slot():
-        order.append("who comes later")
+        order.append("the second")
     waiting.join(PATIENCE)
 
-    assert order == ["who waits", "who comes later"]
+    assert order == ["the first", "the second"]
 
 
-def test_a_request_that_nobody_wants_any_more_when_its_turn_comes_is_not_sent(limiter: RateLimiter) -> None:
-    wanted = {"the first": True, "the second": True}
+@dataclass
+class Waiting:
+    """Waits for a response, as long as it is wanted."""
+
+    name: str
+    wanted: bool = True
+
+    def is_wanted(self) -> bool:
+        return self.wanted
+
+
+@dataclass
+class LosingInterest:
+    """Wants a response until the clock has slept."""
+
+    clock: Clock
+
+    def is_wanted(self) -> bool:
+        return not self.clock.slept
+
+
+def test_an_unwanted_request_is_not_sent_when_its_turn_comes(limiter: RateLimiter) -> None:
+    first, second = Waiting("the first"), Waiting("the second")
     came, dropped = list[str](), list[str]()
 
-    def come(name: str) -> None:
+    def come(waiting: Waiting) -> None:
         try:
-            with limiter.slot(lambda: wanted[name]):
-                came.append(name)
+            with limiter.slot(waiting):
+                came.append(waiting.name)
         except UnwantedError:
-            dropped.append(name)
+            dropped.append(waiting.name)
 
     passing = inside(limiter, 4)
-    waiting = [Thread(target=come, args=(name,), daemon=True) for name in wanted]
+    waiting = [Thread(target=come, args=(each,), daemon=True) for each in (first, second)]
     for each in waiting:
         each.start()
         each.join(0.05)
-    wanted["the first"] = False
+    first.wanted = False
     passing[0].__exit__(None, None, None)
     for each in waiting:
         each.join(PATIENCE)
@@ -111,18 +136,18 @@ def test_a_request_that_nobody_wants_any_more_when_its_turn_comes_is_not_sent(li
     assert (came, dropped) == (["the second"], ["the first"])
 
 
-def test_who_turns_away_leaves_the_turn_to_the_next(clock: Clock) -> None:
+def test_an_unwanted_request_leaves_its_turn_to_the_next(clock: Clock) -> None:
     limiter = RateLimiter(4, 60, clock=clock)
     pass_through(limiter)
-    with pytest.raises(UnwantedError), limiter.slot(lambda: not clock.slept):
+    with pytest.raises(UnwantedError), limiter.slot(LosingInterest(clock)):
         pass
     pass_through(limiter)
 
-    assert clock.slept == [1.0], "the second one waited, and then was not wanted any more"
+    assert clock.slept == [1.0], "the second request waited, and then it was no longer wanted"
     assert width(limiter) == 4
 
 
-def test_where_sage_asks_for_patience_half_as_many_are_under_way(limiter: RateLimiter, clock: Clock) -> None:
+def test_after_429_or_503_half_as_many_requests_are_in_flight(limiter: RateLimiter, clock: Clock) -> None:
     limiter.slow_down(clock.monotonic(), too_fast=False)
     assert width(limiter) == 2
 
@@ -130,10 +155,10 @@ def test_where_sage_asks_for_patience_half_as_many_are_under_way(limiter: RateLi
     for _ in range(5):
         limiter.slow_down(clock.monotonic(), too_fast=True)
         clock.sleep(100)
-    assert width(limiter) == 1, "one may always be"
+    assert width(limiter) == 1, "one request is always allowed"
 
 
-def test_requests_that_were_under_way_together_count_as_one_sign(limiter: RateLimiter, clock: Clock) -> None:
+def test_refusals_of_requests_in_flight_together_count_once(limiter: RateLimiter, clock: Clock) -> None:
     began = clock.monotonic()
     clock.sleep(1)
     for _ in range(3):
@@ -142,25 +167,25 @@ def test_requests_that_were_under_way_together_count_as_one_sign(limiter: RateLi
     assert width(limiter) == 2
 
 
-def test_good_answers_bring_them_back_slowly(limiter: RateLimiter, clock: Clock) -> None:
+def test_after_successful_responses_the_number_grows_again_slowly(limiter: RateLimiter, clock: Clock) -> None:
     limiter.slow_down(clock.monotonic(), too_fast=False)
     for _ in range(19):
-        limiter.succeeded(clock.monotonic())
+        pass_through(limiter, has_succeeded=True)
     assert width(limiter) == 2
 
     for _ in range(100):
-        limiter.succeeded(clock.monotonic())
+        pass_through(limiter, has_succeeded=True)
     assert width(limiter) == 4
 
 
-def test_nobody_begins_while_sage_wants_to_be_left_alone(limiter: RateLimiter) -> None:
+def test_no_request_starts_during_a_pause(limiter: RateLimiter) -> None:
     with limiter.paused():
         waiting = [comes_through(limiter) for _ in range(3)]
         assert not waiting[0].wait(0.05)
     assert all(each.wait(PATIENCE) for each in waiting)
 
 
-def test_a_single_refusal_sets_no_pace(limiter: RateLimiter, clock: Clock) -> None:
+def test_a_single_429_sets_no_pace(limiter: RateLimiter, clock: Clock) -> None:
     limiter.slow_down(clock.monotonic(), too_fast=True)
     clock.slept.clear()
     for _ in range(5):
@@ -169,14 +194,29 @@ def test_a_single_refusal_sets_no_pace(limiter: RateLimiter, clock: Clock) -> No
     assert clock.slept == []
 
 
-def test_a_second_one_sets_the_pace_that_sage_has_borne(limiter: RateLimiter, clock: Clock) -> None:
-    before = clock.monotonic()
-    limiter.slow_down(before, too_fast=True)
+def test_a_429_for_a_request_that_started_before_the_pause_sets_no_pace(limiter: RateLimiter, clock: Clock) -> None:
+    limiter.slow_down(clock.monotonic(), too_fast=True)
+    clock.sleep(0.01)
+    began = pass_through(limiter)
+    with limiter.paused():
+        clock.sleep(1)
+    limiter.slow_down(began, too_fast=True)
+    clock.slept.clear()
     for _ in range(5):
-        limiter.succeeded(before)  # taken before Sage asked for patience
+        pass_through(limiter)
+
+    assert clock.slept == []
+    assert width(limiter) == 2
+
+
+def test_a_second_429_sets_the_pace_at_which_sage_accepted_requests(limiter: RateLimiter, clock: Clock) -> None:
+    with ExitStack() as started_before:
+        for _ in range(2):
+            started_before.enter_context(limiter.slot()).has_succeeded = True
+        limiter.slow_down(clock.monotonic(), too_fast=True)
     clock.sleep(0.1)
     for _ in range(5):
-        limiter.succeeded(clock.monotonic())
+        pass_through(limiter, has_succeeded=True)
     clock.sleep(0.9)
     limiter.slow_down(clock.monotonic(), too_fast=True)
     clock.slept.clear()
@@ -186,7 +226,7 @@ def test_a_second_one_sets_the_pace_that_sage_has_borne(limiter: RateLimiter, cl
     assert clock.slept == pytest.approx([0.22] * 3, rel=0.05), "a fifth of a second, and a little slower"
 
 
-def test_the_pace_that_was_learnt_is_forgotten_slowly(limiter: RateLimiter, clock: Clock) -> None:
+def test_the_learned_pace_is_forgotten_slowly(limiter: RateLimiter, clock: Clock) -> None:
     for _ in range(2):
         limiter.slow_down(clock.monotonic(), too_fast=True)
         clock.sleep(1)
@@ -198,33 +238,33 @@ def test_the_pace_that_was_learnt_is_forgotten_slowly(limiter: RateLimiter, cloc
     assert sum(clock.slept) < 0.01
 
 
-def test_a_limit_of_requests_a_second_is_kept_to_with_few_refusals() -> None:
+def test_a_limit_of_requests_per_second_causes_few_refusals() -> None:
     clock, served, refused = Clock(), list[float](), 0
     limiter = RateLimiter(4, clock=clock)
     while len(served) < 200:
-        began = pass_through(limiter)
-        if len([at for at in served if began - at < 1]) >= 5:
+        with limiter.slot() as slot:
+            slot.has_succeeded = len([at for at in served if slot.began - at < 1]) < 5
+        if slot.has_succeeded:
+            served.append(slot.began)
+        else:
             refused += 1
-            limiter.slow_down(began, too_fast=True)
+            limiter.slow_down(slot.began, too_fast=True)
             with limiter.paused():
                 clock.sleep(1)
-        else:
-            served.append(began)
-            limiter.succeeded(began)
         clock.sleep(0.01)
 
     assert served[-1] - served[0] < 1.25 * 200 / 5
     assert refused < 12
 
 
-def test_what_was_learnt_is_logged_when_it_is_news(
+def test_a_lower_number_of_requests_is_logged_once(
     limiter: RateLimiter, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
     for _ in range(3):
         limiter.slow_down(clock.monotonic(), too_fast=False)
         for _ in range(60):
-            limiter.succeeded(clock.monotonic())
+            pass_through(limiter, has_succeeded=True)
         clock.sleep(1)
 
     assert [record.getMessage() for record in caplog.records] == [
@@ -232,22 +272,20 @@ def test_what_was_learnt_is_logged_when_it_is_news(
     ]
 
 
-def test_the_pace_that_is_learnt_is_logged_once(
-    limiter: RateLimiter, clock: Clock, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_learned_pace_is_logged_once(limiter: RateLimiter, clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     for _ in range(4):
         limiter.slow_down(clock.monotonic(), too_fast=True)
         clock.sleep(1)
         for _ in range(5):
-            limiter.succeeded(clock.monotonic())
+            pass_through(limiter, has_succeeded=True)
 
     paces = [record.getMessage() for record in caplog.records if "a minute" in record.getMessage()]
     assert paces == ["Sage takes some 273 requests a minute: it is asked no faster"]
 
 
 @pytest.mark.parametrize(("per_minute", "gap"), [(1, 60), (30, 2), (600, 0.1)])
-def test_requests_keep_their_pace(clock: Clock, per_minute: int, gap: float) -> None:
+def test_requests_keep_the_pace_of_requests_per_minute(clock: Clock, per_minute: int, gap: float) -> None:
     limiter = RateLimiter(1, per_minute, clock=clock)
     for _ in range(4):
         pass_through(limiter)
@@ -263,7 +301,7 @@ def test_a_pause_counts_towards_the_pace(clock: Clock) -> None:
     pass_through(limiter)
     pass_through(limiter)
 
-    assert clock.slept == pytest.approx([60, 2]), "a long pause buys one request, not many at once"
+    assert clock.slept == pytest.approx([60, 2]), "a long pause allows one request, not a burst"
 
 
 @given(st.integers(1, 600), st.lists(st.floats(0, 5), max_size=40))
@@ -279,7 +317,7 @@ def test_no_minute_sees_more_requests_than_allowed(per_minute: int, pauses: list
         assert later - first >= 60 - 1e-3
 
 
-def test_without_a_limit_nobody_waits(clock: Clock) -> None:
+def test_without_a_limit_no_request_waits(clock: Clock) -> None:
     limiter = RateLimiter(1, clock=clock)
     for _ in range(4):
         pass_through(limiter)

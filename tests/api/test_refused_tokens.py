@@ -1,4 +1,4 @@
-"""What the client does when Sage refuses an access token."""
+"""The client renews an access token that Sage refuses."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_a_refused_token_is_renewed_and_the_request_repeated(
     assert clock.slept == []
 
 
-def test_a_company_that_refuses_a_fresh_token_is_given_up_without_a_third_request(
+def test_a_company_that_refuses_a_new_token_fails_without_a_third_request(
     make_api: MakeApi, requests_mock: Mocker
 ) -> None:
     answer_with(requests_mock, UNAUTHORIZED)
@@ -43,7 +43,9 @@ def test_a_company_that_refuses_a_fresh_token_is_given_up_without_a_third_reques
     assert requests_mock.call_count == 2
 
 
-def test_a_list_of_sites_that_refuses_a_fresh_token_ends_the_run(make_api: MakeApi, requests_mock: Mocker) -> None:
+def test_a_new_token_that_is_refused_for_the_list_of_sites_ends_the_run(
+    make_api: MakeApi, requests_mock: Mocker
+) -> None:
     answer_with(requests_mock, UNAUTHORIZED)
 
     with pytest.raises(SignInError, match="Sign in again"):
@@ -52,7 +54,7 @@ def test_a_list_of_sites_that_refuses_a_fresh_token_ends_the_run(make_api: MakeA
     assert requests_mock.call_count == 2
 
 
-def test_a_company_that_refused_a_fresh_token_costs_no_second_one(
+def test_a_company_that_refused_a_new_token_causes_no_second_renewal(
     make_api: MakeApi, requests_mock: Mocker, tokens: Tokens
 ) -> None:
     answer_with(requests_mock, UNAUTHORIZED)
@@ -66,7 +68,7 @@ def test_a_company_that_refused_a_fresh_token_costs_no_second_one(
     assert bearers(requests_mock) == ["Bearer access-1"] + ["Bearer access-2"] * 3
 
 
-def test_a_fresh_token_that_is_refused_once_is_tried_again(make_api: MakeApi, requests_mock: Mocker) -> None:
+def test_a_new_token_that_is_refused_once_is_used_again(make_api: MakeApi, requests_mock: Mocker) -> None:
     answer_with(requests_mock, UNAUTHORIZED, UNAUTHORIZED, UNAUTHORIZED, ROWS)
     api = make_api()
 
@@ -75,7 +77,7 @@ def test_a_fresh_token_that_is_refused_once_is_tried_again(make_api: MakeApi, re
     assert api.get(CUSTOMERS, parse_rows).content == [{"id": 1}]
 
 
-def test_a_token_that_a_company_took_before_it_refused_it_is_renewed(
+def test_a_token_that_a_company_accepted_before_is_renewed(
     make_api: MakeApi, requests_mock: Mocker, tokens: Tokens
 ) -> None:
     answer_with(requests_mock, UNAUTHORIZED, ROWS, UNAUTHORIZED, ROWS)
@@ -87,7 +89,9 @@ def test_a_token_that_a_company_took_before_it_refused_it_is_renewed(
     assert tokens.refused == ["access-1", "access-2"]
 
 
-def test_trouble_after_a_renewal_does_not_renew_again(make_api: MakeApi, requests_mock: Mocker, tokens: Tokens) -> None:
+def test_a_transient_error_after_a_renewal_does_not_renew_again(
+    make_api: MakeApi, requests_mock: Mocker, tokens: Tokens
+) -> None:
     answer_with(requests_mock, UNAUTHORIZED, {"status_code": 503}, ROWS)
 
     make_api().get(CUSTOMERS, parse_rows)

@@ -8,21 +8,21 @@ from tap_sage200.api.request import SMALLEST_PAGE, Request
 from tests.support.requests_to_sage import CUSTOMERS, NORTH, SITES
 
 
-def test_a_smaller_request_asks_for_half_the_rows_and_otherwise_the_same() -> None:
+def test_a_smaller_request_differs_only_in_half_the_rows() -> None:
     request = Request("/customers", NORTH, {"$top": 2000, "$orderby": "id asc"}, "customer_contacts")
 
     assert request.smaller() == Request("/customers", NORTH, {"$top": 1000, "$orderby": "id asc"}, "customer_contacts")
 
 
 @given(st.integers(1, 5000))
-def test_a_smaller_request_has_a_floor(top: int) -> None:
+def test_a_smaller_request_has_a_minimum_of_rows(top: int) -> None:
     request = Request("/customers", NORTH, {"$top": top})
     smaller = request.smaller().options["$top"]
 
     assert smaller == (top if top <= SMALLEST_PAGE else max(SMALLEST_PAGE, top // 2))
 
 
-def test_a_request_for_everything_cannot_be_smaller() -> None:
+def test_a_request_without_top_cannot_be_smaller() -> None:
     assert SITES.smaller() == SITES
 
 
@@ -34,11 +34,11 @@ def test_a_request_for_everything_cannot_be_smaller() -> None:
         (Request("/products/7/lots", NORTH, stream="product_lots"), "product_lots, company 1 of site site-a"),
     ],
 )
-def test_a_request_says_which_table_of_which_company_it_is_for(request_: Request, where: str) -> None:
+def test_a_request_names_its_table_and_company(request_: Request, where: str) -> None:
     assert request_.where == where
 
 
-def test_a_request_says_which_page_it_asks_for() -> None:
+def test_a_request_names_its_page() -> None:
     request = Request("/customers", NORTH, {"$orderby": "id asc", "$top": 500, "$filter": "id gt 7", "$expand": "memo"})
 
     assert SITES.page == SITES.in_full == "/sites"

@@ -22,7 +22,7 @@ WHERE = "customers, company 1 of site site-a"
 
 
 class Counter:
-    """Takes note of exchanges."""
+    """Records exchanges."""
 
     def __init__(self) -> None:
         self.seen: list[Exchange] = []
@@ -41,7 +41,7 @@ def lines(log: pytest.LogCaptureFixture) -> list[str]:
     return [record.getMessage() for record in log.records if record.name == "tap_sage200.api.request_log"]
 
 
-def test_a_request_leaves_a_line_that_says_what_was_asked_and_what_came(
+def test_a_request_is_logged_with_its_response(
     make_api: MakeApi, requests_mock: Mocker, log: pytest.LogCaptureFixture
 ) -> None:
     requests_mock.get(f"{API_URL}/customers", text='[{"id": 8}, {"id": 9}]')
@@ -52,7 +52,7 @@ def test_a_request_leaves_a_line_that_says_what_was_asked_and_what_came(
     assert line.endswith(" ms, attempt 1")
 
 
-def test_each_attempt_leaves_a_line_also_where_no_answer_came(
+def test_each_attempt_is_logged_with_or_without_a_response(
     make_api: MakeApi, requests_mock: Mocker, log: pytest.LogCaptureFixture
 ) -> None:
     answers: list[dict[str, Any]] = [
@@ -68,7 +68,7 @@ def test_each_attempt_leaves_a_line_also_where_no_answer_came(
     assert told == [("401", "1"), ("503", "2"), ("no answer", "3"), ("200", "4")]
 
 
-def test_the_facts_of_a_line_are_fields_for_a_structured_log(
+def test_the_values_of_a_line_are_fields_of_a_structured_log(
     make_api: MakeApi, requests_mock: Mocker, log: pytest.LogCaptureFixture
 ) -> None:
     requests_mock.get(f"{API_URL}/products/7/lots", json=[{"id": 8}])
@@ -81,7 +81,7 @@ def test_the_facts_of_a_line_are_fields_for_a_structured_log(
     assert isinstance(vars(record)["milliseconds"], int)
 
 
-def test_who_observes_is_told_of_each_request_once(make_api: MakeApi, requests_mock: Mocker) -> None:
+def test_an_observer_receives_each_request_once(make_api: MakeApi, requests_mock: Mocker) -> None:
     requests_mock.get(f"{API_URL}/customers", [{"status_code": 500}, {"json": [{"id": 8}]}, {"text": "no rows"}])
     api, counter = make_api(), Counter()
     api.observe(counter)

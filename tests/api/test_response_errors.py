@@ -1,4 +1,4 @@
-"""What an error says about an answer of Sage that is not rows."""
+"""The errors for responses that do not contain rows."""
 
 from __future__ import annotations
 
@@ -28,16 +28,14 @@ from tests.support.answers import answer_with
 
 
 @pytest.mark.parametrize(("status", "reason"), [(403, "this user's role"), (404, "this version of Sage 200")])
-def test_a_table_that_is_not_there_is_unavailable(
-    make_api: MakeApi, requests_mock: Mocker, status: int, reason: str
-) -> None:
+def test_a_missing_table_is_unavailable(make_api: MakeApi, requests_mock: Mocker, status: int, reason: str) -> None:
     answer_with(requests_mock, {"status_code": status})
 
     with pytest.raises(UnavailableError, match=rf"{reason} .*\({status}\)"):
         make_api().get(CUSTOMERS, parse_rows)
 
 
-def test_a_list_of_sites_that_is_not_there_speaks_of_the_address(make_api: MakeApi, requests_mock: Mocker) -> None:
+def test_the_error_for_a_missing_list_of_sites_names_the_url(make_api: MakeApi, requests_mock: Mocker) -> None:
     answer_with(requests_mock, {"status_code": 404})
 
     with pytest.raises(Sage200Error, match="api_url"):
@@ -45,7 +43,7 @@ def test_a_list_of_sites_that_is_not_there_speaks_of_the_address(make_api: MakeA
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 429, 500, 502, 503])
-def test_an_error_says_what_sage_said(make_api: MakeApi, requests_mock: Mocker, status: int) -> None:
+def test_an_error_contains_the_message_of_sage(make_api: MakeApi, requests_mock: Mocker, status: int) -> None:
     answer_with(requests_mock, {"status_code": status, "json": {"Message": "The field 'nmae' does not exist."}})
 
     with pytest.raises(Sage200Error, match="The field 'nmae' does not exist"):
@@ -56,7 +54,9 @@ def test_an_error_says_what_sage_said(make_api: MakeApi, requests_mock: Mocker, 
     "answer",
     [{"text": "<html>long page</html>"}, {"json": ["long page"]}, {"json": {"Message": None}}, {"text": ""}],
 )
-def test_an_error_quotes_nothing_else(make_api: MakeApi, requests_mock: Mocker, answer: dict[str, Any]) -> None:
+def test_an_error_contains_nothing_else_of_the_body(
+    make_api: MakeApi, requests_mock: Mocker, answer: dict[str, Any]
+) -> None:
     answer_with(requests_mock, {"status_code": 400, **answer})
 
     with pytest.raises(StreamError) as raised:
@@ -66,7 +66,7 @@ def test_an_error_quotes_nothing_else(make_api: MakeApi, requests_mock: Mocker, 
     assert "long page" not in str(raised.value)
 
 
-def test_a_long_story_of_sage_is_cut(make_api: MakeApi, requests_mock: Mocker) -> None:
+def test_a_long_message_of_sage_is_truncated(make_api: MakeApi, requests_mock: Mocker) -> None:
     answer_with(requests_mock, {"status_code": 400, "json": {"Message": "long " * 1000}})
 
     with pytest.raises(StreamError) as raised:
@@ -75,14 +75,14 @@ def test_a_long_story_of_sage_is_cut(make_api: MakeApi, requests_mock: Mocker) -
     assert len(str(raised.value)) < 500
 
 
-def test_the_words_of_sage_stay_on_one_line(make_api: MakeApi, requests_mock: Mocker) -> None:
+def test_the_message_of_sage_stays_on_one_line(make_api: MakeApi, requests_mock: Mocker) -> None:
     answer_with(requests_mock, {"status_code": 400, "json": {"Message": " First.\r\n  Second.\r\n"}})
 
     with pytest.raises(StreamError, match=r"for /customers: First. Second. Please report"):
         make_api().get(CUSTOMERS, parse_rows)
 
 
-def test_where_the_body_is_empty_the_header_may_have_words(make_api: MakeApi, requests_mock: Mocker) -> None:
+def test_an_empty_body_can_have_a_message_in_the_header(make_api: MakeApi, requests_mock: Mocker) -> None:
     told = {"WWW-Authenticate": 'Bearer error="invalid_token", error_description="The site is unknown."'}
     answer_with(requests_mock, {"status_code": 401, "headers": told})
 
@@ -99,7 +99,7 @@ def test_where_the_body_is_empty_the_header_may_have_words(make_api: MakeApi, re
         (timedelta(seconds=-90), None),
     ],
 )
-def test_a_clock_that_disagrees_with_sage_is_told_where_a_fresh_token_is_refused(  # noqa: PLR0913 - and by how much
+def test_a_clock_difference_is_named_if_a_new_token_is_refused(  # noqa: PLR0913 - and by how much
     make_api: MakeApi,
     requests_mock: Mocker,
     clock: Clock,
@@ -119,14 +119,14 @@ def test_a_clock_that_disagrees_with_sage_is_told_where_a_fresh_token_is_refused
 
 
 @pytest.mark.parametrize("date", ["", "yesterday", "Sat, 31 Jan 2026 12:00:00 -0000"])
-def test_a_date_that_tells_nothing_is_not_spoken_of(make_api: MakeApi, requests_mock: Mocker, date: str) -> None:
+def test_an_invalid_date_is_not_mentioned(make_api: MakeApi, requests_mock: Mocker, date: str) -> None:
     answer_with(requests_mock, {"status_code": 401, "headers": {"Date": date}})
 
     with pytest.raises(CompanyError, match="Check site_id"):
         make_api().get(CUSTOMERS, parse_rows)
 
 
-def test_a_proxy_that_answers_itself_is_told_from_sage(make_api: MakeApi, requests_mock: Mocker, clock: Clock) -> None:
+def test_a_response_of_the_proxy_has_its_own_error(make_api: MakeApi, requests_mock: Mocker, clock: Clock) -> None:
     answer_with(requests_mock, {"status_code": 407})
 
     with pytest.raises(NetworkError, match=r"The proxy wants credentials, .* \(407\)"):

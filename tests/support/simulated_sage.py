@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from tap_sage200.api.request import ApiResponse
@@ -12,15 +13,17 @@ from tap_sage200.api.request import ApiResponse
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tap_sage200.api.request import Request
+    from tap_sage200.api.request import BodyParser, Interest, Request
     from tap_sage200.records.body import SageRow
 
 T = TypeVar("T")
 
 
-def at_once(work: Callable[[], None]) -> None:
-    """Do what is asked ahead where it is asked for, so that a test goes the same way each time."""
-    work()
+class ThreadInPlace(Thread):
+    """A thread that works where it is started, so each run of a test is the same."""
+
+    def start(self) -> None:
+        self.run()
 
 
 UPDATED, CREATED = "date_time_updated", "date_time_created"
@@ -34,8 +37,9 @@ class SimulatedSage:
     before_page: Callable[[], None] = lambda: None
     asked: list[Request] = field(default_factory=list)
 
-    def get(self, request: Request, read: Callable[[bytes], T]) -> ApiResponse[T]:
+    def get(self, request: Request, parse: BodyParser[T], interest: Interest | None = None) -> ApiResponse[T]:
         """Answer a request; nulls are left out."""
+        del interest
         self.before_page()
         self.asked.append(request)
         where, top = request.options.get("$filter"), int(request.options["$top"])
@@ -43,7 +47,7 @@ class SimulatedSage:
         rows = [self.rows[key] for key in keys if where is None or _fulfils(self.rows[key], str(where))]
         skip = int(request.options.get("$skip", 0))
         sent = [{name: value for name, value in row.items() if value is not None} for row in rows[skip : skip + top]]
-        return ApiResponse(read(json.dumps(sent).encode()), request)
+        return ApiResponse(parse(json.dumps(sent).encode()), request)
 
     def write(self, key: int, updated: datetime | None, created: datetime | None) -> None:
         """Insert a row, or change it: its version goes up, to tell an old value from a new one."""

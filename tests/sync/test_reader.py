@@ -20,7 +20,7 @@ from tap_sage200.sync.results import TableResult
 from tap_sage200.sync.table import ResourceTable
 from tap_sage200.sync.table_sync import TableSync
 from tests.support.clock import Clock
-from tests.support.simulated_sage import CREATED, UPDATED, SimulatedSage, at_once
+from tests.support.simulated_sage import CREATED, UPDATED, SimulatedSage, ThreadInPlace
 
 if TYPE_CHECKING:
     from tap_sage200.api.client import Sage200Client
@@ -103,7 +103,7 @@ class World:
         self.clock.instant += timedelta(days=1)
         coming = iter(attempt.events)
         self.sage.before_page = lambda: self.happen(next(coming, []))
-        prefetcher = Prefetcher(lambda request, _: self.sage.get(request, bytes), self.ahead, start=at_once)
+        prefetcher = Prefetcher(self.sage, self.ahead, thread_type=ThreadInPlace, linger=0)
         settings = Settings.from_config({"access_token": "access-0", **given})
         share = RunContext(settings, cast("Sage200Client", self.sage), prefetcher=prefetcher)
         share.started = self.clock.now()

@@ -22,7 +22,7 @@ from tap_sage200.sync.results import TableResult
 from tap_sage200.sync.table import NestedTable, ResourceTable
 from tap_sage200.sync.table_sync import TableSync
 from tests.support.clock import Clock
-from tests.support.simulated_sage import CREATED, UPDATED, SimulatedSage, at_once
+from tests.support.simulated_sage import CREATED, UPDATED, SimulatedSage, ThreadInPlace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +121,7 @@ class World:
         def save() -> None:
             self.states = json.loads(json.dumps(states))
 
-        prefetcher = Prefetcher(lambda request, _: self.sage.get(request, bytes), self.ahead, start=at_once)
+        prefetcher = Prefetcher(self.sage, self.ahead, thread_type=ThreadInPlace, linger=0)
         settings = Settings.from_config({"access_token": "access-0", "lookback_seconds": 0})
         share = RunContext(settings, cast("Sage200Client", self.sage), prefetcher=prefetcher)
         share.started = self.clock.now()

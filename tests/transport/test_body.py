@@ -30,13 +30,13 @@ def answer(sage: Mocker, content: bytes, **headers: str) -> requests.Response:
         pytest.param(gzip.compress(ROWS), {"Content_Encoding": "GZIP"}, id="packed"),
     ],
 )
-def test_a_body_is_read_whole_and_unpacked(requests_mock: Mocker, content: bytes, encoding: dict[str, str]) -> None:
+def test_a_whole_body_is_read_and_decompressed(requests_mock: Mocker, content: bytes, encoding: dict[str, str]) -> None:
     found = answer(requests_mock, content, **encoding)
 
     assert body.unpacked(found, body.read(found)) == ROWS
 
 
-def test_an_empty_body_is_no_bytes(requests_mock: Mocker) -> None:
+def test_an_empty_body_has_no_bytes(requests_mock: Mocker) -> None:
     assert body.read(answer(requests_mock, b"")) == b""
 
 
@@ -49,7 +49,7 @@ def test_an_empty_body_is_no_bytes(requests_mock: Mocker) -> None:
         pytest.param(ROWS, "br", id="packed as nobody asked for"),
     ],
 )
-def test_a_body_that_cannot_be_unpacked_is_a_broken_answer(
+def test_a_body_that_cannot_be_decompressed_is_a_broken_response(
     requests_mock: Mocker, content: bytes, encoding: str
 ) -> None:
     found = answer(requests_mock, content, Content_Encoding=encoding)
@@ -58,7 +58,7 @@ def test_a_body_that_cannot_be_unpacked_is_a_broken_answer(
         body.unpacked(found, body.read(found))
 
 
-def test_a_packed_body_that_says_to_be_huge_takes_no_memory_for_it(requests_mock: Mocker) -> None:
+def test_a_compressed_body_that_claims_to_be_huge_takes_no_memory_for_it(requests_mock: Mocker) -> None:
     lie = gzip.compress(ROWS)[:-4] + b"\xff\xff\xff\xff"
     found = answer(requests_mock, lie, Content_Encoding="gzip")
     packed = body.read(found)
@@ -72,7 +72,7 @@ def test_a_packed_body_that_says_to_be_huge_takes_no_memory_for_it(requests_mock
 
 
 @pytest.mark.parametrize("announced", [len(ROWS), 10_000, 1, 0, "many", -1, "9" * 5000, ""])
-def test_what_came_counts_whatever_was_announced(
+def test_the_body_is_what_came_whatever_length_was_announced(
     requests_mock: Mocker, monkeypatch: pytest.MonkeyPatch, announced: object
 ) -> None:
     monkeypatch.setattr(body, "LARGEST_PIECE", 10)
@@ -80,12 +80,12 @@ def test_what_came_counts_whatever_was_announced(
     assert body.read(found) == ROWS
 
 
-def test_a_packed_body_of_nothing_is_no_bytes(requests_mock: Mocker) -> None:
+def test_a_compressed_empty_body_has_no_bytes(requests_mock: Mocker) -> None:
     found = answer(requests_mock, gzip.compress(b""), Content_Encoding="gzip")
     assert body.unpacked(found, body.read(found)) == b""
 
 
-def test_a_body_that_is_announced_as_huge_takes_no_memory_for_it() -> None:
+def test_a_huge_announced_length_takes_no_memory() -> None:
     headers = f"Content-Length: {10**15}\r\n"
     with server_of(headers, [ROWS]) as address:
         found = requests.get(address, stream=True, timeout=5)

@@ -25,7 +25,7 @@ def test_a_request_that_may_have_arrived_does_not_count_as_never_sent(answer: di
 
 
 @named(NEVER_SENT)
-def test_what_may_pass_is_worth_another_try(answer: dict[str, Any]) -> None:
+def test_a_transient_network_error_can_be_retried(answer: dict[str, Any]) -> None:
     error = unreachable(_made(answer), "Sage", f"https://{SERVER}/v1")
 
     assert isinstance(error, UnreachableError)
@@ -34,7 +34,7 @@ def test_what_may_pass_is_worth_another_try(answer: dict[str, Any]) -> None:
 
 
 @named(CLOSED)
-def test_what_will_not_pass_is_an_error_that_says_what_to_do(answer: dict[str, Any]) -> None:
+def test_a_permanent_network_error_says_what_to_do(answer: dict[str, Any]) -> None:
     error = unreachable(_made(answer), "Sage", f"https://{SERVER}/v1")
 
     assert isinstance(error, NetworkError)
@@ -56,7 +56,7 @@ def test_what_will_not_pass_is_an_error_that_says_what_to_do(answer: dict[str, A
         ("a proxy that forbids the way", "the proxy refuses the way to server.test (403)", "allow server.test"),
     ],
 )
-def test_trouble_is_told_in_words(name: str, what: str, advice: str) -> None:
+def test_each_network_error_is_explained(name: str, what: str, advice: str) -> None:
     found = network_problem(_made((NEVER_SENT | CLOSED)[name]), SERVER)
 
     assert found.what.startswith(what)
@@ -72,7 +72,7 @@ def test_trouble_is_told_in_words(name: str, what: str, advice: str) -> None:
         (19, "nobody here trusts the certificate of server.test (self-signed)", "set ca_bundle"),
     ],
 )
-def test_a_certificate_is_not_trusted_for_a_reason(code: int, what: str, advice: str) -> None:
+def test_the_error_says_why_a_certificate_is_not_trusted(code: int, what: str, advice: str) -> None:
     refused = ssl.SSLCertVerificationError()
     refused.verify_code, refused.verify_message = code, "self-signed"
     pool = requests.adapters.PoolManager().connection_from_host(SERVER)

@@ -12,19 +12,19 @@ SAGE = "https://sage.test/v1"
 OWN, OTHER = "http://own.test:8080", "http://other.test:3128"
 
 
-def test_without_any_word_there_is_no_proxy() -> None:
+def test_by_default_there_is_no_proxy() -> None:
     assert proxies_for(SAGE, None) == {}
 
 
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])
-def test_the_setting_comes_before_the_environment(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+def test_the_setting_takes_precedence_over_the_environment(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
     monkeypatch.setenv(variable, OTHER)
 
     assert proxies_for(SAGE, None) == {"https": OTHER}
     assert proxies_for(SAGE, OWN) == {"https": OWN}
 
 
-def test_a_proxy_for_other_addresses_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_for_other_schemes_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", OTHER)
 
     assert proxies_for(SAGE, None) == {}
@@ -32,7 +32,7 @@ def test_a_proxy_for_other_addresses_is_left_alone(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("named", ["sage.test", ".test", "other.test, sage.test"])
-def test_no_proxy_comes_before_both(monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+def test_no_proxy_takes_precedence_over_both(monkeypatch: pytest.MonkeyPatch, named: str) -> None:
     monkeypatch.setenv("HTTPS_PROXY", OTHER)
     monkeypatch.setenv("NO_PROXY", named)
 
@@ -41,13 +41,13 @@ def test_no_proxy_comes_before_both(monkeypatch: pytest.MonkeyPatch, named: str)
     assert proxies_for("https://sage.example/v1", OWN) == {"https": OWN}
 
 
-def test_no_proxy_may_name_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_proxy_can_name_all_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "*")
 
     assert proxies_for(SAGE, OWN) == {}
 
 
-def test_a_proxy_of_the_environment_may_leave_out_its_scheme(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_of_the_environment_needs_no_scheme(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "proxy.test:8080")
 
     assert proxies_for(SAGE, None) == {"https": "http://proxy.test:8080"}
@@ -62,7 +62,9 @@ def test_a_proxy_of_the_environment_may_leave_out_its_scheme(monkeypatch: pytest
         "http://",
     ],
 )
-def test_a_proxy_that_is_no_address_is_named_and_never_quoted(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+def test_the_error_for_an_invalid_proxy_names_it_and_does_not_quote_it(
+    monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
     monkeypatch.setenv("ALL_PROXY", wrong)
 
     with pytest.raises(ConfigurationError, match=r"^ALL_PROXY must be an address") as raised:

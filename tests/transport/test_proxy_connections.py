@@ -1,4 +1,4 @@
-"""Proxies that are processes of their own: only they know the name `sage.test`, so who gets there went through them."""
+"""Real proxy processes. Only they can resolve the name `sage.test`, so a run that reaches it used the proxy."""
 
 from __future__ import annotations
 
@@ -17,52 +17,52 @@ if TYPE_CHECKING:
     from sage200_sandbox import Sandbox
 
 NOBODY = "http://127.0.0.1:9"
-"""A proxy that is not there."""
+"""The URL of a proxy that does not exist."""
 
 Config = dict[str, Any]
 
 
 @pytest.fixture
 def far(sage: Sandbox, front: int, authority: Authority) -> Config:
-    """Settings for a Sage whose name only a proxy can resolve, be it for tokens or for tables."""
+    """Settings for a Sage and a Sage ID whose name only a proxy can resolve."""
     return behind(sage, front, host="sage.test", ca_bundle=authority.bundle)
 
 
 @pytest.fixture
 def near(sage: Sandbox, front: int, authority: Authority) -> Config:
-    """Settings for a Sage that needs no proxy."""
+    """Settings for a Sage that is reached without a proxy."""
     return behind(sage, front, ca_bundle=authority.bundle)
 
 
 @pytest.fixture(scope="module")
 def proxy() -> Iterator[int]:
-    """A proxy for everybody."""
+    """A proxy without credentials."""
     with running("http_proxy") as port:
         yield port
 
 
 @pytest.fixture(scope="module")
 def guarded_proxy() -> Iterator[int]:
-    """A proxy that wants credentials."""
+    """A proxy that requires credentials."""
     with running("http_proxy", f"--basic-auth={USER}:{PASSWORD}") as port:
         yield port
 
 
 @pytest.fixture(scope="module")
 def socks_proxy() -> Iterator[int]:
-    """A SOCKS proxy that wants credentials."""
+    """A SOCKS proxy that requires credentials."""
     with running("socks_proxy", USER, PASSWORD) as port:
         yield port
 
 
-def test_without_its_proxy_this_sage_is_not_to_be_found(far: Config) -> None:
+def test_without_the_proxy_the_name_cannot_be_resolved(far: Config) -> None:
     error = run_tap(far, "customers").error
 
     assert isinstance(error, NetworkError)
     assert "the name sage.test cannot be resolved" in str(error)
 
 
-def test_tokens_and_tables_come_through_the_proxy_of_the_settings(far: Config, proxy: int) -> None:
+def test_tokens_and_tables_use_the_proxy_of_the_settings(far: Config, proxy: int) -> None:
     result = run_tap(far | {"proxy_url": f"http://127.0.0.1:{proxy}"}, "customers")
 
     assert result.error is None
@@ -70,7 +70,7 @@ def test_tokens_and_tables_come_through_the_proxy_of_the_settings(far: Config, p
 
 
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
-def test_tokens_and_tables_come_through_the_proxy_of_the_environment(
+def test_tokens_and_tables_use_the_proxy_of_the_environment(
     far: Config, proxy: int, monkeypatch: pytest.MonkeyPatch, variable: str
 ) -> None:
     monkeypatch.setenv(variable, f"http://127.0.0.1:{proxy}")
@@ -78,7 +78,7 @@ def test_tokens_and_tables_come_through_the_proxy_of_the_environment(
     assert len(run_tap(far, "customers").records("customers")) == 5
 
 
-def test_the_proxy_of_the_settings_comes_before_that_of_the_environment(
+def test_the_proxy_of_the_settings_takes_precedence_over_the_environment(
     far: Config, proxy: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", NOBODY)
@@ -87,9 +87,7 @@ def test_the_proxy_of_the_settings_comes_before_that_of_the_environment(
 
 
 @pytest.mark.parametrize("proxy_url", [NOBODY, ""])
-def test_a_host_that_no_proxy_names_is_reached_directly(
-    near: Config, monkeypatch: pytest.MonkeyPatch, proxy_url: str
-) -> None:
+def test_a_host_in_no_proxy_is_reached_directly(near: Config, monkeypatch: pytest.MonkeyPatch, proxy_url: str) -> None:
     monkeypatch.setenv("HTTPS_PROXY", NOBODY)
     assert isinstance(run_tap(near | {"proxy_url": proxy_url}, "customers").error, NetworkError)
 
@@ -97,7 +95,7 @@ def test_a_host_that_no_proxy_names_is_reached_directly(
     assert run_tap(near | {"proxy_url": proxy_url}, "customers").error is None
 
 
-def test_a_proxy_that_speaks_tls_itself_is_checked_like_sage(far: Config, authority: Authority) -> None:
+def test_the_certificate_of_a_tls_proxy_is_verified_like_that_of_sage(far: Config, authority: Authority) -> None:
     certificate = authority.certificate("localhost")
     with running("http_proxy", f"--cert-file={certificate}", f"--key-file={certificate}") as port:
         assert run_tap(far | {"proxy_url": f"https://localhost:{port}"}, "customers").error is None
@@ -106,14 +104,26 @@ def test_a_proxy_that_speaks_tls_itself_is_checked_like_sage(far: Config, author
         assert "the certificate at the proxy is for another name" in str(mistaken)
 
 
-def test_a_proxy_gets_the_credentials_that_it_wants(far: Config, guarded_proxy: int) -> None:
+@pytest.mark.usefixtures("system_store")
+def test_a_tls_proxy_is_verified_with_the_trust_store_of_the_system(
+    far: Config, authority: Authority, another_authority: Authority
+) -> None:
+    for issuer, is_trusted in ((authority, True), (another_authority, False)):
+        certificate = issuer.certificate("localhost")
+        with running("http_proxy", f"--cert-file={certificate}", f"--key-file={certificate}") as port:
+            error = run_tap(far | {"proxy_url": f"https://localhost:{port}", "ca_bundle": None}, "customers").error
+            assert (error is None) == is_trusted
+    assert "nobody here trusts the certificate of the proxy" in str(error)
+
+
+def test_a_proxy_receives_the_credentials(far: Config, guarded_proxy: int) -> None:
     result = run_tap(far | {"proxy_url": f"http://{CREDENTIALS}@127.0.0.1:{guarded_proxy}"}, "customers")
 
     assert len(result.records("customers")) == 5
 
 
 @pytest.mark.parametrize("credentials", ["", f"{USER}:another-password@"])
-def test_a_proxy_that_gets_no_or_wrong_credentials_ends_the_run_at_once(
+def test_missing_or_wrong_proxy_credentials_end_the_run_without_retries(
     far: Config, guarded_proxy: int, credentials: str
 ) -> None:
     result = run_tap(far | {"proxy_url": f"http://{credentials}127.0.0.1:{guarded_proxy}"}, "customers")
@@ -122,10 +132,10 @@ def test_a_proxy_that_gets_no_or_wrong_credentials_ends_the_run_at_once(
     assert "the proxy wants credentials, or refuses those it got (407)" in str(result.error)
     assert "Put user and password into proxy_url" in str(result.error)
     assert "another-password" not in str(result.error)
-    assert result.waits == [], "tried again and again, they would lock the account"
+    assert result.waits == [], "retries could lock the account"
 
 
-def test_a_proxy_that_does_not_reach_sage_is_tried_again(far: Config, proxy: int, sage: Sandbox) -> None:
+def test_a_proxy_that_does_not_reach_sage_is_retried(far: Config, proxy: int, sage: Sandbox) -> None:
     sage.stop()
     nowhere = far | {"token_url": "https://sage.test:9/oauth/token", "proxy_url": f"http://127.0.0.1:{proxy}"}
     result = run_tap(nowhere, "customers")
@@ -135,7 +145,7 @@ def test_a_proxy_that_does_not_reach_sage_is_tried_again(far: Config, proxy: int
     assert len(result.waits) == 7
 
 
-def test_a_proxy_that_is_down_is_told_from_sage_that_is_down(far: Config) -> None:
+def test_a_proxy_that_is_down_has_its_own_error(far: Config) -> None:
     result = run_tap(far | {"proxy_url": NOBODY}, "customers")
 
     assert "the proxy cannot be reached. Check proxy_url, or HTTPS_PROXY where that is not set" in str(result.error)
@@ -148,9 +158,16 @@ def test_a_socks_proxy_resolves_the_name(far: Config, socks_proxy: int) -> None:
     assert len(result.records("customers")) == 5
 
 
-def test_a_socks_proxy_without_the_h_leaves_the_name_to_this_machine(
-    far: Config, near: Config, socks_proxy: int
+@pytest.mark.usefixtures("system_store")
+def test_behind_a_socks_proxy_sage_is_verified_with_the_trust_store_of_the_system(
+    far: Config, socks_proxy: int
 ) -> None:
+    through = {"proxy_url": f"socks5h://{CREDENTIALS}@127.0.0.1:{socks_proxy}", "ca_bundle": None}
+
+    assert run_tap(far | through, "customers").error is None
+
+
+def test_socks5_without_the_h_resolves_the_name_on_this_machine(far: Config, near: Config, socks_proxy: int) -> None:
     through = {"proxy_url": f"socks5://{CREDENTIALS}@127.0.0.1:{socks_proxy}"}
 
     assert isinstance(run_tap(far | through, "customers").error, NetworkError)
@@ -166,7 +183,7 @@ def test_a_socks_proxy_may_come_from_the_environment(
 
 
 @pytest.mark.parametrize("credentials", ["", f"{USER}:another-password@"])
-def test_a_socks_proxy_that_gets_no_or_wrong_credentials_ends_the_run_at_once(
+def test_missing_or_wrong_socks_credentials_end_the_run_without_retries(
     far: Config, socks_proxy: int, credentials: str
 ) -> None:
     result = run_tap(far | {"proxy_url": f"socks5h://{credentials}127.0.0.1:{socks_proxy}"}, "customers")
@@ -177,7 +194,7 @@ def test_a_socks_proxy_that_gets_no_or_wrong_credentials_ends_the_run_at_once(
     assert result.waits == []
 
 
-def test_a_proxy_of_the_environment_that_is_no_address_is_named_without_its_credentials(
+def test_the_error_for_an_invalid_proxy_of_the_environment_has_no_credentials(
     far: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", f"http://{USER}:p#ss@127.0.0.1:99999999")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Flaky:
-    """Fails so many times, then succeeds."""
+    """Fails a number of times, then succeeds."""
 
     def __init__(self, failures: int, error: Exception) -> None:
         self.calls = 0
@@ -31,13 +31,13 @@ class Flaky:
         return "done"
 
 
-def test_seconds_to_wait_are_read() -> None:
+def test_retry_after_can_have_seconds() -> None:
     assert retry_after_seconds("120") == 120
     assert retry_after_seconds(" 0 ") == 0
 
 
 @pytest.mark.parametrize(("ahead", "seconds"), [(90, 90), (0, 0), (-90, 0)])
-def test_a_date_to_wait_for_is_read(monkeypatch: pytest.MonkeyPatch, ahead: int, seconds: float) -> None:
+def test_retry_after_can_have_a_date(monkeypatch: pytest.MonkeyPatch, ahead: int, seconds: float) -> None:
     now = datetime(2026, 1, 31, 12, tzinfo=UTC)
     monkeypatch.setattr(timestamps, "now", lambda: now)
     until = now + timedelta(seconds=ahead)
@@ -49,18 +49,18 @@ def test_a_date_to_wait_for_is_read(monkeypatch: pytest.MonkeyPatch, ahead: int,
 @pytest.mark.parametrize(
     "header", [None, "", "soon", "-5", "1.5", "\N{SUPERSCRIPT TWO}", "Mon, 01 Jan 99999999999 00:00:00 GMT"]
 )
-def test_a_wait_that_cannot_be_read_is_none(header: str | None) -> None:
+def test_an_invalid_retry_after_is_none(header: str | None) -> None:
     assert retry_after_seconds(header) is None
 
 
 @given(st.text(st.characters(max_codepoint=255), max_size=40))
-def test_no_header_makes_reading_it_fail(header: str) -> None:
+def test_no_value_of_retry_after_raises_an_error(header: str) -> None:
     seconds = retry_after_seconds(header)
 
     assert seconds is None or seconds >= 0
 
 
-def test_what_succeeds_is_not_tried_again(clock: Clock) -> None:
+def test_a_success_is_not_retried(clock: Clock) -> None:
     flaky = Flaky(0, TransientError("busy"))
 
     assert retrying(clock)(flaky) == "done"
@@ -68,13 +68,13 @@ def test_what_succeeds_is_not_tried_again(clock: Clock) -> None:
     assert clock.slept == []
 
 
-def test_a_transient_error_is_tried_again_after_longer_and_longer_waits(clock: Clock) -> None:
+def test_a_transient_error_is_retried_with_exponential_backoff(clock: Clock) -> None:
     assert retrying(clock)(Flaky(4, TransientError("busy"))) == "done"
 
     assert [2**number <= wait <= 2**number + 1 for number, wait in enumerate(clock.slept)] == [True] * 4
 
 
-def test_a_lasting_error_is_given_up_after_some_two_minutes(clock: Clock) -> None:
+def test_retries_end_after_some_two_minutes(clock: Clock) -> None:
     error = TransientError("busy")
     flaky = Flaky(TRIES, error)
 
@@ -86,19 +86,19 @@ def test_a_lasting_error_is_given_up_after_some_two_minutes(clock: Clock) -> Non
     assert 60 <= sum(clock.slept) <= 180
 
 
-def test_sage_is_waited_for_as_long_as_it_asks(clock: Clock) -> None:
+def test_a_retry_waits_as_long_as_retry_after_says(clock: Clock) -> None:
     assert retrying(clock)(Flaky(2, TransientError("busy", retry_after=42))) == "done"
 
     assert clock.slept == [42, 42]
 
 
-def test_sage_that_asks_for_no_wait_gets_none(clock: Clock) -> None:
+def test_a_retry_after_of_zero_waits_zero_seconds(clock: Clock) -> None:
     assert retrying(clock)(Flaky(1, TransientError("busy", retry_after=0))) == "done"
 
     assert clock.slept == [0]
 
 
-def test_more_patience_than_a_run_should_have_is_not_shown(clock: Clock) -> None:
+def test_too_long_a_retry_after_ends_the_retries(clock: Clock) -> None:
     flaky = Flaky(1, TransientError("busy", retry_after=LONGEST_RETRY_AFTER + 1))
 
     with pytest.raises(TransientError):
@@ -106,7 +106,7 @@ def test_more_patience_than_a_run_should_have_is_not_shown(clock: Clock) -> None
     assert clock.slept == []
 
 
-def test_any_other_error_is_not_tried_again(clock: Clock) -> None:
+def test_any_other_error_is_not_retried(clock: Clock) -> None:
     flaky = Flaky(1, RuntimeError("a fault"))
 
     with pytest.raises(RuntimeError):
@@ -114,7 +114,9 @@ def test_any_other_error_is_not_tried_again(clock: Clock) -> None:
     assert flaky.calls == 1
 
 
-def test_the_log_says_what_happened_and_when_the_next_try_is(clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_says_what_happened_and_when_the_next_attempt_is(
+    clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.WARNING):
         retrying(clock)(Flaky(1, TransientError("Sage answered 503", retry_after=42)))
 
@@ -128,6 +130,6 @@ def test_the_log_says_where_it_happened(clock: Clock, caplog: pytest.LogCaptureF
     assert caplog.messages == [f"customers, company 1: Sage answered 503; trying again in 42 s (try 2 of {TRIES})"]
 
 
-def test_what_to_do_about_this_trouble_comes_before_what_to_do_about_any() -> None:
+def test_the_advice_of_an_error_comes_before_the_general_advice() -> None:
     assert TransientError("busy", advice="Check it.").advising("Run again.") == "Check it. Run again."
     assert TransientError("busy").advising("Run again.") == "Run again."

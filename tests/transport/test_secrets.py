@@ -1,4 +1,4 @@
-"""Guarantee 8, for a whole run of the command at debug: through TLS and a proxy that wants credentials, and failing."""
+"""Guarantee 8 for whole runs at level debug: through TLS and a proxy with credentials, and with errors."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sage200_sandbox import Sandbox
 
 TOKENS = re.compile(r"sandbox-(?:refresh|access|code)-\d+")
-"""Any token of any rotation."""
+"""Matches the tokens of every rotation."""
 KEY = "sandbox-subscription-key"
 STRUCTURED = {
     "version": 1,
@@ -40,7 +40,7 @@ STRUCTURED = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stderr"}},
     "root": {"handlers": ["console"], "level": "DEBUG"},
 }
-"""How Meltano asks for a structured log."""
+"""The log settings that Meltano uses for a structured log."""
 
 FAULTS = [
     [],
@@ -54,14 +54,14 @@ FAULTS = [
 
 @pytest.fixture(scope="module")
 def proxy() -> Iterator[int]:
-    """A proxy that wants credentials."""
+    """A proxy that requires credentials."""
     with running("http_proxy", f"--basic-auth={USER}:{PASSWORD}") as port:
         yield port
 
 
 @pytest.fixture
 def config(sage: Sandbox, front: int, authority: Authority, proxy: int, tmp_path: Path) -> dict[str, Any]:
-    """Settings with every secret that there is."""
+    """Settings with all secrets."""
     return behind(
         sage,
         front,
@@ -77,7 +77,7 @@ def config(sage: Sandbox, front: int, authority: Authority, proxy: int, tmp_path
 def told(
     config: dict[str, Any], tmp_path: Path, environment: dict[str, str] | None = None, *, structured: bool = False
 ) -> str:
-    """Run the command at debug, and return all that it said."""
+    """Run the command at level debug, and return its whole output."""
     catalog = catalog_of(TapSage200(config={}, validate_config=False), ("customers",))
     for name, content in {"config": config, "catalog": catalog, "log": STRUCTURED}.items():
         (tmp_path / f"{name}.json").write_text(json.dumps(content))
@@ -96,7 +96,7 @@ def told(
 
 
 def assert_no_secret_in(output: str, config: dict[str, Any]) -> None:
-    """Look for every secret in play, as it is and as an address or a header would have it."""
+    """Search for every secret, plain and as encoded in a URL or a header."""
     assert not TOKENS.findall(output)
     secrets = (config["client_secret"], KEY, PASSWORD, CREDENTIALS.partition(":")[2], "cHJveHktdXNlcj", "Bearer ")
     assert not [secret for secret in secrets if secret in output]
@@ -107,7 +107,7 @@ def assert_no_secret_in(output: str, config: dict[str, Any]) -> None:
     [*((faults, False) for faults in FAULTS), (FAULTS[1], True)],
     ids=["none", "401-500", "401", "500", "token-400", "token-lost", "structured"],
 )
-def test_a_run_through_a_proxy_tells_no_secret(
+def test_a_run_through_a_proxy_logs_no_secret(
     sage: Sandbox, config: dict[str, Any], tmp_path: Path, faults: list[Fault], *, structured: bool
 ) -> None:
     for fault in faults:
@@ -119,7 +119,7 @@ def test_a_run_through_a_proxy_tells_no_secret(
     assert_no_secret_in(output, config)
 
 
-def test_a_run_that_sage_id_refuses_tells_no_secret(sage: Sandbox, config: dict[str, Any], tmp_path: Path) -> None:
+def test_a_run_that_sage_id_refuses_logs_no_secret(sage: Sandbox, config: dict[str, Any], tmp_path: Path) -> None:
     sage.revoke()
 
     assert_no_secret_in(told(config, tmp_path), config)
@@ -131,7 +131,7 @@ def test_a_run_that_sage_id_refuses_tells_no_secret(sage: Sandbox, config: dict[
     [(f"another-{CREDENTIALS}", None, "(407)"), (CREDENTIALS, 99999999, "must be an address")],
     ids=["wrong credentials", "no address"],
 )
-def test_a_proxy_that_refuses_tells_no_secret(  # noqa: PLR0913 - what is wrong, and who says so
+def test_a_proxy_that_refuses_logs_no_secret(  # noqa: PLR0913 - what is wrong, and who says so
     config: dict[str, Any], proxy: int, tmp_path: Path, *, user: str, port: int | None, told_of: str, by: str
 ) -> None:
     wrong = f"http://{user}@127.0.0.1:{port or proxy}"
@@ -143,7 +143,7 @@ def test_a_proxy_that_refuses_tells_no_secret(  # noqa: PLR0913 - what is wrong,
 
 
 @pytest.mark.parametrize("scheme", ["http", "https", "socks5h"])
-def test_a_proxy_that_is_down_tells_no_secret(
+def test_a_proxy_that_is_down_logs_no_secret(
     config: dict[str, Any], caplog: pytest.LogCaptureFixture, scheme: str
 ) -> None:
     with caplog.at_level(logging.DEBUG):
@@ -154,7 +154,7 @@ def test_a_proxy_that_is_down_tells_no_secret(
     assert_no_secret_in(caplog.text + chain, config)
 
 
-def test_an_authorisation_code_is_told_nowhere(
+def test_an_authorisation_code_is_not_logged(
     sage: Sandbox, config: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     settings = Settings.from_config(config)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 import requests
 
-from tap_sage200.auth.authenticator import Bearer
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError
 from tap_sage200.transport.session import CONNECT_SECONDS, HttpSession
@@ -37,7 +36,7 @@ def connection(**given: object) -> HttpSession:
 def ask(way_out: HttpSession, verb: str) -> requests.Response:
     if verb == "post":
         return way_out.post(ADDRESS, data={"grant_type": "refresh_token", "refresh_token": "secret-token"})
-    response, _ = way_out.get(ADDRESS, headers={}, auth=Bearer("access-1"))
+    response, _ = way_out.get(ADDRESS, headers={})
     return response
 
 
@@ -59,7 +58,7 @@ def sent(sage: Mocker) -> Sent:
         ({"proxy_url": PROXY}, "proxies", {"https": PROXY}),
     ],
 )
-def test_every_request_takes_the_way_out_that_the_settings_describe(
+def test_every_request_uses_the_proxy_tls_and_timeout_of_the_settings(
     sage: Mocker, verb: str, given: dict[str, object], option: str, value: object
 ) -> None:
     ask(connection(**given), verb)
@@ -84,7 +83,7 @@ def test_the_headers_of_the_session_go_with_every_request(sage: Mocker, verb: st
     assert sent(sage).headers["Accept-Encoding"] == "gzip"
 
 
-def test_a_cookie_by_which_a_server_finds_its_caller_again_goes_back_to_it() -> None:
+def test_a_cookie_of_the_server_is_sent_back() -> None:
     class Server(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             cookies.append(self.headers.get("Cookie"))
@@ -99,14 +98,14 @@ def test_a_cookie_by_which_a_server_finds_its_caller_again_goes_back_to_it() -> 
         address = f"http://127.0.0.1:{server.server_port}"
         way_out = connection(api_url=address)
         for _ in range(2):
-            way_out.get(address, headers={}, auth=Bearer("access-1"))
+            way_out.get(address, headers={})
         server.shutdown()
 
     assert cookies == [None, "Affinity=server-7"]
 
 
 @pytest.mark.parametrize("name", ["api_url", "token_url"])
-def test_a_proxy_that_cannot_be_used_is_found_before_the_first_request(
+def test_an_invalid_proxy_is_reported_before_the_first_request(
     sage: Mocker, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "ftp://proxy.test")
@@ -119,7 +118,7 @@ def test_a_proxy_that_cannot_be_used_is_found_before_the_first_request(
     assert not sage.request_history
 
 
-def test_switching_checks_of_certificates_off_is_warned_of(caplog: pytest.LogCaptureFixture) -> None:
+def test_verify_ssl_false_logs_a_warning(caplog: pytest.LogCaptureFixture) -> None:
     connection()
     assert not caplog.records
 
@@ -127,9 +126,7 @@ def test_switching_checks_of_certificates_off_is_warned_of(caplog: pytest.LogCap
     assert "verify_ssl is off" in caplog.text
 
 
-def test_a_form_leaves_a_line_in_the_log_and_nothing_of_what_is_in_it(
-    sage: Mocker, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_form_has_a_log_line_without_its_content(sage: Mocker, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG, "tap_sage200"):
         ask(connection(), "post")
         sage.post(ADDRESS, exc=requests.ReadTimeout)

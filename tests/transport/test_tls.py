@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import certifi
 import pytest
 import trustme
 from cryptography.hazmat.primitives import serialization
@@ -35,7 +36,7 @@ def certificate(ca: trustme.CA, tmp_path: Path) -> tuple[str, str]:
     return str(certificate), str(key)
 
 
-def test_who_is_trusted_is_decided_by_the_setting_then_by_the_environment_then_by_default(
+def test_the_setting_takes_precedence_over_the_environment_and_the_environment_over_the_default(
     bundle: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert tls.trusted(settings()) is True
@@ -48,6 +49,19 @@ def test_who_is_trusted_is_decided_by_the_setting_then_by_the_environment_then_b
     assert tls.trusted(settings(verify_ssl=False)) is False
 
 
+def test_certifi_is_trusted_by_default_only_if_the_trust_store_of_the_system_is_empty(
+    empty_store: Path, bundle: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert tls.trusted(settings()) == certifi.where()
+
+    monkeypatch.setattr("truststore._openssl._CA_FILE_CANDIDATES", [bundle])
+    assert tls.trusted(settings()) is True, "truststore knows more places than OpenSSL"
+
+    monkeypatch.setattr("truststore._openssl._CA_FILE_CANDIDATES", [])
+    (empty_store / "0a1b2c3d.0").write_bytes(Path(bundle).read_bytes())
+    assert tls.trusted(settings()) is True
+
+
 def test_a_folder_of_authorities_may_come_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path))
 
@@ -55,7 +69,7 @@ def test_a_folder_of_authorities_may_come_from_the_environment(tmp_path: Path, m
 
 
 @pytest.mark.parametrize("content", ["", "no certificate"])
-def test_a_file_that_is_no_bundle_is_named_by_who_named_it(
+def test_the_error_for_an_invalid_bundle_names_the_setting_or_variable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str
 ) -> None:
     path = tmp_path / "something.pem"
@@ -68,42 +82,42 @@ def test_a_file_that_is_no_bundle_is_named_by_who_named_it(
         tls.trusted(settings())
 
 
-def test_a_file_that_is_not_there_is_named_by_who_named_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_for_a_missing_bundle_names_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/authority.pem")
 
     with pytest.raises(ConfigurationError, match=r"^SSL_CERT_FILE is no file that can be read \(No such file"):
         tls.trusted(settings())
 
 
-def test_a_certificate_is_presented_with_the_file_of_its_key(certificate: tuple[str, str]) -> None:
+def test_a_client_certificate_is_presented_with_its_key_file(certificate: tuple[str, str]) -> None:
     own, key = certificate
 
     assert tls.presented(settings(client_certificate=own, client_key=key)) == (own, key)
     assert tls.presented(settings()) is None
 
 
-def test_a_certificate_that_holds_its_key_is_presented_alone(certificate: tuple[str, str], tmp_path: Path) -> None:
+def test_a_client_certificate_that_contains_its_key_is_presented_alone(
+    certificate: tuple[str, str], tmp_path: Path
+) -> None:
     both = tmp_path / "both.pem"
     both.write_text("".join(Path(file).read_text() for file in certificate))
 
     assert tls.presented(settings(client_certificate=str(both))) == str(both)
 
 
-def test_a_key_that_belongs_to_another_certificate_is_found_out(
-    ca: trustme.CA, certificate: tuple[str, str], tmp_path: Path
-) -> None:
+def test_a_key_of_another_certificate_is_an_error(ca: trustme.CA, certificate: tuple[str, str], tmp_path: Path) -> None:
     ca.issue_cert("another@example.org").private_key_pem.write_to_path(key := tmp_path / "another.pem")
 
     with pytest.raises(ConfigurationError, match=r"^client_key is not the key of client_certificate"):
         tls.presented(settings(client_certificate=certificate[0], client_key=str(key)))
 
 
-def test_a_certificate_without_any_key_is_found_out(certificate: tuple[str, str]) -> None:
+def test_a_client_certificate_without_a_key_is_an_error(certificate: tuple[str, str]) -> None:
     with pytest.raises(ConfigurationError, match=r"cannot be used: .* the key must be in the file"):
         tls.presented(settings(client_certificate=certificate[0]))
 
 
-def test_nobody_is_asked_for_the_password_of_a_key(certificate: tuple[str, str], tmp_path: Path) -> None:
+def test_a_key_with_a_password_is_an_error_without_a_prompt(certificate: tuple[str, str], tmp_path: Path) -> None:
     key = serialization.load_pem_private_key((tmp_path / "key.pem").read_bytes(), None)
     locked = tmp_path / "locked.pem"
     locked.write_bytes(

@@ -1,4 +1,4 @@
-"""TLS with a server that is a process of its own, and certificates of an authority that the test made."""
+"""TLS with a real server process and certificates of a test authority."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_an_authority_that_the_environment_names_is_trusted(
     assert len(run_tap(behind(sage, front), "customers").records("customers")) == 5
 
 
-def test_the_setting_comes_before_the_environment(
+def test_the_setting_takes_precedence_over_the_environment(
     sage: Sandbox, front: int, authority: Authority, another_authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", another_authority.bundle)
@@ -45,24 +45,62 @@ def test_the_setting_comes_before_the_environment(
     assert isinstance(run_tap(behind(sage, front), "customers").error, NetworkError)
 
 
-def test_an_authority_that_nobody_named_ends_the_run_at_once_and_says_what_to_do(sage: Sandbox, front: int) -> None:
+@pytest.mark.usefixtures("system_store")
+def test_an_authority_in_the_trust_store_of_the_system_needs_no_setting(sage: Sandbox, front: int) -> None:
+    result = run_tap(behind(sage, front), "customers")
+
+    assert result.error is None
+    assert len(result.records("customers")) == 5
+
+
+@pytest.mark.usefixtures("system_store")
+def test_ca_bundle_replaces_the_trust_store_of_the_system(
+    sage: Sandbox, front: int, another_authority: Authority
+) -> None:
+    error = run_tap(behind(sage, front, ca_bundle=another_authority.bundle), "customers").error
+
+    assert isinstance(error, NetworkError)
+
+
+@pytest.mark.usefixtures("empty_store")
+def test_certifi_is_trusted_if_the_trust_store_of_the_system_is_empty(
+    sage: Sandbox, front: int, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("certifi.where", lambda: authority.bundle)
+
+    assert run_tap(behind(sage, front), "customers").error is None
+
+
+@pytest.mark.usefixtures("system_store")
+def test_certifi_is_not_trusted_beside_the_trust_store_of_the_system(
+    sage: Sandbox, another_authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", another_authority.bundle)
+    certificate = another_authority.certificate("localhost")
+    with running("tls_front", certificate, sage.url.rpartition(":")[2]) as front:
+        assert isinstance(run_tap(behind(sage, front), "customers").error, NetworkError)
+
+
+def test_an_unknown_authority_ends_the_run_without_retries_and_the_error_says_what_to_do(
+    sage: Sandbox, front: int
+) -> None:
     result = run_tap(behind(sage, front), "customers")
 
     assert isinstance(result.error, NetworkError)
     assert "nobody here trusts the certificate of localhost" in str(result.error)
     assert "set ca_bundle" in str(result.error)
-    assert result.waits == [], "it will not be trusted in a minute either"
+    assert result.waits == [], "a retry cannot help"
     assert sage.requests == []
 
 
-def test_an_answer_that_trickles_through_tls_is_broken_off_too(sage: Sandbox, front: int, authority: Authority) -> None:
+def test_a_slow_response_through_tls_is_aborted_too(sage: Sandbox, front: int, authority: Authority) -> None:
     sage.fault(Fault("slow", table="customers", seconds=10))
     began = time.monotonic()
     result = run_tap(behind(sage, front, ca_bundle=authority.bundle, request_timeout=1), "customers")
 
     assert result.error is None
     assert len(result.records("customers")) == 5
-    assert result.waits, "it was asked for again"
+    assert result.waits, "it was requested again"
     assert time.monotonic() - began < 8
 
 
@@ -73,7 +111,7 @@ def test_a_certificate_for_another_name_is_refused(sage: Sandbox, front: int, au
     assert "for another name" in str(result.error)
 
 
-def test_without_checks_anybody_is_trusted_and_every_run_says_so(
+def test_with_verify_ssl_false_every_server_is_trusted_and_every_run_warns(
     sage: Sandbox, front: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     for _ in range(2):
@@ -85,7 +123,7 @@ def test_without_checks_anybody_is_trusted_and_every_run_says_so(
         assert [record.levelno for record in told] == [logging.WARNING]
 
 
-def test_a_server_that_speaks_no_tls_is_told_from_one_that_is_down(sage: Sandbox) -> None:
+def test_a_server_without_tls_has_its_own_error(sage: Sandbox) -> None:
     result = run_tap(behind(sage, int(sage.url.rpartition(":")[2])), "customers")
 
     assert isinstance(result.error, NetworkError)
@@ -94,7 +132,7 @@ def test_a_server_that_speaks_no_tls_is_told_from_one_that_is_down(sage: Sandbox
 
 @pytest.fixture
 def strict_front(sage: Sandbox, authority: Authority) -> Iterator[int]:
-    """A server that wants to know who comes."""
+    """A server that requires a client certificate."""
     certificate = authority.certificate("localhost")
     port = sage.url.rpartition(":")[2]
     with running("tls_front", certificate, port, "--clients-of", authority.bundle) as front:
@@ -108,7 +146,9 @@ def test_a_client_certificate_is_presented(sage: Sandbox, strict_front: int, aut
     assert len(result.records("customers")) == 5
 
 
-def test_a_missing_client_certificate_is_named(sage: Sandbox, strict_front: int, authority: Authority) -> None:
+def test_the_error_for_a_missing_client_certificate_names_the_setting(
+    sage: Sandbox, strict_front: int, authority: Authority
+) -> None:
     result = run_tap(behind(sage, strict_front, ca_bundle=authority.bundle), "customers")
 
     assert isinstance(result.error, NetworkError)
@@ -117,7 +157,7 @@ def test_a_missing_client_certificate_is_named(sage: Sandbox, strict_front: int,
     assert result.waits == []
 
 
-def test_a_client_certificate_of_somebody_else_is_named(
+def test_the_error_for_a_client_certificate_of_another_authority_names_it(
     sage: Sandbox, strict_front: int, authority: Authority, another_authority: Authority
 ) -> None:
     own = another_authority.certificate("finance@example.org")
@@ -127,7 +167,7 @@ def test_a_client_certificate_of_somebody_else_is_named(
     assert "client certificate" in str(result.error)
 
 
-def test_a_bundle_of_the_environment_that_is_not_there_is_named(
+def test_the_error_for_a_missing_bundle_of_the_environment_names_the_variable(
     sage: Sandbox, front: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere/authority.pem")
