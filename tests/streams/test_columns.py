@@ -71,7 +71,7 @@ def test_a_column_of_named_values_tells_which_are_known() -> None:
 
 def test_a_column_named_twice_is_refused() -> None:
     """One would hide the other without a word."""
-    with pytest.raises(ValueError, match=r"^Named twice in one table: name\."):
+    with pytest.raises(ValueError, match=r"^Duplicate columns in one table: name\."):
         table(identifier("id"), text("name"), text("name"))
 
 
@@ -92,5 +92,5 @@ def test_some_of_several_columns_tell_their_releases() -> None:
 
 def test_a_release_of_a_column_that_is_not_there_is_refused() -> None:
     """A slip of the pen would otherwise say nothing."""
-    with pytest.raises(ValueError, match=r"^No such columns: colour\."):
+    with pytest.raises(ValueError, match=r"^Unknown columns: colour\."):
         since_each((text("name"),), colour="2020-09-16")

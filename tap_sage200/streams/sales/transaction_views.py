@@ -1,4 +1,4 @@
-"""The entries of customers' accounts in Sage's own views, which repeat the posted transactions."""
+"""Customer transactions in Sage's views, which repeat the posted transactions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tap_sage200.streams.shared.transactions import CURRENCY_AND_STAMP, TRANSACT
 
 
 class SalesTransactionEnquiryViews(ResourceStream):
-    """An entry of a customer's account as an enquiry shows it. Repeats `sales_posted_transactions`."""
+    """A customer transaction, as shown in enquiries. Repeats `sales_posted_transactions`."""
 
     name = "sales_transaction_enquiry_views"
     introduced = "2020-09-16"
@@ -16,16 +16,16 @@ class SalesTransactionEnquiryViews(ResourceStream):
     created = None
     selected_by_default = False
     schema = table(
-        identifier("id", "As `sales_posted_transactions.id` (inferred)."),
+        identifier("id", "Matches `sales_posted_transactions.id` (inferred)."),
         reference("customer_id", "customers"),
         *TRANSACTION_ENQUIRY,
     )
 
 
 class SalesTransactionViews(ResourceStream):
-    """A posted entry of a customer's account together with the customer.
+    """A posted customer transaction with its customer.
 
-    Repeats `sales_posted_transactions`, and Sage calls it the faster of the two to read in bulk (documented).
+    Repeats `sales_posted_transactions`. Sage describes it as the faster of the two for bulk reads (documented).
     """
 
     name = "sales_transaction_views"
@@ -34,7 +34,7 @@ class SalesTransactionViews(ResourceStream):
     created = None
     selected_by_default = False
     schema = table(
-        identifier("posted_customer_transaction_id", "As `sales_posted_transactions.id` (inferred)."),
+        identifier("posted_customer_transaction_id", "Matches `sales_posted_transactions.id` (inferred)."),
         *TRANSACTION_VIEW,
         reference("customer_id", "customers"),
         text("customer_reference"),
