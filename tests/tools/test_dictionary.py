@@ -91,7 +91,7 @@ def relations(page: str) -> list[str]:
 def test_the_dictionary_is_what_the_classes_say() -> None:
     written = {page.name: page.read_text(encoding="utf-8") for page in DICTIONARY.glob("*.md")}
     stale = sorted(name for name in written.keys() | PAGES.keys() if written.get(name) != PAGES.get(name))
-    assert not stale, f"Not what the classes say: {', '.join(stale)}. Run `make docs`."
+    assert not stale, f"These pages differ from the classes: {', '.join(stale)}. Run `make docs`."
 
 
 def test_every_table_is_on_exactly_one_page() -> None:
@@ -149,47 +149,44 @@ def test_the_fixed_lists_of_a_ledger_are_alike_in_all_that_is_written_once() -> 
 @pytest.mark.parametrize(
     ("table", "note"),
     [
-        ("bank_memos", "**Comes with:** [banks](#banks) (its `memos`)"),
+        ("bank_memos", "**Nested in:** [banks](#banks), as `memos`"),
         (
             "bank_memos",
             (
-                "**Loaded:** incremental with what it comes with, by `bank_date_time_updated`, "
-                "which repeats the `date_time_updated` there"
+                "**Loading:** incremental with the parent table, by `bank_date_time_updated`, "
+                "which repeats the parent's `date_time_updated`"
             ),
         ),
-        ("sop_quote_line_discounts", "**Comes with:** [sop_quote_lines](#sop_quote_lines) (its `discount`)"),
-        ("stocktake_items", "**Loaded:** whole at each run, as what it comes with"),
+        ("sop_quote_line_discounts", "**Nested in:** [sop_quote_lines](#sop_quote_lines), as `discount`"),
+        ("stocktake_items", "**Loading:** full refresh in each run, with the parent table"),
         (
             "product_sales_figures",
-            (
-                "**Asked for:** one request for each row of [products](#products), at each run: "
-                "`/product_sales_figures/{id}`"
-            ),
+            ("**Requests:** in each run, one request per row of [products](#products): `/product_sales_figures/{id}`"),
         ),
         (
             "sop_order_line_discounts",
             (
-                "**Asked for:** one request for each row of [sop_orders](#sop_orders), at each run: "
-                "`/sop_orders/{id}/sop_order_lines` (its `discount`)"
+                "**Requests:** in each run, one request per row of [sop_orders](#sop_orders): "
+                "`/sop_orders/{id}/sop_order_lines`, property `discount`"
             ),
         ),
         (
             "traceable_item_locations",
             (
-                "**Asked for:** one request for each different `traceable_item_id` of "
-                "[traceable_item_balances](#traceable_item_balances), at each run: "
+                "**Requests:** in each run, one request per distinct `traceable_item_id` of "
+                "[traceable_item_balances](#traceable_item_balances): "
                 "`/traceable_items/{traceable_item_id}/traceable_item_locations`"
             ),
         ),
-        ("traceable_item_locations", "**Loaded:** whole at each run"),
+        ("traceable_item_locations", "**Loading:** full refresh in each run"),
         ("traceable_item_locations", "**Selected by default:** no"),
         ("traceable_item_locations", "**Edition:** Professional only"),
         ("trader_account_types", "**Edition:** Professional only"),
         ("sop_quotes", "**Since:** 2021-11-08 (Sage's release dates)"),
         ("bank_memos", "**Since:** 2023-08-14 (Sage's release dates)"),
         ("authorisation_types", "**Since:** 2020-09-16 (Sage's release dates)"),
-        ("banks", "**Loaded:** incremental by `date_time_updated`, `date_time_created`"),
-        ("cash_book_settings", "**Loaded:** whole at each run, because Sage gives no stamp"),
+        ("banks", "**Loading:** incremental by `date_time_updated`, `date_time_created`"),
+        ("cash_book_settings", "**Loading:** full refresh in each run; Sage gives no timestamp"),
     ],
 )
 def test_a_table_says_where_its_rows_are_and_who_has_them_since_when(table: str, note: str) -> None:
@@ -197,7 +194,7 @@ def test_a_table_says_where_its_rows_are_and_who_has_them_since_when(table: str,
 
 
 def test_what_all_have_always_had_bears_no_note() -> None:
-    assert not re.search(r"\*\*(Edition|Since|Comes with|Asked for):", section(TABLE["banks"]))
+    assert not re.search(r"\*\*(Edition|Since|Nested in|Requests):", section(TABLE["banks"]))
 
 
 @pytest.mark.parametrize(
@@ -277,8 +274,8 @@ def test_a_nested_table_is_drawn_once_with_its_parent(subtests: pytest.Subtests)
         ("cash-book.md", 'banks ||--o{ bank_memos : "memos"'),
         ("cash-book.md", 'banks ||--o| bank_addresses : "bank_address"'),
         ("cash-book.md", 'bank_posted_transactions }o--o| banks : "bank_id"'),
-        ("stock.md", 'products ||..o| product_sales_figures : "asked for"'),
-        ("stock.md", 'traceable_item_balances }o..o{ traceable_item_receipts : "asked for"'),
+        ("stock.md", 'products ||..o| product_sales_figures : "request"'),
+        ("stock.md", 'traceable_item_balances }o..o{ traceable_item_receipts : "request"'),
         ("sales-orders.md", 'sop_orders ||..o{ sop_order_line_discounts : "discount"'),
         ("sales-orders.md", 'sop_order_line_discounts }o--|| sop_order_lines : "sop_order_line_id"'),
     ],
@@ -295,8 +292,8 @@ def test_the_first_page_counts_the_tables() -> None:
     assert nested == len(NESTED)
     ledgers = re.findall(r"^\| \[.+\]\([\w-]+\.md\) \| (\d+) \| (\d+) \|", PAGES[README], flags=re.MULTILINE)
     assert tuple(map(sum, zip(*(map(int, counts) for counts in ledgers), strict=True))) == (everything, nested)
-    manners = re.findall(r"^\| (?:Incremental|Whole).* \| (\d+) \|$", PAGES[README], flags=re.MULTILINE)
-    assert sum(map(int, manners)) == everything
+    methods = re.findall(r"^\| (?:Incremental|Full refresh).* \| (\d+) \|$", PAGES[README], flags=re.MULTILINE)
+    assert sum(map(int, methods)) == everything
 
 
 @pytest.mark.parametrize(
@@ -306,9 +303,9 @@ def test_the_first_page_counts_the_tables() -> None:
         ("bank_memos", "`bank_date_time_updated`"),
         ("nominal_transaction_enquiry_views", "`id`"),
         ("nominal_transaction_enquiry_bank_items", "`nominal_transaction_id`"),
-        ("stocktakes", "whole"),
-        ("stocktake_items", "whole"),
-        ("product_sales_figures", "asked for"),
+        ("stocktakes", "full refresh"),
+        ("stocktake_items", "full refresh"),
+        ("product_sales_figures", "requests"),
     ],
 )
 def test_the_first_page_says_by_what_a_table_is_incremental(table: str, loaded_by: str) -> None:
@@ -325,9 +322,9 @@ def test_the_first_page_says_what_is_left_out_and_what_cannot_be_had() -> None:
         for expand, one in facts.get("expands", {}).items()
         if one["rows"] is None
     )
-    assert f"Of {', '.join(undescribed)} nothing is known" in PAGES[README]
+    assert f"No source describes {' and '.join(undescribed)}" in PAGES[README]
     harmful = {expand for facts in FACTS.values() for expand in facts.get("harmful", [])}
-    assert {f"`{expand}` would lock" in PAGES[README] for expand in harmful} == {True}
+    assert {f"`{expand}` takes a lock" in PAGES[README] for expand in harmful} == {True}
 
 
 def test_the_example_of_rows_that_vanished_names_columns_that_there_are() -> None:
@@ -343,5 +340,5 @@ def test_the_example_of_rows_that_vanished_names_columns_that_there_are() -> Non
 
 
 def test_a_table_of_a_kind_unknown_is_refused() -> None:
-    with pytest.raises(TypeError, match=r"Say in tools/dictionary/loading\.py how it is loaded\.$"):
+    with pytest.raises(TypeError, match=r"Describe in tools/dictionary/loading\.py how it is loaded\.$"):
         loading_of(BaseStream)  # type: ignore[type-abstract]  # nothing is made of it

@@ -12,7 +12,7 @@ from tools.dictionary.generate import pages
 from tools.dictionary.tables import TABLES
 
 KNOWN = {
-    (table.name, line.name.strip("`")): line.meaning.partition("Known (seen): ")[2]
+    (table.name, line.name.strip("`")): line.meaning.partition("Known values (seen): ")[2]
     for table in TABLES
     for line in rows(table)
 }
@@ -37,6 +37,6 @@ def test_a_fixed_list_lists_the_values_that_are_known(subtests: pytest.Subtests)
         if table.is_fixed_list:
             with subtests.test(table.name):
                 _, _, after = PAGES.partition(f"\n### {table.name}\n")
-                shown = re.findall(r"^Known \(seen\): (.+)\.$", re.split(r"\n##", after)[0], flags=re.MULTILINE)
+                shown = re.findall(r"^Known values \(seen\): (.+)\.$", re.split(r"\n##", after)[0], flags=re.MULTILINE)
                 assert len(shown) <= 1
                 assert set(re.findall(r"`(\w+)`", "".join(shown))) == set(FACTS[table.name].get("values", []))
