@@ -75,5 +75,5 @@ def test_a_row_that_the_source_never_had_is_named_but_a_deleted_one_is_not() -> 
 
 
 def test_two_rows_with_one_key_are_an_error() -> None:
-    with pytest.raises(ValueError, match="share a key of id"):
+    with pytest.raises(ValueError, match="have a duplicate key in id"):
         by_key([SOURCE, SOURCE], ("id",))

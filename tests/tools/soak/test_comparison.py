@@ -62,7 +62,7 @@ def test_every_version_since_the_start_will_do_but_none_that_was_over(watched: W
     watched.row_versions.mark()
     watched.hold(1, name="first")
     [found] = watched.lost()
-    assert found.endswith("(1,) is not as it was when the run began, or later: name is first, not second")
+    assert found.endswith("(1,) is older than the start of the run: name is first, not second")
 
 
 def test_a_row_that_came_meanwhile_need_not_be_held_but_must_be_right_if_it_is(watched: Watched) -> None:
@@ -86,4 +86,4 @@ def test_a_row_that_went_may_be_held_as_it_ever_was(watched: Watched) -> None:
 def test_a_row_that_was_never_there_is_named(watched: Watched) -> None:
     watched.hold(1, name="first")
     watched.hold(9, name="nobody")
-    assert watched.lost() == ["customers, company 1: (9,) was never there"]
+    assert watched.lost() == ["customers, company 1: (9,) never existed in the source"]

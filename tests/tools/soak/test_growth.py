@@ -23,4 +23,4 @@ def test_one_large_value_is_no_growth() -> None:
 
 
 def test_a_few_values_tell_nothing() -> None:
-    assert "too few to tell" in check_growth("MiB", [100.0, 900.0], 0.05)
+    assert "too few to detect growth" in check_growth("MiB", [100.0, 900.0], 0.05)
