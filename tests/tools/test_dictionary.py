@@ -1,4 +1,4 @@
-"""The data dictionary says what the classes say, has every table once, and leads nowhere that is not there."""
+"""The data dictionary matches the classes, has every table once, and has no dead links."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ROW = r"^\| `(\w+)`(?: … `(\w+)`)? \|"
 DIAGRAM = re.compile(r"^```mermaid\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 RELATION = re.compile(r'    (\w+) (?:\}o|\|\|)(?:--|\.\.)(?:\|\||o\||o\{) (\w+) : "[\w, ]+"')
 READABLE = 60
-"""So many relations can still be followed in one diagram."""
+"""The maximum number of relations in a readable diagram."""
 
 name_of = attrgetter("name")
 TABLE = {table.name: table for table in TABLES}
@@ -51,19 +51,19 @@ def page_of(table: Table) -> str:
 
 
 def section(table: Table) -> str:
-    """What stands on its page between a table's heading and the next one."""
+    """The text between the heading of a table and the next heading."""
     _, _, after = page_of(table).partition(f"# {table.name}\n")
     return re.split(r"^#", after, maxsplit=1, flags=re.MULTILINE)[0]
 
 
 def row(table: str, column: str) -> str:
-    """The line of a column, which may be the first of several."""
+    """The line of a column, or of several columns that start with it."""
     (line,) = (line for line in section(TABLE[table]).splitlines() if line.startswith(f"| `{column}`"))
     return line
 
 
 def rows_of(*columns: Column) -> list[Row]:
-    """The rows that a page shows of columns."""
+    """The column list that a page shows."""
     return rows(replace(TABLE["banks"], columns=schema_of(*columns)["properties"]))
 
 
@@ -84,11 +84,11 @@ def anchors(text: str) -> set[str]:
 
 
 def relations(page: str) -> list[str]:
-    """The lines of all diagrams of a page."""
+    """The relations in all diagrams of a page."""
     return [line for drawn in DIAGRAM.findall(PAGES[page]) for line in drawn.splitlines()[2:]]
 
 
-def test_the_dictionary_is_what_the_classes_say() -> None:
+def test_the_dictionary_matches_the_classes() -> None:
     written = {page.name: page.read_text(encoding="utf-8") for page in DICTIONARY.glob("*.md")}
     stale = sorted(name for name in written.keys() | PAGES.keys() if written.get(name) != PAGES.get(name))
     assert not stale, f"These pages differ from the classes: {', '.join(stale)}. Run `make docs`."
@@ -100,13 +100,13 @@ def test_every_table_is_on_exactly_one_page() -> None:
     assert {name: sections[name] for name in names} == dict.fromkeys(names, 1)
 
 
-def test_every_nested_table_is_shown_as_one() -> None:
+def test_every_nested_table_is_shown_as_nested() -> None:
     nested = {name_of(stream) for stream in stream_types() if issubclass(stream, NestedStream)}
     assert {table.name for table in NESTED} == nested
 
 
-def test_a_nested_table_stands_right_after_its_parent(subtests: pytest.Subtests) -> None:
-    """There is nothing between them but what is nested in the same parent."""
+def test_a_nested_table_follows_its_parent(subtests: pytest.Subtests) -> None:
+    """Only tables nested in the same parent are between them."""
     for table in NESTED:
         with subtests.test(table.name):
             assert table.nesting
@@ -118,7 +118,7 @@ def test_a_nested_table_stands_right_after_its_parent(subtests: pytest.Subtests)
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_link_leads_somewhere(name: str) -> None:
+def test_no_link_is_dead(name: str) -> None:
     for page, anchor in re.findall(r"\]\(([^)#]*)#?([^)]*)\)", PAGES[name]):
         target = page or name
         assert target in PAGES
@@ -126,13 +126,13 @@ def test_every_link_leads_somewhere(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_heading_is_on_a_page_twice(name: str) -> None:
-    """GitHub would give the second one another anchor."""
+def test_no_page_has_a_duplicate_heading(name: str) -> None:
+    """GitHub would give the second heading a different anchor."""
     found = headings(PAGES[name])
     assert len(found) == len(anchors(PAGES[name]))
 
 
-def test_a_table_has_all_of_its_columns_in_their_order(subtests: pytest.Subtests) -> None:
+def test_a_table_shows_all_columns_in_order(subtests: pytest.Subtests) -> None:
     for table in TABLES:
         with subtests.test(table.name):
             text = page_of(table).partition("\n## Fixed lists\n")[2] if table.is_fixed_list else section(table)
@@ -141,7 +141,7 @@ def test_a_table_has_all_of_its_columns_in_their_order(subtests: pytest.Subtests
             assert columns == [name for name in table.columns if name not in COMPANY_KEY]
 
 
-def test_the_fixed_lists_of_a_ledger_are_alike_in_all_that_is_written_once() -> None:
+def test_all_fixed_lists_share_the_text_that_is_written_once() -> None:
     lists = [table for table in TABLES if table.is_fixed_list]
     assert len({(table.key, table.loading, table.by_default, table.nesting, *rows(table)) for table in lists}) == 1
 
@@ -189,11 +189,11 @@ def test_the_fixed_lists_of_a_ledger_are_alike_in_all_that_is_written_once() -> 
         ("cash_book_settings", "**Loading:** full refresh in each run; Sage gives no timestamp"),
     ],
 )
-def test_a_table_says_where_its_rows_are_and_who_has_them_since_when(table: str, note: str) -> None:
+def test_a_table_has_notes_on_parent_loading_edition_and_release(table: str, note: str) -> None:
     assert f"- {note}" in section(TABLE[table]).splitlines()
 
 
-def test_what_all_have_always_had_bears_no_note() -> None:
+def test_a_table_of_all_editions_and_releases_has_no_such_notes() -> None:
     assert not re.search(r"\*\*(Edition|Since|Nested in|Requests):", section(TABLE["banks"]))
 
 
@@ -208,12 +208,12 @@ def test_what_all_have_always_had_bears_no_note() -> None:
         ("pop_order_return_views", "analysis_code_6` … `analysis_code_20", "*Professional.*"),
     ],
 )
-def test_a_column_says_what_is_particular_to_it(table: str, column: str, remark: str) -> None:
+def test_a_column_has_remarks(table: str, column: str, remark: str) -> None:
     _, _, shown, _ = row(table, column).strip("|").split(" | ")
     assert shown.strip().endswith(remark)
 
 
-def test_a_column_does_not_repeat_what_holds_for_its_table() -> None:
+def test_a_column_does_not_repeat_the_remarks_of_its_table() -> None:
     customers = TABLE["customers"]
     assert meaning(customers, "finance_charge_id").endswith("*Professional.* *Since 2020-09.*")
     assert meaning(replace(customers, introduced="2020-09-16"), "finance_charge_id").endswith(". *Professional.*")
@@ -244,7 +244,7 @@ def test_numbered_columns_with_different_remarks_have_rows_of_their_own() -> Non
 
 
 @for_every_ledger
-def test_a_diagram_is_in_a_language_that_mermaid_reads(page: str) -> None:
+def test_a_diagram_is_valid_mermaid(page: str) -> None:
     for drawn in DIAGRAM.findall(PAGES[page]):
         first, direction, *lines = drawn.splitlines()
         assert (first, direction) == ("erDiagram", "    direction LR")
@@ -259,7 +259,7 @@ def test_a_diagram_names_only_tables_of_its_page(page: str) -> None:
 
 
 def test_a_nested_table_is_drawn_once_with_its_parent(subtests: pytest.Subtests) -> None:
-    """But not below a resource that is not drawn itself, as it is not selected by default."""
+    """It is not drawn if its parent is not drawn: the diagrams omit resources that are not selected by default."""
     for table in NESTED:
         with subtests.test(table.name):
             assert table.nesting
@@ -280,7 +280,7 @@ def test_a_nested_table_is_drawn_once_with_its_parent(subtests: pytest.Subtests)
         ("sales-orders.md", 'sop_order_line_discounts }o--|| sop_order_lines : "sop_order_line_id"'),
     ],
 )
-def test_a_relation_is_drawn_as_what_it_is(page: str, relation: str) -> None:
+def test_a_relation_shows_its_cardinality(page: str, relation: str) -> None:
     assert f"    {relation}" in relations(page)
 
 
@@ -308,12 +308,12 @@ def test_the_first_page_counts_the_tables() -> None:
         ("product_sales_figures", "requests"),
     ],
 )
-def test_the_first_page_says_by_what_a_table_is_incremental(table: str, loaded_by: str) -> None:
+def test_the_first_page_shows_how_a_table_is_loaded(table: str, loaded_by: str) -> None:
     ledger = ledger_of(TABLE[table])
     assert f"| [{table}]({ledger.page}#{table}) | {ledger.title} | {loaded_by} |" in PAGES[README]
 
 
-def test_the_first_page_says_what_is_left_out_and_what_cannot_be_had() -> None:
+def test_the_first_page_lists_what_is_left_out_and_what_cannot_be_had() -> None:
     lines = PAGES[README].splitlines()
     assert [name for name, why in LEFT_OUT.items() if f"| `{name}` | {why} |" not in lines] == []
     undescribed = sorted(
@@ -327,7 +327,7 @@ def test_the_first_page_says_what_is_left_out_and_what_cannot_be_had() -> None:
     assert {f"`{expand}` takes a lock" in PAGES[README] for expand in harmful} == {True}
 
 
-def test_the_example_of_rows_that_vanished_names_columns_that_there_are() -> None:
+def test_the_example_of_rows_that_vanished_uses_existing_columns() -> None:
     (example,) = re.findall(r"```sql\n(.*?)```", PAGES[README], flags=re.DOTALL)
     named = {"line": TABLE["sop_order_lines"], "parent": TABLE["sop_orders"]}
     assert set(re.findall(r"(\w+) AS (\w+)", example)) == {(table.name, alias) for alias, table in named.items()}
@@ -339,6 +339,6 @@ def test_the_example_of_rows_that_vanished_names_columns_that_there_are() -> Non
     assert nesting.links == {"sop_order_id": "id", "sop_order_date_time_updated": "date_time_updated"}
 
 
-def test_a_table_of_a_kind_unknown_is_refused() -> None:
+def test_an_unknown_kind_of_table_is_an_error() -> None:
     with pytest.raises(TypeError, match=r"Describe in tools/dictionary/loading\.py how it is loaded\.$"):
-        loading_of(BaseStream)  # type: ignore[type-abstract]  # nothing is made of it
+        loading_of(BaseStream)  # type: ignore[type-abstract]  # never instantiated

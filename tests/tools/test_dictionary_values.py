@@ -1,4 +1,4 @@
-"""The data dictionary lists the named values that are known, under each column and in each fixed list."""
+"""The data dictionary lists the known values of each column and of each fixed list."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ PAGES = "\n".join(pages().values())
         ("customers", "name", ""),
     ],
 )
-def test_a_column_lists_the_named_values_that_are_known(table: str, column: str, known: str) -> None:
+def test_a_column_lists_its_known_values(table: str, column: str, known: str) -> None:
     assert KNOWN[table, column] == known
 
 
-def test_a_fixed_list_lists_the_values_that_are_known(subtests: pytest.Subtests) -> None:
+def test_a_fixed_list_lists_its_known_values(subtests: pytest.Subtests) -> None:
     for table in TABLES:
         if table.is_fixed_list:
             with subtests.test(table.name):
