@@ -86,7 +86,7 @@ def parent_timestamp(name: str, *, of: str = "date_time_updated") -> Column:
         name: The column.
         of: The parent's column that this one repeats.
     """
-    description = "Timestamp of the last change to the parent row when this row was last loaded, UTC."
+    description = "Timestamp of the parent row's last change, UTC, as of this row's last load."
     return _column(name, "string", description, annotations={**_DATE_TIME, "x-link": of})
 
 

@@ -18,5 +18,5 @@ class FixedList(ResourceStream):
     schema = table(
         identifier("id", "Number of the value, as in view columns that end in `_id`; from 0 (seen)."),
         text("value", "Name of the value, as in other tables."),
-        text("description", "Label of the value for users."),
+        text("description", "Label of the value, as shown to users."),
     )

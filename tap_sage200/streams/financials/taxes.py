@@ -57,7 +57,7 @@ class TaxCodes(ResourceStream):
     name = "tax_codes"
     schema = table(
         identifier("id"),
-        whole("code", "Number that users see, such as 1 for the standard rate."),
+        whole("code", "Code number, as shown to users, such as 1 for the standard rate."),
         text("name"),
         percent("tax_rate"),
         enum(
@@ -70,7 +70,7 @@ class TaxCodes(ResourceStream):
             "2020-09-16",
             flag(
                 "is_notional_acquisition_tax",
-                "Reverse charge: VAT is due and reclaimed at the same time, and never paid out.",
+                "Whether reverse charge applies: VAT is due and reclaimed at the same time, and never paid out.",
             ),
         ),
         *since_each(AUDIT, date_time_created="2020-09-16"),

@@ -31,7 +31,7 @@ class AnalysisCodeMappings(ResourceStream):
     schema = table(
         identifier("id"),
         text("class_name", "Sage's internal name of the table."),
-        text("friendly_class_name", "Name of the table for users."),
+        text("friendly_class_name", "Name of the table, as shown to users."),
         text("property_name", "Sage's internal name of the slot's field."),
         text("friendly_property_name"),
         whole("slot", "Number of the slot, 1 to 20 (inferred)."),

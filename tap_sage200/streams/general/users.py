@@ -19,7 +19,8 @@ class CurrentUser(ResourceStream):
     selected_by_default = False
     schema = table(
         *since(
-            "2024-02-05", identifier("id", "Matches `users.id` (inferred). Versions before 2024 send none: 0 then.")
+            "2024-02-05",
+            identifier("id", "Matches `users.id` (inferred); 0 for Sage versions before 2024, which send none."),
         ),
         text("logon_name"),
         text("friendly_name"),

@@ -172,7 +172,7 @@ class NominalReportCategories(ResourceStream):
         text("code"),
         text("description"),
         text("account_report_type", "Profit and loss account or balance sheet."),
-        text("account_report_category_type", "Asset, liability, income, expense and others."),
+        text("account_report_category_type", "Type of category: asset, liability, income, expense and others."),
         *since_each(AUDIT, date_time_created="2020-09-16"),
     )
 

@@ -102,7 +102,10 @@ class NominalCodeFinancialYears(NestedStream):
         whole("financial_year_id", "Same as in `financial_year_period_views` (inferred)."),
         _YEAR,
         enum("budget_type", "How the budget was set; a value of `nominal_budget_types`."),
-        whole("budget_profile_id", "The profile that distributes it; matches `nominal_budget_profiles.id` (inferred)."),
+        whole(
+            "budget_profile_id",
+            "The profile that distributes the budget; matches `nominal_budget_profiles.id` (inferred).",
+        ),
         whole("budget_profile", "A whole number, according to Sage's documentation. Its meaning is not documented."),
         *_BUDGET,
         money(

@@ -64,7 +64,7 @@ class NominalCodeViews(ResourceStream):
         text("sofa_category_description"),
         reference("sofa_category_report_type_id", "nominal_reporting_types"),
         reference("year_value_budget_type_id", "nominal_budget_types"),
-        money("year_value_budget_value", "Current budget of the current year (inferred)."),
+        money("year_value_budget_value", "Budget of the current year (inferred), in its current version."),
         money("year_value_original_budget_value", "Original budget."),
         money("debit_year_to_date"),
         money("credit_year_to_date"),

@@ -33,7 +33,9 @@ _LINE = parent_key("pop_order_line_id", "pop_order_lines")
 
 _PRODUCT: tuple[Column, ...] = (
     whole("line_number", "Position on the document, from 1 (inferred)."),
-    enum("line_type", "Product, free text, additional charge or comment.", values=ORDER_RETURN_LINE_TYPES),
+    enum(
+        "line_type", "Type of line: product, free text, additional charge or comment.", values=ORDER_RETURN_LINE_TYPES
+    ),
     reference("product_id", "products", "Only product lines have a product and a warehouse (inferred)."),
     reference("warehouse_id", "warehouses"),
     text("code", "Code of the product or charge, as stored on the line."),
@@ -44,11 +46,12 @@ _PRODUCT: tuple[Column, ...] = (
 
 _QUANTITIES: tuple[Column, ...] = (
     quantity(
-        "line_quantity", "Ordered, in buying units (inferred); columns named `stock_unit_...` are in stock units."
+        "line_quantity",
+        "Ordered quantity, in buying units (inferred). Columns named `stock_unit_...` are in stock units.",
     ),
     quantity("receipt_return_quantity", "Received so far."),
     quantity("invoice_credit_quantity", "Invoiced by the supplier so far."),
-    quantity("stock_unit_line_quantity", "Ordered, in stock units, like the columns below."),
+    quantity("stock_unit_line_quantity", "Ordered quantity in stock units, like the columns below."),
     quantity("stock_unit_on_order_quantity", "Ordered but not yet received (inferred)."),
     quantity("stock_unit_receipt_return_quantity"),
     quantity("stock_unit_invoice_credit_quantity"),

@@ -92,7 +92,7 @@ class PopOrders(ResourceStream):
         timestamp("document_date"),
         enum(
             "document_status",
-            "Live, on hold, complete, in dispute, cancelled and others.",
+            "Status: live, on hold, complete, in dispute, cancelled and others.",
             values=DOCUMENT_STATUS_TYPES,
         ),
         *since("2024-02-05", flag("is_draft")),

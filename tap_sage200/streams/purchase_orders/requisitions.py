@@ -19,7 +19,7 @@ from tap_sage200.streams.columns import (
     whole,
 )
 
-_FULFILLED_BY = "Purchase order, stock, unable to fulfil, or cancelled (documented)."
+_FULFILLED_BY = "Type of fulfilment: purchase order, stock, unable to fulfil, or cancelled (documented)."
 
 
 def _nominal_account(prefix: str) -> tuple[Column, ...]:

@@ -29,7 +29,7 @@ class PurchaseAuthorisationNominalAnalysisItems(NestedStream):
         text("department"),
         text("name", "Name of the nominal account."),
         money("value", "In the supplier's currency (inferred)."),
-        text("type", "Goods or tax (inferred)."),
+        text("type", "Type of value: goods or tax (inferred)."),
         text("narrative"),
         text("transaction_analysis_code", "Matches `nominal_transaction_analysis_codes.code` (inferred)."),
     )

@@ -73,7 +73,7 @@ class SupplierAlerts(NestedStream):
         flag("show_alert_for_generate_purchase_order_from_requisition_lines"),
         flag(
             "show_alert_for_generate_purchase_orders_from_trial_kitting",
-            "Whether it appears for orders from trial kitting, a trial of what a build needs (inferred).",
+            "Whether the alert appears for orders from trial kitting, a trial of what a build needs (inferred).",
         ),
         text("updated_by", "Name of the user who made the last change."),
         *AUDIT,

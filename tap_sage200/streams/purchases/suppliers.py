@@ -38,9 +38,9 @@ class PaymentGroups(ResourceStream):
     introduced = "2020-09-16"
     schema = table(
         identifier("id"),
-        whole("payment_group_number", "Number of the group for users."),
+        whole("payment_group_number", "Group number, as shown to users."),
         text("description"),
-        enum("payment_type", "Cheque, bank transfer and others."),
+        enum("payment_type", "Payment method: cheque, bank transfer and others."),
         flag("post_to_ledger_on_payment_run", "Whether a payment run posts immediately."),
         flag("summarise_payments", "Whether a payment run posts one total for the group (inferred)."),
         *since("2021-07-26", flag("is_supplier_payments_group", "Whether the bank service pays the group (inferred).")),
@@ -57,9 +57,12 @@ class Suppliers(ResourceStream):
         text("reference", "Account reference, unique in the ledger, at most eight characters (documented)."),
         text("name"),
         text("short_name"),
-        *since("2020-09-16", enum("account_type", "Open item or balance forward.", values=TRADER_ACCOUNT_TYPES)),
+        *since(
+            "2020-09-16",
+            enum("account_type", "Type of account: open item or balance forward.", values=TRADER_ACCOUNT_TYPES),
+        ),
         *since("2017-01-21", enum("account_status_type", values=ACCOUNT_STATUS_TYPES)),
-        reference("currency_id", "currencies", "Currency of the whole account."),
+        reference("currency_id", "currencies", "Currency of the account."),
         enum("exchange_rate_type", "Source of the exchange rate for its transactions.", values=EXCHANGE_RATE_TYPES),
         money("balance", "What we owe, in the account's currency; negative if the supplier owes us (inferred)."),
         money(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import flag, identifier, reference, table, text
-from tap_sage200.streams.shared.transactions import CURRENCY_AND_STAMP, TRANSACTION_ENQUIRY, TRANSACTION_VIEW
+from tap_sage200.streams.shared.transactions import CURRENCY_AND_TIMESTAMP, TRANSACTION_ENQUIRY, TRANSACTION_VIEW
 
 _VAT_DOCUMENT = flag("vat_adjustment_doc_expected", "Whether a VAT document for a discount is expected (documented).")
 
@@ -44,5 +44,5 @@ class PurchaseTransactionViews(ResourceStream):
         reference("supplier_id", "suppliers"),
         text("supplier_reference"),
         text("supplier_name"),
-        *CURRENCY_AND_STAMP,
+        *CURRENCY_AND_TIMESTAMP,
     )

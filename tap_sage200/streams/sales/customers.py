@@ -81,16 +81,23 @@ class Customers(ResourceStream):
         text("reference", "Account reference, unique in the ledger, at most eight characters (documented)."),
         text("name"),
         text("short_name"),
-        *since("2020-09-16", enum("account_type", "Open item or balance forward.", values=TRADER_ACCOUNT_TYPES)),
+        *since(
+            "2020-09-16",
+            enum("account_type", "Type of account: open item or balance forward.", values=TRADER_ACCOUNT_TYPES),
+        ),
         *since("2017-01-21", enum("account_status_type", values=ACCOUNT_STATUS_TYPES)),
         *since(
             "2020-09-16",
             *professional(
-                enum("office_type", "Independent, head office or branch. Professional only.", values=HEAD_OFFICE_TYPES),
+                enum(
+                    "office_type",
+                    "Type of office: independent, head office or branch. Professional only.",
+                    values=HEAD_OFFICE_TYPES,
+                ),
                 reference("associated_head_office_id", "customers", "0 if there is no head office. Professional only."),
             ),
         ),
-        reference("currency_id", "currencies", "Currency of the whole account."),
+        reference("currency_id", "currencies", "Currency of the account."),
         enum("exchange_rate_type", "Source of the exchange rate for its transactions.", values=EXCHANGE_RATE_TYPES),
         money(
             "balance", "What the customer owes, in the account's currency; negative if we owe the customer (inferred)."

@@ -40,7 +40,7 @@ class CustomerSopInvoiceCreditLineViews(ResourceStream):
         timestamp("sop_invoice_credit_line_invoice_credit_date"),
         money("sop_invoice_credit_line_total_value", "Net value; positive on credit notes as well (seen)."),
         money("sop_invoice_credit_line_tax_value"),
-        whole("sop_invoice_credit_id", "Key of the document."),
+        whole("sop_invoice_credit_id", "Key of the invoice or credit note."),
         enum(
             "sop_invoice_credit_type",
             "Invoice or credit note; the sign of the values does not show it.",

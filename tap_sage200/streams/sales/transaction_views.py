@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import identifier, reference, since_each, table, text
-from tap_sage200.streams.shared.transactions import CURRENCY_AND_STAMP, TRANSACTION_ENQUIRY, TRANSACTION_VIEW
+from tap_sage200.streams.shared.transactions import CURRENCY_AND_TIMESTAMP, TRANSACTION_ENQUIRY, TRANSACTION_VIEW
 
 
 class SalesTransactionEnquiryViews(ResourceStream):
@@ -39,5 +39,5 @@ class SalesTransactionViews(ResourceStream):
         reference("customer_id", "customers"),
         text("customer_reference"),
         text("customer_name"),
-        *since_each(CURRENCY_AND_STAMP, currency_symbol="2018-04-25", transaction_date_time_updated="2020-09-16"),
+        *since_each(CURRENCY_AND_TIMESTAMP, currency_symbol="2018-04-25", transaction_date_time_updated="2020-09-16"),
     )

@@ -118,7 +118,7 @@ class SopOrderDespatchLineViews(ResourceStream):
     created = None
     schema = table(
         identifier("sop_despatch_line_id"),
-        quantity("sop_despatch_line_quantity", "Despatched on this despatch."),
+        quantity("sop_despatch_line_quantity", "Quantity on this despatch."),
         *since("2021-07-26", flag("sop_despatch_line_is_invoiced")),
         reference("sop_despatch_id", "sop_despatch_receipts"),
         *since_each(
@@ -140,7 +140,7 @@ class SopOrderDespatchLineViews(ResourceStream):
             text("sop_order_line_item_description"),
         ),
         whole("sop_order_line_print_sequence_number", "Position on the document."),
-        quantity("sop_order_line_quantity", "Ordered."),
+        quantity("sop_order_line_quantity", "Ordered quantity."),
         quantity("sop_order_line_despatch_quantity", "Despatched so far, on all despatches."),
         reference("sop_order_id", "sop_orders"),
         *_ORDER,
@@ -151,7 +151,9 @@ class SopOrderDespatchLineViews(ResourceStream):
         reference("warehouse_holding_id", "warehouse_holdings"),
         reference("warehouse_id", "warehouses"),
         text("warehouse_name"),
-        timestamp("date_time_updated", "Timestamp of the last change, UTC; to which of its parts is not documented."),
+        timestamp(
+            "date_time_updated", "Timestamp of the last change, UTC. Which part of the row it covers is not documented."
+        ),
     )
 
 

@@ -30,14 +30,17 @@ from tap_sage200.streams.shared.named_values import (
 
 LINE: tuple[Column, ...] = (
     whole("line_number", "Position on the document, from 1 (seen)."),
-    enum("line_type", "Product, free text, additional charge or comment.", values=ORDER_RETURN_LINE_TYPES),
+    enum(
+        "line_type", "Type of line: product, free text, additional charge or comment.", values=ORDER_RETURN_LINE_TYPES
+    ),
     reference("product_id", "products", "Only product lines have a product and a warehouse (inferred)."),
     reference("warehouse_id", "warehouses"),
     text("code", "Code of the product or charge, as stored on the line."),
     text("description", "As stored on the line, independent of the product's current name."),
     flag("use_description", "Whether documents show it instead of the product's name (inferred)."),
     quantity(
-        "line_quantity", "Ordered, in selling units (inferred); columns named `stock_unit_...` are in stock units."
+        "line_quantity",
+        "Ordered quantity, in selling units (inferred). Columns named `stock_unit_...` are in stock units.",
     ),
 )
 
@@ -50,7 +53,7 @@ LINE_PROGRESS: tuple[Column, ...] = (
         "posted_invoice_credit_quantity",
         "Part of the invoiced quantity that is posted to the sales ledger (documented).",
     ),
-    quantity("stock_unit_line_quantity", "Ordered, in stock units, like the columns below."),
+    quantity("stock_unit_line_quantity", "Ordered quantity in stock units, like the columns below."),
     quantity("stock_unit_to_allocate_quantity"),
     quantity("stock_unit_allocated_quantity"),
     quantity("stock_unit_available_quantity", "Free stock in the warehouse at Sage's last calculation (inferred)."),
@@ -88,7 +91,7 @@ LINE_FULFILMENT: tuple[Column, ...] = (
     timestamp("promised_delivery_date"),
     enum(
         "fulfilment_method",
-        "From stock, through stock, or directly from supplier to customer.",
+        "Fulfilment from stock, through stock, or directly from supplier to customer.",
         values=FULFILMENT_METHOD_TYPES,
     ),
     enum(
@@ -113,7 +116,7 @@ LINE_DISCOUNT: tuple[Column, ...] = (
     ),
     enum("pricing_type", "A value of `pricing_types`.", values=PRICING_TYPES),
     text("currency_name"),
-    enum("flat_rate_or_quantity_break_type", "Same for all quantities, or with breaks."),
+    enum("flat_rate_or_quantity_break_type", "One discount for all quantities, or quantity breaks."),
     quantity("quantity_break_quantity", "With quantity breaks, the minimum quantity for this discount (inferred)."),
     money("quantity_break_amount", "With value breaks, the minimum value for this discount (inferred).", scale=5),
     *AUDIT,
@@ -122,14 +125,16 @@ LINE_DISCOUNT: tuple[Column, ...] = (
 LINE_PROFIT: tuple[Column, ...] = (
     whole("sop_order_return_line_id", "Key of the line: `id` of the order or quote line (inferred)."),
     whole("sop_order_profit_analysis_id", "Key of the document's analysis: `id` of its profitability (inferred)."),
-    enum("line_type", "Product, free text, additional charge or comment.", values=ORDER_RETURN_LINE_TYPES),
+    enum(
+        "line_type", "Type of line: product, free text, additional charge or comment.", values=ORDER_RETURN_LINE_TYPES
+    ),
     text("item_code"),
     text("item_description"),
     enum("traceable_type", "How units are traced: by batch, by serial number or not at all.", values=TRACEABLE_TYPES),
-    quantity("line_quantity", "Ordered."),
+    quantity("line_quantity", "Ordered quantity."),
     money("issue_rate", "Selling price per unit (inferred), in the base currency like all values here.", scale=5),
     money("estimated_cost_rate", "Expected cost per unit at order time (inferred).", scale=5),
-    money("estimated_profit_value", "For the whole line as ordered (inferred).", scale=5),
+    money("estimated_profit_value", "Expected profit on the whole line, as ordered (inferred).", scale=5),
     percent("estimated_profit_percent_on_revenue", scale=5),
     percent("estimated_profit_percent_on_cost", scale=5),
     quantity("realised_quantity", "Invoiced so far (inferred)."),

@@ -41,7 +41,7 @@ def _sales_line(prefix: str) -> tuple[Column, ...]:
     )
 
 
-def _codes_and_stamps(prefix: str) -> tuple[Column, ...]:
+def _codes_and_timestamps(prefix: str) -> tuple[Column, ...]:
     return (
         *analysis_codes(f"{prefix}_line_"),
         *analysis_codes(f"{prefix}_"),
@@ -87,7 +87,7 @@ class SopOrderLineViews(ResourceStream):
         ),
         *_CUSTOMER,
         *PRODUCT_AND_TAX,
-        *_codes_and_stamps("sop_order"),
+        *_codes_and_timestamps("sop_order"),
     )
 
 
@@ -105,7 +105,7 @@ class SopProformaLineViews(ResourceStream):
         *_sales_document("sop_proforma"),
         *_CUSTOMER,
         *PRODUCT_AND_TAX,
-        *_codes_and_stamps("sop_proforma"),
+        *_codes_and_timestamps("sop_proforma"),
     )
 
 
@@ -123,7 +123,7 @@ class SopQuoteLineViews(ResourceStream):
         *_sales_document("sop_quote"),
         *_CUSTOMER,
         *PRODUCT_AND_TAX,
-        *_codes_and_stamps("sop_quote"),
+        *_codes_and_timestamps("sop_quote"),
     )
 
 
@@ -143,5 +143,5 @@ class SopReturnLineViews(ResourceStream):
         *_sales_document("sop_return"),
         *_CUSTOMER,
         *PRODUCT_AND_TAX,
-        *_codes_and_stamps("sop_return"),
+        *_codes_and_timestamps("sop_return"),
     )

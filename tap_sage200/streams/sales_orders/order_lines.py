@@ -93,7 +93,7 @@ class SopOrderLineTraceableAdjustmentItems(NestedStream):
         whole("traceable_bin_item_id", "Matches `traceable_item_balances.traceable_bin_item_id` (inferred)."),
         whole("bin_item_id", "Matches `bin_holdings.id` (inferred)."),
         text("bin_name"),
-        quantity("quantity", "Quantity of it on the line, allocated and despatched (inferred)."),
+        quantity("quantity", "Quantity on the line, allocated and despatched (inferred)."),
         quantity("original_quantity", "The same quantity before a user changes it on a screen (inferred)."),
         quantity("available_quantity", "Can still be allocated (inferred)."),
         quantity("allocation_quantity", "Allocated to the line (inferred)."),

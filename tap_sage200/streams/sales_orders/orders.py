@@ -87,7 +87,7 @@ class SopOrders(ResourceStream):
         timestamp("document_date"),
         enum(
             "document_status",
-            "Live, on hold, complete, in dispute, cancelled and others.",
+            "Status: live, on hold, complete, in dispute, cancelled and others.",
             values=DOCUMENT_STATUS_TYPES,
         ),
         *since("2021-07-26", flag("is_draft")),
@@ -143,9 +143,12 @@ class SopOrders(ResourceStream):
                 "invoice_payment_with_order_immediately",
                 "Whether the payment with the order was invoiced (documented).",
             ),
-            money("payment_declared", "Part already declared for VAT (inferred)."),
-            money("payment_undeclared", "Part not yet declared for VAT (inferred)."),
-            money("declared_payment_remaining", "Declared part not yet allocated to an invoice (inferred)."),
+            money("payment_declared", "Part of the payment that is already declared for VAT (inferred)."),
+            money("payment_undeclared", "Part of the payment that is not yet declared for VAT (inferred)."),
+            money(
+                "declared_payment_remaining",
+                "Declared part of the payment that is not yet allocated to an invoice (inferred).",
+            ),
             *expanded(
                 "available_document_discount",
                 percent("available_document_discount_percent", "Discount that the customer can still be given."),
@@ -168,7 +171,11 @@ class SopQuotes(ResourceStream):
         identifier("id"),
         text("document_no"),
         timestamp("document_date"),
-        enum("document_status", "Live, on hold, complete, lost, cancelled and others.", values=DOCUMENT_STATUS_TYPES),
+        enum(
+            "document_status",
+            "Status: live, on hold, complete, lost, cancelled and others.",
+            values=DOCUMENT_STATUS_TYPES,
+        ),
         flag("is_draft"),
         reference("customer_id", "customers"),
         enum(

@@ -8,7 +8,7 @@ AGEING_PERIOD: tuple[Column, ...] = (
     identifier("id"),
     whole(
         "days_period_starts_after",
-        "Transactions older than this are in this period, until the next one starts (inferred).",
+        "Transactions older than this number of days are in this period, until the next one starts (inferred).",
     ),
     *AUDIT,
 )
@@ -39,6 +39,9 @@ LEDGER_SETTINGS: tuple[Column, ...] = (
 
 OVERDUE_PERIOD: tuple[Column, ...] = (
     identifier("id"),
-    whole("days_period_starts_after", "Transactions overdue by more days than this are in this period (inferred)."),
+    whole(
+        "days_period_starts_after",
+        "Transactions overdue by more than this number of days are in this period (inferred).",
+    ),
     *AUDIT,
 )

@@ -26,10 +26,10 @@ def line(prefix: str) -> tuple[Column, ...]:
     """Make the columns of a document line."""
     return (
         whole(f"{prefix}_number", "Position on the document, from 1 (inferred)."),
-        text(f"{prefix}_type", "Product, free text, additional charge or comment."),
+        text(f"{prefix}_type", "Type of line: product, free text, additional charge or comment."),
         text(f"{prefix}_product_code", "As stored on the line, also for free text (inferred)."),
         text(f"{prefix}_product_description", "As stored on the line, independent of the product's current name."),
-        quantity(f"{prefix}_quantity", "Ordered, in the pricing unit of the line (inferred)."),
+        quantity(f"{prefix}_quantity", "Ordered quantity, in the pricing unit of the line (inferred)."),
         percent(f"{prefix}_unit_discount_percent"),
         money(f"{prefix}_unit_discount_value", "Discount per unit, in the document's currency.", scale=5),
         money(f"{prefix}_discounted_unit_price", "Unit price after discount.", scale=5),

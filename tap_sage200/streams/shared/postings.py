@@ -9,8 +9,8 @@ TAX_ANALYSIS_ITEM: tuple[Column, ...] = (
     whole("id", "Key of the item or of its tax code. It is unknown which, so it is not part of the primary key."),
     whole("code", "Number of the tax code; matches `tax_codes.code`."),
     text("name", "Name of the tax code."),
-    enum("entry_type", "Tax on sales, tax on purchases and others; a value of `tax_account_entry_types`."),
-    money("goods_amount", "Taxed amount."),
+    enum("entry_type", "Type of tax: on sales, on purchases and others; a value of `tax_account_entry_types`."),
+    money("goods_amount", "Amount on which the tax is calculated."),
     money("tax_amount"),
     money("tax_discount_amount", "Tax reduction if the settlement discount is taken (inferred)."),
 )
@@ -20,7 +20,9 @@ NOMINAL_ANALYSIS_ITEM: tuple[Column, ...] = (
     text("cost_centre"),
     text("department"),
     text("name", "Name of the nominal account."),
-    enum("location", "Where the value is kept; a value of `nominal_account_entry_location_types` (inferred)."),
+    enum(
+        "location", "Where the value is held or posted; a value of `nominal_account_entry_location_types` (inferred)."
+    ),
     text("reference"),
     text("narrative"),
     money("value", "In the currency of the posting (inferred)."),
@@ -32,24 +34,24 @@ NOMINAL_ANALYSIS_ITEM: tuple[Column, ...] = (
 BANK_ITEM: tuple[Column, ...] = (
     text("bank_code", "Matches `banks.code`."),
     text("name", "Name of the bank account."),
-    enum("bank_entry_type", "Payment, receipt and others; a value of `bank_entry_types`."),
+    enum("bank_entry_type", "Type of bank transaction: payment, receipt and others; a value of `bank_entry_types`."),
     text("reference"),
     money("cheque_value", "In the currency of the cheque (inferred)."),
     timestamp("statement_date", "Date of the bank statement on which it was reconciled."),
     whole("statement_page_number"),
-    whole("urn", "Unique reference number (URN), shared by all transactions of one posting."),
+    whole("urn", "Unique reference number (URN), shared by all transactions of one posting (inferred)."),
 )
 
 TRADE_ITEM: tuple[Column, ...] = (
     text("account_number", "Reference of the customer or supplier."),
     text("account_name"),
-    enum("trading_entry_type", "Invoice, receipt and others."),
-    text("entry_type_string", "Label of the type for users."),
+    enum("trading_entry_type", "Type of transaction: invoice, receipt and others."),
+    text("entry_type_string", "Label of the type, as shown to users."),
     text("reference"),
     money("gross_value"),
     money("tax_value"),
     timestamp("transaction_date"),
-    whole("urn", "Unique reference number (URN), shared by all transactions of one posting."),
+    whole("urn", "Unique reference number (URN), shared by all transactions of one posting (inferred)."),
 )
 
 ALLOCATION_SESSION_ITEM: tuple[Column, ...] = (

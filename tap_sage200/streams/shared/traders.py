@@ -66,6 +66,6 @@ CREDIT_CONTROL: tuple[Column, ...] = (
 )
 
 TRADER_STATUS: tuple[Column, ...] = (
-    flag("is_live", "Sage does not document the meaning of live; an active account is (inferred)."),
+    flag("is_live", "Probably an active account (inferred): Sage does not document the meaning of live."),
     *AUDIT,
 )

@@ -54,7 +54,7 @@ TRANSACTION_VIEW: tuple[Column, ...] = (
 POSTED_TRANSACTION: tuple[Column, ...] = (
     enum(
         "trader_transaction_type",
-        "Sage's name for the type: invoice, credit note, receipt, payment and others.",
+        "Type of transaction: invoice, credit note, receipt, payment and others.",
         values=TRADER_TRANSACTION_TYPES,
     ),
     text("reference", "Document number; for payments and receipts, the cheque or transfer number."),
@@ -73,7 +73,7 @@ POSTED_TRANSACTION: tuple[Column, ...] = (
     text("user_name"),
 )
 
-CURRENCY_AND_STAMP: tuple[Column, ...] = (
+CURRENCY_AND_TIMESTAMP: tuple[Column, ...] = (
     text("currency_name"),
     text("currency_symbol"),
     timestamp("transaction_date_time_updated"),
@@ -82,7 +82,7 @@ CURRENCY_AND_STAMP: tuple[Column, ...] = (
 TRANSACTION_ENQUIRY: tuple[Column, ...] = (
     enum(
         "trader_transaction_type",
-        "Sage's name for the type: invoice, credit note, receipt, payment and others.",
+        "Type of transaction: invoice, credit note, receipt, payment and others.",
         values=TRADER_TRANSACTION_TYPES,
     ),
     text("reference"),

@@ -61,7 +61,7 @@ class ProductBomSettings(NestedStream):
         OWN_ID,
         quantity("order_min_quantity", "Minimum quantity to build or order (inferred)."),
         flag("built_bought_default_make", "Whether it is built rather than bought if both are possible (inferred)."),
-        percent("scrap_percent", "Share that is lost when building (inferred)."),
+        percent("scrap_percent", "Percentage that is lost in building (inferred)."),
         flag("bulk_issue", "Whether stock movements are handled manually (documented)."),
         _COST_HEADING,
         _CREATED,

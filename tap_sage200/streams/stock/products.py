@@ -106,7 +106,9 @@ class ProductGroups(ResourceStream):
         *since(
             "2020-09-16",
             enum(
-                "costing_method", "First in first out, average, standard or actual cost.", values=COSTING_METHOD_TYPES
+                "costing_method",
+                "Costing method: first in first out, average, standard or actual cost.",
+                values=COSTING_METHOD_TYPES,
             ),
         ),
         *since(
@@ -199,7 +201,7 @@ class Products(ResourceStream):
             "2021-03-15",
             enum(
                 "fulfilment_method_type",
-                "From stock, through stock, or directly from supplier to customer.",
+                "Fulfilment from stock, through stock, or directly from supplier to customer.",
                 values=FULFILMENT_METHOD_TYPES,
             ),
         ),

@@ -52,7 +52,9 @@ class StocktakeCountSheetItems(NestedStream):
         enum("discrepancy_status", "Result of the comparison; a value of `discrepancy_status_types` (inferred)."),
         text("discrepancy_narrative"),
         enum(
-            "costing_method_type", "First in first out, average, standard or actual cost.", values=COSTING_METHOD_TYPES
+            "costing_method_type",
+            "Costing method: first in first out, average, standard or actual cost.",
+            values=COSTING_METHOD_TYPES,
         ),
         money("standard_cost", "Per stock unit, in the base currency (inferred).", scale=5),
         money("average_buying_price", "Per stock unit, in the base currency (inferred).", scale=5),

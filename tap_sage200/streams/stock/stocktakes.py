@@ -59,7 +59,7 @@ class Stocktakes(ResourceStream):
         text("warehouse_name"),
         timestamp("stocktake_date"),
         enum("stocktake_type"),
-        text("stocktake_status", "Progress: started, counted, posted and others (inferred)."),
+        text("stocktake_status", "Progress of the stocktake: started, counted, posted and others (inferred)."),
         flag("exclude_inactive_stock"),
         flag("show_expected_quantities", "Whether count sheets show the expected quantities."),
         flag("pre_fill_actual_with_expected", "Whether counts start with the expected quantities (inferred)."),

@@ -21,7 +21,7 @@ from tap_sage200.streams.stock.warehouses import WarehouseHoldings
 
 TRACED_ITEM: tuple[Column, ...] = (
     text("identification_no", "The batch or serial number."),
-    text("additional_reference", "A second number of the batch or serial number, if the product uses one (inferred)."),
+    text("additional_reference", "A second number of the batch or item, if the product uses one (inferred)."),
     timestamp("sell_by_date"),
     timestamp("use_by_date"),
 )
@@ -102,7 +102,7 @@ class TraceableItemAllocations(NestedStream):
         whole("traceable_bin_item_id", "Matches `traceable_item_balances.traceable_bin_item_id` (inferred)."),
         text("warehouse_name"),
         text("bin_name"),
-        text("allocated_to", "The order, build or other purpose that it waits for (inferred)."),
+        text("allocated_to", "The order, build or other purpose of the allocation (inferred)."),
         text("order_no"),
         timestamp("allocation_date"),
         quantity("allocated_quantity"),
@@ -163,7 +163,7 @@ class TraceableItemLocations(NestedStream):
         text("warehouse_name"),
         _BIN,
         text("bin_name"),
-        quantity("bin_quantity_in_stock", "Of the batch or serial number in the bin, in stock units (inferred)."),
+        quantity("bin_quantity_in_stock", "Quantity in the bin, in stock units (inferred)."),
         quantity("free_stock_available", "Unallocated part of that quantity (inferred)."),
     )
 
