@@ -116,7 +116,7 @@ class TraderPaymentTerms(FixedList):
 
 
 class TraderTransactionTypes(FixedList):
-    """Type of a customer or supplier transaction: invoice, credit note, receipt or payment."""
+    """Type of a customer or supplier transaction: invoice, credit note, receipt, payment and others."""
 
     name = "trader_transaction_types"
     known_values = TRADER_TRANSACTION_TYPES

@@ -75,7 +75,7 @@ class Licence(ResourceStream):
 class SystemSettings(ResourceStream):
     """The accounting settings of the company: one row per company.
 
-    The columns with the next numbers change all day, and may not update the timestamp (inferred).
+    The columns with the next numbers change all day, and might not update the timestamp (inferred).
     """
 
     name = "system_settings"

@@ -87,7 +87,7 @@ class NominalBudgetTitles(NestedStream):
 class NominalCodeFinancialYears(NestedStream):
     """A nominal account in one financial year: its budget and closing balance.
 
-    A new budget or a posting to a closed year may not update the account's timestamp (inferred).
+    A new budget or a posting to a closed year might not update the account's timestamp (inferred).
     """
 
     name = "nominal_code_financial_years"
@@ -119,9 +119,9 @@ class NominalCodeFinancialYears(NestedStream):
 class NominalCodePeriodBalances(NestedStream):
     """A nominal account in one accounting period: its budget and its postings.
 
-    Loaded only if the response for `nominal_code_financial_years` contains it (inferred). A posting may not update the
-    account's timestamp (inferred). For current figures, use `nominal_period_value_views`, which is fully reloaded in
-    each run.
+    Loaded only if the response for `nominal_code_financial_years` contains it (inferred). A posting might not update
+    the account's timestamp (inferred). For current figures, use `nominal_period_value_views`, which is fully reloaded
+    in each run.
     """
 
     name = "nominal_code_period_balances"

@@ -38,8 +38,8 @@ class PurchaseAuthorisationNominalAnalysisItems(NestedStream):
 class PurchaseAuthorisations(NestedStream):
     """A supplier invoice that waits for authorisation.
 
-    Each run sends one request per row of `purchase_posted_transactions`, and most of these wait for nobody. Sage
-    returns no row for an authorised invoice (inferred). Its earlier row stays in the warehouse.
+    Each run sends one request per row of `purchase_posted_transactions`, and most of these do not wait for
+    authorisation. Sage returns no row for an authorised invoice (inferred). Its earlier row stays in the warehouse.
     """
 
     name = "purchase_authorisations"

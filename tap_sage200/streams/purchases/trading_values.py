@@ -30,7 +30,7 @@ class SupplierPeriodValueViews(ResourceStream):
 class SupplierYearValueViews(ResourceStream):
     """Purchases from a supplier and payments to it in one financial year. The primary key is inferred.
 
-    Closing a year changes `year_relative_to_current_year`, and may not update the timestamp (inferred).
+    Closing a year changes `year_relative_to_current_year`, and might not update the timestamp (inferred).
     """
 
     name = "supplier_year_value_views"

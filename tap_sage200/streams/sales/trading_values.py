@@ -30,7 +30,7 @@ class CustomerPeriodValueViews(ResourceStream):
 class CustomerYearValueViews(ResourceStream):
     """Sales to a customer and payments from it in one financial year. The primary key is inferred.
 
-    Closing a year changes `year_relative_to_current_year`, and may not update the timestamp (inferred).
+    Closing a year changes `year_relative_to_current_year`, and might not update the timestamp (inferred).
     """
 
     name = "customer_year_value_views"

@@ -96,7 +96,7 @@ LINE_FULFILMENT: tuple[Column, ...] = (
     ),
     enum(
         "confirmation_intent_type",
-        "Event that confirms the despatch of goods: the despatch or another event.",
+        "Event that confirms that goods have left: the despatch or another event.",
         values=CONFIRMATION_INTENT_TYPES,
     ),
     text("picking_list_comment"),

@@ -32,7 +32,7 @@ class SopBackToBackStatusTypes(FixedList):
 
 
 class SopConfirmationIntentTypes(FixedList):
-    """Event that confirms the despatch of goods: the despatch or another event."""
+    """Event that confirms that goods have left: the despatch or another event."""
 
     name = "sop_confirmation_intent_types"
     introduced = "2021-07-26"

@@ -92,7 +92,7 @@ class SopOrderLineViews(ResourceStream):
 
 
 class SopProformaLineViews(ResourceStream):
-    """A line of a proforma: an advance bill that posts nothing to the ledger."""
+    """A line of a proforma: an invoice in advance that posts nothing to the ledger."""
 
     name = "sop_proforma_line_views"
     key = ("sop_proforma_line_id",)

@@ -192,8 +192,8 @@ class WarehouseBomSettings(NestedStream):
 class WarehouseHoldingStatuses(NestedStream):
     """The reason why a product's holding in a warehouse cannot be deleted (inferred).
 
-    Sage calculates it at request time, and a stock movement may not update the holding's timestamp (inferred). A row is
-    out of date as soon as it is loaded.
+    Sage calculates it at request time, and a stock movement might not update the holding's timestamp (inferred). A row
+    is out of date as soon as it is loaded.
     """
 
     name = "warehouse_holding_statuses"

@@ -26,7 +26,7 @@ _HOLDING: tuple[Column, ...] = (
 class ProductHoldings(NestedStream):
     """The stock of a product in all warehouses together, in stock units (inferred).
 
-    Sage calculates it at request time, and a stock movement may not update the product's timestamp (inferred). Fully
+    Sage calculates it at request time, and a stock movement might not update the product's timestamp (inferred). Fully
     refresh the table, or total `warehouse_holdings` instead.
     """
 
@@ -52,9 +52,9 @@ class ProductHoldings(NestedStream):
 
 
 class ProductHoldingBuyingPrices(NestedStream):
-    """A buying price of stock that is still there (inferred).
+    """A buying price of stock on hand (inferred).
 
-    Loaded only if the response for `product_holdings` contains it (inferred), and is just as out of date.
+    Loaded only if the response for `product_holdings` contains it (inferred). It is as out of date as that table.
     """
 
     name = "product_holding_buying_prices"
@@ -74,9 +74,10 @@ class ProductHoldingBuyingPrices(NestedStream):
 
 
 class ProductHoldingBuyingPriceMovements(NestedStream):
-    """A stock movement that brought in stock that is still there at one price (inferred).
+    """A stock movement behind the stock on hand at one price (inferred).
 
-    Loaded only if the response for `product_holding_buying_prices` contains it (inferred), and is just as out of date.
+    Loaded only if the response for `product_holding_buying_prices` contains it (inferred). It is as out of date as that
+    table.
     """
 
     name = "product_holding_buying_price_movements"

@@ -62,7 +62,7 @@ class ProductMemos(ResourceStream):
 class ProductSuppliers(ResourceStream):
     """A supplier of a product: price, lead time and order totals.
 
-    Sage calculates the order totals. A purchase order may not update the row's timestamp (inferred).
+    Sage calculates the order totals. A purchase order might not update the row's timestamp (inferred).
     """
 
     name = "product_suppliers"

@@ -167,7 +167,7 @@ class ProductGroups(ResourceStream):
 class Products(ResourceStream):
     """A product that is bought, stocked and sold, with its current cost and free stock.
 
-    Sage calculates the cost and the free stock. A change to them may not update the row's timestamp (inferred).
+    Sage calculates the cost and the free stock. A change to them might not update the row's timestamp (inferred).
     """
 
     name = "products"

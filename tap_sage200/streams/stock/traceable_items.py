@@ -55,8 +55,8 @@ _TRANSACTION: tuple[Column, ...] = (
 class TraceableItemBalances(NestedStream):
     """The quantity of a batch or serial number in one bin, and the allocated part of it.
 
-    Each run sends one request per row of `warehouse_holdings`. Sage may omit what is used up, and its history
-    (inferred). Professional only.
+    Each run sends one request per row of `warehouse_holdings`. Sage may omit used-up batches and serial numbers, and
+    their history (inferred). Professional only.
     """
 
     name = "traceable_item_balances"

@@ -42,7 +42,7 @@ _STOCK: tuple[Column, ...] = (
 class BinHoldings(ResourceStream):
     """The stock of a product in a bin of a warehouse, in stock units.
 
-    Sage calculates the quantities. A stock movement may not update the row's timestamp (inferred).
+    Sage calculates the quantities. A stock movement might not update the row's timestamp (inferred).
     """
 
     name = "bin_holdings"
@@ -203,7 +203,7 @@ class StockSettings(ResourceStream):
 class WarehouseHoldings(ResourceStream):
     """The stock of a product in a warehouse, in stock units.
 
-    Sage calculates the quantities. A stock movement may not update the row's timestamp (inferred).
+    Sage calculates the quantities. A stock movement might not update the row's timestamp (inferred).
     """
 
     name = "warehouse_holdings"
