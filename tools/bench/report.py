@@ -34,30 +34,30 @@ class Claim:
 
     text: str
     measured: float
-    asked: float
+    target: float
     unit: str
     is_ceiling: bool
 
     @property
     def holds(self) -> bool:
         """Whether the target is reached."""
-        return self.measured <= self.asked if self.is_ceiling else self.measured >= self.asked
+        return self.measured <= self.target if self.is_ceiling else self.measured >= self.target
 
     def cells(self) -> tuple[str, ...]:
         """Return the cells of the claim's table row."""
         bound = "at most" if self.is_ceiling else "at least"
-        measured, asked = f"{self.measured:.2f} {self.unit}", f"{bound} {self.asked:g} {self.unit}"
-        return self.text, measured, asked, "yes" if self.holds else "**no**"
+        measured, target = f"{self.measured:.2f} {self.unit}", f"{bound} {self.target:g} {self.unit}"
+        return self.text, measured, target, "yes" if self.holds else "**no**"
 
 
-def at_least(text: str, measured: float, asked: float, unit: str = "×") -> Claim:
+def at_least(text: str, measured: float, target: float, unit: str = "×") -> Claim:
     """Claim a lower bound."""
-    return Claim(text, measured, asked, unit, is_ceiling=False)
+    return Claim(text, measured, target, unit, is_ceiling=False)
 
 
-def at_most(text: str, measured: float, asked: float, unit: str = "×") -> Claim:
+def at_most(text: str, measured: float, target: float, unit: str = "×") -> Claim:
     """Claim an upper bound."""
-    return Claim(text, measured, asked, unit, is_ceiling=True)
+    return Claim(text, measured, target, unit, is_ceiling=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,9 +63,9 @@ class Rows:
 
 def _around_the_key(resource: Resource, chance: random.Random) -> tuple[bytes, bytes]:
     """Write a row without its key: the text before the key, and the text after it."""
-    stamps = {*resource.timestamps, resource.created}
+    timestamps = {*resource.timestamps, resource.created}
     values: dict[str, Value] = {
-        name: None if name not in stamps and chance.random() < NULLS else _value(resource.fields[name], chance)
+        name: None if name not in timestamps and chance.random() < NULLS else _value(resource.fields[name], chance)
         for name in resource.plain
     }
     key = "the key"

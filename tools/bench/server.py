@@ -51,7 +51,7 @@ class Serving:
 class Served:
     """Counts of responses since the settings last changed."""
 
-    answers: int = 0
+    responses: int = 0
     refusals: int = 0
 
 
@@ -72,12 +72,12 @@ class Responder:
         self.served = Served()
         self._recent.clear()
 
-    def answer(self, target: str, *, takes_gzip: bool) -> bytes:
+    def respond(self, target: str, *, takes_gzip: bool) -> bytes:
         """Write the whole response to a GET."""
         if self._is_too_much():
             self.served.refusals += 1
             return _head("429 Too Many Requests", 0, "Retry-After: 1\r\n")
-        self.served.answers += 1
+        self.served.responses += 1
         address = urlsplit(target)
         table = address.path.rpartition("/")[2]
         if table == "sites":
@@ -87,7 +87,7 @@ class Responder:
         options = {name: values[0] for name, values in parse_qs(address.query).items()}
         numbers = _selected(options, self.serving.tables[table])
         if self.serving.gzip and takes_gzip:
-            return _ok(_packed(table, numbers), "Content-Encoding: gzip\r\n")
+            return _ok(_compressed(table, numbers), "Content-Encoding: gzip\r\n")
         return _ok(_rows(table).body(numbers))
 
     def _is_too_much(self) -> bool:
@@ -121,9 +121,9 @@ def _rows(table: str) -> Rows:
 
 
 @lru_cache(maxsize=_PAGES_KEPT)
-def _packed(table: str, numbers: range) -> bytes:
-    packer = zlib.compressobj(level=1, wbits=_GZIP)
-    return packer.compress(_rows(table).body(numbers)) + packer.flush()
+def _compressed(table: str, numbers: range) -> bytes:
+    compressor = zlib.compressobj(level=1, wbits=_GZIP)
+    return compressor.compress(_rows(table).body(numbers)) + compressor.flush()
 
 
 def _head(status: str, length: int, more: str = "") -> bytes:
@@ -164,17 +164,17 @@ class Connection(asyncio.Protocol):
         if target == "/":
             self._control(method, body)
             return
-        answer = partial(self.responder.answer, target, takes_gzip="gzip" in headers.get("accept-encoding", ""))
+        respond = partial(self.responder.respond, target, takes_gzip="gzip" in headers.get("accept-encoding", ""))
         if self.responder.serving.latency:
             due = asyncio.get_running_loop().time() + self.responder.serving.latency
-            self._coming = asyncio.ensure_future(self._answer(answer, due))
+            self._coming = asyncio.ensure_future(self._write_later(respond, due))
         else:
-            self._transport.write(answer())
+            self._transport.write(respond())
 
-    async def _answer(self, answer: Callable[[], bytes], due: float) -> None:
+    async def _write_later(self, respond: Callable[[], bytes], due: float) -> None:
         """Respond after the latency. A page that needs compression is compressed in the meantime."""
         loop = asyncio.get_running_loop()
-        ready = await loop.run_in_executor(self.responder.worker, answer)
+        ready = await loop.run_in_executor(self.responder.worker, respond)
         await asyncio.sleep(due - loop.time())
         self._transport.write(ready)
 

@@ -32,34 +32,34 @@ class Sandbox:
 
     def about(self) -> dict[str, Any]:
         """Return companies, tables, URLs and the settings for the tap."""
-        about: dict[str, Any] = self._ask("GET", "")
+        about: dict[str, Any] = self._request("GET", "")
         return about
 
     def rows(self, table: str) -> list[Row]:
         """Return the current rows of a table in the source, including nulls, with exact decimals."""
-        rows: list[Row] = self._sites() if table == "sites" else self._ask("GET", f"companies/1/tables/{table}")
+        rows: list[Row] = self._sites() if table == "sites" else self._request("GET", f"companies/1/tables/{table}")
         return rows
 
     def change(self, change: Change) -> None:
         """Change one row, like a user."""
-        self._ask("POST", "companies/1/changes", [change])
+        self._request("POST", "companies/1/changes", [change])
 
     def day_of_work(self) -> list[Change]:
         """Simulate a day of work in the company, and return the changes."""
-        changes: list[Change] = self._ask("POST", "companies/1/day-of-work")
+        changes: list[Change] = self._request("POST", "companies/1/day-of-work")
         return changes
 
     def fetched(self) -> dict[str, int]:
         """Return the number of fetched rows per table since `reset_fetched`."""
         rows: dict[str, int] = {}
-        for asked in self._ask("GET", "requests"):
-            if asked["table"]:
-                rows[asked["table"]] = rows.get(asked["table"], 0) + asked["rows"]
+        for request in self._request("GET", "requests"):
+            if request["table"]:
+                rows[request["table"]] = rows.get(request["table"], 0) + request["rows"]
         return rows
 
     def reset_fetched(self) -> None:
         """Reset the count of fetched rows."""
-        self._ask("DELETE", "requests")
+        self._request("DELETE", "requests")
 
     def _sites(self) -> list[Row]:
         """Request the list of companies from the API, because it is not a table of one company."""
@@ -73,12 +73,12 @@ class Sandbox:
         ).json()
         return sites
 
-    def _ask(self, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 - JSON; each caller declares its type
-        answer = requests.request(method, f"{self.url}/_sandbox/{path}", timeout=SECONDS, json=body)
-        if not answer.ok:
-            msg = f"The sandbox refused {method} {path}: {answer.text}"
+    def _request(self, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 - JSON; each caller declares its type
+        response = requests.request(method, f"{self.url}/_sandbox/{path}", timeout=SECONDS, json=body)
+        if not response.ok:
+            msg = f"The sandbox refused {method} {path}: {response.text}"
             raise DemoError(msg)
-        return json.loads(answer.text, parse_float=Decimal) if answer.content else None
+        return json.loads(response.text, parse_float=Decimal) if response.content else None
 
 
 def start(log: Path) -> Sandbox:

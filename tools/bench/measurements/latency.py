@@ -33,7 +33,7 @@ def measure(environment: Environment, *, rounds: int, rows: int = 100_000, laten
     environment.verify(readers, tables)
     starting = _start_up(environment, own[4], rounds)
     working = _minimal_work(environment, rounds, rows)
-    _pack(environment, [default, *own.values(), make.requests_loop(tables)], rows)
+    _compress_pages(environment, [default, *own.values(), make.requests_loop(tables)], rows)
     environment.server.serve(tables, latency=latency, gzip=True)
     took = run_rounds(readers, rounds=rounds, rows=rows)
     slow = took[generic.name].wall
@@ -60,7 +60,7 @@ def measure_500_ms(environment: Environment, *, rounds: int, rows: int = 100_000
     tables, own = {TABLE: rows}, _in_flight(environment, (4, 8))
     environment.verify(own.values(), tables)
     starting = _start_up(environment, own[4], rounds)
-    _pack(environment, own.values(), rows)
+    _compress_pages(environment, own.values(), rows)
     environment.server.serve(tables, latency=latency, gzip=True)
     took = run_rounds(own.values(), rounds=rounds, rows=rows)
     return Section(
@@ -78,7 +78,7 @@ def measure_minimal(
     """Measure the tap and the minimal tap with the same number of requests in flight."""
     own, least = _in_flight(environment, (at_once,)), environment.readers.minimal_concurrent(TABLE, rows, at_once)
     starting = _start_up(environment, own[at_once], rounds)
-    _pack(environment, [*own.values(), least], rows)
+    _compress_pages(environment, [*own.values(), least], rows)
     environment.server.serve({TABLE: rows}, latency=latency, gzip=True)
     took = run_rounds([*own.values(), least], rounds=rounds, rows=rows)
     alone = took[least.name].wall / _minimum(starting, rows, at_once, latency)
@@ -113,7 +113,7 @@ def _minimal_work(environment: Environment, rounds: int, rows: int) -> float:
     return run_rounds([least], rounds=rounds, rows=rows)[least.name].wall
 
 
-def _pack(environment: Environment, readers: Iterable[Reader], rows: int) -> None:
+def _compress_pages(environment: Environment, readers: Iterable[Reader], rows: int) -> None:
     """Let the server compress and keep all pages in advance, because compression must not be measured."""
     environment.server.serve({TABLE: rows}, gzip=True)
     run_rounds(readers, rounds=1, rows=rows)

@@ -57,9 +57,9 @@ def measure(environment: Environment, *, rounds: int, rows: int = 100_000) -> Se
         f"the stock tap, it reaches {limits}. Readers are compared at the same page size: the tap with default "
         f"settings is compared with readers of {LARGEST_PAGE:,} rows per page.",
         [
-            at_least(f"{where}: times faster than {what}", times(others[page], tap[page]), asked)
+            at_least(f"{where}: times faster than {what}", times(others[page], tap[page]), target)
             for page, where in ((LARGEST_PAGE, "default page size"), (PAGE, f"pages of {PAGE}"))
-            for others, what, asked in ((generic, "tap-rest-api-msdk", 12), (stock, "a stock SDK tap", 8))
+            for others, what, target in ((generic, "tap-rest-api-msdk", 12), (stock, "a stock SDK tap", 8))
         ],
         [runs_table(took, rows=rows)],
     )

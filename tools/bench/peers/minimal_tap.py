@@ -45,8 +45,8 @@ def pages(url: str, size: int, table: str) -> Iterator[list[Any]]:
 
     def fetch(number: int) -> bytes:
         address = f"{url}/{table}?$top={size}&$skip={number * size}&$orderby=id%20asc"
-        with session.get(address, stream=True, timeout=60) as answer:
-            body: bytes = answer.raw.read()
+        with session.get(address, stream=True, timeout=60) as response:
+            body: bytes = response.raw.read()
         return body
 
     with ThreadPoolExecutor(1) as thread:
