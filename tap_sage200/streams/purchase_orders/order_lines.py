@@ -180,7 +180,7 @@ class PopOrderLineRequestedDeliveryDates(NestedStream):
 class PopOrderLines(NestedStream):
     """A purchase order line: product, price and progress.
 
-    A line may change without an update to the order's timestamp (inferred). `pop_order_line_views` has a timestamp per
+    A line can change without an update to the order's timestamp (inferred). `pop_order_line_views` has a timestamp per
     line, and the document and the supplier. This table adds progress, stock units and the nominal account. 2025 R1
     added fields (documented) that no known source names; a run reports them as unknown fields.
     """

@@ -51,7 +51,7 @@ class PurchasePostedTransactionAllocationSessionItems(NestedStream):
 class PurchasePostedTransactionBankItems(NestedStream):
     """The cash book side of a supplier transaction, such as a payment.
 
-    Invoices have none (inferred). A bank statement may be added without an update to the transaction's timestamp
+    Invoices have none (inferred). A bank statement can be added without an update to the transaction's timestamp
     (inferred). `bank_posted_transactions` has the statement and its own timestamp.
     """
 

@@ -86,7 +86,7 @@ class SalesPostedTransactionAllocationSessionItems(NestedStream):
 class SalesPostedTransactionBankItems(NestedStream):
     """The cash book side of a customer transaction, such as a receipt.
 
-    Invoices have none (inferred). A bank statement may be added without an update to the transaction's timestamp
+    Invoices have none (inferred). A bank statement can be added without an update to the transaction's timestamp
     (inferred). `bank_posted_transactions` has the statement and its own timestamp.
     """
 

@@ -116,7 +116,7 @@ class SopOrderLineTraceableAdjustmentItems(NestedStream):
 class SopOrderLines(NestedStream):
     """A sales order line: product, price, cost and progress.
 
-    A line may change without an update to the order's timestamp (inferred). `sop_order_line_views` has a timestamp per
+    A line can change without an update to the order's timestamp (inferred). `sop_order_line_views` has a timestamp per
     line, and the document and the customer. This table adds statuses, stock units, the nominal account and comments.
     """
 
