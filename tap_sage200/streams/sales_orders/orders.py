@@ -54,7 +54,7 @@ _DELIVERY: tuple[Column, ...] = (
 
 _ADDRESS_TO_COPY: Column = whole(
     "customer_delivery_address_id",
-    "Input only: the delivery address to copy (documented). No known response contains it.",
+    "Input only: the delivery address to copy (documented). No response that was seen contains it.",
 )
 
 
