@@ -1,4 +1,4 @@
-# Every target sets up what it needs, inside this folder: Python's venv, uv in it, and the locked packages.
+# Each target sets up its requirements inside this folder: a Python venv with uv and the locked packages.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -9,7 +9,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 PYTHON ?= python3
 VENV ?= .venv
 export UV_PYTHON_DOWNLOADS := never
-# uv trusts what the machine trusts: a network that inspects TLS has its authority there.
+# uv trusts the certificates of the machine, which include the authority of a network that inspects TLS.
 ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
 export UV_SYSTEM_CERTS := true
 endif
@@ -29,36 +29,36 @@ help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: $(DEV) $(PLUGINS) ## Load a demo company into PostgreSQL, twice, and compare. KEEP=1 leaves the database running.
+demo: $(DEV) $(PLUGINS) ## Load a demo company into PostgreSQL twice, and compare. KEEP=1 keeps the database running.
 	@$(VENV)/bin/python -m tools.demo run $(if $(filter-out 0,$(KEEP)),--keep)
 
 .PHONY: demo-stop
-demo-stop: $(DEV) ## Stop what `make demo KEEP=1` left running.
+demo-stop: $(DEV) ## Stop the servers of `make demo KEEP=1`.
 	@$(VENV)/bin/python -m tools.demo stop
 
 .PHONY: soak
-soak: $(DEV) ## Run the tap for MINUTES=60 while its source changes and fails, and check that no row is lost. SEED=1 repeats.
+soak: $(DEV) ## Run the tap for MINUTES=60 while its source changes and fails, and check for lost rows. SEED=1 repeats a run.
 	@$(VENV)/bin/python -m tools.soak $(if $(MINUTES),--minutes=$(MINUTES)) $(if $(SEED),--seed=$(SEED))
 
 .PHONY: test
-test: $(DEV) $(SINGER) $(OIDC) ## Run every test, of the tap and of the sandbox. ARGS="-k paging" runs some of the tap's.
+test: $(DEV) $(SINGER) $(OIDC) ## Run all tests of the tap and the sandbox. ARGS="-k paging" runs selected tests of the tap.
 	@$(RUN) pytest --numprocesses=2 --maxschedchunk=16 --ignore=tests/tools/bench/test_floors.py $(ARGS)
 	@$(if $(ARGS),,$(MAKE) test-sandbox)
 
 .PHONY: test-sandbox
-test-sandbox: $(DEV) ## Run the tests of the sandbox. ARGS="-k tokens" runs some.
+test-sandbox: $(DEV) ## Run the tests of the sandbox. ARGS="-k tokens" runs selected tests.
 	@cd $(SANDBOX) && ../../$(RUN) pytest --numprocesses=2 --maxschedchunk=16 $(ARGS)
 
 .PHONY: bench
-bench: $(DEV) $(PLUGINS) $(PEERS) ## Measure the tap against its peers (an hour and a half). ARGS="startup daily" measures some.
+bench: $(DEV) $(PLUGINS) $(PEERS) ## Measure the tap and its peers (90 minutes). ARGS="startup daily" runs selected measurements.
 	@$(VENV)/bin/python -m tools.bench $(ARGS)
 
 .PHONY: bench-quick
-bench-quick: $(DEV) ## Check in a minute or two that the tap has not become slower.
+bench-quick: $(DEV) ## Check in one or two minutes that the tap is not slower.
 	@$(RUN) pytest tests/tools/bench/test_floors.py $(ARGS)
 
 .PHONY: lint
-lint: $(DEV) ## Check style, types, layers, spelling, dependencies, the length of files and the files that tools read.
+lint: $(DEV) ## Check style, types, layers, spelling, dependencies, file lengths and configuration files.
 	@$(RUN) ruff check .
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
@@ -72,25 +72,25 @@ lint: $(DEV) ## Check style, types, layers, spelling, dependencies, the length o
 	@$(VENV)/bin/check-jsonschema --builtin-schema vendor.meltano meltano.yml
 	@$(VENV)/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(VENV)/bin/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
-	@! grep -nE '://|^-' requirements/*.txt || { echo 'A lock names packages, never an address.' >&2; exit 1; }
-	@! grep -n '"resolved"' tests/peers/oidc/package-lock.json || { echo 'A lock names packages, never an address.' >&2; exit 1; }
+	@! grep -nE '://|^-' requirements/*.txt || { echo 'A lock must name packages, not URLs.' >&2; exit 1; }
+	@! grep -n '"resolved"' tests/peers/oidc/package-lock.json || { echo 'A lock must name packages, not URLs.' >&2; exit 1; }
 
 .PHONY: format
-format: $(DEV) ## Put the code into its form.
+format: $(DEV) ## Format the code.
 	@$(RUN) ruff check --fix .
 	@$(RUN) ruff format .
 
 .PHONY: docs
-docs: $(DEV) ## Write the data dictionary in docs/dictionary/ from the classes of the tables.
+docs: $(DEV) ## Write the data dictionary in docs/dictionary/ from the stream classes.
 	@$(RUN) tools.dictionary.generate
 
 .PHONY: wheel
-wheel: $(DEV) ## Build both distributions into dist/, and try the wheel of each in an empty environment.
+wheel: $(DEV) ## Build both distributions into dist/, and test each wheel in an empty environment.
 	@rm -rf dist .venvs/wheel-tap .venvs/wheel-sandbox
 	@for folder in . $(SANDBOX); do \
 		$(UV) build --quiet --no-build-isolation --python $(VENV)/bin/python --out-dir dist $$folder; done
 	@! { $(VENV)/bin/python -m zipfile --list dist/tap_sage200-*.whl; tar --list --file dist/tap_sage200-*.tar.gz; } \
-		| grep sandbox || { echo "The tap's distribution holds a part of the sandbox." >&2; exit 1; }
+		| grep sandbox || { echo "The distribution of the tap contains parts of the sandbox." >&2; exit 1; }
 	@for name in tap sandbox; do $(UV) venv --quiet --python $(VENV)/bin/python .venvs/wheel-$$name; done
 	@$(INSTALL_WHEEL) --python .venvs/wheel-tap dist/tap_sage200-*.whl
 	@.venvs/wheel-tap/bin/tap-sage200 --version
@@ -108,7 +108,7 @@ wheel: $(DEV) ## Build both distributions into dist/, and try the wheel of each 
 INSTALL_WHEEL := $(UV) pip install --quiet --constraint requirements/dev.txt
 
 .PHONY: lock
-lock: $(UV) ## Renew all locks.
+lock: $(UV) ## Update all locks.
 	@$(LOCK) --group bootstrap --output-file requirements/bootstrap.txt
 	@$(LOCK) pyproject.toml $(SANDBOX)/pyproject.toml --extra socks --group dev --group demo --output-file requirements/dev.txt
 	@$(LOCK) --group meltano --output-file requirements/meltano.txt
@@ -122,18 +122,18 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 	--custom-compile-command "make lock"
 
 .PHONY: clean
-clean: ## Remove everything that make has made.
+clean: ## Remove everything that make created.
 	@rm -rf .venv .venvs .meltano/extractors .meltano/loaders dist {.,$(SANDBOX)}/.{mypy,pytest,ruff,import_linter}_cache \
 		{.,$(SANDBOX)}/.hypothesis
 
-# What the targets stand on. A file that was touched last says that all is in place.
+# Setup of the targets. A file that is touched last shows that a setup is complete.
 
 $(UV): requirements/bootstrap.txt
-	@command -v $(PYTHON) >/dev/null || { echo 'Python 3.11 or newer is needed: apt install python3 python3-venv' >&2; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo 'Python 3.11 or newer is required: apt install python3 python3-venv' >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo \
-		"Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version). Name another: make PYTHON=python3.12 ..." >&2; exit 1; }
+		"Python 3.11 or newer is required; $(PYTHON) is $$($(PYTHON) --version). Use another one: make PYTHON=python3.12 ..." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo \
-		'$(PYTHON) cannot make a virtual environment: apt install python3-venv' >&2; exit 1; }
+		'$(PYTHON) cannot create a virtual environment: apt install python3-venv' >&2; exit 1; }
 	@echo 'Setting up $(VENV) ...'
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
@@ -155,18 +155,18 @@ $(SINGER): $(UV) requirements/singer.txt
 	@$(UV) pip sync --quiet --python .venvs/singer/bin/python --require-hashes requirements/singer.txt
 	@touch $@
 
-# What the tap is measured against.
+# The peers for the benchmark.
 .venvs/peer-%/.installed: $(UV) requirements/peer-%.txt
 	@echo 'Setting up $(@D) ...'
 	@$(UV) venv --quiet --clear --python $(VENV)/bin/python $(@D)
 	@$(UV) pip sync --quiet --python $(@D)/bin/python --require-hashes requirements/peer-$*.txt
 	@touch $@
 
-# The OAuth server that the sign-in is tested against. Where there is no Node, its tests say what that means.
+# The OAuth server for the sign-in tests. Without Node, these tests report what is missing.
 $(OIDC): $(addprefix tests/peers/oidc/, .npmrc package.json package-lock.json)
 	@! command -v npm >/dev/null || { mkdir -p $(@D) && cp $^ $(@D) && cd $(@D) && npm ci --silent && touch $(@F); }
 
-# The demo's tap and loader, where Meltano wants them. UV_CONSTRAINT splits at spaces: a relative path has none.
+# The demo's tap and loader, in Meltano's folders. UV_CONSTRAINT splits at spaces, so the path is relative.
 $(PLUGINS): $(MELTANO) pyproject.toml meltano.yml requirements/plugins.txt
 	@UV_CONSTRAINT=requirements/plugins.txt \
 		.venvs/meltano/bin/meltano --log-level=warning install tap-sage200 target-postgres

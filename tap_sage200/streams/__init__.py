@@ -1,4 +1,4 @@
-"""The tables of Sage 200: one class each, in one folder per ledger."""
+"""The tables of Sage 200: one class per table, one folder per ledger."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def stream_types() -> tuple[type[BaseStream], ...]:
 
 
 def ledger_of(stream: type[BaseStream]) -> str:
-    """Return the ledger that a table belongs to, in words: the name of the folder that defines its class."""
+    """Return the ledger of a table as a title, from the name of the folder that defines its class."""
     folder = stream.__module__.removeprefix(f"{__name__}.").partition(".")[0]
     return folder.replace("_", " ").capitalize()
 

@@ -1,17 +1,17 @@
-"""The words that schemas are written in.
+"""The functions that declare the columns of a table.
 
-Each word makes one column. All columns may be null but those that make up a key. Nothing here restricts a
-value (no length, no list of values): what Sage sends must always load.
+Each function makes one column, or several that belong together. Columns may be null unless they are part of the
+primary key. A schema never restricts values by length or by a list: every value that Sage sends must load.
 
-Some annotations go beyond plain JSON Schema; the SDK leaves them out of the catalogue and of SCHEMA messages:
+These annotations are not plain JSON Schema. The SDK omits them from the catalogue and from SCHEMA messages:
 
 - `x-scale`: the documented number of decimal places.
 - `x-references`: the table whose key the column holds.
-- `x-link`: the column of the parent's row whose value the column of a nested row has.
-- `x-expand`: the `$expand` without which Sage leaves the column out; `x-slow` where Sage calls that one slow.
-- `x-since`: the day of the release that brought the column, where its table is older.
-- `x-values`: the known names of a column of named values, from `shared/named_values.py`.
-- `x-edition`: the only edition of Sage 200 that has the column, where both have its table.
+- `x-link`: the parent's column that a column of a nested table repeats.
+- `x-expand`: the `$expand` that the column needs; also `x-slow` if Sage describes that expansion as slow.
+- `x-since`: the date of the release that added the column to an older table.
+- `x-values`: the known values of a column of named values, from `shared/named_values.py`.
+- `x-edition`: the only edition of Sage 200 that has the column, if both editions have its table.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ class Column:
 
     name: str
     type: str
-    """Its type in JSON Schema."""
+    """The JSON Schema type."""
     annotations: Mapping[str, Any]
-    """What else its schema says."""
+    """The rest of the JSON Schema: format, description and the annotations above."""
     required: bool = False
-    """Whether it is part of the key: all others may be null."""
+    """Whether the column is part of the primary key. All other columns may be null."""
 
     @property
     def schema(self) -> dict[str, Any]:
-        """The JSON Schema of its values."""
+        """The JSON Schema of the column."""
         return {"type": [self.type] if self.required else [self.type, "null"], **self.annotations}
 
 
@@ -45,85 +45,90 @@ _DATE_TIME = {"format": "date-time"}
 
 
 def identifier(name: str, description: str | None = None) -> Column:
-    """Make a column of the table's key: a whole number that is never null."""
+    """Make a column of the primary key: a whole number that is never null."""
     return _column(name, "integer", description, required=True)
 
 
 def reference(name: str, target: str, description: str | None = None, *, key: bool = False) -> Column:
-    """Make a column that holds the key of a row of another table.
+    """Make a column that refers to a row of another table by its key.
 
-    Sage writes 0 where there is no such row (seen), and 0 it stays.
+    Sage sends 0 if there is no such row (seen). The tap loads the 0 unchanged.
 
     Args:
         name: The column.
-        target: The name of the table referred to, in the same company.
-        description: What the reference means, where its name does not say so.
-        key: Whether the column is also part of this table's own key.
+        target: The table that the column refers to, in the same company.
+        description: The meaning of the reference, if the name is not clear.
+        key: Whether the column is also part of this table's primary key.
     """
     return _column(name, "integer", description, required=key, annotations={"x-references": target})
 
 
 def parent_key(name: str, target: str | None = None, *, of: str = "id", key: bool = True) -> Column:
-    """Make the column of a nested row that holds the key of the row that it is nested in.
+    """Make the column of a nested table that repeats the key of the parent row.
 
     Args:
         name: The column.
-        target: The name of the parent's table, where the key of that is one column.
-        of: The column of the parent's row.
-        key: Whether the column is also part of the nested table's own key.
+        target: The parent's table, if its key is one column.
+        of: The parent's column that this one repeats.
+        key: Whether the column is also part of the nested table's primary key.
     """
     annotations = {"x-link": of} | ({"x-references": target} if target else {})
     return _column(name, "integer", None, required=key, annotations=annotations)
 
 
 def parent_timestamp(name: str, *, of: str = "date_time_updated") -> Column:
-    """Make the column of a nested row that holds the stamp of the row that it is nested in.
+    """Make the column of a nested table that repeats the timestamp of the parent row.
 
-    Each change of that row brings all rows that are still nested in it: one with an older stamp is gone.
+    When a parent row changes, a run loads all rows that are still nested in it. A nested row with an older timestamp
+    was therefore removed.
+
+    Args:
+        name: The column.
+        of: The parent's column that this one repeats.
     """
-    description = "When Sage last wrote the row that this one is nested in, UTC, as of this row's last reading."
+    description = "Timestamp of the parent row's last change, UTC, as of this row's last load."
     return _column(name, "string", description, annotations={**_DATE_TIME, "x-link": of})
 
 
 def position() -> Column:
-    """Make the column that tells rows apart that have no key of their own: their place in the list, from 1."""
-    return identifier("position", "Place in the list, from 1: Sage gives these rows no key of their own.")
+    """Make the column that identifies nested rows without a key: their position in the parent's list, from 1."""
+    return identifier("position", "Position in the list, from 1: Sage gives these rows no key.")
 
 
 def expanded(expand: str, *columns: Column, slow: bool = False) -> tuple[Column, ...]:
-    """Mark columns that Sage leaves out unless a `$expand` is asked for.
+    """Mark columns that Sage sends only with a `$expand`.
 
     Args:
-        expand: The `$expand` that brings them.
+        expand: The `$expand` that they need.
         columns: The columns.
-        slow: Whether Sage calls it slow (documented); such columns are not selected by default.
+        slow: Whether Sage describes the expansion as slow (documented). Slow columns are not selected by default.
     """
     mark = {"x-expand": expand} | ({"x-slow": True} if slow else {})
     return tuple(_marked(column, mark) for column in columns)
 
 
 def since(release: str, *columns: Column) -> tuple[Column, ...]:
-    """Mark columns that a release brought to a table that is older (documented).
+    """Mark columns that a release added to an older table (documented).
 
     Args:
-        release: The day of the release, such as 2023-08-14.
+        release: The date of the release, such as 2023-08-14.
         columns: The columns.
     """
     return tuple(_marked(column, {"x-since": release}) for column in columns)
 
 
 def since_each(columns: tuple[Column, ...], **releases: str) -> tuple[Column, ...]:
-    """Mark some of several columns with the releases that brought them, as `since` does.
+    """Mark some of several columns with the releases that added them, as `since` does.
 
     Args:
         columns: The columns.
-        releases: The day of the release of a column, by its name.
+        releases: The date of the release, by the name of the column.
 
     Raises:
-        ValueError: There is no column of such a name.
+        ValueError: A name is not among the columns.
     """
     if unknown := releases.keys() - {column.name for column in columns}:
-        message = f"No such columns: {', '.join(sorted(unknown))}. Take the names from those that are given."
+        message = f"Unknown columns: {', '.join(sorted(unknown))}. Use the names of the given columns."
         raise ValueError(message)
     return tuple(
         _marked(column, {"x-since": releases[column.name]}) if column.name in releases else column for column in columns
@@ -131,81 +136,81 @@ def since_each(columns: tuple[Column, ...], **releases: str) -> tuple[Column, ..
 
 
 def professional(*columns: Column) -> tuple[Column, ...]:
-    """Mark columns that only Sage 200 Professional has, in a table that Standard has too (documented)."""
+    """Mark columns that only Sage 200 Professional has, in a table that Standard also has (documented)."""
     return tuple(_marked(column, {"x-edition": "professional"}) for column in columns)
 
 
 def text(name: str, description: str | None = None, *, key: bool = False) -> Column:
-    """Make a column of text. Sage writes an empty string where there is none (seen).
+    """Make a text column. Sage sends an empty string if there is no text (seen).
 
     Args:
         name: The column.
-        description: What it says, where its name does not.
-        key: Whether the column is part of the table's key.
+        description: The meaning, if the name is not clear.
+        key: Whether the column is part of the primary key.
     """
     return _column(name, "string", description, required=key)
 
 
 def enum(name: str, description: str | None = None, *, values: tuple[str, ...] = ()) -> Column:
-    """Make a column of one of Sage's named values, such as `AccountStatusActive`, kept as the name.
+    """Make a column of Sage's named values, such as `AccountStatusActive`. The tap loads the name as text.
 
     Args:
         name: The column.
-        description: What it says, where its name does not.
-        values: The names that are known, of which there may be more: they restrict nothing.
+        description: The meaning, if the name is not clear.
+        values: The known names. There may be more, and other names also load.
     """
     return _column(name, "string", description, annotations={"x-values": values} if values else None)
 
 
 def whole(name: str, description: str | None = None) -> Column:
-    """Make a column of whole numbers: counts, days, positions, numbers that are no keys."""
+    """Make a column of whole numbers that are not references: counts, days, positions."""
     return _column(name, "integer", description)
 
 
 def flag(name: str, description: str | None = None) -> Column:
-    """Make a column that is true or false."""
+    """Make a boolean column."""
     return _column(name, "boolean", description)
 
 
 def timestamp(name: str, description: str | None = None) -> Column:
-    """Make a column of instants in UTC. Sage writes a plain date as its midnight (seen)."""
+    """Make a timestamp column in UTC. Sage sends a date without a time as midnight (seen)."""
     return _column(name, "string", description, annotations=_DATE_TIME)
 
 
 def money(name: str, description: str | None = None, *, scale: int = 2) -> Column:
-    """Make a column of values in a currency, in its main unit (pounds, not pence).
+    """Make a column of amounts of money, in the main unit of the currency (pounds, not pence).
 
-    Two decimal places, or as many as `scale` says: unit prices and costs mostly have five.
+    The default scale is two decimal places. Most unit prices and unit costs have five.
     """
     return _decimal(name, description, scale)
 
 
 def percent(name: str, description: str | None = None, *, scale: int = 2) -> Column:
-    """Make a column of percentages as people write them: 17.50 is 17.5 %."""
+    """Make a column of percentages: 17.50 is 17.5 %."""
     return _decimal(name, description, scale)
 
 
 def quantity(name: str, description: str | None = None, *, scale: int = 5) -> Column:
-    """Make a column of amounts of goods, counted in some unit of the product."""
+    """Make a column of quantities of goods, in one of the product's units."""
     return _decimal(name, description, scale)
 
 
 def rate(name: str, description: str | None = None, *, scale: int = 6) -> Column:
-    """Make a column of factors between two units or two currencies."""
+    """Make a column of conversion factors between two units, or of exchange rates."""
     return _decimal(name, description, scale)
 
 
 def table(*columns: Column) -> dict[str, Any]:
-    """Make the JSON Schema of a table, with the columns that say whose row it is in front.
+    """Make the JSON Schema of a table. The first columns are `site_id` and `company_id`.
 
     Raises:
-        ValueError: A column is named twice.
+        ValueError: Two columns have the same name.
     """
     every = (*_COMPANY, *columns)
     names = [column.name for column in every]
     if len(set(names)) < len(names):
         twice = ", ".join(sorted({name for name in names if names.count(name) > 1}))
-        message = f"Named twice in one table: {twice}. Take out one of each."
+        message = f"Duplicate columns in one table: {twice}. Remove one of each."
         raise ValueError(message)
     return {
         "type": "object",
@@ -216,17 +221,17 @@ def table(*columns: Column) -> dict[str, Any]:
 
 
 def analysis_codes(prefix: str = "", *, slots: int = 20) -> tuple[Column, ...]:
-    """Make the analysis codes of a record, as many as it has; slots 6 to 20 are of Professional alone (documented)."""
+    """Make the columns of the analysis codes. Only Professional has slots 6 to 20 (documented)."""
     return tuple(
-        text(f"{prefix}analysis_code_{slot}", f"Analysis slot {slot}; each company gives it its own meaning.")
+        text(f"{prefix}analysis_code_{slot}", f"Analysis slot {slot}; each company defines its meaning.")
         for slot in range(1, slots + 1)
     )
 
 
 def nominal_account(prefix: str) -> tuple[Column, ...]:
-    """Make the three parts that name a nominal account together, as `nominal_codes` has them."""
+    """Make the three columns that identify a nominal account together, as in `nominal_codes`."""
     return (
-        text(f"{prefix}_reference", "Nominal account number, as in `nominal_codes.reference`."),
+        text(f"{prefix}_reference", "Nominal account number; matches `nominal_codes.reference`."),
         text(f"{prefix}_cost_centre"),
         text(f"{prefix}_department"),
     )
@@ -253,8 +258,8 @@ def _decimal(name: str, description: str | None, scale: int) -> Column:
 
 
 _COMPANY: tuple[Column, ...] = (
-    _column("site_id", "string", "GUID of the Sage 200 site that the row was read from.", required=True),
-    identifier("company_id", "Number of the company within the site that the row was read from."),
+    _column("site_id", "string", "GUID of the Sage 200 site that the row comes from.", required=True),
+    identifier("company_id", "Number of the company within the site."),
 )
 
 ANALYSIS_CODES: tuple[Column, ...] = analysis_codes()
@@ -267,8 +272,8 @@ SPARE_FIELDS: tuple[Column, ...] = (
 )
 
 AUDIT: tuple[Column, ...] = (
-    timestamp("date_time_created", "When Sage made the row, UTC; may lie after `date_time_updated` (seen)."),
-    timestamp("date_time_updated", "When Sage last wrote the row itself, UTC."),
+    timestamp("date_time_created", "Timestamp of creation, UTC; may be later than `date_time_updated` (seen)."),
+    timestamp("date_time_updated", "Timestamp of the last change to the row itself, UTC."),
 )
 
 POSTAL_ADDRESS: tuple[Column, ...] = (
@@ -284,9 +289,9 @@ POSTAL_ADDRESS: tuple[Column, ...] = (
 )
 
 MEMO: tuple[Column, ...] = (
-    text("note", "What the memo says."),
-    flag("is_active", "Whether it still holds; one that does not is kept, but no longer shown (inferred)."),
+    text("note", "Text of the memo."),
+    flag("is_active", "Whether the memo is active; inactive memos are kept but no longer shown (inferred)."),
     text("created_by", "Name of the user who wrote it."),
 )
 
-OWN_ID: Column = whole("id", "Sage's own key of the row; the key here is the parent's, which has one such row.")
+OWN_ID: Column = whole("id", "Sage's own key. The primary key here is the parent's, which has one such row.")

@@ -1,4 +1,4 @@
-"""The base of Sage's fixed lists."""
+"""The base class of Sage's fixed lists."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from tap_sage200.streams.columns import identifier, table, text
 
 
 class FixedList(ResourceStream):
-    """One of Sage's lists of named values, such as the statuses of an account. It has no timestamp."""
+    """A fixed list: Sage's named values of one kind, such as the statuses of an account. It has no timestamp."""
 
     known_values: ClassVar[tuple[str, ...]] = ()
-    """The names in the list that are known, from `shared/named_values.py`; there may be more."""
+    """The known names in the list, from `shared/named_values.py`. There may be more."""
     timestamps = ()
     created = None
     schema = table(
-        identifier("id", "What views carry for the value, in a column ending in `_id`; from 0 (seen)."),
-        text("value", "What other tables carry: the value's name."),
-        text("description", "The value in words for people."),
+        identifier("id", "Number of the value, as in view columns that end in `_id`; from 0 (seen)."),
+        text("value", "Name of the value, as in other tables."),
+        text("description", "Label of the value, as shown to users."),
     )

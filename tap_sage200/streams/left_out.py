@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_UNDESCRIBED = "Its fields are in no source found."
-_LOCK = "It comes only with the expansion `is_to_lock`, which takes a lock (documented)."
+_UNDESCRIBED = "No known source lists its fields."
+_LOCK = "Requires the expansion `is_to_lock`, which takes a lock (documented)."
 _POP_STATUS = (
-    "It comes only with the expansion `pop_status`, which Sage takes for lines of one order at a time (documented). "
-    "`pop_linked_order_lines` and `pop_linked_requisition_lines` tell the same."
+    "Requires the expansion `pop_status`, which Sage accepts only for the lines of one order at a time (documented). "
+    "`pop_linked_order_lines` and `pop_linked_requisition_lines` have the same information."
 )
-_NO_FIELDS = "New in 2025 R1, and its fields are in no source found."
+_NO_FIELDS = "New in 2025 R1. No known source lists its fields."
 
 LEFT_OUT: Mapping[str, str] = MappingProxyType(
     {
@@ -26,18 +26,18 @@ LEFT_OUT: Mapping[str, str] = MappingProxyType(
         "product_customer_alert_views": _NO_FIELDS,
         "product_group_search_categories.default_search_value": _UNDESCRIBED,
         "product_supplier_alert_views": _NO_FIELDS,
-        "sop_confirm_despatch": "It serves the despatching of goods: reading it may lock orders (inferred).",
+        "sop_confirm_despatch": "A step in the despatch of goods: reading it may lock orders (inferred).",
         "sop_orders.lock_id": _LOCK,
         "sop_quotes.lock_id": _LOCK,
         "sop_return_receipt_line_views": _NO_FIELDS,
         "sop_returns": (
-            f"{_NO_FIELDS} Sage gives those of one customer by `/customers/{{id}}/sop_returns`, too (documented). "
-            "`sop_order_return_views` and `sop_return_line_views` have returns meanwhile."
+            f"{_NO_FIELDS} `/customers/{{id}}/sop_returns` has those of one customer (documented). "
+            "Use `sop_order_return_views` and `sop_return_line_views` for returns."
         ),
         "traceable_item_transactions": (
-            "It is read as two tables, by the ids of receipts and by those of issues (inferred): "
+            "Loaded as two tables, by the ids of receipts and by the ids of issues (inferred): "
             "`traceable_item_receipt_transactions` and `traceable_item_issue_transactions`."
         ),
     }
 )
-"""Why a readable resource of Sage has no class, or a field no column, by its name."""
+"""The reason why a readable resource has no class, or a field no column, by name."""

@@ -1,4 +1,4 @@
-"""The tables as their classes declare them, and what Sage documents of each."""
+"""The tables as declared by their classes, and the documented facts about them."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def schema_of(stream: type[BaseStream]) -> dict[str, Any]:
 
 
 def columns_of(stream: type[BaseStream]) -> dict[str, dict[str, Any]]:
-    """Return the columns of a table, as JSON Schema has them."""
+    """Return the columns of a table, as JSON Schema."""
     columns: dict[str, dict[str, Any]] = schema_of(stream)["properties"]
     return columns
 
 
 def primary_key_of(stream: type[BaseStream]) -> tuple[str, ...]:
-    """Return the whole key of a table: that of the company, then the table's own."""
+    """Return the primary key of a table: the key of the company, then the table's own key."""
     return (*COMPANY_KEY, *stream.key)

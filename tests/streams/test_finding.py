@@ -1,4 +1,4 @@
-"""A table is found by where its class is defined: the folder is its ledger."""
+"""The tap finds tables by their classes. The folder of a class is its ledger."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LEDGERS = {
 AREAS = {"Sales Orders (SOP)": "Sales orders", "Purchase Orders (POP)": "Purchase orders", "Commercials": "General"}
 
 
-def test_there_is_a_class_for_every_table_known() -> None:
+def test_every_known_table_has_a_class() -> None:
     assert FACTS.keys() == TABLES.keys()
 
 
@@ -44,24 +44,24 @@ def test_a_class_that_another_module_imports_counts_once(monkeypatch: pytest.Mon
     assert stream_types.__wrapped__() == stream_types()
 
 
-def test_two_classes_with_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_classes_with_the_same_name_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     other = type("OtherBanks", (banks.Banks,), {"name": "banks", "__module__": accounts.__name__})
     monkeypatch.setattr(accounts, "OtherBanks", other, raising=False)
     with pytest.raises(ValueError, match=r"nominal\.accounts and .*cash_book\.banks both define the table banks\."):
         stream_types.__wrapped__()
 
 
-def test_the_bases_of_tables_are_no_tables() -> None:
+def test_base_classes_are_not_tables() -> None:
     assert {BaseStream, ResourceStream, FixedList}.isdisjoint(stream_types())
 
 
-def test_every_folder_but_that_of_shared_columns_is_a_ledger_with_tables() -> None:
+def test_every_folder_except_shared_is_a_ledger_with_tables() -> None:
     folders = {path.parent.name for path in Path(streams.__file__).parent.glob("*/__init__.py")}
     titles = {folder.replace("_", " ").capitalize() for folder in folders - {"shared"}}
     assert titles == LEDGERS == set(map(ledger_of, stream_types()))
 
 
-def test_a_table_is_in_the_ledger_that_sage_counts_it_to(subtests: pytest.Subtests) -> None:
+def test_a_table_is_in_the_ledger_that_sage_assigns_it_to(subtests: pytest.Subtests) -> None:
     for name, stream in TABLES.items():
         with subtests.test(name):
             area = FACTS[name]["area"].partition(" / ")[0]

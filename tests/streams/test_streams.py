@@ -1,4 +1,4 @@
-"""Every table is what Sage documents: its class and the facts say the same."""
+"""Every table matches Sage's documentation: the class agrees with the facts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NOT_DESCRIBED = {("customers", "communications"), ("nominal_codes", "sofa_catego
 
 
 def links_of(facts: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Describe the columns that tell whose row a nested one is, as `as_documented` does."""
+    """Describe the columns that link a nested row to its parent, in the form of `as_documented`."""
     whole: dict[str, Any] = {"type": "integer", "format": None, "scale": None, "references": None}
     links = {}
     for own, theirs in facts.get("links", {}).items():
@@ -43,7 +43,7 @@ def links_of(facts: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def as_known(column: dict[str, Any]) -> dict[str, Any]:
-    """Say of a column what `as_documented` says of a field."""
+    """Describe a column, in the form of `as_documented`."""
     (kind,) = (kind for kind in column["type"] if kind != "null")
     return {
         "type": kind,
@@ -54,7 +54,7 @@ def as_known(column: dict[str, Any]) -> dict[str, Any]:
 
 
 def as_documented(field: dict[str, Any]) -> dict[str, Any]:
-    """Say of one of Sage's fields what a column declares."""
+    """Describe one of Sage's fields like a column."""
     kind, form = JSON_TYPES[field["type"]]
     return {
         "type": kind,
@@ -64,8 +64,8 @@ def as_documented(field: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def test_everything_that_can_be_expanded_reaches_the_warehouse() -> None:
-    """What an expansion brings is a table of ours, or its fields are in no source found."""
+def test_every_expansion_is_loaded() -> None:
+    """An expansion is a table, unless no known source lists its fields."""
     brought = {
         (name, expand): one["rows"] for name, facts in FACTS.items() for expand, one in facts.get("expands", {}).items()
     }
@@ -73,16 +73,16 @@ def test_everything_that_can_be_expanded_reaches_the_warehouse() -> None:
     assert {place for place, rows in brought.items() if rows is None} == NOT_DESCRIBED
 
 
-def test_a_table_is_read_where_sage_has_it(subtests: pytest.Subtests) -> None:
-    """The path is Sage's own."""
+def test_a_table_has_the_path_of_its_resource(subtests: pytest.Subtests) -> None:
+    """Name and path are Sage's own."""
     for name, stream in RESOURCES.items():
         with subtests.test(name):
             assert name == FACTS[name]["name"]
             assert (stream.path or f"/{name}") == FACTS[name]["path"]
 
 
-def test_a_nested_table_hangs_where_sage_has_it(subtests: pytest.Subtests) -> None:
-    """Parent, property, path, and the columns that link it are what the facts say."""
+def test_a_nested_table_is_linked_to_its_parent(subtests: pytest.Subtests) -> None:
+    """Parent, property, path and link columns agree with the facts."""
     for name, stream in NESTED.items():
         with subtests.test(name):
             facts = FACTS[name]
@@ -92,8 +92,8 @@ def test_a_nested_table_hangs_where_sage_has_it(subtests: pytest.Subtests) -> No
             assert stream.declared_links() == facts["links"]
 
 
-def test_a_nested_table_is_incremental_where_its_parent_is(subtests: pytest.Subtests) -> None:
-    """What Sage gives for one parent at a time is read whole: nobody knows whether the parent's stamp moves with it."""
+def test_a_nested_table_is_incremental_if_its_parent_is(subtests: pytest.Subtests) -> None:
+    """With one request per parent row, it is a full refresh: the parent's timestamp may not show its changes."""
     for name, stream in NESTED.items():
         with subtests.test(name):
             parent = TABLES[FACTS[name]["parent"]]
@@ -102,8 +102,8 @@ def test_a_nested_table_is_incremental_where_its_parent_is(subtests: pytest.Subt
             assert (stream.declared_replication_key() is None) == whole
 
 
-def test_what_is_asked_for_by_a_resource_needs_no_more_of_it_than_its_key(subtests: pytest.Subtests) -> None:
-    """Where only tables by parent are selected, nothing else of the parent's rows is fetched."""
+def test_requests_per_parent_row_need_only_the_key_of_the_parent(subtests: pytest.Subtests) -> None:
+    """If only such tables are selected, the tap fetches only the keys of the parent rows."""
     for name, stream in NESTED.items():
         parent = TABLES[FACTS[name]["parent"]]
         if stream.path is not None and issubclass(parent, ResourceStream):
@@ -112,8 +112,8 @@ def test_what_is_asked_for_by_a_resource_needs_no_more_of_it_than_its_key(subtes
                 assert {*placeholders, *stream.declared_links().values()} == set(parent.key)
 
 
-def test_what_costs_a_call_a_parent_is_not_selected_by_default(subtests: pytest.Subtests) -> None:
-    """Nor what Sage calls slow, and no table below one that is not."""
+def test_a_table_with_requests_per_parent_row_is_not_selected_by_default(subtests: pytest.Subtests) -> None:
+    """The same holds for slow expansions, and for tables nested in a table that is not selected."""
     for name, stream in NESTED.items():
         facts = FACTS[name]
         slow = facts["expand"] in FACTS[facts["parent"]].get("slow", [])
@@ -122,8 +122,8 @@ def test_what_costs_a_call_a_parent_is_not_selected_by_default(subtests: pytest.
                 assert not stream.selected_by_default
 
 
-def test_a_column_comes_with_the_expansion_that_brings_it(subtests: pytest.Subtests) -> None:
-    """One that Sage calls slow is marked as such."""
+def test_a_column_names_the_expansion_that_it_needs(subtests: pytest.Subtests) -> None:
+    """A slow expansion is marked as slow."""
     for name, stream in TABLES.items():
         with subtests.test(name):
             facts, columns = FACTS[name], columns_of(stream)
@@ -133,7 +133,7 @@ def test_a_column_comes_with_the_expansion_that_brings_it(subtests: pytest.Subte
             assert {field for field, column in columns.items() if column.get("x-slow")} == slow
 
 
-def test_nothing_harmful_is_ever_expanded(subtests: pytest.Subtests) -> None:
+def test_no_harmful_expansion_is_used(subtests: pytest.Subtests) -> None:
     """`is_to_lock` takes a lock (documented)."""
     harmful = {expand for facts in FACTS.values() for expand in facts.get("harmful", [])}
     assert harmful == {"is_to_lock"}
@@ -153,8 +153,8 @@ def test_a_table_has_every_field_that_sage_sends_and_no_other(subtests: pytest.S
             assert known == fields | links_of(facts)
 
 
-def test_a_column_of_named_values_lists_those_that_are_known(subtests: pytest.Subtests) -> None:
-    """They are in Sage's documentation, in replies of Sage or in working clients."""
+def test_a_column_of_named_values_lists_the_known_ones(subtests: pytest.Subtests) -> None:
+    """They are from Sage's documentation, from responses of Sage or from working clients."""
     for name, stream in TABLES.items():
         with subtests.test(name):
             known = {field: set(one["values"]) for field, one in FACTS[name]["fields"].items() if "values" in one}
@@ -162,8 +162,8 @@ def test_a_column_of_named_values_lists_those_that_are_known(subtests: pytest.Su
             assert listed == known
 
 
-def test_a_fixed_list_lists_the_values_that_are_known(subtests: pytest.Subtests) -> None:
-    """Each of them once; a list of which no source tells a value has none."""
+def test_a_fixed_list_lists_the_known_values(subtests: pytest.Subtests) -> None:
+    """Each value appears once. A list without a source has no values."""
     for name, stream in RESOURCES.items():
         if issubclass(stream, FixedList):
             with subtests.test(name):
@@ -171,16 +171,16 @@ def test_a_fixed_list_lists_the_values_that_are_known(subtests: pytest.Subtests)
                 assert len(set(stream.known_values)) == len(stream.known_values)
 
 
-def test_a_table_tells_the_release_and_the_edition_that_have_it(subtests: pytest.Subtests) -> None:
-    """They are those of Sage's documentation."""
+def test_a_table_has_its_release_and_its_edition(subtests: pytest.Subtests) -> None:
+    """They are from Sage's documentation."""
     for name, stream in TABLES.items():
         with subtests.test(name):
             assert stream.introduced == FACTS[name]["introduced"]
             assert (stream.edition or "both") == FACTS[name]["edition"]
 
 
-def test_a_column_tells_the_release_and_the_edition_that_have_it(subtests: pytest.Subtests) -> None:
-    """Where they are others than those of its table."""
+def test_a_column_has_its_release_and_its_edition(subtests: pytest.Subtests) -> None:
+    """They are declared if they differ from those of the table."""
     for name, stream in TABLES.items():
         with subtests.test(name):
             fields, columns = FACTS[name]["fields"], columns_of(stream)
@@ -189,61 +189,61 @@ def test_a_column_tells_the_release_and_the_edition_that_have_it(subtests: pytes
             assert declared == dict.fromkeys(columns, (None, None)) | documented
 
 
-def test_annotations_of_our_own_never_reach_the_catalogue() -> None:
-    """A target would not know them."""
+def test_the_catalogue_has_no_annotations_of_the_tap() -> None:
+    """Targets do not know them."""
     catalog = TapSage200(config={}, validate_config=False).catalog_json_text
     assert [annotation for annotation in OUR_ANNOTATIONS if f'"{annotation}"' in catalog] == []
 
 
-def test_a_row_has_the_key_that_sage_gives_it_within_its_company(subtests: pytest.Subtests) -> None:
-    """Site and company are part of every key, and are the whole of one."""
+def test_the_primary_key_is_the_company_and_sages_key(subtests: pytest.Subtests) -> None:
+    """Some tables have one row per company, and no further key."""
     for name, stream in TABLES.items():
         with subtests.test(name):
             assert primary_key_of(stream) == tuple(dict.fromkeys((*COMPANY_KEY, *FACTS[name]["key"])))
 
 
-def test_all_columns_but_the_key_may_be_null(subtests: pytest.Subtests) -> None:
-    """Sage leaves out what is null, anywhere but in a key."""
+def test_all_columns_except_the_key_may_be_null(subtests: pytest.Subtests) -> None:
+    """Sage omits null values in any column outside the key."""
     for name, stream in TABLES.items():
         with subtests.test(name):
             filled = {field for field, column in columns_of(stream).items() if "null" not in column["type"]}
             assert filled == set(schema_of(stream)["required"]) == set(primary_key_of(stream))
 
 
-def test_the_stamps_are_those_that_sage_moves(subtests: pytest.Subtests) -> None:
-    """A stamp left out would lose changes."""
+def test_the_timestamps_are_those_that_sage_updates(subtests: pytest.Subtests) -> None:
+    """A missing timestamp would lose changes."""
     for name, stream in RESOURCES.items():
         with subtests.test(name):
             assert sorted(stream.timestamps) == sorted(FACTS[name]["timestamps"])
             assert stream.created == FACTS[name]["created"]
 
 
-def test_a_table_is_read_by_its_key_where_the_filter_takes_it(subtests: pytest.Subtests) -> None:
-    """Sage would refuse the second page otherwise."""
+def test_a_table_uses_its_key_if_the_filter_supports_it(subtests: pytest.Subtests) -> None:
+    """Otherwise, Sage would refuse the second page."""
     for name, stream in RESOURCES.items():
         with subtests.test(name):
             assert stream.filters_by_key == (set(stream.key) <= set(FACTS[name].get("filterable", stream.key)))
     assert [name for name, stream in RESOURCES.items() if not stream.filters_by_key] == ["sop_despatch_discrete_orders"]
 
 
-def test_the_stamp_of_the_row_itself_comes_first(subtests: pytest.Subtests) -> None:
-    """A view's rows are its lines: their stamp is named after the key, and orders the rows."""
+def test_the_timestamp_of_the_row_itself_comes_first(subtests: pytest.Subtests) -> None:
+    """In a view of lines, the timestamp of the line has the name of the key. It orders the rows."""
     for name, stream in RESOURCES.items():
         with subtests.test(name):
             own = {f"{part.removesuffix('id')}date_time_updated" for part in stream.key}
             assert own.isdisjoint(stream.timestamps) or stream.timestamps[0] in own
 
 
-def test_a_reference_is_the_key_of_the_table_it_names(subtests: pytest.Subtests) -> None:
-    """With the company's columns one column tells one row of another stream."""
+def test_a_reference_is_the_key_of_its_table(subtests: pytest.Subtests) -> None:
+    """Together with the company's columns, one column identifies a row of another table."""
     for name, stream in TABLES.items():
         with subtests.test(name):
             targets = {column["x-references"] for column in columns_of(stream).values() if "x-references" in column}
             assert {target: TABLES[target].key for target in targets} == dict.fromkeys(targets, ("id",))
 
 
-def test_a_table_says_what_it_holds(subtests: pytest.Subtests) -> None:
-    """A docstring for the table, whole sentences where a column needs words."""
+def test_a_table_has_descriptions(subtests: pytest.Subtests) -> None:
+    """The table has a docstring. Descriptions of columns end with a full stop."""
     for name, stream in TABLES.items():
         with subtests.test(name):
             assert vars(stream).get("__doc__")
@@ -251,8 +251,8 @@ def test_a_table_says_what_it_holds(subtests: pytest.Subtests) -> None:
             assert [field for field, words in described.items() if not words.endswith(".")] == []
 
 
-def test_no_column_refuses_what_sage_sends(subtests: pytest.Subtests) -> None:
-    """Types alone are declared: no length, no list of values, no bounds."""
+def test_no_column_restricts_values(subtests: pytest.Subtests) -> None:
+    """Columns declare types only: no length, no list of values, no bounds."""
     for name, stream in TABLES.items():
         with subtests.test(name):
             assert [field for field, column in columns_of(stream).items() if not column.keys() <= ANNOTATIONS] == []
@@ -272,10 +272,10 @@ def test_no_column_refuses_what_sage_sends(subtests: pytest.Subtests) -> None:
     ],
     ids=repr,
 )
-def test_both_forms_load_where_sages_own_description_slips(
+def test_both_forms_load_if_sages_documentation_is_inconsistent(
     name: str, column: str, sent: object, loaded: object
 ) -> None:
-    """A key that is typed as an object, a number that is text in one table and whole in another."""
+    """A key is documented as an object. A number is text in one table and a whole number in another."""
     stream = TABLES[name]
     columns = {own: one for own, one in columns_of(stream).items() if own not in COMPANY_KEY}
     record = LenientDecoder(columns=columns, key=stream.key).record({"id": 1, column: sent})

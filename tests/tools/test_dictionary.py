@@ -1,4 +1,4 @@
-"""The data dictionary says what the classes say, has every table once, and leads nowhere that is not there."""
+"""The data dictionary matches the classes, has every table once, and has no dead links."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ROW = r"^\| `(\w+)`(?: … `(\w+)`)? \|"
 DIAGRAM = re.compile(r"^```mermaid\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 RELATION = re.compile(r'    (\w+) (?:\}o|\|\|)(?:--|\.\.)(?:\|\||o\||o\{) (\w+) : "[\w, ]+"')
 READABLE = 60
-"""So many relations can still be followed in one diagram."""
+"""The maximum number of relations in a readable diagram."""
 
 name_of = attrgetter("name")
 TABLE = {table.name: table for table in TABLES}
@@ -51,19 +51,19 @@ def page_of(table: Table) -> str:
 
 
 def section(table: Table) -> str:
-    """What stands on its page between a table's heading and the next one."""
+    """The text between the heading of a table and the next heading."""
     _, _, after = page_of(table).partition(f"# {table.name}\n")
     return re.split(r"^#", after, maxsplit=1, flags=re.MULTILINE)[0]
 
 
 def row(table: str, column: str) -> str:
-    """The line of a column, which may be the first of several."""
+    """The line of a column, or of several columns that start with it."""
     (line,) = (line for line in section(TABLE[table]).splitlines() if line.startswith(f"| `{column}`"))
     return line
 
 
 def rows_of(*columns: Column) -> list[Row]:
-    """The rows that a page shows of columns."""
+    """The column list that a page shows."""
     return rows(replace(TABLE["banks"], columns=schema_of(*columns)["properties"]))
 
 
@@ -84,14 +84,14 @@ def anchors(text: str) -> set[str]:
 
 
 def relations(page: str) -> list[str]:
-    """The lines of all diagrams of a page."""
+    """The relations in all diagrams of a page."""
     return [line for drawn in DIAGRAM.findall(PAGES[page]) for line in drawn.splitlines()[2:]]
 
 
-def test_the_dictionary_is_what_the_classes_say() -> None:
+def test_the_dictionary_matches_the_classes() -> None:
     written = {page.name: page.read_text(encoding="utf-8") for page in DICTIONARY.glob("*.md")}
     stale = sorted(name for name in written.keys() | PAGES.keys() if written.get(name) != PAGES.get(name))
-    assert not stale, f"Not what the classes say: {', '.join(stale)}. Run `make docs`."
+    assert not stale, f"These pages differ from the classes: {', '.join(stale)}. Run `make docs`."
 
 
 def test_every_table_is_on_exactly_one_page() -> None:
@@ -100,13 +100,13 @@ def test_every_table_is_on_exactly_one_page() -> None:
     assert {name: sections[name] for name in names} == dict.fromkeys(names, 1)
 
 
-def test_every_nested_table_is_shown_as_one() -> None:
+def test_every_nested_table_is_shown_as_nested() -> None:
     nested = {name_of(stream) for stream in stream_types() if issubclass(stream, NestedStream)}
     assert {table.name for table in NESTED} == nested
 
 
-def test_a_nested_table_stands_right_after_its_parent(subtests: pytest.Subtests) -> None:
-    """There is nothing between them but what is nested in the same parent."""
+def test_a_nested_table_follows_its_parent(subtests: pytest.Subtests) -> None:
+    """Only tables nested in the same parent are between them."""
     for table in NESTED:
         with subtests.test(table.name):
             assert table.nesting
@@ -118,7 +118,7 @@ def test_a_nested_table_stands_right_after_its_parent(subtests: pytest.Subtests)
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_link_leads_somewhere(name: str) -> None:
+def test_no_link_is_dead(name: str) -> None:
     for page, anchor in re.findall(r"\]\(([^)#]*)#?([^)]*)\)", PAGES[name]):
         target = page or name
         assert target in PAGES
@@ -126,13 +126,13 @@ def test_every_link_leads_somewhere(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_heading_is_on_a_page_twice(name: str) -> None:
-    """GitHub would give the second one another anchor."""
+def test_no_page_has_a_duplicate_heading(name: str) -> None:
+    """GitHub would give the second heading a different anchor."""
     found = headings(PAGES[name])
     assert len(found) == len(anchors(PAGES[name]))
 
 
-def test_a_table_has_all_of_its_columns_in_their_order(subtests: pytest.Subtests) -> None:
+def test_a_table_shows_all_columns_in_order(subtests: pytest.Subtests) -> None:
     for table in TABLES:
         with subtests.test(table.name):
             text = page_of(table).partition("\n## Fixed lists\n")[2] if table.is_fixed_list else section(table)
@@ -141,7 +141,7 @@ def test_a_table_has_all_of_its_columns_in_their_order(subtests: pytest.Subtests
             assert columns == [name for name in table.columns if name not in COMPANY_KEY]
 
 
-def test_the_fixed_lists_of_a_ledger_are_alike_in_all_that_is_written_once() -> None:
+def test_all_fixed_lists_share_the_text_that_is_written_once() -> None:
     lists = [table for table in TABLES if table.is_fixed_list]
     assert len({(table.key, table.loading, table.by_default, table.nesting, *rows(table)) for table in lists}) == 1
 
@@ -149,55 +149,52 @@ def test_the_fixed_lists_of_a_ledger_are_alike_in_all_that_is_written_once() -> 
 @pytest.mark.parametrize(
     ("table", "note"),
     [
-        ("bank_memos", "**Comes with:** [banks](#banks) (its `memos`)"),
+        ("bank_memos", "**Nested in:** [banks](#banks), as `memos`"),
         (
             "bank_memos",
             (
-                "**Loaded:** incremental with what it comes with, by `bank_date_time_updated`, "
-                "which repeats the `date_time_updated` there"
+                "**Loading:** incremental with the parent table, by `bank_date_time_updated`, "
+                "which repeats the parent's `date_time_updated`"
             ),
         ),
-        ("sop_quote_line_discounts", "**Comes with:** [sop_quote_lines](#sop_quote_lines) (its `discount`)"),
-        ("stocktake_items", "**Loaded:** whole at each run, as what it comes with"),
+        ("sop_quote_line_discounts", "**Nested in:** [sop_quote_lines](#sop_quote_lines), as `discount`"),
+        ("stocktake_items", "**Loading:** full refresh in each run, with the parent table"),
         (
             "product_sales_figures",
-            (
-                "**Asked for:** one request for each row of [products](#products), at each run: "
-                "`/product_sales_figures/{id}`"
-            ),
+            ("**Requests:** in each run, one request per row of [products](#products): `/product_sales_figures/{id}`"),
         ),
         (
             "sop_order_line_discounts",
             (
-                "**Asked for:** one request for each row of [sop_orders](#sop_orders), at each run: "
-                "`/sop_orders/{id}/sop_order_lines` (its `discount`)"
+                "**Requests:** in each run, one request per row of [sop_orders](#sop_orders): "
+                "`/sop_orders/{id}/sop_order_lines`, property `discount`"
             ),
         ),
         (
             "traceable_item_locations",
             (
-                "**Asked for:** one request for each different `traceable_item_id` of "
-                "[traceable_item_balances](#traceable_item_balances), at each run: "
+                "**Requests:** in each run, one request per distinct `traceable_item_id` of "
+                "[traceable_item_balances](#traceable_item_balances): "
                 "`/traceable_items/{traceable_item_id}/traceable_item_locations`"
             ),
         ),
-        ("traceable_item_locations", "**Loaded:** whole at each run"),
+        ("traceable_item_locations", "**Loading:** full refresh in each run"),
         ("traceable_item_locations", "**Selected by default:** no"),
         ("traceable_item_locations", "**Edition:** Professional only"),
         ("trader_account_types", "**Edition:** Professional only"),
         ("sop_quotes", "**Since:** 2021-11-08 (Sage's release dates)"),
         ("bank_memos", "**Since:** 2023-08-14 (Sage's release dates)"),
         ("authorisation_types", "**Since:** 2020-09-16 (Sage's release dates)"),
-        ("banks", "**Loaded:** incremental by `date_time_updated`, `date_time_created`"),
-        ("cash_book_settings", "**Loaded:** whole at each run, because Sage gives no stamp"),
+        ("banks", "**Loading:** incremental by `date_time_updated`, `date_time_created`"),
+        ("cash_book_settings", "**Loading:** full refresh in each run; Sage gives no timestamp"),
     ],
 )
-def test_a_table_says_where_its_rows_are_and_who_has_them_since_when(table: str, note: str) -> None:
+def test_a_table_has_notes_on_parent_loading_edition_and_release(table: str, note: str) -> None:
     assert f"- {note}" in section(TABLE[table]).splitlines()
 
 
-def test_what_all_have_always_had_bears_no_note() -> None:
-    assert not re.search(r"\*\*(Edition|Since|Comes with|Asked for):", section(TABLE["banks"]))
+def test_a_table_of_all_editions_and_releases_has_no_such_notes() -> None:
+    assert not re.search(r"\*\*(Edition|Since|Nested in|Requests):", section(TABLE["banks"]))
 
 
 @pytest.mark.parametrize(
@@ -211,12 +208,12 @@ def test_what_all_have_always_had_bears_no_note() -> None:
         ("pop_order_return_views", "analysis_code_6` … `analysis_code_20", "*Professional.*"),
     ],
 )
-def test_a_column_says_what_is_particular_to_it(table: str, column: str, remark: str) -> None:
+def test_a_column_has_remarks(table: str, column: str, remark: str) -> None:
     _, _, shown, _ = row(table, column).strip("|").split(" | ")
     assert shown.strip().endswith(remark)
 
 
-def test_a_column_does_not_repeat_what_holds_for_its_table() -> None:
+def test_a_column_does_not_repeat_the_remarks_of_its_table() -> None:
     customers = TABLE["customers"]
     assert meaning(customers, "finance_charge_id").endswith("*Professional.* *Since 2020-09.*")
     assert meaning(replace(customers, introduced="2020-09-16"), "finance_charge_id").endswith(". *Professional.*")
@@ -247,7 +244,7 @@ def test_numbered_columns_with_different_remarks_have_rows_of_their_own() -> Non
 
 
 @for_every_ledger
-def test_a_diagram_is_in_a_language_that_mermaid_reads(page: str) -> None:
+def test_a_diagram_is_valid_mermaid(page: str) -> None:
     for drawn in DIAGRAM.findall(PAGES[page]):
         first, direction, *lines = drawn.splitlines()
         assert (first, direction) == ("erDiagram", "    direction LR")
@@ -262,7 +259,7 @@ def test_a_diagram_names_only_tables_of_its_page(page: str) -> None:
 
 
 def test_a_nested_table_is_drawn_once_with_its_parent(subtests: pytest.Subtests) -> None:
-    """But not below a resource that is not drawn itself, as it is not selected by default."""
+    """It is not drawn if its parent is not drawn: the diagrams omit resources that are not selected by default."""
     for table in NESTED:
         with subtests.test(table.name):
             assert table.nesting
@@ -277,13 +274,13 @@ def test_a_nested_table_is_drawn_once_with_its_parent(subtests: pytest.Subtests)
         ("cash-book.md", 'banks ||--o{ bank_memos : "memos"'),
         ("cash-book.md", 'banks ||--o| bank_addresses : "bank_address"'),
         ("cash-book.md", 'bank_posted_transactions }o--o| banks : "bank_id"'),
-        ("stock.md", 'products ||..o| product_sales_figures : "asked for"'),
-        ("stock.md", 'traceable_item_balances }o..o{ traceable_item_receipts : "asked for"'),
+        ("stock.md", 'products ||..o| product_sales_figures : "request"'),
+        ("stock.md", 'traceable_item_balances }o..o{ traceable_item_receipts : "request"'),
         ("sales-orders.md", 'sop_orders ||..o{ sop_order_line_discounts : "discount"'),
         ("sales-orders.md", 'sop_order_line_discounts }o--|| sop_order_lines : "sop_order_line_id"'),
     ],
 )
-def test_a_relation_is_drawn_as_what_it_is(page: str, relation: str) -> None:
+def test_a_relation_shows_its_cardinality(page: str, relation: str) -> None:
     assert f"    {relation}" in relations(page)
 
 
@@ -295,8 +292,8 @@ def test_the_first_page_counts_the_tables() -> None:
     assert nested == len(NESTED)
     ledgers = re.findall(r"^\| \[.+\]\([\w-]+\.md\) \| (\d+) \| (\d+) \|", PAGES[README], flags=re.MULTILINE)
     assert tuple(map(sum, zip(*(map(int, counts) for counts in ledgers), strict=True))) == (everything, nested)
-    manners = re.findall(r"^\| (?:Incremental|Whole).* \| (\d+) \|$", PAGES[README], flags=re.MULTILINE)
-    assert sum(map(int, manners)) == everything
+    methods = re.findall(r"^\| (?:Incremental|Full refresh).* \| (\d+) \|$", PAGES[README], flags=re.MULTILINE)
+    assert sum(map(int, methods)) == everything
 
 
 @pytest.mark.parametrize(
@@ -306,17 +303,17 @@ def test_the_first_page_counts_the_tables() -> None:
         ("bank_memos", "`bank_date_time_updated`"),
         ("nominal_transaction_enquiry_views", "`id`"),
         ("nominal_transaction_enquiry_bank_items", "`nominal_transaction_id`"),
-        ("stocktakes", "whole"),
-        ("stocktake_items", "whole"),
-        ("product_sales_figures", "asked for"),
+        ("stocktakes", "full refresh"),
+        ("stocktake_items", "full refresh"),
+        ("product_sales_figures", "requests"),
     ],
 )
-def test_the_first_page_says_by_what_a_table_is_incremental(table: str, loaded_by: str) -> None:
+def test_the_first_page_shows_how_a_table_is_loaded(table: str, loaded_by: str) -> None:
     ledger = ledger_of(TABLE[table])
     assert f"| [{table}]({ledger.page}#{table}) | {ledger.title} | {loaded_by} |" in PAGES[README]
 
 
-def test_the_first_page_says_what_is_left_out_and_what_cannot_be_had() -> None:
+def test_the_first_page_lists_what_is_left_out_and_what_cannot_be_had() -> None:
     lines = PAGES[README].splitlines()
     assert [name for name, why in LEFT_OUT.items() if f"| `{name}` | {why} |" not in lines] == []
     undescribed = sorted(
@@ -325,12 +322,12 @@ def test_the_first_page_says_what_is_left_out_and_what_cannot_be_had() -> None:
         for expand, one in facts.get("expands", {}).items()
         if one["rows"] is None
     )
-    assert f"Of {', '.join(undescribed)} nothing is known" in PAGES[README]
+    assert f"No source describes {' and '.join(undescribed)}" in PAGES[README]
     harmful = {expand for facts in FACTS.values() for expand in facts.get("harmful", [])}
-    assert {f"`{expand}` would lock" in PAGES[README] for expand in harmful} == {True}
+    assert {f"`{expand}` takes a lock" in PAGES[README] for expand in harmful} == {True}
 
 
-def test_the_example_of_rows_that_vanished_names_columns_that_there_are() -> None:
+def test_the_example_of_rows_that_vanished_uses_existing_columns() -> None:
     (example,) = re.findall(r"```sql\n(.*?)```", PAGES[README], flags=re.DOTALL)
     named = {"line": TABLE["sop_order_lines"], "parent": TABLE["sop_orders"]}
     assert set(re.findall(r"(\w+) AS (\w+)", example)) == {(table.name, alias) for alias, table in named.items()}
@@ -342,6 +339,6 @@ def test_the_example_of_rows_that_vanished_names_columns_that_there_are() -> Non
     assert nesting.links == {"sop_order_id": "id", "sop_order_date_time_updated": "date_time_updated"}
 
 
-def test_a_table_of_a_kind_unknown_is_refused() -> None:
-    with pytest.raises(TypeError, match=r"Say in tools/dictionary/loading\.py how it is loaded\.$"):
-        loading_of(BaseStream)  # type: ignore[type-abstract]  # nothing is made of it
+def test_an_unknown_kind_of_table_is_an_error() -> None:
+    with pytest.raises(TypeError, match=r"Describe in tools/dictionary/loading\.py how it is loaded\.$"):
+        loading_of(BaseStream)  # type: ignore[type-abstract]  # never instantiated

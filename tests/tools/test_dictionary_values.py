@@ -1,4 +1,4 @@
-"""The data dictionary lists the named values that are known, under each column and in each fixed list."""
+"""The data dictionary lists the known values of each column and of each fixed list."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tools.dictionary.generate import pages
 from tools.dictionary.tables import TABLES
 
 KNOWN = {
-    (table.name, line.name.strip("`")): line.meaning.partition("Known (seen): ")[2]
+    (table.name, line.name.strip("`")): line.meaning.partition("Known values (seen): ")[2]
     for table in TABLES
     for line in rows(table)
 }
@@ -28,15 +28,15 @@ PAGES = "\n".join(pages().values())
         ("customers", "name", ""),
     ],
 )
-def test_a_column_lists_the_named_values_that_are_known(table: str, column: str, known: str) -> None:
+def test_a_column_lists_its_known_values(table: str, column: str, known: str) -> None:
     assert KNOWN[table, column] == known
 
 
-def test_a_fixed_list_lists_the_values_that_are_known(subtests: pytest.Subtests) -> None:
+def test_a_fixed_list_lists_its_known_values(subtests: pytest.Subtests) -> None:
     for table in TABLES:
         if table.is_fixed_list:
             with subtests.test(table.name):
                 _, _, after = PAGES.partition(f"\n### {table.name}\n")
-                shown = re.findall(r"^Known \(seen\): (.+)\.$", re.split(r"\n##", after)[0], flags=re.MULTILINE)
+                shown = re.findall(r"^Known values \(seen\): (.+)\.$", re.split(r"\n##", after)[0], flags=re.MULTILINE)
                 assert len(shown) <= 1
                 assert set(re.findall(r"`(\w+)`", "".join(shown))) == set(FACTS[table.name].get("values", []))

@@ -1,1 +1,1 @@
-"""The benchmark: the tap and its peers, measured on loopback in one run."""
+"""The benchmark: measure the tap and its peers on loopback, in one run."""

@@ -45,9 +45,9 @@ _PEERS = {
 
 @click.command()
 @click.argument("names", nargs=-1, type=click.Choice(list(MEASUREMENTS)))
-@click.option("--rounds", default=ROUNDS, show_default=True, help="How often each reader runs.")
+@click.option("--rounds", default=ROUNDS, show_default=True, help="Number of runs per reader.")
 def bench(names: tuple[str, ...], rounds: int) -> None:
-    """Measure the tap against its peers, all that there is to measure or what is named."""
+    """Measure the tap and its peers: all measurements, or the named ones."""
     titles = [title for title, _ in MEASUREMENTS.values()]
     where = _where(rounds)
     try:
@@ -63,7 +63,7 @@ def bench(names: tuple[str, ...], rounds: int) -> None:
 
 
 def _where(rounds: int) -> str:
-    """Say when and on what it is measured."""
+    """Describe the date, the machine and the versions."""
     ours = [f"tap-sage200 {version('tap-sage200')}", f"singer-sdk {version('singer-sdk')}"]
     theirs = [f"{name} {_version(*place)}" for name, place in _PEERS.items()]
     on = f"{os.cpu_count()} shared cores, Python {platform.python_version()}"

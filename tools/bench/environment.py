@@ -1,4 +1,4 @@
-"""The environment of a measurement: the server, and the readers of it."""
+"""The environment of a measurement: the server and its readers."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 
 
 VERIFIED_ROWS = 20_000
-"""How many rows of a table are checked by key. For larger tables, the number of rows is checked in each run."""
+"""Number of rows per table that are checked by key. For larger tables, each run checks the number of rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """A server, and its readers."""
+    """A server and its readers."""
 
     server: ServerProcess
     readers: Readers
 
     def verify(self, readers: Iterable[Reader], tables: Mapping[str, int]) -> None:
-        """Check that each reader delivers each row, without latency.
+        """Check that each reader delivers every row, without latency.
 
-        It also warms the caches of the disk.
+        This also warms the disk cache.
 
         Raises:
             BenchError: Rows are missing.
@@ -46,7 +46,7 @@ class Environment:
 
 @contextmanager
 def started() -> Iterator[Environment]:
-    """Start the server, and stop it at the end.
+    """Start the server, and stop it on exit.
 
     Raises:
         BenchError: The server did not start.

@@ -1,7 +1,7 @@
-"""What can go wrong in the benchmark."""
+"""Errors of the benchmark."""
 
 from __future__ import annotations
 
 
 class BenchError(Exception):
-    """A measurement would mean nothing; the message is for the person in front of it."""
+    """A measurement is invalid. The message is for the user."""

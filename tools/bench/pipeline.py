@@ -1,4 +1,4 @@
-"""One run of a tap and a loader with a pipe between them."""
+"""One run of a tap and a loader, connected by a pipe."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def measure(tap: Reader, loader: Reader, *, count: Callable[[], int]) -> Run:
         began = time.perf_counter()
         reading = start(tap, reads=None, log=log)
         loading = start(loader, reads=reading.stdout, log=log)
-        output_of(reading).close()  # the loader alone holds it now: if it dies, the tap hears of it
+        output_of(reading).close()  # only the loader holds it now, so the tap notices if the loader dies
         try:
             output_of(loading).read()
             cpu = finish(tap.name, reading, log) + finish(loader.name, loading, log)

@@ -1,4 +1,4 @@
-"""The readers to measure: the tap and its peers, each set to read the same tables in the same way."""
+"""The readers to measure: the tap and its peers, configured to read the same tables in the same way."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 PAGE = 500
-"""Rows a page, where all readers ask for the same."""
+"""Page size, if all readers use the same."""
 TAP = str(Path(sys.executable).with_name("tap-sage200"))
 COMPANY_KEY = ("site_id", "company_id")
 _ANY = "any"
-"""An access token: the server takes any."""
+"""An access token: the server accepts any."""
 
 
 @dataclass(frozen=True)
 class Readers:
-    """Makes readers of the tables of a server."""
+    """Creates readers for the tables of a server."""
 
     api_url: str
     folder: Path
-    """For settings, catalogues and output."""
+    """The folder for settings, catalogues and output."""
     _numbers: Iterator[int] = field(default_factory=count)
 
     @cached_property
@@ -50,9 +50,9 @@ class Readers:
         return Reader(name, (TAP, *self._for_the_tap(tables, state, settings)))
 
     def sdk_writer(self, tables: Iterable[str], **settings: object) -> Reader:
-        """The tap on the SDK's own path, one request at a time."""
+        """The tap with the SDK's writer, one request at a time."""
         arguments = self._for_the_tap(tables, None, {"concurrency": 1, **settings})
-        return Reader("the tap with everything off", (*_own("sdk_writer_tap"), *arguments))
+        return Reader("the tap, SDK writer", (*_own("sdk_writer_tap"), *arguments))
 
     def stock(self, tables: Iterable[str], *, state: Mapping[str, Any] | None = None, page_size: int = PAGE) -> Reader:
         """A stock SDK tap."""
@@ -64,10 +64,10 @@ class Readers:
         )
 
     def requests_loop(self, tables: Iterable[str]) -> Reader:
-        """A loop that calls requests."""
+        """A simple loop with requests."""
         return Reader("bare requests loop", (*_own("requests_loop"), self.api_url, str(PAGE), *tables))
 
-    def minimal(self, table: str, *, page_size: int = PAGE, name: str = "the least a tap can do") -> Reader:
+    def minimal(self, table: str, *, page_size: int = PAGE, name: str = "minimal tap") -> Reader:
         """The minimal tap."""
         columns = self.selected(table)
         as_sent = dict.fromkeys((*(name for name in resource_called(table).plain if name in columns), *columns))
@@ -78,11 +78,11 @@ class Readers:
         """The minimal tap with several requests in flight."""
         columns = self._file(self.selected(table))
         arguments = (self.api_url, str(columns), str(PAGE), table, str(rows), str(in_flight))
-        return Reader(f"the least a tap can do, {in_flight} in flight", (*_own("minimal_concurrent_tap"), *arguments))
+        return Reader(f"minimal tap, {in_flight} in flight", (*_own("minimal_concurrent_tap"), *arguments))
 
     def fetch_only(self, tables: Iterable[str]) -> Reader:
-        """A program that only fetches: it shows the speed of the server."""
-        return Reader("the server alone", (*_own("fetch_only"), self.api_url, str(PAGE), *tables))
+        """A program that only fetches. It shows the speed of the server."""
+        return Reader("fetch only", (*_own("fetch_only"), self.api_url, str(PAGE), *tables))
 
     def rest_api_msdk(self, tables: Iterable[str], *, page_size: int = PAGE) -> Reader:
         """The generic Singer tap."""
@@ -106,27 +106,27 @@ class Readers:
         return Reader(_in_pages("tap-rest-api-msdk", page_size), (program, f"--config={self._file(config)}"))
 
     def dlt(self, tables: Iterable[str]) -> Reader:
-        """Dlt's source for REST interfaces, to files of JSON lines."""
+        """The REST API source of dlt, with JSON lines files as destination."""
         folder = self._path("dlt")
         program = (str(PROJECT / ".venvs/peer-dlt/bin/python"), "-m", "tools.bench.peers.dlt_rest_api")
         return Reader("dlt rest_api", (*program, self.api_url, str(PAGE), str(folder), *tables), folder)
 
     def nothing_selected(self) -> Reader:
-        """The tap with all tables in the catalogue, and none to read."""
-        return self.tap("the tap with nothing to do", ())
+        """The tap with all tables in the catalogue, and none selected."""
+        return self.tap("the tap, nothing selected", ())
 
     def stock_with_nothing_selected(self) -> Reader:
-        """A stock SDK tap of the same tables, with none to read."""
+        """A stock SDK tap with the same tables, and none selected."""
         stock = self.stock([entry["stream"] for entry in self.catalog["streams"]])
         catalog = self._file(self._selecting(set()))
-        return Reader("stock SDK tap of the same tables", (*stock.command, f"--catalog={catalog}"))
+        return Reader("stock SDK tap, nothing selected", (*stock.command, f"--catalog={catalog}"))
 
     def discovery(self) -> Reader:
         """The tap's discovery."""
         return Reader("tap-sage200 --discover", (TAP, "--discover"))
 
     def selected(self, table: str) -> dict[str, Any]:
-        """Return the columns of a table that are read, as JSON Schema has them: all that need no expansion."""
+        """Return the selected columns of a table, as JSON Schema: all that need no expansion."""
         schema = next(entry["schema"] for entry in self.catalog["streams"] if entry["stream"] == table)
         properties: dict[str, Any] = schema["properties"]
         return {name: properties[name] for name in properties if name in COMPANY_KEY or _is_plain(table, name)}
@@ -167,7 +167,7 @@ class Readers:
 
 
 def _is_plain(table: str, column: str) -> bool:
-    """Tell whether Sage sends a column without an expansion."""
+    """Return whether Sage sends a column without an expansion."""
     return column in resource_called(table).plain
 
 

@@ -1,4 +1,4 @@
-"""What was measured, as sections of `docs/benchmarks.md`; a section that is measured again replaces the old one."""
+"""Write measurements as sections of `docs/benchmarks.md`. A new section replaces the old one with the same title."""
 
 from __future__ import annotations
 
@@ -17,53 +17,52 @@ PAGE = PROJECT / "docs" / "benchmarks.md"
 _HEAD = """\
 # Benchmarks
 
-Written by `make bench`; `make bench ARGS="startup daily"` renews some sections. Each section is one run of the
-benchmark: the readers take turns on the same bytes, each a whole process as a user would start it, and the median of
-each is shown. The server is a process beside them, on loopback, with prepared pages and a set latency. The machine is
-shared and noisy: ratios count, seconds do not.
+`make bench` generates this page. `make bench ARGS="startup daily"` updates some sections. Each section is one run of
+the benchmark. The readers take turns and read the same bytes. Each reader is a whole process, as a user would start
+it. The tables show medians. The server is a separate process on loopback, with prepared pages and a fixed latency. The
+machine is shared and noisy: compare ratios, not seconds.
 
-A claim is what this tap is held to. `tests/tools/bench/test_floors.py` holds a quick form of the claims, with room for
-noise. Where one is not reached, its section measures what stands in the way: *the least a tap can do*, which is a bare
-program that imports the SDK, fetches, converts and writes, and has neither state nor checks; or what the loader takes
-alone.
+A claim is a target for this tap. `tests/tools/bench/test_floors.py` checks a quick form of the claims, with a margin
+for noise. If a claim is not reached, its section also measures the limiting factor: a *minimal tap*, or the loader
+alone. The minimal tap is a small program that imports the SDK, fetches, converts and writes, without state or checks.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Something that is to hold."""
+    """A target, and the measured value."""
 
     text: str
     measured: float
-    asked: float
+    target: float
     unit: str
     is_ceiling: bool
 
     @property
     def holds(self) -> bool:
-        """Whether it does."""
-        return self.measured <= self.asked if self.is_ceiling else self.measured >= self.asked
+        """Whether the target is reached."""
+        return self.measured <= self.target if self.is_ceiling else self.measured >= self.target
 
     def cells(self) -> tuple[str, ...]:
-        """Write it as a row of a table."""
+        """Return the cells of the claim's table row."""
         bound = "at most" if self.is_ceiling else "at least"
-        measured, asked = f"{self.measured:.2f} {self.unit}", f"{bound} {self.asked:g} {self.unit}"
-        return self.text, measured, asked, "yes" if self.holds else "**no**"
+        measured, target = f"{self.measured:.2f} {self.unit}", f"{bound} {self.target:g} {self.unit}"
+        return self.text, measured, target, "yes" if self.holds else "**no**"
 
 
-def at_least(text: str, measured: float, asked: float, unit: str = "×") -> Claim:
-    """Claim that something is at least so much."""
-    return Claim(text, measured, asked, unit, is_ceiling=False)
+def at_least(text: str, measured: float, target: float, unit: str = "×") -> Claim:
+    """Claim a lower bound."""
+    return Claim(text, measured, target, unit, is_ceiling=False)
 
 
-def at_most(text: str, measured: float, asked: float, unit: str = "×") -> Claim:
-    """Claim that something is at most so much."""
-    return Claim(text, measured, asked, unit, is_ceiling=True)
+def at_most(text: str, measured: float, target: float, unit: str = "×") -> Claim:
+    """Claim an upper bound."""
+    return Claim(text, measured, target, unit, is_ceiling=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What one measurement found."""
+    """The result of one measurement."""
 
     title: str
     about: str
@@ -72,12 +71,12 @@ class Section:
     tables: Sequence[str]
 
     def text(self, where: str) -> str:
-        """Write it.
+        """Write the section.
 
         Args:
-            where: When and on what it was measured.
+            where: The date, the machine and the versions.
         """
-        claims = table(("claim", "measured", "asked", "reached"), [claim.cells() for claim in self.claims])
+        claims = table(("claim", "measured", "target", "reached"), [claim.cells() for claim in self.claims])
         return (
             "\n\n".join([f"## {self.title}", self.about, where, *([claims] if self.claims else []), *self.tables])
             + "\n"
@@ -85,15 +84,15 @@ class Section:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write a table."""
+    """Write a Markdown table."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 def runs_table(runs: Mapping[str, Runs], *, rows: int = 0) -> str:
-    """Write what each reader took; the rows tell what a second and a record come to."""
-    head = ["reader", "wall, s", "÷ the first", "CPU, s", "most memory, MiB"]
-    more = ["rows a second", "CPU a row, µs"] if rows else []
+    """Write the figures of each reader; with a number of rows, also the figures per second and per row."""
+    head = ["reader", "wall time, s", "÷ the first", "CPU, s", "peak memory, MiB"]
+    more = ["rows per second", "CPU per row, µs"] if rows else []
     first = next(iter(runs.values())).wall
     return table([*head, *more], [[*_cells(each, first), *_by_row(each, rows)] for each in runs.values()])
 
@@ -108,11 +107,11 @@ def _by_row(runs: Runs, rows: int) -> list[str]:
 
 
 def write(texts: Mapping[str, str], order: Sequence[str]) -> None:
-    """Put sections into the page.
+    """Update sections of the page.
 
     Args:
-        texts: The sections, each under its title.
-        order: All titles that there may be, in their order.
+        texts: The new sections, by title.
+        order: All possible titles, in the order of the page.
     """
     old = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
     kept = {part.partition("\n")[0][3:]: part.rstrip("\n") + "\n" for part in re.split(r"(?m)^(?=## )", old)[1:]}

@@ -1,4 +1,4 @@
-"""Rounds of runs and their medians. Readers take turns: other work on the machine slows all of them alike."""
+"""Rounds of runs, and their medians. Readers take turns, so other work on the machine slows all of them equally."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ class Runs:
 
     @property
     def cpu(self) -> float:
-        """Seconds of processor time."""
+        """Processor time in seconds."""
         return median(run.cpu for run in self.each)
 
     @property
     def peak(self) -> float:
-        """Bytes in memory."""
+        """Peak memory in bytes."""
         return median(run.peak for run in self.each)
 
     @property
     def records(self) -> int:
-        """Records that each run delivered."""
+        """Number of records per run."""
         return min(run.records for run in self.each)
 
 
@@ -57,8 +57,8 @@ def run_rounds(
 
     Args:
         readers: The readers to run.
-        rounds: How many times each runs.
-        rows: How many rows each must deliver.
+        rounds: The number of runs per reader.
+        rows: The number of rows that each run must deliver.
         before_each: Prepares the server for a run.
         run: Runs a reader.
 

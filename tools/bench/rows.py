@@ -1,4 +1,4 @@
-"""Rows of Sage's tables, in the bytes in which Sage writes them, at a speed that is never what is measured."""
+"""Rows of Sage's tables in Sage's encoding. Generating them is too fast to affect a measurement."""
 
 from __future__ import annotations
 
@@ -19,33 +19,33 @@ if TYPE_CHECKING:
 
 KEY = "id"
 GAP = 3
-"""From one key to the next: Sage's keys are not dense (seen)."""
+"""The distance between two keys: Sage's keys are not consecutive (seen)."""
 PATTERNS = 97
-"""Rows that differ in more than their key."""
+"""The number of rows that differ in more than the key."""
 NULLS = 0.3
-"""How many of the fields are null, and so left out."""
+"""The share of fields that are null, and therefore omitted."""
 _BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
 _SECONDS = 180_000_000
 _WORDS = ("account balance", "carriage", "delivery", "invoice", "ledger", "nominal", "order", "payment", "receipt")
 
 
 def keys_of(rows: int) -> range:
-    """Return the keys of so many rows."""
+    """Return the keys of this number of rows."""
     return range(GAP, rows * GAP + 1, GAP)
 
 
 class Rows:
-    """The rows of a table whose key is `id`, numbered from 1 on."""
+    """The rows of a table with the key `id`, numbered from 1."""
 
     def __init__(self, table: str) -> None:
-        """Prepare the rows of a table; they are the same each time."""
+        """Prepare the rows of a table. They are the same each time."""
         self._resource = resource_called(table)
 
     def body(self, numbers: Sequence[int]) -> bytes:
-        """Write a page of rows as Sage does.
+        """Write a page of rows in Sage's format.
 
         Args:
-            numbers: Which rows, in this order.
+            numbers: The numbers of the rows, in this order.
         """
         patterns = self._patterns
         pieces = [b"["]
@@ -57,15 +57,15 @@ class Rows:
 
     @cached_property
     def _patterns(self) -> list[tuple[bytes, bytes]]:
-        chance = random.Random(self._resource.name)  # noqa: S311 - from a seed: the rows are to be the same each time
+        chance = random.Random(self._resource.name)  # noqa: S311 - seeded: the rows must be the same each time
         return [_around_the_key(self._resource, chance) for _ in range(PATTERNS)]
 
 
 def _around_the_key(resource: Resource, chance: random.Random) -> tuple[bytes, bytes]:
-    """Write a row but for its key: what comes before it, and what comes after."""
-    stamps = {*resource.timestamps, resource.created}
+    """Write a row without its key: the text before the key, and the text after it."""
+    timestamps = {*resource.timestamps, resource.created}
     values: dict[str, Value] = {
-        name: None if name not in stamps and chance.random() < NULLS else _value(resource.fields[name], chance)
+        name: None if name not in timestamps and chance.random() < NULLS else _value(resource.fields[name], chance)
         for name in resource.plain
     }
     key = "the key"

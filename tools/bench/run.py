@@ -1,4 +1,4 @@
-"""One run of one reader: a whole process, as a user would start it, with its time and memory."""
+"""One run of one reader: a whole process, as a user would start it. Measures time and memory."""
 
 from __future__ import annotations
 
@@ -36,28 +36,28 @@ class Reader:
     name: str
     command: tuple[str, ...]
     folder: Path | None = None
-    """Where it writes lines of JSON, below `rows`; None where it writes Singer messages to its output."""
+    """The folder for its JSON lines, below `rows`; None if it writes Singer messages to its output."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run took."""
+    """The figures of a run."""
 
     wall: float
-    """Seconds from its start to its end."""
+    """Seconds from start to end."""
     cpu: float
-    """Seconds of processor time, in the program and in the kernel on its behalf."""
+    """Processor time in seconds, user and system."""
     records: int
     memory: tuple[tuple[int, int], ...] = ()
-    """The bytes in memory, each with the number of records that had come by then."""
+    """Samples: the number of records so far, and the memory in bytes."""
 
     @property
     def peak(self) -> int:
-        """The most bytes in memory."""
+        """The peak memory in bytes."""
         return max((size for _, size in self.memory), default=0)
 
     def quarters(self) -> list[int]:
-        """Return the most bytes in memory in each quarter of the records."""
+        """Return the peak memory in bytes for each quarter of the records."""
         part = self.records / 4
         return [
             max((size for count, size in self.memory if part * at <= count <= part * (at + 1)), default=0)
@@ -66,7 +66,7 @@ class Run:
 
 
 def start(reader: Reader, *, reads: IO[bytes] | None, log: IO[bytes]) -> subprocess.Popen[bytes]:
-    """Start a program with nothing of this shell's settings for taps, loaders, proxies and authorities of TLS."""
+    """Start a program without this shell's settings for taps, loaders, proxies and TLS certificates."""
     environment = {name: value for name, value in os.environ.items() if not name.upper().startswith(_NOT_INHERITED)}
     return subprocess.Popen(
         reader.command,
@@ -80,7 +80,7 @@ def start(reader: Reader, *, reads: IO[bytes] | None, log: IO[bytes]) -> subproc
 
 @contextmanager
 def running(reader: Reader, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    """Start a program, and leave nothing of it where reading it fails."""
+    """Start a program, and kill it if reading its output fails."""
     process = start(reader, reads=None, log=log)
     try:
         yield process
@@ -93,7 +93,7 @@ def running(reader: Reader, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]
 
 
 def finish(name: str, process: subprocess.Popen[bytes], log: IO[bytes]) -> float:
-    """Wait for the end of a program, and return the seconds of processor time that it took.
+    """Wait until a program ends, and return its processor time in seconds.
 
     Raises:
         BenchError: It failed.
@@ -109,7 +109,7 @@ def finish(name: str, process: subprocess.Popen[bytes], log: IO[bytes]) -> float
 
 
 def measure(reader: Reader) -> Run:
-    """Run a reader once, and count what it delivers.
+    """Run a reader once, and count its records.
 
     Raises:
         BenchError: It failed.
@@ -127,7 +127,7 @@ def measure(reader: Reader) -> Run:
 
 
 def output_of(process: subprocess.Popen[bytes]) -> IO[bytes]:
-    """Return what a program writes.
+    """Return the output of a program.
 
     Raises:
         BenchError: It was started without a pipe.
@@ -139,7 +139,7 @@ def output_of(process: subprocess.Popen[bytes]) -> IO[bytes]:
 
 
 def _read(process: subprocess.Popen[bytes]) -> tuple[int, list[tuple[int, int]]]:
-    """Count records as they come, and look at the memory of the program now and then."""
+    """Count records as they arrive, and sample the memory of the program."""
     records, looked, watched = 0, 0.0, psutil.Process(process.pid)
     memory: list[tuple[int, int]] = []
     output = output_of(process).fileno()
@@ -151,19 +151,18 @@ def _read(process: subprocess.Popen[bytes]) -> tuple[int, list[tuple[int, int]]]
 
 
 def running_total(read: Callable[[memoryview], int]) -> Iterator[int]:
-    """Count the records in an output that comes in pieces, after each of them.
+    """Yield the number of records so far after each chunk of output.
 
-    All pieces are read to the same place: to make room for each would take as long as to count in it, beside a program
-    that is measured.
+    All chunks use the same buffer: allocating a new one takes as long as counting, and would disturb the measurement.
 
     Args:
-        read: Reads a piece of what comes, to where it is told, and says how long it is; 0 at the end.
+        read: Reads a chunk into the given buffer, and returns its length; 0 at the end.
     """
     room, records, kept = bytearray(_ROOM), 0, 0
     while came := read(memoryview(room)[kept:]):
         end = kept + came
         records += room.count(RECORD, 0, end)
-        rest = room[max(0, end - len(RECORD) + 1) : end]  # shorter than the word: it is not counted twice
+        rest = room[max(0, end - len(RECORD) + 1) : end]  # shorter than the word, so no record counts twice
         kept = len(rest)
         room[:kept] = rest
         yield records

@@ -1,6 +1,6 @@
-"""A server that answers as Sage does, from prepared rows: `python -m tools.bench.server`, on loopback only.
+"""A server on loopback that responds like Sage, with prepared rows: `python -m tools.bench.server`.
 
-A POST to `/` sets the tables and the latency while it runs. A GET of `/` returns the counts of answers since then.
+A POST to `/` sets the tables and the latency while it runs. A GET of `/` returns the counts of responses since then.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 DEFAULT_TOP = 500
-"""Rows of a page where a request has no `$top` (documented)."""
+"""Page size for requests without `$top` (documented)."""
 SITE, COMPANY = "00000000-0000-0000-0000-000000000001", 1
 _GZIP = 31
-"""The `wbits` value that zlib takes for gzip."""
+"""The `wbits` value of zlib for gzip."""
 _PAGES_KEPT = 1200
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BEYOND = re.compile(rf"\b{KEY} gt (-?\d+)")
@@ -35,49 +35,49 @@ _BEYOND = re.compile(rf"\b{KEY} gt (-?\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """The tables to serve, and how."""
+    """The tables to serve, and how to serve them."""
 
     tables: Mapping[str, int]
-    """How many rows each table has."""
+    """Number of rows per table."""
     latency: float = 0.0
-    """Seconds before each answer."""
+    """Seconds before each response."""
     gzip: bool = False
-    """Whether a body is compressed for clients that accept gzip."""
+    """Whether bodies are compressed for clients that accept gzip."""
     per_second: int | None = None
-    """Requests a second to answer; more are refused with 429."""
+    """Maximum of requests per second; others are refused with 429."""
 
 
 @dataclass(slots=True)
 class Served:
-    """Counts of answers since the settings last changed."""
+    """Counts of responses since the settings last changed."""
 
-    answers: int = 0
+    responses: int = 0
     refusals: int = 0
 
 
 class Responder:
-    """Answers requests."""
+    """Serves requests."""
 
     def __init__(self) -> None:
-        """Begin with no table."""
+        """Start without tables."""
         self.serving = Serving({})
         self.served = Served()
         self._recent: deque[float] = deque()
         self.worker = ThreadPoolExecutor(1)
-        """Makes answers, one after the other."""
+        """Creates responses, one at a time."""
 
     def set(self, body: bytes) -> None:
-        """Serve as a request says."""
+        """Apply the settings in a request."""
         self.serving = Serving(**json.loads(body))
         self.served = Served()
         self._recent.clear()
 
-    def answer(self, target: str, *, takes_gzip: bool) -> bytes:
-        """Write the whole answer to a GET."""
+    def respond(self, target: str, *, takes_gzip: bool) -> bytes:
+        """Write the whole response to a GET."""
         if self._is_too_much():
             self.served.refusals += 1
             return _head("429 Too Many Requests", 0, "Retry-After: 1\r\n")
-        self.served.answers += 1
+        self.served.responses += 1
         address = urlsplit(target)
         table = address.path.rpartition("/")[2]
         if table == "sites":
@@ -87,7 +87,7 @@ class Responder:
         options = {name: values[0] for name, values in parse_qs(address.query).items()}
         numbers = _selected(options, self.serving.tables[table])
         if self.serving.gzip and takes_gzip:
-            return _ok(_packed(table, numbers), "Content-Encoding: gzip\r\n")
+            return _ok(_compressed(table, numbers), "Content-Encoding: gzip\r\n")
         return _ok(_rows(table).body(numbers))
 
     def _is_too_much(self) -> bool:
@@ -103,14 +103,14 @@ class Responder:
 
 
 def _selected(options: Mapping[str, str], rows: int) -> range:
-    """Find the rows that are asked for."""
+    """Return the requested rows."""
     numbers = range(_after(options.get("$filter", "")) // GAP + 1, rows + 1)
     ordered = numbers[::-1] if options.get("$orderby") == f"{KEY} desc" else numbers
     return ordered[int(options.get("$skip", 0)) :][: int(options.get("$top", DEFAULT_TOP))]
 
 
 def _after(condition: str) -> int:
-    """Find the key that rows must lie beyond. Whatever else is asked for holds: all rows have changed of late."""
+    """Return the key after which rows start. Other conditions always match: all rows have changed recently."""
     found = _BEYOND.search(_BRACKETS.sub("", condition))
     return max(0, int(found[1])) if found else 0
 
@@ -121,9 +121,9 @@ def _rows(table: str) -> Rows:
 
 
 @lru_cache(maxsize=_PAGES_KEPT)
-def _packed(table: str, numbers: range) -> bytes:
-    packer = zlib.compressobj(level=1, wbits=_GZIP)
-    return packer.compress(_rows(table).body(numbers)) + packer.flush()
+def _compressed(table: str, numbers: range) -> bytes:
+    compressor = zlib.compressobj(level=1, wbits=_GZIP)
+    return compressor.compress(_rows(table).body(numbers)) + compressor.flush()
 
 
 def _head(status: str, length: int, more: str = "") -> bytes:
@@ -137,7 +137,7 @@ def _ok(body: bytes, more: str = "") -> bytes:
 
 @dataclass(slots=True)
 class Connection(asyncio.Protocol):
-    """Speaks as much HTTP as clients of one kind need: one request at a time, kept alive."""
+    """A minimal HTTP server: one request at a time per connection, with keep-alive."""
 
     responder: Responder
     _received: bytes = b""
@@ -145,12 +145,12 @@ class Connection(asyncio.Protocol):
     _coming: asyncio.Future[None] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take note of the connection."""
+        """Store the connection."""
         if isinstance(transport, asyncio.Transport):
             self._transport = transport
 
     def data_received(self, data: bytes) -> None:
-        """Answer a request as soon as all of it has come."""
+        """Respond to a request once it is complete."""
         self._received += data
         head, end, body = self._received.partition(b"\r\n\r\n")
         if not end:
@@ -164,17 +164,17 @@ class Connection(asyncio.Protocol):
         if target == "/":
             self._control(method, body)
             return
-        answer = partial(self.responder.answer, target, takes_gzip="gzip" in headers.get("accept-encoding", ""))
+        respond = partial(self.responder.respond, target, takes_gzip="gzip" in headers.get("accept-encoding", ""))
         if self.responder.serving.latency:
             due = asyncio.get_running_loop().time() + self.responder.serving.latency
-            self._coming = asyncio.ensure_future(self._answer(answer, due))
+            self._coming = asyncio.ensure_future(self._write_later(respond, due))
         else:
-            self._transport.write(answer())
+            self._transport.write(respond())
 
-    async def _answer(self, answer: Callable[[], bytes], due: float) -> None:
-        """Answer when it is due: a page that must be packed first is packed meanwhile, and nobody waits for that."""
+    async def _write_later(self, respond: Callable[[], bytes], due: float) -> None:
+        """Respond after the latency. A page that needs compression is compressed in the meantime."""
         loop = asyncio.get_running_loop()
-        ready = await loop.run_in_executor(self.responder.worker, answer)
+        ready = await loop.run_in_executor(self.responder.worker, respond)
         await asyncio.sleep(due - loop.time())
         self._transport.write(ready)
 
@@ -185,7 +185,7 @@ class Connection(asyncio.Protocol):
 
 
 async def serve() -> None:
-    """Serve on a free port until the process is told to end; the address is printed once it answers."""
+    """Serve on a free port until the process is stopped. Print the address once the server is ready."""
     responder = Responder()
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: Connection(responder), "127.0.0.1", 0)

@@ -1,4 +1,4 @@
-"""The server of the benchmark, as a process of its own."""
+"""The server of the benchmark, in a separate process."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SECONDS = 30
 _KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "1073741824", "MALLOC_TRIM_THRESHOLD_": "1073741824"}
-"""Makes the GNU C library keep the memory of a page for the next one: allocating takes longer than filling."""
+"""Makes the GNU C library reuse the memory of a page: allocating it takes longer than filling it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,18 @@ class ServerProcess:
     def serve(
         self, tables: Mapping[str, int], *, latency: float = 0.0, gzip: bool = False, per_second: int | None = None
     ) -> None:
-        """Set the tables and how to serve them from now on: see `Serving`."""
+        """Set the tables, and how to serve them from now on: see `Serving`."""
         serving = Serving(tables, latency, gzip, per_second)
         requests.post(self.url, json=asdict(serving), timeout=_SECONDS).raise_for_status()
 
     def served(self) -> Served:
-        """Return the counts of answers since `serve`."""
+        """Return the counts of responses since `serve`."""
         return Served(**requests.get(self.url, timeout=_SECONDS).json())
 
 
 @contextmanager
 def running() -> Iterator[ServerProcess]:
-    """Start the server, and stop it at the end.
+    """Start the server, and stop it on exit.
 
     Raises:
         BenchError: It did not start.

@@ -1,4 +1,4 @@
-"""Checks that a reader delivers each row of each table, once for each reader, before anything is measured."""
+"""Check once per reader, before measuring, that it delivers every row of every table."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def verify(reader: Reader, tables: Mapping[str, int]) -> None:
         keys = _keys(reader)
         delivered = sum(len(keys.get(table, set()) & set(keys_of(rows))) for table, rows in tables.items())
     if delivered != sum(tables.values()):
-        msg = f"{reader.name} delivers {delivered} of {sum(tables.values())} rows: to measure it would mean nothing"
+        msg = f"{reader.name} delivers {delivered} of {sum(tables.values())} rows, so a measurement would be invalid"
         raise BenchError(msg)
 
 

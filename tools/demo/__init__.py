@@ -1,1 +1,1 @@
-"""The demo: Meltano loads the sandbox into PostgreSQL twice, and every value is compared."""
+"""The demo: load the sandbox into PostgreSQL with Meltano, twice, and compare every value."""

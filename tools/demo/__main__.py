@@ -45,17 +45,17 @@ def run(*, keep: bool) -> None:
         _run(folder, keep=keep)
     except KeyboardInterrupt:
         shutil.rmtree(folder)
-        sys.exit("\nStopped; nothing is left running.")
+        sys.exit("\nStopped. All servers of the demo were stopped.")
     except DemoError as error:
-        sys.exit(f"\n{error}\n\nThe demo failed. Its logs are in {folder}; nothing is left running.")
+        sys.exit(f"\n{error}\n\nThe demo failed. Its logs are in {folder}. All servers of the demo were stopped.")
     if not keep:
         shutil.rmtree(folder)
 
 
 @cli.command()
 def stop() -> None:
-    """Stop what `make demo KEEP=1` left running."""
-    click.echo("Stopped." if running_servers.stop() else "No demo was left running.")
+    """Stop the servers that `make demo KEEP=1` left running."""
+    click.echo("Stopped." if running_servers.stop() else "No demo was running.")
 
 
 def _run(folder: Path, *, keep: bool) -> None:
@@ -88,7 +88,7 @@ def _settings(folder: Path, sage: Sandbox, database: Postgres) -> dict[str, obje
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
-    """Stop at the first signal, and ignore later ones meanwhile."""
+    """Stop at the first signal, and ignore further signals while stopping."""
     for number in _SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt

@@ -1,4 +1,4 @@
-"""Source and warehouse, compared row by row and value by value."""
+"""Compare source and warehouse, row by row and value by value."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 def differences(source: Mapping[Key, Row], loaded: Mapping[Key, Row], deleted: Collection[Key]) -> Iterator[str]:
-    """Name each difference between the warehouse and the source.
+    """Describe each difference between warehouse and source.
 
     Args:
         source: The rows of the source by key.
         loaded: The rows of the warehouse by key.
         deleted: Keys of rows that were deleted in the source after they were loaded. They stay in the warehouse,
-            because Sage tells nobody of deletes.
+            because Sage does not report deletes.
     """
     for key in source.keys() - loaded.keys():
         yield f"{key} is not in the warehouse"
@@ -43,5 +43,5 @@ def _same(source: object, loaded: object) -> bool:
 
 
 def _in_utc(loaded: datetime) -> datetime:
-    """Read a timestamp without time zone, which the loader makes of Sage's UTC stamps."""
+    """Read a timestamp without time zone as UTC: the loader stores Sage's UTC timestamps this way."""
     return loaded.replace(tzinfo=loaded.tzinfo or UTC)

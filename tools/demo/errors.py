@@ -4,4 +4,4 @@ from __future__ import annotations
 
 
 class DemoError(Exception):
-    """The demo cannot go on, or it found a difference; the message is for the user."""
+    """The demo cannot continue, or found a difference. The message is for the user."""

@@ -1,4 +1,4 @@
-"""Meltano, called as a user calls it, with the demo's own settings and state."""
+"""Call Meltano like a user, with the settings and the state of the demo."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ _LAST_LINES = 30
 
 @dataclass(frozen=True, slots=True)
 class Meltano:
-    """Meltano in this project's environment `demo`; it ignores `.env` and exported settings."""
+    """Meltano in this project's environment `demo`. It ignores `.env` and exported settings."""
 
     env_file: Path
     log: Path
 
     @property
     def command(self) -> list[str]:
-        """How a user calls it from the project's folder."""
+        """The command for users, in the project's folder."""
         return [".venvs/meltano/bin/meltano", "--environment=demo", f"--env-file={self.env_file}"]
 
     def run(self) -> None:
-        """Load what is new.
+        """Load new and changed rows.
 
         Raises:
             DemoError: The tap or the loader failed.
@@ -48,11 +48,11 @@ class Meltano:
         return bookmarks
 
     def _call(self, *arguments: str) -> str:
-        """Call Meltano in its own session: a demo that is stopped kills it with all processes that it started."""
+        """Call Meltano in its own session, so a stopped demo can kill it together with its child processes."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(_PREFIXES)}
         with (
             self.log.open("a", encoding="utf-8") as log,
-            subprocess.Popen(  # noqa: S603 - Meltano from the project's own environment; no shell, and no word of it from outside
+            subprocess.Popen(  # noqa: S603 - Meltano from the project's own environment; no shell, no external input
                 [*self.command, *arguments],
                 cwd=PROJECT,
                 env=inherited | {"NO_COLOR": "1"},
@@ -76,6 +76,6 @@ class Meltano:
 
 
 def write_env_file(path: Path, settings: Mapping[str, Any]) -> None:
-    """Write settings where only their owner can read them."""
+    """Write the settings to a file that only its owner can read."""
     path.touch(mode=0o600)
     path.write_text("".join(f"{name}={value}\n" for name, value in settings.items()), encoding="utf-8")

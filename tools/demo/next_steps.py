@@ -1,4 +1,4 @@
-"""The commands to try after the demo."""
+"""Print the commands to try after the demo."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _QUERY = "SELECT reference, name, balance FROM sage200.customers LIMIT 5"
 def use_running_servers(sage: Sandbox, database: Postgres, meltano: Meltano) -> None:
     """Print the commands for the servers that are still running."""
     heading("The database and the sandbox are still running")
-    line("Look at the rows:")
+    line("Query the rows:")
     line(f"  {database.psql} -c '{_QUERY}'")
-    line("Let another day pass, and load it:")
+    line("Simulate another day of work, and load the changes:")
     line(f"  curl -X POST {sage.url}/_sandbox/companies/1/day-of-work")
     line(f"  {shlex.join(meltano.command)} run tap-sage200 target-postgres")
     line("Stop them:")
@@ -28,15 +28,15 @@ def use_running_servers(sage: Sandbox, database: Postgres, meltano: Meltano) -> 
 
 
 def keep_servers(database: Postgres) -> None:
-    """Print how to keep the database next time."""
-    heading("Look at the rows yourself")
-    line("make demo KEEP=1    leaves the database running and prints the command for it, as it was this time:")
+    """Print how to keep the database running next time."""
+    heading("Query the rows yourself")
+    line("make demo KEEP=1 leaves the database running and prints a command like this one:")
     line(f"{database.psql} -c '{_QUERY}'")
 
 
 def connect_sage() -> None:
     """Print how to connect the user's own Sage."""
     heading("Your own Sage 200")
-    line("cp .env.example .env                                          and fill it in")
-    line(".venvs/meltano/bin/meltano config test tap-sage200            can it sign in and read?")
-    line(".venvs/meltano/bin/meltano run tap-sage200 target-postgres    load it")
+    line("cp .env.example .env                                          then fill it in")
+    line(".venvs/meltano/bin/meltano config test tap-sage200            tests sign-in and access")
+    line(".venvs/meltano/bin/meltano run tap-sage200 target-postgres    loads the data")

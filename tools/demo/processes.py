@@ -1,4 +1,4 @@
-"""The server processes of the demo: it starts them and stops them, and no others."""
+"""The server processes of the demo. It stops only processes that it started."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SECONDS = 30
-"""How long a server may take to start, or to stop."""
+"""Timeout for the start and the stop of a server, in seconds."""
 _START_TOLERANCE = 1.0
-"""By how many seconds the start time that the system reports may vary."""
+"""Tolerance for the start time that the system reports, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A process that the demo has started."""
+    """A process that the demo started."""
 
     pid: int
     started: float
-    """Its start, in seconds since 1970. The id alone may later belong to another process."""
+    """The start time, in seconds since 1970. The id alone may later belong to another process."""
 
     def stop(self) -> None:
-        """Stop it as Ctrl-C does, and wait for its end. Do nothing if it has ended already."""
+        """Stop the process like Ctrl-C, and wait for its end. Do nothing if it has already ended."""
         with suppress(psutil.NoSuchProcess):
             process = psutil.Process(self.pid)
             if abs(process.create_time() - self.started) < _START_TOLERANCE:
@@ -48,17 +48,17 @@ def start(
     not_yet: type[Exception],
     user: int | None = None,
 ) -> Process:
-    """Start a server in a session of its own, so that a Ctrl-C reaches the demo alone, and wait until it answers.
+    """Start a server and wait until it responds. It has its own session, so Ctrl-C reaches only the demo.
 
     Args:
         command: The program and its arguments.
-        log: Where its output goes.
-        ask: Asks the server something.
-        not_yet: What `ask` raises as long as the server is not ready.
-        user: The id of the user and the group that it runs as; this one if not given.
+        log: The file for its output.
+        ask: Sends a request to the server.
+        not_yet: The exception that `ask` raises while the server is not ready.
+        user: The id of the user and group that it runs as; the current ones if not given.
 
     Raises:
-        DemoError: The server ended, or does not answer.
+        DemoError: The server ended, or does not respond.
     """
     with log.open("wb") as output:
         child = psutil.Popen(
@@ -83,7 +83,7 @@ def start(
                 ask()
     except not_yet as error:
         process.stop()
-        msg = f"{command[0]} does not answer:\n{log.read_text(encoding='utf-8')}"
+        msg = f"{command[0]} does not respond:\n{log.read_text(encoding='utf-8')}"
         raise DemoError(msg) from error
     except BaseException:
         process.stop()

@@ -1,4 +1,4 @@
-"""How the demo prints: headings, lines and tables in plain text."""
+"""Print headings, lines and tables in plain text."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ def heading(text: str) -> None:
 
 
 def line(text: str) -> None:
-    """Print a line that belongs to the heading above."""
+    """Print a line below a heading."""
     click.echo(f"  {text}")
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print rows below a head; the first column is text, the others are right-aligned."""
+    """Print a table. The first column is left-aligned, the others are right-aligned."""
     cells = [list(head), *([_cell(value) for value in row] for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
     for row in cells:

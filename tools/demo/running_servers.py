@@ -18,7 +18,7 @@ _FILE = PROJECT / ".demo.json"
 
 
 def remember(processes: Sequence[Process], folders: Sequence[Path]) -> None:
-    """Write down the processes to stop and the folders to remove."""
+    """Save the processes to stop and the folders to remove."""
     remembered = {
         "processes": [astuple(process) for process in processes],
         "folders": [str(folder) for folder in folders],
@@ -27,7 +27,7 @@ def remember(processes: Sequence[Process], folders: Sequence[Path]) -> None:
 
 
 def stop() -> bool:
-    """Stop the servers and remove their folders; return whether there were any."""
+    """Stop the servers, remove their folders, and return whether there were any."""
     if not _FILE.exists():
         return False
     remembered = json.loads(_FILE.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""The sandbox, as a process of its own, and its control API."""
+"""The sandbox in a separate process, and its control API."""
 
 from __future__ import annotations
 
@@ -20,49 +20,49 @@ if TYPE_CHECKING:
     from tools.demo.rows import Change, Row
 
 SECONDS = 30
-"""How long the sandbox may take to answer."""
+"""Timeout for requests to the sandbox, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sandbox:
-    """A sandbox that answers; its company number 1 is the one that the demo is about."""
+    """A running sandbox. The demo uses its company number 1."""
 
     process: Process
     url: str
 
     def about(self) -> dict[str, Any]:
-        """Return companies, tables, addresses and the settings for the tap."""
-        about: dict[str, Any] = self._ask("GET", "")
+        """Return companies, tables, URLs and the settings for the tap."""
+        about: dict[str, Any] = self._request("GET", "")
         return about
 
     def rows(self, table: str) -> list[Row]:
-        """Return the rows of a table as the source holds them now, nulls included and decimals exact."""
-        rows: list[Row] = self._sites() if table == "sites" else self._ask("GET", f"companies/1/tables/{table}")
+        """Return the current rows of a table in the source, including nulls, with exact decimals."""
+        rows: list[Row] = self._sites() if table == "sites" else self._request("GET", f"companies/1/tables/{table}")
         return rows
 
     def change(self, change: Change) -> None:
-        """Do to one row what a person does."""
-        self._ask("POST", "companies/1/changes", [change])
+        """Change one row, like a user."""
+        self._request("POST", "companies/1/changes", [change])
 
     def day_of_work(self) -> list[Change]:
-        """Let the company work for a day, and return what that changed."""
-        changes: list[Change] = self._ask("POST", "companies/1/day-of-work")
+        """Simulate a day of work in the company, and return the changes."""
+        changes: list[Change] = self._request("POST", "companies/1/day-of-work")
         return changes
 
     def fetched(self) -> dict[str, int]:
-        """Return how many rows of each table were fetched since `reset_fetched`."""
+        """Return the number of fetched rows per table since `reset_fetched`."""
         rows: dict[str, int] = {}
-        for asked in self._ask("GET", "requests"):
-            if asked["table"]:
-                rows[asked["table"]] = rows.get(asked["table"], 0) + asked["rows"]
+        for request in self._request("GET", "requests"):
+            if request["table"]:
+                rows[request["table"]] = rows.get(request["table"], 0) + request["rows"]
         return rows
 
     def reset_fetched(self) -> None:
-        """Count fetched rows from here on."""
-        self._ask("DELETE", "requests")
+        """Reset the count of fetched rows."""
+        self._request("DELETE", "requests")
 
     def _sites(self) -> list[Row]:
-        """Ask the API itself for its list of companies, which is no table of a company."""
+        """Request the list of companies from the API, because it is not a table of one company."""
         settings = self.about()["settings"]
         sign_in = {name: settings[name] for name in ("client_id", "client_secret", "refresh_token")}
         token = requests.post(
@@ -73,19 +73,19 @@ class Sandbox:
         ).json()
         return sites
 
-    def _ask(self, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 - JSON; each caller says what it asked for
-        answer = requests.request(method, f"{self.url}/_sandbox/{path}", timeout=SECONDS, json=body)
-        if not answer.ok:
-            msg = f"The sandbox refuses {method} {path}: {answer.text}"
+    def _request(self, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 - JSON; each caller declares its type
+        response = requests.request(method, f"{self.url}/_sandbox/{path}", timeout=SECONDS, json=body)
+        if not response.ok:
+            msg = f"The sandbox refused {method} {path}: {response.text}"
             raise DemoError(msg)
-        return json.loads(answer.text, parse_float=Decimal) if answer.content else None
+        return json.loads(response.text, parse_float=Decimal) if response.content else None
 
 
 def start(log: Path) -> Sandbox:
     """Start the sandbox on a free port, as `sage200-sandbox` does.
 
     Raises:
-        DemoError: It does not answer.
+        DemoError: The sandbox does not respond.
     """
     port = free_port()
     url = f"http://127.0.0.1:{port}"

@@ -32,17 +32,17 @@ _KINDS = ("insert", "update", "delete")
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """The result of a run: rows in the warehouse and rows fetched from Sage, by table."""
+    """The result of a run: rows in the warehouse and rows fetched from Sage, per table."""
 
     rows: Mapping[str, int]
     fetched: Mapping[str, int]
 
 
 class Scenario:
-    """One demo company is loaded twice, and compared with the warehouse."""
+    """Load a demo company twice, and compare it with the warehouse."""
 
     def __init__(self, sage: Sandbox, warehouse: Warehouse, meltano: Meltano) -> None:
-        """Start with a company that has some years of books, and an empty warehouse."""
+        """Start with a company with some years of transactions, and an empty warehouse."""
         self._sage = sage
         self._warehouse = warehouse
         self._meltano = meltano
@@ -55,9 +55,9 @@ class Scenario:
         """Run all steps.
 
         Raises:
-            DemoError: Something failed, or the warehouse is not what the source is.
+            DemoError: A step failed, or the warehouse differs from the source.
         """
-        heading("A Sage 200 of our own, and an empty PostgreSQL")
+        heading("A Sage 200 sandbox and an empty PostgreSQL database")
         line(f"{self._name}: {sum(self._tables.values()):,} rows in {len(self._tables)} tables")
         self._sage.change(edge_case_change(self._sage.rows("customers")[0]))
         heading("The first run loads everything")
@@ -67,13 +67,13 @@ class Scenario:
         table(["", "new", "changed", "deleted"], _counted(changes))
         example = next(change for change in changes if "update" in change and None in change["values"].values())
         before = self._loaded(example)
-        heading("The second run fetches what changed")
+        heading("The second run loads the changes")
         second = self._load()
-        heading("Rows by table")
+        heading("Rows per table")
         _show_loads(first, second, {change[kind] for change in changes for kind in _KINDS if kind in change})
         heading("One of the changed rows")
         self._show_change(example, before, self._loaded(example))
-        heading("Source and warehouse, compared value by value")
+        heading("Comparison of source and warehouse, value by value")
         self._compare(changes)
         heading("Where the next run starts")
         self._show_bookmark(example["update"])
@@ -85,7 +85,7 @@ class Scenario:
         self._meltano.run()
         load = Load(self._warehouse.counts(), self._sage.fetched())
         seconds = time.monotonic() - began
-        line(f"{sum(load.fetched.values()):,} rows fetched, with what is nested in them, in {seconds:.0f} seconds")
+        line(f"{sum(load.fetched.values()):,} rows fetched, plus nested rows, in {seconds:.0f} seconds")
         return load
 
     def _loaded(self, change: Change) -> Row:
@@ -118,14 +118,14 @@ class Scenario:
             values += sum(len(row) for row in source.values())
             stayed = len((loaded.keys() & deleted) - source.keys())
             if stayed:
-                line(f"{stayed} deleted of {name} stays in the warehouse: Sage tells nobody of deletes.")
+                line(f"{name}: {stayed} deleted in Sage, but kept in the warehouse. Sage does not report deletes.")
         if found:
             shown = "\n".join(found[:_SHOWN])
-            msg = f"{len(found)} differences between source and warehouse, the first of them:\n{shown}"
+            msg = f"{len(found)} differences between source and warehouse. The first ones:\n{shown}"
             raise DemoError(msg)
-        line(f"{len(LEFT_OUT)} tables are not selected by default: they repeat others, are slow, or cost a request for")
-        line("each row of another one. docs/dictionary says which.")
-        line(f"{values:,} values of {rows:,} rows in {len(keys)} tables: all the same.")
+        line(f"{len(LEFT_OUT)} tables are not selected by default: they repeat others, are slow, or need one request")
+        line("per row of another table. docs/dictionary lists them.")
+        line(f"All {values:,} values of {rows:,} rows in {len(keys)} tables are equal.")
 
     def _show_bookmark(self, name: str) -> None:
         line(f"{name}: {json.dumps(self._meltano.bookmarks()[name])}")
@@ -138,13 +138,13 @@ def _counted(changes: Sequence[Change]) -> list[tuple[object, ...]]:
 
 
 def _show_loads(first: Load, second: Load, worked_on: AbstractSet[str]) -> None:
-    """Show the tables that the company worked on and the largest others; all of them would fill some screens."""
+    """Show the changed tables and the largest others: all tables would fill several screens."""
     others = sorted(second.rows.keys() - worked_on, key=lambda name: -second.rows[name])
     shown = sorted({*(worked_on & second.rows.keys()), *others[:_SHOWN]})
     fetched = {name: "with its parent" if resources()[name].parent else second.fetched.get(name, 0) for name in shown}
     lines = [(name, first.rows.get(name, 0), second.rows[name], fetched[name]) for name in shown]
     total = ("all", sum(first.rows.values()), sum(second.rows.values()), sum(second.fetched.values()))
     table(["", "after run 1", "after run 2", "fetched by run 2"], [*lines, total])
-    line(f"These are the {len(shown)} tables that were worked on or are large, of {len(second.rows)}.")
-    line("Fetched though unchanged: what changed in the hour before the bookmark, to be safe (lookback_seconds), and")
-    line("tables in which Sage does not say when a row changed.")
+    line(f"{len(shown)} of {len(second.rows)} tables are shown: changed ones and large ones.")
+    line("The second run also fetches unchanged rows: rows changed in the hour before the bookmark (lookback_seconds),")
+    line("and tables without a timestamp.")

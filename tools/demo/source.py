@@ -1,4 +1,4 @@
-"""The rows of the source in the form that the warehouse must have."""
+"""The rows of the source, in the form expected in the warehouse."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ LEFT_OUT = {name for name, stream in STREAMS.items() if not stream.selected_by_d
 
 
 class Source:
-    """The tables of one company of the sandbox, with what the tap adds to their rows."""
+    """The tables of one company in the sandbox, with the columns that the tap adds."""
 
     def __init__(self, sage: Sandbox, company: Mapping[str, Any]) -> None:
-        """Read the company that these columns name."""
+        """Read the company that these columns identify."""
         self._sage = sage
         self._company = dict(company)
 
     def rows(self, name: str, key: Sequence[str]) -> dict[Key, Row]:
-        """Return the rows of a table by their key."""
+        """Return the rows of a table by key."""
         return by_key([self._loaded(name, row, key) for row in self._linked(name)], tuple(key))
 
     def key(self, key: Sequence[Any]) -> Key:
-        """Return the key of a row in the warehouse: the company's first."""
+        """Return the key of a row in the warehouse, which starts with the company."""
         return (*self._company.values(), *key)
 
     def _loaded(self, name: str, row: Row, key: Sequence[str]) -> Row:
-        """Add the company, and 0 for a part of the key that is null; leave out what is not selected or never sent.
+        """Add the company, replace null in the key with 0, and omit columns that are not selected or never sent.
 
-        PostgreSQL has no NUL in its texts: the loader writes the replacement character in its place.
+        PostgreSQL does not allow NUL in text: the loader writes the replacement character instead.
         """
         columns, sent = attrgetter("schema")(STREAMS[name])["properties"], resources()[name].sent
         kept = {
@@ -54,16 +54,16 @@ class Source:
         return self._company | kept | never_sent | {field: 0 for field in key if row.get(field, 0) is None}
 
     def _linked(self, name: str) -> list[Row]:
-        """Return the rows of a table, nested ones with the stamp of the row that they are nested in."""
+        """Return the rows of a table; nested rows have the timestamp of their parent row."""
         rows, stream = self._sage.rows(name), STREAMS[name]
         links = stream.declared_links() if issubclass(stream, NestedStream) else {}
-        stamps = {own: theirs for own, theirs in links.items() if theirs.endswith("date_time_updated")}
-        if not stamps:
+        timestamps = {own: theirs for own, theirs in links.items() if theirs.endswith("date_time_updated")}
+        if not timestamps:
             return rows
-        whose = {own: theirs for own, theirs in links.items() if own not in stamps}
+        whose = {own: theirs for own, theirs in links.items() if own not in timestamps}
         parent = resources()[name].parent or ""
         parents = {tuple(row[theirs] for theirs in whose.values()): row for row in self._linked(parent)}
         return [
-            row | {own: parents[tuple(row[part] for part in whose)][theirs] for own, theirs in stamps.items()}
+            row | {own: parents[tuple(row[part] for part in whose)][theirs] for own, theirs in timestamps.items()}
             for row in rows
         ]

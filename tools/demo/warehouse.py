@@ -27,21 +27,21 @@ _KEYS = """
 
 @dataclass(frozen=True, slots=True)
 class Warehouse:
-    """The schema that the loader fills."""
+    """The schema that the loader writes to."""
 
     url: str
 
     def keys(self) -> dict[str, tuple[str, ...]]:
-        """Return the fields of the primary key of each table."""
+        """Return the primary key of each table."""
         with psycopg.connect(self.url) as connection:
             return {table: tuple(fields) for table, fields in connection.execute(_KEYS, [SCHEMA])}
 
     def counts(self) -> dict[str, int]:
-        """Return how many rows each table has."""
+        """Return the number of rows per table."""
         return {table: len(self.rows(table)) for table in self.keys()}
 
     def rows(self, table: str) -> list[Row]:
-        """Return the rows of a table, without the columns that the loader adds about itself."""
+        """Return the rows of a table, without the metadata columns of the loader."""
         query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(SCHEMA, table))
         with psycopg.connect(self.url, row_factory=dict_row) as connection:
             return [

@@ -1,1 +1,1 @@
-"""The generator of the data dictionary in `docs/dictionary/`. It reads the classes of the tables."""
+"""Generate the data dictionary in `docs/dictionary/` from the stream classes."""

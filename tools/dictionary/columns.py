@@ -1,4 +1,4 @@
-"""The columns of a table as the rows that a page shows; numbered columns that are alike share a row."""
+"""The column list of a table on a page. Numbered columns that differ only in the number share a row."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _MONTH = len("2021-11")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A column, or several that differ in their number alone.
+    """A row of the column list: one column, or several that differ only in the number.
 
     Attributes:
-        name: Its name, or the first and the last name, as code.
-        type: Its type in words.
-        meaning: What it means, then what is particular to it.
-        refers_to: The table whose key it holds.
+        name: The name of the column, or the first and the last name, as code.
+        type: The type in words.
+        meaning: The description, then the known values and the remarks.
+        refers_to: The table whose key the column holds.
     """
 
     name: str
@@ -59,29 +59,29 @@ class _Column:
 
     @property
     def likeness(self) -> tuple[object, ...]:
-        """All that columns of one row have in common."""
+        """Return the properties that all columns of one row share."""
         name = _NUMBERED.sub(r"\1#", self.name)
         return (name, self.type, self.schema.get("x-references"), self.described("#"), self.known_values, self.remarks)
 
     @property
     def known_values(self) -> str:
-        """The names that are known of a column of named values, as a sentence; empty where none is."""
+        """The known values of the column as a sentence, or an empty text."""
         return known_values(self.schema.get("x-values", ()))
 
     def described(self, number: str) -> str:
-        """Return its description with another number in place of its own."""
+        """Return the description with another number instead of the column's own."""
         description: str = self.schema.get("description", "")
         return re.sub(rf"\b{self.number}\b", number, description) if self.number else description
 
 
 def known_values(names: Sequence[str]) -> str:
-    """Write the known names of named values as a sentence, with a mark at those that Sage's own text has."""
+    """Write known values as a sentence. Values from Sage's own documentation are marked."""
     marked = (f"`{name}` (documented)" if name in DOCUMENTED else f"`{name}`" for name in names)
-    return f"Known (seen): {', '.join(marked)}." if names else ""
+    return f"Known values (seen): {', '.join(marked)}." if names else ""
 
 
 def rows(table: Table) -> list[Row]:
-    """Make the rows of a table's columns, but those of the company."""
+    """Make the column list of a table, without the company's columns."""
     columns = [
         _Column(name, schema, tuple(_remarks(table, schema)))
         for name, schema in table.columns.items()
@@ -101,7 +101,7 @@ def _row(alike: list[_Column]) -> Row:
 
 
 def _remarks(table: Table, column: dict[str, Any]) -> list[str]:
-    """Write what is particular to a column; what holds for the whole table is not said again."""
+    """Write the remarks on a column, except those that apply to the whole table."""
     written = []
     edition, since = column.get("x-edition"), column.get("x-since")
     if edition and edition != table.edition:

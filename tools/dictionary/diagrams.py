@@ -1,7 +1,7 @@
-"""The relations within a ledger, as diagrams in Mermaid's language.
+"""The relations within a ledger, as Mermaid diagrams.
 
-One shows which table refers to which, the other what comes with which: together they would be too large to read. Both
-go from left to right, since the names are long (Mermaid 11.5 or later).
+One diagram shows references, the other one shows nested tables. A single diagram would be too large to read. Both run
+from left to right, because the names are long (Mermaid 11.5 or later).
 """
 
 from __future__ import annotations
@@ -16,26 +16,26 @@ if TYPE_CHECKING:
 
 
 def references(tables: Sequence[Table]) -> list[str]:
-    """Draw which tables of a ledger refer to which, as the relations of a diagram; none where no table does.
+    """Draw the references between the tables of a ledger, one relation per line.
 
-    That a nested table refers to its parent shows in the other diagram.
+    References from a nested table to its parent are in the other diagram.
     """
     drawn = _drawn(tables)
     return [relation for table in drawn.values() for relation in _references(table, drawn.keys())]
 
 
 def nestings(tables: Sequence[Table]) -> list[str]:
-    """Draw what comes with which table of a ledger, or is asked for by its rows, as the relations of a diagram."""
+    """Draw the nested tables of a ledger with their parents, one relation per line."""
     return [_nesting(table.name, table.key, table.nesting) for table in _drawn(tables).values() if table.nesting]
 
 
 def _drawn(tables: Sequence[Table]) -> dict[str, Table]:
-    """Leave out what would hide the rest: fixed lists, and resources not selected by default, as most repeat others."""
+    """Omit fixed lists, and resources not selected by default: most of these repeat others and would hide the rest."""
     return {table.name: table for table in tables if table.line[0].by_default and not table.is_fixed_list}
 
 
 def _references(table: Table, drawn: Collection[str]) -> Iterator[str]:
-    """Draw one line for each table that this one refers to, whatever the number of columns."""
+    """Draw one line per referenced table, even if several columns refer to it."""
     parent = table.nesting.parent.name if table.nesting else None
     columns: dict[str, list[str]] = defaultdict(list)
     for name, column in table.columns.items():
@@ -48,9 +48,9 @@ def _references(table: Table, drawn: Collection[str]) -> Iterator[str]:
 
 
 def _nesting(name: str, key: Sequence[str], nesting: Nesting) -> str:
-    """Draw how many rows of a table there are for a row of the one that it is nested in."""
+    """Draw how many nested rows there are per parent row."""
     listed = bool(nesting.path) and not str(nesting.path).endswith("}")
     one_of_each = set(key) <= nesting.links.keys() and not listed
-    shared = nesting.path is not None and nesting.asked_by != nesting.parent.key
+    shared = nesting.path is not None and nesting.path_columns != nesting.parent.key
     line = f"{'}o' if shared else '||'}{'..' if nesting.path else '--'}{'o|' if one_of_each else 'o{'}"
-    return f'{nesting.parent.name} {line} {name} : "{nesting.expand or "asked for"}"'
+    return f'{nesting.parent.name} {line} {name} : "{nesting.expand or "request"}"'

@@ -1,4 +1,4 @@
-"""`make docs`: write the data dictionary in `docs/dictionary/` from the classes of the tables."""
+"""`make docs`: write the data dictionary in `docs/dictionary/` from the stream classes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tap_sage200.streams.left_out import LEFT_OUT
 from tools.dictionary import diagrams
 from tools.dictionary.columns import known_values, rows
 from tools.dictionary.ledgers import LEDGERS, Ledger
-from tools.dictionary.loading import Manner, names
+from tools.dictionary.loading import LoadingMethod, names
 from tools.dictionary.tables import TABLES, parents_first
 
 DICTIONARY = Path(__file__).parents[2] / "docs" / "dictionary"
@@ -21,10 +21,10 @@ _PAGE_OF = {table.name: ledger.page for ledger in LEDGERS for table in TABLES if
 
 
 def pages() -> dict[str, str]:
-    """Write the whole dictionary, each page under the name of its file."""
+    """Render all pages of the dictionary, by file name."""
     templates = _templates()
     first = templates.get_template("README.md.j2").render(
-        tables=TABLES, ledgers=LEDGERS, manners=Manner, left_out=LEFT_OUT, link=partial(_link, README)
+        tables=TABLES, ledgers=LEDGERS, methods=LoadingMethod, left_out=LEFT_OUT, link=partial(_link, README)
     )
     return {README: first} | {ledger.page: _ledger_page(templates, ledger) for ledger in LEDGERS}
 
@@ -37,8 +37,8 @@ def _ledger_page(templates: Environment, ledger: Ledger) -> str:
         tables=sections,
         fixed_lists=[table for table in tables if table.is_fixed_list],
         diagrams={
-            "Which table refers to which": diagrams.references(sections),
-            "What comes with which table": diagrams.nestings(sections),
+            "References between tables": diagrams.references(sections),
+            "Nested tables": diagrams.nestings(sections),
         },
         link=partial(_link, ledger.page),
     )
@@ -60,13 +60,13 @@ def _templates() -> Environment:
 
 
 def _link(page: str, table: str) -> str:
-    """Write the link from a page to a table."""
+    """Write a link from a page to a table."""
     target = _PAGE_OF[table]
     return f"[{table}]({'' if target == page else target}#{table})"
 
 
 def _write() -> None:
-    """Make the folder hold these pages and no others."""
+    """Write the pages, and remove all other pages from the folder."""
     DICTIONARY.mkdir(exist_ok=True)
     written = pages()
     for page in DICTIONARY.glob("*.md"):

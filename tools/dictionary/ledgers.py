@@ -1,4 +1,4 @@
-"""The ledgers, each with a page of the data dictionary."""
+"""The ledgers. Each one has a page in the data dictionary."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ class Ledger:
     """A ledger of Sage 200: a folder of `tap_sage200.streams`.
 
     Attributes:
-        title: Its name, as `tap_sage200.streams.ledger_of` returns it.
-        about: The tables in it, in a sentence: the docstring of the folder.
+        title: The name, as in `tap_sage200.streams.ledger_of`.
+        about: The contents in one sentence: the docstring of the folder.
     """
 
     title: str
@@ -50,7 +50,7 @@ class Ledger:
 
     @property
     def page(self) -> str:
-        """The name of its file in the data dictionary."""
+        """The file name of its page."""
         return f"{self.title.lower().replace(' ', '-')}.md"
 
 
@@ -60,4 +60,4 @@ def _ledger(folder: ModuleType) -> Ledger:
 
 
 LEDGERS: tuple[Ledger, ...] = tuple(map(_ledger, _FOLDERS))
-"""All ledgers, in the order in which people read them."""
+"""All ledgers, in reading order."""

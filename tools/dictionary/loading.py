@@ -1,4 +1,4 @@
-"""How a run loads a table, in words."""
+"""How a run loads a table, in the words of the dictionary."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from tap_sage200.singer.base_stream import BaseStream
 
 
-class Manner(Enum):
-    """The ways of loading, in the words of the first page."""
+class LoadingMethod(Enum):
+    """The loading methods, in the words of the first page."""
 
-    STAMPS = "Incremental, by stamps of the row"
-    KEY = "Incremental, by the key: rows are only ever added (inferred)"
-    WITH_PARENT = "Incremental with the table that it comes with, by a column that repeats what that one is loaded by"
-    WHOLE = "Whole at each run"
-    WHOLE_WITH_PARENT = "Whole at each run, with the table that it comes with"
-    ASKED_FOR = "Whole at each run, by a request for each row of another table"
+    TIMESTAMPS = "Incremental, by timestamps of the row"
+    KEY = "Incremental, by primary key: Sage only adds rows (inferred)"
+    WITH_PARENT = "Incremental with the parent table, by a column that repeats the parent's replication key"
+    FULL_REFRESH = "Full refresh in each run"
+    FULL_REFRESH_WITH_PARENT = "Full refresh in each run, with the parent table"
+    REQUESTS = "Full refresh in each run, with one request per row of the parent table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,57 +31,58 @@ class Loading:
     """How a run loads a table.
 
     Attributes:
-        manner: The way of it.
-        by: The columns that tell what changed; none where every run loads all.
-        sentence: All of it, as a table's notes have it.
+        method: The loading method.
+        by: The columns that show changes; none for a full refresh.
+        sentence: The full text for the table's section.
     """
 
-    manner: Manner
+    method: LoadingMethod
     by: tuple[str, ...]
     sentence: str
 
     @property
     def short(self) -> str:
-        """The columns alone, or one or two words."""
-        return names(self.by) or ("asked for" if self.manner is Manner.ASKED_FOR else "whole")
+        """The columns in `by`, or the kind of full refresh."""
+        return names(self.by) or ("requests" if self.method is LoadingMethod.REQUESTS else "full refresh")
 
 
 def names(columns: Iterable[str]) -> str:
-    """Write the names of columns."""
+    """Write column names as code, separated by commas."""
     return ", ".join(f"`{column}`" for column in columns)
 
 
 def loading_of(stream: type[BaseStream]) -> Loading:
-    """Say how a run loads a table.
+    """Describe how a run loads a table.
 
     Raises:
-        TypeError: It is neither a resource of its own nor nested in another table.
+        TypeError: The class is neither a resource nor a nested table.
     """
     if issubclass(stream, NestedStream):
         return _nested(stream)
     if issubclass(stream, ResourceStream):
         return _resource(stream)
     name, module = stream.__name__, "tools/dictionary/loading.py"
-    message = f"{name} is neither a resource nor nested in one. Say in {module} how it is loaded."
+    message = f"{name} is neither a resource nor a nested table. Describe in {module} how it is loaded."
     raise TypeError(message)
 
 
 def _resource(stream: type[ResourceStream]) -> Loading:
     if stream.timestamps:
         by = (*stream.timestamps, *((stream.created,) if stream.created else ()))
-        return Loading(Manner.STAMPS, by, f"incremental by {names(by)}")
+        return Loading(LoadingMethod.TIMESTAMPS, by, f"incremental by {names(by)}")
     if stream.append_only:
-        why = "Sage gives no stamp, but rows are only ever added (inferred)"
-        return Loading(Manner.KEY, stream.key, f"incremental by {names(stream.key)}: {why}")
-    whole = "whole at each run, because Sage gives no stamp"
-    return Loading(Manner.WHOLE, (), f"one row for each company, {whole}" if stream.singleton else whole)
+        why = "Sage gives no timestamp, but only adds rows (inferred)"
+        return Loading(LoadingMethod.KEY, stream.key, f"incremental by {names(stream.key)}; {why}")
+    full_refresh = "full refresh in each run; Sage gives no timestamp"
+    sentence = f"one row per company, {full_refresh}" if stream.singleton else full_refresh
+    return Loading(LoadingMethod.FULL_REFRESH, (), sentence)
 
 
 def _nested(stream: type[NestedStream]) -> Loading:
     if stream.path:
-        return Loading(Manner.ASKED_FOR, (), "whole at each run")
+        return Loading(LoadingMethod.REQUESTS, (), "full refresh in each run")
     by = stream.declared_replication_key()
     if not by:
-        return Loading(Manner.WHOLE_WITH_PARENT, (), "whole at each run, as what it comes with")
-    repeated = f"which repeats the `{stream.declared_links()[by]}` there"
-    return Loading(Manner.WITH_PARENT, (by,), f"incremental with what it comes with, by `{by}`, {repeated}")
+        return Loading(LoadingMethod.FULL_REFRESH_WITH_PARENT, (), "full refresh in each run, with the parent table")
+    repeated = f"which repeats the parent's `{stream.declared_links()[by]}`"
+    return Loading(LoadingMethod.WITH_PARENT, (by,), f"incremental with the parent table, by `{by}`, {repeated}")

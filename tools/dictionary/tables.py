@@ -1,4 +1,4 @@
-"""What the classes of the tables say, in the words of the dictionary."""
+"""The tables of the dictionary, read from the stream classes."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _IN_BRACES = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Nesting:
-    """Where the rows of a table are that is no resource of its own.
+    """Where Sage sends the rows of a nested table.
 
     Attributes:
-        parent: The table whose rows they are in, or are asked for by.
-        expand: The property that holds them: of the parent's row or, where there is a path, of what the path gives.
-        path: What is asked for by a row of the parent, where they are not in that row.
-        links: The columns that tell whose row it is, each with the column of the parent's row that it repeats.
+        parent: The parent table: its rows contain the nested rows, or the tap requests them once per parent row.
+        expand: The property that holds the nested rows: of the parent row or, with a path, of the response.
+        path: The path of the requests, if the nested rows are not in the parent rows.
+        links: The columns that link to the parent, each with the parent's column that it repeats.
     """
 
     parent: Table
@@ -39,27 +39,27 @@ class Nesting:
     links: Mapping[str, str]
 
     @property
-    def asked_by(self) -> tuple[str, ...]:
-        """The columns of the parent's row that stand in the path."""
+    def path_columns(self) -> tuple[str, ...]:
+        """The parent's columns in the path."""
         return tuple(_IN_BRACES.findall(self.path or ""))
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as the dictionary shows it.
+    """A table of the dictionary.
 
     Attributes:
         name: Sage's name.
-        ledger: The title of its ledger.
-        about: What a row is, then what else is to be known.
-        key: Its key within the company.
-        columns: Its columns, as a JSON Schema has them.
-        loading: How a run loads it.
-        by_default: Whether it is selected by default.
-        introduced: The day of the release that brought it, where Sage tells.
-        edition: The only edition that has it; None where both do.
-        nesting: Where its rows are; None for a resource of its own.
-        known_values: The names that are known of a fixed list.
+        ledger: The title of the ledger.
+        about: A description of a row, then further facts.
+        key: The primary key within the company.
+        columns: The columns, as in the JSON Schema.
+        loading: How a run loads the table.
+        by_default: Whether the table is selected by default.
+        introduced: The date of the release that added the table, if Sage documents it.
+        edition: The only edition that has the table, or None.
+        nesting: Where its rows are, or None for a resource.
+        known_values: The known values of a fixed list.
     """
 
     name: str
@@ -76,22 +76,22 @@ class Table:
 
     @property
     def summary(self) -> str:
-        """What a row is, in one line."""
+        """The description of a row, in one line."""
         return self.about.partition("\n")[0]
 
     @property
     def is_fixed_list(self) -> bool:
-        """Whether it is one of Sage's lists of named values, which are all alike."""
+        """Whether the table is a fixed list. All fixed lists have the same columns."""
         return self.columns == FIXED_LIST_COLUMNS
 
     @property
     def line(self) -> tuple[Table, ...]:
-        """The tables that it is nested in, the outermost first, then itself."""
+        """The tables that this one is nested in, the outermost first, then this table."""
         return (*self.nesting.parent.line, self) if self.nesting else (self,)
 
 
 def parents_first(tables: Iterable[Table]) -> list[Table]:
-    """Put tables in the order of their names, but each right after the one that it is nested in."""
+    """Sort tables by name, but put each nested table right after its parent."""
     return sorted(tables, key=lambda table: [_NAME(one) for one in table.line])
 
 

@@ -1,1 +1,1 @@
-"""The soak: scheduled runs of the tap for an hour, while its source changes and fails."""
+"""The soak test: run the tap again and again for an hour, while its source changes and fails."""

@@ -29,18 +29,18 @@ _SECONDS = 60
 _MEBIBYTE = 2**20
 _RUN_TO_RUN = 0.1
 _FILES = 0.25
-"""A run has some six files open: one connection more or less is no growth."""
+"""A run has about six open files, so one more connection is not growth."""
 _WITHIN_A_RUN = 0.05
 _SEEDS = 10**6
 
 
 @click.command()
-@click.option("--minutes", type=float, default=60.0, show_default=True, help="How long runs follow each other.")
-@click.option("--seed", type=int, default=None, show_default="another each time", help="What happens by chance.")
-@click.option("--rows", default=1000, show_default=True, help="How many rows tables have at the start.")
-@click.option("--large-rows", default=200_000, show_default=True, help="How many rows the long run reads.")
+@click.option("--minutes", type=float, default=60.0, show_default=True, help="Duration of the repeated runs.")
+@click.option("--seed", type=int, default=None, show_default="random", help="Seed of all random choices.")
+@click.option("--rows", default=1000, show_default=True, help="Number of rows per table at the start.")
+@click.option("--large-rows", default=200_000, show_default=True, help="Number of rows in the long run.")
 def soak(*, minutes: float, seed: int | None, rows: int, large_rows: int) -> None:
-    """Run the tap again and again while its source changes and fails: no row may be lost, and memory may not grow."""
+    """Run the tap repeatedly while its source changes and fails. No row may be lost, and memory must not grow."""
     seed = SystemRandom().randrange(_SEEDS) if seed is None else seed
     folder = Path(tempfile.mkdtemp(prefix="sage200-soak-"))
     try:
@@ -48,27 +48,27 @@ def soak(*, minutes: float, seed: int | None, rows: int, large_rows: int) -> Non
         _read_large(folder, large_rows)
     except KeyboardInterrupt:
         shutil.rmtree(folder)
-        sys.exit("\nStopped; nothing is left running.")
+        sys.exit("\nStopped. No process is left running.")
     except SoakError as error:
         again = f"make soak MINUTES={minutes:g} SEED={seed}"
         sys.exit(
             f"\n{error}\n\nThe soak failed. Settings, state and the log of the last run are in {folder}.\n"
-            f"To let the same happen by chance again: {again}. What meets in time may differ."
+            f"Repeat with the same random choices: {again}. Timing may differ."
         )
     shutil.rmtree(folder)
 
 
 def _soak(folder: Path, minutes: float, seed: int, rows: int) -> None:
-    heading(f"Scheduled runs for {minutes:g} minutes, SEED={seed}")
+    heading(f"Repeated runs for {minutes:g} minutes, SEED={seed}")
     with Sandbox(Demo(), companies=2) as sage:
         soak = Soak(sage, Target(), folder, seed=seed, rows=rows)
         end = time.monotonic() + minutes * _SECONDS
         soak.soak(lambda _: time.monotonic() >= end)
-    heading("Nothing was lost")
-    line(f"{soak.runs:,} runs, of which {len(soak.successes):,} succeeded; all rows were there after each of these.")
-    line(f"{soak.sign_ins:,} times somebody had to sign in again.")
-    heading("Did runs take more and more?")
-    _show_growth([result.peak for result in soak.successes], "the most in a run", _RUN_TO_RUN)
+    heading("No row was lost")
+    line(f"{soak.runs:,} runs, {len(soak.successes):,} of them successful. No row was missing after a successful run.")
+    line(f"{soak.sign_ins:,} new sign-ins were necessary.")
+    heading("Growth from run to run")
+    _show_growth([result.peak for result in soak.successes], "peak per run", _RUN_TO_RUN)
 
 
 def _read_large(folder: Path, rows: int) -> None:

@@ -1,4 +1,4 @@
-"""Finds lost rows: the target lacks them, or holds a version that was outdated when the run began."""
+"""Find lost rows: missing from the target, or older than the start of the run."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 def lost(companies: Iterable[Company], row_versions: RowVersions, target: Target) -> Iterator[str]:
-    """Say what a run that has just succeeded did not bring, or brought wrongly.
+    """Describe the rows that a successful run did not load, or loaded incorrectly.
 
-    A row that was there when the run began and still is must be held as it was then or later; whatever is held must
-    have been in the source once.
+    If a row existed at the start of the run and still exists, the target must hold its version from then or a later
+    one. Every row in the target must have existed in the source.
     """
     with row_versions.lock:
         for company in companies:
@@ -46,13 +46,13 @@ def _lost(company: Company, table: str, row_versions: RowVersions, target: Targe
         versions = row_versions.versions(place, key)
         wrong = [_difference(table, row, record) for row in versions]
         if all(wrong) and wrong:
-            yield f"{name}: {key} is not as it was when the run began, or later: {wrong[-1]}"
+            yield f"{name}: {key} is older than the start of the run: {wrong[-1]}"
         elif not row_versions.knows(place, key):
-            yield f"{name}: {key} was never there"
+            yield f"{name}: {key} never existed in the source"
 
 
 def _difference(table: str, row: Row, record: Record) -> str:
-    """Say in which of the fields that Sage sends a record is not the row; nothing if it is in none."""
+    """Describe the sent fields that differ between row and record; empty if none."""
     compared = resources()[table].sent & record.keys()
     wrong = sorted(name for name in compared if not _equal(row[name], record[name]))
     return ", ".join(f"{name} is {record[name]}, not {row[name]}" for name in wrong)

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 
 class SoakError(Exception):
-    """Rows were lost, memory grew, or a run failed without a fault; the message says which."""
+    """Rows were lost, memory grew, or a run failed without a fault. The message has the details."""

@@ -19,12 +19,12 @@ _PAUSE = 1.0
 _BUSY = ("429", "503")
 _TRANSIENT = ("429", "503", "500", "502", "504", "html", "cut", "drop", "not-json", "object", "wrapped")
 _WRONG = ("400", "401", "403", "404", "ignore-skip", "ignore-orderby", "ignore-filter")
-"""Each of these may fail a table, or the run."""
+"""Each of these faults may fail a table, or the run."""
 _AT_SIGN_IN = ("429", "500", "503", "html", "drop", "lost")
 _KINDS = {"transient": 6, "slow": 3, "wrong": 1, "tokens": 2, "sign-in": 1, "cap": 2, "none": 2}
 """The weight of each kind of fault; `none` injects none."""
 _CAPS = (120, 200, 5000)
-"""How many rows Sage gives at most: pages are short without being the last. The tap trusts pages of less than 100."""
+"""Page size limits of the server: a short page is then not the last one. The tap trusts pages below 100 rows."""
 
 
 class FaultInjector:

@@ -1,4 +1,4 @@
-"""Detects growth: compares the median of the last quarter with that of the first."""
+"""Detect growth: compare the median of the last quarter with that of the first."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ if TYPE_CHECKING:
 
 _QUARTERS = 4
 _LEAST = 3
-"""How many values a quarter must have; the median of fewer says nothing."""
+"""Minimum of values per quarter. A median of fewer values has no meaning."""
 
 
 def check_growth(what: str, values: Sequence[float], share: float) -> str:
-    """Describe how much something grew.
+    """Describe the growth of a figure.
 
     Args:
         what: A description of the values.
-        values: The values in the order of time.
-        share: By how much the last quarter may be above the first.
+        values: The values in chronological order.
+        share: The maximum growth from the first to the last quarter.
 
     Raises:
-        SoakError: It grew by more.
+        SoakError: The figure grew by more.
     """
     quarter = len(values) // _QUARTERS
     if quarter < _LEAST:
-        return f"{what}: {len(values)} values, too few to tell whether it grows"
+        return f"{what}: {len(values)} values, too few to detect growth"
     first, last = median(values[:quarter]), median(values[-quarter:])
     said = f"{what}: {first:,.0f} in the first quarter, {last:,.0f} in the last ({last / first - 1:+.1%})"
     if last > first * (1 + share):
-        msg = f"{said}. It may grow by {share:.0%}."
+        msg = f"{said}. The limit is {share:.0%}."
         raise SoakError(msg)
     return said

@@ -1,4 +1,4 @@
-"""One long run over a large table: memory and open files must not grow with the rows that were read."""
+"""One long run over a large table. Memory and open files must not grow with the number of rows."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _DAY = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 def read(folder: Path, rows: int) -> RunResult:
-    """Read a table of so many rows.
+    """Read a table with this number of rows.
 
     Raises:
-        SoakError: The run failed, or brought another number of rows.
+        SoakError: The run failed, or loaded a different number of rows.
     """
     with Sandbox() as sage:
         sage.companies[0].replace(
@@ -38,7 +38,7 @@ def read(folder: Path, rows: int) -> RunResult:
         files.config.write_text(json.dumps(settings), encoding="utf-8")
         result = run(files, _records)
     if result.code or result.rows != rows:
-        msg = f"The long run brought {result.rows:,} of {rows:,} rows and result with {result.code}: see {files.log}."
+        msg = f"The long run loaded {result.rows:,} of {rows:,} rows, with exit code {result.code}. Log: {files.log}."
         raise SoakError(msg)
     return result
 

@@ -1,4 +1,4 @@
-"""How the soak prints."""
+"""Print headings and lines in plain text."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ def heading(text: str) -> None:
 
 
 def line(text: str) -> None:
-    """Print a line that belongs to the heading above."""
+    """Print a line below a heading."""
     click.echo(f"  {text}")

@@ -10,18 +10,18 @@ if TYPE_CHECKING:
     from sage200_sandbox.rows import Key, Row
 
 Place: TypeAlias = "tuple[int, str]"
-"""The number of a company, and a table in it."""
+"""A company number and a table."""
 
 
 class RowVersions:
-    """The versions of each row since the last mark, the one at the mark first; None where there is no row.
+    """The versions of each row since the last mark, starting with the one at the mark. None means no row.
 
     Attributes:
-        lock: Held from a change of the source until the change is recorded; a mark then falls between changes.
+        lock: Held from a change in the source until it is recorded, so no mark falls between the two.
     """
 
     def __init__(self) -> None:
-        """Start without any row."""
+        """Start without rows."""
         self.lock = RLock()
         self._versions: defaultdict[Place, dict[Key, list[Row | None]]] = defaultdict(dict)
         self._gone: defaultdict[Place, set[Key]] = defaultdict(set)
@@ -31,7 +31,7 @@ class RowVersions:
         self._versions[place].setdefault(key, [None]).append(row)
 
     def mark(self) -> None:
-        """Forget all versions but the current ones."""
+        """Forget all versions except the current ones."""
         with self.lock:
             for place, rows in self._versions.items():
                 self._gone[place] |= {key for key, versions in rows.items() if versions[-1] is None}
@@ -57,10 +57,10 @@ class RowVersions:
         return [key for key, versions in self._versions[place].items() if versions[0] and versions[-1]]
 
     def versions(self, place: Place, key: Key) -> list[Row]:
-        """Return the versions of a row since the mark; none if it was deleted or never existed."""
+        """Return the versions of a row since the mark, or none if it was deleted or never existed."""
         versions = self._versions[place].get(key, [None])
         return [row for row in versions if row] if versions[-1] else []
 
     def knows(self, place: Place, key: Key) -> bool:
-        """Return whether there was ever such a row."""
+        """Return whether the row ever existed."""
         return key in self._versions[place] or key in self._gone[place]

@@ -1,4 +1,4 @@
-"""The soak: one run after another while the source changes and fails, each checked when it has ended."""
+"""The soak test: repeated runs while the source changes and fails. Each run is checked at its end."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ if TYPE_CHECKING:
 
 _PAGE = 250
 _LOOK_BACK = 5
-"""Seconds that runs read again: the default of an hour would hide what a bookmark misses."""
+"""The lookback in seconds. The default of an hour would hide rows that a bookmark misses."""
 _SIGN_IN_AGAIN = 3
-"""The exit code that asks for a new sign-in: a run was killed, or its answer lost, while the token was replaced."""
+"""The exit code for a required sign-in: a run was killed, or lost a response, while the token was replaced."""
 _SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to run the tap once.
+    """The plan of one run.
 
     Attributes:
         companies: The companies to read.
@@ -66,11 +66,11 @@ class Soak:
         """Prepare the first run.
 
         Args:
-            sage: A sandbox with demo data, whose companies nobody else touches.
+            sage: A sandbox with demo data. Nothing else may change its companies.
             target: An empty target that receives the output of the runs.
             folder: The folder for settings, token, state and log.
             seed: The seed of all random choices. Timing still differs between runs.
-            rows: The least number of rows that growing tables have at the start.
+            rows: The minimum number of rows in growing tables at the start.
         """
         self._sage = sage
         self._random = Random(seed)
@@ -95,13 +95,13 @@ class Soak:
         self._files.catalog.write_text(catalog(TABLES), encoding="utf-8")
 
     def soak(self, is_over: Callable[[int], bool]) -> None:
-        """Run until it is over, then once more without changes and faults.
+        """Run until `is_over`, then once more without changes and faults.
 
         Args:
-            is_over: Takes the number of runs so far, and returns whether they are enough.
+            is_over: Takes the number of runs so far, and returns whether to stop.
 
         Raises:
-            SoakError: Something was lost, or a run failed for no reason.
+            SoakError: Rows were lost, or a run failed without a fault.
         """
         with _in_background(self._workload.run):
             while not is_over(self.runs):
@@ -147,7 +147,7 @@ class Soak:
             self._was_disturbed = True
         elif result.code:
             log = self._files.log.read_text(encoding="utf-8").splitlines()[-_SHOWN:]
-            raise SoakError("\n".join(["A run failed though nothing went wrong. Its log ends with:", *log]))
+            raise SoakError("\n".join(["A run failed without a fault. Its log ends with:", *log]))
         else:
             self._was_disturbed = plan.with_faults
             self._rows = result.rows + 1
@@ -157,7 +157,7 @@ class Soak:
     def _compare(self, plan: Plan) -> None:
         found = list(lost(plan.companies, self._row_versions, self._target))
         if found:
-            msg = f"A run succeeded, and yet {len(found)} rows are not as they ought to be, the first of them:"
+            msg = f"A run succeeded, but {len(found)} rows are wrong. The first ones:"
             raise SoakError("\n".join([msg, *found[:_SHOWN]]))
 
 
@@ -172,7 +172,7 @@ def _describe(plan: Plan, result: RunResult) -> str:
 
 @contextmanager
 def _in_background(work: Callable[[Event], None]) -> Iterator[None]:
-    """Run something in another thread meanwhile; its error is raised at the end."""
+    """Run something in another thread, and raise its error at the end."""
     stop = Event()
     with ThreadPoolExecutor(1) as thread:
         done = thread.submit(work, stop)

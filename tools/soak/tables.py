@@ -11,8 +11,8 @@ class Table:
 
     Attributes:
         name: Sage's name.
-        marker: A field that is new in each version of a row.
-        date: A date that is cleared now and then, if there is one.
+        marker: A field with a new value in each version of a row.
+        date: A date that is sometimes cleared, if any.
     """
 
     name: str
@@ -21,15 +21,15 @@ class Table:
 
 
 CUSTOMERS = Table("customers", "name", "last_credit_review")
-"""Incremental by stamp and key."""
+"""Incremental by timestamp and key."""
 ORDERS = Table("sop_orders", "customer_document_no", "promised_delivery_date")
-"""The same, with lines that are nested in it."""
+"""The same, with nested lines."""
 LINES = Table("sop_order_lines", "description")
 """Nested."""
 POSTINGS = Table("nominal_transaction_enquiry_views", "reference")
-"""Read by key: there are only ever more of them."""
+"""Incremental by key: Sage only adds rows."""
 FIGURES = Table("nominal_period_value_views", "nominal_period_value_actual_value")
-"""Read whole at each run, by its id."""
+"""Full refresh in each run, with keyset pagination."""
 DESPATCHES = Table("sop_order_despatch_views", "sop_despatch_notes")
-"""Read whole at each run, by position, since its key has two parts."""
+"""Full refresh in each run, with offset pagination because the key has two columns."""
 TABLES = (CUSTOMERS, ORDERS, LINES, POSTINGS, FIGURES, DESPATCHES)

@@ -1,4 +1,4 @@
-"""One run of the tap, as a scheduler starts it: a process, its output piped into a target."""
+"""One run of the tap, as started by a scheduler: a process with its output piped into a target."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 _TAP = str(Path(sys.executable).with_name("tap-sage200"))
 _INTERVAL = 0.02
-"""Seconds between two samples at a run."""
+"""Seconds between two samples of a run."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What a process uses at one moment: bytes of memory, and open files, including connections."""
+    """The memory in bytes and the open files (including connections) of a process at one moment."""
 
     memory: int
     files: int
@@ -38,7 +38,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A signal that ends a run, and the number of lines that it may write before."""
+    """A signal that ends a run, and the number of lines before it."""
 
     signal: Signals
     lines: int
@@ -46,7 +46,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The input files and the log of a run; files that do not exist are not passed."""
+    """The input files and the log of a run. Missing files are not passed to the tap."""
 
     config: Path
     catalog: Path
@@ -61,14 +61,14 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """How a run went.
+    """The result of a run.
 
     Attributes:
-        code: The exit code; negative for the signal that ended it.
-        stopped: Whether a signal was sent while it ran.
-        rows: How many rows came.
-        seconds: How long it took.
-        samples: What it used, from its first line on.
+        code: The exit code, or the negative number of the signal that ended it.
+        stopped: Whether a signal was sent during the run.
+        rows: The number of rows.
+        seconds: The duration.
+        samples: The samples, from the first line on.
     """
 
     code: int
@@ -79,13 +79,13 @@ class RunResult:
 
     @property
     def peak(self) -> Sample:
-        """The most that it used."""
+        """The peak of memory and of open files."""
         memory, files = (sample.memory for sample in self.samples), (sample.files for sample in self.samples)
         return Sample(max(memory, default=0), max(files, default=0))
 
 
 def catalog(tables: Collection[Table]) -> str:
-    """Return the tap's own catalogue, of these tables only."""
+    """Return the tap's catalogue, limited to these tables."""
     found = json.loads(TapSage200(config={}, validate_config=False).catalog_json_text)
     names = {table.name for table in tables}
     return json.dumps({"streams": [one for one in found["streams"] if one["stream"] in names]})
@@ -95,9 +95,9 @@ def run(files: Files, take: Callable[[Iterable[bytes]], int], stop: Stop | None 
     """Run the tap once.
 
     Args:
-        files: Its settings, catalogue, state and log.
-        take: Takes the lines that it writes, and returns how many rows were among them.
-        stop: When to end it.
+        files: The settings, catalogue, state and log.
+        take: Receives the lines, and returns the number of rows among them.
+        stop: When to end the run.
     """
     began = time.monotonic()
     given = {"--config": files.config, "--catalog": files.catalog, "--state": files.state}
@@ -118,7 +118,7 @@ def run(files: Files, take: Callable[[Iterable[bytes]], int], stop: Stop | None 
 
 
 class _Lines:
-    """The lines that a process writes; the one after the last that it may write ends it."""
+    """The output lines of a process. After the permitted number of lines, it receives the signal."""
 
     def __init__(self, process: psutil.Popen, stop: Stop | None) -> None:
         self._process = process
@@ -136,9 +136,9 @@ class _Lines:
 
 
 def _sample(process: psutil.Popen, lines: _Lines, over: Event) -> list[Sample]:
-    """Sample at a process from its first line until it is over."""
+    """Sample a process from its first line until the run is over."""
     samples: list[Sample] = []
-    with suppress(psutil.Error):  # it is gone
+    with suppress(psutil.Error):  # the process has ended
         while not over.wait(_INTERVAL):
             if lines.came:
                 samples.append(Sample(process.memory_info().rss, process.num_fds()))

@@ -1,4 +1,4 @@
-"""A target that upserts by key and keeps the last state, as any loader does; it forgets nothing between runs."""
+"""A target that upserts by key and keeps the last state, like any loader. It keeps all rows between runs."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ Record: TypeAlias = "dict[str, Any]"
 
 
 class Target:
-    """What has been loaded.
+    """The loaded rows.
 
     Attributes:
-        held: The rows of each table by their keys, as their key properties name them.
+        held: The rows of each table, by their key properties.
         state: The last state.
     """
 
     def __init__(self) -> None:
-        """Hold nothing."""
+        """Start empty."""
         self.held: defaultdict[str, dict[tuple[Any, ...], Record]] = defaultdict(dict)
         self.state: Record = {}
         self._keys: dict[str, list[str]] = {}
 
     def receive(self, lines: Iterable[bytes]) -> int:
-        """Take what a run writes, to its end or to the line in which it was killed; return how many rows came.
+        """Receive the output of a run, up to its end or to an incomplete line. Return the number of rows.
 
         Raises:
-            SoakError: A line is no message.
+            SoakError: A line is not a message.
         """
         rows = 0
         for line in lines:
@@ -42,13 +42,13 @@ class Target:
             try:
                 message = json.loads(line, parse_float=Decimal)
             except ValueError as error:
-                msg = f"A line is no message ({error}): {line!r}"
+                msg = f"A line is not a message ({error}): {line!r}"
                 raise SoakError(msg) from error
             rows += self.take(message)
         return rows
 
     def take(self, message: Record) -> bool:
-        """Take a message; tell whether it was a row."""
+        """Receive a message, and return whether it is a row."""
         match message:
             case {"type": "RECORD", "stream": table, "record": record}:
                 self.held[table][tuple(record[part] for part in self._keys[table])] = record

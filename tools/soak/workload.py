@@ -1,4 +1,4 @@
-"""The workload: inserts, updates and deletes in the companies all the time, also while a run reads them."""
+"""The workload: constant inserts, updates and deletes in the companies, also during a run."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 _PAUSE = 0.03
 """Seconds between two changes, on average."""
 _AT_ONCE = 150
-"""How many customers a bulk change gives the same stamp."""
+"""Number of customers with the same timestamp after a bulk change."""
 
 
 class Workload:
     """Random changes in some companies, each recorded in the row versions."""
 
     def __init__(self, companies: list[Company], row_versions: RowVersions, random: Random) -> None:
-        """Record the rows that the companies have already."""
+        """Record the existing rows of the companies."""
         self._companies = companies
         self._row_versions = row_versions
         self._random = random
@@ -43,14 +43,14 @@ class Workload:
                     row_versions.record((company.number, table.name), _key(table.name, row), row)
 
     def fill(self, rows: int) -> None:
-        """Add rows until each of the growing tables has so many."""
+        """Add rows until each growing table has this number."""
         for company in self._companies:
             for table, grow in ((CUSTOMERS, self._add_customer), (ORDERS, self._add_order), (POSTINGS, self._post)):
                 for _ in range(len(self._row_versions.keys((company.number, table.name))), rows):
                     grow(company)
 
     def run(self, stop: Event) -> None:
-        """Change rows until told to stop."""
+        """Change rows until stopped."""
         changes: dict[Callable[[Company], None], float] = {
             self._change_customer: 6,
             self._add_customer: 2,
@@ -81,13 +81,13 @@ class Workload:
         self._delete(company, CUSTOMERS, self._any(company, CUSTOMERS))
 
     def _change_customers(self, company: Company) -> None:
-        stamp = datetime.now(UTC)
+        timestamp = datetime.now(UTC)
         keys = self._row_versions.keys((company.number, CUSTOMERS.name))
         for key in self._random.sample(keys, min(_AT_ONCE, len(keys))):
-            self._change(company, CUSTOMERS, key, date_time_updated=stamp)
+            self._change(company, CUSTOMERS, key, date_time_updated=timestamp)
 
     def _change_order(self, company: Company) -> None:
-        """Change a line, then its order: Sage gives lines no stamp of their own."""
+        """Change a line, then its order: Sage gives lines no timestamp."""
         line = self._any(company, LINES)
         self._change(company, LINES, line)
         self._change(company, ORDERS, self._order_of(company, line))
@@ -123,7 +123,7 @@ class Workload:
         self._delete(company, FIGURES, self._any(company, FIGURES))
 
     def _change_despatch(self, company: Company) -> None:
-        """No rows of this table are added or deleted: a run rightly fails where that happens too fast."""
+        """Change a row. Rows are never added or deleted here, because a run correctly fails if that is too fast."""
         self._change(company, DESPATCHES, self._any(company, DESPATCHES))
 
     def _order_of(self, company: Company, line: Key) -> Key:
@@ -133,7 +133,7 @@ class Workload:
         return self._random.choice(self._row_versions.keys((company.number, table.name)))
 
     def _add(self, company: Company, table: Table, **values: Value) -> Row:
-        """Copy a row, with a new id."""
+        """Copy a row with a new id."""
         resource = resources()[table.name]
         like = self._row_versions.row((company.number, table.name), self._any(company, table))
         own = {*resource.key, *resource.timestamps, resource.created}
@@ -151,7 +151,7 @@ class Workload:
         self._row_versions.record((company.number, table.name), key, company.change(Delete(table.name, key)))
 
     def _marker(self, table: Table) -> Value:
-        """Return a value that no version has had before."""
+        """Return a value that no earlier version had."""
         number = next(self._numbers)
         text = resources()[table.name].fields[table.marker].type == "string"
         return f"version {number}" if text else number

@@ -1,1 +1,1 @@
-"""Bank accounts, and what was posted to them."""
+"""Bank accounts and their transactions."""

@@ -1,4 +1,4 @@
-"""What belongs to one bank account: the bank's address, how it is reached, memos."""
+"""Tables nested in a bank account: address, contacts, e-mail addresses, websites and memos."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BANK: tuple[Column, ...] = (parent_key("bank_id", "banks"), parent_timestamp("b
 
 
 class BankAddresses(NestedStream):
-    """The address of the bank that keeps an account."""
+    """The address of the bank that holds an account."""
 
     name = "bank_addresses"
     parent_stream_type = Banks
@@ -32,9 +32,9 @@ class BankAddresses(NestedStream):
 
 
 class BankContacts(NestedStream):
-    """A way to reach the bank: a telephone, a fax, a mobile and the like.
+    """A contact detail of the bank, such as a telephone, fax or mobile number.
 
-    Mail and web addresses have tables of their own since 2023 R2.
+    E-mail and web addresses have their own tables since 2023 R2.
     """
 
     name = "bank_contacts"
@@ -44,8 +44,8 @@ class BankContacts(NestedStream):
     schema = table(
         *_BANK,
         identifier("id"),
-        text("type", "What kind of number or address it is."),
-        text("address", "The number or address itself (inferred)."),
+        text("type", "Type of the number or address."),
+        text("address", "The number or address (inferred)."),
         *AUDIT,
     )
 
@@ -62,7 +62,7 @@ class BankEmails(NestedStream):
         *_BANK,
         identifier("id"),
         text("email"),
-        flag("is_default", "Whether this is the one that Sage proposes."),
+        flag("is_default", "Whether this is the default."),
         *AUDIT,
     )
 
@@ -90,6 +90,6 @@ class BankWebsites(NestedStream):
         *_BANK,
         identifier("id"),
         text("website"),
-        flag("is_default", "Whether this is the one that Sage proposes."),
+        flag("is_default", "Whether this is the default."),
         *AUDIT,
     )

@@ -1,4 +1,4 @@
-"""Bank accounts, in full, in Sage's own view and as a list to choose from."""
+"""Bank accounts: in full, in Sage's view and in short form."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _ACCOUNT: tuple[Column, ...] = (
 )
 
 _BALANCES: tuple[Column, ...] = (
-    money("balance", "Cash book balance in the account's currency; overdrawn negative (inferred)."),
+    money("balance", "Cash book balance in the account's currency; negative if overdrawn (inferred)."),
     money("balance_in_base"),
     money("overdraft_limit"),
     money("statement_balance", "Balance of the last reconciled statement, in the account's currency."),
@@ -50,7 +50,7 @@ _NOMINAL_ACCOUNTS: tuple[Column, ...] = (
 
 
 class BankViews(ResourceStream):
-    """A bank account together with its currency and its electronic bank. Repeats `banks`."""
+    """A bank account with its currency and its electronic banking service. Repeats `banks`."""
 
     name = "bank_views"
     introduced = "2021-07-26"
@@ -58,12 +58,12 @@ class BankViews(ResourceStream):
     created = None
     selected_by_default = False
     schema = table(
-        identifier("id", "As `banks.id` (inferred)."),
+        identifier("id", "Matches `banks.id` (inferred)."),
         *_NAME,
         *_ACCOUNT,
         reference("account_type_id", "bank_account_types"),
         reference("account_status_type_id", "account_status_types"),
-        reference("currency_id", "currencies", "The account's currency."),
+        reference("currency_id", "currencies", "Currency of the account."),
         text("currency_name"),
         text("currency_symbol"),
         reference("currency_iso_code_id", "currency_iso_codes"),
@@ -71,18 +71,18 @@ class BankViews(ResourceStream):
         text("currency_iso_code_name"),
         *_BALANCES,
         whole("statement_page_number"),
-        text("electronic_bank", "Name of the bank's service, where one is set up (inferred)."),
+        text("electronic_bank", "Name of the electronic banking service, if one is set up (inferred)."),
         reference(
             "electronic_bank_function_id",
             "electronic_bank_function_types",
-            "Documented without a type; a whole number is inferred.",
+            "Documented without a type; whole number is inferred.",
         ),
         *_NOMINAL_ACCOUNTS,
     )
 
 
 class Banks(ResourceStream):
-    """A bank account of the company, with its balance and the nominal accounts it posts to."""
+    """A bank account of the company, with its balance and its nominal accounts."""
 
     name = "banks"
     schema = table(
@@ -99,7 +99,7 @@ class Banks(ResourceStream):
 
 
 class LookupBanks(ResourceStream):
-    """The few columns of a bank account that a list to choose from shows. Repeats `banks`."""
+    """A bank account in short form, as used in lookup lists. Repeats `banks`."""
 
     name = "lookup_banks"
     introduced = "2020-09-16"

@@ -1,6 +1,6 @@
-"""The fixed lists of the cash book: what the values of its columns mean.
+"""The fixed lists of the cash book.
 
-What each is for is inferred from its name and from the columns with its values.
+The purpose of each list is inferred from its name and from the columns that hold its values.
 """
 
 from __future__ import annotations
@@ -9,19 +9,19 @@ from tap_sage200.streams.fixed_list import FixedList
 
 
 class BankAccountTypes(FixedList):
-    """What kind of account a bank account is."""
+    """Type of a bank account."""
 
     name = "bank_account_types"
 
 
 class BankEntryTypes(FixedList):
-    """What an entry of a bank account is: a payment, a receipt, a transfer and the like."""
+    """Type of a bank transaction: payment, receipt, transfer and others."""
 
     name = "bank_entry_types"
 
 
 class ElectronicBankFunctionTypes(FixedList):
-    """What a bank account may do by electronic banking, such as payments or reconciliation."""
+    """Electronic banking functions of a bank account, such as payments or reconciliation."""
 
     name = "electronic_bank_function_types"
     introduced = "2021-07-26"

@@ -1,4 +1,4 @@
-"""How the cash book is set up."""
+"""The settings of the cash book."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tap_sage200.streams.columns import identifier, reference, table
 
 
 class CashBookSettings(ResourceStream):
-    """How the cash book is set up: one row, without a stamp."""
+    """The settings of the cash book: one row per company, without a timestamp."""
 
     name = "cash_book_settings"
     introduced = "2020-09-16"

@@ -1,4 +1,4 @@
-"""The entries of bank accounts, and what each is made of."""
+"""The transactions of bank accounts, and their items."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _BANK_POSTED: tuple[Column, ...] = (
 
 
 class BankPostedTransactions(ResourceStream):
-    """An entry of a bank account: money in, money out or a transfer, as posted."""
+    """A posted transaction of a bank account: money in, money out or a transfer."""
 
     name = "bank_posted_transactions"
     schema = table(
@@ -42,29 +42,35 @@ class BankPostedTransactions(ResourceStream):
         text("second_reference"),
         timestamp("transaction_date"),
         timestamp("posted_date"),
-        money("cheque_value", "In `cheque_currency_id`; payments negative (inferred)."),
-        money("cheque_discount_value", "Settlement discount taken with it, in `cheque_currency_id`."),
-        reference("cheque_currency_id", "currencies", "The currency the money moved in."),
-        rate("cheque_to_account_currency_rate", "From the cheque's currency to the bank account's."),
+        money("cheque_value", "In `cheque_currency_id`; payments are negative (inferred)."),
+        money("cheque_discount_value", "Settlement discount taken, in `cheque_currency_id`."),
+        reference("cheque_currency_id", "currencies", "Currency of the payment or receipt."),
         rate(
-            "bank_cheque_to_base_currency_rate", "From the bank account's currency to the base currency (documented)."
+            "cheque_to_account_currency_rate",
+            "Exchange rate from the cheque's currency to the bank account's currency.",
+        ),
+        rate(
+            "bank_cheque_to_base_currency_rate",
+            "Exchange rate from the bank account's currency to the base currency (documented).",
         ),
         *since(
             "2020-12-14",
-            timestamp("last_statement_date", "Statement on which it was reconciled; null until then (inferred)."),
+            timestamp(
+                "last_statement_date", "Date of the statement on which it was reconciled; null until then (inferred)."
+            ),
             whole("statement_page_number"),
             text("source"),
         ),
-        whole("urn", "Unique reference number, the same for all entries of one posting (inferred)."),
+        whole("urn", "Unique reference number (URN), shared by all transactions of one posting (inferred)."),
         text("user_name"),
         *since_each(AUDIT, date_time_created="2020-09-16"),
     )
 
 
 class BankPostedTransactionNominalAnalysisItems(NestedStream):
-    """What an entry of the cash book posts to one nominal account.
+    """A posting of a bank transaction to a nominal account.
 
-    Whether the bank's own account is among the items is not documented.
+    It is not documented whether the items include the bank's own account.
     """
 
     name = "bank_posted_transaction_nominal_analysis_items"
@@ -75,9 +81,9 @@ class BankPostedTransactionNominalAnalysisItems(NestedStream):
 
 
 class BankPostedTransactionTaxAnalysisItems(NestedStream):
-    """What an entry of the cash book bears of one tax code.
+    """The VAT of a bank transaction for one tax code.
 
-    Money of customers and suppliers bears none: the tax is with their invoices (inferred).
+    Receipts from customers and payments to suppliers have none: the VAT is on their invoices (inferred).
     """
 
     name = "bank_posted_transaction_tax_analysis_items"
@@ -88,7 +94,7 @@ class BankPostedTransactionTaxAnalysisItems(NestedStream):
 
 
 class BankPostedTransactionTradeItems(NestedStream):
-    """The customer's or supplier's side of an entry of the cash book."""
+    """The customer or supplier side of a bank transaction."""
 
     name = "bank_posted_transaction_trade_items"
     parent_stream_type = BankPostedTransactions

@@ -1,1 +1,1 @@
-"""What all ledgers share: currencies, countries, VAT rates, years and periods, credit, layouts of reports."""
+"""Currencies, countries, VAT rates, financial years and periods, credit control, and report layouts."""

@@ -1,4 +1,4 @@
-"""Credit: the firms that report on it, and the standings that an account can have."""
+"""Credit control: credit bureaus and credit positions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tap_sage200.streams.columns import AUDIT, flag, identifier, table, text
 
 
 class CreditBureaus(ResourceStream):
-    """A firm that reports on the credit of customers and suppliers."""
+    """A credit bureau: a firm that reports on the credit of customers and suppliers."""
 
     name = "credit_bureaus"
     introduced = "2020-09-16"
@@ -15,14 +15,14 @@ class CreditBureaus(ResourceStream):
         identifier("id"),
         text("name"),
         text("website"),
-        text("checking_url", "Where a person looks an account up (inferred)."),
+        text("checking_url", "URL for looking up an account (inferred)."),
         flag("is_default"),
         *AUDIT,
     )
 
 
 class CreditPositions(ResourceStream):
-    """A standing that an account can have in credit control, in the company's own words."""
+    """A credit control status for accounts, named by the company."""
 
     name = "credit_positions"
     introduced = "2020-09-16"

@@ -1,4 +1,4 @@
-"""Currencies, with their rates."""
+"""Currencies and their exchange rates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tap_sage200.streams.shared.named_values import EXCHANGE_RATE_AMENDABILITY_T
 
 
 class Currencies(ResourceStream):
-    """A currency that accounts and documents may be kept in, with its present rate."""
+    """A currency of accounts and documents, with its current exchange rate."""
 
     name = "currencies"
     schema = table(
@@ -18,21 +18,24 @@ class Currencies(ResourceStream):
         text("symbol"),
         *since(
             "2016-02-05",
-            flag("is_base_currency", "Whether the company keeps its books in it; true for one currency only."),
+            flag("is_base_currency", "Whether this is the base currency of the company; true for one currency only."),
             flag("is_euro_currency"),
         ),
-        rate("core_currency_rate", "Units for one of the base currency (inferred); base itself is 1 (seen)."),
-        rate("euro_currency_rate", "Units for one euro (inferred)."),
+        rate(
+            "core_currency_rate",
+            "Units of this currency per unit of the base currency (inferred); 1 for the base currency (seen).",
+        ),
+        rate("euro_currency_rate", "Units of this currency per euro (inferred)."),
         *since(
             "2020-09-16",
             enum(
                 "exchange_rate_type",
-                "Whether one rate holds until changed, or one a period, or both.",
+                "Type of exchange rate: one rate until changed, one rate per period, or both.",
                 values=EXCHANGE_RATE_TYPES,
             ),
             enum(
                 "exchange_rate_amendability_type",
-                "Which transactions may depart from the rate kept here.",
+                "Which transactions may override the exchange rate of the currency.",
                 values=EXCHANGE_RATE_AMENDABILITY_TYPES,
             ),
             flag("use_for_new_accounts"),
@@ -42,7 +45,7 @@ class Currencies(ResourceStream):
 
 
 class CurrencyIsoCodes(ResourceStream):
-    """A currency of the ISO 4217 list, whether the company uses it or not."""
+    """A currency of ISO 4217, whether or not the company uses it."""
 
     name = "currency_iso_codes"
     schema = table(

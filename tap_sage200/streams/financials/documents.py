@@ -1,4 +1,4 @@
-"""Documents: their types and layouts, and the role of the contact that receives them."""
+"""Documents: types, layouts, and the contact roles that receive them."""
 
 from __future__ import annotations
 
@@ -7,38 +7,38 @@ from tap_sage200.streams.columns import AUDIT, flag, identifier, reference, tabl
 
 
 class DocumentLayouts(ResourceStream):
-    """A form that documents are printed or mailed with."""
+    """A layout for printing or e-mailing documents."""
 
     name = "document_layouts"
     introduced = "2020-09-16"
     schema = table(
         identifier("id"),
-        reference("sys_document_type_id", "document_types", "What it prints (inferred)."),
+        reference("sys_document_type_id", "document_types", "Type of document that it prints (inferred)."),
         text("name"),
-        text("layout", "The file of the layout (inferred)."),
+        text("layout", "Layout file (inferred)."),
         flag("is_default"),
         *AUDIT,
     )
 
 
 class DocumentTypes(ResourceStream):
-    """A kind of document that is sent to customers or suppliers, with the contact it goes to."""
+    """A type of document for customers or suppliers, and the contact role that receives it."""
 
     name = "document_types"
     introduced = "2020-09-16"
     schema = table(
         identifier("id"),
-        text("value", "Name of the kind, as other tables carry it (inferred)."),
+        text("value", "Name of the type, as used in other tables (inferred)."),
         text("description"),
         text("used_in_module"),
         flag("is_mandatory"),
-        reference("trader_contact_role_id", "trader_contact_roles", "The role whose contact receives it."),
+        reference("trader_contact_role_id", "trader_contact_roles", "The contact role that receives it."),
         *AUDIT,
     )
 
 
 class TraderContactRoles(ResourceStream):
-    """A part that a contact plays at a customer or supplier, such as the one who receives statements."""
+    """A role of a contact at a customer or supplier, such as receiving statements."""
 
     name = "trader_contact_roles"
     introduced = "2020-09-16"
@@ -46,9 +46,9 @@ class TraderContactRoles(ResourceStream):
         identifier("id"),
         text("role"),
         flag("is_default_role"),
-        flag("is_mandatory", "Whether each account needs a contact in it (inferred)."),
+        flag("is_mandatory", "Whether each account needs a contact in this role (inferred)."),
         flag("use_for_customer_accounts"),
         flag("use_for_supplier_accounts"),
-        flag("use_with_documents", "Whether kinds of documents may be sent to it; see `document_types`."),
+        flag("use_with_documents", "Whether documents can be sent to this role; see `document_types`."),
         *AUDIT,
     )

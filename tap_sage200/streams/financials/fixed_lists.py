@@ -1,4 +1,4 @@
-"""What all ledgers share: the fixed lists behind accounts, rates, transactions and report layouts."""
+"""Fixed lists for all ledgers: accounts, exchange rates, transactions and report layouts."""
 
 from __future__ import annotations
 
@@ -14,41 +14,41 @@ from tap_sage200.streams.shared.named_values import (
 
 
 class AccountStatusTypes(FixedList):
-    """Whether an account may be used: active, hidden and the like. The id of `AccountStatusActive` is 0 (seen)."""
+    """Status of an account, such as active or hidden. `AccountStatusActive` has the id 0 (seen)."""
 
     name = "account_status_types"
     known_values = ACCOUNT_STATUS_TYPES
 
 
 class AgedBalancesAgeingTypes(FixedList):
-    """What a balance is aged by: date of the transaction, due date or calendar month (inferred)."""
+    """Basis for ageing balances: transaction date, due date or calendar month (inferred)."""
 
     name = "aged_balances_ageing_types"
     introduced = "2020-09-16"
 
 
 class AllocationStatusTypes(FixedList):
-    """How far an entry of an account is matched with others (inferred)."""
+    """Allocation status of a transaction (inferred)."""
 
     name = "allocation_status_types"
     introduced = "2020-09-16"
 
 
 class ContactNumberTypes(FixedList):
-    """What a number of a contact is for: telephone, fax, mobile and the like (inferred)."""
+    """Type of a contact's number: telephone, fax, mobile and others (inferred)."""
 
     name = "contact_number_types"
 
 
 class CurrencyTransactionTypes(FixedList):
-    """The kinds of transaction that tell which rate of a currency holds (inferred)."""
+    """Transaction types that determine the exchange rate of a currency (inferred)."""
 
     name = "currency_transaction_types"
     introduced = "2021-07-26"
 
 
 class ExchangeRateAmendabilityTypes(FixedList):
-    """Which transactions may depart from the rate kept with a currency."""
+    """Which transactions may override the exchange rate of a currency."""
 
     name = "exchange_rate_amendability_types"
     introduced = "2020-09-16"
@@ -56,45 +56,45 @@ class ExchangeRateAmendabilityTypes(FixedList):
 
 
 class ExchangeRateTypes(FixedList):
-    """Whether a currency has one rate until it is changed, one a period, or both."""
+    """Type of exchange rate: one rate until changed, one rate per period, or both."""
 
     name = "exchange_rate_types"
     known_values = EXCHANGE_RATE_TYPES
 
 
 class FinancialReportLayoutTypes(FixedList):
-    """What a report layout is for: profit and loss account or balance sheet (inferred)."""
+    """Type of a financial report layout: profit and loss account or balance sheet (inferred)."""
 
     name = "financial_report_layout_types"
 
 
 class FinancialReportRowLayoutDebitOrCreditTypes(FixedList):
-    """Which balances a row of a report shows: debit, credit or both (inferred)."""
+    """Balances that a report row shows: debit, credit or both (inferred)."""
 
     name = "financial_report_row_layout_debit_or_credit_types"
 
 
 class FinancialReportRowLayoutPositionTypes(FixedList):
-    """In which column of a report the figure of a row stands (inferred)."""
+    """Report column that holds the figure of a row (inferred)."""
 
     name = "financial_report_row_layout_position_types"
 
 
 class FinancialReportRowLineTypes(FixedList):
-    """What a row of a report is: heading, categories, total and the like."""
+    """Type of a report row: heading, categories, total and others."""
 
     name = "financial_report_row_line_types"
 
 
 class TaxAccountEntryTypes(FixedList):
-    """What an entry of a VAT account comes from: a sale, a purchase, an adjustment (inferred)."""
+    """Origin of an entry in a VAT account: sale, purchase or adjustment (inferred)."""
 
     name = "tax_account_entry_types"
     introduced = "2020-09-16"
 
 
 class TraderAccountTypes(FixedList):
-    """How an account of a customer or supplier is kept: open item or balance forward (inferred)."""
+    """Account type of a customer or supplier: open item or balance forward (inferred)."""
 
     name = "trader_account_types"
     edition = "professional"
@@ -102,13 +102,13 @@ class TraderAccountTypes(FixedList):
 
 
 class TraderLocationTypes(FixedList):
-    """Where a customer or supplier is, as far as VAT cares: at home, in the EU, beyond (inferred)."""
+    """Location of a customer or supplier for VAT: domestic, EU or outside the EU (inferred)."""
 
     name = "trader_location_types"
 
 
 class TraderPaymentTerms(FixedList):
-    """What the days of payment terms count from: the date of the document or an end of month."""
+    """Basis of payment terms: document date or end of month."""
 
     name = "trader_payment_terms"
     introduced = "2020-09-16"
@@ -116,14 +116,14 @@ class TraderPaymentTerms(FixedList):
 
 
 class TraderTransactionTypes(FixedList):
-    """What an entry of a customer's or supplier's account is: invoice, credit note, receipt, payment."""
+    """Type of a customer or supplier transaction: invoice, credit note, receipt, payment and others."""
 
     name = "trader_transaction_types"
     known_values = TRADER_TRANSACTION_TYPES
 
 
 class TradingRevaluationAllocationEntryTypes(FixedList):
-    """What an entry is in the revaluing of foreign balances and its allocation (inferred)."""
+    """Type of an entry in the revaluation of foreign currency balances and its allocation (inferred)."""
 
     name = "trading_revaluation_allocation_entry_types"
     introduced = "2020-09-16"

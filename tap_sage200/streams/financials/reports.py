@@ -1,4 +1,4 @@
-"""Financial years and their periods, and the layouts of financial reports."""
+"""Financial years and periods, and the layouts of financial reports."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from tap_sage200.streams.columns import enum, identifier, table, text, timestamp
 class FinancialReportLayoutViews(ResourceStream):
     """A report category on a row of a profit and loss account or balance sheet layout.
 
-    A row that adds up several categories comes once for each of them. A heading has no category: Sage leaves
-    the value out (inferred). As a key may not be null, the record then carries 0, which is how Sage writes a
-    reference to nothing elsewhere.
+    A row that totals several categories appears once per category. A heading has no category: Sage omits the value
+    (inferred). A primary key must not be null, so the record then has 0. Sage also writes 0 for empty references
+    elsewhere.
     """
 
     name = "financial_report_layout_views"
@@ -19,18 +19,16 @@ class FinancialReportLayoutViews(ResourceStream):
     timestamps = ()
     created = None
     schema = table(
-        identifier(
-            "financial_report_layout_id", "The layout of a financial report, for which Sage has no table (documented)."
-        ),
+        identifier("financial_report_layout_id", "The report layout; Sage has no table of layouts (documented)."),
         identifier("financial_report_row_id"),
-        identifier("nominal_account_report_category_id", "0 on a row without a category."),
+        identifier("nominal_account_report_category_id", "0 for a row without a category."),
         text("financial_report_layout_name"),
         text("financial_report_layout_account_report_type", "Profit and loss account or balance sheet."),
         whole("financial_report_row_report_row", "Position of the row from the top of the report."),
         text("financial_report_row_title"),
-        enum("financial_report_row_line_type", "What the row is: heading, categories, total and the like."),
-        enum("financial_report_row_layout_position_type", "Where on the page its figure stands."),
-        enum("financial_report_row_layout_debit_or_credit_type", "Which balances it shows (inferred)."),
+        enum("financial_report_row_line_type", "Type of the row: heading, categories, total and others."),
+        enum("financial_report_row_layout_position_type", "Position of the figure on the page."),
+        enum("financial_report_row_layout_debit_or_credit_type", "Balances that the row shows (inferred)."),
         whole("financial_report_row_subtotal_group"),
         *(whole(f"financial_report_row_group_break_{level}") for level in range(1, 10)),
         text("nominal_account_report_category_code"),
@@ -39,7 +37,7 @@ class FinancialReportLayoutViews(ResourceStream):
 
 
 class FinancialYearPeriodViews(ResourceStream):
-    """An accounting period with the financial year it belongs to."""
+    """An accounting period and its financial year."""
 
     name = "financial_year_period_views"
     key = ("accounting_period_id",)
@@ -47,12 +45,12 @@ class FinancialYearPeriodViews(ResourceStream):
     created = None
     schema = table(
         identifier("accounting_period_id"),
-        whole("period_number", "1 for the first period of its year."),
+        whole("period_number", "Number of the period within its year, from 1."),
         timestamp("period_start_date"),
         timestamp("period_end_date", "Last day of the period."),
-        whole("financial_year_id", "The same for all periods of a year."),
+        whole("financial_year_id", "Same for all periods of a year."),
         timestamp("financial_year_start_date"),
         timestamp("financial_year_end_date"),
-        whole("year_relative_to_current_year", "0 for the current year, -1 for the last (documented)."),
+        whole("year_relative_to_current_year", "0 is the current year, -1 the previous year (documented)."),
         whole("number_of_periods_in_year"),
     )

@@ -1,4 +1,4 @@
-"""VAT rates, and the countries whose tax rules hold."""
+"""VAT rates, and the countries with their VAT number formats."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from tap_sage200.streams.shared.named_values import TAX_TERMS
 
 
 class CountryCodes(ResourceStream):
-    """A country, as addresses and tax numbers name it."""
+    """A country, as used in addresses and tax numbers."""
 
     name = "country_codes"
     schema = table(
         identifier("id"),
         text("code", "Two letters, such as GB (seen)."),
         text("name"),
-        flag("eu_member", "Whether Sage counts it as in the European Union; Great Britain is not (seen)."),
+        flag("eu_member", "Whether Sage treats it as a member of the European Union; false for Great Britain (seen)."),
         *since_each(AUDIT, date_time_created="2020-09-16"),
     )
 
 
 class CountryCodeTaxMasks(NestedStream):
-    """The pattern that VAT numbers of a country have."""
+    """The format of VAT numbers in a country."""
 
     name = "country_code_tax_masks"
     introduced = "2020-09-16"
@@ -45,30 +45,33 @@ class CountryCodeTaxMasks(NestedStream):
     schema = table(
         parent_key("country_code_id", "country_codes"),
         parent_timestamp("country_code_date_time_updated"),
-        whole("id", "Sage's own key of the pattern; whether countries share one is not documented."),
-        text("name", "The pattern itself, a regular expression (seen)."),
+        whole("id", "Sage's own key of the format; whether countries share formats is not documented."),
+        text("name", "Regular expression of the format (seen)."),
         *AUDIT,
     )
 
 
 class TaxCodes(ResourceStream):
-    """A rate of VAT and where it applies. Transactions name it by `id`, people by `code`."""
+    """A VAT rate and its scope. Transactions refer to it by `id`; users know it by `code`."""
 
     name = "tax_codes"
     schema = table(
         identifier("id"),
-        whole("code", "The number that people know the code by, such as 1 for the standard rate."),
+        whole("code", "Code number, as shown to users, such as 1 for the standard rate."),
         text("name"),
         percent("tax_rate"),
         enum(
             "terms",
-            "Kind of trade with other countries; the value for none is `EcTermsNotApplicable`.",
+            "Type of foreign trade; `EcTermsNotApplicable` means none.",
             values=TAX_TERMS,
         ),
         text("terms_description"),
         *since(
             "2020-09-16",
-            flag("is_notional_acquisition_tax", "Reverse charge: due and reclaimed at once, never paid out."),
+            flag(
+                "is_notional_acquisition_tax",
+                "Whether reverse charge applies: VAT is due and reclaimed at the same time, and never paid out.",
+            ),
         ),
         *since_each(AUDIT, date_time_created="2020-09-16"),
     )

@@ -1,1 +1,1 @@
-"""The company itself: its details, settings, modules, people and couriers, and lists that orders share."""
+"""The company: details, settings, licence, users and couriers. Also fixed lists that orders share."""

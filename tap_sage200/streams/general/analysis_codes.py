@@ -1,4 +1,4 @@
-"""What the analysis codes mean that most tables have, and the values that they may have."""
+"""Analysis codes: their assignment to tables, and their values."""
 
 from __future__ import annotations
 
@@ -20,34 +20,35 @@ from tap_sage200.streams.columns import (
 
 
 class AnalysisCodeMappings(ResourceStream):
-    """Which analysis code fills which slot of which table: what gives `analysis_code_1` and so on a meaning.
+    """The assignment of an analysis code to a slot of a table.
 
-    The code's own name is in `analysis_code_mapping_analysis_codes`.
+    It gives columns such as `analysis_code_1` their meaning. The name of the code is in
+    `analysis_code_mapping_analysis_codes`.
     """
 
     name = "analysis_code_mappings"
     introduced = "2020-09-16"
     schema = table(
         identifier("id"),
-        text("class_name", "The table, by Sage's inner name."),
-        text("friendly_class_name", "The table, in words for people."),
-        text("property_name", "The field of the slot, by Sage's inner name."),
+        text("class_name", "Sage's internal name of the table."),
+        text("friendly_class_name", "Name of the table, as shown to users."),
+        text("property_name", "Sage's internal name of the slot's field."),
         text("friendly_property_name"),
         whole("slot", "Number of the slot, 1 to 20 (inferred)."),
-        *professional(flag("is_mandatory", "Whether the slot must be filled on entry.")),
+        *professional(flag("is_mandatory", "Whether users must fill the slot.")),
         *since("2021-11-08", flag("is_read_only", "Sent for some rows only (documented).")),
         *expanded(
             "analysis_code",
-            whole("analysis_code_id", "Key of the analysis code; Sage's description makes an object of it."),
+            whole("analysis_code_id", "Key of the analysis code; Sage's documentation describes it as an object."),
         ),
         *AUDIT,
     )
 
 
 class AnalysisCodeMappingAnalysisCodes(NestedStream):
-    """The analysis code that fills a slot: its name, and whether people may enter what is not in its list.
+    """An analysis code that is assigned to a slot: its name, and whether users may enter values outside its list.
 
-    A code that fills slots of several tables comes once for each (inferred), with the same `id`.
+    A code that is assigned to slots of several tables appears once per table (inferred), with the same `id`.
     """
 
     name = "analysis_code_mapping_analysis_codes"
@@ -58,18 +59,18 @@ class AnalysisCodeMappingAnalysisCodes(NestedStream):
     schema = table(
         parent_key("analysis_code_mapping_id", "analysis_code_mappings"),
         parent_timestamp("analysis_code_mapping_date_time_updated"),
-        whole("id", "Key of the analysis code, as in `analysis_code_mappings.analysis_code_id` (inferred)."),
+        whole("id", "Key of the analysis code; matches `analysis_code_mappings.analysis_code_id` (inferred)."),
         text("name"),
-        flag("allow_overtype", "Whether a value outside the list may be entered (inferred)."),
-        flag("allow_new_on_entry", "Whether such a value joins the list (inferred)."),
+        flag("allow_overtype", "Whether users may enter a value outside the list (inferred)."),
+        flag("allow_new_on_entry", "Whether such a value is added to the list (inferred)."),
         *AUDIT,
     )
 
 
 class AnalysisCodeMappingAnalysisCodeValues(NestedStream):
-    """A value that an analysis code may have.
+    """A value of an analysis code.
 
-    Comes only where Sage sends it along with `analysis_code_mapping_analysis_codes` (inferred).
+    Loaded only if the response for `analysis_code_mapping_analysis_codes` contains it (inferred).
     """
 
     name = "analysis_code_mapping_analysis_code_values"
@@ -82,7 +83,7 @@ class AnalysisCodeMappingAnalysisCodeValues(NestedStream):
         parent_timestamp("analysis_code_mapping_date_time_updated", of="analysis_code_mapping_date_time_updated"),
         identifier("id"),
         text("value"),
-        flag("is_default", "Whether entry begins with this value."),
-        whole("analysis_code_id", "As `analysis_code_mapping_analysis_codes.id` (inferred)."),
+        flag("is_default", "Whether this is the default on entry."),
+        whole("analysis_code_id", "Matches `analysis_code_mapping_analysis_codes.id` (inferred)."),
         *AUDIT,
     )

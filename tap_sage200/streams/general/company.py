@@ -1,4 +1,4 @@
-"""The company itself: which there are, their details and address, and the couriers that they ship with."""
+"""The company: its site, details, address and couriers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tap_sage200.streams.shared.addresses import ADDRESS
 
 
 class CompanyDetails(ResourceStream):
-    """The company as it presents itself on documents and to the tax office."""
+    """The details of the company, as shown on documents and to the tax authority."""
 
     name = "company_details"
     schema = table(
@@ -34,9 +34,13 @@ class CompanyDetails(ResourceStream):
         text("website"),
         reference("country_code_id", "country_codes"),
         text("tax_registration_number"),
-        *since("2019-08-01", text("eori_number", "Number for customs, in the United Kingdom and the European Union.")),
         *since(
-            "2015-10-30", whole("years_accounts_held_for", "Years that have nominal data, six at most (documented).")
+            "2019-08-01",
+            text("eori_number", "Customs registration number (EORI), in the United Kingdom and the European Union."),
+        ),
+        *since(
+            "2015-10-30",
+            whole("years_accounts_held_for", "Number of years with nominal data, at most six (documented)."),
         ),
         *since(
             "2021-07-26", flag("is_supplier_payments_enabled", "Whether the bank service may pay suppliers (inferred).")
@@ -52,7 +56,7 @@ class CompanyDetails(ResourceStream):
 
 
 class CompanyAddresses(NestedStream):
-    """The company's own address."""
+    """The address of the company."""
 
     name = "company_addresses"
     parent_stream_type = CompanyDetails
@@ -68,7 +72,7 @@ class CompanyAddresses(NestedStream):
 
 
 class Couriers(ResourceStream):
-    """A carrier that despatches go out with."""
+    """A courier that delivers despatches."""
 
     name = "couriers"
     introduced = "2022-08-22"
@@ -76,14 +80,14 @@ class Couriers(ResourceStream):
         identifier("id"),
         text("name"),
         text("website"),
-        text("tracking_url", "Where a consignment is followed."),
+        text("tracking_url", "URL for tracking a consignment."),
         flag("is_default"),
         *AUDIT,
     )
 
 
 class Sites(ResourceStream):
-    """A company that this user may read, with the site that holds it; site and company are its whole key."""
+    """A company that the user can read, and its site. Site and company form the primary key."""
 
     name = "sites"
     of_company = False
@@ -94,5 +98,5 @@ class Sites(ResourceStream):
         text("company_name"),
         text("site_name"),
         text("site_short_name"),
-        *since("2020-09-16", whole("tenant_id", "Number of the tenant that the site belongs to (inferred).")),
+        *since("2020-09-16", whole("tenant_id", "Number of the tenant that owns the site (inferred).")),
     )

@@ -1,6 +1,6 @@
-"""The fixed lists of the company itself, and those that sales and purchase orders share.
+"""The fixed lists of the company, and those that sales and purchase orders share.
 
-What each is for is inferred from its name and from the columns with its values.
+The purpose of each list is inferred from its name and from the columns that hold its values.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tap_sage200.streams.shared.named_values import (
 
 
 class AccountingPeriodValidationTypes(FixedList):
-    """How strictly the date of a posting is held to the open accounting periods (inferred)."""
+    """How strictly posting dates are checked against the open accounting periods (inferred)."""
 
     name = "accounting_period_validation_types"
     introduced = "2020-09-16"
@@ -29,35 +29,35 @@ class ConfirmationIntentTypes(FixedList):
 
 
 class IntrastatDateTypes(FixedList):
-    """Which date of a document decides the month that Intrastat reports it in (inferred)."""
+    """Document date that determines the Intrastat month (inferred)."""
 
     name = "intrastat_date_types"
     introduced = "2024-02-05"
 
 
 class IntrastatTermsOfDeliveryTypes(FixedList):
-    """The terms of delivery that Intrastat asks for: who bears carriage and risk how far."""
+    """Terms of delivery for Intrastat: who pays for carriage and bears the risk, and up to which point."""
 
     name = "intrastat_terms_of_delivery_types"
     introduced = "2024-02-05"
 
 
 class LedgerTypes(FixedList):
-    """The modules of Sage 200, as the place that an entry came from."""
+    """Module of Sage 200 in which an entry originates."""
 
     name = "ledger_types"
     known_values = LEDGER_TYPES
 
 
 class OrderReturnLineTypes(FixedList):
-    """What a line of an order or of a return can be: product, free text, charge or comment (inferred)."""
+    """Type of an order or return line: product, free text, charge or comment (inferred)."""
 
     name = "order_return_line_types"
     known_values = ORDER_RETURN_LINE_TYPES
 
 
 class TimeUnitTypes(FixedList):
-    """What lead times and shelf lives are counted in: days, weeks, months and the like."""
+    """Unit of lead times and shelf lives: days, weeks, months and others."""
 
     name = "time_unit_types"
     introduced = "2020-09-16"
@@ -65,21 +65,21 @@ class TimeUnitTypes(FixedList):
 
 
 class TransactionDateValidationClassifications(FixedList):
-    """How a date is judged: normal, acceptable with a warning, or refused (inferred)."""
+    """Result of a date check: normal, acceptable with a warning, or refused (inferred)."""
 
     name = "transaction_date_validation_classifications"
     introduced = "2020-09-16"
 
 
 class TransactionDateValidationTypes(FixedList):
-    """What the date of a transaction is checked against: days around today, or periods (inferred)."""
+    """Type of a transaction date check: days around today, or periods (inferred)."""
 
     name = "transaction_date_validation_types"
     introduced = "2020-09-16"
 
 
 class UpdateModes(FixedList):
-    """Whether postings reach the nominal ledger at once or wait for an update (inferred)."""
+    """When postings reach the nominal ledger: immediately, or with an update (inferred)."""
 
     name = "update_modes"
     introduced = "2020-09-16"

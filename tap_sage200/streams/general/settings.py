@@ -1,4 +1,4 @@
-"""How a company has set Sage up: its modules, numbers, periods, dates and words."""
+"""The company's settings: modules, numbers, periods, dates and terms."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from tap_sage200.streams.columns import (
     whole,
 )
 
-_OUTSIDE = "What becomes of it: taken, taken with a warning or refused (inferred)."
+_OUTSIDE = "Result of the date check: accepted, accepted with a warning, or refused (inferred)."
 
 
 class ConfigurableTerms(ResourceStream):
-    """A word that Sage's screens let differ by company, such as what a cost centre is called (inferred)."""
+    """A term that companies can rename in Sage's screens, such as the word for cost centre (inferred)."""
 
     name = "configurable_terms"
     introduced = "2021-03-15"
@@ -33,7 +33,7 @@ class ConfigurableTerms(ResourceStream):
     timestamps = ()
     created = None
     schema = table(
-        text("key", "Name of the term; the only column that can tell rows apart (inferred).", key=True),
+        text("key", "Name of the term; the only column that can identify a row (inferred).", key=True),
         text("lower_case_single"),
         text("lower_case_plural"),
         text("upper_case_single"),
@@ -42,7 +42,7 @@ class ConfigurableTerms(ResourceStream):
 
 
 class Licence(ResourceStream):
-    """Which modules the company may use: one row, and the company is its whole key (inferred)."""
+    """The modules that the company may use: one row per company. Site and company form the primary key (inferred)."""
 
     name = "licence"
     introduced = "2020-09-16"
@@ -73,43 +73,46 @@ class Licence(ResourceStream):
 
 
 class SystemSettings(ResourceStream):
-    """How the company has set up its books: one row.
+    """The accounting settings of the company: one row per company.
 
-    The numbers that come next are handed out all day long, and need not move the stamp (inferred).
+    The columns with the next numbers change all day, and might not update the timestamp (inferred).
     """
 
     name = "system_settings"
     introduced = "2020-09-16"
     schema = table(
         identifier("id"),
-        text("next_urn", "Next unique reference number; a text here, a number on transactions."),
+        text("next_urn", "Next unique reference number (URN); text here, a number in transactions."),
         whole("next_invoice_number"),
         whole("next_credit_note_number"),
-        *since("2021-07-26", flag("invoice_credit_note_same_numbers", "Whether both are numbered in one sequence.")),
+        *since(
+            "2021-07-26",
+            flag("invoice_credit_note_same_numbers", "Whether invoices and credit notes share one number sequence."),
+        ),
         whole("next_journal_entry_number"),
         flag("first_vat_return_date_defined"),
         timestamp("first_vat_return_date"),
-        *since("2021-07-26", timestamp("financial_year_end_date", "End of the current year (inferred).")),
-        whole("number_open_periods", "Accounting periods that take postings at one time (inferred)."),
+        *since("2021-07-26", timestamp("financial_year_end_date", "End of the current financial year (inferred).")),
+        whole("number_open_periods", "Number of accounting periods open for posting at the same time (inferred)."),
         enum("accounting_period_validation_type"),
-        flag("update_nominal_online", "Whether ledgers post to the nominal ledger at once."),
+        flag("update_nominal_online", "Whether ledgers post to the nominal ledger immediately."),
         flag("use_cost_centre_breakdown"),
-        flag("use_additional_trans_analysis", "Whether nominal postings may carry an analysis code."),
-        text("transaction_analysis_heading", "What the company calls that code (inferred)."),
+        flag("use_additional_trans_analysis", "Whether nominal postings may have an analysis code."),
+        text("transaction_analysis_heading", "The company's name for that code (inferred)."),
         flag("use_period_exchange_rates"),
         flag("use_intrastat_reporting"),
-        money("intrastat_value_for_consolidation", "Below it lines are reported together (inferred)."),
+        money("intrastat_value_for_consolidation", "Lines below this value are reported together (inferred)."),
         *since(
             "2021-07-26",
-            money("reverse_charge_minimum_value", "From it on a sale falls under reverse charge (inferred)."),
-            flag("use_segmented_address", "Whether addresses keep city and county apart (inferred)."),
+            money("reverse_charge_minimum_value", "Sales from this value are subject to reverse charge (inferred)."),
+            flag("use_segmented_address", "Whether addresses have separate columns for city and county (inferred)."),
         ),
         *AUDIT,
     )
 
 
 class TransactionDateValidations(NestedStream):
-    """Which dates of transactions the company takes, warns of or refuses: one row."""
+    """The rules for transaction dates: accepted, accepted with a warning, or refused. One row per company."""
 
     name = "transaction_date_validations"
     introduced = "2020-09-16"
@@ -120,11 +123,13 @@ class TransactionDateValidations(NestedStream):
         parent_key("system_setting_id", "system_settings"),
         parent_timestamp("system_setting_date_time_updated"),
         OWN_ID,
-        enum("transaction_date_validation_type", "Whether dates go by days, by periods or by both (inferred)."),
-        whole("pre_days_normal", "Days before today that are taken without a word (inferred)."),
-        whole("post_days_normal", "Days after today that are taken without a word (inferred)."),
-        whole("pre_days_acceptable", "Days before today that are taken with a warning (inferred)."),
-        whole("post_days_acceptable", "Days after today that are taken with a warning (inferred)."),
+        enum(
+            "transaction_date_validation_type", "Whether dates are checked by days, by periods or by both (inferred)."
+        ),
+        whole("pre_days_normal", "Days before today that are accepted without a warning (inferred)."),
+        whole("post_days_normal", "Days after today that are accepted without a warning (inferred)."),
+        whole("pre_days_acceptable", "Days before today that are accepted with a warning (inferred)."),
+        whole("post_days_acceptable", "Days after today that are accepted with a warning (inferred)."),
         enum("previous_year_classification", _OUTSIDE),
         enum("future_year_classification", _OUTSIDE),
         enum("closed_period_classification", _OUTSIDE),

@@ -1,4 +1,4 @@
-"""The people who work in Sage, what they mail, how they address contacts, and what flows note."""
+"""Users, their pending e-mails, salutations of contacts, and states of automated flows."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from tap_sage200.streams.columns import AUDIT, flag, identifier, since, since_ea
 
 
 class CurrentUser(ResourceStream):
-    """The person in whose name the rows were read: one row.
+    """The user that the tap signs in as: one row per company.
 
-    Tells of the reading more than of the company, so it is read on demand.
+    It describes the connection rather than the company, so it is not selected by default.
     """
 
     name = "current_user"
@@ -18,7 +18,10 @@ class CurrentUser(ResourceStream):
     singleton = True
     selected_by_default = False
     schema = table(
-        *since("2024-02-05", identifier("id", "As in `users` (inferred). Versions before 2024 send none: 0 then.")),
+        *since(
+            "2024-02-05",
+            identifier("id", "Matches `users.id` (inferred); 0 for Sage versions before 2024, which send none."),
+        ),
         text("logon_name"),
         text("friendly_name"),
         text("email_address"),
@@ -28,28 +31,28 @@ class CurrentUser(ResourceStream):
 
 
 class FlowStates(ResourceStream):
-    """What an automated flow between Sage and other programs has noted for its next run (inferred).
+    """A value that an automated flow between Sage and other programs stores for its next run (inferred).
 
-    A flow may write anything here, so it is read on demand.
+    A flow may store anything here, so the table is not selected by default.
     """
 
     name = "flow_states"
     selected_by_default = False
     schema = table(
         identifier("id"),
-        text("flow_id", "The flow that wrote it; a text, not the key of a table."),
+        text("flow_id", "The flow that stored it; text, not the key of a table."),
         text("value"),
         *since_each(AUDIT, date_time_created="2020-09-16"),
     )
 
 
 class PendingEmails(ResourceStream):
-    """An e-mail that Sage has made and not yet sent. Rows go when sent, so a table may be empty by rights."""
+    """An e-mail that Sage has created but not yet sent. Sage removes sent e-mails, so an empty table is normal."""
 
     name = "pending_emails"
     schema = table(
         identifier("id"),
-        text("email_type", "What it carries, such as a statement or an order."),
+        text("email_type", "Content of the e-mail, such as a statement or an order."),
         text("email_address"),
         text("email_subject"),
         text("email_body"),
@@ -60,7 +63,7 @@ class PendingEmails(ResourceStream):
 
 
 class Salutations(ResourceStream):
-    """A form of address for contacts, such as Mr or Dr."""
+    """A salutation for contacts, such as Mr or Dr."""
 
     name = "salutations"
     schema = table(
@@ -73,7 +76,7 @@ class Salutations(ResourceStream):
 
 
 class Users(ResourceStream):
-    """A person who may work in Sage: no more than the name."""
+    """A Sage user: the name only."""
 
     name = "users"
     timestamps = ()

@@ -1,1 +1,1 @@
-"""Nominal accounts, cost centres and departments, what was posted, budgets, and lines of the accounts."""
+"""Nominal accounts, cost centres, departments, report categories, nominal transactions and budgets."""

@@ -22,20 +22,23 @@ from tap_sage200.streams.nominal.accounts import NominalCodes
 from tap_sage200.streams.nominal.settings import NominalLedgerSettings
 
 _PERIOD: tuple[Column, ...] = (
-    whole("accounting_period_id", "As in `financial_year_period_views` (inferred)."),
-    whole("period_number", "1 for the first period of its year."),
+    whole("accounting_period_id", "Same as in `financial_year_period_views` (inferred)."),
+    whole("period_number", "Number of the period within its year, from 1."),
 )
 
-_YEAR = whole("year_relative_to_current_year", "0 for the current year, -1 for the last (documented).")
+_YEAR = whole("year_relative_to_current_year", "0 is the current year, -1 the previous year (documented).")
 
 _BUDGET: tuple[Column, ...] = (
-    money("budget_value", "As it is now, in the base currency (inferred)."),
-    money("original_budget_value", "The budget as it was first set."),
+    money("budget_value", "Current budget, in the base currency (inferred)."),
+    money("original_budget_value", "Original budget."),
 )
 
 
 class NominalBudgetProfiles(ResourceStream):
-    """A way to spread the budget of a year over its periods; `nominal_budget_profile_periods` has the shares."""
+    """A profile that distributes a yearly budget over its periods.
+
+    The shares are in `nominal_budget_profile_periods`.
+    """
 
     name = "nominal_budget_profiles"
     introduced = "2021-03-15"
@@ -45,7 +48,7 @@ class NominalBudgetProfiles(ResourceStream):
 
 
 class NominalBudgetProfilePeriods(NestedStream):
-    """The share of a year's budget that a profile gives to one period."""
+    """The share of a yearly budget that a profile assigns to one period."""
 
     name = "nominal_budget_profile_periods"
     introduced = "2021-03-15"
@@ -56,14 +59,14 @@ class NominalBudgetProfilePeriods(NestedStream):
         parent_key("nominal_budget_profile_id", "nominal_budget_profiles"),
         identifier("id"),
         *_PERIOD,
-        percent("budget_percent", "All periods of a profile come to 100 (inferred)."),
+        percent("budget_percent", "The shares of a profile add up to 100 (inferred)."),
     )
 
 
 class NominalBudgetTitles(NestedStream):
-    """What the company calls the budget of a year.
+    """The company's title for the budget of a year.
 
-    Closing a year shifts the years that titles are of (inferred).
+    Closing a year shifts the years of the titles (inferred).
     """
 
     name = "nominal_budget_titles"
@@ -82,9 +85,9 @@ class NominalBudgetTitles(NestedStream):
 
 
 class NominalCodeFinancialYears(NestedStream):
-    """A nominal account in one financial year: its budget, and the balance that the year closed with.
+    """A nominal account in one financial year: its budget and closing balance.
 
-    A new budget, or a posting to a closed year, need not move the account's stamp (inferred).
+    A new budget or a posting to a closed year might not update the account's timestamp (inferred).
     """
 
     name = "nominal_code_financial_years"
@@ -96,23 +99,29 @@ class NominalCodeFinancialYears(NestedStream):
         parent_key("nominal_code_id", "nominal_codes"),
         parent_timestamp("nominal_code_date_time_updated"),
         identifier("id"),
-        whole("financial_year_id", "As in `financial_year_period_views` (inferred)."),
+        whole("financial_year_id", "Same as in `financial_year_period_views` (inferred)."),
         _YEAR,
-        enum("budget_type", "How the budget was set, as in `nominal_budget_types`."),
-        whole("budget_profile_id", "The profile that spreads it, as `nominal_budget_profiles.id` (inferred)."),
-        whole("budget_profile", "A whole number by Sage's documentation, which does not say what it tells."),
+        enum("budget_type", "How the budget was set; a value of `nominal_budget_types`."),
+        whole(
+            "budget_profile_id",
+            "The profile that distributes the budget; matches `nominal_budget_profiles.id` (inferred).",
+        ),
+        whole("budget_profile", "A whole number, according to Sage's documentation. Its meaning is not documented."),
         *_BUDGET,
-        money("closing_balance", "Debit positive, credit negative (inferred); 0 while the year is open (inferred)."),
-        money("adjustment_after_year_end_close", "Posted to the year when it was closed already."),
+        money(
+            "closing_balance", "Debits are positive, credits negative (inferred); 0 while the year is open (inferred)."
+        ),
+        money("adjustment_after_year_end_close", "Postings to the year after it was closed."),
         *AUDIT,
     )
 
 
 class NominalCodePeriodBalances(NestedStream):
-    """A nominal account in one accounting period: its budget, and what was posted.
+    """A nominal account in one accounting period: its budget and its postings.
 
-    Comes only where Sage sends it along with `nominal_code_financial_years` (inferred), and a posting need not move the
-    account's stamp (inferred). For figures of the day take `nominal_period_value_views`, which is read whole.
+    Loaded only if the response for `nominal_code_financial_years` contains it (inferred). A posting might not update
+    the account's timestamp (inferred). For current figures, use `nominal_period_value_views`, which is fully reloaded
+    in each run.
     """
 
     name = "nominal_code_period_balances"
@@ -127,9 +136,9 @@ class NominalCodePeriodBalances(NestedStream):
         *_PERIOD,
         flag("is_future_period"),
         *_BUDGET,
-        money("period_balance", "Debits less credits of this period alone (inferred)."),
-        money("adjustment_after_year_end_close", "Posted to the period when its year was closed already."),
-        money("consolidated_amount", "Handed on to the parent company's books (inferred)."),
-        whole("nominal_account_year_value_id", "The account's year again (inferred)."),
+        money("period_balance", "Debits minus credits of this period only (inferred)."),
+        money("adjustment_after_year_end_close", "Postings to the period after its year was closed."),
+        money("consolidated_amount", "Amount passed to the parent company for consolidation (inferred)."),
+        whole("nominal_account_year_value_id", "Repeats the key of the account's year (inferred)."),
         *AUDIT,
     )

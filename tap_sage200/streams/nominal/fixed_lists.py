@@ -1,6 +1,6 @@
-"""The fixed lists of the nominal ledger: what the values of its columns mean.
+"""The fixed lists of the nominal ledger.
 
-What each is for is inferred from its name and from the columns with its values.
+The purpose of each list is inferred from its name and from the columns that hold its values.
 """
 
 from __future__ import annotations
@@ -9,40 +9,40 @@ from tap_sage200.streams.fixed_list import FixedList
 
 
 class ControlNominalCodeTypes(FixedList):
-    """What a control account gathers: debtors, creditors, VAT, stock and the like."""
+    """Type of a control account: debtors, creditors, VAT, stock and others."""
 
     name = "control_nominal_code_types"
     introduced = "2020-09-16"
 
 
 class NominalAccountEntryLocationTypes(FixedList):
-    """Where an entry is kept: among the current ones, the deferred, the archived."""
+    """Where a nominal entry is kept: current, deferred or archived."""
 
     name = "nominal_account_entry_location_types"
     introduced = "2020-09-16"
 
 
 class NominalAccountTypes(FixedList):
-    """Whether an account takes postings, or only gathers other accounts."""
+    """Whether a nominal account accepts postings or only groups other accounts."""
 
     name = "nominal_account_types"
 
 
 class NominalBudgetTypes(FixedList):
-    """How the budget of an account is spread over its periods."""
+    """How the budget of an account is distributed over its periods."""
 
     name = "nominal_budget_types"
     introduced = "2021-03-15"
 
 
 class NominalReportCategoryTypes(FixedList):
-    """What a report category gathers: assets, liabilities, income, expenses and the like."""
+    """Type of a report category: assets, liabilities, income, expenses and others."""
 
     name = "nominal_report_category_types"
 
 
 class NominalReportingTypes(FixedList):
-    """Which report an account belongs to: profit and loss account or balance sheet."""
+    """Report that shows a nominal account: profit and loss account or balance sheet."""
 
     name = "nominal_reporting_types"
     introduced = "2020-09-16"

@@ -1,4 +1,4 @@
-"""How the nominal ledger is set up."""
+"""The settings of the nominal ledger."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ from tap_sage200.streams.columns import AUDIT, flag, identifier, since, table, w
 
 
 class NominalLedgerSettings(ResourceStream):
-    """How the nominal ledger is set up: one row."""
+    """The settings of the nominal ledger: one row per company."""
 
     name = "nominal_ledger_settings"
     introduced = "2020-12-14"
     schema = table(
         identifier("id"),
-        flag("allow_additional_trans_analysis", "Whether entries may carry a transaction analysis code (inferred)."),
+        flag(
+            "allow_additional_trans_analysis", "Whether transactions may have a transaction analysis code (inferred)."
+        ),
         *since(
             "2021-03-15",
-            flag("is_consolidation_enabled", "Whether its accounts are gathered in a parent company's books."),
+            flag("is_consolidation_enabled", "Whether its accounts are consolidated in a parent company."),
             flag("use_expanded_budgets"),
             flag("keep_nominal_transactions"),
             whole(
-                "months_to_keep_transactions", "Periods, not months, that entries are kept for: 0 to 36 (documented)."
+                "months_to_keep_transactions",
+                "Number of periods, not months, for which transactions are kept: 0 to 36 (documented).",
             ),
         ),
         *AUDIT,

@@ -1,4 +1,4 @@
-"""What was posted together with an entry of the nominal ledger."""
+"""Tables nested in nominal transactions: the items of the same posting."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _SHOWN = parent_key("nominal_transaction_id", "nominal_transaction_enquiry_views
 
 
 class NominalTransactionEnquiryBankItems(NestedStream):
-    """The cash book's side of a nominal entry. Repeats `bank_posted_transactions`, by the `urn`.
+    """The cash book side of a nominal transaction. Repeats `bank_posted_transactions`; join by `urn`.
 
-    Read once, together with the new entry: a statement that it is found on later is not seen here.
+    Loaded once, together with the new nominal transaction. A later bank statement does not appear here.
     """
 
     name = "nominal_transaction_enquiry_bank_items"
@@ -26,10 +26,10 @@ class NominalTransactionEnquiryBankItems(NestedStream):
 
 
 class NominalTransactionEnquiryNominalAnalysisItems(NestedStream):
-    """What was posted to one nominal account together with a nominal entry.
+    """A posting to a nominal account, made together with a nominal transaction.
 
-    Repeats the items of the posted transactions, and `nominal_transaction_enquiry_views` itself, in which all entries
-    of a posting share their `urn` (inferred).
+    Repeats the nominal items of posted transactions. Also repeats `nominal_transaction_enquiry_views`, in which all
+    transactions of one posting share a `urn` (inferred).
     """
 
     name = "nominal_transaction_enquiry_nominal_analysis_items"
@@ -42,7 +42,10 @@ class NominalTransactionEnquiryNominalAnalysisItems(NestedStream):
 
 
 class NominalTransactionEnquiryTaxAnalysisItems(NestedStream):
-    """What the posting behind a nominal entry bears of one tax code. Repeats the tax items of posted transactions."""
+    """The VAT of the posting behind a nominal transaction, for one tax code.
+
+    Repeats the VAT items of posted transactions.
+    """
 
     name = "nominal_transaction_enquiry_tax_analysis_items"
     introduced = "2020-12-14"
@@ -54,7 +57,10 @@ class NominalTransactionEnquiryTaxAnalysisItems(NestedStream):
 
 
 class NominalTransactionEnquiryTradeItems(NestedStream):
-    """The customer's or supplier's side of a nominal entry. Repeats the posted transactions of sales and purchases."""
+    """The customer or supplier side of a nominal transaction.
+
+    Repeats the posted transactions of sales and purchases.
+    """
 
     name = "nominal_transaction_enquiry_trade_items"
     introduced = "2020-12-14"

@@ -1,1 +1,1 @@
-"""Bands of prices, the price of each product in them, discounts, and whom they are for."""
+"""Price bands, product prices, discounts, and the customers that they apply to."""

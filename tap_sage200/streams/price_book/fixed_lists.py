@@ -1,4 +1,4 @@
-"""The price book: the fixed lists behind bands, discounts and the choice of a price."""
+"""The fixed lists of the price book: price bands, discounts and sources of prices."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from tap_sage200.streams.shared.named_values import PRICE_BAND_TYPES, PRICING_TY
 
 
 class DiscountOrSurchargeTypes(FixedList):
-    """Whether an agreement takes something off the price or adds to it."""
+    """Whether an agreement reduces or increases the price."""
 
     name = "discount_or_surcharge_types"
     introduced = "2021-07-26"
 
 
 class FlatRateOrQuantityBreakTypes(FixedList):
-    """Whether a discount is the same for any quantity or grows with it."""
+    """Whether a discount is the same for all quantities or has quantity breaks."""
 
     name = "flat_rate_or_quantity_break_types"
     introduced = "2021-11-08"
 
 
 class PriceBandTypes(FixedList):
-    """Whom a price band is for."""
+    """Customers that a price band applies to."""
 
     name = "price_band_types"
     introduced = "2021-07-26"
@@ -29,7 +29,7 @@ class PriceBandTypes(FixedList):
 
 
 class PricingTypes(FixedList):
-    """What a price is for, such as one unit. The id of `EnumTradePricingTypeUnitPrice` is 0 (seen)."""
+    """What a price applies to, such as one unit. `EnumTradePricingTypeUnitPrice` has the id 0 (seen)."""
 
     name = "pricing_types"
     introduced = "2021-11-08"
@@ -37,7 +37,7 @@ class PricingTypes(FixedList):
 
 
 class SourceOfPriceTypes(FixedList):
-    """Where the price on a line came from: price band, discount, typed in by hand (inferred)."""
+    """Source of the price on a line: price band, discount or manual entry (inferred)."""
 
     name = "source_of_price_types"
     introduced = "2021-11-08"

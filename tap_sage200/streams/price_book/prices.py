@@ -1,4 +1,4 @@
-"""The price book: bands of prices, the price of each product in them, discounts and whom they are for."""
+"""The price book: price bands, product prices, discounts, and the customers that they apply to."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tap_sage200.streams.shared.named_values import PRICE_BAND_TYPES
 
 
 class CustomerDiscountGroups(ResourceStream):
-    """A group of customers who get the same discounts."""
+    """A group of customers with the same discounts."""
 
     name = "customer_discount_groups"
     introduced = "2020-09-16"
@@ -28,7 +28,10 @@ class CustomerDiscountGroups(ResourceStream):
 
 
 class CustomerPriceBands(ResourceStream):
-    """A price band that a customer may buy from; it matters where bands are limited to some (inferred)."""
+    """A price band that is available to a customer.
+
+    It matters if price bands are limited to some customers (inferred).
+    """
 
     name = "customer_price_bands"
     introduced = "2020-09-16"
@@ -41,7 +44,7 @@ class CustomerPriceBands(ResourceStream):
 
 
 class OrderValueDiscounts(ResourceStream):
-    """A discount that goes by the value of a whole order. Sage's table of its steps was not found."""
+    """A discount on the value of a whole order. Sage's table of its value breaks was not found."""
 
     name = "order_value_discounts"
     introduced = "2020-09-16"
@@ -49,13 +52,13 @@ class OrderValueDiscounts(ResourceStream):
         identifier("id"),
         text("name"),
         text("description"),
-        reference("currency_id", "currencies", "The currency that the value of the order is measured in."),
+        reference("currency_id", "currencies", "Currency of the order value."),
         *AUDIT,
     )
 
 
 class PriceBands(ResourceStream):
-    """A list of selling prices in one currency, for all customers or for those it is given to."""
+    """A price band: selling prices in one currency, for all customers or for selected customers."""
 
     name = "price_bands"
     schema = table(
@@ -63,18 +66,18 @@ class PriceBands(ResourceStream):
         text("name"),
         text("description"),
         reference("currency_id", "currencies"),
-        flag("is_standard_band", "Whether other bands fall back on its prices."),
+        flag("is_standard_band", "Whether other bands fall back to its prices."),
         reference("price_band_type_id", "price_band_types"),
         *since(
             "2021-07-26",
             enum(
                 "price_band_type",
-                "Whom it is for, such as `Universal` for all customers (inferred).",
+                "Customers that the band applies to, such as `Universal` for all customers (inferred).",
                 values=PRICE_BAND_TYPES,
             ),
         ),
         flag("is_active"),
-        flag("is_time_based", "Whether it holds only between the two instants below."),
+        flag("is_time_based", "Whether the band is valid only between the two timestamps below."),
         timestamp("active_date_time_from"),
         timestamp("active_date_time_to"),
         *since_each(AUDIT, date_time_created="2020-09-16"),
@@ -82,13 +85,13 @@ class PriceBands(ResourceStream):
 
 
 class PriceBookSettings(ResourceStream):
-    """Which ways of pricing the company uses: one row."""
+    """The pricing methods that the company uses: one row per company."""
 
     name = "price_book_settings"
     introduced = "2020-09-16"
     schema = table(
         identifier("id"),
-        flag("use_limited_price_bands", "Whether bands may be given to single customers (inferred)."),
+        flag("use_limited_price_bands", "Whether price bands can be limited to individual customers (inferred)."),
         flag("use_customer_discount_groups"),
         flag("use_stock_item_discounts"),
         flag("use_product_group_discounts"),
@@ -112,10 +115,10 @@ class ProductPriceViews(ResourceStream):
         text("product_stock_unit_name"),
         reference("price_band_id", "price_bands"),
         text("price_band_name"),
-        flag("product_price_use_standard", "Whether the standard band's price holds instead of this one."),
-        money("product_price_price", "For one stock unit (inferred); five decimals were seen."),
+        flag("product_price_use_standard", "Whether the price of the standard band applies instead."),
+        money("product_price_price", "Per stock unit (inferred); five decimal places were seen."),
         reference("currency_id", "currencies"),
         text("currency_name"),
         text("currency_symbol"),
-        timestamp("date_time_updated", "When Sage last wrote the price, UTC."),
+        timestamp("date_time_updated", "Timestamp of the last change to the price, UTC."),
     )

@@ -1,1 +1,1 @@
-"""Requisitions, orders to suppliers, receipts and returns."""
+"""Requisitions, purchase orders, receipts and returns."""

@@ -1,6 +1,6 @@
-"""The fixed lists of purchase order processing (POP): what the values of its columns mean.
+"""The fixed lists of purchase order processing (POP).
 
-What each is for is inferred from its name and from the columns with its values.
+The purpose of each list is inferred from its name and from the columns that hold its values.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ from tap_sage200.streams.shared.named_values import DOCUMENT_STATUS_TYPES
 
 
 class PopAuthorisationStatusTypes(FixedList):
-    """Whether an order waits for authorisation, was authorised or was refused."""
+    """Authorisation status of an order: waiting, authorised or refused."""
 
     name = "pop_authorisation_status_types"
 
 
 class PopDeliveryAddressActionTypes(FixedList):
-    """What is to happen with a delivery address when an order is saved."""
+    """What happens to a delivery address when an order is saved."""
 
     name = "pop_delivery_address_action_types"
     introduced = "2024-02-05"
 
 
 class PopDeliveryAddressTypes(FixedList):
-    """Whose address goods are delivered to: a warehouse's, a customer's or any other."""
+    """Type of a delivery address: warehouse, customer or other."""
 
     name = "pop_delivery_address_types"
     introduced = "2024-02-05"
@@ -37,49 +37,49 @@ class PopDocumentPrintStatusTypes(FixedList):
 
 
 class PopDocumentProcessStatusTypes(FixedList):
-    """How much of a document has been received or invoiced: none, part or all."""
+    """Receipt or invoice status of a document: none, part or all."""
 
     name = "pop_document_process_status_types"
     introduced = "2024-02-05"
 
 
 class PopDocumentStatusTypes(FixedList):
-    """Where a document stands: live, on hold, complete, in dispute, cancelled and the like."""
+    """Status of a document: live, on hold, complete, in dispute, cancelled and others."""
 
     name = "pop_document_status_types"
     known_values = DOCUMENT_STATUS_TYPES
 
 
 class PopDocumentTypes(FixedList):
-    """What a document is: an order or a return."""
+    """Type of a document: order or return."""
 
     name = "pop_document_types"
     introduced = "2024-02-05"
 
 
 class PopIntrastatStatusTypes(FixedList):
-    """How far a document has been reported for Intrastat."""
+    """Intrastat reporting status of a document."""
 
     name = "pop_intrastat_status_types"
     introduced = "2024-02-05"
 
 
 class PopInvoiceCreditTypes(FixedList):
-    """Whether a document matched with an order is an invoice or a credit note."""
+    """Type of a document matched with an order: invoice or credit note."""
 
     name = "pop_invoice_credit_types"
     introduced = "2024-02-05"
 
 
 class PopOrderGenerationTypes(FixedList):
-    """What purchase orders are made from when Sage makes them, such as shortages of stock."""
+    """Source from which Sage generates purchase orders, such as stock shortages."""
 
     name = "pop_order_generation_types"
     introduced = "2024-02-05"
 
 
 class PopTradeLineStatusTypes(FixedList):
-    """Where an order line of trade order entry stands."""
+    """Status of an order line in trade order entry."""
 
     name = "pop_trade_line_status_types"
     introduced = "2024-02-05"

@@ -1,4 +1,4 @@
-"""What belongs to one purchase order: addresses and memos."""
+"""Tables nested in a purchase order: addresses and memos."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _ORDER: tuple[Column, ...] = (
 
 
 class PopOrderDefaultDirectDeliveryAddresses(NestedStream):
-    """Where the supplier sends the goods of a purchase order straight to, unless a line says otherwise.
+    """The default address for direct delivery of a purchase order by the supplier.
 
-    What a line says is in `pop_order_line_direct_delivery_addresses`.
+    A line can have its own address: see `pop_order_line_direct_delivery_addresses`.
     """
 
     name = "pop_order_default_direct_delivery_addresses"
@@ -28,7 +28,7 @@ class PopOrderDefaultDirectDeliveryAddresses(NestedStream):
 
 
 class PopOrderDeliveryAddresses(NestedStream):
-    """Where the goods of a purchase order come to."""
+    """The delivery address of a purchase order."""
 
     name = "pop_order_delivery_addresses"
     parent_stream_type = PopOrders
@@ -49,6 +49,6 @@ class PopOrderMemos(NestedStream):
         *_ORDER,
         identifier("id"),
         *MEMO,
-        whole("pop_order_return_id", "The order again (inferred)."),
+        whole("pop_order_return_id", "Repeats the order's key (inferred)."),
         *AUDIT,
     )

@@ -1,4 +1,4 @@
-"""Lines of purchase orders, and what hangs on a line."""
+"""Lines of purchase orders, and the tables nested in them."""
 
 from __future__ import annotations
 
@@ -33,37 +33,42 @@ _LINE = parent_key("pop_order_line_id", "pop_order_lines")
 
 _PRODUCT: tuple[Column, ...] = (
     whole("line_number", "Position on the document, from 1 (inferred)."),
-    enum("line_type", "Product, free text, additional charge or comment.", values=ORDER_RETURN_LINE_TYPES),
-    reference("product_id", "products", "Product and warehouse are there on product lines only (inferred)."),
+    enum(
+        "line_type", "Type of line: product, free text, additional charge or comment.", values=ORDER_RETURN_LINE_TYPES
+    ),
+    reference("product_id", "products", "Only product lines have a product and a warehouse (inferred)."),
     reference("warehouse_id", "warehouses"),
-    text("code", "Of the product or the charge, as it stands on the line."),
-    text("description", "As it stands on the line, whatever the product says now."),
-    flag("use_description", "Whether documents show it in place of the product's name (inferred)."),
-    text("supplier_part_ref", "What the supplier calls the product."),
+    text("code", "Code of the product or charge, as stored on the line."),
+    text("description", "As stored on the line, independent of the product's current name."),
+    flag("use_description", "Whether documents show it instead of the product's name (inferred)."),
+    text("supplier_part_ref", "The supplier's reference for the product."),
 )
 
 _QUANTITIES: tuple[Column, ...] = (
-    quantity("line_quantity", "As ordered, in buying units (inferred), like all quantities before the stock units."),
+    quantity(
+        "line_quantity",
+        "Ordered quantity, in buying units (inferred). Columns named `stock_unit_...` are in stock units.",
+    ),
     quantity("receipt_return_quantity", "Received so far."),
     quantity("invoice_credit_quantity", "Invoiced by the supplier so far."),
-    quantity("stock_unit_line_quantity", "As ordered, in stock units, like the columns below."),
-    quantity("stock_unit_on_order_quantity", "Ordered and not yet received (inferred)."),
+    quantity("stock_unit_line_quantity", "Ordered quantity in stock units, like the columns below."),
+    quantity("stock_unit_on_order_quantity", "Ordered but not yet received (inferred)."),
     quantity("stock_unit_receipt_return_quantity"),
     quantity("stock_unit_invoice_credit_quantity"),
-    enum("receipt_return_status", "How much has been received, like the one below: none, part or all."),
+    enum("receipt_return_status", "Receipt status: none, part or all; the next status has the same values."),
     enum("invoice_credit_status"),
 )
 
 _PRICE: tuple[Column, ...] = (
-    money("unit_buying_price", "Price of one unit before its discount, in the supplier's currency.", scale=5),
+    money("unit_buying_price", "Unit price before discount, in the supplier's currency.", scale=5),
     percent("unit_discount_percent"),
-    money("unit_discount_value", "Off one unit, in the supplier's currency.", scale=5),
-    flag("discount_percent_specified", "Whether the discount was entered in percent, not as a value (inferred)."),
-    money("discounted_unit_price", "Price of one unit after its discount.", scale=5),
-    money("line_total_value", "Net after line discounts, in the supplier's currency (inferred)."),
+    money("unit_discount_value", "Discount per unit, in the supplier's currency.", scale=5),
+    flag("discount_percent_specified", "Whether the discount was entered as a percentage, not as a value (inferred)."),
+    money("discounted_unit_price", "Unit price after discount.", scale=5),
+    money("line_total_value", "Net value after line discounts, in the supplier's currency (inferred)."),
     money("line_tax_value"),
     *LANDED_COSTS,
-    money("total_landed_costs_value", "Freight, duty and the like on the whole line."),
+    money("total_landed_costs_value", "Landed costs of the whole line: freight, duty and similar."),
     reference("tax_code_id", "tax_codes"),
     *nominal_account("nominal"),
 )
@@ -75,15 +80,15 @@ _UNITS: tuple[Column, ...] = (
     text("pricing_unit_description"),
     rate("pricing_unit_multiple", "Ratio of the pricing unit to the base unit (documented).", scale=7),
     rate("stock_unit_multiple", "Ratio of the stock unit to the base unit (documented).", scale=7),
-    quantity("line_unit_precision", "Smallest step of a quantity in buying units (inferred)."),
-    quantity("stock_unit_precision", "Smallest step of a quantity in stock units (inferred)."),
+    quantity("line_unit_precision", "Smallest increment of a quantity in buying units (inferred)."),
+    quantity("stock_unit_precision", "Smallest increment of a quantity in stock units (inferred)."),
 )
 
 
 class PopLinkedOrderLines(NestedStream):
-    """A line of a customer's order that goods on a purchase order line are for.
+    """A customer's order line that a purchase order line supplies.
 
-    Costs one request for each row of `pop_orders` at each run, shared with what else hangs on its lines.
+    Each run sends one request per row of `pop_orders`. All tables nested in its lines share these requests.
     """
 
     name = "pop_linked_order_lines"
@@ -95,8 +100,8 @@ class PopLinkedOrderLines(NestedStream):
     key = ("pop_order_line_id", "id")
     schema = table(
         _LINE,
-        identifier("id", "Key of the customer's line (inferred)."),
-        text("type", "What kind of document that line is of (inferred)."),
+        identifier("id", "Key of the customer's order line (inferred)."),
+        text("type", "Type of the document with that line (inferred)."),
         whole("linked_order_id", "Key of that document: `sop_orders.id` for a sales order (inferred)."),
         text("document_no"),
         text("customer_reference"),
@@ -108,9 +113,9 @@ class PopLinkedOrderLines(NestedStream):
 
 
 class PopLinkedRequisitionLines(NestedStream):
-    """A line of a requisition that a purchase order line fulfils.
+    """A requisition line that a purchase order line fulfils.
 
-    Costs one request for each row of `pop_orders` at each run, shared with what else hangs on its lines.
+    Each run sends one request per row of `pop_orders`. All tables nested in its lines share these requests.
     """
 
     name = "pop_linked_requisition_lines"
@@ -122,21 +127,21 @@ class PopLinkedRequisitionLines(NestedStream):
     key = ("pop_order_line_id", "id")
     schema = table(
         _LINE,
-        identifier("id", "As `pop_requisition_fulfilment_line_views.pop_requisition_line_id` (inferred)."),
+        identifier("id", "Matches `pop_requisition_fulfilment_line_views.pop_requisition_line_id` (inferred)."),
         text("document_no", "Number of the requisition."),
         text("item_code"),
         text("item_name"),
-        quantity("quantity", "As asked for (inferred)."),
-        text("supplier_reference", "Of the supplier whom the asker proposed (inferred), like the name."),
+        quantity("quantity", "Requested quantity (inferred)."),
+        text("supplier_reference", "Reference of the supplier that the requester proposed (inferred), like the name."),
         text("supplier_name"),
         text("budget_name"),
     )
 
 
 class PopOrderLineDirectDeliveryAddresses(NestedStream):
-    """Where the supplier sends the goods of a purchase order line straight to.
+    """The address for direct delivery of a purchase order line by the supplier.
 
-    Costs one request for each row of `pop_orders` at each run, shared with what else hangs on its lines.
+    Each run sends one request per row of `pop_orders`. All tables nested in its lines share these requests.
     """
 
     name = "pop_order_line_direct_delivery_addresses"
@@ -150,9 +155,9 @@ class PopOrderLineDirectDeliveryAddresses(NestedStream):
 
 
 class PopOrderLineRequestedDeliveryDates(NestedStream):
-    """A day on which part of a purchase order line is wanted.
+    """A requested delivery date for part of a purchase order line.
 
-    Costs one request for each row of `pop_orders` at each run, shared with what else hangs on its lines.
+    Each run sends one request per row of `pop_orders`. All tables nested in its lines share these requests.
     """
 
     name = "pop_order_line_requested_delivery_dates"
@@ -166,18 +171,18 @@ class PopOrderLineRequestedDeliveryDates(NestedStream):
         _LINE,
         identifier("id"),
         timestamp("delivery_date"),
-        quantity("quantity", "Wanted on that day, in buying units (inferred)."),
-        whole("pop_order_return_line_id", "The line again (inferred)."),
+        quantity("quantity", "Requested for that date, in buying units (inferred)."),
+        whole("pop_order_return_line_id", "Repeats the line's key (inferred)."),
         *AUDIT,
     )
 
 
 class PopOrderLines(NestedStream):
-    """A line of a purchase order: what is bought, at which price, and how far it has got.
+    """A purchase order line: product, price and progress.
 
-    A line may change without the order's stamp (inferred): `pop_order_line_views` has a stamp for each line, with the
-    document and the supplier beside it. This table adds progress, stock units and the nominal account. 2025 R1 added
-    fields (documented) that no source found names; a run reports them as unknown fields.
+    A line can change without an update to the order's timestamp (inferred). `pop_order_line_views` has a timestamp per
+    line, and the document and the supplier. This table adds progress, stock units and the nominal account. 2025 R1
+    added fields (documented) that no known source names; a run reports them as unknown fields.
     """
 
     name = "pop_order_lines"
@@ -196,8 +201,8 @@ class PopOrderLines(NestedStream):
             "How receipt of goods is confirmed (inferred).",
             values=CONFIRMATION_INTENT_TYPES,
         ),
-        flag("update_prices_at_goods_receipt", "Whether receipt carries the price over to the product (documented)."),
-        flag("for_direct_delivery", "From the supplier straight to a customer."),
+        flag("update_prices_at_goods_receipt", "Whether a receipt updates the price of the product (documented)."),
+        flag("for_direct_delivery", "Delivered directly from the supplier to a customer."),
         flag("show_on_supplier_docs"),
         text("requisition_lines_comment"),
         flag("is_complete"),

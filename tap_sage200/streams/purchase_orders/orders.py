@@ -1,4 +1,4 @@
-"""Purchase order processing (POP): orders to suppliers, their lines, and what may be charged beside goods."""
+"""Purchase order processing (POP): orders, order lines and additional charges."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from tap_sage200.streams.shared.order_lines import PRODUCT_AND_TAX, delivery_add
 
 
 class PopAdditionalCharges(ResourceStream):
-    """A charge that an order may carry beside goods, such as carriage."""
+    """An additional charge on orders, such as carriage."""
 
     name = "pop_additional_charges"
     schema = table(
         identifier("id"),
         text("code"),
         text("name"),
-        money("charge_value", "What the supplier is paid, net of tax, in the base currency (inferred)."),
+        money("charge_value", "Amount paid to the supplier, net of tax, in the base currency (inferred)."),
         reference("nominal_code_id", "nominal_codes"),
         reference("tax_code_id", "tax_codes"),
         *since_each(AUDIT, date_time_created="2020-12-14"),
@@ -42,7 +42,7 @@ class PopAdditionalCharges(ResourceStream):
 
 
 class PopOrderLineViews(ResourceStream):
-    """A line of a purchase order, with its document, supplier, product and place of delivery."""
+    """A purchase order line with its document, supplier, product and delivery address."""
 
     name = "pop_order_line_views"
     key = ("pop_order_line_id",)
@@ -52,22 +52,22 @@ class PopOrderLineViews(ResourceStream):
         identifier("pop_order_line_id"),
         reference("pop_order_id", "pop_orders"),
         *line("pop_order_line"),
-        money("pop_order_line_unit_price", "Price of one unit before its discount.", scale=5),
+        money("pop_order_line_unit_price", "Unit price before discount.", scale=5),
         money("pop_order_line_tax_value"),
-        money("pop_order_line_landed_costs_value", "Freight, duty and the like on the line.", scale=5),
+        money("pop_order_line_landed_costs_value", "Landed costs of the line: freight, duty and similar.", scale=5),
         text("pop_order_confirmation_intent_type", "How receipt of goods is confirmed (inferred)."),
-        flag("pop_order_line_for_direct_delivery", "From the supplier straight to a customer."),
+        flag("pop_order_line_for_direct_delivery", "Delivered directly from the supplier to a customer."),
         flag("pop_order_line_show_on_supplier_docs"),
         *document("pop_order"),
         text("pop_order_supplier_document_no"),
         timestamp("pop_order_requested_delivery_date"),
-        text("pop_order_document_originator_id", "A number, though sent as text (documented)."),
+        text("pop_order_document_originator_id", "A number, but sent as text (documented)."),
         text("pop_order_document_created_by_id"),
         text("pop_order_document_default_delivery_address_id"),
         percent("pop_order_document_discount_percent"),
         whole("pop_order_settlement_discount_days"),
         percent("pop_order_settlement_discount_percent"),
-        money("pop_order_subtotal_value", "Of the whole order, the same on each of its lines.", scale=5),
+        money("pop_order_subtotal_value", "Value of the whole order, repeated on each of its lines.", scale=5),
         money("pop_order_subtotal_discount_value", scale=5),
         money("pop_order_subtotal_landed_costs_value", scale=5),
         *delivery_address("pop"),
@@ -83,7 +83,7 @@ class PopOrderLineViews(ResourceStream):
 
 
 class PopOrders(ResourceStream):
-    """An order to a supplier: what it comes to, when it is due, and how far it has got."""
+    """A purchase order: its values, dates and progress."""
 
     name = "pop_orders"
     schema = table(
@@ -92,16 +92,16 @@ class PopOrders(ResourceStream):
         timestamp("document_date"),
         enum(
             "document_status",
-            "Live, on hold, complete, in dispute, cancelled and the like.",
+            "Status: live, on hold, complete, in dispute, cancelled and others.",
             values=DOCUMENT_STATUS_TYPES,
         ),
         *since("2024-02-05", flag("is_draft")),
         reference("supplier_id", "suppliers"),
         text("supplier_document_no"),
-        rate("exchange_rate", "Units of the supplier's currency for one of the base currency (inferred)."),
+        rate("exchange_rate", "Units of the supplier's currency per unit of the base currency (inferred)."),
         *since(
             "2024-02-05",
-            text("receipt_return_status", "How much has been received: none, part or all."),
+            text("receipt_return_status", "Receipt status: none, part or all."),
             text("invoice_credit_status"),
             text("cancelled_status"),
             text("disputed_status"),
@@ -109,7 +109,7 @@ class PopOrders(ResourceStream):
         ),
         text("authorisation_status"),
         *since("2024-02-05", text("authorisation_status_description"), flag("is_credit_limit_exceeded")),
-        money("subtotal_goods_value", "Like all values of an order, in the supplier's currency (inferred)."),
+        money("subtotal_goods_value", "In the supplier's currency (inferred), like all values of an order."),
         money("subtotal_charges_net_value"),
         money("subtotal_discount_value"),
         money("subtotal_landed_costs_value"),
@@ -117,10 +117,10 @@ class PopOrders(ResourceStream):
         money("total_tax_value"),
         money("total_gross_value"),
         percent("document_discount_percent"),
-        percent("settlement_discount_percent", "Off for paying within `settlement_discount_days`."),
+        percent("settlement_discount_percent", "Discount for payment within `settlement_discount_days`."),
         whole("settlement_discount_days"),
         timestamp("requested_delivery_date"),
-        whole("document_originator_id", "Key of the person who asked for the goods (inferred)."),
+        whole("document_originator_id", "Key of the person who requested the goods (inferred)."),
         text("document_originator_name"),
         whole("document_created_by_id"),
         text("document_created_by"),

@@ -1,6 +1,6 @@
-"""Purchase order processing (POP): requisitions, which ask for goods before they are ordered.
+"""Purchase order processing (POP): requisitions, which request goods before they are ordered.
 
-Requisitions have no table of their own; they come with what fulfils them: a purchase order, or stock (documented).
+Requisitions have no table of their own. They come with their fulfilment: a purchase order, or stock (documented).
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from tap_sage200.streams.columns import (
     whole,
 )
 
-_FULFILLED_BY = "Purchase order, stock, unable to fulfil, or cancelled (documented)."
+_FULFILLED_BY = "Type of fulfilment: purchase order, stock, unable to fulfil, or cancelled (documented)."
 
 
 def _nominal_account(prefix: str) -> tuple[Column, ...]:
     return (
         text(f"{prefix}nominal_account_name"),
-        text(f"{prefix}nominal_account_reference", "Nominal account number, as in `nominal_codes.reference`."),
+        text(f"{prefix}nominal_account_reference", "Nominal account number; matches `nominal_codes.reference`."),
         text(f"{prefix}nominal_cost_centre"),
         text(f"{prefix}nominal_department"),
     )
@@ -37,16 +37,17 @@ def _item(prefix: str) -> tuple[Column, ...]:
         text(f"{prefix}item_name"),
         text(f"{prefix}warehouse_name"),
         quantity(f"{prefix}quantity"),
-        money(f"{prefix}unit_buying_price", "Price of one unit.", scale=5),
+        money(f"{prefix}unit_buying_price", "Unit price.", scale=5),
         money(f"{prefix}net_value"),
         *_nominal_account(prefix),
     )
 
 
 class PopRequisitionFulfilmentLineViews(ResourceStream):
-    """What fulfils a line of a requisition, together with the line. Its key is inferred.
+    """The fulfilment of a requisition line, together with the line. The primary key is inferred.
 
-    The only stamp is that of the requisition's creation, which moves with no change: the view is loaded whole.
+    The only timestamp is that of the requisition's creation. It never changes, so the view is fully reloaded in each
+    run.
     """
 
     name = "pop_requisition_fulfilment_line_views"
@@ -58,7 +59,7 @@ class PopRequisitionFulfilmentLineViews(ResourceStream):
         reference(
             "pop_requisition_fulfilment_line_id",
             "pop_requisition_fulfilment_lines",
-            "0 on a line that nothing fulfils yet (inferred).",
+            "0 if nothing fulfils the line yet (inferred).",
             key=True,
         ),
         whole("pop_requisition_fulfilment_line_type_id", _FULFILLED_BY),
@@ -72,37 +73,37 @@ class PopRequisitionFulfilmentLineViews(ResourceStream):
         quantity("pop_requisition_line_quantity_to_fulfil"),
         quantity("pop_requisition_line_quantity_fulfilled"),
         text("pop_requisition_line_buying_unit_description"),
-        text("pop_requisition_line_supplier_code", "Of the supplier whom the asker proposed (inferred)."),
+        text("pop_requisition_line_supplier_code", "Code of the supplier that the requester proposed (inferred)."),
         text("pop_requisition_line_supplier_name"),
         timestamp("pop_requisition_line_delivery_date"),
         text("pop_requisition_line_authoriser_username"),
         timestamp("pop_requisition_line_authorised_date"),
-        whole("pop_requisition_id", "The requisition; there is no table of them."),
+        whole("pop_requisition_id", "Key of the requisition; there is no table of requisitions."),
         text("pop_requisition_document_no"),
         text("pop_requisition_created_by_username"),
         timestamp("pop_requisition_date_time_created"),
-        text("supplier_account_number", "Of the supplier of the order, as in `suppliers.reference` (inferred)."),
+        text("supplier_account_number", "Account of the order's supplier; matches `suppliers.reference` (inferred)."),
         text("supplier_account_name"),
-        text("nominal_report_category_budget_name", "The budget that bears it (inferred)."),
+        text("nominal_report_category_budget_name", "The budget that is charged (inferred)."),
         text("sys_currency_symbol", "Symbol of the order's currency (inferred)."),
         text("stock_item_stock_unit_name"),
     )
 
 
 class PopRequisitionFulfilmentLines(ResourceStream):
-    """What fulfils a line of a requisition: a purchase order, stock, or nothing (documented)."""
+    """The fulfilment of a requisition line: a purchase order, stock, or nothing (documented)."""
 
     name = "pop_requisition_fulfilment_lines"
     introduced = "2024-02-05"
     schema = table(
         identifier("id"),
-        whole("pop_requisition_line_id", "As in `pop_requisition_fulfilment_line_views`."),
+        whole("pop_requisition_line_id", "Same as in `pop_requisition_fulfilment_line_views`."),
         text("pop_requisition_fulfilment_line_type", _FULFILLED_BY),
         whole("linked_item_id"),
         text("linked_reference"),
         reference("supplier_id", "suppliers"),
         reference("warehouse_id", "warehouses"),
-        reference("warehouse_item_id", "warehouse_holdings", "The product in that warehouse (inferred)."),
+        reference("warehouse_item_id", "warehouse_holdings", "Holding of the product in that warehouse (inferred)."),
         *_item(""),
         *AUDIT,
     )

@@ -1,4 +1,4 @@
-"""Purchase order processing (POP): how the company has set it up."""
+"""Purchase order processing (POP): the settings."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import AUDIT, Column, enum, flag, identifier, reference, since, table, text, whole
 
 _ENTRY: tuple[Column, ...] = (
-    flag("auto_gen_order_return_nos", "Whether Sage numbers orders and returns itself."),
+    flag("auto_gen_order_return_nos", "Whether Sage generates the numbers of orders and returns."),
     *since(
         "2024-02-05",
         flag("user_logon_as_order_taker"),
         flag("amend_analysis_codes"),
         flag("amend_header_analysis_codes"),
         flag("amend_nominal_codes"),
-        flag("record_cancelled_order_lines", "Whether `pop_cancelled_lines` is kept."),
+        flag("record_cancelled_order_lines", "Whether Sage keeps `pop_cancelled_lines`."),
         flag("auto_print_copy_orders"),
         flag("use_disputed_invoicing"),
         flag("match_invoice_credit_to_order_return_only"),
         flag("allow_unauthorised_order_processing"),
-        text("default_free_text_confirm_intent_type", "What confirms that free text lines are received."),
-        text("default_service_labour_confirm_intent_type", "What confirms that services are received."),
+        text("default_free_text_confirm_intent_type", "Event that confirms the receipt of free text lines."),
+        text("default_service_labour_confirm_intent_type", "Event that confirms the receipt of services."),
     ),
 )
 
@@ -27,11 +27,11 @@ _NOMINAL: tuple[Column, ...] = (
     flag("stock_nominal_account_same_as"),
     flag("use_same_cost_centre_and_department_as_supplier"),
     flag("analyse_postings_by_cost_centre_and_department"),
-    text("variances_nominal_account_reference", "Nominal account number, as in `nominal_codes.reference`."),
+    text("variances_nominal_account_reference", "Nominal account number; matches `nominal_codes.reference`."),
     text("variances_nominal_cost_centre"),
     text("variances_nominal_department"),
     reference("price_difference_nominal_code_id", "nominal_codes"),
-    flag("include_text_in_accruals", "Whether free text lines are accrued when received (inferred)."),
+    flag("include_text_in_accruals", "Whether free text lines are accrued on receipt (inferred)."),
     flag("include_service_labour_in_accruals"),
 )
 
@@ -52,7 +52,7 @@ _GOODS: tuple[Column, ...] = (
 )
 
 _GENERATION: tuple[Column, ...] = (
-    enum("pop_order_generation_type", "What purchase orders are made from when Sage makes them."),
+    enum("pop_order_generation_type", "Source from which Sage generates purchase orders."),
     flag("include_back_to_back_in_order_generation"),
     flag("exclude_direct_delivery_for_customer"),
     flag("exclude_via_stock_for_customer"),
@@ -72,7 +72,7 @@ _INTRASTAT: tuple[Column, ...] = (
 
 _REQUISITIONS: tuple[Column, ...] = (
     flag("check_budgets_on_authorise"),
-    flag("committed_includes_goods_received", "Whether what is received still counts against the budget (inferred)."),
+    flag("committed_includes_goods_received", "Whether received goods still count against the budget (inferred)."),
     flag("requisition_mandatory_nominal_codes"),
     flag("requisition_nominals_in_budget"),
     flag("requisition_mandatory_supplier"),
@@ -81,7 +81,7 @@ _REQUISITIONS: tuple[Column, ...] = (
 
 
 class PopSettings(ResourceStream):
-    """How purchase order processing is set up: one row. Most columns are there since 2024 R1."""
+    """The settings of purchase order processing: one row per company. Most columns exist since 2024 R1."""
 
     name = "pop_settings"
     introduced = "2021-07-26"

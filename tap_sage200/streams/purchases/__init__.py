@@ -1,1 +1,1 @@
-"""Suppliers, how they are reached and paid, what was posted to their accounts, and what we owe."""
+"""Suppliers, their contacts and payment details, their transactions, and what we owe."""

@@ -1,8 +1,8 @@
-"""Aged balances: how old our debt to suppliers is.
+"""Aged balances of suppliers.
 
-Sage reckons these reports at the moment of asking, from the open entries and today's date, so a row is true for the
-day it was read. Nothing here is stored in Sage, no row has a stamp, and the same can be worked out from the posted
-transactions: no table here is selected by default.
+Sage calculates these reports at request time, from the open transactions and the current date. A row is valid for the
+day of the request. Sage stores none of it, and no row has a timestamp. The posted transactions give the same figures,
+so no table here is selected by default.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from tap_sage200.streams.shared.aged_balances import AGED, IN_A_SUM
 
 
 class PurchaseAgedCreditorDetailedViews(ResourceStream):
-    """What is open of one entry of a supplier's account, by age. Its key is inferred.
+    """The open value of a supplier transaction, by age. The primary key is inferred.
 
-    Sage's query option `$ageingdatetype` chooses the date that ages are counted from: `transactiondate`, `duedate` or
-    `calendarmonth` (documented). The tap does not ask for it, so Sage's own default holds.
+    Sage's query option `$ageingdatetype` sets the date for ageing: `transactiondate`, `duedate` or `calendarmonth`
+    (documented). The tap does not send it, so Sage's default applies.
     """
 
     name = "purchase_aged_creditor_detailed_views"
@@ -33,10 +33,10 @@ class PurchaseAgedCreditorDetailedViews(ResourceStream):
 
 
 class PurchaseAgedCreditorSummaryViews(ResourceStream):
-    """What we owe a supplier, by age. Its key is inferred.
+    """The balance that we owe a supplier, by age. The primary key is inferred.
 
-    Sage's query option `$ageingdatetype` chooses the date that ages are counted from: `transactiondate`, `duedate` or
-    `calendarmonth` (documented). The tap does not ask for it, so Sage's own default holds.
+    Sage's query option `$ageingdatetype` sets the date for ageing: `transactiondate`, `duedate` or `calendarmonth`
+    (documented). The tap does not send it, so Sage's default applies.
     """
 
     name = "purchase_aged_creditor_summary_views"

@@ -1,4 +1,4 @@
-"""Supplier invoices that wait for someone's consent, and what they would post."""
+"""Supplier invoices that wait for authorisation, and their nominal postings."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from tap_sage200.streams.purchases.transactions import PurchasePostedTransaction
 
 
 class PurchaseAuthorisationNominalAnalysisItems(NestedStream):
-    """What an invoice that waits for consent would post to one nominal account.
+    """A nominal posting of an invoice that waits for authorisation.
 
-    Comes with `purchase_authorisations`: the two share one request for each row of `purchase_posted_transactions` at
-    each run.
+    Each run sends one request per row of `purchase_posted_transactions`, shared with `purchase_authorisations`.
     """
 
     name = "purchase_authorisation_nominal_analysis_items"
@@ -25,22 +24,22 @@ class PurchaseAuthorisationNominalAnalysisItems(NestedStream):
         parent_key("purchase_posted_transaction_id", "purchase_posted_transactions"),
         position(),
         reference("nominal_code_id", "nominal_codes"),
-        text("code", "Nominal account number, as in `nominal_codes.reference`."),
+        text("code", "Nominal account number; matches `nominal_codes.reference`."),
         text("cost_centre"),
         text("department"),
         text("name", "Name of the nominal account."),
         money("value", "In the supplier's currency (inferred)."),
-        text("type", "Goods or tax (inferred)."),
+        text("type", "Type of value: goods or tax (inferred)."),
         text("narrative"),
-        text("transaction_analysis_code", "As in `nominal_transaction_analysis_codes.code` (inferred)."),
+        text("transaction_analysis_code", "Matches `nominal_transaction_analysis_codes.code` (inferred)."),
     )
 
 
 class PurchaseAuthorisations(NestedStream):
-    """A supplier's invoice that waits for someone's consent.
+    """A supplier invoice that waits for authorisation.
 
-    Costs one request for each row of `purchase_posted_transactions` at each run, and most of these wait for nobody.
-    Sage gives no row for an invoice that has its consent (inferred); the old one stays in the warehouse.
+    Each run sends one request per row of `purchase_posted_transactions`, and most of these do not wait for
+    authorisation. Sage returns no row for an authorised invoice (inferred). Its earlier row stays in the warehouse.
     """
 
     name = "purchase_authorisations"
@@ -52,8 +51,8 @@ class PurchaseAuthorisations(NestedStream):
     schema = table(
         parent_key("purchase_posted_transaction_id", "purchase_posted_transactions"),
         reference("supplier_id", "suppliers"),
-        text("reference", "The supplier's number of the document (inferred)."),
+        text("reference", "The supplier's document number (inferred)."),
         text("second_reference"),
         timestamp("transaction_date"),
-        text("oplock", "State of the row, to be sent back with the consent so that nothing is overwritten (inferred)."),
+        text("oplock", "Version of the row; the authorisation sends it back to prevent overwriting (inferred)."),
     )

@@ -1,4 +1,4 @@
-"""The people at suppliers, how they are reached, and what they are asked about."""
+"""The contacts of suppliers, with their contact details and roles."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _SUPPLIER_CONTACT = reference("supplier_contact_id", "supplier_contacts")
 
 
 class SupplierContactRoles(ResourceStream):
-    """What a contact of a supplier is responsible for; a contact may have several roles."""
+    """A role of a contact at a supplier. A contact can have several roles."""
 
     name = "supplier_contact_roles"
     introduced = "2020-09-16"
@@ -18,7 +18,7 @@ class SupplierContactRoles(ResourceStream):
 
 
 class SupplierContacts(ResourceStream):
-    """A person, or a desk, at a supplier."""
+    """A contact at a supplier: a person or a department."""
 
     name = "supplier_contacts"
     schema = table(

@@ -1,6 +1,6 @@
-"""The fixed lists of the purchase ledger: what the values of its columns mean.
+"""The fixed lists of the purchase ledger.
 
-What each is for is inferred from its name and from the columns with its values.
+The purpose of each list is inferred from its name and from the columns that hold its values.
 """
 
 from __future__ import annotations
@@ -9,21 +9,21 @@ from tap_sage200.streams.fixed_list import FixedList
 
 
 class AuthorisationTypes(FixedList):
-    """What may happen to an invoice that waits for authorisation."""
+    """What can happen to an invoice that waits for authorisation."""
 
     name = "authorisation_types"
     introduced = "2020-09-16"
 
 
 class PaymentTypes(FixedList):
-    """How suppliers are paid: by cheque, by bank transfer and the like."""
+    """How suppliers are paid: by cheque, bank transfer and others."""
 
     name = "payment_types"
     introduced = "2020-09-16"
 
 
 class SagePaymentsSupplierStatusTypes(FixedList):
-    """How far a supplier is known to Sage's payment service."""
+    """Status of a supplier in Sage's payment service."""
 
     name = "sage_payments_supplier_status_types"
     introduced = "2020-09-16"

@@ -1,4 +1,4 @@
-"""How the purchase ledger is set up: one row, its steps of age, and its own calendar."""
+"""The settings of the purchase ledger, its ageing periods, and its own calendar."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PURCHASES: tuple[Column, ...] = (
 
 
 class PurchaseLedgerSettings(ResourceStream):
-    """How the purchase ledger is set up: one row."""
+    """The settings of the purchase ledger: one row per company."""
 
     name = "purchase_ledger_settings"
     introduced = "2020-09-16"
@@ -36,8 +36,8 @@ class PurchaseLedgerSettings(ResourceStream):
         identifier("id"),
         *LEDGER_SETTINGS,
         flag("capture_additional_transaction_details"),
-        flag("use_invoice_authorisation", "Whether invoices above a certain value need authorisation (documented)."),
-        money("authorisation_threshold_value", "That value, in the base currency (inferred)."),
+        flag("use_invoice_authorisation", "Whether invoices above a threshold need authorisation (documented)."),
+        money("authorisation_threshold_value", "The threshold, in the base currency (inferred)."),
         flag("electronic_bank_payments"),
         flag("all_accounts_use_same_payment_method"),
         money("max_cheque_value", "In the base currency (inferred)."),
@@ -50,9 +50,9 @@ class PurchaseLedgerSettings(ResourceStream):
 
 
 class PurchaseLedgerAgeingPeriods(NestedStream):
-    """A step of age by which the purchase ledger sorts what we owe.
+    """An ageing period for balances owed to suppliers.
 
-    The aged views have a column for each (inferred).
+    The aged views have one column per ageing period (inferred).
     """
 
     name = "purchase_ledger_ageing_periods"
@@ -64,7 +64,7 @@ class PurchaseLedgerAgeingPeriods(NestedStream):
 
 
 class PurchaseLedgerOverduePeriods(NestedStream):
-    """A step of lateness by which the purchase ledger sorts what we are late to pay (inferred)."""
+    """An overdue period for late payments to suppliers (inferred)."""
 
     name = "purchase_ledger_overdue_periods"
     introduced = "2020-09-16"
@@ -75,14 +75,14 @@ class PurchaseLedgerOverduePeriods(NestedStream):
 
 
 class PurchaseTradingPeriods(ResourceStream):
-    """A period of the purchase ledger's own calendar, where it keeps one. Professional only."""
+    """A period of the purchase ledger's own calendar, if it has one. Professional only."""
 
     name = "purchase_trading_periods"
     introduced = "2020-09-16"
     edition = "professional"
     schema = table(
         identifier("id"),
-        text("period_number", "Text, though a number elsewhere (documented)."),
+        text("period_number", "Text, but a number elsewhere (documented)."),
         timestamp("start_date"),
         timestamp("end_date"),
         *AUDIT,

@@ -29,7 +29,7 @@ _SUPPLIER: tuple[Column, ...] = (
 
 
 class FactorHouseMainAddresses(NestedStream):
-    """The address of a factor house, and how it is reached."""
+    """The address and the contact details of a factor house."""
 
     name = "factor_house_main_addresses"
     introduced = "2020-09-16"
@@ -52,9 +52,9 @@ class FactorHouseMainAddresses(NestedStream):
 
 
 class SupplierAlerts(NestedStream):
-    """A warning that pops up when someone works on documents of a supplier.
+    """An alert that Sage shows to users who work on documents of a supplier.
 
-    Those of customers are in `customer_alerts`.
+    Alerts for customers are in `customer_alerts`.
     """
 
     name = "supplier_alerts"
@@ -73,17 +73,17 @@ class SupplierAlerts(NestedStream):
         flag("show_alert_for_generate_purchase_order_from_requisition_lines"),
         flag(
             "show_alert_for_generate_purchase_orders_from_trial_kitting",
-            "When orders are made from a trial of what a build would need (inferred).",
+            "Whether the alert appears for orders from trial kitting, a trial of what a build needs (inferred).",
         ),
-        text("updated_by", "Name of the user who last changed it."),
+        text("updated_by", "Name of the user who made the last change."),
         *AUDIT,
     )
 
 
 class SupplierBanks(NestedStream):
-    """The bank account that a supplier is paid to.
+    """The bank account for payments to a supplier.
 
-    Sensitive: leave it out of a warehouse that many may read.
+    Sensitive: do not load it into a warehouse with many readers.
     """
 
     name = "supplier_banks"
@@ -96,20 +96,20 @@ class SupplierBanks(NestedStream):
         text("account_name"),
         text("sort_code"),
         text("account_number"),
-        text("roll_number", "Number of the account at a building society (inferred)."),
+        text("roll_number", "Account number at a building society (inferred)."),
         text("iban_number"),
         text("bic_number"),
         text("non_uk_sort_code"),
-        text("national_bank_identifier", "Number of the bank in the list of its country (inferred)."),
-        text("bank_payment_reference", "What a payment says to the supplier (inferred)."),
-        text("bacs_reference", "The same for payments by Bacs (inferred)."),
+        text("national_bank_identifier", "National identifier of the bank (inferred)."),
+        text("bank_payment_reference", "Payment reference for the supplier (inferred)."),
+        text("bacs_reference", "Payment reference for Bacs payments (inferred)."),
         text("additional_reference"),
         *AUDIT,
     )
 
 
 class SupplierCreditMemoNotes(NestedStream):
-    """What was noted of our credit with a supplier: one note for each supplier."""
+    """A note on our credit with a supplier. One note per supplier."""
 
     name = "supplier_credit_memo_notes"
     introduced = "2020-09-16"
@@ -120,7 +120,7 @@ class SupplierCreditMemoNotes(NestedStream):
 
 
 class SupplierMainAddresses(NestedStream):
-    """The address that a supplier's account is kept under."""
+    """The main address of a supplier account."""
 
     name = "supplier_main_addresses"
     parent_stream_type = Suppliers
@@ -130,7 +130,7 @@ class SupplierMainAddresses(NestedStream):
 
 
 class SupplierMemos(ResourceStream):
-    """A memo on a supplier's account."""
+    """A memo on a supplier account."""
 
     name = "supplier_memos"
     schema = table(
@@ -142,9 +142,9 @@ class SupplierMemos(ResourceStream):
 
 
 class SupplierStatuses(NestedStream):
-    """Whether a supplier's account is live.
+    """Whether a supplier account is live.
 
-    Sage reckons it for each account, and calls the expansion slow (documented).
+    Sage calculates it for each account, and describes the expansion as slow (documented).
     """
 
     name = "supplier_statuses"

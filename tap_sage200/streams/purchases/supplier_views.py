@@ -1,6 +1,6 @@
-"""Suppliers in Sage's own views: the account with its main address, first contact and groups by name.
+"""Suppliers in Sage's views: the account with its main address, first contact and group names.
 
-A view's row carries one address of the account, so an account with several addresses may come several times (inferred).
+A row of a view has one address, so an account with several addresses may appear several times (inferred).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from tap_sage200.streams.shared.trader_views import ACCOUNT_NAMES, ACCOUNT_VIEW,
 
 
 class LookupSuppliers(ResourceStream):
-    """The few columns of a supplier that a list to choose from shows. Repeats `suppliers`."""
+    """A supplier in short form, as used in lookup lists. Repeats `suppliers`."""
 
     name = "lookup_suppliers"
     introduced = "2020-09-16"
@@ -19,7 +19,7 @@ class LookupSuppliers(ResourceStream):
     created = None
     selected_by_default = False
     schema = table(
-        identifier("id", "As `suppliers.id` (inferred)."),
+        identifier("id", "Matches `suppliers.id` (inferred)."),
         *ACCOUNT_NAMES,
         text("post_code"),
         reference("account_status_type_id", "account_status_types"),
@@ -27,10 +27,10 @@ class LookupSuppliers(ResourceStream):
 
 
 class SupplierViews(ResourceStream):
-    """A supplier's account with its address and contact, by the names of what it refers to. Its key is inferred.
+    """A supplier account with its address, its contact, and the names of related rows. The primary key is inferred.
 
-    Repeats `suppliers`, but for the address, which the plain reply of no other table has.
-    A change of the address moves the address's own stamp alone (inferred).
+    Repeats `suppliers`, except for the address, which other tables have only with an expansion. A change to the address
+    updates only the address's own timestamp (inferred).
     """
 
     name = "supplier_views"
@@ -38,10 +38,10 @@ class SupplierViews(ResourceStream):
     key = ("id", "supplier_location_id")
     timestamps = ("date_time_updated", "supplier_location_date_time_updated")
     schema = table(
-        identifier("id", "As `suppliers.id` (inferred)."),
+        identifier("id", "Matches `suppliers.id` (inferred)."),
         *ACCOUNT_VIEW,
-        money("value_of_current_orders_in_pop", "Orders not yet invoiced, beside the balance (inferred)."),
-        text("factor_house_name", "Who is paid in the supplier's stead."),
+        money("value_of_current_orders_in_pop", "Orders not yet invoiced; not included in the balance (inferred)."),
+        text("factor_house_name", "Factor house that is paid instead of the supplier."),
         text("payment_group_description"),
         reference("sage_payments_supplier_status_type_id", "sage_payments_supplier_status_types"),
         *trader_location("supplier_location"),

@@ -1,4 +1,4 @@
-"""Suppliers, the factor houses that are paid in their stead, and the groups they are paid in."""
+"""Suppliers, factor houses and payment groups."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tap_sage200.streams.shared.traders import CREDIT_CONTROL, TELECOMS, TERMS
 
 
 class FactorHouses(ResourceStream):
-    """A business that bought suppliers' invoices, and is paid in their stead."""
+    """A factor house: a business that bought suppliers' invoices and is paid instead of the supplier."""
 
     name = "factor_houses"
     introduced = "2020-09-16"
@@ -32,24 +32,24 @@ class FactorHouses(ResourceStream):
 
 
 class PaymentGroups(ResourceStream):
-    """A group of suppliers who are paid together, and how."""
+    """A group of suppliers that are paid together, and the payment method."""
 
     name = "payment_groups"
     introduced = "2020-09-16"
     schema = table(
         identifier("id"),
-        whole("payment_group_number", "The number that people know the group by."),
+        whole("payment_group_number", "Group number, as shown to users."),
         text("description"),
-        enum("payment_type", "Cheque, bank transfer and the like."),
-        flag("post_to_ledger_on_payment_run", "Whether a payment run posts at once."),
-        flag("summarise_payments", "Whether a run posts one sum for the whole group (inferred)."),
-        *since("2021-07-26", flag("is_supplier_payments_group", "Whether the bank service pays it (inferred).")),
+        enum("payment_type", "Payment method: cheque, bank transfer and others."),
+        flag("post_to_ledger_on_payment_run", "Whether a payment run posts immediately."),
+        flag("summarise_payments", "Whether a payment run posts one total for the group (inferred)."),
+        *since("2021-07-26", flag("is_supplier_payments_group", "Whether the bank service pays the group (inferred).")),
         *AUDIT,
     )
 
 
 class Suppliers(ResourceStream):
-    """A supplier's account of the purchase ledger: who sells to us, on which terms, with which balance."""
+    """A supplier account in the purchase ledger: details, terms and balance."""
 
     name = "suppliers"
     schema = table(
@@ -57,15 +57,20 @@ class Suppliers(ResourceStream):
         text("reference", "Account reference, unique in the ledger, at most eight characters (documented)."),
         text("name"),
         text("short_name"),
-        *since("2020-09-16", enum("account_type", "Open item or balance forward.", values=TRADER_ACCOUNT_TYPES)),
+        *since(
+            "2020-09-16",
+            enum("account_type", "Type of account: open item or balance forward.", values=TRADER_ACCOUNT_TYPES),
+        ),
         *since("2017-01-21", enum("account_status_type", values=ACCOUNT_STATUS_TYPES)),
-        reference("currency_id", "currencies", "The currency the whole account is kept in."),
-        enum("exchange_rate_type", "Where its transactions take their rate from.", values=EXCHANGE_RATE_TYPES),
-        money("balance", "What we owe, in the account's currency; negative if we are owed (inferred)."),
-        money("credit_limit", "What we may owe, in the account's currency; what 0 means is not documented."),
+        reference("currency_id", "currencies", "Currency of the account."),
+        enum("exchange_rate_type", "Source of the exchange rate for its transactions.", values=EXCHANGE_RATE_TYPES),
+        money("balance", "What we owe, in the account's currency; negative if the supplier owes us (inferred)."),
+        money(
+            "credit_limit", "Maximum that we may owe, in the account's currency; the meaning of 0 is not documented."
+        ),
         *since(
             "2021-07-26",
-            money("value_of_current_orders_in_pop", "Orders not yet invoiced, beside the balance (inferred)."),
+            money("value_of_current_orders_in_pop", "Orders not yet invoiced; not included in the balance (inferred)."),
         ),
         *TELECOMS,
         reference("country_code_id", "country_codes"),
@@ -76,17 +81,22 @@ class Suppliers(ResourceStream):
         *since(
             "2020-09-16",
             reference("payment_group_id", "payment_groups"),
-            reference("factor_house_id", "factor_houses", "Who is paid in the supplier's stead; 0 for nobody."),
+            reference(
+                "factor_house_id", "factor_houses", "Factor house that is paid instead of the supplier; 0 for none."
+            ),
         ),
-        *since("2021-07-26", flag("is_supplier_payments_enabled", "Whether the bank service may pay it (inferred).")),
+        *since(
+            "2021-07-26",
+            flag("is_supplier_payments_enabled", "Whether the bank service may pay the supplier (inferred)."),
+        ),
         *since(
             "2020-09-16",
             text("order_priority"),
-            whole("months_to_keep_transactions", "Months after which settled entries may be archived."),
+            whole("months_to_keep_transactions", "Months after which settled transactions may be archived."),
         ),
         *since(
             "2023-08-14",
-            reference("default_nominal_code_id", "nominal_codes", "Where purchases post unless told otherwise."),
+            reference("default_nominal_code_id", "nominal_codes", "Default nominal account for purchases."),
         ),
         *since("2021-07-26", *nominal_account("default_nominal_code")),
         *ANALYSIS_CODES,

@@ -1,6 +1,6 @@
-"""What was traded with a supplier in a period or a year, as Sage itself adds it up.
+"""Trade with suppliers per period and per year, as totalled by Sage.
 
-The values are sums that the ledger keeps beside the entries; they stay when the entries are archived (inferred).
+The ledger keeps these totals separately from the transactions. They remain when transactions are archived (inferred).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from tap_sage200.streams.shared.trading_values import FINANCIAL_YEAR, analysis_p
 
 
 class SupplierPeriodValueViews(ResourceStream):
-    """What we bought from a supplier and paid in one period. Its key is inferred."""
+    """Purchases from a supplier and payments to it in one period. The primary key is inferred."""
 
     name = "supplier_period_value_views"
     introduced = "2020-09-16"
@@ -28,9 +28,9 @@ class SupplierPeriodValueViews(ResourceStream):
 
 
 class SupplierYearValueViews(ResourceStream):
-    """What we bought from a supplier and paid in one financial year. Its key is inferred.
+    """Purchases from a supplier and payments to it in one financial year. The primary key is inferred.
 
-    Closing a year moves `year_relative_to_current_year`, which need not move the stamp (inferred).
+    Closing a year changes `year_relative_to_current_year`, and might not update the timestamp (inferred).
     """
 
     name = "supplier_year_value_views"

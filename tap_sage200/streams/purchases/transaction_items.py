@@ -1,4 +1,4 @@
-"""What an entry of a supplier's account is made of, and what it was matched with."""
+"""The items of supplier transactions, and their allocations."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _SHOWN = parent_key("purchase_transaction_id", "purchase_transaction_enquiry_vie
 
 
 class PurchasePostedTransactionAllocationHistoryItems(NestedStream):
-    """An allocation or a revaluation of an entry of a supplier's account: when, how much, at which rate.
+    """An allocation or revaluation of a supplier transaction: date, value and exchange rate.
 
-    What it was allocated to is in `purchase_posted_transaction_allocation_session_items`.
+    The other transactions are in `purchase_posted_transaction_allocation_session_items`.
     """
 
     name = "purchase_posted_transaction_allocation_history_items"
@@ -36,9 +36,9 @@ class PurchasePostedTransactionAllocationHistoryItems(NestedStream):
 
 
 class PurchasePostedTransactionAllocationSessionItems(NestedStream):
-    """Another entry that an entry of a supplier's account was matched with, such as the payment of an invoice.
+    """Another transaction that a supplier transaction was allocated to, such as the payment of an invoice.
 
-    The other entry is told by its `urn` and `reference`: Sage gives no key of it.
+    `urn` and `reference` identify the other transaction: Sage gives no key for it.
     """
 
     name = "purchase_posted_transaction_allocation_session_items"
@@ -49,10 +49,10 @@ class PurchasePostedTransactionAllocationSessionItems(NestedStream):
 
 
 class PurchasePostedTransactionBankItems(NestedStream):
-    """The cash book's side of an entry of a supplier's account, such as a payment.
+    """The cash book side of a supplier transaction, such as a payment.
 
-    An invoice has none (inferred). A bank statement may come to it without a new stamp of the entry (inferred):
-    `bank_posted_transactions` has the statement under a stamp of its own.
+    Invoices have none (inferred). A bank statement can be added without an update to the transaction's timestamp
+    (inferred). `bank_posted_transactions` has the statement and its own timestamp.
     """
 
     name = "purchase_posted_transaction_bank_items"
@@ -63,9 +63,9 @@ class PurchasePostedTransactionBankItems(NestedStream):
 
 
 class PurchasePostedTransactionNominalAnalysisItems(NestedStream):
-    """What an entry of a supplier's account posts to one nominal account.
+    """A posting of a supplier transaction to a nominal account.
 
-    Whether the control accounts of creditors and VAT are among the items is not documented.
+    It is not documented whether the items include the control accounts for creditors and VAT.
     """
 
     name = "purchase_posted_transaction_nominal_analysis_items"
@@ -76,7 +76,7 @@ class PurchasePostedTransactionNominalAnalysisItems(NestedStream):
 
 
 class PurchasePostedTransactionTaxAnalysisItems(NestedStream):
-    """What an entry of a supplier's account bears of one tax code: the goods that were taxed, and the tax."""
+    """The VAT of a supplier transaction for one tax code: the taxed value and the tax."""
 
     name = "purchase_posted_transaction_tax_analysis_items"
     parent_stream_type = PurchasePostedTransactions
@@ -86,7 +86,7 @@ class PurchasePostedTransactionTaxAnalysisItems(NestedStream):
 
 
 class PurchaseTransactionEnquiryAllocationHistoryItems(NestedStream):
-    """An allocation or a revaluation. Repeats `purchase_posted_transaction_allocation_history_items`."""
+    """An allocation or revaluation. Repeats `purchase_posted_transaction_allocation_history_items`."""
 
     name = "purchase_transaction_enquiry_allocation_history_items"
     introduced = "2020-09-16"
@@ -98,7 +98,7 @@ class PurchaseTransactionEnquiryAllocationHistoryItems(NestedStream):
 
 
 class PurchaseTransactionEnquiryAllocationSessionItems(NestedStream):
-    """Another entry that was matched. Repeats `purchase_posted_transaction_allocation_session_items`."""
+    """Another transaction that was allocated. Repeats `purchase_posted_transaction_allocation_session_items`."""
 
     name = "purchase_transaction_enquiry_allocation_session_items"
     introduced = "2020-09-16"
@@ -110,7 +110,7 @@ class PurchaseTransactionEnquiryAllocationSessionItems(NestedStream):
 
 
 class PurchaseTransactionEnquiryBankItems(NestedStream):
-    """The cash book's side of an entry. Repeats `purchase_posted_transaction_bank_items`."""
+    """The cash book side of a transaction. Repeats `purchase_posted_transaction_bank_items`."""
 
     name = "purchase_transaction_enquiry_bank_items"
     introduced = "2020-09-16"
@@ -122,7 +122,7 @@ class PurchaseTransactionEnquiryBankItems(NestedStream):
 
 
 class PurchaseTransactionEnquiryNominalAnalysisItems(NestedStream):
-    """What an entry posts to one nominal account. Repeats `purchase_posted_transaction_nominal_analysis_items`."""
+    """A posting to a nominal account. Repeats `purchase_posted_transaction_nominal_analysis_items`."""
 
     name = "purchase_transaction_enquiry_nominal_analysis_items"
     introduced = "2020-09-16"
@@ -134,7 +134,7 @@ class PurchaseTransactionEnquiryNominalAnalysisItems(NestedStream):
 
 
 class PurchaseTransactionEnquiryTaxAnalysisItems(NestedStream):
-    """What an entry bears of one tax code. Repeats `purchase_posted_transaction_tax_analysis_items`."""
+    """The VAT for one tax code. Repeats `purchase_posted_transaction_tax_analysis_items`."""
 
     name = "purchase_transaction_enquiry_tax_analysis_items"
     introduced = "2020-09-16"

@@ -1,16 +1,16 @@
-"""The entries of suppliers' accounts in Sage's own views, which repeat the posted transactions."""
+"""Supplier transactions in Sage's views, which repeat the posted transactions."""
 
 from __future__ import annotations
 
 from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import flag, identifier, reference, table, text
-from tap_sage200.streams.shared.transactions import CURRENCY_AND_STAMP, TRANSACTION_ENQUIRY, TRANSACTION_VIEW
+from tap_sage200.streams.shared.transactions import CURRENCY_AND_TIMESTAMP, TRANSACTION_ENQUIRY, TRANSACTION_VIEW
 
-_VAT_DOCUMENT = flag("vat_adjustment_doc_expected", "Whether a VAT document for a discount is due (documented).")
+_VAT_DOCUMENT = flag("vat_adjustment_doc_expected", "Whether a VAT document for a discount is expected (documented).")
 
 
 class PurchaseTransactionEnquiryViews(ResourceStream):
-    """An entry of a supplier's account as an enquiry shows it. Repeats `purchase_posted_transactions`."""
+    """A supplier transaction, as shown in enquiries. Repeats `purchase_posted_transactions`."""
 
     name = "purchase_transaction_enquiry_views"
     introduced = "2020-09-16"
@@ -18,7 +18,7 @@ class PurchaseTransactionEnquiryViews(ResourceStream):
     created = None
     selected_by_default = False
     schema = table(
-        identifier("id", "As `purchase_posted_transactions.id` (inferred)."),
+        identifier("id", "Matches `purchase_posted_transactions.id` (inferred)."),
         reference("supplier_id", "suppliers"),
         *TRANSACTION_ENQUIRY,
         _VAT_DOCUMENT,
@@ -26,9 +26,9 @@ class PurchaseTransactionEnquiryViews(ResourceStream):
 
 
 class PurchaseTransactionViews(ResourceStream):
-    """A posted entry of a supplier's account together with the supplier. Its key is inferred.
+    """A posted supplier transaction with its supplier. The primary key is inferred.
 
-    Repeats `purchase_posted_transactions`, and Sage calls it the faster of the two to read in bulk (documented).
+    Repeats `purchase_posted_transactions`. Sage describes it as the faster of the two for bulk reads (documented).
     """
 
     name = "purchase_transaction_views"
@@ -38,11 +38,11 @@ class PurchaseTransactionViews(ResourceStream):
     created = None
     selected_by_default = False
     schema = table(
-        identifier("posted_supplier_transaction_id", "As `purchase_posted_transactions.id` (inferred)."),
+        identifier("posted_supplier_transaction_id", "Matches `purchase_posted_transactions.id` (inferred)."),
         *TRANSACTION_VIEW,
         _VAT_DOCUMENT,
         reference("supplier_id", "suppliers"),
         text("supplier_reference"),
         text("supplier_name"),
-        *CURRENCY_AND_STAMP,
+        *CURRENCY_AND_TIMESTAMP,
     )

@@ -1,4 +1,4 @@
-"""The entries of suppliers' accounts, and the memos on them."""
+"""Supplier transactions and their memos."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tap_sage200.streams.shared.transactions import POSTED_TRANSACTION
 
 
 class PurchasePostedTransactionMemos(ResourceStream):
-    """A memo on an entry of a supplier's account."""
+    """A memo on a supplier transaction."""
 
     name = "purchase_posted_transaction_memos"
     introduced = "2020-09-16"
@@ -21,13 +21,13 @@ class PurchasePostedTransactionMemos(ResourceStream):
 
 
 class PurchasePostedTransactions(ResourceStream):
-    """An entry of a supplier's account: an invoice, a credit note, a payment or an adjustment, as posted."""
+    """A posted supplier transaction: an invoice, credit note, payment or adjustment."""
 
     name = "purchase_posted_transactions"
     schema = table(
         identifier("id"),
         reference("supplier_id", "suppliers"),
         *POSTED_TRANSACTION,
-        flag("vat_adjustment_doc_expected", "Whether a VAT document for a discount is due (documented)."),
+        flag("vat_adjustment_doc_expected", "Whether a VAT document for a discount is expected (documented)."),
         *since_each(AUDIT, date_time_created="2020-09-16"),
     )

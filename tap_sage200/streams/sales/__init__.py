@@ -1,1 +1,1 @@
-"""Customers, how they are reached, what was posted to their accounts, and what they owe."""
+"""Customers, their contacts, their transactions, and what they owe."""

@@ -1,8 +1,8 @@
-"""Aged balances: how old the debt of customers is.
+"""Aged balances of customers.
 
-Sage reckons these reports at the moment of asking, from the open entries and today's date, so a row is true for the
-day it was read. Nothing here is stored in Sage, no row has a stamp, and the same can be worked out from the posted
-transactions: no table here is selected by default.
+Sage calculates these reports at request time, from the open transactions and the current date. A row is valid for the
+day of the request. Sage stores none of it, and no row has a timestamp. The posted transactions give the same figures,
+so no table here is selected by default.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from tap_sage200.streams.shared.aged_balances import AGED, IN_A_SUM
 
 
 class SalesAgedDebtorDetailedViews(ResourceStream):
-    """What is open of one entry of a customer's account, by age. Its key is inferred.
+    """The open value of a customer transaction, by age. The primary key is inferred.
 
-    Sage's query option `$ageingdatetype` chooses the date that ages are counted from: `transactiondate`, `duedate` or
-    `calendarmonth` (documented). The tap does not ask for it, so Sage's own default holds.
+    Sage's query option `$ageingdatetype` sets the date for ageing: `transactiondate`, `duedate` or `calendarmonth`
+    (documented). The tap does not send it, so Sage's default applies.
     """
 
     name = "sales_aged_debtor_detailed_views"
@@ -33,10 +33,10 @@ class SalesAgedDebtorDetailedViews(ResourceStream):
 
 
 class SalesAgedDebtorSummaryViews(ResourceStream):
-    """What a customer owes us, by age. Its key is inferred.
+    """The balance that a customer owes, by age. The primary key is inferred.
 
-    Sage's query option `$ageingdatetype` chooses the date that ages are counted from: `transactiondate`, `duedate` or
-    `calendarmonth` (documented). The tap does not ask for it, so Sage's own default holds.
+    Sage's query option `$ageingdatetype` sets the date for ageing: `transactiondate`, `duedate` or `calendarmonth`
+    (documented). The tap does not send it, so Sage's default applies.
     """
 
     name = "sales_aged_debtor_summary_views"
@@ -53,12 +53,12 @@ class SalesAgedDebtorSummaryViews(ResourceStream):
 
 
 class SalesAgedTransactionPeriodViews(ResourceStream):
-    """What a customer owes us of one ageing period. Its key is inferred.
+    """The balance that a customer owes for one ageing period. The primary key is inferred.
 
-    Sage's query option `$ageingdatetype` chooses the date that ages are counted from: `transactiondate`, `duedate` or
-    `calendarmonth`. `$periodnumber` chooses the period whose end they are counted to: 0 is the current one, and how the
-    others are numbered is not documented. Together they give Sage's own aged debt of an earlier day (documented). The
-    tap asks for neither, so Sage's own defaults hold.
+    Sage's query option `$ageingdatetype` sets the date for ageing: `transactiondate`, `duedate` or `calendarmonth`.
+    `$periodnumber` selects the period, and ages are calculated to its end: 0 is the current period, and the numbers of
+    the others are not documented. Together they give Sage's aged debt for an earlier day (documented). The tap sends
+    neither, so Sage's defaults apply.
     """
 
     name = "sales_aged_transaction_period_views"
@@ -68,7 +68,7 @@ class SalesAgedTransactionPeriodViews(ResourceStream):
     selected_by_default = False
     schema = table(
         reference("customer_id", "customers", key=True),
-        text("ageing_period_name", "Title of the period, as the ledger has it set up.", key=True),
+        text("ageing_period_name", "Name of the period, as set up in the ledger.", key=True),
         timestamp("ageing_date", "End of the ageing period, or today (documented)."),
-        money("base_outstanding_value", "Not yet matched, in the base currency."),
+        money("base_outstanding_value", "Not yet allocated, in the base currency."),
     )

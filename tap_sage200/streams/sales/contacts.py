@@ -1,4 +1,4 @@
-"""The people at customers, how they are reached, and what they are asked about."""
+"""The contacts of customers, with their contact details and roles."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _CUSTOMER_CONTACT = reference("customer_contact_id", "customer_contacts")
 
 
 class CustomerContactRoles(ResourceStream):
-    """What a contact of a customer is responsible for; a contact may have several roles."""
+    """A role of a contact at a customer. A contact can have several roles."""
 
     name = "customer_contact_roles"
     introduced = "2020-09-16"
@@ -18,7 +18,7 @@ class CustomerContactRoles(ResourceStream):
 
 
 class CustomerContacts(ResourceStream):
-    """A person, or a desk, at a customer."""
+    """A contact at a customer: a person or a department."""
 
     name = "customer_contacts"
     schema = table(

@@ -28,7 +28,7 @@ _CUSTOMER: tuple[Column, ...] = (
 
 
 class CustomerAlerts(ResourceStream):
-    """A warning that pops up when someone works on documents of a customer."""
+    """An alert that Sage shows to users who work on documents of a customer."""
 
     name = "customer_alerts"
     introduced = "2021-03-15"
@@ -45,13 +45,13 @@ class CustomerAlerts(ResourceStream):
         flag("show_alert_for_credit_notes"),
         flag("show_alert_for_price_enquiries"),
         flag("show_alert_for_project_bills"),
-        text("updated_by", "Name of the user who last changed it."),
+        text("updated_by", "Name of the user who made the last change."),
         *AUDIT,
     )
 
 
 class CustomerCreditMemoNotes(NestedStream):
-    """What was noted of a customer's credit: one note for each customer."""
+    """A note on a customer's credit. One note per customer."""
 
     name = "customer_credit_memo_notes"
     introduced = "2020-09-16"
@@ -62,9 +62,9 @@ class CustomerCreditMemoNotes(NestedStream):
 
 
 class CustomerMainAddresses(NestedStream):
-    """The address that a customer's account is kept under, where invoices go to (inferred).
+    """The main address of a customer account, used for invoices (inferred).
 
-    Where goods go to is in `customer_delivery_addresses`.
+    Delivery addresses are in `customer_delivery_addresses`.
     """
 
     name = "customer_main_addresses"
@@ -75,7 +75,7 @@ class CustomerMainAddresses(NestedStream):
 
 
 class CustomerMemos(ResourceStream):
-    """A memo on a customer's account."""
+    """A memo on a customer account."""
 
     name = "customer_memos"
     schema = table(
@@ -87,9 +87,9 @@ class CustomerMemos(ResourceStream):
 
 
 class CustomerStatuses(NestedStream):
-    """Whether a customer's account is live.
+    """Whether a customer account is live.
 
-    Sage reckons it for each account, and calls the expansion slow (documented).
+    Sage calculates it for each account, and describes the expansion as slow (documented).
     """
 
     name = "customer_statuses"

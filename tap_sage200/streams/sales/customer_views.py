@@ -1,6 +1,6 @@
-"""Customers in Sage's own views: the account with its main address, first contact and groups by name.
+"""Customers in Sage's views: the account with its main address, first contact and group names.
 
-A view's row carries one address of the account, so an account with several addresses may come several times (inferred).
+A row of a view has one address, so an account with several addresses may appear several times (inferred).
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from tap_sage200.streams.shared.trader_views import ACCOUNT_NAMES, ACCOUNT_VIEW,
 
 
 class CustomerViews(ResourceStream):
-    """A customer's account with its address and contact, by the names of what it refers to. Its key is inferred.
+    """A customer account with its address, its contact, and the names of related rows. The primary key is inferred.
 
-    Repeats `customers`, but for the address, which the plain reply of no other table has.
-    A change of the address moves the address's own stamp alone (inferred).
+    Repeats `customers`, except for the address, which other tables have only with an expansion. A change to the address
+    updates only the address's own timestamp (inferred).
     """
 
     name = "customer_views"
     key = ("id", "customer_location_id")
     timestamps = ("date_time_updated", "customer_location_date_time_updated")
     schema = table(
-        identifier("id", "As `customers.id` (inferred)."),
+        identifier("id", "Matches `customers.id` (inferred)."),
         *since_each(
             ACCOUNT_VIEW,
             account_type_id="2020-09-16",
@@ -50,13 +50,13 @@ class CustomerViews(ResourceStream):
             contact_default_telephone_number="2020-09-16",
             contact_default_email_address="2020-09-16",
         ),
-        money("value_of_current_orders_in_sop", "Orders not yet invoiced, beside the balance (inferred)."),
-        text("duns_code", "Number of the business at Dun & Bradstreet."),
-        flag("use_tax_code_as_default", "Whether that code goes before the product's own (inferred)."),
+        money("value_of_current_orders_in_sop", "Orders not yet invoiced; not included in the balance (inferred)."),
+        text("duns_code", "D-U-N-S number of the business, from Dun & Bradstreet."),
+        flag("use_tax_code_as_default", "Whether that code takes precedence over the product's own (inferred)."),
         *since(
             "2025-06-02",
             flag("has_promised_payment", "Since 2025 R1."),
-            timestamp("last_follow_up_date", "Day on which payment was last chased (inferred). Since 2025 R1."),
+            timestamp("last_follow_up_date", "Date of the last request for payment (inferred). Since 2025 R1."),
         ),
         whole("average_time_to_pay", "In days."),
         timestamp("avg_time_to_pay_date_last_updated"),
@@ -69,7 +69,7 @@ class CustomerViews(ResourceStream):
         reference("price_band_id", "price_bands"),
         text("price_band_name"),
         text("price_band_description"),
-        percent("invoice_discount_percent", "On the document as a whole."),
+        percent("invoice_discount_percent", "On the whole document."),
         percent("invoice_line_discount_percent", "On each line."),
         reference("discount_group_id", "customer_discount_groups"),
         text("discount_group_name"),
@@ -88,7 +88,7 @@ class CustomerViews(ResourceStream):
 
 
 class LookupCustomers(ResourceStream):
-    """The few columns of a customer that a list to choose from shows. Repeats `customers`."""
+    """A customer in short form, as used in lookup lists. Repeats `customers`."""
 
     name = "lookup_customers"
     introduced = "2020-09-16"
@@ -96,7 +96,7 @@ class LookupCustomers(ResourceStream):
     created = None
     selected_by_default = False
     schema = table(
-        identifier("id", "As `customers.id` (inferred)."),
+        identifier("id", "Matches `customers.id` (inferred)."),
         *ACCOUNT_NAMES,
         text("post_code"),
         reference("account_status_type_id", "account_status_types"),

@@ -1,4 +1,4 @@
-"""The lines of invoices and credit notes in Sage's own view."""
+"""The lines of invoices and credit notes in Sage's view."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from tap_sage200.streams.shared.named_values import DOCUMENT_STATUS_TYPES, SOP_I
 
 
 class CustomerSopInvoiceCreditLineViews(ResourceStream):
-    """A line of an invoice or credit note made from a sales order, with its product and its profit.
+    """A line of an invoice or credit note that was created from a sales order, with its product and profit.
 
-    A change of the document, its profit analysis, the product or its group moves the stamp of that part alone
-    (inferred from there being one each).
+    A change to the document, its profit analysis, the product or its group updates only the timestamp of that part
+    (inferred, because each part has its own).
     """
 
     name = "customer_sop_invoice_credit_line_views"
@@ -38,25 +38,28 @@ class CustomerSopInvoiceCreditLineViews(ResourceStream):
     schema = table(
         identifier("sop_invoice_credit_line_id"),
         timestamp("sop_invoice_credit_line_invoice_credit_date"),
-        money("sop_invoice_credit_line_total_value", "Net; positive on credit notes as well (seen)."),
+        money("sop_invoice_credit_line_total_value", "Net value; positive on credit notes as well (seen)."),
         money("sop_invoice_credit_line_tax_value"),
-        whole("sop_invoice_credit_id", "The document the line stands on."),
+        whole("sop_invoice_credit_id", "Key of the invoice or credit note."),
         enum(
             "sop_invoice_credit_type",
-            "Invoice or credit note: the values do not say it by their sign.",
+            "Invoice or credit note; the sign of the values does not show it.",
             values=SOP_INVOICE_CREDIT_TYPES,
         ),
         text("sop_invoice_credit_document_no"),
         timestamp("sop_invoice_credit_document_date"),
         enum("sop_invoice_credit_document_status", values=DOCUMENT_STATUS_TYPES),
-        rate("sop_invoice_credit_exchange_rate", "Units of its currency for one of the base (inferred)."),
+        rate(
+            "sop_invoice_credit_exchange_rate",
+            "Units of the document's currency per unit of the base currency (inferred).",
+        ),
         reference("customer_id", "customers"),
         text("customer_reference"),
         text("customer_name"),
-        whole("invoice_line_profit_analysis_id", "Null, like the figures below, on drafts (inferred)."),
+        whole("invoice_line_profit_analysis_id", "Null on drafts, like the figures below (inferred)."),
         quantity("invoice_line_profit_analysis_line_quantity"),
-        money("invoice_line_profit_analysis_realised_cost_value", "In base currency (inferred).", scale=5),
-        money("invoice_line_profit_analysis_realised_profit_value", "In base currency (inferred).", scale=5),
+        money("invoice_line_profit_analysis_realised_cost_value", "In the base currency (inferred).", scale=5),
+        money("invoice_line_profit_analysis_realised_profit_value", "In the base currency (inferred).", scale=5),
         reference("product_id", "products"),
         text("product_code"),
         text("product_name"),

@@ -1,4 +1,4 @@
-"""How the sales ledger is set up: one row, its steps of age, and its own calendar."""
+"""The settings of the sales ledger, its ageing periods, and its own calendar."""
 
 from __future__ import annotations
 
@@ -27,27 +27,27 @@ _SALES: tuple[Column, ...] = (
 
 
 class SalesLedgerSettings(ResourceStream):
-    """How the sales ledger is set up: one row."""
+    """The settings of the sales ledger: one row per company."""
 
     name = "sales_ledger_settings"
     introduced = "2020-09-16"
     schema = table(
         identifier("id"),
         *LEDGER_SETTINGS,
-        text("statement_terms", "Which entries a statement shows."),
-        text("statement_ageing_terms", "What the ages on a statement count from."),
+        text("statement_terms", "Transactions that a statement shows."),
+        text("statement_ageing_terms", "Basis for the ages on a statement."),
         flag("copy_statements_for_head_offices"),
-        flag("charge_interest_on_finance_charges", "Whether unpaid charges for paying late are charged on in turn."),
-        whole("tax_recovery_period", "Months after which VAT on bad debts may be reclaimed (inferred)."),
+        flag("charge_interest_on_finance_charges", "Whether unpaid finance charges incur further charges."),
+        whole("tax_recovery_period", "Months after which VAT on bad debts can be reclaimed (inferred)."),
         flag("use_card_processing"),
         *since("2021-07-26", *AUDIT),
     )
 
 
 class SalesLedgerAgeingPeriods(NestedStream):
-    """A step of age by which the sales ledger sorts what customers owe.
+    """An ageing period for balances owed by customers.
 
-    The aged views have a column for each (inferred).
+    The aged views have one column per ageing period (inferred).
     """
 
     name = "sales_ledger_ageing_periods"
@@ -59,7 +59,7 @@ class SalesLedgerAgeingPeriods(NestedStream):
 
 
 class SalesLedgerOverduePeriods(NestedStream):
-    """A step of lateness by which the sales ledger sorts what customers are late to pay (inferred)."""
+    """An overdue period for late payments by customers (inferred)."""
 
     name = "sales_ledger_overdue_periods"
     introduced = "2020-09-16"
@@ -70,13 +70,13 @@ class SalesLedgerOverduePeriods(NestedStream):
 
 
 class SalesTradingPeriods(ResourceStream):
-    """A period of the sales ledger's own calendar, where it keeps one. Professional only."""
+    """A period of the sales ledger's own calendar, if it has one. Professional only."""
 
     name = "sales_trading_periods"
     edition = "professional"
     schema = table(
         identifier("id"),
-        text("period_number", "Text, though a number elsewhere (documented)."),
+        text("period_number", "Text, but a number elsewhere (documented)."),
         timestamp("start_date"),
         timestamp("end_date"),
         *since_each(AUDIT, date_time_created="2020-09-16"),

@@ -1,6 +1,6 @@
-"""What was traded with a customer in a period or a year, as Sage itself adds it up.
+"""Trade with customers per period and per year, as totalled by Sage.
 
-The values are sums that the ledger keeps beside the entries; they stay when the entries are archived (inferred).
+The ledger keeps these totals separately from the transactions. They remain when transactions are archived (inferred).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from tap_sage200.streams.shared.trading_values import FINANCIAL_YEAR, analysis_p
 
 
 class CustomerPeriodValueViews(ResourceStream):
-    """What a customer bought and paid in one period. Its key is inferred."""
+    """Sales to a customer and payments from it in one period. The primary key is inferred."""
 
     name = "customer_period_value_views"
     introduced = "2020-09-16"
@@ -28,9 +28,9 @@ class CustomerPeriodValueViews(ResourceStream):
 
 
 class CustomerYearValueViews(ResourceStream):
-    """What a customer bought and paid in one financial year. Its key is inferred.
+    """Sales to a customer and payments from it in one financial year. The primary key is inferred.
 
-    Closing a year moves `year_relative_to_current_year`, which need not move the stamp (inferred).
+    Closing a year changes `year_relative_to_current_year`, and might not update the timestamp (inferred).
     """
 
     name = "customer_year_value_views"

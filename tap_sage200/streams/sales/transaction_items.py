@@ -1,4 +1,4 @@
-"""What an entry of a customer's account is made of, and what it was matched with."""
+"""The items of customer transactions, and their allocations."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SHOWN = parent_key("sales_transaction_id", "sales_transaction_enquiry_views")
 
 
 class SalesHistoricalTransactionBankItems(NestedStream):
-    """The cash book's side of a settled entry of a customer's account that moved to history."""
+    """The cash book side of a settled customer transaction in history."""
 
     name = "sales_historical_transaction_bank_items"
     parent_stream_type = SalesHistoricalTransactions
@@ -38,7 +38,7 @@ class SalesHistoricalTransactionBankItems(NestedStream):
 
 
 class SalesHistoricalTransactionNominalAnalysisItems(NestedStream):
-    """What a settled entry of a customer's account that moved to history posted to one nominal account."""
+    """A posting of a settled customer transaction in history to a nominal account."""
 
     name = "sales_historical_transaction_nominal_analysis_items"
     parent_stream_type = SalesHistoricalTransactions
@@ -48,7 +48,7 @@ class SalesHistoricalTransactionNominalAnalysisItems(NestedStream):
 
 
 class SalesHistoricalTransactionTaxAnalysisItems(NestedStream):
-    """What a settled entry of a customer's account that moved to history bore of one tax code."""
+    """The VAT of a settled customer transaction in history, for one tax code."""
 
     name = "sales_historical_transaction_tax_analysis_items"
     parent_stream_type = SalesHistoricalTransactions
@@ -58,9 +58,9 @@ class SalesHistoricalTransactionTaxAnalysisItems(NestedStream):
 
 
 class SalesPostedTransactionAllocationHistoryItems(NestedStream):
-    """An allocation or a revaluation of an entry of a customer's account: when, how much, at which rate.
+    """An allocation or revaluation of a customer transaction: date, value and exchange rate.
 
-    What it was allocated to is in `sales_posted_transaction_allocation_session_items`.
+    The other transactions are in `sales_posted_transaction_allocation_session_items`.
     """
 
     name = "sales_posted_transaction_allocation_history_items"
@@ -71,9 +71,9 @@ class SalesPostedTransactionAllocationHistoryItems(NestedStream):
 
 
 class SalesPostedTransactionAllocationSessionItems(NestedStream):
-    """Another entry that an entry of a customer's account was matched with, such as the receipt that paid an invoice.
+    """Another transaction that a customer transaction was allocated to, such as the receipt for an invoice.
 
-    The other entry is told by its `urn` and `reference`: Sage gives no key of it.
+    `urn` and `reference` identify the other transaction: Sage gives no key for it.
     """
 
     name = "sales_posted_transaction_allocation_session_items"
@@ -84,10 +84,10 @@ class SalesPostedTransactionAllocationSessionItems(NestedStream):
 
 
 class SalesPostedTransactionBankItems(NestedStream):
-    """The cash book's side of an entry of a customer's account, such as a receipt.
+    """The cash book side of a customer transaction, such as a receipt.
 
-    An invoice has none (inferred). A bank statement may come to it without a new stamp of the entry (inferred):
-    `bank_posted_transactions` has the statement under a stamp of its own.
+    Invoices have none (inferred). A bank statement can be added without an update to the transaction's timestamp
+    (inferred). `bank_posted_transactions` has the statement and its own timestamp.
     """
 
     name = "sales_posted_transaction_bank_items"
@@ -98,9 +98,9 @@ class SalesPostedTransactionBankItems(NestedStream):
 
 
 class SalesPostedTransactionNominalAnalysisItems(NestedStream):
-    """What an entry of a customer's account posts to one nominal account.
+    """A posting of a customer transaction to a nominal account.
 
-    Whether the control accounts of debtors and VAT are among the items is not documented.
+    It is not documented whether the items include the control accounts for debtors and VAT.
     """
 
     name = "sales_posted_transaction_nominal_analysis_items"
@@ -111,7 +111,7 @@ class SalesPostedTransactionNominalAnalysisItems(NestedStream):
 
 
 class SalesPostedTransactionTaxAnalysisItems(NestedStream):
-    """What an entry of a customer's account bears of one tax code: the goods that were taxed, and the tax."""
+    """The VAT of a customer transaction for one tax code: the taxed value and the tax."""
 
     name = "sales_posted_transaction_tax_analysis_items"
     parent_stream_type = SalesPostedTransactions
@@ -121,7 +121,7 @@ class SalesPostedTransactionTaxAnalysisItems(NestedStream):
 
 
 class SalesTransactionEnquiryAllocationHistoryItems(NestedStream):
-    """An allocation or a revaluation. Repeats `sales_posted_transaction_allocation_history_items`."""
+    """An allocation or revaluation. Repeats `sales_posted_transaction_allocation_history_items`."""
 
     name = "sales_transaction_enquiry_allocation_history_items"
     introduced = "2020-09-16"
@@ -133,7 +133,7 @@ class SalesTransactionEnquiryAllocationHistoryItems(NestedStream):
 
 
 class SalesTransactionEnquiryAllocationSessionItems(NestedStream):
-    """Another entry that was matched. Repeats `sales_posted_transaction_allocation_session_items`."""
+    """Another transaction that was allocated. Repeats `sales_posted_transaction_allocation_session_items`."""
 
     name = "sales_transaction_enquiry_allocation_session_items"
     introduced = "2020-09-16"
@@ -145,7 +145,7 @@ class SalesTransactionEnquiryAllocationSessionItems(NestedStream):
 
 
 class SalesTransactionEnquiryBankItems(NestedStream):
-    """The cash book's side of an entry. Repeats `sales_posted_transaction_bank_items`."""
+    """The cash book side of a transaction. Repeats `sales_posted_transaction_bank_items`."""
 
     name = "sales_transaction_enquiry_bank_items"
     introduced = "2020-09-16"
@@ -157,7 +157,7 @@ class SalesTransactionEnquiryBankItems(NestedStream):
 
 
 class SalesTransactionEnquiryNominalAnalysisItems(NestedStream):
-    """What an entry posts to one nominal account. Repeats `sales_posted_transaction_nominal_analysis_items`."""
+    """A posting to a nominal account. Repeats `sales_posted_transaction_nominal_analysis_items`."""
 
     name = "sales_transaction_enquiry_nominal_analysis_items"
     introduced = "2020-09-16"
@@ -169,7 +169,7 @@ class SalesTransactionEnquiryNominalAnalysisItems(NestedStream):
 
 
 class SalesTransactionEnquiryTaxAnalysisItems(NestedStream):
-    """What an entry bears of one tax code. Repeats `sales_posted_transaction_tax_analysis_items`."""
+    """The VAT for one tax code. Repeats `sales_posted_transaction_tax_analysis_items`."""
 
     name = "sales_transaction_enquiry_tax_analysis_items"
     introduced = "2020-09-16"

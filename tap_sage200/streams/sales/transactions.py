@@ -1,4 +1,4 @@
-"""The entries of customers' accounts: posted, historical, and the memos on them."""
+"""Customer transactions: posted, historical, and their memos."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ _POSTED_SALES_TRANSACTION: tuple[Column, ...] = (
     identifier("id"),
     reference("customer_id", "customers"),
     *POSTED_TRANSACTION,
-    timestamp("full_settlement_date", "Day on which nothing was left to settle; null while open (inferred)."),
+    timestamp("full_settlement_date", "Date of full settlement; null while open (inferred)."),
     *since_each(AUDIT, date_time_created="2020-12-14"),
 )
 
 
 class SalesHistoricalTransactions(ResourceStream):
-    """A settled entry of a customer's account, moved here from the posted ones after its time."""
+    """A settled customer transaction that Sage moved from the posted transactions to history."""
 
     name = "sales_historical_transactions"
     schema = table(*_POSTED_SALES_TRANSACTION)
 
 
 class SalesPostedTransactionMemos(ResourceStream):
-    """A memo on an entry of a customer's account."""
+    """A memo on a customer transaction."""
 
     name = "sales_posted_transaction_memos"
     introduced = "2020-09-16"
@@ -36,7 +36,7 @@ class SalesPostedTransactionMemos(ResourceStream):
 
 
 class SalesPostedTransactions(ResourceStream):
-    """An entry of a customer's account: an invoice, a credit note, a receipt or an adjustment, as posted."""
+    """A posted customer transaction: an invoice, credit note, receipt or adjustment."""
 
     name = "sales_posted_transactions"
     schema = table(*_POSTED_SALES_TRANSACTION)

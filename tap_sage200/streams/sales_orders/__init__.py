@@ -1,1 +1,1 @@
-"""Quotes, proformas, orders, despatches and returns of customers."""
+"""Quotes, proformas, sales orders, despatches and returns."""

@@ -1,4 +1,4 @@
-"""Sales order processing (SOP): goods set aside for orders, goods sent out, and what goes with them abroad."""
+"""Sales order processing (SOP): allocations, despatches and export details."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tap_sage200.streams.columns import (
 
 _NAMED_DEFAULT: tuple[Column, ...] = (
     text("name"),
-    flag("is_default", "Whether new despatches take it."),
+    flag("is_default", "Whether new despatches use it by default."),
 )
 
 _PARCEL: tuple[Column, ...] = (
@@ -47,7 +47,7 @@ _ORDER: tuple[Column, ...] = (
 
 
 class SopAllocationLineViews(ResourceStream):
-    """Goods that were set aside for a line of a sales order, in one bin. Its key is inferred."""
+    """Goods allocated to a sales order line, in one bin. The primary key is inferred."""
 
     name = "sop_allocation_line_views"
     introduced = "2021-07-26"
@@ -56,11 +56,11 @@ class SopAllocationLineViews(ResourceStream):
     created = None
     schema = table(
         identifier("sop_allocation_line_id"),
-        whole("sop_order_return_line_id", "As `sop_order_line_views.sop_order_line_id` (inferred)."),
+        whole("sop_order_return_line_id", "Matches `sop_order_line_views.sop_order_line_id` (inferred)."),
         timestamp("sop_allocation_line_allocated_date"),
-        quantity("sop_allocation_line_allocated_quantity", "As first set aside (inferred)."),
+        quantity("sop_allocation_line_allocated_quantity", "Originally allocated (inferred)."),
         quantity("sop_allocation_line_despatched_quantity"),
-        quantity("sop_allocation_line_current_allocated_quantity", "Set aside and not yet sent out (inferred)."),
+        quantity("sop_allocation_line_current_allocated_quantity", "Allocated but not yet despatched (inferred)."),
         text("sop_allocation_line_user_name"),
         whole("allocation_balance_id"),
         reference("warehouse_id", "warehouses"),
@@ -71,7 +71,7 @@ class SopAllocationLineViews(ResourceStream):
 
 
 class SopDespatchReceipts(ResourceStream):
-    """A despatch: goods sent out under one number, with the parcel they went in."""
+    """A despatch: goods sent under one number, with the details of the parcel."""
 
     name = "sop_despatch_receipts"
     introduced = "2022-08-22"
@@ -95,7 +95,7 @@ class SopDespatchReceipts(ResourceStream):
 
 
 class SopExportReasons(ResourceStream):
-    """A reason for sending goods abroad, such as sale or repair."""
+    """A reason for exporting goods, such as sale or repair."""
 
     name = "sop_export_reasons"
     introduced = "2022-08-22"
@@ -103,7 +103,7 @@ class SopExportReasons(ResourceStream):
 
 
 class SopIncoterms(ResourceStream):
-    """A term of trade that says who pays for carriage and bears its risk."""
+    """A term of trade: who pays for carriage and bears the risk."""
 
     name = "sop_incoterms"
     introduced = "2022-08-22"
@@ -111,14 +111,14 @@ class SopIncoterms(ResourceStream):
 
 
 class SopOrderDespatchLineViews(ResourceStream):
-    """A line of a sales order on a despatch: what of it was sent out, when and from where. Its key is inferred."""
+    """A sales order line on a despatch: quantity, date and place of despatch. The primary key is inferred."""
 
     name = "sop_order_despatch_line_views"
     key = ("sop_despatch_line_id",)
     created = None
     schema = table(
         identifier("sop_despatch_line_id"),
-        quantity("sop_despatch_line_quantity", "Sent out on this despatch."),
+        quantity("sop_despatch_line_quantity", "Quantity on this despatch."),
         *since("2021-07-26", flag("sop_despatch_line_is_invoiced")),
         reference("sop_despatch_id", "sop_despatch_receipts"),
         *since_each(
@@ -132,7 +132,7 @@ class SopOrderDespatchLineViews(ResourceStream):
             sop_despatch_notes="2022-08-22",
         ),
         *since("2022-08-22", text("sys_courier_tracking_url")),
-        whole("sop_order_line_id", "As in `sop_order_line_views`."),
+        whole("sop_order_line_id", "Same as in `sop_order_line_views`."),
         *since(
             "2022-08-22",
             reference("sop_order_line_type_id", "order_return_line_types"),
@@ -140,8 +140,8 @@ class SopOrderDespatchLineViews(ResourceStream):
             text("sop_order_line_item_description"),
         ),
         whole("sop_order_line_print_sequence_number", "Position on the document."),
-        quantity("sop_order_line_quantity", "As ordered."),
-        quantity("sop_order_line_despatch_quantity", "Sent out so far, on all despatches."),
+        quantity("sop_order_line_quantity", "Ordered quantity."),
+        quantity("sop_order_line_despatch_quantity", "Despatched so far, on all despatches."),
         reference("sop_order_id", "sop_orders"),
         *_ORDER,
         text("sop_order_document_status_type"),
@@ -151,12 +151,14 @@ class SopOrderDespatchLineViews(ResourceStream):
         reference("warehouse_holding_id", "warehouse_holdings"),
         reference("warehouse_id", "warehouses"),
         text("warehouse_name"),
-        timestamp("date_time_updated", "When Sage last wrote the row, UTC; of which of its parts is not documented."),
+        timestamp(
+            "date_time_updated", "Timestamp of the last change, UTC. Which part of the row it covers is not documented."
+        ),
     )
 
 
 class SopOrderDespatchViews(ResourceStream):
-    """A despatch with one of the sales orders on it. Its key is inferred: a despatch may serve several orders."""
+    """A despatch and one of its sales orders. The primary key is inferred: a despatch may cover several orders."""
 
     name = "sop_order_despatch_views"
     introduced = "2022-08-22"

@@ -1,4 +1,4 @@
-"""Sales order processing (SOP): the heads of documents in Sage's own views, and lists to choose one from."""
+"""Sales order processing (SOP): document headers in Sage's views, and in short form."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _CHOICE: tuple[Column, ...] = (
     text("document_no"),
     _STATUS,
     reference("customer_id", "customers"),
-    text("customer_document_no", "The customer's own number."),
+    text("customer_document_no", "The customer's own document number."),
 )
 
 _PROGRESS = "sop_document_process_status_types"
 
 _PAYMENT: tuple[Column, ...] = (
-    flag("payment_with_order", "Whether money came with the order; the columns below say how much."),
+    flag("payment_with_order", "Whether a payment came with the order; the columns below give its amount."),
     text("payment_method_name"),
     money("payment_value"),
     text("payment_reference"),
@@ -45,7 +45,7 @@ _PAYMENT: tuple[Column, ...] = (
 
 
 class LookupSopOrders(ResourceStream):
-    """The few columns of a sales order that a list to choose from shows. Repeats `sop_orders`."""
+    """A sales order in short form, as used in lookup lists. Repeats `sop_orders`."""
 
     name = "lookup_sop_orders"
     introduced = "2021-07-26"
@@ -53,26 +53,26 @@ class LookupSopOrders(ResourceStream):
     created = None
     selected_by_default = False
     schema = table(
-        identifier("id", "As `sop_orders.id` (inferred)."),
+        identifier("id", "Matches `sop_orders.id` (inferred)."),
         *since_each(_CHOICE, customer_id="2021-11-08", customer_document_no="2021-11-08"),
     )
 
 
 class LookupSopQuotes(ResourceStream):
-    """The few columns of a quote that a list to choose from shows. Repeats `sop_quotes`."""
+    """A quote in short form, as used in lookup lists. Repeats `sop_quotes`."""
 
     name = "lookup_sop_quotes"
     introduced = "2021-11-08"
     timestamps = ()
     created = None
     selected_by_default = False
-    schema = table(identifier("id", "As `sop_quotes.id` (inferred)."), *_CHOICE)
+    schema = table(identifier("id", "Matches `sop_quotes.id` (inferred)."), *_CHOICE)
 
 
 class LookupSopReturns(ResourceStream):
-    """The few columns of a sales return that a list to choose from shows.
+    """A sales return in short form, as used in lookup lists.
 
-    Sage has published no fields of it: the columns are those that `lookup_sop_orders` and `lookup_sop_quotes` share
+    Sage has published no fields for it. The columns are those that `lookup_sop_orders` and `lookup_sop_quotes` share
     (inferred).
     """
 
@@ -81,14 +81,14 @@ class LookupSopReturns(ResourceStream):
     timestamps = ()
     created = None
     selected_by_default = False
-    schema = table(identifier("id", "As `sop_order_return_views.id` (inferred)."), *_CHOICE)
+    schema = table(identifier("id", "Matches `sop_order_return_views.id` (inferred)."), *_CHOICE)
 
 
 class SopDespatchDiscreteOrders(ResourceStream):
     """An order that waits to be despatched by itself.
 
-    A list of work, not a table: its rows go when the goods go. Sage filters it by five columns alone, and the key is
-    none of them (documented): the pages are ordered and counted off.
+    A work list, not a table: Sage removes a row when the goods are despatched. Sage filters it by only five columns,
+    and the key is not one of them (documented). The tap therefore uses offset pagination.
     """
 
     name = "sop_despatch_discrete_orders"
@@ -98,26 +98,26 @@ class SopDespatchDiscreteOrders(ResourceStream):
     created = None
     selected_by_default = False
     schema = table(
-        identifier("id", "The order, as in `sop_orders.id` (inferred)."),
+        identifier("id", "The order; matches `sop_orders.id` (inferred)."),
         text("document_no"),
         timestamp("document_date"),
         money("document_value"),
-        text("trader_reference", "Of the customer."),
+        text("trader_reference", "Reference of the customer."),
         text("trader_name"),
     )
 
 
 class SopOrderReturnViews(ResourceStream):
-    """A sales order or a return, with its customer and the address its goods go to.
+    """A sales order or return, with its customer and delivery address.
 
-    Repeats `sop_orders`, but for the returns, whose totals no other table has.
+    Repeats `sop_orders`, except for returns, whose totals are in no other table.
     """
 
     name = "sop_order_return_views"
     introduced = "2021-07-26"
     created = None
     schema = table(
-        identifier("id", "Of an order as `sop_orders.id` (inferred)."),
+        identifier("id", "For orders, matches `sop_orders.id` (inferred)."),
         reference("document_type_id", "sop_document_types", "Order or return."),
         text("document_no"),
         timestamp("document_date"),
@@ -126,10 +126,10 @@ class SopOrderReturnViews(ResourceStream):
         text("customer_reference"),
         text("customer_name"),
         text("customer_short_name"),
-        text("customer_document_no", "The customer's own number."),
-        text("source_document_no", "Number of the document it was made from (inferred)."),
-        reference("allocated_status_id", _PROGRESS, "How much is set aside: none, part or all."),
-        reference("despatch_receipt_status_id", _PROGRESS, "Sent out, or received back on a return."),
+        text("customer_document_no", "The customer's own document number."),
+        text("source_document_no", "Number of the source document (inferred)."),
+        reference("allocated_status_id", _PROGRESS, "Allocation status: none, part or all."),
+        reference("despatch_receipt_status_id", _PROGRESS, "Despatch status, or receipt status of a return."),
         reference("invoice_credit_status_id", _PROGRESS),
         reference("cancelled_status_id", _PROGRESS),
         reference("document_print_status_id", "sop_document_print_status_types"),
@@ -137,9 +137,9 @@ class SopOrderReturnViews(ResourceStream):
         flag("ready_for_allocation"),
         flag("ready_for_despatch_receipt"),
         flag("ready_for_invoice_print"),
-        reference("currency_id", "currencies", "The currency of all values of the document."),
-        rate("exchange_rate", "Units of the document's currency for one of the base currency (inferred)."),
-        flag("are_prices_tax_inclusive", "Whether prices of lines have tax in them; net values never do (inferred)."),
+        reference("currency_id", "currencies", "Currency of all values of the document."),
+        rate("exchange_rate", "Units of the document's currency per unit of the base currency (inferred)."),
+        flag("are_prices_tax_inclusive", "Whether line prices include tax; net values never do (inferred)."),
         money("subtotal_goods_value"),
         money("subtotal_charge_net_value", "Additional charges."),
         money("subtotal_charge_tax_value"),
@@ -149,22 +149,22 @@ class SopOrderReturnViews(ResourceStream):
         money("total_gross_value"),
         money("total_gross_value_inc_sett", "After the settlement discount (inferred)."),
         percent("document_discount_percent"),
-        percent("settlement_discount_percent", "Off for paying within `settlement_discount_days`."),
+        percent("settlement_discount_percent", "Discount for payment within `settlement_discount_days`."),
         whole("settlement_discount_days"),
         timestamp("requested_delivery_date"),
         timestamp("promised_delivery_date"),
         *since("2022-02-18", timestamp("quotation_expiry_date")),
-        flag("use_invoice_address", "Whether the goods go to the address that is invoiced."),
+        flag("use_invoice_address", "Whether goods are delivered to the invoice address."),
         *delivery_address("sop"),
         *_PAYMENT,
         text("document_created_by"),
         *ANALYSIS_CODES,
-        timestamp("date_time_updated", "When Sage last wrote the document, UTC."),
+        timestamp("date_time_updated", "Timestamp of the last change to the document, UTC."),
     )
 
 
 class SopQuoteViews(ResourceStream):
-    """A quote in few columns, with the order and the proforma that were made from it. Repeats `sop_quotes`."""
+    """A quote in short form, with the order and the proforma that were created from it. Repeats `sop_quotes`."""
 
     name = "sop_quote_views"
     introduced = "2021-11-08"
@@ -172,7 +172,7 @@ class SopQuoteViews(ResourceStream):
     created = None
     selected_by_default = False
     schema = table(
-        identifier("id", "As `sop_quotes.id` (inferred)."),
+        identifier("id", "Matches `sop_quotes.id` (inferred)."),
         *_CHOICE,
         timestamp("document_date"),
         money("total_gross_value"),

@@ -1,6 +1,6 @@
-"""The fixed lists of sales order processing (SOP): what the values of its columns mean.
+"""The fixed lists of sales order processing (SOP).
 
-What each is for is inferred from its name and from the columns with its values.
+The purpose of each list is inferred from its name and from the columns that hold its values.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from tap_sage200.streams.shared.named_values import (
 
 
 class OrderLineItemTypes(FixedList):
-    """Which types of line an order may be given (documented), as `sop_settings` has it."""
+    """Line types that users can enter on an order (documented); `sop_settings` has the choice."""
 
     name = "order_line_item_types"
     introduced = "2021-11-08"
 
 
 class SopBackToBackStatusTypes(FixedList):
-    """How far the purchase order behind a sales order line has got."""
+    """Progress of the purchase order behind a sales order line."""
 
     name = "sop_back_to_back_status_types"
     introduced = "2021-11-08"
@@ -32,14 +32,14 @@ class SopBackToBackStatusTypes(FixedList):
 
 
 class SopConfirmationIntentTypes(FixedList):
-    """What confirms that goods left: the despatch, or another event."""
+    """Event that confirms that goods have left: the despatch or another event."""
 
     name = "sop_confirmation_intent_types"
     introduced = "2021-07-26"
 
 
 class SopCustomerTypes(FixedList):
-    """Whether the customer of an order has an account, or pays at once."""
+    """Whether the customer of an order has an account or pays immediately."""
 
     name = "sop_customer_types"
     introduced = "2021-07-26"
@@ -54,7 +54,7 @@ class SopDocumentPrintStatusTypes(FixedList):
 
 
 class SopDocumentProcessStatusTypes(FixedList):
-    """How much of a document has been allocated, despatched or invoiced: none, part or all."""
+    """Allocation, despatch or invoice status of a document: none, part or all."""
 
     name = "sop_document_process_status_types"
     introduced = "2021-07-26"
@@ -62,10 +62,10 @@ class SopDocumentProcessStatusTypes(FixedList):
 
 
 class SopDocumentStatusTypes(FixedList):
-    """Where a document stands: live, on hold, complete, in dispute, cancelled and the like.
+    """Status of a document: live, on hold, complete, in dispute, cancelled and others.
 
-    The ids: 0 live, 1 on hold, 2 complete, 3 in dispute, 4 cancelled, 5 draft, 6 printed, 7 lost (2 is documented, all
-    were seen in a working client). The name of the value for lost is not known.
+    The ids are 0 live, 1 on hold, 2 complete, 3 in dispute, 4 cancelled, 5 draft, 6 printed, 7 lost (2 is documented,
+    all were seen in a working client). The name of the value for lost is not known.
     """
 
     name = "sop_document_status_types"
@@ -73,35 +73,35 @@ class SopDocumentStatusTypes(FixedList):
 
 
 class SopDocumentTypes(FixedList):
-    """What a document is: an order, a return, a quote or a proforma."""
+    """Type of a document: order, return, quote or proforma."""
 
     name = "sop_document_types"
     introduced = "2021-07-26"
 
 
 class SopIntrastatStatusTypes(FixedList):
-    """How far a document has been reported for Intrastat."""
+    """Intrastat reporting status of a document."""
 
     name = "sop_intrastat_status_types"
     introduced = "2021-07-26"
 
 
 class SopInvoiceCreditTypes(FixedList):
-    """Whether a document made from an order is an invoice or a credit note."""
+    """Type of a document created from an order: invoice or credit note."""
 
     name = "sop_invoice_credit_types"
     known_values = SOP_INVOICE_CREDIT_TYPES
 
 
 class SopOrderEntryTypes(FixedList):
-    """By which way of order entry an order came in: full, rapid, trade and the like."""
+    """Method of order entry: full, rapid, trade and others."""
 
     name = "sop_order_entry_types"
     introduced = "2021-07-26"
 
 
 class SopOrderPaymentTypes(FixedList):
-    """Whether and how an order was paid for when it was taken."""
+    """Whether and how an order was paid at order entry."""
 
     name = "sop_order_payment_types"
     introduced = "2021-07-26"
@@ -115,7 +115,7 @@ class SopShowOnPickingListTypes(FixedList):
 
 
 class SopTradeLineStatusTypes(FixedList):
-    """Where an order line of trade order entry stands."""
+    """Status of an order line in trade order entry."""
 
     name = "sop_trade_line_status_types"
     introduced = "2021-07-26"

@@ -1,4 +1,4 @@
-"""Sales order processing (SOP): the lines of orders, returns, quotes and proformas, from Sage's own views."""
+"""Sales order processing (SOP): the lines of orders, returns, quotes and proformas in Sage's views."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ def _sales_line(prefix: str) -> tuple[Column, ...]:
     return (
         *line(prefix),
         text(f"{prefix}_selling_unit_description"),
-        money(f"{prefix}_selling_unit_price", "Price of one selling unit before its discount.", scale=5),
-        money(f"{prefix}_cost_price", "Cost of one unit, in the base currency (inferred).", scale=5),
+        money(f"{prefix}_selling_unit_price", "Price per selling unit before discount.", scale=5),
+        money(f"{prefix}_cost_price", "Cost per unit, in the base currency (inferred).", scale=5),
         money(f"{prefix}_line_tax_value"),
         timestamp(f"{prefix}_requested_delivery_date"),
         timestamp(f"{prefix}_promised_delivery_date"),
     )
 
 
-def _codes_and_stamps(prefix: str) -> tuple[Column, ...]:
+def _codes_and_timestamps(prefix: str) -> tuple[Column, ...]:
     return (
         *analysis_codes(f"{prefix}_line_"),
         *analysis_codes(f"{prefix}_"),
@@ -58,7 +58,7 @@ _CUSTOMER: tuple[Column, ...] = (
 
 
 class SopOrderLineViews(ResourceStream):
-    """A line of a sales order, with its document, customer, product and place of delivery."""
+    """A sales order line with its document, customer, product and delivery address."""
 
     name = "sop_order_line_views"
     key = ("sop_order_line_id",)
@@ -68,11 +68,11 @@ class SopOrderLineViews(ResourceStream):
         identifier("sop_order_line_id"),
         reference("sop_order_id", "sop_orders"),
         *_sales_line("sop_order_line"),
-        quantity("sop_order_line_allocated_quantity", "Set aside and not yet sent out (inferred)."),
-        quantity("sop_order_line_despatch_receipt_quantity", "Sent out so far."),
+        quantity("sop_order_line_allocated_quantity", "Allocated but not yet despatched (inferred)."),
+        quantity("sop_order_line_despatch_receipt_quantity", "Despatched so far."),
         quantity("sop_order_line_invoice_credit_quantity", "Invoiced so far."),
         *_sales_document("sop_order"),
-        money("sop_order_subtotal_goods_value", "Of the whole order, the same on each of its lines."),
+        money("sop_order_subtotal_goods_value", "Value of the whole order, repeated on each of its lines."),
         money("sop_order_subtotal_charge_net_value"),
         money("sop_order_subtotal_charge_tax_value"),
         money("sop_order_subtotal_discount_value"),
@@ -87,12 +87,12 @@ class SopOrderLineViews(ResourceStream):
         ),
         *_CUSTOMER,
         *PRODUCT_AND_TAX,
-        *_codes_and_stamps("sop_order"),
+        *_codes_and_timestamps("sop_order"),
     )
 
 
 class SopProformaLineViews(ResourceStream):
-    """A line of a proforma: a bill in advance, which posts nothing to the ledger."""
+    """A line of a proforma: an invoice in advance that posts nothing to the ledger."""
 
     name = "sop_proforma_line_views"
     key = ("sop_proforma_line_id",)
@@ -100,17 +100,17 @@ class SopProformaLineViews(ResourceStream):
     created = None
     schema = table(
         identifier("sop_proforma_line_id"),
-        whole("sop_proforma_id", "The document the line stands on; proformas are no table of their own."),
+        whole("sop_proforma_id", "Key of the document; there is no table of proformas."),
         *_sales_line("sop_proforma_line"),
         *_sales_document("sop_proforma"),
         *_CUSTOMER,
         *PRODUCT_AND_TAX,
-        *_codes_and_stamps("sop_proforma"),
+        *_codes_and_timestamps("sop_proforma"),
     )
 
 
 class SopQuoteLineViews(ResourceStream):
-    """A line of a quote: what a customer was offered."""
+    """A quote line: a product offered to a customer."""
 
     name = "sop_quote_line_views"
     key = ("sop_quote_line_id",)
@@ -123,7 +123,7 @@ class SopQuoteLineViews(ResourceStream):
         *_sales_document("sop_quote"),
         *_CUSTOMER,
         *PRODUCT_AND_TAX,
-        *_codes_and_stamps("sop_quote"),
+        *_codes_and_timestamps("sop_quote"),
     )
 
 
@@ -143,5 +143,5 @@ class SopReturnLineViews(ResourceStream):
         *_sales_document("sop_return"),
         *_CUSTOMER,
         *PRODUCT_AND_TAX,
-        *_codes_and_stamps("sop_return"),
+        *_codes_and_timestamps("sop_return"),
     )

@@ -1,4 +1,4 @@
-"""What belongs to one sales order: addresses, memos, the state of its payment, profit."""
+"""Tables nested in a sales order: addresses, memos, payment status and profit."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ _PROFITABILITY: tuple[Column, ...] = (
 
 
 class SopOrderCashAccountInvoiceAddresses(NestedStream):
-    """The name and address that a sales order of the cash account is invoiced to.
+    """The invoice name and address of a sales order on the cash account.
 
-    Orders of customers with an account of their own have none (inferred).
+    Orders of customers with their own account have none (inferred).
     """
 
     name = "sop_order_cash_account_invoice_addresses"
@@ -46,10 +46,10 @@ class SopOrderCashAccountInvoiceAddresses(NestedStream):
 
 
 class SopOrderDeliveryAddresses(NestedStream):
-    """Where the goods of a sales order go.
+    """The delivery address of a sales order.
 
-    Kept with the order: it stays when the customer moves (inferred). `country` may be empty where `country_code_id`
-    names the country (seen).
+    The order keeps its own copy, which does not change when the customer moves (inferred). `country` may be empty even
+    if `country_code_id` has the country (seen).
     """
 
     name = "sop_order_delivery_addresses"
@@ -71,15 +71,15 @@ class SopOrderMemos(NestedStream):
         *_ORDER,
         identifier("id"),
         *MEMO,
-        whole("sop_order_return_id", "The order again (inferred)."),
+        whole("sop_order_return_id", "Repeats the order's key (inferred)."),
         *AUDIT,
     )
 
 
 class SopOrderPaymentStatuses(NestedStream):
-    """What may still be changed of the payment that comes with a sales order (inferred).
+    """Which parts of the payment with a sales order can still be changed (inferred).
 
-    Sage reckons it for each order, and calls the expansion slow (documented).
+    Sage calculates it for each order, and describes the expansion as slow (documented).
     """
 
     name = "sop_order_payment_statuses"
@@ -98,9 +98,9 @@ class SopOrderPaymentStatuses(NestedStream):
 
 
 class SopOrderProfitabilities(NestedStream):
-    """What a sales order earns: as ordered, and of what was invoiced so far (inferred).
+    """The profit of a sales order: as ordered, and as invoiced so far (inferred).
 
-    Sage reckons it anew as the order moves on, which need not move the order's stamp (inferred).
+    Sage recalculates it as the order progresses, and might not update the order's timestamp (inferred).
     """
 
     name = "sop_order_profitabilities"
@@ -112,10 +112,10 @@ class SopOrderProfitabilities(NestedStream):
 
 
 class SopOrderProfitabilityOtherOrderLines(NestedStream):
-    """What a line of a sales order earns that is not for a stocked product, such as a charge (inferred).
+    """The profit of a sales order line without a stocked product, such as a charge (inferred).
 
-    Comes only where Sage sends it along with `sop_order_profitabilities` (inferred). `sop_order_line_profitabilities`
-    has the same of all lines, at one request for each order.
+    Loaded only if the response for `sop_order_profitabilities` contains it (inferred). `sop_order_line_profitabilities`
+    has the same for all lines, with one request per order.
     """
 
     name = "sop_order_profitability_other_order_lines"
@@ -126,10 +126,10 @@ class SopOrderProfitabilityOtherOrderLines(NestedStream):
 
 
 class SopOrderProfitabilityStockItemOrderLines(NestedStream):
-    """What a line of a sales order earns that is for a stocked product (inferred).
+    """The profit of a sales order line with a stocked product (inferred).
 
-    Comes only where Sage sends it along with `sop_order_profitabilities` (inferred). `sop_order_line_profitabilities`
-    has the same of all lines, at one request for each order.
+    Loaded only if the response for `sop_order_profitabilities` contains it (inferred). `sop_order_line_profitabilities`
+    has the same for all lines, with one request per order.
     """
 
     name = "sop_order_profitability_stock_item_order_lines"

@@ -1,4 +1,4 @@
-"""Lines of sales orders, and what hangs on a line."""
+"""Lines of sales orders, and the tables nested in them."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _LINE = parent_key("sop_order_line_id", "sop_order_lines")
 
 
 class SopOrderLineDiscounts(NestedStream):
-    """The discount or surcharge on a line of a sales order, and where it comes from.
+    """The discount or surcharge on a sales order line, and its source.
 
-    Costs one request for each row of `sop_orders` at each run, shared with what else hangs on its lines.
+    Each run sends one request per row of `sop_orders`. All tables nested in its lines share these requests.
     """
 
     name = "sop_order_line_discounts"
@@ -53,9 +53,9 @@ class SopOrderLineDiscounts(NestedStream):
 
 
 class SopOrderLineProfitabilities(NestedStream):
-    """What a line of a sales order earns: as ordered, and of what was invoiced so far (inferred).
+    """The profit of a sales order line: as ordered, and as invoiced so far (inferred).
 
-    Costs one request for each row of `sop_orders` at each run, shared with what else hangs on its lines.
+    Each run sends one request per row of `sop_orders`. All tables nested in its lines share these requests.
     """
 
     name = "sop_order_line_profitabilities"
@@ -69,10 +69,10 @@ class SopOrderLineProfitabilities(NestedStream):
 
 
 class SopOrderLineTraceableAdjustmentItems(NestedStream):
-    """A batch or serial number that is set aside for a line of a sales order, was sent out for it, or could be.
+    """A batch or serial number that is allocated to, despatched for or available to a sales order line.
 
-    Costs one request for each row of `sop_orders` at each run, shared with what else hangs on its lines. Which numbers
-    come for a line is inferred. Professional only.
+    Each run sends one request per row of `sop_orders`. All tables nested in its lines share these requests. Which
+    numbers Sage returns for a line is inferred. Professional only.
     """
 
     name = "sop_order_line_traceable_adjustment_items"
@@ -86,36 +86,38 @@ class SopOrderLineTraceableAdjustmentItems(NestedStream):
     schema = table(
         _LINE,
         position(),
-        whole("traceable_item_id", "As `traceable_item_balances.traceable_item_id` (inferred)."),
+        whole("traceable_item_id", "Matches `traceable_item_balances.traceable_item_id` (inferred)."),
         *TRACED_ITEM,
-        text("supplier_reference", "Of the supplier that it came from (inferred)."),
+        text("supplier_reference", "Reference of the supplier that it came from (inferred)."),
         timestamp("receipt_date"),
-        whole("traceable_bin_item_id", "As `traceable_item_balances.traceable_bin_item_id` (inferred)."),
-        whole("bin_item_id", "As `bin_holdings.id` (inferred)."),
+        whole("traceable_bin_item_id", "Matches `traceable_item_balances.traceable_bin_item_id` (inferred)."),
+        whole("bin_item_id", "Matches `bin_holdings.id` (inferred)."),
         text("bin_name"),
-        quantity("quantity", "Of it on the line, set aside and sent out (inferred)."),
-        quantity("original_quantity", "The same before it is changed on a screen (inferred)."),
-        quantity("available_quantity", "Could still be set aside (inferred)."),
-        quantity("allocation_quantity", "Set aside for the line (inferred)."),
-        quantity("despatched_quantity", "Sent out for the line (inferred)."),
+        quantity("quantity", "Quantity on the line, allocated and despatched (inferred)."),
+        quantity("original_quantity", "The same quantity before a user changes it on a screen (inferred)."),
+        quantity("available_quantity", "Can still be allocated (inferred)."),
+        quantity("allocation_quantity", "Allocated to the line (inferred)."),
+        quantity("despatched_quantity", "Despatched for the line (inferred)."),
         flag("is_allocated"),
-        enum("allocated_to_who_type", "What it is set aside for, as in `serial_allocated_to_who_types` (inferred)."),
-        whole("sop_allocation_line_id", "As `sop_allocation_line_views.sop_allocation_line_id` (inferred)."),
+        enum(
+            "allocated_to_who_type", "What it is allocated to; a value of `serial_allocated_to_who_types` (inferred)."
+        ),
+        whole("sop_allocation_line_id", "Matches `sop_allocation_line_views.sop_allocation_line_id` (inferred)."),
         quantity("sop_allocation_line_quantity"),
         whole(
             "traceable_allocation_balance_id",
-            "As `traceable_item_allocations.traceable_allocation_bal_id` (inferred).",
+            "Matches `traceable_item_allocations.traceable_allocation_bal_id` (inferred).",
         ),
-        flag("is_selected", "Whether a screen shows it as chosen (inferred)."),
-        flag("is_selectable", "Whether a screen lets people choose it (inferred)."),
+        flag("is_selected", "Whether a screen shows it as selected (inferred)."),
+        flag("is_selectable", "Whether users can select it on a screen (inferred)."),
     )
 
 
 class SopOrderLines(NestedStream):
-    """A line of a sales order: what is sold, at which price and cost, and how far it has got.
+    """A sales order line: product, price, cost and progress.
 
-    A line may change without the order's stamp (inferred): `sop_order_line_views` has a stamp for each line, with the
-    document and the customer beside it. This table adds statuses, stock units, the nominal account and comments.
+    A line can change without an update to the order's timestamp (inferred). `sop_order_line_views` has a timestamp per
+    line, and the document and the customer. This table adds statuses, stock units, the nominal account and comments.
     """
 
     name = "sop_order_lines"
@@ -126,15 +128,15 @@ class SopOrderLines(NestedStream):
         parent_timestamp("sop_order_date_time_updated"),
         identifier("id"),
         *LINE,
-        quantity("to_allocate_quantity", "To be set aside in all, with what already is (seen)."),
+        quantity("to_allocate_quantity", "Total to allocate, including what is already allocated (seen)."),
         *LINE_PROGRESS,
         *LINE_PRICE,
         *line_units(scale=7),
         *LINE_FULFILMENT,
-        flag("has_pop_order", "Whether a purchase order was made for it."),
+        flag("has_pop_order", "Whether a purchase order was created for it."),
         enum(
             "back_to_back_status",
-            "How far that purchase order has got, as in `sop_back_to_back_status_types`.",
+            "Progress of that purchase order; a value of `sop_back_to_back_status_types`.",
             values=SOP_BACK_TO_BACK_STATUS_TYPES,
         ),
         flag("is_complete"),

@@ -1,4 +1,4 @@
-"""What became of sales orders and returns: invoiced, credited or cancelled."""
+"""The progress of sales orders and returns: invoiced, credited or cancelled."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from tap_sage200.streams.shared.order_progress import CANCELLED, progressed_docu
 
 
 class SopCancelledLines(ResourceStream):
-    """What was cancelled of a sales order; the line itself may be gone. Kept only if the settings say so."""
+    """A cancellation of a sales order line. The line itself may be gone.
+
+    Sage keeps these rows only if the settings say so.
+    """
 
     name = "sop_cancelled_lines"
     introduced = "2021-07-26"
@@ -22,7 +25,7 @@ class SopCancelledLines(ResourceStream):
 
 
 class SopOrderReturnInvoiceCreditViews(ResourceStream):
-    """A sales order or return with an invoice or credit note that was made from it. Its key is inferred."""
+    """A sales order or return, and an invoice or credit note that was created from it. The primary key is inferred."""
 
     name = "sop_order_return_invoice_credit_views"
     introduced = "2021-07-26"
@@ -37,11 +40,11 @@ class SopOrderReturnInvoiceCreditViews(ResourceStream):
         text("customer_reference"),
         text("customer_name"),
         text("customer_short_name"),
-        identifier("sop_invoice_credit_id", "0 where nothing is invoiced yet (inferred)."),
-        text("sop_invoice_credit_type_id", "As `sop_invoice_credit_types.id`, though sent as text (documented)."),
+        identifier("sop_invoice_credit_id", "0 if nothing is invoiced yet (inferred)."),
+        text("sop_invoice_credit_type_id", "Matches `sop_invoice_credit_types.id`, but sent as text (documented)."),
         text("sop_invoice_credit_document_no"),
         timestamp("sop_invoice_credit_document_date"),
-        text("sop_invoice_credit_document_status_id", "A number, though sent as text (documented)."),
+        text("sop_invoice_credit_document_status_id", "A number, but sent as text (documented)."),
         money("sop_invoice_credit_total_net_value", "Positive on credit notes as well (inferred)."),
         money("sop_invoice_credit_total_tax_value"),
         money("sop_invoice_credit_total_gross_value"),
@@ -49,7 +52,10 @@ class SopOrderReturnInvoiceCreditViews(ResourceStream):
 
 
 class SopOrderReturnLineInvoiceCreditViews(ResourceStream):
-    """How much of a line of a sales order or return an invoice or credit note covers. Its key is inferred."""
+    """The part of a sales order or return line that an invoice or credit note covers.
+
+    The primary key is inferred.
+    """
 
     name = "sop_order_return_line_invoice_credit_views"
     introduced = "2021-07-26"
@@ -57,8 +63,8 @@ class SopOrderReturnLineInvoiceCreditViews(ResourceStream):
     timestamps = ()
     created = None
     schema = table(
-        identifier("sop_invoice_credit_id", "As in `customer_sop_invoice_credit_line_views`."),
-        identifier("sop_order_return_line_id", "As `sop_order_line_views.sop_order_line_id` (inferred)."),
+        identifier("sop_invoice_credit_id", "Same as in `customer_sop_invoice_credit_line_views`."),
+        identifier("sop_order_return_line_id", "Matches `sop_order_line_views.sop_order_line_id` (inferred)."),
         text("sop_invoice_credit_document_no"),
         reference("sop_invoice_credit_type_id", "sop_invoice_credit_types"),
         timestamp("sop_invoice_credit_document_date"),

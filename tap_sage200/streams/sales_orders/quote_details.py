@@ -1,4 +1,4 @@
-"""What belongs to one quote: addresses, memos, profit, and the documents that it is linked with."""
+"""Tables nested in a quote: addresses, memos, profit and linked documents."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _PROFITABILITY: tuple[Column, ...] = (
 
 
 class SopQuoteCashAccountInvoiceAddresses(NestedStream):
-    """The name and address that a quote of the cash account is invoiced to, should it become an order.
+    """The invoice name and address of a quote on the cash account, if it becomes an order.
 
-    Quotes to customers with an account of their own have none (inferred).
+    Quotes to customers with their own account have none (inferred).
     """
 
     name = "sop_quote_cash_account_invoice_addresses"
@@ -47,7 +47,7 @@ class SopQuoteCashAccountInvoiceAddresses(NestedStream):
 
 
 class SopQuoteDeliveryAddresses(NestedStream):
-    """Where the goods of a quote would go."""
+    """The delivery address of a quote."""
 
     name = "sop_quote_delivery_addresses"
     introduced = "2021-11-08"
@@ -60,7 +60,7 @@ class SopQuoteDeliveryAddresses(NestedStream):
 class SopQuoteDocumentLinks(NestedStream):
     """A link between a quote and another document, such as the order that it became (inferred).
 
-    Which of the two documents of a row is the quote is not documented: compare their keys with `sop_quote_id`.
+    It is not documented which of the two documents is the quote: compare their keys with `sop_quote_id`.
     """
 
     name = "sop_quote_document_links"
@@ -71,10 +71,10 @@ class SopQuoteDocumentLinks(NestedStream):
     schema = table(
         *_QUOTE,
         identifier("id"),
-        whole("source_document_id", "The document that the other was made from (inferred)."),
+        whole("source_document_id", "The source document (inferred)."),
         text("source_document_no"),
         enum("source_document_type"),
-        whole("document_id", "The document that was made (inferred): `sop_orders.id` for an order."),
+        whole("document_id", "The resulting document (inferred): `sop_orders.id` for an order."),
         text("document_no"),
         enum("document_type"),
         *AUDIT,
@@ -93,13 +93,13 @@ class SopQuoteMemos(NestedStream):
         *_QUOTE,
         identifier("id"),
         *MEMO,
-        whole("sop_order_return_id", "The quote again (inferred)."),
+        whole("sop_order_return_id", "Repeats the quote's key (inferred)."),
         *AUDIT,
     )
 
 
 class SopQuoteProfitabilities(NestedStream):
-    """What a quote would earn. Nothing of it is realised before it becomes an order (inferred)."""
+    """The expected profit of a quote. No profit is realised until it becomes an order (inferred)."""
 
     name = "sop_quote_profitabilities"
     introduced = "2021-11-08"
@@ -110,9 +110,9 @@ class SopQuoteProfitabilities(NestedStream):
 
 
 class SopQuoteProfitabilityOtherOrderLines(NestedStream):
-    """What a line of a quote would earn that is not for a stocked product, such as a charge (inferred).
+    """The expected profit of a quote line without a stocked product, such as a charge (inferred).
 
-    Comes only where Sage sends it along with `sop_quote_profitabilities` (inferred).
+    Loaded only if the response for `sop_quote_profitabilities` contains it (inferred).
     """
 
     name = "sop_quote_profitability_other_order_lines"
@@ -124,9 +124,9 @@ class SopQuoteProfitabilityOtherOrderLines(NestedStream):
 
 
 class SopQuoteProfitabilityStockItemOrderLines(NestedStream):
-    """What a line of a quote would earn that is for a stocked product (inferred).
+    """The expected profit of a quote line with a stocked product (inferred).
 
-    Comes only where Sage sends it along with `sop_quote_profitabilities` (inferred).
+    Loaded only if the response for `sop_quote_profitabilities` contains it (inferred).
     """
 
     name = "sop_quote_profitability_stock_item_order_lines"

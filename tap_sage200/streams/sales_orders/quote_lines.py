@@ -1,4 +1,4 @@
-"""Lines of quotes, and what Sage may send along with a line."""
+"""Lines of quotes, and the tables nested in them."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ _LINE: tuple[Column, ...] = (
 
 
 class SopQuoteLines(NestedStream):
-    """A line of a quote: what a customer was offered, at which price and cost.
+    """A quote line: product, price and cost offered to a customer.
 
-    A quote sets nothing aside and sends nothing out: its quantities and statuses of that say nothing (inferred). A line
-    may change without the quote's stamp (inferred): `sop_quote_line_views` has a stamp for each line.
+    A quote allocates and despatches nothing, so its columns for that have no meaning (inferred). A line may change
+    without an update to the quote's timestamp (inferred): `sop_quote_line_views` has a timestamp per line.
     """
 
     name = "sop_quote_lines"
@@ -61,9 +61,9 @@ class SopQuoteLines(NestedStream):
 
 
 class SopQuoteLineDiscounts(NestedStream):
-    """The discount or surcharge on a line of a quote, and where it comes from.
+    """The discount or surcharge on a quote line, and its source.
 
-    Comes only where Sage sends it along with `sop_quote_lines` (inferred).
+    Loaded only if the response for `sop_quote_lines` contains it (inferred).
     """
 
     name = "sop_quote_line_discounts"
@@ -75,9 +75,9 @@ class SopQuoteLineDiscounts(NestedStream):
 
 
 class SopQuoteLineProfitabilities(NestedStream):
-    """What a line of a quote would earn.
+    """The expected profit of a quote line.
 
-    Comes only where Sage sends it along with `sop_quote_lines` (inferred).
+    Loaded only if the response for `sop_quote_lines` contains it (inferred).
     """
 
     name = "sop_quote_line_profitabilities"

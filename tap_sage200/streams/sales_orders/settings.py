@@ -1,4 +1,4 @@
-"""Sales order processing (SOP): how the company has set it up, who may do what, and how orders are paid for."""
+"""Sales order processing (SOP): settings, user permissions and payment methods."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PERMISSIONS: tuple[Column, ...] = (
     flag("override_confirmation_method"),
     flag("override_cost_price"),
     flag("generate_purchase_orders"),
-    reference("rapid_order_warehouse_id", "warehouses", "Where goods come from unless told otherwise, as below."),
+    reference("rapid_order_warehouse_id", "warehouses", "A default warehouse, as are the next three columns."),
     reference("trade_order_warehouse_id", "warehouses"),
     reference("full_order_warehouse_id", "warehouses"),
     reference("invoice_warehouse_id", "warehouses"),
@@ -37,19 +37,19 @@ _PERMISSIONS: tuple[Column, ...] = (
 _ENTRY: tuple[Column, ...] = (
     flag("auto_generate_order_return_numbers"),
     flag("show_order_number_on_confirm"),
-    enum("order_line_item_type", "Which types of line may be entered (documented)."),
+    enum("order_line_item_type", "Line types that users can enter (documented)."),
     flag("user_logon_as_order_taker"),
     flag("amend_analysis_codes"),
     flag("amend_header_analysis_codes"),
     flag("amend_nominal_codes"),
     flag("are_prices_tax_inclusive"),
-    flag("record_cancelled_order_lines", "Whether `sop_cancelled_lines` is kept."),
+    flag("record_cancelled_order_lines", "Whether Sage keeps `sop_cancelled_lines`."),
     flag("allow_cash_orders"),
-    reference("cash_order_account_id", "customers", "The account that cash orders are booked on."),
+    reference("cash_order_account_id", "customers", "Customer account for cash orders."),
     flag("allow_prospect_quotes"),
-    reference("prospect_quote_account_id", "customers", "The account that quotes to strangers are booked on."),
-    text("default_free_text_confirm_intent_type", "What confirms that free text lines left."),
-    text("default_service_labour_confirm_intent_type", "What confirms that services were given."),
+    reference("prospect_quote_account_id", "customers", "Customer account for quotes to prospects."),
+    text("default_free_text_confirm_intent_type", "Event that confirms the despatch of free text lines."),
+    text("default_service_labour_confirm_intent_type", "Event that confirms the delivery of services."),
 )
 
 _PAYMENT: tuple[Column, ...] = (
@@ -74,7 +74,9 @@ _GOODS: tuple[Column, ...] = (
         flag("update_stock_on_despatch"),
         flag("use_invoice_date_on_stock_history"),
     ),
-    *since("2022-08-22", flag("record_tracking_on_despatch", "Whether couriers and parcels are kept. Since 2022 R2.")),
+    *since(
+        "2022-08-22", flag("record_tracking_on_despatch", "Whether Sage records couriers and parcels. Since 2022 R2.")
+    ),
 )
 
 _PRINTING: tuple[Column, ...] = (
@@ -85,7 +87,7 @@ _PRINTING: tuple[Column, ...] = (
     flag("show_unallocated_items_on_picking_list"),
     flag("print_despatch_notes"),
     flag("show_undespatched_items_on_despatch_note"),
-    flag("print_traceable_numbers_on_picking_lists", "Batch and serial numbers, as below."),
+    flag("print_traceable_numbers_on_picking_lists", "Refers to batch and serial numbers, as do the columns below."),
     flag("print_traceable_numbers_on_order_acknowledgements"),
     flag("print_traceable_numbers_on_despatch_notes"),
     flag("print_traceable_numbers_on_invoices"),
@@ -102,7 +104,7 @@ _INTRASTAT_AND_VAT: tuple[Column, ...] = (
     whole("sop_print_eu_zero_rated_sales_option_id"),
     flag("use_sop_reverse_charge_invoice_option"),
     text("sop_reverse_charge_invoice_option_type"),
-    text("sop_invoice_cis_reverse_charge_text_type", "CIS is the tax scheme of the construction industry."),
+    text("sop_invoice_cis_reverse_charge_text_type", "CIS is the tax scheme for the construction industry."),
     text("sop_credit_note_cis_reverse_charge_text_type"),
 )
 
@@ -120,7 +122,7 @@ _SUGGESTIONS: tuple[Column, ...] = (
 )
 
 _ARCHIVE: tuple[Column, ...] = (
-    timestamp("orders_returns_last_archived_up_to", "Documents up to then were archived, and are gone from here."),
+    timestamp("orders_returns_last_archived_up_to", "Documents up to this date were archived and are no longer here."),
     timestamp("last_archive_run_on"),
     text("last_archive_run_by"),
     timestamp("archive_last_purged_up_to"),
@@ -133,7 +135,7 @@ _ARCHIVE: tuple[Column, ...] = (
 
 
 class CurrentUserSopUserPermissions(ResourceStream):
-    """What the user whom the tap signs in as may do in sales orders. Repeats a row of `sop_user_permissions`."""
+    """The sales order permissions of the user that the tap signs in as. Repeats a row of `sop_user_permissions`."""
 
     name = "current_user_sop_user_permissions"
     introduced = "2021-07-26"
@@ -142,7 +144,7 @@ class CurrentUserSopUserPermissions(ResourceStream):
 
 
 class SopPaymentMethods(ResourceStream):
-    """A way to pay for an order when it is taken, and the bank account that the money goes to."""
+    """A payment method for order entry, and the bank account that receives the money."""
 
     name = "sop_payment_methods"
     schema = table(
@@ -157,7 +159,7 @@ class SopPaymentMethods(ResourceStream):
 
 
 class SopSettings(ResourceStream):
-    """How sales order processing is set up: one row."""
+    """The settings of sales order processing: one row per company."""
 
     name = "sop_settings"
     introduced = "2021-03-15"
@@ -173,7 +175,7 @@ class SopSettings(ResourceStream):
 
 
 class SopUserPermissions(ResourceStream):
-    """What a user may do in sales orders."""
+    """The sales order permissions of a user."""
 
     name = "sop_user_permissions"
     introduced = "2021-07-26"

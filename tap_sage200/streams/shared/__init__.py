@@ -1,1 +1,1 @@
-"""Columns that tables of several ledgers have in common."""
+"""Columns that tables of several ledgers share."""

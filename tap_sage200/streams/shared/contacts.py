@@ -1,14 +1,14 @@
-"""The columns that the contacts of customers and of suppliers have in common."""
+"""The columns that contacts of customers and suppliers share."""
 
 from __future__ import annotations
 
 from tap_sage200.streams.columns import Column, flag, reference, text
 
-IS_DEFAULT = flag("is_default", "Whether this is the one of its kind that Sage proposes for the contact.")
+IS_DEFAULT = flag("is_default", "Whether this is the contact's default of its kind.")
 
 PHONE_NUMBER: tuple[Column, ...] = (
-    text("full_number", "Country, area and subscriber in one, as it is dialled (inferred)."),
-    text("country_code", "Dialling code of the country, not its letters."),
+    text("full_number", "Country code, area code and number, as dialled (inferred)."),
+    text("country_code", "Dialling code of the country, not its letter code."),
     text("area_code"),
     text("subscriber_number"),
     IS_DEFAULT,
@@ -16,16 +16,16 @@ PHONE_NUMBER: tuple[Column, ...] = (
 
 CONTACT: tuple[Column, ...] = (
     reference("salutation_id", "salutations"),
-    text("name", "The whole name, salutation included (seen)."),
+    text("name", "Full name, including the salutation (seen)."),
     text("first_name"),
     text("middle_name"),
     text("last_name"),
     text("default_telephone"),
     text("default_email"),
-    flag("is_default", "Whether this is the one that Sage proposes among the account's contacts."),
+    flag("is_default", "Whether this is the default contact of the account."),
 )
 
 CONTACT_ROLE: tuple[Column, ...] = (
-    reference("trader_contact_role_id", "trader_contact_roles", "What the contact is asked about, such as accounts."),
-    flag("is_preferred_contact_for_role", "Whether this contact goes before others of the account in the role."),
+    reference("trader_contact_role_id", "trader_contact_roles", "Role of the contact, such as accounts."),
+    flag("is_preferred_contact_for_role", "Whether this is the account's preferred contact for the role."),
 )

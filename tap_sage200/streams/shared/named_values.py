@@ -1,7 +1,7 @@
-"""The known names of Sage's named values, by the fixed list that they are in.
+"""The known names of Sage's named values, grouped by fixed list.
 
-All were seen in replies of Sage or in working clients; Sage's own text has those in `DOCUMENTED`, too. No list is known
-to be complete, and nothing here restricts what loads.
+All names were seen in Sage's responses or in working clients. Sage's own documentation has the names in `DOCUMENTED`.
+No list is known to be complete. A value outside its list still loads.
 """
 
 from __future__ import annotations
@@ -90,4 +90,4 @@ TRADER_TRANSACTION_TYPES: tuple[str, ...] = (
 )
 
 DOCUMENTED: frozenset[str] = frozenset({"ConfirmOnDespatch", "EnumDocumentStatusComplete", "EnumLineTypeStandard"})
-"""The names that Sage's own text has."""
+"""The names in Sage's own documentation."""

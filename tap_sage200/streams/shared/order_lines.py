@@ -1,7 +1,7 @@
-"""The columns that Sage's views of order lines have in common, sales and purchase orders alike.
+"""The columns that Sage's views of sales and purchase order lines share.
 
-Such a view names every column after the document, so each group is made for a prefix: `sop_order` for the
-document, `sop_order_line` for its line, `sop` for the address.
+Such a view prefixes each column with its document, so these functions take a prefix: `sop_order` for the document,
+`sop_order_line` for its line, `sop` for the address.
 """
 
 from __future__ import annotations
@@ -10,35 +10,35 @@ from tap_sage200.streams.columns import Column, money, percent, quantity, rate, 
 
 
 def document(prefix: str) -> tuple[Column, ...]:
-    """Make what a document's head says of itself, whichever document it is."""
+    """Make the columns of a document header."""
     return (
         text(f"{prefix}_document_no"),
         timestamp(f"{prefix}_document_date"),
         text(f"{prefix}_document_status"),
-        reference(f"{prefix}_currency_id", "currencies", "The currency of all values of the document."),
+        reference(f"{prefix}_currency_id", "currencies", "Currency of all values of the document."),
         text(f"{prefix}_currency_name"),
         text(f"{prefix}_currency_symbol"),
-        rate(f"{prefix}_exchange_rate", "Units of the document's currency for one of the base (inferred)."),
+        rate(f"{prefix}_exchange_rate", "Units of the document's currency per unit of the base currency (inferred)."),
     )
 
 
 def line(prefix: str) -> tuple[Column, ...]:
-    """Make what a line says of itself, whatever is ordered on it."""
+    """Make the columns of a document line."""
     return (
         whole(f"{prefix}_number", "Position on the document, from 1 (inferred)."),
-        text(f"{prefix}_type", "Product, free text, additional charge or comment."),
-        text(f"{prefix}_product_code", "As it stands on the line, filled in for free text too (inferred)."),
-        text(f"{prefix}_product_description", "As it stands on the line, whatever the product says now."),
-        quantity(f"{prefix}_quantity", "As ordered, in the unit the line is priced in (inferred)."),
+        text(f"{prefix}_type", "Type of line: product, free text, additional charge or comment."),
+        text(f"{prefix}_product_code", "As stored on the line, also for free text (inferred)."),
+        text(f"{prefix}_product_description", "As stored on the line, independent of the product's current name."),
+        quantity(f"{prefix}_quantity", "Ordered quantity, in the pricing unit of the line (inferred)."),
         percent(f"{prefix}_unit_discount_percent"),
-        money(f"{prefix}_unit_discount_value", "Off one unit, in the document's currency.", scale=5),
-        money(f"{prefix}_discounted_unit_price", "Price of one unit after its discount.", scale=5),
-        money(f"{prefix}_total_value", "Net after line discounts, in the document's currency (inferred)."),
+        money(f"{prefix}_unit_discount_value", "Discount per unit, in the document's currency.", scale=5),
+        money(f"{prefix}_discounted_unit_price", "Unit price after discount.", scale=5),
+        money(f"{prefix}_total_value", "Net value after line discounts, in the document's currency (inferred)."),
     )
 
 
 def delivery_address(prefix: str) -> tuple[Column, ...]:
-    """Make the address that a document's goods go to."""
+    """Make the columns of a document's delivery address."""
     return (
         text(f"{prefix}_delivery_addr_description"),
         text(f"{prefix}_delivery_addr_postal_name"),
@@ -58,7 +58,7 @@ def delivery_address(prefix: str) -> tuple[Column, ...]:
 
 
 PRODUCT_AND_TAX: tuple[Column, ...] = (
-    reference("product_id", "products", "Product and warehouse are there on product lines only (documented)."),
+    reference("product_id", "products", "Only product lines have a product and a warehouse (documented)."),
     text("product_code"),
     text("product_name"),
     text("product_description"),

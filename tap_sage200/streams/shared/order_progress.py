@@ -1,4 +1,4 @@
-"""The columns that tell what became of orders and returns, sales and purchase alike."""
+"""The columns for the progress of sales and purchase orders and returns."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ CANCELLED: tuple[Column, ...] = (
     quantity("cancelled_quantity", "In the unit of the line."),
     quantity("stock_unit_cancelled_quantity"),
     timestamp("cancelled_date"),
-    whole("user_number", "Who cancelled it."),
+    whole("user_number", "User who cancelled it."),
     text("user_name"),
 )
 
 
 def progressed_document(prefix: str) -> tuple[Column, ...]:
-    """Make the head of the order or return."""
+    """Make the columns of the order or return header."""
     return (
         reference(f"{prefix}_document_type_id", f"{prefix[:3]}_document_types", "Order or return."),
         text(f"{prefix}_document_no"),
         timestamp(f"{prefix}_document_date"),
         reference(f"{prefix}_document_status_id", f"{prefix[:3]}_document_status_types"),
-        money(f"{prefix}_total_net_value", "Of the whole document, the same on each of its rows."),
+        money(f"{prefix}_total_net_value", "Value of the whole document, repeated on each of its rows."),
         money(f"{prefix}_total_tax_value"),
         money(f"{prefix}_total_gross_value"),
     )

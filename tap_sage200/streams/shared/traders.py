@@ -1,4 +1,4 @@
-"""The columns that customers and suppliers, and the tables nested in them, have in common."""
+"""The columns that customers, suppliers and their nested tables share."""
 
 from __future__ import annotations
 
@@ -28,16 +28,18 @@ TELECOMS: tuple[Column, ...] = (
 )
 
 TERMS: tuple[Column, ...] = (
-    text("trading_terms", "The terms in words; the numbers beside it are what is reckoned with (inferred)."),
+    text("trading_terms", "Terms as text; calculations use the numbers in the other columns (inferred)."),
     flag("terms_agreed"),
     whole("payment_terms_days", "Days until payment is due, counted from `payment_terms_basis`."),
     enum(
         "payment_terms_basis",
-        "What the days count from: the document's date or an end of month.",
+        "Basis of payment terms: document date or end of month.",
         values=TRADER_PAYMENT_TERMS,
     ),
     percent("early_settlement_discount_percent"),
-    whole("early_settlement_discount_days", "Days from the document's date in which it holds (inferred)."),
+    whole(
+        "early_settlement_discount_days", "Days from the document date during which the discount applies (inferred)."
+    ),
 )
 
 CREDIT_MEMO_NOTE: tuple[Column, ...] = (
@@ -51,19 +53,19 @@ CREDIT_CONTROL: tuple[Column, ...] = (
     flag("on_hold"),
     *since(
         "2020-09-16",
-        text("status_reason", "Why the account is on hold, in a person's words (inferred)."),
+        text("status_reason", "Reason why the account is on hold, written by a user (inferred)."),
         text("credit_reference"),
         reference("credit_bureau_id", "credit_bureaus"),
         reference("credit_position_id", "credit_positions"),
         timestamp("account_opened"),
         timestamp("application_date"),
-        timestamp("date_received", "Day on which the application for credit came back (inferred)."),
+        timestamp("date_received", "Date on which the credit application was returned (inferred)."),
         timestamp("last_credit_review"),
         timestamp("next_credit_review"),
     ),
 )
 
 TRADER_STATUS: tuple[Column, ...] = (
-    flag("is_live", "What Sage means by live is not documented; an active account is (inferred)."),
+    flag("is_live", "Probably an active account (inferred): Sage does not document the meaning of live."),
     *AUDIT,
 )

@@ -1,4 +1,4 @@
-"""The columns that sums of trade with customers and with suppliers have in common."""
+"""The columns that trade totals of customers and suppliers share."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ from tap_sage200.streams.columns import Column, analysis_codes, money, text, tim
 
 
 def traded_values(prefix: str) -> tuple[Column, ...]:
-    """Make the sums of a period or of a year."""
+    """Make the columns of the totals of a period or year."""
     return (
-        money(f"{prefix}_total_invoice_value_to_date", "Of the period or year alone (inferred), in its currency."),
+        money(
+            f"{prefix}_total_invoice_value_to_date",
+            "For this period or year only (inferred), in the account's currency.",
+        ),
         money(f"{prefix}_total_credit_note_value_to_date"),
-        money(f"{prefix}_total_cash_value_to_date", "Money received from the customer, or paid to the supplier."),
-        money(f"{prefix}_total_profit_value_to_date", "There for suppliers too, where it can hardly say anything."),
+        money(f"{prefix}_total_cash_value_to_date", "Receipts from the customer, or payments to the supplier."),
+        money(f"{prefix}_total_profit_value_to_date", "Also sent for suppliers, where it has hardly any meaning."),
         money(f"{prefix}_total_invoice_value_to_date_in_base"),
         money(f"{prefix}_total_cred_note_value_to_date_in_base"),
         money(f"{prefix}_total_cash_value_to_date_in_base"),
         money(f"{prefix}_total_profit_value_to_date_in_base"),
         money(
             f"{prefix}_exchange_rate_gain_or_loss",
-            "Documented as a whole number, which no amount is: fractions are taken as well.",
+            "An amount, although documented as a whole number: decimals also load.",
         ),
         money(f"{prefix}_total_finance_charges_applied"),
         timestamp(f"{prefix}_date_time_updated"),
@@ -26,7 +29,7 @@ def traded_values(prefix: str) -> tuple[Column, ...]:
 
 
 def trader_names(prefix: str) -> tuple[Column, ...]:
-    """Make the reference, name and analysis codes of the customer or supplier."""
+    """Make the columns for the reference, name and analysis codes of the customer or supplier."""
     return (
         text(f"{prefix}_reference"),
         text(f"{prefix}_name"),
@@ -35,9 +38,9 @@ def trader_names(prefix: str) -> tuple[Column, ...]:
 
 
 def analysis_period(prefix: str) -> tuple[Column, ...]:
-    """Make the period that the sums are of."""
+    """Make the columns of the period of the totals."""
     return (
-        whole(f"{prefix}_analysis_period_id", "The period; there is no table of them."),
+        whole(f"{prefix}_analysis_period_id", "Key of the period; there is no table of periods."),
         text("analysis_period_reference"),
         timestamp("analysis_period_start_date"),
         timestamp("analysis_period_end_date"),
@@ -45,9 +48,9 @@ def analysis_period(prefix: str) -> tuple[Column, ...]:
 
 
 FINANCIAL_YEAR: tuple[Column, ...] = (
-    whole("financial_year_id", "As in `financial_year_period_views`."),
+    whole("financial_year_id", "Same as in `financial_year_period_views`."),
     timestamp("financial_year_start_date"),
     timestamp("financial_year_end_date"),
-    whole("year_relative_to_current_year", "0 for the current year, -1 for the last (documented)."),
+    whole("year_relative_to_current_year", "0 is the current year, -1 the previous year (documented)."),
     whole("number_of_periods_in_year"),
 )

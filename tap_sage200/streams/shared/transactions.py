@@ -1,13 +1,13 @@
-"""The columns that the entries of customers' and of suppliers' accounts have in common."""
+"""The columns that customer and supplier transactions share."""
 
 from __future__ import annotations
 
 from tap_sage200.streams.columns import Column, enum, flag, money, percent, rate, text, timestamp, whole
 from tap_sage200.streams.shared.named_values import LEDGER_TYPES, TRADER_TRANSACTION_TYPES
 
-_EXCHANGE_RATE = rate("exchange_rate", "Units of the account's currency for one of the base currency (inferred).")
+_EXCHANGE_RATE = rate("exchange_rate", "Units of the account's currency per unit of the base currency (inferred).")
 
-_URN = whole("urn", "Unique reference number, the same for all entries of one posting (inferred).")
+_URN = whole("urn", "Unique reference number (URN), shared by all transactions of one posting (inferred).")
 
 _DATES: tuple[Column, ...] = (
     timestamp("transaction_date"),
@@ -16,14 +16,17 @@ _DATES: tuple[Column, ...] = (
 )
 
 TRANSACTION_VALUES: tuple[Column, ...] = (
-    money("document_goods_value", "Net, in the account's currency; money and credits negative (inferred)."),
-    money("document_gross_value", "Goods and tax, in the account's currency; signed like the goods."),
+    money(
+        "document_goods_value",
+        "Net value in the account's currency; payments, receipts and credit notes are negative (inferred).",
+    ),
+    money("document_gross_value", "Goods and tax, in the account's currency; same sign as the goods value."),
     money("document_tax_value"),
     money("document_discount_value", "Settlement discount on offer, in the account's currency (inferred)."),
-    money("document_tax_discount_value", "Tax that the settlement discount takes away (inferred)."),
-    money("document_allocated_value", "Part of the gross matched with other entries of the account."),
-    money("document_outstanding_value", "Part of the gross not yet matched; 0 once settled."),
-    money("base_goods_value", "Net of tax, in the company's base currency at the entry's own rate."),
+    money("document_tax_discount_value", "Tax reduction if the settlement discount is taken (inferred)."),
+    money("document_allocated_value", "Part of the gross value that is allocated to other transactions."),
+    money("document_outstanding_value", "Part of the gross value that is not yet allocated; 0 once settled."),
+    money("base_goods_value", "Net value in the base currency, at the transaction's own exchange rate."),
     money("base_gross_value"),
     money("base_tax_value"),
     money("base_discount_value"),
@@ -34,7 +37,7 @@ TRANSACTION_VALUES: tuple[Column, ...] = (
 TRANSACTION_VIEW: tuple[Column, ...] = (
     text("transaction_type"),
     enum("ledger_type", values=LEDGER_TYPES),
-    text("status", "How far it is allocated (inferred)."),
+    text("status", "Allocation status (inferred)."),
     text("reference"),
     text("second_reference"),
     text("query"),
@@ -51,26 +54,26 @@ TRANSACTION_VIEW: tuple[Column, ...] = (
 POSTED_TRANSACTION: tuple[Column, ...] = (
     enum(
         "trader_transaction_type",
-        "Invoice, credit note, receipt, payment and the like, by Sage's name.",
+        "Type of transaction: invoice, credit note, receipt, payment and others.",
         values=TRADER_TRANSACTION_TYPES,
     ),
-    text("reference", "Number of the document; of the cheque or transfer for money."),
+    text("reference", "Document number; for payments and receipts, the cheque or transfer number."),
     text("second_reference"),
-    text("queried", "Mark of an entry in dispute; empty where nothing is queried (seen)."),
-    timestamp("transaction_date", "Date of the document; ages and terms count from it (inferred)."),
+    text("queried", "Query mark of a disputed transaction; empty if there is no query (seen)."),
+    timestamp("transaction_date", "Document date; ages and terms count from it (inferred)."),
     timestamp("posted_date"),
     timestamp("due_date"),
     *TRANSACTION_VALUES,
     percent("discount_percent"),
-    whole("discount_days", "Days from the transaction date in which the discount holds."),
-    money("control_value_in_base_currency", "What it still weighs in the control account (inferred)."),
-    rate("exchange_rate", "Units of the account's currency for one of the base currency (inferred)."),
+    whole("discount_days", "Days from the transaction date during which the discount applies."),
+    money("control_value_in_base_currency", "Value that remains in the control account (inferred)."),
+    rate("exchange_rate", "Units of the account's currency per unit of the base currency (inferred)."),
     flag("settled_immediately"),
-    whole("urn", "Unique reference number, the same for all entries of one posting (inferred)."),
+    whole("urn", "Unique reference number (URN), shared by all transactions of one posting (inferred)."),
     text("user_name"),
 )
 
-CURRENCY_AND_STAMP: tuple[Column, ...] = (
+CURRENCY_AND_TIMESTAMP: tuple[Column, ...] = (
     text("currency_name"),
     text("currency_symbol"),
     timestamp("transaction_date_time_updated"),
@@ -79,27 +82,30 @@ CURRENCY_AND_STAMP: tuple[Column, ...] = (
 TRANSACTION_ENQUIRY: tuple[Column, ...] = (
     enum(
         "trader_transaction_type",
-        "Invoice, credit note, receipt, payment and the like, by Sage's name.",
+        "Type of transaction: invoice, credit note, receipt, payment and others.",
         values=TRADER_TRANSACTION_TYPES,
     ),
     text("reference"),
     text("second_reference"),
-    text("queried", "Mark of an entry in dispute."),
+    text("queried", "Query mark of a disputed transaction."),
     *_DATES,
-    text("discount_days", "A number, though sent as text (documented)."),
-    timestamp("discount_due_date", "Last day on which the settlement discount holds (inferred)."),
-    money("document_gross_value", "Goods and tax, in the account's currency; money and credits negative (inferred)."),
+    text("discount_days", "A number, but sent as text (documented)."),
+    timestamp("discount_due_date", "Last day of the settlement discount (inferred)."),
+    money(
+        "document_gross_value",
+        "Goods and tax, in the account's currency; payments, receipts and credit notes are negative (inferred).",
+    ),
     money("document_discount_value"),
-    money("document_discounted_value", "Gross less the settlement discount (inferred)."),
+    money("document_discounted_value", "Gross value less the settlement discount (inferred)."),
     money("document_tax_discount_value"),
     money("document_allocated_value"),
     money("document_outstanding_value"),
     text("allocation_status"),
-    text("memo_note_status", "Whether there are memos on it (inferred)."),
-    flag("has_documents", "Whether files are attached; Sage does not give the files (documented)."),
+    text("memo_note_status", "Whether the transaction has memos (inferred)."),
+    flag("has_documents", "Whether files are attached; the API does not return the files (documented)."),
     _EXCHANGE_RATE,
     flag("settled_immediately"),
-    text("source", "The module that it was posted from."),
+    text("source", "Module of origin."),
     _URN,
     text("user_name"),
 )

@@ -1,1 +1,1 @@
-"""Products and their groups, warehouses and what lies in them, every move of goods, stocktakes."""
+"""Products and product groups, warehouses and their stock, stock movements and stocktakes."""

@@ -1,6 +1,6 @@
-"""The fixed lists of stock control: what the values of its columns mean.
+"""The fixed lists of stock control.
 
-What each is for is inferred from its name and from the columns with its values.
+The purpose of each list is inferred from its name and from the columns that hold its values.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tap_sage200.streams.shared.named_values import (
 
 
 class AutoGenerateOptionTypes(FixedList):
-    """Whether and when Sage makes batch or serial numbers itself."""
+    """Whether and when Sage generates batch or serial numbers."""
 
     name = "auto_generate_option_types"
     introduced = "2020-09-16"
@@ -30,14 +30,14 @@ class AutoGenerateOptionTypes(FixedList):
 
 
 class BomCostHeadingTypes(FixedList):
-    """What a cost heading of a bill of materials stands for: labour, machines and the like (inferred)."""
+    """Type of a cost heading in bills of materials: labour, machines and others (inferred)."""
 
     name = "bom_cost_heading_types"
     introduced = "2021-07-26"
 
 
 class BomItemTypes(FixedList):
-    """What a product is in a bill of materials: component, built item and the like."""
+    """Role of a product in bills of materials: component, built item and others."""
 
     name = "bom_item_types"
     introduced = "2020-09-16"
@@ -53,21 +53,21 @@ class CostingMethodTypes(FixedList):
 
 
 class DiscrepancyStatusTypes(FixedList):
-    """How a counted quantity compares with the recorded one (inferred)."""
+    """Result of a comparison of the counted with the recorded quantity (inferred)."""
 
     name = "discrepancy_status_types"
     introduced = "2020-09-16"
 
 
 class EntrySourceTypes(FixedList):
-    """What brought an entry into stock control (inferred)."""
+    """Origin of an entry in stock control (inferred)."""
 
     name = "entry_source_types"
     introduced = "2020-12-14"
 
 
 class FulfilmentMethodTypes(FixedList):
-    """Whether orders are met from stock, through stock, or from supplier to customer."""
+    """How orders are fulfilled: from stock, through stock, or directly from supplier to customer."""
 
     name = "fulfilment_method_types"
     introduced = "2020-09-16"
@@ -75,7 +75,7 @@ class FulfilmentMethodTypes(FixedList):
 
 
 class FulfilmentSequenceTypes(FixedList):
-    """Which bin is emptied first, such as the one of highest priority."""
+    """Which bin is emptied first, such as the one with the highest priority."""
 
     name = "fulfilment_sequence_types"
     introduced = "2020-09-16"
@@ -91,7 +91,7 @@ class LabelPrintingOptionTypes(FixedList):
 
 
 class LandedCostsTypes(FixedList):
-    """How freight, duty and the like are added to a cost: not at all, by value or by unit."""
+    """How landed costs (freight, duty and similar) are added to a cost: not at all, by value or by unit."""
 
     name = "landed_costs_types"
     introduced = "2021-03-15"
@@ -99,9 +99,9 @@ class LandedCostsTypes(FixedList):
 
 
 class PricingSourceTypes(FixedList):
-    """Which price a purchase order proposes, such as the last one paid.
+    """Price that a purchase order proposes, such as the last price paid.
 
-    The id of `LastBuyingPrice` is 0 (seen).
+    `LastBuyingPrice` has the id 0 (seen).
     """
 
     name = "pricing_source_types"
@@ -110,14 +110,14 @@ class PricingSourceTypes(FixedList):
 
 
 class ProductSearchTypes(FixedList):
-    """By which of its fields a product is looked for (inferred)."""
+    """Field by which products are searched (inferred)."""
 
     name = "product_search_types"
     introduced = "2021-07-26"
 
 
 class ProductStatusTypes(FixedList):
-    """Whether a product may be traded: active, inactive and the like."""
+    """Whether a product can be traded: active, inactive and others."""
 
     name = "product_status_types"
     introduced = "2020-09-16"
@@ -125,22 +125,22 @@ class ProductStatusTypes(FixedList):
 
 
 class ProductTransactionGroupTypes(FixedList):
-    """The groups that types of stock moves are gathered in (inferred)."""
+    """Group of stock movement types (inferred)."""
 
     name = "product_transaction_group_types"
     introduced = "2020-12-14"
 
 
 class ProductTransactionTypes(FixedList):
-    """What a move of goods is: receipt, issue, transfer, adjustment and the like."""
+    """Type of a stock movement: receipt, issue, transfer, adjustment and others."""
 
     name = "product_transaction_types"
 
 
 class ProductTypes(FixedList):
-    """Goods that are stocked, or services and other items that are not.
+    """Stocked goods, or services and other non-stock items.
 
-    The id of `EnumStockItemTypeStock` is 0 (seen).
+    `EnumStockItemTypeStock` has the id 0 (seen).
     """
 
     name = "product_types"
@@ -148,56 +148,56 @@ class ProductTypes(FixedList):
 
 
 class SerialAllocatedToWhoTypes(FixedList):
-    """What a traced unit is set aside for: an order, a build, internal use (inferred)."""
+    """What a traceable unit is allocated to: an order, a build, internal use (inferred)."""
 
     name = "serial_allocated_to_who_types"
     introduced = "2021-07-26"
 
 
 class SourceAreaTypes(FixedList):
-    """The modules that a move of goods can come from."""
+    """Module of origin of a stock movement."""
 
     name = "source_area_types"
     introduced = "2020-12-14"
 
 
 class StocktakeSelectorValueTypes(FixedList):
-    """How goods are picked for a stocktake by their value, such as the dearest (inferred)."""
+    """How goods are selected for a stocktake by value, such as the most expensive (inferred)."""
 
     name = "stocktake_selector_value_types"
     introduced = "2020-09-16"
 
 
 class StocktakeStatusTypes(FixedList):
-    """How far a stocktake is: begun, counted, posted and the like (inferred)."""
+    """Progress of a stocktake: started, counted, posted and others (inferred)."""
 
     name = "stocktake_status_types"
     introduced = "2020-09-16"
 
 
 class StocktakeTraceableTypes(FixedList):
-    """Which goods a stocktake takes in: traced ones, others or all (inferred)."""
+    """Which goods a stocktake includes: traceable, others or all (inferred)."""
 
     name = "stocktake_traceable_types"
     introduced = "2020-09-16"
 
 
 class StocktakeTypes(FixedList):
-    """How a stocktake is done (inferred)."""
+    """Method of a stocktake (inferred)."""
 
     name = "stocktake_types"
     introduced = "2020-09-16"
 
 
 class TraceableIssueStatusTypes(FixedList):
-    """Whether a traced unit is still there, set aside or gone (inferred)."""
+    """Whether a traceable unit is in stock, allocated or gone (inferred)."""
 
     name = "traceable_issue_status_types"
     introduced = "2020-09-16"
 
 
 class TraceableTypes(FixedList):
-    """Whether units are followed by batch, by serial number or not at all."""
+    """How units are traced: by batch, by serial number or not at all."""
 
     name = "traceable_types"
     introduced = "2020-09-16"
@@ -205,13 +205,13 @@ class TraceableTypes(FixedList):
 
 
 class UnitTypes(FixedList):
-    """What a unit of a product serves for: stock, buying, selling or price (inferred)."""
+    """Use of a unit: stock, buying, selling or pricing (inferred)."""
 
     name = "unit_types"
     introduced = "2021-07-26"
 
 
 class WarehouseTypes(FixedList):
-    """What a warehouse is used for (inferred)."""
+    """Use of a warehouse (inferred)."""
 
     name = "warehouse_types"

@@ -1,4 +1,4 @@
-"""What belongs to one product, product group or warehouse: units, search values, settings for building, standing."""
+"""Tables nested in a product, product group or warehouse: units, search values, build settings and status."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ from tap_sage200.streams.stock.warehouses import WarehouseHoldings, Warehouses
 
 UNIT: tuple[Column, ...] = (
     reference("unit_id", "units"),
-    enum("unit_type", "What the unit serves for: stock, buying, selling or price (inferred)."),
-    rate("multiple_of_base_unit", "Base units in one of this unit.", scale=9),
-    quantity("unit_precision", "Smallest step of a quantity in this unit (inferred)."),
-    flag("use_own_price", "Whether it has a price of its own, not the stock unit's times a factor (inferred)."),
+    enum("unit_type", "Use of the unit: stock, buying, selling or pricing (inferred)."),
+    rate("multiple_of_base_unit", "Number of base units in this unit.", scale=9),
+    quantity("unit_precision", "Smallest increment of a quantity in this unit (inferred)."),
+    flag("use_own_price", "Whether it has its own price instead of a multiple of the stock unit's price (inferred)."),
 )
 
 _PRODUCT: tuple[Column, ...] = (
@@ -43,13 +43,13 @@ _GROUP: tuple[Column, ...] = (
     parent_timestamp("product_group_date_time_updated"),
 )
 
-_COST_HEADING = whole("cost_heading_id", "As `bom_cost_headings.id` (inferred).")
+_COST_HEADING = whole("cost_heading_id", "Matches `bom_cost_headings.id` (inferred).")
 
-_CREATED = timestamp("date_time_created", "When Sage made the row, UTC.")
+_CREATED = timestamp("date_time_created", "Timestamp of creation, UTC.")
 
 
 class ProductBomSettings(NestedStream):
-    """How a product goes into bills of materials, be it built or built in."""
+    """The bill of materials settings of a product, as a built item or as a component."""
 
     name = "product_bom_settings"
     introduced = "2021-07-26"
@@ -59,17 +59,17 @@ class ProductBomSettings(NestedStream):
     schema = table(
         *_PRODUCT,
         OWN_ID,
-        quantity("order_min_quantity", "Fewest that are built or ordered at a time (inferred)."),
-        flag("built_bought_default_make", "Whether it is built rather than bought where both are possible (inferred)."),
-        percent("scrap_percent", "Part that is lost in building (inferred)."),
-        flag("bulk_issue", "Whether stock movements are handled by hand (documented)."),
+        quantity("order_min_quantity", "Minimum quantity to build or order (inferred)."),
+        flag("built_bought_default_make", "Whether it is built rather than bought if both are possible (inferred)."),
+        percent("scrap_percent", "Percentage that is lost in building (inferred)."),
+        flag("bulk_issue", "Whether stock movements are handled manually (documented)."),
         _COST_HEADING,
         _CREATED,
     )
 
 
 class ProductGroupBomSettings(NestedStream):
-    """What new products of a group are given for bills of materials (inferred)."""
+    """The default bill of materials settings of new products in a group (inferred)."""
 
     name = "product_group_bom_settings"
     introduced = "2021-07-26"
@@ -80,9 +80,9 @@ class ProductGroupBomSettings(NestedStream):
 
 
 class ProductGroupSearchCategories(NestedStream):
-    """A feature that products of a group are searched by.
+    """A search category for products of a group.
 
-    The values that they may have are in `product_group_search_category_values`.
+    The possible values are in `product_group_search_category_values`.
     """
 
     name = "product_group_search_categories"
@@ -94,13 +94,13 @@ class ProductGroupSearchCategories(NestedStream):
         *_GROUP,
         identifier("id"),
         reference("search_category_id", "search_categories"),
-        whole("search_category_name", "A whole number by Sage's documentation; a name would be text."),
+        whole("search_category_name", "A whole number, according to Sage's documentation; a name would be text."),
         *AUDIT,
     )
 
 
 class ProductGroupUnits(NestedStream):
-    """A unit that new products of a group may be bought, kept, sold or priced in (inferred)."""
+    """A unit in which new products of a group can be bought, stocked, sold or priced (inferred)."""
 
     name = "product_group_units"
     introduced = "2021-07-26"
@@ -111,7 +111,7 @@ class ProductGroupUnits(NestedStream):
 
 
 class ProductSearchCategoryValues(NestedStream):
-    """The value that a product has in a search category."""
+    """The value of a product in a search category."""
 
     name = "product_search_category_values"
     introduced = "2021-07-26"
@@ -130,9 +130,9 @@ class ProductSearchCategoryValues(NestedStream):
 
 
 class ProductStatuses(NestedStream):
-    """What keeps a product from being deleted or changed: stock, orders, batches, builds (inferred).
+    """The reasons why a product cannot be deleted or changed: stock, orders, batches, builds (inferred).
 
-    Sage reckons it for each product, and calls the expansion slow (documented).
+    Sage calculates them for each product, and describes the expansion as slow (documented).
     """
 
     name = "product_statuses"
@@ -143,13 +143,13 @@ class ProductStatuses(NestedStream):
     key = ("product_id",)
     schema = table(
         *_PRODUCT,
-        whole("id", "Perhaps the product's own (inferred)."),
+        whole("id", "Possibly the product's key (inferred)."),
         flag("has_negative_stock_quantities"),
-        flag("has_movement_balances", "Whether moves of goods are left whose stock is still there (inferred)."),
+        flag("has_movement_balances", "Whether stock from past movements remains (inferred)."),
         flag("has_active_pop_orders"),
         flag("has_sop_or_pop_documents"),
         flag("has_active_sop_or_pop_documents"),
-        flag("has_traceable_items", "Whether it has batch or serial numbers."),
+        flag("has_traceable_items", "Whether the product has batch or serial numbers."),
         flag("has_unassigned_traceable_items", "Whether some of its stock still lacks such numbers (inferred)."),
         flag("has_traceable_sop_allocations"),
         flag("is_in_use_by_bom"),
@@ -158,7 +158,7 @@ class ProductStatuses(NestedStream):
 
 
 class ProductUnits(NestedStream):
-    """A unit that a product may be bought, kept, sold or priced in."""
+    """A unit in which a product can be bought, stocked, sold or priced."""
 
     name = "product_units"
     introduced = "2021-07-26"
@@ -169,7 +169,7 @@ class ProductUnits(NestedStream):
 
 
 class WarehouseBomSettings(NestedStream):
-    """What a warehouse does for building."""
+    """The bill of materials settings of a warehouse."""
 
     name = "warehouse_bom_settings"
     introduced = "2021-07-26"
@@ -181,17 +181,19 @@ class WarehouseBomSettings(NestedStream):
         parent_timestamp("warehouse_date_time_updated"),
         OWN_ID,
         *professional(
-            flag("is_component_source", "Whether components are taken from it (inferred). Professional only.")
+            flag(
+                "is_component_source", "Whether components are taken from the warehouse (inferred). Professional only."
+            )
         ),
         _CREATED,
     )
 
 
 class WarehouseHoldingStatuses(NestedStream):
-    """What keeps a product's holding in a warehouse from being deleted (inferred).
+    """The reason why a product's holding in a warehouse cannot be deleted (inferred).
 
-    Sage reckons it at the moment of asking, and a move of goods need not move the holding's stamp (inferred): a row is
-    old as soon as it is read.
+    Sage calculates it at request time, and a stock movement might not update the holding's timestamp (inferred). A row
+    is out of date as soon as it is loaded.
     """
 
     name = "warehouse_holding_statuses"
@@ -203,5 +205,5 @@ class WarehouseHoldingStatuses(NestedStream):
     schema = table(
         parent_key("warehouse_holding_id", "warehouse_holdings"),
         parent_timestamp("warehouse_holding_date_time_updated"),
-        enum("delete_exception_type", "The reason; its values are in no list of Sage's."),
+        enum("delete_exception_type", "The reason; no fixed list of Sage has its values."),
     )

@@ -1,4 +1,4 @@
-"""What was sold and bought of a product, as Sage sums it up; given for one product at a time."""
+"""Sales and purchase figures of products, as totalled by Sage. Sage returns them for one product at a time."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from tap_sage200.streams.stock.products import Products
 _PRODUCT = parent_key("product_id", "products")
 
 _PERIOD: tuple[Column, ...] = (
-    text("year", "Text, though a number elsewhere (documented); which year names a period is not.", key=True),
-    text("period", "Full name of the month that the period is (documented).", key=True),
+    text("year", "Text, but a number elsewhere (documented). The definition of the year is not documented.", key=True),
+    text("period", "Full month name of the period (documented).", key=True),
     timestamp("start_date"),
     timestamp("end_date"),
 )
 
 
 class ProductPurchaseFigurePeriods(NestedStream):
-    """What was bought of a product in one period.
+    """Purchases of a product in one period.
 
-    Costs one request for each row of `products` at each run, shared with `product_purchase_figures`. How many periods
-    Sage gives, and whether it leaves out those in which nothing was bought, is not documented.
+    Each run sends one request per row of `products`, shared with `product_purchase_figures`. It is not documented how
+    many periods Sage returns, or whether it omits periods without purchases.
     """
 
     name = "product_purchase_figure_periods"
@@ -35,15 +35,15 @@ class ProductPurchaseFigurePeriods(NestedStream):
         *_PERIOD,
         quantity("quantity_bought", "In stock units (inferred)."),
         money("value_bought", "In the base currency (inferred)."),
-        money("average_buying_price", "For one stock unit, in the base currency (inferred).", scale=5),
+        money("average_buying_price", "Per stock unit, in the base currency (inferred).", scale=5),
     )
 
 
 class ProductPurchaseFigures(NestedStream):
-    """What was bought of a product in this period and in the last.
+    """Purchases of a product in the current and the previous period.
 
-    Costs one request for each row of `products` at each run. Sage reckons it at the moment of asking, and its own
-    calendar says which period is this one (inferred).
+    Each run sends one request per row of `products`. Sage calculates the figures at request time. Its own calendar
+    defines the current period (inferred).
     """
 
     name = "product_purchase_figures"
@@ -62,10 +62,10 @@ class ProductPurchaseFigures(NestedStream):
 
 
 class ProductSalesFigurePeriods(NestedStream):
-    """What was sold of a product in one period, what it cost and what it earned.
+    """Sales, cost and profit of a product in one period.
 
-    Costs one request for each row of `products` at each run, shared with `product_sales_figures`. How many periods
-    Sage gives, and whether goods count when they are sent out or when they are invoiced, is not documented.
+    Each run sends one request per row of `products`, shared with `product_sales_figures`. It is not documented how many
+    periods Sage returns, or whether goods count when they are despatched or when they are invoiced.
     """
 
     name = "product_sales_figure_periods"
@@ -80,18 +80,18 @@ class ProductSalesFigurePeriods(NestedStream):
         *_PERIOD,
         quantity("quantity_sold", "In stock units (inferred)."),
         money("value_sold", "Net of tax, in the base currency (inferred)."),
-        money("average_selling_price", "For one stock unit, in the base currency (inferred).", scale=5),
+        money("average_selling_price", "Per stock unit, in the base currency (inferred).", scale=5),
         money("cost_of_sale_value"),
         money("profit_value"),
-        percent("profit_percent", "Of the value sold (inferred)."),
+        percent("profit_percent", "Percentage of the sales value (inferred)."),
     )
 
 
 class ProductSalesFigures(NestedStream):
-    """What was sold of a product in this period and in the last.
+    """Sales of a product in the current and the previous period.
 
-    Costs one request for each row of `products` at each run. Sage reckons it at the moment of asking, and its own
-    calendar says which period is this one (inferred).
+    Each run sends one request per row of `products`. Sage calculates the figures at request time. Its own calendar
+    defines the current period (inferred).
     """
 
     name = "product_sales_figures"

@@ -1,4 +1,4 @@
-"""What is held of a product in all warehouses together, and what was paid for it."""
+"""Stock of a product in all warehouses together, and its buying prices."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _HOLDING: tuple[Column, ...] = (
 
 
 class ProductHoldings(NestedStream):
-    """How much of a product there is in all warehouses together, in stock units (inferred).
+    """The stock of a product in all warehouses together, in stock units (inferred).
 
-    Sage reckons it at the moment of asking, and a move of goods need not move the product's stamp (inferred): read the
-    table whole, or take the sums of `warehouse_holdings`.
+    Sage calculates it at request time, and a stock movement might not update the product's timestamp (inferred). Fully
+    refresh the table, or total `warehouse_holdings` instead.
     """
 
     name = "product_holdings"
@@ -40,10 +40,10 @@ class ProductHoldings(NestedStream):
         parent_key("product_id", "products"),
         parent_timestamp("product_date_time_updated"),
         quantity("quantity_in_stock"),
-        quantity("quantity_allocated", "Of that, set aside."),
+        quantity("quantity_allocated", "Allocated part of the stock."),
         quantity("quantity_on_order", "On purchase orders, not yet received."),
-        quantity("quantity_on_order_for_direct_delivery", "On orders from which it goes straight to customers."),
-        money("average_buying_price", "For one stock unit, in the base currency (inferred).", scale=5),
+        quantity("quantity_on_order_for_direct_delivery", "On purchase orders for direct delivery to customers."),
+        money("average_buying_price", "Per stock unit, in the base currency (inferred).", scale=5),
         quantity("quantity_sold_this_period"),
         quantity("quantity_sold_last_period"),
         quantity("quantity_bought_this_period"),
@@ -52,9 +52,9 @@ class ProductHoldings(NestedStream):
 
 
 class ProductHoldingBuyingPrices(NestedStream):
-    """A price that was paid for goods of a product that are still there (inferred).
+    """A buying price of stock on hand (inferred).
 
-    Comes only where Sage sends it along with `product_holdings` (inferred), and is as old as these.
+    Loaded only if the response for `product_holdings` contains it (inferred). It is as out of date as that table.
     """
 
     name = "product_holding_buying_prices"
@@ -65,18 +65,19 @@ class ProductHoldingBuyingPrices(NestedStream):
     schema = table(
         *_HOLDING,
         position(),
-        money("buying_price", "For one stock unit, in the base currency (inferred).", scale=5),
+        money("buying_price", "Per stock unit, in the base currency (inferred).", scale=5),
         flag("is_buying_price_confirmed", "Whether the supplier has invoiced it (inferred)."),
-        quantity("stock_level", "How much is there at this price (inferred)."),
+        quantity("stock_level", "Quantity in stock at this price (inferred)."),
         text("stock_unit_name"),
-        quantity("number_of_movements", "A count, though documented with decimals."),
+        quantity("number_of_movements", "A count, although documented with decimals."),
     )
 
 
 class ProductHoldingBuyingPriceMovements(NestedStream):
-    """A move of goods that brought in what is still there at a price (inferred).
+    """A stock movement behind the stock on hand at one price (inferred).
 
-    Comes only where Sage sends it along with `product_holding_buying_prices` (inferred), and is as old as these.
+    Loaded only if the response for `product_holding_buying_prices` contains it (inferred). It is as out of date as that
+    table.
     """
 
     name = "product_holding_buying_price_movements"
@@ -94,6 +95,6 @@ class ProductHoldingBuyingPriceMovements(NestedStream):
         text("second_reference"),
         text("warehouse_name"),
         text("bin_item_name", "Name of the bin (inferred)."),
-        quantity("quantity", "What is left of it (inferred)."),
+        quantity("quantity", "Remaining quantity (inferred)."),
         text("stock_item_unit_name"),
     )

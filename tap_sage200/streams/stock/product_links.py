@@ -1,4 +1,4 @@
-"""Stock control: what is kept beside a product: its suppliers, its substitutes, its memos."""
+"""Stock control: the suppliers, substitutes and memos of a product."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tap_sage200.streams.stock.products import LANDED_COSTS
 
 
 class AlternativeProducts(ResourceStream):
-    """A product that may be sold in place of another."""
+    """A product that can be sold in place of another."""
 
     name = "alternative_products"
     introduced = "2021-03-15"
@@ -28,7 +28,7 @@ class AlternativeProducts(ResourceStream):
         identifier("id"),
         reference("product_id", "products"),
         reference("alternative_product_id", "products", "The product to sell instead (inferred)."),
-        flag("is_preferred", "Whether it comes first among the alternatives (inferred)."),
+        flag("is_preferred", "Whether it is the preferred alternative (inferred)."),
         *AUDIT,
     )
 
@@ -41,13 +41,13 @@ class CrossSellProducts(ResourceStream):
     schema = table(
         identifier("id"),
         reference("product_id", "products"),
-        reference("cross_sell_product_id", "products", "The product to offer as well (inferred)."),
+        reference("cross_sell_product_id", "products", "The product to offer in addition (inferred)."),
         *AUDIT,
     )
 
 
 class ProductMemos(ResourceStream):
-    """A note that a person wrote about a product."""
+    """A memo on a product."""
 
     name = "product_memos"
     introduced = "2021-03-15"
@@ -60,9 +60,9 @@ class ProductMemos(ResourceStream):
 
 
 class ProductSuppliers(ResourceStream):
-    """A supplier of a product: at which price and lead time, and what was ordered from there.
+    """A supplier of a product: price, lead time and order totals.
 
-    Sage reckons what was ordered; a purchase order need not move the row's stamp (inferred).
+    Sage calculates the order totals. A purchase order might not update the row's timestamp (inferred).
     """
 
     name = "product_suppliers"
@@ -72,20 +72,20 @@ class ProductSuppliers(ResourceStream):
         reference("product_id", "products"),
         reference("supplier_id", "suppliers"),
         flag("is_preferred"),
-        text("supplier_stock_code", "What the supplier calls the product by."),
-        reference("country_of_origin_id", "country_codes", "0 where it is not given (inferred)."),
-        whole("lead_time", "From order to receipt, in `lead_time_unit`."),
+        text("supplier_stock_code", "The supplier's code for the product."),
+        reference("country_of_origin_id", "country_codes", "0 if not specified (inferred)."),
+        whole("lead_time", "Time from order to receipt, in `lead_time_unit`."),
         text("lead_time_unit"),
         quantity("usual_order_quantity"),
         quantity("minimum_order_quantity"),
-        money("list_price", "For one unit, in the supplier's currency (inferred).", scale=5),
+        money("list_price", "Per unit, in the supplier's currency (inferred).", scale=5),
         timestamp("date_list_price_changed"),
         timestamp("list_price_expiry_date"),
-        text("default_pricing_source_type", "Which price a purchase order proposes, such as the last one."),
-        money("last_buying_price", "For one unit, in the supplier's currency (inferred).", scale=5),
+        text("default_pricing_source_type", "Price that a purchase order proposes, such as the last one."),
+        money("last_buying_price", "Per unit, in the supplier's currency (inferred).", scale=5),
         *LANDED_COSTS,
         quantity("order_quantity_year_to_date"),
-        money("order_value_year_to_date", "In which currency is not documented."),
+        money("order_value_year_to_date", "The currency is not documented."),
         timestamp("last_order_date"),
         quantity("last_order_quantity"),
         quantity("quantity_on_order", "On purchase orders, not yet received."),

@@ -1,4 +1,4 @@
-"""Stock control in Sage's own views: products with their prices and stock, short lists for choosing from."""
+"""Stock control in Sage's views: products with their prices and stock, and in short form."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _PRODUCT: tuple[Column, ...] = (
 
 
 def _other_product(prefix: str) -> tuple[Column, ...]:
-    """Make the product that a view sets beside `product_id`."""
+    """Make the columns of the second product in a view, beside `product_id`."""
     return (
         reference(f"{prefix}_id", "products"),
         text(f"{prefix}_code"),
@@ -51,7 +51,7 @@ def _other_product(prefix: str) -> tuple[Column, ...]:
 
 
 class AlternativeProductViews(ResourceStream):
-    """An entry of `alternative_products` with the names of both products."""
+    """A row of `alternative_products` with the names of both products."""
 
     name = "alternative_product_views"
     introduced = "2021-11-08"
@@ -59,7 +59,7 @@ class AlternativeProductViews(ResourceStream):
     created = None
     selected_by_default = False
     schema = table(
-        identifier("id", "As `alternative_products.id` (inferred)."),
+        identifier("id", "Matches `alternative_products.id` (inferred)."),
         *_PRODUCT,
         *_other_product("alternative_product"),
         flag("is_preferred"),
@@ -67,7 +67,7 @@ class AlternativeProductViews(ResourceStream):
 
 
 class CrossSellProductViews(ResourceStream):
-    """An entry of `cross_sell_products` with the names of both products."""
+    """A row of `cross_sell_products` with the names of both products."""
 
     name = "cross_sell_product_views"
     introduced = "2021-11-08"
@@ -75,14 +75,14 @@ class CrossSellProductViews(ResourceStream):
     created = None
     selected_by_default = False
     schema = table(
-        identifier("id", "As `cross_sell_products.id` (inferred)."),
+        identifier("id", "Matches `cross_sell_products.id` (inferred)."),
         *_PRODUCT,
         *_other_product("cross_sell_product"),
     )
 
 
 class LookupProductGroups(ResourceStream):
-    """A product group, as short as a person needs it to choose one; repeats `product_groups`."""
+    """A product group in short form, as used in lookup lists. Repeats `product_groups`."""
 
     name = "lookup_product_groups"
     introduced = "2020-09-16"
@@ -90,15 +90,15 @@ class LookupProductGroups(ResourceStream):
     created = None
     selected_by_default = False
     schema = table(
-        identifier("id", "As `product_groups.id` (inferred)."),
+        identifier("id", "Matches `product_groups.id` (inferred)."),
         text("code"),
         text("description"),
-        reference("product_type_id", "product_types", "0 is a kind as well, not nothing (seen)."),
+        reference("product_type_id", "product_types", "0 is a valid type, not an empty reference (seen)."),
     )
 
 
 class LookupProducts(ResourceStream):
-    """A product, as short as a person needs it to choose one; repeats `products`."""
+    """A product in short form, as used in lookup lists. Repeats `products`."""
 
     name = "lookup_products"
     introduced = "2020-09-16"
@@ -106,22 +106,22 @@ class LookupProducts(ResourceStream):
     created = None
     selected_by_default = False
     schema = table(
-        identifier("id", "As `products.id` (inferred)."),
+        identifier("id", "Matches `products.id` (inferred)."),
         text("code"),
         text("name"),
-        quantity("free_stock_quantity", "Not set aside, over all warehouses, in stock units (inferred)."),
+        quantity("free_stock_quantity", "Not allocated, in all warehouses together, in stock units (inferred)."),
         *since("2021-03-15", flag("allow_sales_order")),
         flag("record_nos_on_goods_received"),
         reference("product_status_id", "product_status_types"),
         reference("product_type_id", "product_types"),
         reference("bom_item_type_id", "bom_item_types"),
         reference("traceable_type_id", "traceable_types"),
-        flag("this_is_the_sop_product_group", "Whether sales orders sell from its group (inferred)."),
+        flag("this_is_the_sop_product_group", "Whether sales orders sell from the product's group (inferred)."),
     )
 
 
 class LookupStockItemUnits(ResourceStream):
-    """A unit that a product may be counted in: the one collection that ties `units` to `products`."""
+    """A unit of a product. Only this resource links `units` to `products`."""
 
     name = "lookup_stock_item_units"
     introduced = "2020-09-16"
@@ -137,10 +137,10 @@ class LookupStockItemUnits(ResourceStream):
 
 
 class ProductViews(ResourceStream):
-    """A product with its group, its units, its prices, and its stock over all warehouses.
+    """A product with its group, its units, its prices, and its stock in all warehouses together.
 
-    Repeats `products` and sums `warehouse_holdings`; Sage calls it the faster of them to read in bulk
-    (documented). What sets the prices apart from each other is not documented.
+    Repeats `products` and totals `warehouse_holdings`. Sage describes it as the faster of them for bulk reads
+    (documented). The difference between its prices is not documented.
     """
 
     name = "product_views"
@@ -149,7 +149,7 @@ class ProductViews(ResourceStream):
     created = None
     selected_by_default = False
     schema = table(
-        identifier("id", "As `products.id`, each product once (inferred)."),
+        identifier("id", "Matches `products.id`, with one row per product (inferred)."),
         text("code"),
         text("name"),
         text("description"),
@@ -176,8 +176,8 @@ class ProductViews(ResourceStream):
         reference("shelf_life_type_id", "time_unit_types"),
         text("shelf_life_type"),
         text("base_unit_name"),
-        text("stock_unit_name", "The unit of all quantities here (inferred)."),
-        rate("stock_multiple_of_base_unit", "Base units in one stock unit.", scale=9),
+        text("stock_unit_name", "Unit of all quantities here (inferred)."),
+        rate("stock_multiple_of_base_unit", "Number of base units in one stock unit.", scale=9),
         text("manufacturer"),
         text("part_number"),
         reference("label_printing_option_type_id", "label_printing_option_types"),
@@ -193,18 +193,18 @@ class ProductViews(ResourceStream):
         text("default_despatch_note_comment"),
         text("default_picking_list_comment"),
         money("price", scale=5),
-        flag("this_is_the_standard_band", "Whether `price` is of the standard price band (inferred)."),
+        flag("this_is_the_standard_band", "Whether `price` belongs to the standard price band (inferred)."),
         money("selling_price", scale=5),
         money("sop_item_price", scale=5),
-        money("standard_cost", "For one stock unit, in the base currency (inferred).", scale=5),
-        money("average_buying_price", "For one stock unit, in the base currency (inferred).", scale=5),
+        money("standard_cost", "Per stock unit, in the base currency (inferred).", scale=5),
+        money("average_buying_price", "Per stock unit, in the base currency (inferred).", scale=5),
         money("landed_costs_value", "In the base currency (inferred).", scale=5),
         timestamp("std_cost_variance_last_reset"),
-        quantity("free_stock_quantity", "Not set aside; negative if over-promised (inferred)."),
-        quantity("quantity_reserved", "Kept back for a purpose (inferred)."),
-        quantity("confirmed_quantity_in_stock", "With its cost known (inferred)."),
-        quantity("unconfirmed_quantity_in_stock", "Received, its cost not confirmed yet (inferred)."),
-        quantity("actual_quantity", "Confirmed and unconfirmed (inferred)."),
+        quantity("free_stock_quantity", "Not allocated; negative if over-committed (inferred)."),
+        quantity("quantity_reserved", "Reserved for a purpose (inferred)."),
+        quantity("confirmed_quantity_in_stock", "With a confirmed cost (inferred)."),
+        quantity("unconfirmed_quantity_in_stock", "Received, but the cost is not yet confirmed (inferred)."),
+        quantity("actual_quantity", "Confirmed plus unconfirmed (inferred)."),
         quantity("quantity_allocated_stock"),
         quantity("quantity_allocated_sop"),
         quantity("quantity_allocated_bom"),

@@ -1,4 +1,4 @@
-"""Stock control: the products, the groups that set their rules, and the lists that both draw on."""
+"""Stock control: products, product groups and units, and the lists that they use."""
 
 from __future__ import annotations
 
@@ -40,9 +40,7 @@ from tap_sage200.streams.shared.named_values import (
 )
 
 TRACEABILITY: tuple[Column, ...] = (
-    enum(
-        "traceable_type", "Whether units are followed by batch, by serial number or not at all.", values=TRACEABLE_TYPES
-    ),
+    enum("traceable_type", "How units are traced: by batch, by serial number or not at all.", values=TRACEABLE_TYPES),
     flag("sale_from_single_batch"),
     flag("allow_duplicate_numbers"),
     flag("uses_alternative_ref"),
@@ -53,26 +51,26 @@ TRACEABILITY: tuple[Column, ...] = (
 LANDED_COSTS: tuple[Column, ...] = (
     enum(
         "landed_costs_type",
-        "How freight, duty and the like are added to the cost, if at all.",
+        "How landed costs (freight, duty and similar) are added to the cost, if at all.",
         values=LANDED_COSTS_TYPES,
     ),
-    percent("landed_costs_percentage", "Of the goods' value."),
-    money("landed_costs_per_item", "For each unit, in the base currency (inferred)."),
+    percent("landed_costs_percentage", "Percentage of the goods value."),
+    money("landed_costs_per_item", "Per unit, in the base currency (inferred)."),
 )
 
 _RULES: tuple[Column, ...] = since(
     "2021-03-15",
-    flag("use_description_on_documents", "Whether documents show it in place of the name (inferred)."),
+    flag("use_description_on_documents", "Whether documents show it instead of the name (inferred)."),
     flag("use_reverse_charge_vat_rules"),
     whole("stocktake_cycle_period", "Days between counts; 0 for no cycle (inferred)."),
     *professional(enum("label_printing_option_type", values=LABEL_PRINTING_OPTION_TYPES)),
 )
 
-_GIVEN = "What a new product of the group is given."
+_GIVEN = "Default for new products in the group."
 
 
 class AutoGenerateSeparators(ResourceStream):
-    """A sign that stands between the parts of a batch or serial number that Sage makes itself."""
+    """A separator between the parts of a batch or serial number that Sage generates."""
 
     name = "auto_generate_separators"
     introduced = "2020-09-16"
@@ -80,45 +78,49 @@ class AutoGenerateSeparators(ResourceStream):
 
 
 class BomCostHeadings(ResourceStream):
-    """A heading that the cost of a built product is gathered under. Sage stamps its making only."""
+    """A cost heading for built products. Sage sets only a timestamp of creation."""
 
     name = "bom_cost_headings"
     introduced = "2021-07-26"
     timestamps = ()
     schema = table(
         identifier("id"),
-        enum("bom_cost_heading_type", "What it stands for, such as labour or machines (inferred)."),
+        enum("bom_cost_heading_type", "Type of cost, such as labour or machines (inferred)."),
         text("name"),
         percent("markup", "Percentage added to the cost (documented)."),
         percent("overhead_recovery_percent"),
         flag("reserved", "Whether Sage itself needs it (inferred)."),
-        timestamp("date_time_created", "When Sage made the row, UTC."),
+        timestamp("date_time_created", "Timestamp of creation, UTC."),
     )
 
 
 class ProductGroups(ResourceStream):
-    """A group of products, which sets how they are costed, counted and traced."""
+    """A product group. It sets how its products are costed, counted and traced."""
 
     name = "product_groups"
     schema = table(
         identifier("id"),
         text("code"),
         text("description"),
-        enum("product_type", "Goods that are stocked, or services and other items that are not.", values=PRODUCT_TYPES),
+        enum("product_type", "Stocked goods, or services and other non-stock items.", values=PRODUCT_TYPES),
         *since(
             "2020-09-16",
             enum(
-                "costing_method", "First in first out, average, standard or actual cost.", values=COSTING_METHOD_TYPES
+                "costing_method",
+                "Costing method: first in first out, average, standard or actual cost.",
+                values=COSTING_METHOD_TYPES,
             ),
         ),
-        *since("2021-07-26", flag("this_is_the_sop_product_group", "Whether sales orders sell from it (inferred).")),
+        *since(
+            "2021-07-26", flag("this_is_the_sop_product_group", "Whether sales orders sell from the group (inferred).")
+        ),
         *since("2021-03-15", *professional(flag("keep_movement_history"))),
         *professional(flag("can_levels_go_negative")),
         *since(
             "2021-03-15",
             flag("can_over_allocate_negative_stock"),
             *professional(
-                flag("do_items_use_units", "Whether products may be bought, kept and sold in different units.")
+                flag("do_items_use_units", "Whether products can be bought, stocked and sold in different units.")
             ),
         ),
         *since(
@@ -163,34 +165,34 @@ class ProductGroups(ResourceStream):
 
 
 class Products(ResourceStream):
-    """A product: what is bought, kept and sold, with its present cost and free stock.
+    """A product that is bought, stocked and sold, with its current cost and free stock.
 
-    Sage reckons cost and free stock; their moves need not move the row's stamp (inferred).
+    Sage calculates the cost and the free stock. A change to them might not update the row's timestamp (inferred).
     """
 
     name = "products"
     schema = table(
         identifier("id"),
-        text("code", "Unique; what people and documents call the product by."),
+        text("code", "Unique code of the product for users and documents."),
         text("name"),
         text("description"),
         reference("product_group_id", "product_groups"),
         reference("tax_code_id", "tax_codes"),
         *since(
             "2021-03-15",
-            enum("product_status_type", "Whether it may be traded.", values=PRODUCT_STATUS_TYPES),
+            enum("product_status_type", "Whether the product can be traded.", values=PRODUCT_STATUS_TYPES),
             timestamp("inactivation_date"),
         ),
         text("barcode"),
         *since("2021-03-15", text("manufacturer"), text("part_number")),
         *since(
             "2020-09-16",
-            quantity("free_stock_quantity", "Not set aside, over all warehouses, in stock units (inferred)."),
+            quantity("free_stock_quantity", "Not allocated, in all warehouses together, in stock units (inferred)."),
         ),
         *since(
             "2021-03-15",
-            money("standard_cost", "For one stock unit, in the base currency (inferred).", scale=5),
-            money("average_buying_price", "For one stock unit, in the base currency (inferred).", scale=5),
+            money("standard_cost", "Per stock unit, in the base currency (inferred).", scale=5),
+            money("average_buying_price", "Per stock unit, in the base currency (inferred).", scale=5),
             *LANDED_COSTS,
         ),
         *_RULES,
@@ -199,7 +201,7 @@ class Products(ResourceStream):
             "2021-03-15",
             enum(
                 "fulfilment_method_type",
-                "From stock, through stock, or from supplier to customer.",
+                "Fulfilment from stock, through stock, or directly from supplier to customer.",
                 values=FULFILMENT_METHOD_TYPES,
             ),
         ),
@@ -211,7 +213,7 @@ class Products(ResourceStream):
             "2021-03-15",
             enum(
                 "bom_item_type",
-                "What it is in a bill of materials: component, built item and the like.",
+                "Role in bills of materials: component, built item and others.",
                 values=BOM_ITEM_TYPES,
             ),
         ),
@@ -221,17 +223,17 @@ class Products(ResourceStream):
                 *TRACEABILITY,
                 whole("shelf_life"),
                 enum("shelf_life_type", values=TIME_UNIT_TYPES),
-                flag("record_nos_on_goods_received", "Whether batch or serial numbers are taken at receipt."),
+                flag("record_nos_on_goods_received", "Whether batch or serial numbers are recorded at receipt."),
                 flag("include_nos_on_count_sheets"),
                 enum(
                     "auto_generate_option_type",
-                    "Whether Sage makes batch or serial numbers itself.",
+                    "Whether Sage generates batch or serial numbers.",
                     values=AUTO_GENERATE_OPTION_TYPES,
                 ),
                 reference("auto_generate_separator_id", "auto_generate_separators"),
                 text("auto_generate_prefix"),
                 whole("auto_generate_next_number"),
-                whole("auto_generate_padding", "Digits that a made number is filled up to with zeros."),
+                whole("auto_generate_padding", "Number of digits of a generated number, padded with zeros."),
             ),
         ),
         *expanded(
@@ -250,16 +252,16 @@ class Products(ResourceStream):
             "2020-09-16",
             *expanded(
                 "units",
-                reference("base_unit_id", "units", "What the other units of the product are counted in."),
-                reference("stock_unit_id", "units", "What stock is counted in."),
+                reference("base_unit_id", "units", "Unit that defines the product's other units."),
+                reference("stock_unit_id", "units", "Unit of the stock quantities."),
             ),
         ),
         *since(
             "2021-11-08",
             *expanded(
                 "sop_status",
-                flag("has_alternative_products", "Whether `alternative_products` has any."),
-                flag("has_cross_sell_products", "Whether `cross_sell_products` has any."),
+                flag("has_alternative_products", "Whether the product has rows in `alternative_products`."),
+                flag("has_cross_sell_products", "Whether the product has rows in `cross_sell_products`."),
                 flag("has_preferred_supplier"),
             ),
         ),
@@ -268,12 +270,12 @@ class Products(ResourceStream):
             text("default_picking_list_comment"),
             text("default_despatch_note_comment"),
             text("commodity_code"),
-            reference("country_of_origin_id", "country_codes", "0 where it is not given."),
+            reference("country_of_origin_id", "country_codes", "0 if not specified."),
             quantity("weight", "Net mass of one stock unit in kilograms (documented).", scale=4),
             flag("suppress_mass_on_declaration"),
             flag("is_weee_item"),
-            flag("use_supplementary_units", "Whether Intrastat wants a second unit, such as pairs or litres."),
-            rate("supplementary_unit_conversion_ratio", "Stock units to supplementary units.", scale=9),
+            flag("use_supplementary_units", "Whether Intrastat requires a second unit, such as pairs or litres."),
+            rate("supplementary_unit_conversion_ratio", "Conversion from stock units to supplementary units.", scale=9),
             *ANALYSIS_CODES,
         ),
         *since("2023-08-14", *SPARE_FIELDS),
@@ -282,14 +284,14 @@ class Products(ResourceStream):
 
 
 class Units(ResourceStream):
-    """A unit that goods are counted in, and how many base units it is."""
+    """A unit of measure, and its number of base units."""
 
     name = "units"
     introduced = "2020-09-16"
     schema = table(
         identifier("id"),
         text("name"),
-        rate("multiple_of_base_unit", "Base units in one of this unit; the base unit itself is 1.", scale=9),
+        rate("multiple_of_base_unit", "Number of base units in this unit; 1 for the base unit.", scale=9),
         flag("each_value"),
         *AUDIT,
     )

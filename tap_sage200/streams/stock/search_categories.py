@@ -1,4 +1,4 @@
-"""Stock control: the features that products are searched by, such as colour or size."""
+"""Stock control: the search categories of products, such as colour or size."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from tap_sage200.streams.columns import AUDIT, flag, identifier, reference, tabl
 
 
 class ProductGroupSearchCategoryValues(ResourceStream):
-    """A value of a search category that products of a group may have.
+    """A search category value for products of a group.
 
-    A category whose values are not set for the group comes without them (inferred); the record then carries
-    0 for the value.
+    If no values are set for the group, a category has a row without values (inferred). The record then has 0 for the
+    value.
     """
 
     name = "product_group_search_category_values"
@@ -22,14 +22,14 @@ class ProductGroupSearchCategoryValues(ResourceStream):
         reference("product_group_id", "product_groups", key=True),
         reference("search_category_id", "search_categories", key=True),
         reference("search_value_id", "search_values", key=True),
-        whole("prod_group_search_val_id", "Key of the link; null where none is set (inferred)."),
+        whole("prod_group_search_val_id", "Key of the link; null if none is set (inferred)."),
         text("search_category_name"),
         text("search_value_name"),
     )
 
 
 class SearchCategories(ResourceStream):
-    """A feature that products are searched by."""
+    """A search category for products."""
 
     name = "search_categories"
     introduced = "2021-07-26"
@@ -37,7 +37,7 @@ class SearchCategories(ResourceStream):
 
 
 class SearchValues(ResourceStream):
-    """A value that a search category can have."""
+    """A possible value of a search category."""
 
     name = "search_values"
     introduced = "2021-07-26"
@@ -45,6 +45,6 @@ class SearchValues(ResourceStream):
         identifier("id"),
         reference("search_category_id", "search_categories"),
         text("name"),
-        flag("is_none_value", "Whether it stands for products that have no value (inferred)."),
+        flag("is_none_value", "Whether it is for products without a value (inferred)."),
         *AUDIT,
     )

@@ -1,4 +1,4 @@
-"""What a stocktake counts: the goods that were chosen, its count sheet, and what went wrong."""
+"""Tables nested in a stocktake: the selected goods, the count sheet and the failed items."""
 
 from __future__ import annotations
 
@@ -26,17 +26,15 @@ _GOODS: tuple[Column, ...] = (
     text("item_name", "Name of the product."),
     text("bin_name"),
     text("stock_unit_name"),
-    enum(
-        "traceable_type", "Whether units are followed by batch, by serial number or not at all.", values=TRACEABLE_TYPES
-    ),
+    enum("traceable_type", "How units are traced: by batch, by serial number or not at all.", values=TRACEABLE_TYPES),
 )
 
 
 class StocktakeCountSheetItems(NestedStream):
-    """A line of a count sheet: goods in a bin, what should be there and what was found there.
+    """A line of a count sheet: goods in a bin, with the recorded and the counted quantity.
 
-    The difference is not sent: it is `actual_quantity_in_stock` less `recorded_quantity_in_stock`, once
-    `actual_quantity_entered` says that there is a count (inferred).
+    Sage does not send the difference. It is `actual_quantity_in_stock` minus `recorded_quantity_in_stock`, once
+    `actual_quantity_entered` is true (inferred).
     """
 
     name = "stocktake_count_sheet_items"
@@ -47,18 +45,20 @@ class StocktakeCountSheetItems(NestedStream):
         parent_key("stocktake_id", "stocktakes", key=False),
         identifier("id"),
         *_GOODS,
-        whole("bin_item_id", "As `bin_holdings.id` (inferred)."),
-        quantity("recorded_quantity_in_stock", "What should be there by the books."),
+        whole("bin_item_id", "Matches `bin_holdings.id` (inferred)."),
+        quantity("recorded_quantity_in_stock", "Recorded quantity."),
         flag("actual_quantity_entered", "Whether a count was entered."),
-        quantity("actual_quantity_in_stock", "What was counted."),
-        enum("discrepancy_status", "How the two compare, as in `discrepancy_status_types` (inferred)."),
+        quantity("actual_quantity_in_stock", "Counted quantity."),
+        enum("discrepancy_status", "Result of the comparison; a value of `discrepancy_status_types` (inferred)."),
         text("discrepancy_narrative"),
         enum(
-            "costing_method_type", "First in first out, average, standard or actual cost.", values=COSTING_METHOD_TYPES
+            "costing_method_type",
+            "Costing method: first in first out, average, standard or actual cost.",
+            values=COSTING_METHOD_TYPES,
         ),
-        money("standard_cost", "For one stock unit, in the base currency (inferred).", scale=5),
-        money("average_buying_price", "For one stock unit, in the base currency (inferred).", scale=5),
-        quantity("quantity_allocated", "Of what is recorded, set aside."),
+        money("standard_cost", "Per stock unit, in the base currency (inferred).", scale=5),
+        money("average_buying_price", "Per stock unit, in the base currency (inferred).", scale=5),
+        quantity("quantity_allocated", "Allocated part of the recorded quantity."),
         quantity("quantity_on_pop_order", "On purchase orders, not yet received."),
         flag("has_negative_quantity_in_stock"),
         flag("allows_negative_stock"),
@@ -67,7 +67,7 @@ class StocktakeCountSheetItems(NestedStream):
 
 
 class StocktakeCriteriaTemplateProductGroups(NestedStream):
-    """A product group whose goods a template chooses."""
+    """A product group that a stocktake template selects."""
 
     name = "stocktake_criteria_template_product_groups"
     introduced = "2020-09-16"
@@ -76,7 +76,7 @@ class StocktakeCriteriaTemplateProductGroups(NestedStream):
     key = ("stocktake_criteria_template_id", "id")
     schema = table(
         parent_key("stocktake_criteria_template_id", "stocktake_criteria_templates"),
-        identifier("id", "As `product_groups.id` (inferred)."),
+        identifier("id", "Matches `product_groups.id` (inferred)."),
         text("code"),
         text("description"),
         reference("product_type_id", "product_types"),
@@ -84,7 +84,7 @@ class StocktakeCriteriaTemplateProductGroups(NestedStream):
 
 
 class StocktakeFailedItems(NestedStream):
-    """Goods that a stocktake could not take in, or not post; Sage gives no reason."""
+    """Goods that a stocktake could not include or not post. Sage gives no reason."""
 
     name = "stocktake_failed_items"
     introduced = "2020-09-16"
@@ -100,7 +100,7 @@ class StocktakeFailedItems(NestedStream):
 
 
 class StocktakeItems(NestedStream):
-    """Goods in a bin that a stocktake chose to count, or could have chosen."""
+    """Goods in a bin that a stocktake selected for the count, or could have selected."""
 
     name = "stocktake_items"
     introduced = "2020-09-16"
@@ -110,14 +110,14 @@ class StocktakeItems(NestedStream):
     schema = table(
         parent_key("stocktake_id", "stocktakes"),
         identifier("stocktake_item_id"),
-        reference("warehouse_holding_id", "warehouse_holdings", "The product's holding in the warehouse."),
+        reference("warehouse_holding_id", "warehouse_holdings", "Holding of the product in the warehouse."),
         *_GOODS,
         reference("product_group_id", "product_groups"),
         text("product_group_code"),
-        flag("is_selected", "Whether it is to be counted (inferred)."),
+        flag("is_selected", "Whether it is selected for the count (inferred)."),
         quantity("quantity_in_stock", scale=2),
         money("value_of_stock", "In the base currency (inferred)."),
-        money("average_buying_price", "For one stock unit; of two decimals here, of five elsewhere (documented)."),
+        money("average_buying_price", "Per stock unit; two decimal places here, five elsewhere (documented)."),
         whole("stocktake_cycle_period", "Days between counts; 0 for no cycle (inferred)."),
         timestamp("last_stocktake"),
         timestamp("date_of_last_sale"),
@@ -126,9 +126,9 @@ class StocktakeItems(NestedStream):
 
 
 class StocktakeTraceCountSheetItems(NestedStream):
-    """A batch or serial number that a line of a count sheet lists.
+    """A batch or serial number on a line of a count sheet.
 
-    Comes only where Sage sends it along with `stocktake_count_sheet_items` (inferred).
+    Loaded only if the response for `stocktake_count_sheet_items` contains it (inferred).
     """
 
     name = "stocktake_trace_count_sheet_items"
@@ -139,5 +139,5 @@ class StocktakeTraceCountSheetItems(NestedStream):
     schema = table(
         parent_key("stocktake_count_sheet_item_id", "stocktake_count_sheet_items"),
         identifier("id"),
-        text("identification_no", "The batch number or the serial number."),
+        text("identification_no", "The batch or serial number."),
     )

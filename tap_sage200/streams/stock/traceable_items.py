@@ -1,4 +1,4 @@
-"""Batches and serial numbers: what is left of each and where, and how it came and went."""
+"""Batches and serial numbers: their balances, locations, receipts and issues."""
 
 from __future__ import annotations
 
@@ -20,24 +20,27 @@ from tap_sage200.streams.columns import (
 from tap_sage200.streams.stock.warehouses import WarehouseHoldings
 
 TRACED_ITEM: tuple[Column, ...] = (
-    text("identification_no", "The batch number or the serial number."),
-    text("additional_reference", "A second number of the batch or piece, where the product uses one (inferred)."),
+    text("identification_no", "The batch or serial number."),
+    text("additional_reference", "A second number of the batch or item, if the product uses one (inferred)."),
     timestamp("sell_by_date"),
     timestamp("use_by_date"),
 )
 
-_BIN = whole("bin_item_id", "As `bin_holdings.id` (inferred).")
+_BIN = whole("bin_item_id", "Matches `bin_holdings.id` (inferred).")
 
 _HISTORY: tuple[Column, ...] = (
     parent_key("traceable_item_id", of="traceable_item_id"),
     identifier("id"),
-    enum("transaction_history_type", "What the move was, as in `product_transaction_types` (inferred)."),
+    enum("transaction_history_type", "Type of stock movement; a value of `product_transaction_types` (inferred)."),
     timestamp("received_issued_date"),
-    quantity("received_issued_quantity", "In stock units (inferred); whether issues are negative is not documented."),
-    text("trader_reference", "Of the supplier that it came from, or of the customer that it went to (inferred)."),
+    quantity("received_issued_quantity", "In stock units (inferred); the sign of issues is not documented."),
+    text(
+        "trader_reference",
+        "Reference of the supplier that it came from, or of the customer that it went to (inferred).",
+    ),
     text("trader_name"),
     text("sales_purchase_order_no"),
-    text("despatch_receipt_grn_no", "Number of the despatch, or of the note of goods received (inferred)."),
+    text("despatch_receipt_grn_no", "Number of the despatch or of the goods received note (inferred)."),
     text("received_issued_by", "Name of the user."),
 )
 
@@ -50,10 +53,10 @@ _TRANSACTION: tuple[Column, ...] = (
 
 
 class TraceableItemBalances(NestedStream):
-    """How much of a batch, or whether a numbered piece, is in a bin, and how much of it is set aside.
+    """The quantity of a batch or serial number in one bin, and the allocated part of it.
 
-    Costs one request for each row of `warehouse_holdings` at each run. What is used up may be left out, and its
-    history with it (inferred). Professional only.
+    Each run sends one request per row of `warehouse_holdings`. Sage may omit used-up batches and serial numbers, and
+    their history (inferred). Professional only.
     """
 
     name = "traceable_item_balances"
@@ -65,24 +68,24 @@ class TraceableItemBalances(NestedStream):
     key = ("traceable_bin_item_id", "traceable_item_id")
     schema = table(
         parent_key("warehouse_holding_id", "warehouse_holdings", key=False),
-        identifier("traceable_item_id", "The batch or piece, wherever it is."),
-        identifier("traceable_bin_item_id", "The batch or piece in one bin (inferred)."),
+        identifier("traceable_item_id", "The batch or serial number, in any bin."),
+        identifier("traceable_bin_item_id", "The batch or serial number in one bin (inferred)."),
         *TRACED_ITEM,
         *since("2023-08-14", _BIN),
         text("bin_name"),
-        quantity("quantity", "In stock units, with what is set aside (inferred)."),
+        quantity("quantity", "In stock units, including the allocated part (inferred)."),
         quantity("allocated_quantity"),
         flag("is_allocated"),
         timestamp("receipt_date"),
-        text("supplier_reference", "Of the supplier that it came from (inferred)."),
+        text("supplier_reference", "Reference of the supplier that it came from (inferred)."),
     )
 
 
 class TraceableItemAllocations(NestedStream):
-    """What of a batch, or which numbered piece, is set aside for what.
+    """An allocation of a batch or serial number: the quantity and its purpose.
 
-    Costs one request for each batch or piece of `traceable_item_balances` at each run, beside those that ask for the
-    balances. Professional only.
+    Each run sends one request per batch or serial number in `traceable_item_balances`, in addition to the requests for
+    the balances. Professional only.
     """
 
     name = "traceable_item_allocations"
@@ -95,11 +98,11 @@ class TraceableItemAllocations(NestedStream):
     schema = table(
         parent_key("traceable_item_id", of="traceable_item_id", key=False),
         identifier("traceable_allocation_bal_id"),
-        whole("allocation_balance_id", "As `sop_allocation_line_views.allocation_balance_id` (inferred)."),
-        whole("traceable_bin_item_id", "As `traceable_item_balances.traceable_bin_item_id` (inferred)."),
+        whole("allocation_balance_id", "Matches `sop_allocation_line_views.allocation_balance_id` (inferred)."),
+        whole("traceable_bin_item_id", "Matches `traceable_item_balances.traceable_bin_item_id` (inferred)."),
         text("warehouse_name"),
         text("bin_name"),
-        text("allocated_to", "An order, a build or whatever else it waits for (inferred)."),
+        text("allocated_to", "The order, build or other purpose of the allocation (inferred)."),
         text("order_no"),
         timestamp("allocation_date"),
         quantity("allocated_quantity"),
@@ -107,10 +110,10 @@ class TraceableItemAllocations(NestedStream):
 
 
 class TraceableItemIssues(NestedStream):
-    """How a batch or numbered piece went: to whom, when, with which despatch.
+    """An issue of a batch or serial number: recipient, date and despatch.
 
-    Costs one request for each batch or piece of `traceable_item_balances` at each run, beside those that ask for the
-    balances. Professional only.
+    Each run sends one request per batch or serial number in `traceable_item_balances`, in addition to the requests for
+    the balances. Professional only.
     """
 
     name = "traceable_item_issues"
@@ -124,10 +127,10 @@ class TraceableItemIssues(NestedStream):
 
 
 class TraceableItemIssueTransactions(NestedStream):
-    """A batch or numbered piece that went with an issue, and from which bin.
+    """A batch or serial number that left with an issue, and its bin.
 
-    Costs one request for each row of `traceable_item_issues` at each run, beside those that ask for the issues. That
-    these are asked for by the key of the issue is inferred. Professional only.
+    Each run sends one request per row of `traceable_item_issues`, in addition to the requests for the issues. That the
+    key of the issue belongs in the path is inferred. Professional only.
     """
 
     name = "traceable_item_issue_transactions"
@@ -141,10 +144,10 @@ class TraceableItemIssueTransactions(NestedStream):
 
 
 class TraceableItemLocations(NestedStream):
-    """Where a batch or numbered piece is: how much of it in which bin.
+    """A location of a batch or serial number: the bin, and the quantity in it.
 
-    Costs one request for each batch or piece of `traceable_item_balances` at each run, beside those that ask for the
-    balances. Professional only.
+    Each run sends one request per batch or serial number in `traceable_item_balances`, in addition to the requests for
+    the balances. Professional only.
     """
 
     name = "traceable_item_locations"
@@ -156,20 +159,20 @@ class TraceableItemLocations(NestedStream):
     key = ("traceable_bin_item_id",)
     schema = table(
         parent_key("traceable_item_id", of="traceable_item_id", key=False),
-        identifier("traceable_bin_item_id", "The batch or piece in one bin (inferred)."),
+        identifier("traceable_bin_item_id", "The batch or serial number in one bin (inferred)."),
         text("warehouse_name"),
         _BIN,
         text("bin_name"),
-        quantity("bin_quantity_in_stock", "Of the batch or piece in the bin, in stock units (inferred)."),
-        quantity("free_stock_available", "Of that, not set aside (inferred)."),
+        quantity("bin_quantity_in_stock", "Quantity in the bin, in stock units (inferred)."),
+        quantity("free_stock_available", "Unallocated part of that quantity (inferred)."),
     )
 
 
 class TraceableItemReceipts(NestedStream):
-    """How a batch or numbered piece came: from whom, when, with which order.
+    """A receipt of a batch or serial number: supplier, date and order.
 
-    Costs one request for each batch or piece of `traceable_item_balances` at each run, beside those that ask for the
-    balances. Professional only.
+    Each run sends one request per batch or serial number in `traceable_item_balances`, in addition to the requests for
+    the balances. Professional only.
     """
 
     name = "traceable_item_receipts"
@@ -183,10 +186,10 @@ class TraceableItemReceipts(NestedStream):
 
 
 class TraceableItemReceiptTransactions(NestedStream):
-    """A batch or numbered piece that came with a receipt, and to which bin.
+    """A batch or serial number that came with a receipt, and its bin.
 
-    Costs one request for each row of `traceable_item_receipts` at each run, beside those that ask for the receipts.
-    That these are asked for by the key of the receipt is inferred. Professional only.
+    Each run sends one request per row of `traceable_item_receipts`, in addition to the requests for the receipts. That
+    the key of the receipt belongs in the path is inferred. Professional only.
     """
 
     name = "traceable_item_receipt_transactions"

@@ -1,4 +1,4 @@
-"""Stock control: warehouses and bins, what lies in them, every move of goods, and the module's settings."""
+"""Stock control: warehouses and bins, their stock, stock movements, and the settings of the module."""
 
 from __future__ import annotations
 
@@ -25,34 +25,34 @@ from tap_sage200.streams.columns import (
 )
 
 _STOCK: tuple[Column, ...] = (
-    quantity("confirmed_qty_in_stock", "With its cost known (inferred)."),
-    quantity("unconfirmed_qty_in_stock", "Received, its cost not confirmed yet (inferred)."),
-    quantity("quantity_in_stock", "Confirmed and unconfirmed (inferred)."),
-    quantity("quantity_reserved", "Kept back for a purpose (inferred)."),
+    quantity("confirmed_qty_in_stock", "With a confirmed cost (inferred)."),
+    quantity("unconfirmed_qty_in_stock", "Received, but the cost is not yet confirmed (inferred)."),
+    quantity("quantity_in_stock", "Confirmed plus unconfirmed (inferred)."),
+    quantity("quantity_reserved", "Reserved for a purpose (inferred)."),
     quantity("quantity_in_stock_less_reserved"),
     quantity("quantity_allocated_stock"),
     quantity("quantity_allocated_sop"),
     quantity("quantity_allocated_bom"),
     quantity("quantity_allocated"),
-    quantity("free_stock_available", "In stock, not set aside; negative if over-promised (inferred)."),
+    quantity("free_stock_available", "In stock and not allocated; negative if over-committed (inferred)."),
     quantity("free_stock_available_less_reserved"),
 )
 
 
 class BinHoldings(ResourceStream):
-    """How much of a product lies in a bin of a warehouse, all in stock units.
+    """The stock of a product in a bin of a warehouse, in stock units.
 
-    Quantities are reckoned by Sage; a move of goods need not move the row's stamp (inferred).
+    Sage calculates the quantities. A stock movement might not update the row's timestamp (inferred).
     """
 
     name = "bin_holdings"
     introduced = "2020-09-16"
     schema = table(
         identifier("id"),
-        reference("warehouse_holding_id", "warehouse_holdings", "The product's holding in the warehouse."),
+        reference("warehouse_holding_id", "warehouse_holdings", "Holding of the product in the warehouse."),
         reference("product_id", "products"),
         text("name", "Name of the bin."),
-        whole("allocation_priority", "Which bin is taken from first, where bins have an order (inferred)."),
+        whole("allocation_priority", "Order in which bins are emptied, if they have an order (inferred)."),
         *_STOCK,
         timestamp("last_stocktake"),
         *since("2023-08-14", *SPARE_FIELDS),
@@ -61,7 +61,7 @@ class BinHoldings(ResourceStream):
 
 
 class InternalAreas(ResourceStream):
-    """A place inside the company that goods are issued to, and the account that bears their cost."""
+    """An internal area that goods are issued to, and the nominal account for their cost."""
 
     name = "internal_areas"
     introduced = "2020-12-14"
@@ -69,13 +69,15 @@ class InternalAreas(ResourceStream):
         identifier("id"),
         text("name"),
         flag("is_default"),
-        *professional(reference("nominal_code_id", "nominal_codes", "Where issues to the area post (inferred).")),
+        *professional(
+            reference("nominal_code_id", "nominal_codes", "Nominal account for issues to the area (inferred).")
+        ),
         *AUDIT,
     )
 
 
 class ProductTransactionViews(ResourceStream):
-    """A move of goods: received, sold, issued, moved or adjusted, with what it cost."""
+    """A stock movement: goods received, sold, issued, moved or adjusted, with their cost."""
 
     name = "product_transaction_views"
     created = None
@@ -90,37 +92,39 @@ class ProductTransactionViews(ResourceStream):
             reference(
                 "transaction_group_id",
                 "product_transaction_group_types",
-                "0 is a group as well, not nothing (inferred).",
+                "0 is a valid group, not an empty reference (inferred).",
             ),
             reference(
-                "transaction_type_id", "product_transaction_types", "What the move was; 0 is a type as well (inferred)."
+                "transaction_type_id",
+                "product_transaction_types",
+                "Type of stock movement; 0 is a valid type, not an empty reference (inferred).",
             ),
         ),
         text("transaction_type"),
         timestamp("transaction_date"),
-        *since("2020-12-14", reference("source_area_type_id", "source_area_types", "The module the move came from.")),
-        text("source_area_reference", "The account or document behind it."),
+        *since("2020-12-14", reference("source_area_type_id", "source_area_types", "Module of origin.")),
+        text("source_area_reference", "Account or document of origin."),
         text("source_area_name"),
         text("reference"),
         text("second_reference"),
         text("warehouse_name"),
         text("bin_name"),
-        quantity("quantity", "In stock units. Whether issues are negative is not documented: see the type."),
-        money("unit_cost_price", "For one stock unit, in the base currency (inferred).", scale=5),
-        money("unit_issue_price", "What one unit was sold or issued for (inferred).", scale=5),
+        quantity("quantity", "In stock units. The sign of issues is not documented: use the type."),
+        money("unit_cost_price", "Per stock unit, in the base currency (inferred).", scale=5),
+        money("unit_issue_price", "Selling or issue price per unit (inferred).", scale=5),
         money("unit_discount_value", scale=5),
-        money("total_order_discount", "Share of a discount on the whole order (inferred)."),
-        money("cost_value", "Cost of the whole move, in the base currency (inferred).", scale=5),
-        money("issue_value", "What the whole move was sold or issued for (inferred).", scale=5),
+        money("total_order_discount", "Share of the discount on the whole order (inferred)."),
+        money("cost_value", "Cost of the whole movement, in the base currency (inferred).", scale=5),
+        money("issue_value", "Selling or issue value of the whole movement (inferred).", scale=5),
         text("memo"),
         text("user_name"),
         *ANALYSIS_CODES,
-        timestamp("date_time_updated", "When Sage last wrote the row, UTC."),
+        timestamp("date_time_updated", "Timestamp of the last change to the row, UTC."),
     )
 
 
 class ProductWarehouseBinViews(ResourceStream):
-    """A bin of a warehouse that holds a product: the names to `bin_holdings`."""
+    """A bin of a warehouse that holds a product. Adds names to `bin_holdings`."""
 
     name = "product_warehouse_bin_views"
     introduced = "2020-09-16"
@@ -138,7 +142,7 @@ class ProductWarehouseBinViews(ResourceStream):
 
 
 class ProductWarehouseViews(ResourceStream):
-    """A warehouse that holds a product, and what is free there; repeats `warehouse_holdings`."""
+    """A warehouse that holds a product, and its free stock. Repeats `warehouse_holdings`."""
 
     name = "product_warehouse_views"
     introduced = "2020-09-16"
@@ -154,13 +158,13 @@ class ProductWarehouseViews(ResourceStream):
         *since(
             "2021-07-26",
             flag("use_for_sales_trading"),
-            quantity("free_stock_quantity", "Not set aside; negative if over-promised (inferred)."),
+            quantity("free_stock_quantity", "Not allocated; negative if over-committed (inferred)."),
         ),
     )
 
 
 class StockSettings(ResourceStream):
-    """How the company has set up its stock module: one row."""
+    """The settings of stock control: one row per company."""
 
     name = "stock_settings"
     schema = table(
@@ -169,16 +173,16 @@ class StockSettings(ResourceStream):
         *since(
             "2020-09-16",
             flag("use_search_categories"),
-            flag("integrate_stock_management_with_nominal", "Whether moves of goods post to the nominal ledger."),
-            flag("generate_cos_for_sop", "Whether sales orders post their cost of sales."),
+            flag("integrate_stock_management_with_nominal", "Whether stock movements post to the nominal ledger."),
+            flag("generate_cos_for_sop", "Whether sales orders post the cost of sales."),
             flag("allow_negative_stocktake"),
             flag("allow_negative_stocktake_with_purchase_order"),
         ),
-        flag("profit_percent_of_revenue", "Whether profit is a percentage of revenue (true) or of cost."),
+        flag("profit_percent_of_revenue", "Whether profit is a percentage of revenue (true) or of cost (false)."),
         *since(
             "2021-07-26",
             *professional(
-                flag("record_numbers_on_goods_received", "Whether batch or serial numbers are taken at receipt.")
+                flag("record_numbers_on_goods_received", "Whether batch or serial numbers are recorded at receipt.")
             ),
         ),
         *since("2020-09-16", flag("allocate_individual_items")),
@@ -187,7 +191,9 @@ class StockSettings(ResourceStream):
             flag("allow_fulfilment_from_stock"),
             flag("allow_fulfilment_from_supplier_via_stock"),
             flag("allow_fulfilment_from_supplier_direct_to_customer"),
-            flag("use_landed_costs", "Whether freight, duty and the like are added to the cost of goods."),
+            flag(
+                "use_landed_costs", "Whether landed costs (freight, duty and similar) are added to the cost of goods."
+            ),
             reference("landed_costs_nominal_code_id", "nominal_codes"),
         ),
         *since_each(AUDIT, date_time_created="2020-12-14"),
@@ -195,9 +201,9 @@ class StockSettings(ResourceStream):
 
 
 class WarehouseHoldings(ResourceStream):
-    """How much of a product lies in a warehouse, all in stock units.
+    """The stock of a product in a warehouse, in stock units.
 
-    Quantities are reckoned by Sage; a move of goods need not move the row's stamp (inferred).
+    Sage calculates the quantities. A stock movement might not update the row's timestamp (inferred).
     """
 
     name = "warehouse_holdings"
@@ -207,7 +213,7 @@ class WarehouseHoldings(ResourceStream):
         *since("2020-09-16", text("warehouse_name")),
         reference("product_id", "products"),
         *since("2021-03-15", flag("is_default_manufacturing_warehouse")),
-        quantity("reorder_level", "Order again at or below this; 0 where none is set (inferred)."),
+        quantity("reorder_level", "Reorder at or below this quantity; 0 if none is set (inferred)."),
         quantity("minimum_level"),
         quantity("maximum_level"),
         *since_each(
@@ -223,7 +229,7 @@ class WarehouseHoldings(ResourceStream):
 
 
 class Warehouses(ResourceStream):
-    """A place where goods are kept."""
+    """A warehouse: a place where goods are kept."""
 
     name = "warehouses"
     schema = table(
@@ -233,7 +239,7 @@ class Warehouses(ResourceStream):
             "2021-07-26",
             text("description"),
             enum("warehouse_type"),
-            *professional(flag("use_for_sales_trading", "Whether its goods may be sold from there.")),
+            *professional(flag("use_for_sales_trading", "Whether goods can be sold from it.")),
             *POSTAL_ADDRESS,
             reference("country_code_id", "country_codes"),
             text("contact"),

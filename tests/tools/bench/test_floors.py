@@ -1,7 +1,7 @@
-"""The tap is still about as fast as it is meant to be: the claims of `docs/benchmarks.md` in a quick form.
+"""The tap is about as fast as `docs/benchmarks.md` claims: a quick form of the claims.
 
-Each bound leaves room for a noisy machine, a factor of two or so. Where a start-up would drown what is measured, it is
-taken off, and where waiting is not the subject, processor time is compared.
+Each bound has a margin for a noisy machine, about a factor of two. Start-up time is subtracted if it would dominate the
+measurement. Processor time is compared unless latency is the subject.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ TABLE = "customers"
 
 @pytest.fixture(scope="module")
 def environment() -> Iterator[Environment]:
-    """A server, and readers of it."""
+    """A server and its readers."""
     with started() as running:
         yield running
 
 
 def cpu_of_a_row(environment: Environment, reader: Reader, rows: int) -> float:
-    """Return the seconds of processor time that a row costs a reader, without its start-up."""
+    """Return the processor time in seconds per row of a reader, without its start-up."""
     environment.server.serve({TABLE: 0})
     empty = run_rounds([reader], rounds=3, rows=0)[reader.name].cpu
     environment.server.serve({TABLE: rows})
@@ -41,46 +41,46 @@ def cpu_of_a_row(environment: Environment, reader: Reader, rows: int) -> float:
 
 @pytest.fixture(scope="module")
 def a_row(environment: Environment) -> float:
-    """What a row costs the tap, in seconds of processor time."""
+    """The processor time of the tap per row, in seconds."""
     return cpu_of_a_row(environment, environment.readers.tap("the tap", [TABLE], page_size=500), 15_000)
 
 
 def seconds(environment: Environment, reader: Reader, tables: dict[str, int], latency: float) -> float:
-    """Return how long a reader takes with latency, without what it takes for the same without latency."""
+    """Return how much longer a reader takes with latency than without."""
     environment.server.serve(tables)
     near = run_rounds([reader], rounds=1, rows=sum(tables.values()))[reader.name].wall
     environment.server.serve(tables, latency=latency)
     return run_rounds([reader], rounds=1, rows=sum(tables.values()))[reader.name].wall - near
 
 
-def test_a_row_costs_a_fraction_of_what_it_costs_a_stock_tap(environment: Environment, a_row: float) -> None:
+def test_a_row_takes_a_fraction_of_the_time_of_a_stock_tap(environment: Environment, a_row: float) -> None:
     assert cpu_of_a_row(environment, environment.readers.stock([TABLE]), 3_000) > 4 * a_row
 
 
-def test_a_row_costs_little_more_than_its_conversion(environment: Environment, a_row: float) -> None:
+def test_a_row_takes_little_more_time_than_its_conversion(environment: Environment, a_row: float) -> None:
     assert a_row < 2 * 1.5 * cpu.of_conversion(environment.readers, 15_000)
 
 
-def test_a_run_with_nothing_to_do_costs_little_more_than_importing_the_sdk(environment: Environment) -> None:
+def test_a_run_without_selected_tables_takes_little_more_time_than_importing_the_sdk(environment: Environment) -> None:
     tap, sdk = environment.readers.nothing_selected(), Reader("the SDK", (sys.executable, "-c", "import singer_sdk"))
     took = run_rounds([tap, sdk], rounds=3, rows=0)
     assert took[tap.name].cpu < 2 * took[sdk.name].cpu
 
 
-def test_the_pages_of_a_table_are_asked_for_ahead(environment: Environment) -> None:
+def test_the_pages_of_a_table_are_prefetched(environment: Environment) -> None:
     pages, in_flight, latency = 40, 8, 0.2
     tap = environment.readers.tap("the tap", [TABLE], page_size=200, concurrency=in_flight)
     assert seconds(environment, tap, {TABLE: pages * 200}, latency) < 2 * (pages + 1) / in_flight * latency
 
 
-def test_many_small_tables_are_asked_for_at_once(environment: Environment) -> None:
+def test_many_small_tables_are_requested_concurrently(environment: Environment) -> None:
     names, in_flight, latency = daily.tables_read_by_id(40), 8, 0.2
     tap = environment.readers.tap("the tap", names, concurrency=in_flight)
     assert seconds(environment, tap, dict.fromkeys(names, 3), latency) < 2 * len(names) / in_flight * latency
 
 
 @pytest.mark.parametrize("in_flight", [1, 8])
-def test_a_limit_of_requests_costs_little_more_than_the_limit(environment: Environment, in_flight: int) -> None:
+def test_a_rate_limit_takes_little_more_time_than_its_minimum(environment: Environment, in_flight: int) -> None:
     pages, per_second, latency = 15, 5, 0.05
     tap = environment.readers.tap("the tap", [TABLE], page_size=200, concurrency=in_flight)
     environment.server.serve({TABLE: 0})

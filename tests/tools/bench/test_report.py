@@ -1,4 +1,4 @@
-"""What was measured is written so that nothing looks better than it is."""
+"""The report shows measurements as they are."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A page of our own."""
+    """A temporary page."""
     path = tmp_path / "benchmarks.md"
     monkeypatch.setattr(report, "PAGE", path)
     return path
 
 
-def test_a_claim_that_is_missed_says_so() -> None:
+def test_a_missed_claim_is_shown_as_missed() -> None:
     claims = [at_least("faster", 11.9, 12), at_least("faster", 12.1, 12), at_most("slower", 1.6, 1.5)]
     assert [claim.cells()[-1] for claim in claims] == ["**no**", "yes", "**no**"]
 
 
-def test_the_run_in_the_middle_is_shown() -> None:
+def test_the_median_run_is_shown() -> None:
     runs = Runs("a reader", [Run(wall=wall, cpu=1, records=10) for wall in (9, 2, 4)])
     assert "| a reader | 4.00 |" in runs_table({"a reader": runs})
 
 
-def test_a_section_that_is_measured_again_replaces_the_old_one(page: Path) -> None:
+def test_a_new_measurement_replaces_the_old_section(page: Path) -> None:
     def section(title: str, about: str) -> str:
         return Section(title, about, [], []).text("here")
 

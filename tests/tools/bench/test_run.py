@@ -1,4 +1,4 @@
-"""A run is counted and watched as it is."""
+"""A run is counted and measured correctly."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def program(text: str) -> Reader:
     return Reader("a reader", (sys.executable, "-c", text))
 
 
-def test_every_record_is_counted_also_where_pieces_meet() -> None:
+def test_every_record_is_counted_even_across_chunks() -> None:
     pieces = iter([b'x"REC', b"O", b'RD" "RECORD"', b'"RECORD', b'"'])
 
     def read(room: memoryview) -> int:
@@ -32,7 +32,7 @@ def test_every_record_is_counted_also_where_pieces_meet() -> None:
     assert list(running_total(read)) == [0, 0, 2, 2, 3]
 
 
-def test_what_is_written_to_files_is_counted_there(tmp_path: Path) -> None:
+def test_records_in_files_are_counted(tmp_path: Path) -> None:
     folder = tmp_path / "written"
     (folder / "rows" / "customers").mkdir(parents=True)
     (folder / "rows" / "customers" / "1.jsonl").write_text("{}\n{}\n")
@@ -47,18 +47,18 @@ def test_processor_time_is_that_of_the_program() -> None:
     assert run.wall >= run.cpu / 2
 
 
-def test_memory_is_told_by_quarters_of_the_records() -> None:
+def test_memory_is_measured_per_quarter_of_the_records() -> None:
     run = Run(wall=1, cpu=1, records=8, memory=((0, 5), (1, 9), (3, 7), (5, 6), (7, 8), (8, 4)))
     assert run.quarters() == [9, 7, 6, 8]
     assert run.peak == 9
 
 
-def test_a_failure_is_no_measurement() -> None:
+def test_a_failed_run_is_an_error() -> None:
     with pytest.raises(BenchError, match="out of paper"):
         measure(program("import sys; sys.exit('out of paper')"))
 
 
-def test_a_reader_that_loses_rows_takes_no_part() -> None:
+def test_a_reader_that_loses_rows_is_rejected() -> None:
     line = f'{{"type": "RECORD", "stream": "customers", "record": {{"id": {keys_of(2)[0]}}}}}'
     with pytest.raises(BenchError, match="1 of 2 rows"):
         verify(program(f"print('{line}')"), {"customers": 2})

@@ -1,4 +1,4 @@
-"""The soak compares what a target holds with what the source held since the run began."""
+"""The soak test compares the rows of the target with the versions in the source since the start of the run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PLACE = (1, "customers")
 
 
 class Watched:
-    """A company with one customer, whose changes are noted, and a target that is told what it holds."""
+    """A company with one customer and recorded changes, and a target with given rows."""
 
     def __init__(self, sage: Sandbox) -> None:
         self.company = sage.companies[0]
@@ -48,13 +48,13 @@ def watched() -> Iterator[Watched]:
         yield watched
 
 
-def test_a_row_that_was_there_from_the_start_must_be_held(watched: Watched) -> None:
+def test_a_row_that_existed_at_the_start_must_be_in_the_target(watched: Watched) -> None:
     assert watched.lost() == ["customers, company 1: (1,) was not loaded"]
     watched.hold(1, name="first")
     assert watched.lost() == []
 
 
-def test_every_version_since_the_start_will_do_but_none_that_was_over(watched: Watched) -> None:
+def test_every_version_since_the_start_is_valid_but_older_ones_are_not(watched: Watched) -> None:
     watched.do(Update("customers", (1,), {"name": "second"}))
     for name in ("first", "second"):
         watched.hold(1, name=name)
@@ -62,10 +62,10 @@ def test_every_version_since_the_start_will_do_but_none_that_was_over(watched: W
     watched.row_versions.mark()
     watched.hold(1, name="first")
     [found] = watched.lost()
-    assert found.endswith("(1,) is not as it was when the run began, or later: name is first, not second")
+    assert found.endswith("(1,) is older than the start of the run: name is first, not second")
 
 
-def test_a_row_that_came_meanwhile_need_not_be_held_but_must_be_right_if_it_is(watched: Watched) -> None:
+def test_a_row_that_was_added_during_the_run_may_be_missing_but_must_not_be_wrong(watched: Watched) -> None:
     watched.hold(1, name="first")
     watched.do(Insert("customers", {"id": 2, "name": "new"}))
     assert watched.lost() == []
@@ -73,7 +73,7 @@ def test_a_row_that_came_meanwhile_need_not_be_held_but_must_be_right_if_it_is(w
     assert len(watched.lost()) == 1
 
 
-def test_a_row_that_went_may_be_held_as_it_ever_was(watched: Watched) -> None:
+def test_a_row_that_was_deleted_may_be_held_in_any_version(watched: Watched) -> None:
     watched.hold(1, name="first")
     watched.do(Update("customers", (1,), {"name": "second"}))
     watched.row_versions.mark()
@@ -83,7 +83,7 @@ def test_a_row_that_went_may_be_held_as_it_ever_was(watched: Watched) -> None:
     assert watched.lost() == []
 
 
-def test_a_row_that_was_never_there_is_named(watched: Watched) -> None:
+def test_a_row_that_never_existed_is_reported(watched: Watched) -> None:
     watched.hold(1, name="first")
     watched.hold(9, name="nobody")
-    assert watched.lost() == ["customers, company 1: (9,) was never there"]
+    assert watched.lost() == ["customers, company 1: (9,) never existed in the source"]

@@ -1,1 +1,1 @@
-"""The measurements, one module for each group of claims."""
+"""The measurements: one module per group of claims."""

@@ -1,4 +1,4 @@
-"""Processor time a row, compared with that of the conversion alone."""
+"""Processor time per row, compared with the conversion alone."""
 
 from __future__ import annotations
 
@@ -21,17 +21,18 @@ if TYPE_CHECKING:
     from tools.bench.readers import Readers
     from tools.bench.run import Reader
 
-TITLE = "Processor time a row"
+TITLE = "Processor time per row"
 TABLE = "customers"
 PAGES = (LARGEST_PAGE, PAGE)
-"""Rows a page: as the tap asks for them by default, once it has seen that they come quickly, and Sage's own."""
+"""Page sizes: the tap's own for fast responses, and Sage's default."""
 
 
 def measure(environment: Environment, *, rounds: int, rows: int = 100_000) -> Section:
-    """Compare what a row costs the tap with what decoding, selecting and encoding it costs."""
+    """Compare the processor time per row of the tap with that of decoding, selecting and encoding."""
     taps = {page: environment.readers.tap(f"the tap, pages of {page:,}", [TABLE], page_size=page) for page in PAGES}
     least = {
-        page: environment.readers.minimal(TABLE, page_size=page, name=f"the least, pages of {page:,}") for page in PAGES
+        page: environment.readers.minimal(TABLE, page_size=page, name=f"minimal tap, pages of {page:,}")
+        for page in PAGES
     }
     readers = [*taps.values(), *least.values()]
     environment.verify(readers, {TABLE: rows})
@@ -50,24 +51,24 @@ def measure(environment: Environment, *, rounds: int, rows: int = 100_000) -> Se
     )
     return Section(
         TITLE,
-        f"{rows:,} rows of `{TABLE}`, some 78 fields in each, decimals exact. The tap's processor time, less that of a "
-        "run over an empty table, against a loop that decodes the same bytes with msgspec into the selected fields and "
-        "encodes these, page by page, and does nothing else: no requests, no messages, no state. The least a tap can "
-        "do also fetches the pages and writes the rows, and nothing more: its numbers stay as they were sent, as those "
-        "of the tap do, which spares it a part of the conversion. By default the tap begins with 1,000 rows a page, "
-        f"and comes to {LARGEST_PAGE:,} where they come quickly, as here.",
+        f"{rows:,} rows of `{TABLE}`, about 78 fields per row, decimals exact. The figure for the tap is its "
+        "processor time minus that of a run over an empty table. *Conversion alone* is a loop that decodes the same "
+        "bytes with msgspec into the selected fields and encodes them again, page by page. It has no requests, "
+        "messages or state. The *minimal tap* also fetches the pages and writes the rows. Like the tap, it passes "
+        "numbers on as they were sent, which saves a part of the conversion. By default, the tap starts with 1,000 "
+        f"rows per page and grows to {LARGEST_PAGE:,} if responses are fast, as here.",
         [
-            at_most(f"pages of {page:,}: times the processor time of the conversion alone", ours[page] / alone_, 1.5)
+            at_most(f"pages of {page:,}: processor time ÷ conversion alone", ours[page] / alone_, 1.5)
             for page, alone_ in conversion.items()
         ],
         [
             table(
-                ("µs a row", *(f"pages of {page:,}" for page in PAGES)),
+                ("µs per row", *(f"pages of {page:,}" for page in PAGES)),
                 [
                     (what, *(f"{seconds[page] * 1e6:.1f}" for page in PAGES))
                     for what, seconds in (
                         ("the tap", ours),
-                        ("the least a tap can do", theirs),
+                        ("minimal tap", theirs),
                         ("conversion alone", conversion),
                     )
                 ],
@@ -77,13 +78,13 @@ def measure(environment: Environment, *, rounds: int, rows: int = 100_000) -> Se
 
 
 def _cpu(environment: Environment, readers: Iterable[Reader], rows: int) -> dict[str, float]:
-    """Return the seconds of processor time that each reader takes for a table of so many rows."""
+    """Return the processor time in seconds that each reader takes for a table with this number of rows."""
     environment.server.serve({TABLE: rows})
     return {name: runs.cpu for name, runs in run_rounds(readers, rounds=1, rows=rows).items()}
 
 
 def of_conversion(readers: Readers, rows: int, page: int = PAGE) -> float:
-    """Return the seconds of processor time for a row that is converted and nothing else."""
+    """Return the processor time in seconds per row for the conversion alone."""
     columns = readers.folder / "columns.json"
     columns.write_text(json.dumps(readers.selected(TABLE)), encoding="utf-8")
     program = [sys.executable, "-m", "tools.bench.peers.decode_only", str(columns), TABLE, str(rows), str(page)]

@@ -1,4 +1,4 @@
-"""The run that users schedule: many tables, few changes."""
+"""The daily run: many tables, few changes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ROWS = 3
 
 
 def tables_read_by_id(number: int) -> list[str]:
-    """Name some tables that are resources of their own with `id` as their key, those with stamps first."""
+    """Return the names of some resources with the key `id`, resources with timestamps first."""
     plain = [each for each in resources().values() if each.kind == "collection" and each.key == ("id",) and each.area]
     plain.sort(key=lambda each: (not each.timestamps, each.name))
     return list(map(attrgetter("name"), plain))[:number]
@@ -46,9 +46,9 @@ def measure(environment: Environment, *, rounds: int, streams: int = 200, latenc
     slow = took[stock.name].wall
     return Section(
         TITLE,
-        f"{streams} tables with {ROWS} changed rows each, after a first run, each answer {latency * 1000:.0f} ms late. "
-        f"The stock tap asks for a second, empty page of each table; tap-rest-api-msdk takes a page of fewer than "
-        f"{PAGE} rows for the last, and reads without a state.",
+        f"{streams} tables with {ROWS} changed rows each, after a first run. Each response takes {latency * 1000:.0f} "
+        "ms. The stock tap requests a second, empty page of each table. tap-rest-api-msdk treats a page of fewer "
+        f"than {PAGE} rows as the last one, and reads without a state.",
         [
             at_least("4 in flight: times faster than a stock SDK tap", slow / took[own[4].name].wall, 7),
             at_least("8 in flight: times faster than a stock SDK tap", slow / took[own[8].name].wall, 12),
@@ -58,7 +58,7 @@ def measure(environment: Environment, *, rounds: int, streams: int = 200, latenc
 
 
 def _state_after(reader: Reader) -> dict[str, Any]:
-    """Run a reader, and return the last state that it writes."""
+    """Run a reader, and return its last state."""
     done = subprocess.run(reader.command, cwd=PROJECT, capture_output=True, check=True)
     states = [line for line in done.stdout.splitlines() if b'"STATE"' in line]
     state: dict[str, Any] = json.loads(states[-1])["value"]

@@ -11,14 +11,14 @@ from tools.bench.rounds import run_rounds
 if TYPE_CHECKING:
     from tools.bench.environment import Environment
 
-TITLE = "Under a limit of requests a second"
+TITLE = "A server with a rate limit"
 TABLE = "customers"
 PER_SECOND = 5
 LATENCY = 0.05
 
 
 def measure(environment: Environment, *, rounds: int, pages: int = 40) -> Section:
-    """Measure the tap against a server that refuses more than some requests a second."""
+    """Measure the tap against a server with a limit of requests per second."""
     rows, make = pages * PAGE, environment.readers
     own = [
         make.tap(f"the tap, {number} in flight", [TABLE], page_size=PAGE, concurrency=number) for number in (1, 4, 8)
@@ -33,10 +33,12 @@ def measure(environment: Environment, *, rounds: int, pages: int = 40) -> Sectio
     )
     return Section(
         TITLE,
-        f"{pages} pages of {PAGE} rows from a server that answers {PER_SECOND} requests in any second, each "
-        f"{LATENCY * 1000:.0f} ms late, and refuses others with 429 and `Retry-After: 1`.",
+        f"{pages} pages of {PAGE} rows. The server accepts {PER_SECOND} requests in any second, and refuses others "
+        f"with 429 and `Retry-After: 1`. Each response takes {LATENCY * 1000:.0f} ms.",
         [
-            at_most(f"{tap.name}: times pages ÷ {PER_SECOND} s", took[tap.name].wall / (pages / PER_SECOND), 1.4)
+            at_most(
+                f"{tap.name}: time ÷ (pages ÷ {PER_SECOND} per second)", took[tap.name].wall / (pages / PER_SECOND), 1.4
+            )
             for tap in own
         ],
         [runs_table(took)],

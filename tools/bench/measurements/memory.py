@@ -16,7 +16,7 @@ TITLE = "Memory"
 TABLE = "customers"
 LARGEST = 5000
 CEILINGS = {500: 80, LARGEST: 220}
-"""MiB, by the rows of a page."""
+"""MiB, by page size."""
 
 
 def measure(environment: Environment, *, rounds: int, rows: int = 1_000_000) -> Section:
@@ -29,14 +29,14 @@ def measure(environment: Environment, *, rounds: int, rows: int = 1_000_000) -> 
     for size, reader in readers.items():
         first, *_, last = quarters[reader.name]
         claims += [
-            at_most(f"{reader.name}: most memory", took[reader.name].peak / 2**20, CEILINGS[size], "MiB"),
-            at_most(f"{reader.name}: last quarter against the first", last / first, 1.05),
+            at_most(f"{reader.name}: peak memory", took[reader.name].peak / 2**20, CEILINGS[size], "MiB"),
+            at_most(f"{reader.name}: last quarter ÷ first quarter", last / first, 1.05),
         ]
     heads = ("the tap", "1st quarter", "2nd", "3rd", "4th")
     lines = [(name, *(f"{size / 2**20:.1f}" for size in sizes)) for name, sizes in quarters.items()]
     return Section(
         TITLE,
-        f"The most memory in each quarter of {rows:,} rows without latency, in MiB, {rounds} runs.",
+        f"Peak memory in MiB for each quarter of {rows:,} rows, without latency, {rounds} runs.",
         claims,
         [table(heads, lines)],
     )

@@ -38,17 +38,18 @@ LOADER = PROJECT / ".meltano/loaders/target-postgres/venv/bin/target-postgres"
 
 
 def measure(environment: Environment, *, rounds: int, rows: int = 20_000, latency: float = 0.2) -> Section:
-    """Load a table with several pairs of tap and loader, without latency and with."""
+    """Load a table with several pairs of tap and loader, with and without latency."""
     with _database() as database:
         near = _run_pairs(environment, database, rounds=rounds, rows=rows, latency=0)
         far = _run_pairs(environment, database, rounds=rounds, rows=rows, latency=latency)
     late = f"{latency * 1000:.0f} ms"
     return Section(
         TITLE,
-        f"{rows:,} rows of `{TABLE}` in pages of {PAGE} through target-postgres into an empty table, each row counted "
-        "there. The fast loader has `use_copy: true` and `validate_records: false`, the default one no such settings. "
-        "Processor time is that of tap and loader together. A file of what the tap wrote shows what the loader takes "
-        f"alone: without latency no tap at all could be more than {_limit(near):.1f} times as fast as the last one.",
+        f"{rows:,} rows of `{TABLE}` in pages of {PAGE}, loaded with target-postgres into an empty table and counted "
+        "there. The fast loader has `use_copy: true` and `validate_records: false`; the default loader has neither. "
+        "Processor time is the sum of tap and loader. The recorded file contains the output of the tap and shows the "
+        f"time of the loader alone. Without latency, no tap could be more than {_limit(near):.1f} times as fast as "
+        "the last pair.",
         [
             at_least("no latency: times faster than a stock SDK tap and the loader's defaults", _gain(near), 3),
             at_least(f"{late}: times faster than a stock SDK tap and the loader's defaults", _gain(far), 4),
@@ -89,11 +90,11 @@ def _run_pairs(
 
 
 def _recorded(environment: Environment, tap: Reader) -> Reader:
-    """Keep what a tap writes in a file, and make what gives it out."""
+    """Record the output of a tap in a file, and return a reader that prints the file."""
     path = environment.readers.folder / "recorded.jsonl"
     with path.open("wb") as file:
         subprocess.run(tap.command, cwd=PROJECT, stdout=file, stderr=subprocess.DEVNULL, check=True)
-    return Reader("a file", ("cat", str(path)))
+    return Reader("recorded file", ("cat", str(path)))
 
 
 def _loader(environment: Environment, database: Postgres, name: str, settings: Mapping[str, object]) -> Reader:
@@ -106,7 +107,7 @@ def _loader(environment: Environment, database: Postgres, name: str, settings: M
 
 @contextmanager
 def _database() -> Iterator[Postgres]:
-    """Start a database in a folder that its unprivileged user can reach, and end it; nothing is left."""
+    """Start a database in a folder that its unprivileged user can access. Remove both on exit."""
     folder = Path(tempfile.mkdtemp(prefix="sage200-bench-postgres-"))
     try:
         database = postgres.start(folder)

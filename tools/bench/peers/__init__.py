@@ -1,1 +1,1 @@
-"""The readers that the tap is measured against, each a program of its own."""
+"""The peers of the tap. Each one is a separate program."""

@@ -1,7 +1,7 @@
-"""Decodes, selects and encodes rows, and does nothing else: no requests, no messages, no state.
+"""Decode, select and encode rows, without requests, messages or state.
 
-`python -m tools.bench.peers.decode_only <file> <table> <rows> <rows a page>`, where the file has the
-columns of the table as JSON Schema. It prints the seconds of processor time that the rows took.
+`python -m tools.bench.peers.decode_only <file> <table> <rows> <page size>` prints the processor time in
+seconds. The file contains the columns of the table as JSON Schema.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _TYPES: dict[str, Any] = {"integer": int, "number": Decimal, "boolean": bool, "s
 
 
 def row_type(columns: Mapping[str, Mapping[str, Any]]) -> type[msgspec.Struct]:
-    """Make the type of a table's rows."""
+    """Create the row type of a table."""
     fields = [
         (name, _TYPES[next(kind for kind in column["type"] if kind != "null")]) for name, column in columns.items()
     ]
@@ -32,7 +32,7 @@ def row_type(columns: Mapping[str, Mapping[str, Any]]) -> type[msgspec.Struct]:
 
 
 def seconds(columns: Mapping[str, Mapping[str, Any]], table: str, rows: int, page: int) -> float:
-    """Return the seconds of processor time for the rows of a table, page by page, making the pages aside."""
+    """Return the processor time in seconds for the rows of a table, without the time to create the pages."""
     row: Any = row_type(columns)
     decode = msgspec.json.Decoder(list[row]).decode
     encode = msgspec.json.Encoder(decimal_format="number").encode_lines

@@ -1,6 +1,6 @@
-"""dlt's source for REST interfaces, to files of JSON lines. It runs in its own environment.
+"""The REST API source of dlt, with JSON lines files as destination. It runs in its own environment.
 
-`python -m tools.bench.peers.dlt_rest_api <address> <rows a page> <folder> <table>...`
+`python -m tools.bench.peers.dlt_rest_api <address> <page size> <folder> <table>...`
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ import os
 import sys
 from pathlib import Path
 
-import dlt.sources.rest_api  # type: ignore[import-not-found] # it stands in an environment of its own, where mypy does not
+import dlt.sources.rest_api  # type: ignore[import-not-found] # installed in its own environment, without mypy
 
 
 def read(url: str, page: int, folder: Path, tables: list[str]) -> None:
-    """Load tables into files below a folder."""
+    """Load tables into files in a folder."""
     pages = {
         "type": "offset",
         "limit": page,

@@ -1,6 +1,6 @@
-"""Fetches pages and throws them away, to show the speed of the server alone.
+"""Fetch pages and discard them, to show the speed of the server.
 
-`python -m tools.bench.peers.fetch_only <address> <rows a page> <table>...`
+`python -m tools.bench.peers.fetch_only <address> <page size> <table>...`
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 
 def fetch_only(url: str, page: int, tables: list[str]) -> None:
-    """Write one word for each row, as the only sign of it."""
+    """Write one word per row, which the benchmark counts."""
     address = urlsplit(url)
     connection = HTTPConnection(address.netloc)
     for table in tables:

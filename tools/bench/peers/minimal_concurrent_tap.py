@@ -1,9 +1,9 @@
-"""The least that a tap can do with several requests in flight, if it knew from the start how many pages there are.
+"""A minimal tap with several requests in flight, which knows the number of pages from the start.
 
-`python -m tools.bench.peers.minimal_concurrent_tap <address> <file> <rows a page> <table> <rows> <in flight>`
+`python -m tools.bench.peers.minimal_concurrent_tap <address> <file> <page size> <table> <rows> <in flight>`
 
-The file has the columns of the table as JSON Schema. Each thread has its own connection. One thread writes the rows in
-order. Nothing is checked, retried, logged or counted.
+The file contains the columns of the table as JSON Schema. Each thread has its own connection. One thread writes the
+rows in order. It has no checks, retries, logs or metrics.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _GZIP = 31
-"""The `wbits` value that zlib takes for gzip."""
+"""The `wbits` value of zlib for gzip."""
 
 
 def read(url: str, columns: Mapping[str, Mapping[str, Any]], table: str, pages: range, in_flight: int) -> None:
-    """Write the rows of a table as RECORD messages; each of its pages is the number of rows before it."""
+    """Write the rows of a table as RECORD messages. A page is given as the number of rows before it."""
     row: Any = row_type(columns)
     message = msgspec.defstruct("Message", [("type", str), ("stream", str), ("record", row)], gc=False)
     split, decode = msgspec.json.Decoder(list[msgspec.Raw]).decode, msgspec.json.Decoder(row).decode
@@ -56,7 +56,7 @@ def read(url: str, columns: Mapping[str, Mapping[str, Any]], table: str, pages: 
 
 if __name__ == "__main__":
     gc.disable()  # as the tap does
-    import_module("singer_sdk")  # as a tap has to
+    import_module("singer_sdk")  # as every tap must
     _, where, file, a_page, name, how_many, at_once = sys.argv
     firsts = range(0, int(how_many), int(a_page))
     read(where, json.loads(Path(file).read_text(encoding="utf-8")), name, firsts, int(at_once))

@@ -1,9 +1,8 @@
-"""The least that a tap can do: import the SDK, fetch pages, decode, select and encode rows, and write them.
+"""A minimal tap: import the SDK, fetch pages, decode, select and encode rows, and write them.
 
-`python -m tools.bench.peers.minimal_tap <address> <file> <rows a page> <table>`, where the file has the
-columns of the table as JSON Schema, in the order in which they are sent. It fetches the next page
-while it converts the current one. Numbers stay the digits that were sent, as in the tap. It keeps no state, and nothing
-is checked, retried, logged or counted.
+`python -m tools.bench.peers.minimal_tap <address> <file> <page size> <table>`, where the file contains the columns of
+the table as JSON Schema, in the order of the response. It fetches the next page while it converts the current one. It
+writes numbers with the digits that were sent, like the tap. It has no state, checks, retries, logs or metrics.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ _NULL = Raw(b"null")
 
 
 def row_type(columns: Mapping[str, Mapping[str, Any]]) -> type[msgspec.Struct]:
-    """Make the type of a table's rows, in which numbers stay as they were sent."""
+    """Create the row type of a table. Numbers keep the digits that were sent."""
     kinds = {name: next(kind for kind in column["type"] if kind != "null") for name, column in columns.items()}
     fields: list[tuple[str, Any, Any]] = [
         (name, Raw, _NULL) if kind == "number" else (name, _TYPES[kind] | None, None) for name, kind in kinds.items()
@@ -40,14 +39,14 @@ def row_type(columns: Mapping[str, Mapping[str, Any]]) -> type[msgspec.Struct]:
 
 
 def pages(url: str, size: int, table: str) -> Iterator[list[Any]]:
-    """Give the rows of a table as they were sent, page by page."""
+    """Yield the rows of a table as they were sent, page by page."""
     session, split = requests.Session(), msgspec.json.Decoder(list[Raw]).decode
     session.trust_env = False
 
     def fetch(number: int) -> bytes:
         address = f"{url}/{table}?$top={size}&$skip={number * size}&$orderby=id%20asc"
-        with session.get(address, stream=True, timeout=60) as answer:
-            body: bytes = answer.raw.read()
+        with session.get(address, stream=True, timeout=60) as response:
+            body: bytes = response.raw.read()
         return body
 
     with ThreadPoolExecutor(1) as thread:
@@ -61,7 +60,7 @@ def pages(url: str, size: int, table: str) -> Iterator[list[Any]]:
 
 
 def write(columns: Mapping[str, Mapping[str, Any]], table: str, rows_by_page: Iterator[list[Any]]) -> None:
-    """Write rows as RECORD messages, a few at a time, which stay in the processor's cache."""
+    """Write rows as RECORD messages, a few at a time, so they stay in the processor cache."""
     row: Any = row_type(columns)
     message = msgspec.defstruct("Message", [("type", str), ("stream", str), ("record", row)], gc=False)
     decode, encode = msgspec.json.Decoder(row).decode, msgspec.json.Encoder().encode_lines
@@ -73,6 +72,6 @@ def write(columns: Mapping[str, Mapping[str, Any]], table: str, rows_by_page: It
 
 if __name__ == "__main__":
     gc.disable()  # as the tap does
-    import_module("singer_sdk")  # as a tap has to
+    import_module("singer_sdk")  # as every tap must
     _, where, file, a_page, name = sys.argv
     write(json.loads(Path(file).read_text(encoding="utf-8")), name, pages(where, int(a_page), name))

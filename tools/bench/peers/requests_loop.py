@@ -1,6 +1,6 @@
-"""A simple loop: requests, json, a line for each row. No schema, no state, no retry.
+"""A simple loop with requests and json. It has no schema, state or retries.
 
-`python -m tools.bench.peers.requests_loop <address> <rows a page> <table>...`
+`python -m tools.bench.peers.requests_loop <address> <page size> <table>...`
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The tap with the SDK's own writer: the SDK conforms each record, and writes each message by itself."""
+"""The tap with the SDK's writer, which conforms and writes each record separately."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tap_sage200.tap import TapSage200
 
 
 class SdkWriterTap(TapSage200):
-    """The tap without its own writer."""
+    """The tap with the SDK's writer."""
 
     message_writer_class = SimpleSingerWriter
 

@@ -1,4 +1,4 @@
-"""A tap as the SDK's template and guide make it: the SDK's stream class, paginator, writer and conversions."""
+"""A tap from the SDK's template and guide, with the SDK's stream class, paginator, writer and conversions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from singer_sdk.helpers.types import Context
 
-STAMP = "date_time_updated"
+TIMESTAMP = "date_time_updated"
 
 
 class StockStream(RESTStream[int]):
@@ -25,10 +25,10 @@ class StockStream(RESTStream[int]):
     primary_keys = ("id",)
 
     def __init__(self, tap: Tap, schema: Path) -> None:
-        """Make the stream of a file with a schema."""
+        """Create a stream from a schema file."""
         super().__init__(tap, name=schema.stem, schema=json.loads(schema.read_text()), path=f"/{schema.stem}")
-        if STAMP in self.schema["properties"]:
-            self.replication_key = STAMP
+        if TIMESTAMP in self.schema["properties"]:
+            self.replication_key = TIMESTAMP
 
     @property
     def url_base(self) -> str:
@@ -42,14 +42,14 @@ class StockStream(RESTStream[int]):
         return BearerTokenAuthenticator(token=self.config["access_token"])
 
     def get_new_paginator(self) -> BaseOffsetPaginator:
-        """Go on until a page is empty."""
+        """Continue until a page is empty."""
         return BaseOffsetPaginator(start_value=0, page_size=self.config["page_size"])
 
     def get_url_params(self, context: Context | None, next_page_token: int | None) -> dict[str, Any]:
-        """Ask for a page."""
+        """Return the parameters of a page request."""
         page = {"$top": self.config["page_size"], "$skip": next_page_token or 0, "$orderby": "id asc"}
         since = self.get_starting_replication_key_value(context)
-        return page if since is None else page | {"$filter": f"{STAMP} ge {since}"}
+        return page if since is None else page | {"$filter": f"{TIMESTAMP} ge {since}"}
 
 
 class StockTap(Tap):
@@ -64,7 +64,7 @@ class StockTap(Tap):
     ).to_dict()
 
     def discover_streams(self) -> Sequence[StockStream]:
-        """Make a stream for each schema."""
+        """Create one stream per schema."""
         return [StockStream(self, schema) for schema in sorted(Path(self.config["schemas"]).glob("*.json"))]
 
 
