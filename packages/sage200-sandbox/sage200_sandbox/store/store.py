@@ -91,7 +91,8 @@ class Store:
     def snapshot(self) -> Snapshot:
         """Return the rows at this time."""
         with self._lock:
-            return Snapshot(self._driver().serialize(), frozenset(self._created), self.last_id)
+            image = self._driver().serialize() if self._created else b""  # SQLite cannot serialise an empty database
+            return Snapshot(image, frozenset(self._created), self.last_id)
 
     def count(self, table: str) -> int:
         """Return the number of rows of a table."""
