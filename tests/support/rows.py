@@ -1,34 +1,5 @@
-"""Small rows of the sandbox's tables, for tests that say what they are about."""
+"""Small rows of the sandbox's tables."""
 
-from __future__ import annotations
+from sage200_sandbox.sample_rows import MORNING, customers, nested_row, row
 
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
-
-from sage200_sandbox.facts import resources
-
-if TYPE_CHECKING:
-    from sage200_sandbox.rows import Row, Value
-
-MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
-
-def row(table: str, key: int, **values: Value) -> Row:
-    """Make a row in which everything is null but its key, its stamps (the morning) and the given values."""
-    resource = resources()[table]
-    stamps = [*resource.timestamps, *([resource.created] if resource.created else [])]
-    return dict.fromkeys(resource.fields) | dict.fromkeys(stamps, MORNING) | {resource.key[0]: key} | values
-
-
-def nested_row(table: str, key: int, **values: Value) -> Row:
-    """Make a row of a nested table with its own `id`, if it has one, and the given values; all else is null."""
-    fields = resources()[table].fields
-    return dict.fromkeys(fields) | ({"id": key} if "id" in fields else {}) | values
-
-
-def customers(count: int, **values: Value) -> list[Row]:
-    """Make customers 1 to `count`, each stamped a second after the one before unless the values say otherwise."""
-    return [
-        row("customers", number, **{"date_time_updated": MORNING + timedelta(seconds=number)} | values)
-        for number in range(1, count + 1)
-    ]
+__all__ = ["MORNING", "customers", "nested_row", "row"]

@@ -1,4 +1,4 @@
-"""Sandbox for Sage 200: the REST API, its OAuth sign-in and a demo company, served on this machine."""
+"""Sandbox for Sage 200: the REST API, the OAuth sign-in and a demo company, served on this machine."""
 
 from sage200_sandbox.companies import Demo
 from sage200_sandbox.faults import Fault

@@ -1,4 +1,4 @@
-"""The command `sage200-sandbox`: serves a Sage 200 until it is stopped."""
+"""The command `sage200-sandbox`."""
 
 from __future__ import annotations
 
@@ -25,14 +25,19 @@ _SECONDS = click.FloatRange(min=0)
 @click.option("--seed", type=int, default=1, help="Seed of the demo data. Another seed gives other rows.")
 @click.option("--scale", type=_COUNT, default=1, help="Size of the demo data. 2 gives about twice the rows.")
 @click.option("--companies", type=_COUNT, default=1, help="Number of companies.")
-@click.option("--postings", type=_POSTINGS, default=0, help="Minimum postings per company. Adds earlier years.")
+@click.option(
+    "--postings",
+    type=_POSTINGS,
+    default=0,
+    help="Minimum number of postings per company. The sandbox adds earlier years.",
+)
 @click.option("--latency", type=_SECONDS, default=0.0, help="Seconds to wait before each API response.")
 @click.version_option(package_name="sage200-sandbox")
 def sandbox(*, port: int, companies: int, latency: float, **data: int) -> None:
-    """Serve a Sage 200 on 127.0.0.1 until Ctrl-C or SIGTERM.
+    """Run a sandbox for Sage 200 on 127.0.0.1 until Ctrl-C or SIGTERM.
 
     Prints one JSON object per line: the settings for a client, the address of the control path, and each company. The
-    server answers as soon as the first line is there.
+    server is ready when the first line is printed.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: sys.exit(0))
@@ -55,5 +60,5 @@ def _start(sage: Sandbox, port: int) -> None:
     try:
         sage.start()
     except OSError as error:
-        msg = f"Cannot listen on port {port}: another program may use it. Choose another --port, or leave it out."
+        msg = f"Cannot listen on port {port}: another program may use it. Choose another --port, or omit --port."
         raise click.ClickException(msg) from error

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sage200_sandbox.company import WITH_URN, company_rows, day_of_work
-from sage200_sandbox.store import Snapshot, Store, blank
+from sage200_sandbox.store import NO_ROWS, Snapshot, Store
 from sage200_sandbox.volume.earlier_years import fill
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ class Demo:
 
     Attributes:
         seed: Seed of the data. Equal seeds give equal rows.
-        scale: Size of the data.
-        postings: Least number of postings in each company. Earlier years are added until there are enough.
+        scale: Size of the data. 2 gives about twice the rows.
+        postings: Minimum number of postings in each company. Earlier years are added until it is reached.
     """
 
     seed: int = 1
@@ -39,7 +39,7 @@ class Demo:
 @cache
 def demo(seed: int, scale: int, number: int) -> Snapshot:
     """Return the rows of a demo company before any change."""
-    store = Store(blank())
+    store = Store(NO_ROWS)
     for table, rows in company_rows(seed=seed, scale=scale, number=number).items():
         store.replace(table, rows)
     start = store.snapshot()
@@ -94,8 +94,8 @@ class Company:
     def change(self, change: Change) -> Row | None:
         """Change one row, as a user of Sage does.
 
-        The timestamps of the row become the sandbox's time, unless the change names one of them. An insert gets what it
-        leaves out: a new id, the timestamps, and Sage's value for an empty input.
+        The timestamps of the row become the sandbox's time, unless the change sets one of them. An insert also gets a
+        new id, and Sage's values for missing input.
 
         Returns:
             The row after the change; None for a deleted row.
@@ -107,7 +107,7 @@ class Company:
         return self.store.change(change, now=self._now())
 
     def replace(self, table: str, rows: Iterable[Mapping[str, Value]]) -> None:
-        """Replace all rows of a table. No timestamp moves, and missing fields are null.
+        """Replace all rows of a table. Timestamps do not change, and missing fields are null.
 
         Raises:
             LookupError: The table is unknown.
@@ -128,7 +128,7 @@ class Company:
         self.store.replace(table, [])
 
     def day_of_work(self) -> list[Change]:
-        """Let the company work for a day. Returns the changes in their order."""
+        """Simulate a day of work. Returns the changes in their order."""
         last_urn = max(self.store.highest(table, "urn") for table in WITH_URN)
         changes = day_of_work(self.rows, now=self._now(), last_id=self.store.last_id, last_urn=last_urn)
         for change in changes:

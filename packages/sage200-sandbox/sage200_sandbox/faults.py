@@ -14,9 +14,9 @@ Endpoint = Literal["api", "token"]
 STATUSES = frozenset({"400", "401", "403", "404", "429", "500", "502", "503", "504"})
 """Sage, or the gateway in front of it, refuses the request."""
 MISREADINGS = frozenset({"ignore-skip", "ignore-orderby", "ignore-filter", "short"})
-"""The server ignores a part of the request and answers 200. Several can apply to one request."""
+"""The server ignores a part of the request and returns 200. Several can apply to one request."""
 BROKEN_RESPONSES = frozenset({"html", "cut", "drop", "lost", "not-json", "object", "reset", "slow", "wrapped"})
-"""The response is damaged, late, or does not arrive."""
+"""The response is damaged, late or lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Fault:
     on: Endpoint = "api"
 
     def __post_init__(self) -> None:
-        """Refuse a fault that could never happen.
+        """Refuse a fault that can never happen.
 
         Raises:
             ValueError: The kind is unknown, or contradicts the other values.
@@ -61,7 +61,7 @@ class Fault:
             msg = f"No fault is called {self.kind!r}."
             raise ValueError(msg)
         if (self.kind in {"latency", "slow"}) != (self.seconds is not None):
-            msg = "latency and slow need seconds; other kinds have none."
+            msg = "latency and slow need seconds. Other kinds have no seconds."
             raise ValueError(msg)
         if self.kind == "lost" and self.on != "token":
             msg = "lost is for the token endpoint: use on='token', or kind drop."
@@ -71,7 +71,7 @@ class Fault:
             raise ValueError(msg)
 
     def applies_to(self, endpoint: Endpoint, table: str | None, top: int, expands: Collection[str]) -> bool:
-        """Tell whether such a request can fail by this fault."""
+        """Return whether the fault applies to this request."""
         if self.on != endpoint or self.table not in {None, table}:
             return False
         return (self.above is None or top > self.above) and (self.expand is None or self.expand in expands)
@@ -130,7 +130,7 @@ class ActiveFaults:
     ) -> Effects:
         """Return the effects on one request, and count them.
 
-        If several faults decide the response, the one that was added first happens. The others wait for the next
+        If several faults decide the response, the fault that was added first applies. The others wait for the next
         request.
         """
         with self._lock:

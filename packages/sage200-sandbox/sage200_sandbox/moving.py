@@ -1,4 +1,4 @@
-"""Fields that change when a posting is copied into an earlier year, found from the facts of its table."""
+"""Fields that change when a posting is copied into an earlier year. The facts of the table determine them."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ class Kind(Enum):
     """How the value of a field changes."""
 
     ID = auto()
-    """An id of a copied row, its own or a reference: it becomes that of the copy."""
+    """The id of a copied row, or a reference to one: it becomes the id of the copy."""
     URN = auto()
-    """A unique reference number: it becomes that of the copy."""
+    """A unique reference number: it becomes the number of the copy."""
     PERIOD = auto()
-    """An id of the accounting calendar: it becomes that of the same period in the earlier year."""
+    """An id of the accounting calendar: it becomes the id of the same period in the earlier year."""
     YEAR = auto()
     """The number of the year, relative to the current year."""
     REFERENCE = auto()
     """A document number: it gets the suffix of the copy."""
     DAY = auto()
-    """A day: it becomes the same day of the earlier year. The demo data has no 29 February."""
+    """A date: it becomes the same date of the earlier year. The demo data has no 29 February."""
     MOMENT = auto()
-    """A timestamp: as a day, and some seconds later in each copy, to be unique."""
+    """A timestamp: it changes like a date. Each copy adds some seconds to make it unique."""
 
 
 _KINDS = {
@@ -44,7 +44,7 @@ _KINDS = {
 
 
 def moving(resource: Resource, copied: Collection[str]) -> dict[str, Kind]:
-    """Return the fields that change, and how, when the rows of these tables are copied."""
+    """Return the fields that change when the rows of these tables are copied, each with its kind."""
     kinds = ((name, _kind(resource, field, copied)) for name, field in resource.fields.items())
     return {name: kind for name, kind in kinds if kind}
 
@@ -59,7 +59,7 @@ def _kind(resource: Resource, field: Field, copied: Collection[str]) -> Kind | N
 
 
 def numbers(tables: Mapping[str, Iterable[Row]], kind: Kind) -> set[int]:
-    """Return all values of this kind in the rows, without zeros (references to nothing)."""
+    """Return all values of this kind in the rows, without zeros (missing references)."""
     found: set[int] = set()
     for table, rows in tables.items():
         names = [name for name, one in moving(resource_called(table), tables).items() if one is kind]

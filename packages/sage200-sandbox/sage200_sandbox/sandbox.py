@@ -1,4 +1,4 @@
-"""A Sage 200 on this machine, for tests and for trying things out."""
+"""The sandbox: companies, tokens, faults and the HTTP server in one object."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sage200_sandbox.odata.options import PageSizes
 from sage200_sandbox.server.between_pages import PageActions
 from sage200_sandbox.server.http import Server
 from sage200_sandbox.server.request_log import RequestLog
-from sage200_sandbox.store import Store, blank
+from sage200_sandbox.store import NO_ROWS, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 
 class Sandbox:
-    """A Sage 200 with its sign-in and its companies, served over HTTP by threads of this process.
+    """A sandbox for Sage 200: the API, the sign-in and the companies, served over HTTP by threads of this process.
 
     Attributes:
         companies: The companies of the user.
-        clock: Returns the current time. A test may replace it.
+        clock: Returns the current time. Tests can replace it.
         consents: Whether the user consents on the sign-in page.
         access_token_seconds: Lifetime of the access tokens that are issued from now on.
         default_top: Page size without `$top`; 500 (documented).
@@ -38,9 +38,9 @@ class Sandbox:
         tokens: Issues and revokes tokens.
         faults: The active faults.
         request_log: The requests so far.
-        page_actions: Actions that wait for a page to be read.
+        page_actions: Actions that run after a page is read.
         closed: Error status by table, for tables that this user cannot read.
-        directory: Holds the table `sites`, which belongs to no company.
+        directory: The table `sites`, which belongs to no company.
     """
 
     def __init__(self, data: Demo | None = None, *, companies: int = 1, port: int = 0) -> None:
@@ -49,7 +49,7 @@ class Sandbox:
         Args:
             data: Demo data of each company; None for companies without rows.
             companies: Number of companies.
-            port: Port on 127.0.0.1; 0 takes a free one.
+            port: Port on 127.0.0.1; 0 chooses a free port.
         """
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.consents = True
@@ -62,13 +62,13 @@ class Sandbox:
         self.page_actions = PageActions()
         self.closed: dict[str, int] = {}
         self.companies = [
-            Company(number, blank() if data is None else demo(data.seed, data.scale, number), self.now)
+            Company(number, NO_ROWS if data is None else demo(data.seed, data.scale, number), self.now)
             for number in range(1, companies + 1)
         ]
         if data is not None:
             for company in self.companies:
                 company.fill(data.postings)
-        self.directory = Store(blank())
+        self.directory = Store(NO_ROWS)
         self.directory.replace("sites", [company.site() for company in self.companies])
         self._stopping = Event()
         self._server = Server(self, port)
@@ -115,7 +115,7 @@ class Sandbox:
 
     @property
     def authorize_url(self) -> str:
-        """The sign-in page. It redirects to the redirect_uri at once, as if the user had signed in."""
+        """The sign-in page. It redirects to the redirect_uri immediately, as if the user had signed in."""
         return f"{self.url}{AUTHORIZE_PATH}"
 
     @property
@@ -142,11 +142,11 @@ class Sandbox:
         return self.tokens.refresh(self.tokens.sign_in(), now=self.now(), seconds=self.access_token_seconds).access
 
     def expire_access_tokens(self) -> None:
-        """Expire all access tokens issued so far: the API answers 401."""
+        """Expire all access tokens issued so far. The API then returns 401."""
         self.tokens.expire_access_tokens()
 
     def revoke(self) -> None:
-        """Revoke all refresh tokens issued so far: the token endpoint answers invalid_grant."""
+        """Revoke all refresh tokens issued so far. The token endpoint then returns invalid_grant."""
         self.tokens.revoke()
 
     def now(self) -> datetime:
@@ -154,7 +154,7 @@ class Sandbox:
         return self.clock()
 
     def company(self, site_id: str | None, company_id: int | None) -> Company | None:
-        """Return the company that the headers of a request name, None if the user has no such company."""
+        """Return the company that the headers of a request name, or None if the user has no such company."""
         named = (site_id or "").lower(), company_id
         return next((each for each in self.companies if (each.site_id, each.company_id) == named), None)
 
@@ -167,11 +167,11 @@ class Sandbox:
         self.faults.clear()
 
     def closed_to(self, table: str, status: int) -> None:
-        """Answer this status for a table from now on: 403 if the user's role lacks it, 404 if this version does."""
+        """Return this status for a table from now on: 403 without permission, 404 if this version of Sage lacks it."""
         self.closed[table] = status
 
     def between_pages(self, table: str, *, page: int = 1, do: Action) -> None:
-        """Change data after a page was read and before its response leaves.
+        """Change data after a page is read and before its response is sent.
 
         Args:
             table: The table whose pages count.
@@ -181,7 +181,7 @@ class Sandbox:
         self.page_actions.add(table, page, do)
 
     def clear_page_actions(self) -> None:
-        """Forget all actions that `between_pages` has planned."""
+        """Remove all actions that `between_pages` has planned."""
         self.page_actions.clear()
 
     @property
@@ -199,6 +199,6 @@ class Sandbox:
         return PageSizes(default=self.default_top, limit=self.top_limit)
 
     def pause(self, seconds: float) -> None:
-        """Wait, but not longer than the sandbox runs."""
+        """Wait. The wait ends early when the sandbox stops."""
         if seconds:
             self._stopping.wait(seconds)

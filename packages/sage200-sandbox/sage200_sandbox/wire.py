@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from sage200_sandbox.rows import Value
 
 NULL = "null"
+_SECONDS = len("2026-03-31T09:30:15")
+_MILLISECONDS = len("2026-03-31T09:30:15.000")
 
 _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def text(value: Value) -> str:
-    """Return the value as JSON: decimals with every place of their scale (seen), date-times as in `stamp`."""
+    """Return the value as JSON: decimals with every place of their scale (seen), date-times as in `timestamp`."""
     match value:
         case str():
             return _quoted(value)
@@ -29,16 +31,16 @@ def text(value: Value) -> str:
         case int():
             return str(value)
         case datetime():
-            return f'"{stamp(value)}"'
+            return f'"{timestamp(value)}"'
         case Decimal():
             return f"{value:f}"
 
 
-def stamp(instant: datetime) -> str:
+def timestamp(instant: datetime) -> str:
     """Return a time in UTC with 0 to 3 digits of a second, without trailing zeros (seen)."""
-    seconds, _, fraction = instant.isoformat(timespec="milliseconds").partition("+")[0].partition(".")
-    fraction = fraction.rstrip("0")
-    return f"{seconds}.{fraction}Z" if fraction else f"{seconds}Z"
+    if not instant.microsecond:
+        return instant.isoformat()[:_SECONDS] + "Z"
+    return instant.isoformat(timespec="milliseconds")[:_MILLISECONDS].rstrip("0").rstrip(".") + "Z"
 
 
 def entity(names: Iterable[str], texts: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""What a person at a company's desk does, and what Sage makes of it."""
+"""Inserts, updates and deletions of rows, and their timestamps and ids."""
 
 from __future__ import annotations
 
@@ -37,24 +37,24 @@ def test_replaced_rows_are_exact_and_whole(company: Company) -> None:
     assert row["balance"] is None
 
 
-def test_an_update_moves_the_stamp_and_nothing_else(company: Company) -> None:
+def test_an_update_moves_the_timestamp_and_nothing_else(company: Company) -> None:
     (before,) = company.rows("customers")
     after = company.change(Update("customers", (5,), {"credit_limit": Decimal("10.00")}))
     assert after == before | {"credit_limit": Decimal("10.00"), "date_time_updated": NOON_IN_SAGE}
     assert company.rows("customers") == [after]
 
 
-def test_an_update_that_names_a_stamp_decides_about_all(company: Company) -> None:
+def test_an_update_that_sets_a_timestamp_moves_no_other(company: Company) -> None:
     early = MORNING - timedelta(days=1)
     company.replace("sop_order_line_views", [{"sop_order_line_id": 1}])
-    stamps = {"sop_order_line_date_time_updated": early}
-    after = company.change(Update("sop_order_line_views", (1,), stamps))
+    timestamps = {"sop_order_line_date_time_updated": early}
+    after = company.change(Update("sop_order_line_views", (1,), timestamps))
     assert after is not None
     assert after["sop_order_line_date_time_updated"] == early
     assert after["sop_order_date_time_updated"] is None
 
 
-def test_an_insert_gets_a_new_id_its_stamps_and_what_sage_keeps_for_nothing(company: Company) -> None:
+def test_an_insert_gets_a_new_id_its_timestamps_and_the_values_for_missing_input(company: Company) -> None:
     row = company.change(Insert("customers", {"name": "Birch", "balance": 3}))
     assert row is not None
     assert row["id"] == 6

@@ -1,4 +1,4 @@
-"""The demo company: what follows from seed, scale and number, and what is odd in it on purpose."""
+"""The demo company: the effect of seed, scale and number, and deliberate irregularities."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sage200_sandbox.company import company_rows
 from sage200_sandbox.facts import resources
+
+from tests.books import rows_of
 
 if TYPE_CHECKING:
     from sage200_sandbox.rows import Row
@@ -25,40 +26,35 @@ sys.stdout.buffer.write(repr(company_rows(seed=1, scale=1, number=1)).encode())
 LAST_DAY = datetime(2026, 4, 1, tzinfo=UTC)
 
 
-@cache
-def company(number: int) -> dict[str, list[Row]]:
-    return company_rows(seed=1, scale=1, number=number)
-
-
 @pytest.fixture(params=[1, 2], ids=["uk", "ireland"])
 def tables(request: pytest.FixtureRequest) -> dict[str, list[Row]]:
-    return company(request.param)
+    return rows_of(request.param)
 
 
 def test_nothing_happens_after_the_year(tables: dict[str, list[Row]]) -> None:
-    stamps = [
-        row[stamp]
+    timestamps = [
+        row[timestamp]
         for table, rows in tables.items()
-        for stamp in (*resources()[table].timestamps, resources()[table].created)
+        for timestamp in (*resources()[table].timestamps, resources()[table].created)
         for row in rows
-        if stamp
+        if timestamp
     ]
-    assert max(stamp for stamp in stamps if isinstance(stamp, datetime)) < LAST_DAY
+    assert max(timestamp for timestamp in timestamps if isinstance(timestamp, datetime)) < LAST_DAY
 
 
 def test_equal_arguments_give_equal_rows_in_any_process() -> None:
     command = [sys.executable, "-c", ELSEWHERE]
     environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": os.pathsep.join(sys.path)}
     other = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
-    assert other.stdout == repr(company(1)).encode()
+    assert other.stdout == repr(rows_of(1)).encode()
 
 
 def test_another_seed_tells_another_story() -> None:
-    assert company_rows(seed=2, scale=1, number=1)["sop_orders"] != company(1)["sop_orders"]
+    assert company_rows(seed=2, scale=1, number=1)["sop_orders"] != rows_of(1)["sop_orders"]
 
 
 def test_the_sister_has_another_name_currency_size_and_ids() -> None:
-    ours, sisters = company(1), company(2)
+    ours, sisters = rows_of(1), rows_of(2)
     assert ours["company_details"][0]["name"] == "Demonstration Company (UK) Ltd"
     assert sisters["company_details"][0]["name"] == "Demonstration Company (Ireland) Ltd"
     base = [[row["name"] for row in tables["currencies"] if row["is_base_currency"]] for tables in (ours, sisters)]
@@ -68,24 +64,24 @@ def test_the_sister_has_another_name_currency_size_and_ids() -> None:
 
 
 def test_a_small_firm_has_some_ten_thousand_rows() -> None:
-    assert 15_000 < sum(map(len, company(1).values())) < 30_000
+    assert 15_000 < sum(map(len, rows_of(1).values())) < 30_000
 
 
 def test_a_firm_three_times_as_large_has_three_times_the_trade_but_the_same_masters() -> None:
     large = company_rows(seed=1, scale=3, number=1)
-    growth = {table: len(large[table]) / len(rows) for table, rows in company(1).items()}
+    growth = {table: len(large[table]) / len(rows) for table, rows in rows_of(1).items()}
     for table in ("customers", "sop_orders", "sales_posted_transactions", "product_transaction_views"):
         assert growth[table] == pytest.approx(3, rel=0.2), table
     assert {growth[table] for table in ("currencies", "tax_codes", "nominal_codes", "departments")} == {1}
 
 
-def test_hundreds_of_rows_share_a_stamp_of_the_upgrade(tables: dict[str, list[Row]]) -> None:
-    stamps: Counter[Any] = Counter(
+def test_hundreds_of_rows_share_a_timestamp_of_the_upgrade(tables: dict[str, list[Row]]) -> None:
+    timestamps: Counter[Any] = Counter(
         row["date_time_updated"] for rows in tables.values() for row in rows if "date_time_updated" in row
     )
-    stamp, shared = stamps.most_common(1)[0]
+    timestamp, shared = timestamps.most_common(1)[0]
     assert shared > 50
-    assert stamp - datetime(2024, 2, 28, 14, 23, 45, tzinfo=UTC) < timedelta(seconds=2)
+    assert timestamp - datetime(2024, 2, 28, 14, 23, 45, tzinfo=UTC) < timedelta(seconds=2)
 
 
 def test_a_few_rows_were_created_after_their_last_change(tables: dict[str, list[Row]]) -> None:

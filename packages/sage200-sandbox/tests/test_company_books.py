@@ -14,7 +14,7 @@ PROFIT = "invoice_line_profit_analysis"
 
 @pytest.fixture
 def books() -> Books:
-    """Those of the company in the United Kingdom; `test_company_identities` takes the others."""
+    """The company in the United Kingdom. `test_company_identities` checks the other companies."""
     return books_of(1)
 
 

@@ -1,17 +1,18 @@
-"""A day of work in the demo company: what it changes, and what changes with that."""
+"""A day of work in the demo company, and the changes of related rows."""
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sage200_sandbox.company import company_rows, day_of_work
+from sage200_sandbox.company import day_of_work
 from sage200_sandbox.facts import resources
 from sage200_sandbox.rows import Delete, Insert, Update
 
-from tests.books import MORNING, worked
+from tests.books import MORNING, rows_of, worked
 
 if TYPE_CHECKING:
     from sage200_sandbox.rows import Change, Row
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
 STAMP = MORNING.replace(microsecond=123000)
 
 
-@cache
 def morning() -> dict[str, list[Row]]:
-    return company_rows(seed=1, scale=1, number=1)
+    return rows_of(1)
 
 
 @cache
@@ -47,7 +47,7 @@ def test_a_day_follows_from_the_rows_alone() -> None:
 
 
 def test_the_rows_themselves_are_left_alone() -> None:
-    before = company_rows(seed=1, scale=1, number=1)
+    before = deepcopy(morning())
     day_of_work(lambda table: morning()[table], now=MORNING)
     assert morning() == before
 
@@ -66,7 +66,7 @@ def test_one_day_is_not_like_the_next() -> None:
 def test_every_change_bears_the_moment_to_the_millisecond() -> None:
     for change in changes():
         if not resources()[change.table].timestamps:
-            continue  # nested in a row whose stamp moves
+            continue  # nested in a row whose timestamp moves
         if isinstance(change, Insert):
             own = [name for name in resources()[change.table].timestamps if "product" not in name]
             assert {change.row[name] for name in own} == {STAMP}, change
@@ -113,15 +113,16 @@ def test_stock_moves_in_the_movements_and_in_the_holdings() -> None:
     assert len(updates("warehouse_holdings")) == len(moved)
 
 
-def test_a_product_that_changes_moves_its_stamp_in_the_invoice_lines_too() -> None:
+def test_a_product_that_changes_moves_its_timestamp_in_the_invoice_lines_too() -> None:
     after = worked(morning(), days=9)
-    stamps = {row["id"]: row["date_time_updated"] for row in after["products"]}
+    timestamps = {row["id"]: row["date_time_updated"] for row in after["products"]}
     assert any(
-        stamp != row["date_time_updated"] for row, stamp in zip(morning()["products"], stamps.values(), strict=True)
+        timestamp != row["date_time_updated"]
+        for row, timestamp in zip(morning()["products"], timestamps.values(), strict=True)
     )
     for line in after["customer_sop_invoice_credit_line_views"]:
         if line["product_id"]:
-            assert line["product_date_time_updated"] == stamps[line["product_id"]]
+            assert line["product_date_time_updated"] == timestamps[line["product_id"]]
 
 
 def test_a_price_a_credit_limit_and_a_contact_change() -> None:

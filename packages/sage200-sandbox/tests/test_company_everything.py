@@ -27,7 +27,7 @@ JOINED = (
 
 @pytest.fixture
 def books() -> Books:
-    """Those of the company in the United Kingdom; `test_company_identities` takes the others."""
+    """The company in the United Kingdom. `test_company_identities` checks the other companies."""
     return books_of(1)
 
 
@@ -70,7 +70,7 @@ def test_the_key_of_a_row_is_its_own(books: Books) -> None:
         assert [one for one, times in keys.items() if times > 1] == [], table
 
 
-def test_no_two_rows_with_a_creation_stamp_share_an_id(books: Books) -> None:
+def test_no_two_rows_with_a_creation_timestamp_share_an_id(books: Books) -> None:
     tables = [table for table in TABLES if resources()[table].created and resources()[table].key == ("id",)]
     own = [
         table for table in tables if master_of(table) is None and table not in {"country_codes", "currency_iso_codes"}

@@ -23,7 +23,7 @@ LEDGERS = {"sales": ("customer", "debtor"), "purchase": ("supplier", "creditor")
 
 @pytest.fixture
 def books() -> Books:
-    """Those of the company in the United Kingdom; `test_company_identities` takes the others."""
+    """The company in the United Kingdom. `test_company_identities` checks the other companies."""
     return books_of(1)
 
 

@@ -1,4 +1,4 @@
-"""The postings of the nominal ledger are those behind the balances of its codes, at the year's end and after days."""
+"""The postings of the nominal ledger agree with the balances of its codes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ YEARS, BALANCES = "nominal_code_financial_years", "nominal_code_period_balances"
 
 @pytest.fixture
 def books() -> Books:
-    """Those of the company in the United Kingdom; `test_company_identities` takes the others."""
+    """The company in the United Kingdom. `test_company_identities` checks the other companies."""
     return books_of(1)
 
 

@@ -21,7 +21,7 @@ KINDS = ("tax_analysis", "nominal_analysis", "bank", "allocation_session", "allo
 
 @pytest.fixture
 def books() -> Books:
-    """Those of the company in the United Kingdom; `test_company_identities` takes the others."""
+    """The company in the United Kingdom. `test_company_identities` checks the other companies."""
     return books_of(1)
 
 

@@ -1,4 +1,4 @@
-"""The control path: the same powers over HTTP."""
+"""The control path: the functions of the Python API over HTTP."""
 
 from __future__ import annotations
 
@@ -72,12 +72,12 @@ def test_changes_are_made_and_the_rows_shown(sage: Sandbox) -> None:
     ],
 )
 def test_what_cannot_be_is_refused_with_a_reason(sage: Sandbox, path: str, body: object) -> None:
-    answer = _call(sage, "POST", path, body)
-    assert answer.status_code == 400
-    assert answer.json()["Message"]
+    response = _call(sage, "POST", path, body)
+    assert response.status_code == 400
+    assert response.json()["Message"]
 
 
-def test_a_day_of_work_answers_changes_that_can_be_sent_again() -> None:
+def test_a_day_of_work_returns_changes_that_can_be_sent_again() -> None:
     with Sandbox(Demo(), companies=2) as sage:
         customers = len(sage.companies[0].rows("customers"))
         changes = _call(sage, "POST", "companies/1/day-of-work").json()

@@ -1,12 +1,11 @@
-"""What `$expand` adds to rows, and what Sage gives for one parent at a time."""
+"""`$expand`, and resources by parent."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
-
-from tests.rows import nested_row, row
+from sage200_sandbox.sample_rows import nested_row, row
 
 if TYPE_CHECKING:
     from sage200_sandbox import Sandbox

@@ -51,9 +51,9 @@ def test_a_fault_may_be_for_an_expansion(sage: Sandbox, client: Client) -> None:
 
 def test_a_status_says_when_to_come_back_and_why(sage: Sandbox, client: Client) -> None:
     sage.fault(Fault("429", retry_after="Wed, 21 Oct 2026 07:28:00 GMT", message="Too many."))
-    answer = client.get("customers")
-    assert answer.headers["Retry-After"] == "Wed, 21 Oct 2026 07:28:00 GMT"
-    assert answer.json() == {"Message": "Too many."}
+    response = client.get("customers")
+    assert response.headers["Retry-After"] == "Wed, 21 Oct 2026 07:28:00 GMT"
+    assert response.json() == {"Message": "Too many."}
 
 
 def test_a_fault_may_spare_requests_repeat_and_last(sage: Sandbox, client: Client) -> None:
@@ -107,7 +107,7 @@ def test_a_slow_body_comes_whole_in_its_time(sage: Sandbox, client: Client) -> N
     assert time.monotonic() - start >= 0.2
 
 
-def test_a_cut_answer_ends_before_its_length(sage: Sandbox, client: Client) -> None:
+def test_a_cut_response_ends_before_its_length(sage: Sandbox, client: Client) -> None:
     sage.fault(Fault("cut"))
     with pytest.raises(requests.exceptions.ChunkedEncodingError, match="IncompleteRead"):
         client.get("customers")
@@ -119,7 +119,7 @@ def test_a_body_may_not_be_what_is_due(sage: Sandbox, client: Client) -> None:
     for kind in kinds:
         sage.fault(Fault(kind))
     html, broken, thing, wrapped = (client.get("customers", orderby="id asc", top=2) for _ in kinds)
-    assert {answer.status_code for answer in (html, broken, thing, wrapped)} == {200}
+    assert {response.status_code for response in (html, broken, thing, wrapped)} == {200}
     assert html.headers["Content-Type"].startswith("text/html")
     with pytest.raises(requests.exceptions.JSONDecodeError):
         broken.json()
@@ -128,20 +128,20 @@ def test_a_body_may_not_be_what_is_due(sage: Sandbox, client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "answer"),
+    ("kind", "response"),
     [
         ("ignore-skip", [9, 8]),
         ("ignore-filter", [7, 6]),
         ("short", [3]),
     ],
 )
-def test_a_request_may_be_misread(sage: Sandbox, client: Client, kind: str, answer: list[int]) -> None:
+def test_a_request_may_be_misread(sage: Sandbox, client: Client, kind: str, response: list[int]) -> None:
     options: dict[str, Any] = {"orderby": "id desc", "skip": 2, "top": 2, "filter": "id lt 6"}
     if kind == "ignore-skip":
         del options["filter"]
-    assert client.ids("customers", **options) != answer
+    assert client.ids("customers", **options) != response
     sage.fault(Fault(kind))
-    assert client.ids("customers", **options) == answer
+    assert client.ids("customers", **options) == response
 
 
 def test_an_order_may_be_ignored(sage: Sandbox, client: Client) -> None:
@@ -152,7 +152,7 @@ def test_an_order_may_be_ignored(sage: Sandbox, client: Client) -> None:
     assert client.ids("customers", orderby="id asc") == list(range(10))
 
 
-def test_slow_answers_do_not_wait_for_each_other(sage: Sandbox, client: Client) -> None:
+def test_slow_responses_do_not_wait_for_each_other(sage: Sandbox, client: Client) -> None:
     sage.fault(Fault("latency", seconds=0.2, times=None))
     start = time.monotonic()
     with ThreadPoolExecutor(8) as threads:

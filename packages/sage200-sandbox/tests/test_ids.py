@@ -1,4 +1,4 @@
-"""Ids come out of one counter for all tables of a company, whoever gives them out."""
+"""One counter issues the ids of all tables of a company."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from sage200_sandbox.company.blank import blank
 from sage200_sandbox.facts import resources
 from sage200_sandbox.id_fields import id_fields
 from sage200_sandbox.rows import Insert
-from sage200_sandbox.store import Store
-from sage200_sandbox.store import blank as no_rows
+from sage200_sandbox.store import NO_ROWS, Store
 
 NOW = datetime(2026, 4, 1, 9, 30, tzinfo=UTC)
 
 
 def test_an_id_beside_the_key_counts_too() -> None:
-    store = Store(no_rows())
+    store = Store(NO_ROWS)
     store.replace("customer_credit_memo_notes", [blank("customer_credit_memo_notes", customer_id=7, id=900)])
     assert store.last_id == 900
     row = store.change(Insert("departments", {}), now=NOW)
@@ -35,7 +34,7 @@ def test_the_id_of_what_is_nested_is_among_the_ids_of_its_table(table: str) -> N
 
 
 def test_a_day_of_work_gives_out_no_id_that_the_company_has_given_before() -> None:
-    company = Company(1, demo(seed=1, scale=1, number=1), lambda: NOW)
+    company = Company(1, demo(1, 1, 1), lambda: NOW)
     department = company.change(Insert("departments", {}))
     assert department is not None
     taken = {row[name] for table in _tables() for row in company.rows(table) for name in id_fields(table)}
@@ -50,7 +49,7 @@ def test_a_day_of_work_gives_out_no_id_that_the_company_has_given_before() -> No
 
 
 def test_a_day_of_work_gives_out_no_reference_number_that_a_posting_has_already() -> None:
-    company = Company(1, demo(seed=1, scale=1, number=1), lambda: NOW)
+    company = Company(1, demo(1, 1, 1), lambda: NOW)
     taken = {row["urn"] for table in WITH_URN for row in company.rows(table)}
     changes = company.day_of_work()
     given = {change.row["urn"] for change in changes if isinstance(change, Insert) and change.table in WITH_URN}
@@ -62,7 +61,7 @@ def test_a_day_of_work_gives_out_no_reference_number_that_a_posting_has_already(
 def test_equal_days_follow_from_equal_counters() -> None:
     days = []
     for _ in range(2):
-        company = Company(1, demo(seed=1, scale=1, number=1), lambda: NOW)
+        company = Company(1, demo(1, 1, 1), lambda: NOW)
         days.append(company.day_of_work())
         company.close()
     assert all(one == other for one, other in pairwise(days))

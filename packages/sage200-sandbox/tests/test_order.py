@@ -109,7 +109,7 @@ class TestWhatAnOrderLeavesOpen:
     """Rows of one value come in an order that helps nobody."""
 
     @pytest.fixture(autouse=True)
-    def _same_stamps(self, sage: Sandbox) -> None:
+    def _same_timestamps(self, sage: Sandbox) -> None:
         rows: list[Row] = [{"id": number, "date_time_updated": NOON} for number in range(200)]
         sage.companies[0].replace("customers", rows)
 
@@ -118,7 +118,7 @@ class TestWhatAnOrderLeavesOpen:
         assert sorted(order) == list(range(200))
         assert order not in (list(range(200)), list(range(199, -1, -1)))
 
-    def test_the_same_request_has_the_same_answer(self, client: Client) -> None:
+    def test_the_same_request_has_the_same_response(self, client: Client) -> None:
         assert client.ids("customers") == client.ids("customers")
 
     def test_a_walk_by_an_order_that_is_not_total_misses_rows(self, client: Client) -> None:
@@ -136,5 +136,5 @@ class TestWhatAnOrderLeavesOpen:
 def test_views_come_in_their_documented_order(sage: Sandbox, client: Client) -> None:
     lines = [{"sop_order_line_id": line, "sop_order_id": line % 2} for line in range(4)]
     sage.companies[0].replace("sop_order_line_views", lines)
-    answer = client.get("sop_order_line_views").json()
-    assert [line["sop_order_line_id"] for line in answer] == [3, 1, 2, 0]
+    response = client.get("sop_order_line_views").json()
+    assert [line["sop_order_line_id"] for line in response] == [3, 1, 2, 0]

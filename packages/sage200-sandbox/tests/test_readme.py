@@ -1,8 +1,9 @@
-"""The README tells the truth: its commands and its code run as it says."""
+"""The README is correct: its commands and its code run as shown."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import socket
@@ -56,17 +57,17 @@ def port() -> Iterator[str]:
     assert process.returncode == 0
 
 
-def test_its_requests_are_answered_as_it_shows(port: str) -> None:
+def test_its_requests_have_the_responses_that_it_shows(port: str) -> None:
     bash, curl = shutil.which("bash"), shutil.which("curl")
     if bash is None or curl is None:
         pytest.skip("needs bash and curl")
     requests = 0
-    for (language, text), (following, answer) in pairwise([*BLOCKS, ("", "")]):
+    for (language, text), (following, response) in pairwise([*BLOCKS, ("", "")]):
         if language == "sh" and text.startswith("curl"):
             run = subprocess.run([bash, "-c", text.replace(PORT, port)], capture_output=True, text=True, check=True)
             if following == "json":
-                assert shape(json.loads(run.stdout)) == shape(json.loads(answer)), text
-            assert ("Message" in run.stdout) == ("Message" in answer and following == "json"), run.stdout
+                assert shape(json.loads(run.stdout)) == shape(json.loads(response)), text
+            assert ("Message" in run.stdout) == ("Message" in response and following == "json"), run.stdout
             requests += 1
     assert requests > 5
 
@@ -75,7 +76,8 @@ def test_its_python_code_passes(tmp_path: Path) -> None:
     [code] = blocks("python")
     (tmp_path / "test_example.py").write_text(code, encoding="utf-8")
     arguments = [sys.executable, "-W", "error", "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_example.py"]
-    run = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    run = subprocess.run(arguments, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout
     assert f"{code.count('def test_')} passed" in run.stdout
 

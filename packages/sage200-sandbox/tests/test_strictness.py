@@ -55,9 +55,9 @@ if TYPE_CHECKING:
     ids=lambda options: " ".join(f"{name}={value}" for name, value in options.items()),
 )
 def test_a_query_that_sage_would_not_read_is_refused(client: Client, options: dict[str, object]) -> None:
-    answer = client.get("customers", **options)
-    assert answer.status_code == 400
-    assert answer.json().keys() == {"Message"}
+    response = client.get("customers", **options)
+    assert response.status_code == 400
+    assert response.json().keys() == {"Message"}
 
 
 def test_a_table_that_filters_by_few_fields_refuses_the_others(client: Client) -> None:
@@ -80,9 +80,9 @@ def test_an_option_may_be_there_once(sage: Sandbox, client: Client) -> None:
 
 @pytest.mark.parametrize("path", ["customer", "customers/1", "customers/A1", "customers/1/customer_contacts"])
 def test_what_is_not_there_is_404(client: Client, path: str) -> None:
-    answer = client.get(path)
-    assert answer.status_code == 404
-    assert "Message" in answer.json()
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "Message" in response.json()
 
 
 def test_a_view_without_an_id_has_no_address_for_one_row(sage: Sandbox, client: Client) -> None:
@@ -97,10 +97,10 @@ def test_the_wrong_verb_is_404_and_leaves_the_connection_usable(sage: Sandbox, c
 
 
 def _assert_unauthorized(client: Client, path: str = "customers") -> None:
-    answer = client.get(path)
-    assert answer.status_code == 401
-    assert answer.content == b""
-    assert answer.headers["WWW-Authenticate"] == "Bearer"
+    response = client.get(path)
+    assert response.status_code == 401
+    assert response.content == b""
+    assert response.headers["WWW-Authenticate"] == "Bearer"
 
 
 @pytest.mark.parametrize("missing", ["Authorization", "X-Site", "X-Company"])
@@ -151,7 +151,7 @@ def test_sites_needs_the_token_alone(sage: Sandbox, client: Client) -> None:
 
 
 @pytest.mark.parametrize("status", [403, 404])
-def test_a_closed_table_answers_its_status_and_the_others_their_rows(
+def test_a_closed_table_returns_its_status_and_the_others_their_rows(
     sage: Sandbox, client: Client, status: int
 ) -> None:
     sage.closed_to("sop_orders", status=status)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 REDIRECT = "http://127.0.0.1:1/callback"
 
 
-def test_a_refresh_answers_new_tokens_which_work(sage: Sandbox, client: Client) -> None:
+def test_a_refresh_returns_new_tokens_that_work(sage: Sandbox, client: Client) -> None:
     sage.access_token_seconds = 600
     form = client.grant()
     tokens = client.token(**form).json()
@@ -40,9 +40,9 @@ def test_an_access_token_can_be_had_without_the_token_endpoint(sage: Sandbox, cl
     assert client.get("customers").status_code == 200
 
 
-def _assert_invalid_grant(answer: requests.Response) -> None:
-    assert answer.status_code == 400
-    assert answer.json()["error"] == "invalid_grant"
+def _assert_invalid_grant(response: requests.Response) -> None:
+    assert response.status_code == 400
+    assert response.json()["error"] == "invalid_grant"
 
 
 def test_a_refresh_token_that_comes_twice_takes_its_family_with_it(client: Client) -> None:
@@ -77,9 +77,9 @@ def test_access_tokens_can_be_ended(sage: Sandbox, client: Client) -> None:
 @pytest.mark.parametrize("wrong", ["client_id", "client_secret"])
 def test_another_client_is_refused_and_spends_nothing(client: Client, wrong: str) -> None:
     form = client.grant()
-    answer = client.token(**form | {wrong: "other"})
-    assert answer.status_code == 401
-    assert answer.json()["error"] == "invalid_client"
+    response = client.token(**form | {wrong: "other"})
+    assert response.status_code == 401
+    assert response.json()["error"] == "invalid_client"
     assert client.token(**form).status_code == 200
 
 
@@ -106,8 +106,8 @@ def test_a_dropped_token_request_was_never_there_a_lost_one_has_rotated(sage: Sa
 
 def test_the_token_endpoint_fails_as_told(sage: Sandbox, client: Client) -> None:
     sage.fault(Fault("503", on="token", retry_after=7))
-    answer = client.token(**client.grant())
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "7")
+    response = client.token(**client.grant())
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "7")
     sage.fault(Fault("html", on="token"))
     assert "<html>" in client.token(**client.grant()).text
     assert [request.status for request in sage.requests] == [503, 200]
@@ -127,9 +127,9 @@ def _sign_in_by_browser(sage: Sandbox, **more: str) -> str:
         "redirect_uri": REDIRECT,
         **more,
     }
-    answer = requests.get(sage.authorize_url, params=query, allow_redirects=False, timeout=SECONDS)
-    assert answer.status_code == 302
-    arrived = parse_qs(urlsplit(answer.headers["Location"]).query)
+    response = requests.get(sage.authorize_url, params=query, allow_redirects=False, timeout=SECONDS)
+    assert response.status_code == 302
+    arrived = parse_qs(urlsplit(response.headers["Location"]).query)
     assert arrived.get("state") == ([more["state"]] if "state" in more else None)
     return arrived["code"][0]
 
@@ -163,8 +163,8 @@ def test_the_sign_in_page_knows_its_clients(sage: Sandbox) -> None:
 
 def _refused_in_the_browser(sage: Sandbox, **query: str) -> str:
     request = {"response_type": "code", "client_id": CLIENT_ID, "redirect_uri": REDIRECT, "state": "xyz", **query}
-    answer = requests.get(sage.authorize_url, params=request, allow_redirects=False, timeout=SECONDS)
-    arrived = parse_qs(urlsplit(answer.headers["Location"]).query)
+    response = requests.get(sage.authorize_url, params=request, allow_redirects=False, timeout=SECONDS)
+    arrived = parse_qs(urlsplit(response.headers["Location"]).query)
     assert "code" not in arrived
     assert arrived["state"] == ["xyz"]
     assert arrived["error_description"]

@@ -1,4 +1,4 @@
-"""A company with earlier years: more postings, and everything still fits together."""
+"""A company with earlier years: more postings, and the books still agree."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import pytest
 import sqlalchemy as sa
 from sage200_sandbox import Demo, Sandbox, wire
+from sage200_sandbox.companies import Company, demo
 from sage200_sandbox.company.earlier_year import POSTINGS
 from sage200_sandbox.company.office import YEAR_START
 from sage200_sandbox.facts import resources
 from sage200_sandbox.rows import Insert
 from sage200_sandbox.store import Search
-from sage200_sandbox.store.schema import METADATA
+from sage200_sandbox.store.schema import table_of
 from sage200_sandbox.volume import earlier_years
 
 from tests import test_company_books as the_books
@@ -27,8 +28,6 @@ from tests.client import Client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from sage200_sandbox.companies import Company
 
 MANY, YEARS = 10_000, 2
 JOURNALS, SOLD, BOUGHT, BANKED = POSTINGS
@@ -54,7 +53,7 @@ class Books(dict[str, list[dict[str, Any]]]):
 
 
 class Both(NamedTuple):
-    """A company as it was, the same with its past, and the sandbox of that."""
+    """A company without and with earlier years, and the sandbox of the second one."""
 
     before: Company
     after: Company
@@ -63,7 +62,7 @@ class Both(NamedTuple):
 
 @pytest.fixture(scope="module", autouse=True)
 def few_years() -> Iterator[None]:
-    """As few that some of them have more than one copy."""
+    """Few years, so some of them have more than one copy."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(earlier_years, "YEARS", YEARS)
         yield
@@ -75,21 +74,26 @@ def both() -> Iterator[Both]:
         yield Both(plain.companies[0], sage.companies[0], sage)
 
 
-@pytest.fixture(scope="module", params=[1, 2], ids=["uk", "ireland"])
-def books(request: pytest.FixtureRequest) -> Iterator[Books]:
-    number: int = request.param
-    with Sandbox(Demo(), companies=number) as sage:
-        sage.companies[-1].fill(MANY)
-        yield Books(sage.companies[-1])
+@pytest.fixture(scope="module")
+def ireland() -> Iterator[Company]:
+    company = Company(2, demo(1, 1, 2), lambda: LAST_YEAR)
+    company.fill(MANY)
+    yield company
+    company.close()
+
+
+@pytest.fixture(scope="module", params=["uk", "ireland"])
+def books(request: pytest.FixtureRequest, both: Both, ireland: Company) -> Books:
+    return Books(both.after if request.param == "uk" else ireland)
 
 
 def texts(company: Company, table: str) -> list[list[str]]:
-    """What the company answers for all rows of a table, by key."""
-    return company.store.search(table, Search(sa.true(), tuple(METADATA.tables[table].primary_key), skip=0, top=-1))
+    """The JSON texts of all rows of a table, by key."""
+    return company.store.search(table, Search(sa.true(), tuple(table_of(table).primary_key), skip=0, top=-1))
 
 
 def new(both: Both, table: str) -> list[dict[str, Any]]:
-    """The rows of a table that were not there before."""
+    """The rows of a table that the plain company does not have."""
     (key,) = resources()[table].key
     known = {row[key] for row in both.before.rows(table)}
     return [cast("dict[str, Any]", row) for row in both.after.rows(table) if row[key] not in known]
@@ -130,7 +134,7 @@ def test_the_same_past_comes_every_time(both: Both) -> None:
             assert texts(again, table) == texts(both.after, table), table
 
 
-def test_what_is_answered_is_what_the_row_holds(both: Both) -> None:
+def test_a_response_has_the_values_of_the_row(both: Both) -> None:
     for table in COPIED:
         held = [[wire.text(value) for value in row.values()] for row in both.after.rows(table)]
         assert texts(both.after, table) == held, table
@@ -221,7 +225,7 @@ def test_a_view_shows_every_posting(books: Books) -> None:
             assert row["date_time_updated"] == of_view["transaction_date_time_updated"]
 
 
-def test_stamps_are_as_old_as_the_postings(both: Both) -> None:
+def test_timestamps_are_as_old_as_the_postings(both: Both) -> None:
     for table in (SOLD, BOUGHT, BANKED):
         rows = new(both, table)
         for row in rows:

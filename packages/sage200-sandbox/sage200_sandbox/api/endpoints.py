@@ -1,4 +1,4 @@
-"""The endpoints of the REST API, as strict as Sage's documentation."""
+"""The endpoints of the REST API. They enforce the rules in Sage's documentation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sage200_sandbox.errors import BadRequestError, NotFoundError, RefusedError
 from sage200_sandbox.facts import resources, standard_resources
 from sage200_sandbox.faults import STATUSES, Effects
 from sage200_sandbox.server.request_log import LoggedRequest
-from sage200_sandbox.server.responses import UNAUTHORIZED, Answer, failure, refusal, respond
+from sage200_sandbox.server.responses import UNAUTHORIZED, PlainResponse, failure, refusal, respond
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,11 +31,11 @@ _EDITIONS = {"sage200extra": resources, "sage200": standard_resources}
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """What the path of a request names.
+    """The table or row in the path of a request.
 
     Attributes:
-        table: The first part of the path, or the resource whose rows the path gives for one parent.
-        row_id: The part after it: empty for a collection.
+        table: The first part of the path, or the resource of rows by parent.
+        row_id: The second part of the path; empty for a collection.
         known: The resources of the edition.
         parents: The resources by parent that have this path.
     """
@@ -75,11 +75,11 @@ def _respond(sage: Sandbox, target: _Target) -> Response:
     rows = int(top) if top.isdecimal() else sage.default_top
     effects = sage.faults.take("api", target.table, rows, logged.query.get("$expand", "").split(","))
     sage.pause(effects.delay)
-    answer = _answer(sage, target, store, effects)
-    page_was_read = answer.status == HTTPStatus.OK and effects.failure is None and not target.row_id
+    response = _plain_response(sage, target, store, effects)
+    page_was_read = response.status == HTTPStatus.OK and effects.failure is None and not target.row_id
     if company is not None and page_was_read:
         sage.page_actions.page_was_read(target.table, company)
-    return respond(sage, logged, answer, effects.failure)
+    return respond(sage, logged, response, effects.failure)
 
 
 def _logged(table: str) -> LoggedRequest:
@@ -102,7 +102,7 @@ def _is_signed_in(sage: Sandbox) -> bool:
     return scheme.lower() == "bearer" and sage.tokens.allows(token, sage.now())
 
 
-def _answer(sage: Sandbox, target: _Target, store: Store, effects: Effects) -> Answer:
+def _plain_response(sage: Sandbox, target: _Target, store: Store, effects: Effects) -> PlainResponse:
     if effects.failure is not None and effects.failure.kind in STATUSES:
         return failure(effects.failure)
     try:
@@ -119,11 +119,13 @@ def _answer(sage: Sandbox, target: _Target, store: Store, effects: Effects) -> A
         return refusal(error.status, str(error))
 
 
-def _of_parent(parents: Sequence[ParentPath], pairs: Sequence[tuple[str, str]], store: Store, sage: Sandbox) -> Answer:
-    """Answer with the first resource that has rows for this parent."""
-    answers = (reads.rows_of_parent(one, pairs, store, sage.page_sizes) for one in parents)
-    first = next(answers)
-    return first if first.rows else next((answer for answer in answers if answer.rows), first)
+def _of_parent(
+    parents: Sequence[ParentPath], pairs: Sequence[tuple[str, str]], store: Store, sage: Sandbox
+) -> PlainResponse:
+    """Return the rows of the first resource that has rows for this parent."""
+    responses = (reads.rows_of_parent(one, pairs, store, sage.page_sizes) for one in parents)
+    first = next(responses)
+    return first if first.rows else next((response for response in responses if response.rows), first)
 
 
 def _checked(target: _Target, closed: Mapping[str, int]) -> Resource:

@@ -19,12 +19,12 @@ _KEY = re.compile(r"{(\w+)}")
 
 @dataclass(frozen=True, slots=True)
 class ParentPath:
-    """A resource, and the parent whose rows a path asks for.
+    """A resource, and the parent in the path.
 
     Attributes:
         resource: The resource of the rows.
-        links: Columns that tell the rows of this parent, with their values.
-        is_object: Whether the parent has one row at most, which is answered as an object.
+        links: Columns that identify the rows of this parent, with their values.
+        is_object: Whether the parent has at most one row. The response is then an object.
     """
 
     resource: Resource
@@ -33,10 +33,10 @@ class ParentPath:
 
 
 def parent_paths(path: str, known: Mapping[str, Resource]) -> list[ParentPath]:
-    """Return the resources by parent that a path names; two, where they share the path.
+    """Return the resources with this path. Two resources can share a path.
 
     Args:
-        path: The path below the base URL, without a slash in front.
+        path: The path below the base URL, without a leading slash.
         known: The resources of the edition.
     """
     return [
@@ -50,13 +50,13 @@ def parent_paths(path: str, known: Mapping[str, Resource]) -> list[ParentPath]:
 def _routes() -> list[tuple[re.Pattern[str], str, str]]:
     """Return the path, the name and the column of the parent of each resource by parent.
 
-    A resource within the rows of another one has no path of its own.
+    A resource that is nested in the rows of another one has no path.
     """
     own = (one for one in resources().values() if _KEY.search(one.path) and (one.kind == "nested" or not one.expand))
     return [(re.compile(_KEY.sub(r"(\\d{1,18})", one.path.removeprefix("/"))), one.name, _column(one)) for one in own]
 
 
 def _column(resource: Resource) -> str:
-    """Return the column whose value stands in the path."""
+    """Return the column for the value in the path."""
     named = _KEY.findall(resource.path)[0]
     return next(own for own, theirs in identifying(resource.links).items() if theirs == named)

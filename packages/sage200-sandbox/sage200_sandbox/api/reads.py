@@ -11,7 +11,7 @@ from sage200_sandbox import wire
 from sage200_sandbox.errors import NotFoundError
 from sage200_sandbox.facts import resources
 from sage200_sandbox.odata import expansions, options
-from sage200_sandbox.server.responses import Answer
+from sage200_sandbox.server.responses import PlainResponse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ def collection(
     store: Store,
     sizes: PageSizes,
     misreadings: frozenset[str],
-) -> Answer:
+) -> PlainResponse:
     """Return a page of a table.
 
     Args:
@@ -49,7 +49,7 @@ def collection(
     return _array(given, resource, store, rows)
 
 
-def singleton(pairs: Sequence[tuple[str, str]], resource: Resource, store: Store) -> Answer:
+def singleton(pairs: Sequence[tuple[str, str]], resource: Resource, store: Store) -> PlainResponse:
     """Return the one object that a company has of a resource.
 
     Raises:
@@ -59,7 +59,7 @@ def singleton(pairs: Sequence[tuple[str, str]], resource: Resource, store: Store
     return _one(options.checked(pairs, options.ROW_OPTIONS), resource, store, options.ONLY_ROW)
 
 
-def row(row_id: str, pairs: Sequence[tuple[str, str]], resource: Resource, store: Store) -> Answer:
+def row(row_id: str, pairs: Sequence[tuple[str, str]], resource: Resource, store: Store) -> PlainResponse:
     """Return one row of a table by its id.
 
     Raises:
@@ -73,7 +73,7 @@ def row(row_id: str, pairs: Sequence[tuple[str, str]], resource: Resource, store
     return _one(given, resource, store, search)
 
 
-def rows_of_parent(path: ParentPath, pairs: Sequence[tuple[str, str]], store: Store, sizes: PageSizes) -> Answer:
+def rows_of_parent(path: ParentPath, pairs: Sequence[tuple[str, str]], store: Store, sizes: PageSizes) -> PlainResponse:
     """Return the rows of one parent as a list, or as one object where the path ends with the parent's key.
 
     Raises:
@@ -87,16 +87,16 @@ def rows_of_parent(path: ParentPath, pairs: Sequence[tuple[str, str]], store: St
     return _array(given, path.resource, store, rows)
 
 
-def _one(given: Mapping[str, str], resource: Resource, store: Store, search: Search) -> Answer:
+def _one(given: Mapping[str, str], resource: Resource, store: Store, search: Search) -> PlainResponse:
     names, texts = _written(given, resource, store, store.search(resource.name, search)[:1])
     for text in texts:
-        return Answer(body=wire.entity(names, text), rows=1)
+        return PlainResponse(body=wire.entity(names, text), rows=1)
     raise NotFoundError
 
 
-def _array(given: Mapping[str, str], resource: Resource, store: Store, rows: Sequence[Sequence[str]]) -> Answer:
+def _array(given: Mapping[str, str], resource: Resource, store: Store, rows: Sequence[Sequence[str]]) -> PlainResponse:
     names, texts = _written(given, resource, store, rows)
-    return Answer(body=wire.collection(names, texts), rows=len(rows))
+    return PlainResponse(body=wire.collection(names, texts), rows=len(rows))
 
 
 def _written(

@@ -1,7 +1,8 @@
-"""What is owed by its age at the end of the story's year: by customers, and to suppliers.
+"""Aged debtors and creditors at the end of the year.
 
-Ages are counted from the due date, or from the transaction's where there is none: what is not due yet is future,
-what is at most thirty days late is current, and each further period has thirty days (periods are inferred).
+The age is the number of days since the due date, or since the transaction date if there is no due date. An amount that
+is not due yet is "future". An amount up to thirty days late is "current". Each further period has thirty days (periods
+are inferred).
 """
 
 from __future__ import annotations
@@ -34,13 +35,13 @@ _LABELS: dict[str, Value] = {f"aged_period_{number}": _TITLES[f"period_{number}"
 
 
 def views(ledger: Ledger) -> tuple[str, str]:
-    """The names of the detailed and of the summary view of a ledger."""
+    """The names of the detailed view and the summary view of a ledger."""
     aged = "debtor" if ledger is SALES_LEDGER else "creditor"
     return f"{ledger.name}_aged_{aged}_detailed_views", f"{ledger.name}_aged_{aged}_summary_views"
 
 
 def tables(made: Tables) -> Tables:
-    """All views of what is outstanding, transaction by transaction and in sum."""
+    """The detailed views, the summaries, and the values by period."""
     rows: Tables = {PERIODS: []}
     for ledger in LEDGERS:
         detailed, summary = views(ledger)
@@ -53,7 +54,7 @@ def tables(made: Tables) -> Tables:
 
 
 def detail(ledger: Ledger, posted: Row) -> Row:
-    """A posted transaction of which something is outstanding, in the one period that it has come to."""
+    """The row of an outstanding transaction. Its value is in the column of one period."""
     period = period_of(posted)
     return blank(
         views(ledger)[0],
@@ -68,7 +69,7 @@ def detail(ledger: Ledger, posted: Row) -> Row:
 
 
 def summed(ledger: Ledger, details: list[Row]) -> Row:
-    """The sums of one customer or supplier; they name no transaction."""
+    """The summary of one customer or supplier. It has no transaction id."""
     columns = (f"{money}_{period}" for money in ("doc", "base") for period in _TITLES)
     sums: Row = {name: _sum(details, name) for name in columns}
     trader_id = f"{ledger.trader}_id"
@@ -76,7 +77,7 @@ def summed(ledger: Ledger, details: list[Row]) -> Row:
 
 
 def by_period(details: list[Row]) -> list[Row]:
-    """What one customer owes of each period that anything has come to."""
+    """The amounts that one customer owes, one row per period. Periods without an amount have no row."""
     return [
         blank(
             PERIODS,
@@ -95,7 +96,7 @@ def _sum(details: Iterable[Row], name: str) -> Decimal:
 
 
 def period_of(posted: Row) -> str:
-    """The name of the period, as columns have it, that a posted transaction has come to."""
+    """The period of a posted transaction, as its name appears in the columns."""
     due = date_in(posted, "transaction_date" if posted["due_date"] is None else "due_date")
     late = (YEAR_END - due).days
     if late < 0:

@@ -1,4 +1,4 @@
-"""A row with every field of its table, so that a table's function states only what matters."""
+"""Rows with every field of their table. Callers state only the values that matter."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EMPTY: Mapping[str, Value] = {"integer": 0, "string": "", "boolean": False, "da
 
 @cache
 def _pattern(table: str) -> tuple[Row, dict[str, Decimal]]:
-    """The empty row of a table, and for its decimal fields the smallest step that their scale allows."""
+    """The empty row of a table, and the smallest positive value of each decimal field."""
     row: Row = {}
     steps: dict[str, Decimal] = {}
     for name, field in resources()[table].fields.items():
@@ -31,10 +31,10 @@ def _pattern(table: str) -> tuple[Row, dict[str, Decimal]]:
 
 
 def scaled(table: str, values: Mapping[str, Value]) -> Row:
-    """The values as the table holds them: decimals at the field's scale, halves away from zero, never -0.00.
+    """The values, with decimals rounded to the scale of their field: halves away from zero, never -0.00.
 
     Raises:
-        KeyError: if the table has no such field.
+        KeyError: The table has no such field.
     """
     row, steps = _pattern(table)
     unknown = values.keys() - row.keys()
@@ -50,12 +50,12 @@ def scaled(table: str, values: Mapping[str, Value]) -> Row:
 
 
 def blank(table: str, **values: Value) -> Row:
-    """A row of the table with these values, and in all other fields what Sage sends for "nothing".
+    """A row of the table with these values. All other fields have Sage's values for missing input (seen).
 
-    That is 0 (also for absent references), "", false, a zero at the field's scale, and null for dates (seen).
+    These are 0 (also for missing references), "", false, zero at the scale of the field, and null for dates.
 
     Raises:
-        KeyError: if the table has no such field.
+        KeyError: The table has no such field.
     """
     row, _ = _pattern(table)
     return row | scaled(table, values)

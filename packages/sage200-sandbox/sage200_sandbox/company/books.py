@@ -1,4 +1,4 @@
-"""The books at the end of the year: every document, transaction and balance as rows."""
+"""The books at the end of the year: all documents, transactions and balances as rows."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _EQUIPMENT, _CAPITAL = Decimal("18600.00"), Decimal("1000.00")
 
 
 def tables(office: Office, found: Start, sales: Sold, buying: Bought) -> Tables:
-    """All tables that the year has filled or changed."""
+    """All tables that the year's trade fills or changes."""
     closed = (
         _stock(office, found, sales, buying) | _orders(office, found, sales, buying) | _ledgers(found, sales, buying)
     )
@@ -105,7 +105,7 @@ def _ledgers(found: Start, sales: Sold, buying: Bought) -> Tables:
 
 
 def _posted(found: Start, ledger: Ledger, entries: Iterable[Entry], allocations: Allocations) -> Tables:
-    """The posted transactions of a ledger, with their views."""
+    """The posted transactions of a ledger, and their views."""
     currencies = found.by_id("currencies")
     posted = [(entry, posted_row(ledger.posted, entry, allocations)) for entry in entries]
     return {ledger.posted: [row for _, row in posted]} | _together(
@@ -123,7 +123,7 @@ def _posted(found: Start, ledger: Ledger, entries: Iterable[Entry], allocations:
 def _traded(
     table: str, found: Start, entries: Sequence[Entry], settlement: Settlement, orders: Iterable[Order]
 ) -> list[Row]:
-    """Customers or suppliers, what they owe and have on order, touched when that last moved (inferred)."""
+    """Customers or suppliers with balance and order value. Their timestamp is that of the last change (inferred)."""
     owed = balances(entries, settlement.allocations)
     on_order: dict[Value, Decimal] = {}
     touched: dict[Value, datetime] = {}
@@ -176,7 +176,7 @@ def _money(office: Office, found: Start, sales: Sold, buying: Bought) -> Tables:
 
 
 def _journals(found: Start, sales: Sold, buying: Bought) -> Iterator[Journal]:
-    """What all but the cash book does to the nominal ledger."""
+    """The journals of all modules except the cash book."""
     departments = found.departments
     yield Journal(nominal_journals.NOMINAL, "CAPITAL", "Foundation of the company", list(_capital()))
     for movement in (*sales.movements, *buying.movements):
@@ -193,7 +193,7 @@ def _journals(found: Start, sales: Sold, buying: Bought) -> Iterator[Journal]:
 
 
 def taxed(found: Start, sales: Sold, buying: Bought) -> dict[Value, list[Taxed]]:
-    """What was taxed of each posted transaction, by its id: overheads have their supplier's own tax code."""
+    """The taxed amounts of each posted transaction, by its id. Overheads have the tax code of their supplier."""
     codes = found.by_id("tax_codes")
     return {
         **{entry.id: taxed_lines(invoice.lines, invoice.sign) for invoice, entry in sales.billed},
@@ -206,7 +206,7 @@ def taxed(found: Start, sales: Sold, buying: Bought) -> dict[Value, list[Taxed]]
 
 
 def _capital() -> Iterable[Posting]:
-    """What the company was founded with, long before the year."""
+    """The postings of the company's foundation, a year earlier."""
     day = YEAR_START.replace(year=YEAR_START.year - 1)
     yield nominal.Posting(nominal.EQUIPMENT, day, _EQUIPMENT)
     yield nominal.Posting(nominal.SHARE_CAPITAL, day, -_CAPITAL)

@@ -1,7 +1,7 @@
-"""The cash book: the banks, and the money that goes through them.
+"""The cash book: bank accounts and their transactions.
 
-Receipts are positive and payments negative (inferred). What a bank stood at when the year began is its first
-transaction, so its balance is the sum of all of them.
+Receipts are positive and payments negative (inferred). The first transaction of a bank is its opening balance. The
+balance of a bank is therefore the sum of its transactions.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _BANK_CHARGE = Decimal("18.50")
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """Money into a bank (positive) or out of it, in its currency and in base, and what it was for."""
+    """A receipt (positive) or payment, in the bank's currency and in base currency, with its contra account."""
 
     bank: str
     kind: str
@@ -61,13 +61,13 @@ class Transaction:
 
     @property
     def postings(self) -> tuple[Posting, Posting]:
-        """What it does to the nominal ledger."""
+        """Its postings to the nominal ledger."""
         day = midnight(self.moment)
         return Posting(BANKS[self.bank], day, self.base_value), Posting(self.contra, day, -self.base_value)
 
 
 def of_ledger(payment: Entry, *, sales: bool) -> Transaction:
-    """The money of a receipt from a customer or of a payment to a supplier."""
+    """The bank transaction of a receipt from a customer or a payment to a supplier."""
     sign = -1 if sales else 1
     return Transaction(
         bank="CURRENT" if payment.rate == 1 else "FOREIGN",
@@ -83,7 +83,7 @@ def of_ledger(payment: Entry, *, sales: bool) -> Transaction:
 
 
 def own(office: Office, *, foreign_rate: Decimal) -> list[Transaction]:
-    """What the company does by itself: opening balances, salaries, bank charges, transfers to the deposit."""
+    """The company's own transactions: opening balances, salaries, bank charges, transfers to the deposit account."""
     size = office.scale * office.home.size
     opened = office.moment(working_day(YEAR_START - timedelta(days=1)), hour=8)
     transactions = []
@@ -109,7 +109,7 @@ def _spent(text: str, value: Decimal, account: Account, moment: datetime) -> Tra
 
 
 def quarterly_tax(office: Office, postings: Sequence[Posting]) -> tuple[list[Posting], list[Transaction]]:
-    """The tax of each full quarter: the controls are cleared at its end, and it is paid five weeks later."""
+    """VAT of each full quarter. The tax accounts are cleared at its end, and the VAT is paid five weeks later."""
     cleared: list[Posting] = []
     paid: list[Transaction] = []
     firsts = months(YEAR_START, 10)[::3]
@@ -128,7 +128,7 @@ def quarterly_tax(office: Office, postings: Sequence[Posting]) -> tuple[list[Pos
 
 
 def both_sides(transactions: Iterable[Transaction]) -> list[Transaction]:
-    """The transactions by time, with the other side of each transfer."""
+    """The transactions in order of time, with both sides of each transfer."""
     banks = {account: bank for bank, account in BANKS.items()}
     sides = [
         replace(one, bank=banks[one.contra], value=-one.value, base_value=-one.base_value, contra=BANKS[one.bank])
@@ -139,7 +139,7 @@ def both_sides(transactions: Iterable[Transaction]) -> list[Transaction]:
 
 
 def banks(office: Office, transactions: Sequence[Transaction], *, base: Row, foreign: Row) -> list[Row]:
-    """The bank accounts with their balances, and the statements that came at the end of February."""
+    """The bank accounts, with their balances and the statement balances of the end of February."""
     return [_bank(office, code, transactions, foreign if code == "FOREIGN" else base) for code in BANKS]
 
 
@@ -173,7 +173,7 @@ def _bank(office: Office, code: str, transactions: Sequence[Transaction], curren
 def bank_posted_transactions(
     office: Office, transactions: Iterable[Transaction], *, banks: list[Row], foreign_rate: Decimal
 ) -> list[Row]:
-    """All that went through the banks; the statement's date is null on what no statement has shown yet."""
+    """All bank transactions. The statement date is null for transactions that are on no statement yet."""
     bank_of = by(banks, "code")
     return [
         blank(

@@ -1,4 +1,4 @@
-"""What the demo company sells: product groups and products with cost and price, in pounds."""
+"""The catalogue of the demo company: product groups, and products with cost and price in pounds."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ SLOW_MOVERS = ("SAFE001", "COAT001", INACTIVE, "BOOK003")
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A product group, and the department that its sales belong to."""
+    """A product group, and the department of its sales."""
 
     code: str
     department: str
@@ -81,7 +81,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A product as the catalogue has it; prices are text, for each company scales them."""
+    """A product of the catalogue. Prices are text, since each company scales them."""
 
     group: Group
     code: str

@@ -1,4 +1,4 @@
-"""The two countries that a demo company may be at home in: what differs between the firm and its sister."""
+"""The two home countries of demo companies: the United Kingdom and Ireland."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ CURRENCIES = (("GBP", "Pound Sterling", "£", 49), ("EUR", "Euro", "€", 46), (
 
 @dataclass(frozen=True, slots=True)
 class Tax:
-    """A tax code: its number, name, rate in percent, and the name of its terms (both are seen)."""
+    """A tax code: its number, name, rate in percent, and the name of its terms (both seen)."""
 
     code: int
     name: str
@@ -22,7 +22,7 @@ class Tax:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What a company has from its country; amounts of money are scaled by `price_level`."""
+    """Values that depend on the home country. `price_level` scales all amounts of money."""
 
     company: str
     country: str
@@ -44,7 +44,7 @@ EXEMPT, STANDARD, ZERO_RATED, EXPORT, IMPORT, OUTSIDE = 0, 1, 2, 7, 8, 9
 
 
 def _taxes(*own: Tax) -> tuple[Tax, ...]:
-    """The country's own rates, and the codes that both countries have."""
+    """The tax codes of the country, and those of both countries."""
     return (
         Tax(EXEMPT, "Exempt transactions", Decimal(0)),
         *own,

@@ -1,4 +1,4 @@
-"""Dates out of rows."""
+"""Dates in rows."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 
 def date_in(row: Row, field: str) -> datetime:
-    """The field's date or moment.
+    """The date or timestamp in a field.
 
     Raises:
-        TypeError: if there is none.
+        TypeError: The field has no date.
     """
     value = row[field]
     if not isinstance(value, datetime):

@@ -1,4 +1,4 @@
-"""A working day: what a tap that comes by every hour would find changed."""
+"""A day of work: the changes that a client finds when it reads the company again."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ _MEMOS = ("customer_memos", "supplier_memos", "product_memos")
 def day_of_work(
     rows: Callable[[str], list[Row]], *, now: datetime, last_id: int | None = None, last_urn: int | None = None
 ) -> list[Change]:
-    """One working day of a company, as it follows from its rows; the books agree before and after.
+    """The changes of a day of work. Equal rows give equal changes, and the books balance before and after.
 
-    Orders come in. One goes out and is invoiced. Stock is counted. A price and a credit limit rise, a promised delivery
-    date is cleared, a contact gets another name, a delivery address is deleted, and notes come, change and go. A step
-    that finds nothing to work on does nothing; currencies, nominal codes, product groups and warehouses must be there.
-    Views change with their tables.
+    Customers place orders. One order is despatched and invoiced. Stock is counted. A price and a credit limit increase,
+    a promised delivery date is cleared, a contact is renamed, and a delivery address is deleted. Memos are inserted,
+    updated and deleted. A step without suitable rows does nothing. Currencies, nominal codes, product groups and
+    warehouses are required. Views change with their tables.
 
     Args:
-        rows: Gives the rows of a table of the company; they are not changed.
-        now: The moment of all changes, cut to the millisecond.
-        last_id: The last id that the company gave out, to whatever table; without it, the highest in its rows.
-        last_urn: The last unique reference number of a posting, likewise.
+        rows: Returns the rows of a table. They are not modified.
+        now: The time of all changes. It is cut to milliseconds.
+        last_id: The last id that the company issued in any table. The default is the highest id in the rows.
+        last_urn: The last unique reference number of a posting. The default is the highest number in the rows.
     """
     day = Workday(rows, now=now, last_id=last_id, last_urn=last_urn)
     take_orders(day)
@@ -60,15 +60,15 @@ def day_of_work(
 
 
 def _one_of(day: Workday, rows: Iterable[Row]) -> list[Row]:
-    """One of the rows, by chance, or none if there are none."""
+    """A random row, as a list; an empty list if there are no rows."""
     choices = list(rows)
     return [day.random.choice(choices)] if choices else []
 
 
 def post(day: Workday, journals: list[Journal]) -> dict[Value, list[Row]]:
-    """Post to the nominal ledger, and return the postings by URN.
+    """Post journals to the nominal ledger, and return the postings by URN.
 
-    The year stays open until it is closed, so what comes after its end is posted to its last period.
+    The year stays open until it is closed. A posting after its end is therefore in its last period.
     """
     periods = list(day.where("financial_year_period_views", year_relative_to_current_year=0))
     now = [row for row in periods if date_in(row, "period_start_date") <= day.today <= date_in(row, "period_end_date")]
@@ -83,7 +83,7 @@ def post(day: Workday, journals: list[Journal]) -> dict[Value, list[Row]]:
 
 
 def _add(day: Workday, code: Row, postings: list[Row], period: Value) -> None:
-    """The balance of a nominal code moves in the year and in the period, and in all views of them."""
+    """Add postings to the balances of a nominal code: of the year, of the period, and in all their views."""
     debits, credits_ = (total(typed(row, side, Decimal) for row in postings) for side in ("debit", "credit"))
     sides: Row = {"debit_balance_year_to_date": debits, "credit_balance_year_to_date": credits_}
     moved = total(map(net, postings))
@@ -98,7 +98,7 @@ def _add(day: Workday, code: Row, postings: list[Row], period: Value) -> None:
 
 
 def count_stock(day: Workday) -> list[Journal]:
-    """More was there than the books said, of a product that hardly sells."""
+    """Find more stock than the books have, of a product with few sales."""
     sold = Counter(row["product_id"] for row in day.rows(INVOICE_LINES))
     holdings = [row for row in day.rows("warehouse_holdings") if day.find("products", row["product_id"])]
     least = min((sold[row["product_id"]] for row in holdings), default=0)
@@ -119,7 +119,7 @@ def count_stock(day: Workday) -> list[Journal]:
 
 
 def raise_price(day: Workday) -> None:
-    """A product's price rises in all price bands."""
+    """Increase the price of a product in all price bands."""
     for one in _one_of(day, day.rows("product_price_views")):
         for price in list(day.where("product_price_views", product_id=one["product_id"])):
             risen = pence(typed(price, "product_price_price", Decimal) * _RISE)
@@ -127,13 +127,13 @@ def raise_price(day: Workday) -> None:
 
 
 def raise_credit_limit(day: Workday) -> None:
-    """A customer may owe more."""
+    """Increase the credit limit of a customer."""
     for customer in _one_of(day, day.rows("customers")):
         day.add("customers", customer, {"credit_limit": Decimal(500)})
 
 
 def clear_promised_date(day: Workday) -> None:
-    """An order has no promised delivery date any more, nor have its lines."""
+    """Clear the promised delivery date of an order and of its lines."""
     promised = [order for order in orders(day, LIVE) if order.promised]
     for order in [day.random.choice(promised)] if promised else []:
         lines = tuple(replace(line, updated=day.now) for line in order.lines)
@@ -141,7 +141,7 @@ def clear_promised_date(day: Workday) -> None:
 
 
 def rename_contact(day: Workday) -> None:
-    """A customer's contact is another person."""
+    """Rename a contact of a customer."""
     for contact in _one_of(day, day.rows("customer_contacts")):
         turn = day.random.randrange(100)
         names = (person(turn), person(turn + 1))
@@ -150,7 +150,7 @@ def rename_contact(day: Workday) -> None:
 
 
 def delete_address(day: Workday) -> None:
-    """A delivery address that nothing uses is gone."""
+    """Delete a delivery address that no other row uses."""
     lines = day.rows("sop_order_line_views")
     used = {(line["sop_delivery_addr_address_1"], line["sop_delivery_addr_post_code"]) for line in lines}
     named = day.named("customer_delivery_addresses")
@@ -160,11 +160,11 @@ def delete_address(day: Workday) -> None:
 
 
 def write_memos(day: Workday) -> None:
-    """A note is deleted, another one changes, and a new one is like that."""
+    """Delete a memo, update another one, and insert a copy of it."""
     for table in _MEMOS:
         for gone in _one_of(day, day.rows(table)):
             day.delete(table, gone)
         for memo in _one_of(day, day.rows(table)):
             day.update(table, memo, note=f"Asked on {day.now:%d %B at %H:%M}")
-            stamps: Row = {"date_time_created": day.now, "date_time_updated": day.now}
-            day.insert(table, memo | {"id": day.next_id(), "note": f"Written on {day.now:%d %B at %H:%M}"} | stamps)
+            timestamps: Row = {"date_time_created": day.now, "date_time_updated": day.now}
+            day.insert(table, memo | {"id": day.next_id(), "note": f"Written on {day.now:%d %B at %H:%M}"} | timestamps)

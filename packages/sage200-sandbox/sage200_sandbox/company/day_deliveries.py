@@ -1,4 +1,4 @@
-"""The delivery of the day: an order goes out, is invoiced, and the invoice is posted to the sales ledger."""
+"""The delivery of the day: an order is despatched and invoiced, and the invoice is posted to the sales ledger."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
 
 
 def deliver(day: Workday) -> tuple[list[Journal], list[tuple[Row, Invoice]]]:
-    """Deliver and invoice the oldest order that can go out, one with allocated stock first.
+    """Despatch and invoice the oldest order that is deliverable. Orders with allocated stock come first.
 
     Returns:
-        What that does to the nominal ledger, and the posted transaction with its invoice; nothing if no order can go
-        out.
+        The journals for the nominal ledger, and the posted transaction with its invoice. Both lists are empty if no
+        order is deliverable.
     """
-    waiting = [order for order in orders(day, LIVE) if order.created != day.now and _can_go(day, order)]
+    waiting = [order for order in orders(day, LIVE) if order.created != day.now and _is_deliverable(day, order)]
     if not waiting:
         return [], []
     order = min(waiting, key=lambda one: not all(line.allocated == line.quantity for line in one.lines if line.product))
@@ -60,8 +60,8 @@ def deliver(day: Workday) -> tuple[list[Journal], list[tuple[Row, Invoice]]]:
     return [*journals, journal], [(posted, invoice)]
 
 
-def _can_go(day: Workday, order: Order) -> bool:
-    """Whether nothing went out yet, all products are there, and there is anything to deliver at all."""
+def _is_deliverable(day: Workday, order: Order) -> bool:
+    """Whether the order has goods, all of them are in stock, and nothing was despatched yet."""
     goods = [line for line in order.lines if line.product and line.warehouse]
     for line in goods:
         holding = _holding(day, line.product or {}, line.warehouse or {})
@@ -76,12 +76,13 @@ def _holding(day: Workday, product: Row, warehouse: Row) -> Row | None:
 
 
 def move(day: Workday, movement: Movement, *, allocated: Decimal = ZERO) -> Journal:
-    """Move stock, of which so much was allocated to the order that it goes out for.
+    """Move stock. `allocated` is the quantity that was allocated to the despatched order.
 
-    The product's free stock changes by what was not allocated; every row that shows the product's stamp moves with it.
+    The free stock of the product changes by the rest of the quantity. Then the timestamp of the product changes too, in
+    the product and in all rows that repeat it.
 
     Returns:
-        What that does to the nominal ledger.
+        The journal for the nominal ledger.
     """
     product = movement.product
     group = day.row("product_groups", product["product_group_id"])
@@ -99,7 +100,7 @@ def move(day: Workday, movement: Movement, *, allocated: Decimal = ZERO) -> Jour
 
 
 def _post(day: Workday, order: Order, invoice: Invoice) -> tuple[Row, Journal]:
-    """Post the invoice: the customer owes more, and has less on order."""
+    """Post the invoice. The customer's balance increases, and the value of its orders decreases."""
     entry = sales_ledger.entry(day, invoice)
     posted = posted_row(SALES_LEDGER.posted, entry, Allocations([]))
     day.insert(SALES_LEDGER.posted, posted)
@@ -117,7 +118,7 @@ def _post(day: Workday, order: Order, invoice: Invoice) -> tuple[Row, Journal]:
 
 
 def _age(day: Workday, posted: Row) -> None:
-    """What the customer owes by age now."""
+    """Update the customer's aged debt."""
     detailed, summary = ageing.views(SALES_LEDGER)
     day.insert(detailed, ageing.detail(SALES_LEDGER, posted))
     details = list(day.where(detailed, customer_id=posted["customer_id"]))
@@ -127,7 +128,7 @@ def _age(day: Workday, posted: Row) -> None:
 
 
 def _add_values(day: Workday, customer: Row, posted: Row) -> None:
-    """What was traded with the customer in the period and in the year of today."""
+    """Add the invoice to the customer's values of the current period and year."""
     lines = list(day.where(INVOICE_LINES, sop_invoice_credit_document_no=posted["reference"]))
     for kind in trader_values.KINDS:
         table, spans = trader_values.table(SALES_LEDGER, kind), trader_values.spans_of(SALES_LEDGER, kind, day.rows)
@@ -141,7 +142,7 @@ def _add_values(day: Workday, customer: Row, posted: Row) -> None:
 
 
 def itemise(day: Workday, sent: list[tuple[Row, Invoice]], postings: dict[Value, list[Row]]) -> None:
-    """Write the items of posted invoices: the tax of their lines, and their postings to the nominal ledger."""
+    """Insert the nested items of posted invoices: tax items and nominal items."""
     for posted, invoice in sent:
         taxed: Sequence[posting_items.Taxed] = taxed_lines(invoice.lines)
         sources = Sources(by(day.rows("nominal_codes"), "id"), {}, postings, {}, {posted["id"]: taxed})

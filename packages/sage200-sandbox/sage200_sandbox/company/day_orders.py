@@ -1,4 +1,4 @@
-"""Sales orders in a day of work: read from the rows that show them, and written back."""
+"""Sales orders in a day of work: read from rows, and written back as rows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NEW_ORDERS, _MOST_LINES = 3, 2
 
 
 def order_of(day: Workday, row: Row, lines: list[Row]) -> Order | None:
-    """The order that the rows say; nothing if its customer, or anything that a line names, is not there."""
+    """The order in these rows; None if its customer, or a row that a line references, does not exist."""
     customer, currency = day.find("customers", row["customer_id"]), day.find("currencies", row["currency_id"])
     read = [_line(day, line) for line in lines]
     known = [line for line in read if line]
@@ -85,27 +85,27 @@ def _line(day: Workday, row: Row) -> Line | None:
 
 
 def orders(day: Workday, status: str) -> list[Order]:
-    """The orders in a status."""
+    """The orders with a status."""
     lines = grouped(day.rows(_LINES), "sop_order_id")
     read = (order_of(day, row, lines.get(row["id"], [])) for row in day.where("sop_orders", document_status=status))
     return [order for order in read if order]
 
 
 def write(day: Workday, order: Order) -> None:
-    """The rows of an order as it is now."""
+    """Write the rows of an order."""
     for table, rows in sales_order_rows.rows(order, departments(day)).items():
         for row in rows:
             day.put(table, row)
 
 
 def departments(day: Workday) -> dict[Value, str]:
-    """The department that sales and costs of a product group are posted to, by the group's id."""
+    """The department for sales and costs of each product group, by the group's id."""
     of_code = {group.code: group.department for group in GROUPS}
     return {row["id"]: of_code[str(row["code"])] for row in day.rows("product_groups") if row["code"] in of_code}
 
 
 def take_orders(day: Workday) -> None:
-    """Three customers order again, at today's prices, some products of an order that is complete."""
+    """Repeat products of three complete orders as new orders, at today's prices."""
     again = [order for order in orders(day, COMPLETE) if _may_buy(order.trader) and order.lines[0].kind == STANDARD]
     for order in day.random.sample(again, min(_NEW_ORDERS, len(again))):
         _take(day, order, [line for line in order.lines if line.kind == STANDARD][:_MOST_LINES])
@@ -134,7 +134,7 @@ def _take(day: Workday, before: Order, lines: list[Line]) -> None:
 
 
 def _ordered(day: Workday, before: Order, line: Line, number: int) -> Line:
-    """A line as it was ordered before, in another quantity, at today's price in the customer's band."""
+    """The same line with another quantity, at today's price in the customer's price band."""
     product_id = line.product["id"] if line.product else None
     of_band = {"product_id": product_id, "price_band_id": before.trader["price_band_id"]}
     listed = next(day.where("product_price_views", **of_band), None)

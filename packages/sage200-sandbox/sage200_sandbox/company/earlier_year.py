@@ -1,16 +1,16 @@
-"""The books of an earlier year: what of the story's year may come again before it without changing what it came to.
+"""The books of an earlier year: the rows of the current year that are copied into it.
 
-What comes again is whole:
+The copies do not change the balances of the current year. These rows are copied:
 
-- of the sales and the purchase ledger, what was allocated together and is wholly settled (the same trader's entries,
-  last touched at the same moment), so that it adds nothing to what is owed;
-- of the cash book, the money of that, and all that the company did by itself but what the banks opened with;
-- of the nominal ledger, the journals behind all this, and those of the stock;
-- what shows, or belongs to, a posting that comes again: views, enquiries and nested items.
+- sales and purchase ledger: transactions that were allocated together and are fully settled (transactions of one
+  customer or supplier that last changed at the same time). They add nothing to the amounts owed;
+- cash book: the receipts and payments of these transactions, and the company's own transactions without the opening
+  balances;
+- nominal ledger: the journals of these transactions, and those of stock;
+- views, enquiries and nested items of the copied transactions.
 
-With them comes the closing of the year (see `year_closing`), after which this year's balances are what they were. What
-stock moved, and the documents that were invoiced, are not there for earlier years, as in a company that has brought
-its old books over from another system.
+The closing of the year is added (see `year_closing`). Stock movements and documents are not copied. A company that
+imported its old books from another system has none for its earlier years either.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ _VIEWS = {
 
 
 def earlier_year(rows: Callable[[str], list[Row]]) -> Tables:
-    """The rows that come again, by table, in this year's dates and numbers, with the closing.
+    """The rows to copy, by table, with the closing. They still have the dates and numbers of the current year.
 
     Args:
-        rows: Gives the rows of a table of the company as it is at the end of the story; they are not changed.
+        rows: Returns the rows of a table at the end of the current year. They are not modified.
 
     Raises:
-        ValueError: if there is nothing that may come again.
+        ValueError: There are no rows to copy.
     """
     all_posted = {table: rows(table) for table in POSTINGS}
     again = {table: _settled(all_posted[table], f"{ledger.trader}_id") for table, ledger in _LEDGERS.items()}
@@ -84,7 +84,7 @@ def _urns(parts: Iterable[list[Row]]) -> set[Value]:
 
 
 def _settled(posted: list[Row], trader: str) -> list[Row]:
-    """What was allocated together, where that has settled all of it."""
+    """The transactions that were allocated together and are fully settled."""
     together: defaultdict[tuple[Value, Value], list[Row]] = defaultdict(list)
     for row in posted:
         together[row[trader], row["date_time_updated"]].append(row)
@@ -99,7 +99,7 @@ def _is_whole(session: list[Row]) -> bool:
 
 
 def _banked(banked: list[Row], settled: Tables) -> list[Row]:
-    """The money that settled these, and what the company did by itself."""
+    """The receipts and payments of the settled transactions, and the company's own transactions."""
     money = {(_LEDGERS[table].source, row["reference"]) for table, posted in settled.items() for row in posted}
     opening = f"BankTransactionType{OPENING}"
     return [
@@ -111,14 +111,14 @@ def _banked(banked: list[Row], settled: Tables) -> list[Row]:
 
 
 def _shown(view: str, rows: list[Row], posted: list[Row]) -> list[Row]:
-    """The rows of a view that show these postings, whose ids it has for its key."""
+    """The rows of a view for these postings. Its primary key is the id of the posting."""
     (key,) = resource_called(view).key
     ids = {row["id"] for row in posted}
     return [row for row in rows if row[key] in ids]
 
 
 def _belonging(rows: Callable[[str], list[Row]], again: Tables) -> Iterator[tuple[str, list[Row]]]:
-    """Every other table that names postings or what shows them: its rows of those that come again."""
+    """The rows of all other tables that reference copied postings or their views."""
     ids = {table: numbers({table: posted}, Kind.ID) for table, posted in again.items()}
     for resource in resources().values():
         names = {name: ids[field.references] for name, field in resource.fields.items() if field.references in ids}

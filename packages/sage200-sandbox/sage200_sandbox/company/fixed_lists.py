@@ -1,8 +1,9 @@
-"""What Sage brings with it: fixed lists of ids, values and descriptions, the countries and the currencies.
+"""The rows that come with Sage: fixed lists of ids, values and descriptions, countries and currencies.
 
-Documented or seen are the values of accounts' states, of exchange rates, of payment terms, of traders' transactions and
-of ledgers, the ids of documents' statuses, and the values that products, groups, warehouses and prices have. The order
-of the others and all descriptions are inferred. Lists of which no value is known are made like every other table.
+These values are documented or seen: account statuses, exchange rates, payment terms, transaction types of customers and
+suppliers, ledgers, and the values of products, product groups, warehouses and prices. The ids of document statuses are
+documented or seen too. The order of the other values and all descriptions are inferred. Lists without a known value are
+generated like other tables.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 def tables() -> Tables:
-    """All of them: the same in every company."""
+    """All fixed lists, countries and currencies. They are the same in every company."""
     lists = (line.split(maxsplit=2) for line in _LISTS.strip().replace("\n  ", " ").splitlines())
     return {
         **{table: fixed_list(table, prefix.rstrip(":"), values.split()) for table, prefix, values in lists},
@@ -103,7 +104,7 @@ def tables() -> Tables:
 
 
 def fixed_list(table: str, prefix: str, values: list[str]) -> list[Row]:
-    """The rows of a fixed list; ids count from 0, as in the two lists of which a row was seen."""
+    """The rows of a fixed list. Ids start at 0, as in the two lists of which a row was seen."""
     return [
         blank(table, id=id_, value=prefix + value, description=_WORD.sub(" ", value))
         for id_, value in enumerate(values)
@@ -111,6 +112,6 @@ def fixed_list(table: str, prefix: str, values: list[str]) -> list[Row]:
 
 
 def _brought(table: str, **values: Value) -> Row:
-    """A row that came with Sage: created when the company was set up, written by the upgrade (seen)."""
+    """A row that comes with Sage. It was created with the company and updated by the upgrade (seen)."""
     created = SET_UP + timedelta(hours=13, minutes=38, seconds=48)
     return blank(table, date_time_created=created, date_time_updated=UPGRADE, **values)

@@ -1,8 +1,8 @@
-"""Rows for every table that no book needs, made from the facts alone.
+"""Rows for all tables that the books do not need, generated from the facts.
 
-Each row has its own key, references to rows that exist, and timestamps. A row shows the values of the rows that it
+Each row has a unique key, references to existing rows, and timestamps. A row repeats values of the rows that it
 references: `currency_name` is the name of the row that `currency_id` references. A view repeats its table. All other
-texts are made of the name of their field, and every third value is empty.
+texts come from the name of their field, and every third value is empty.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
 
 _OF_THE_SANDBOX = "sites"
 _ROWS, _PARENTS, _NAMED = 5, 40, 10
-_ALONE = ("settings", "current_user", "licence")  # a company has one of these
+_ALONE = ("settings", "current_user", "licence")  # a company has one row of these
 _LIST, _VALUES = {"id", "value", "description"}, ["None", "Standard", "Other"]
-_STAMPS = ("date_time_created", "date_time_updated")
+_TIMESTAMPS = ("date_time_created", "date_time_updated")
 _NOTHING_EVERY = 3
-_JOINED = ("nominal_account_report_category_id", "search_value_id")  # a join finds none for some rows (inferred)
+_JOINED = ("nominal_account_report_category_id", "search_value_id")  # for some rows a join finds nothing (inferred)
 
 
 def generated(office: Office, made: Tables) -> Tables:
-    """The rows of all tables that are not made yet."""
+    """The rows of all tables that are not in `made`."""
     generator = _Generator(office, made)
     missing = [name for name in resources() if name not in made and name != _OF_THE_SANDBOX]
     for table in missing:
@@ -47,7 +47,7 @@ def generated(office: Office, made: Tables) -> Tables:
 
 
 class _Generator:
-    """The tables of a company. All keys are made before all other values, since tables reference each other."""
+    """The tables of a company. All keys are generated before other values, since tables reference each other."""
 
     def __init__(self, office: Office, made: Tables) -> None:
         self._office = office
@@ -57,7 +57,7 @@ class _Generator:
         self._by_key: dict[str, dict[Value, Row]] = {}
 
     def keyed(self, table: str) -> list[Row]:
-        """The rows of a table; if they are not filled yet, they have only keys."""
+        """The rows of a table. Before `fill`, they have keys only."""
         if table not in self._tables:
             resource = resource_called(table)
             if resource.fields.keys() == _LIST:
@@ -84,18 +84,18 @@ class _Generator:
                 yield self._own(resource, resource.key, index)
 
     def _nested(self, resource: Resource) -> Iterator[Row]:
-        """The keys of nested rows: one for each parent where it has one at most, else one or two for some parents."""
+        """The keys of nested rows: one for each parent if it has at most one row, else one or two for some parents."""
         links = identifying(resource.links)
         own = [name for name in resource.key if name not in links]
         parents = self.keyed(resource.fields[next(iter(links))].references or resource.parent or "")
         every = 1 if not own and resource.kind == "nested" else len(parents) // _PARENTS + 1
         for index, parent in enumerate(parents[::every]):
-            whose = {name: parent[theirs] for name, theirs in links.items()}
+            of_parent = {name: parent[theirs] for name, theirs in links.items()}
             for place in range(1 + index % 2 if own else 1):
-                yield whose | self._own(resource, own, place)
+                yield of_parent | self._own(resource, own, place)
 
     def _own(self, resource: Resource, names: Iterable[str], index: int) -> Row:
-        """The parts of a key that do not come from a parent or a master."""
+        """The parts of a key that do not come from a parent or from the repeated table."""
         return {name: self._part(resource.fields[name], index) for name in names}
 
     def _part(self, field: Field, index: int) -> Value:
@@ -110,12 +110,12 @@ class _Generator:
         return self._office.next_id()
 
     def _any(self, table: str, index: int) -> Value:
-        """The key of one of the first rows; a day of work may delete the others."""
+        """The key of one of the first rows. A day of work may delete the other rows."""
         rows, (key,) = self.keyed(table)[:_NAMED], resource_called(table).key
         return rows[index % len(rows)][key]
 
     def fill(self, table: str) -> None:
-        """Fill the rows of a table, after those of all tables that it references."""
+        """Fill the rows of a table, after the rows of all tables that it references."""
         if table in self._filled:
             return
         self._filled.add(table)
@@ -126,18 +126,18 @@ class _Generator:
             self._fill(resource, row, index, self._row(master, row["id"]) if master else {})
 
     def _row(self, table: str, key: Value) -> Row:
-        """The row with a key; nothing if there is none."""
+        """The row with this key; an empty row if it does not exist."""
         if table not in self._by_key:
             (name,) = resource_called(table).key
             self._by_key[table] = {row[name]: row for row in self.keyed(table)}
         return self._by_key[table].get(key, {})
 
     def _fill(self, resource: Resource, row: Row, index: int, master: Row) -> None:
-        """Fill a row; `master` is the row that it repeats, if it is of a view."""
+        """Fill a row. `master` is the row that a view repeats; it is empty for other tables."""
         fixed = {name: row[name] for name in (*resource.key, *identifying(resource.links))}
         named = self._named(resource, index, {name: master[name] for name in row.keys() & master.keys()} | fixed)
         values = {} if master else {field.name: self._plain(field, index) for field in resource.fields.values()}
-        values |= self._stamps(resource)
+        values |= self._timestamps(resource)
         repeated = master_of(resource.name)
         for table, key, prefix in _others(resource.name):
             values |= self._shown(resource.name, table, self._row(table, {**named, **master}[key]), prefix)
@@ -147,7 +147,7 @@ class _Generator:
         row |= scaled(resource.name, values | named | own | fixed | nulls)
 
     def _named(self, resource: Resource, index: int, known: Row) -> Row:
-        """The references of a row. Rows that it references agree on a third; a view has those of its master."""
+        """The references of a row. Referenced rows agree with each other. A view has the references of its table."""
         fields = [field for field in resource.fields.values() if field.references]
         is_view = master_of(resource.name) is not None
         chosen = {field.name: known[field.name] for field in fields if field.name in known}
@@ -160,12 +160,12 @@ class _Generator:
         return chosen
 
     def _weight(self, field: Field, fields: Iterable[Field]) -> tuple[bool, int]:
-        """Whether a field references the books, and how many references of this table the referenced table has too."""
+        """Whether a field references the books, and the number of references that both tables have."""
         table = field.references or ""
         return table in self._made, sum(one.name in resource_called(table).fields for one in fields)
 
     def _shown(self, table: str, other_table: str, other: Row, prefix: str) -> Row:
-        """The values of another row that a row shows; a number may become text, and a value of a fixed list its id."""
+        """The values that a row repeats from another row. Numbers can become text, and list values their ids."""
         fields, shown = resource_called(table).fields, {}
         for name, own in _matches(table, other_table, prefix) if other else ():
             value, field = other[name], fields[own]
@@ -175,13 +175,13 @@ class _Generator:
                 shown[own] = str(value) if field.type == "string" else value
         return shown
 
-    def _stamps(self, resource: Resource) -> Row:
-        created, updated = self._office.stamps(resource.name).values()
-        names = [name for name in resource.fields if name.endswith(_STAMPS)]
+    def _timestamps(self, resource: Resource) -> Row:
+        created, updated = self._office.timestamps(resource.name).values()
+        names = [name for name in resource.fields if name.endswith(_TIMESTAMPS)]
         return {name: created if name.endswith("created") else updated for name in names}
 
     def _plain(self, field: Field, index: int) -> Value:
-        """A value that comes from no other row; every third one is empty, as Sage keeps what nobody entered."""
+        """A value that comes from no other row. Every third value is Sage's value for missing input."""
         lists = [name for name in (f"{field.name}s", f"{field.name}_types") if name in resources()]
         if field.type == "string" and lists and "value" in resource_called(lists[0]).fields:
             self.fill(lists[0])
@@ -201,14 +201,14 @@ class _Generator:
 
 @cache
 def _others(table: str) -> list[tuple[str, str, str]]:
-    """The tables that a table or its master references, each with the reference and the prefix of shown fields."""
+    """The tables that a table or its master references, with the reference and the prefix of repeated fields."""
     fields = {**resource_called(table).fields, **resource_called(master_of(table) or table).fields}
     return [(field.references, name, name.removesuffix("id")) for name, field in fields.items() if field.references]
 
 
 @cache
 def _matches(table: str, other: str, prefix: str) -> list[tuple[str, str]]:
-    """The fields of another table that a table shows behind a prefix, each with the field that shows it."""
+    """The fields of another table that a table repeats with a prefix, each with the field that repeats it."""
     fields, theirs = resource_called(table).fields, resource_called(other).fields
     found = []
     for name, field in theirs.items():

@@ -1,4 +1,4 @@
-"""Invoices and credit notes of sales orders, the goods that go with them, and their lines in Sage."""
+"""Invoices and credit notes of sales orders: their stock movements, and their rows in Sage."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _CREDITED_EVERY = 11
 
 @dataclass(frozen=True, slots=True)
 class Invoice:
-    """An invoice or credit note for lines of an order; the lines have the quantities that it is for."""
+    """An invoice or credit note for lines of an order. The lines have the invoiced or credited quantities."""
 
     id: int
     type: str
@@ -45,9 +45,9 @@ class Invoice:
 
 
 def invoices(office: Office, orders: Iterable[Order]) -> list[Invoice]:
-    """An invoice for what each order despatched, and a credit note for a line of every eleventh.
+    """An invoice for the despatched lines of each order, and a credit note for a line of every eleventh invoice.
 
-    The last credit note is still a draft, posted nowhere.
+    The last credit note is a draft. It is not posted.
     """
     sent: list[Invoice] = []
     back: list[Invoice] = []
@@ -63,14 +63,14 @@ def invoices(office: Office, orders: Iterable[Order]) -> list[Invoice]:
 
 
 def _credit_note(office: Office, invoice: Invoice, *, number: str) -> Invoice:
-    """One unit of the invoice's first line comes back."""
+    """A credit note for one unit of the invoice's first line."""
     day = min(working_day(midnight(invoice.moment), after=6), YEAR_END)
     line = replace(invoice.lines[0], quantity=Decimal(1))
     return Invoice(office.next_id(), CREDIT_TYPE, number, invoice.order, (line,), office.moment(day, hour=17))
 
 
 def movements(invoice: Invoice) -> Iterator[Movement]:
-    """What left the warehouse with the invoice, or came back with the credit note."""
+    """The stock movements of an invoice or credit note."""
     for line in invoice.lines:
         if line.product and line.warehouse:
             yield Movement(
@@ -87,9 +87,10 @@ def movements(invoice: Invoice) -> Iterator[Movement]:
 
 
 def line_views(counters: Counters, invoice: Invoice, *, groups: dict[Value, Row]) -> list[Row]:
-    """The rows of `customer_sop_invoice_credit_line_views` for one invoice; `groups` are by id.
+    """The rows of `customer_sop_invoice_credit_line_views` for one invoice. `groups` is by id.
 
-    A draft has no profit analysis yet, so those columns are null (seen); so are the product's on a charge (inferred).
+    A draft has no profit analysis: these columns are null (seen). A charge has no product: these columns are null too
+    (inferred).
     """
     order = invoice.order
     header: Row = {
@@ -119,7 +120,7 @@ def line_views(counters: Counters, invoice: Invoice, *, groups: dict[Value, Row]
 
 
 def _profit(counters: Counters, invoice: Invoice, line: Line) -> Row:
-    """The columns of the line's profit analysis, null in a draft; all is in base currency."""
+    """The columns of the profit analysis, in base currency; null in a draft."""
     revenue, cost = in_base(line.worth.net, invoice.order.rate), line.quantity * line.cost
     is_draft = invoice.status == DRAFT
     values: Row = {
@@ -133,7 +134,7 @@ def _profit(counters: Counters, invoice: Invoice, line: Line) -> Row:
 
 
 def _product(product: Row | None, groups: dict[Value, Row]) -> Row:
-    """The columns of the line's product and its group, null without one."""
+    """The columns of the product and its group; null without a product."""
     group = groups[product["product_group_id"]] if product else None
     names = ("id", "code", "name", "description", "date_time_updated")
     return {

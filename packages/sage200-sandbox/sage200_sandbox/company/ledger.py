@@ -1,8 +1,10 @@
-"""Entries of the sales and the purchase ledger, how they are settled, and how Sage shows them.
+"""Entries of the sales and the purchase ledger, their allocations, and their rows in Sage.
 
-Signs (inferred): an invoice is positive; a credit note, and a receipt from a customer or payment to a
-supplier, are negative. What is allocated has the entry's own sign, so that the outstanding values of a
-trader's entries add up to the balance, and all that is allocated to nil.
+A trader is a customer or a supplier.
+
+Signs (inferred): invoices are positive. Credit notes, receipts from customers and payments to suppliers are negative.
+An allocated value has the sign of its entry. The outstanding values of a trader's entries therefore add up to the
+balance, and the allocated values add up to zero.
 """
 
 from __future__ import annotations
@@ -38,13 +40,13 @@ class Ledger:
     """The sales or the purchase ledger.
 
     Attributes:
-        name: How the names of its tables begin.
-        trader: Whom it is about, a customer or a supplier.
-        source: What postings say they come from.
+        name: Prefix of its table names.
+        trader: `customer` or `supplier`.
+        source: The `source` of its postings.
         control: Its control account.
-        control_sign: 1 where an invoice is a debit of the control account, else -1.
-        tax: The account of the tax on its invoices.
-        tax_entry: The kind of its entries in the analysis of tax.
+        control_sign: 1 if an invoice debits the control account, else -1.
+        tax: The nominal account for the tax on its invoices.
+        tax_entry: The `entry_type` of its tax items.
     """
 
     name: str
@@ -70,7 +72,7 @@ LEDGERS = (SALES_LEDGER, PURCHASE_LEDGER)
 
 @dataclass(frozen=True, slots=True)
 class Voucher:
-    """What a bookkeeper keys in for an entry; values have their sign, in the trader's currency."""
+    """The input for an entry. Values have their sign and are in the trader's currency."""
 
     kind: str
     source: str
@@ -82,7 +84,7 @@ class Voucher:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A posted transaction of a customer or supplier: the voucher, and what posting it added."""
+    """A posted transaction: the voucher, and the values that posting adds."""
 
     id: int
     urn: int
@@ -96,7 +98,7 @@ class Entry:
 
     @property
     def day(self) -> datetime:
-        """The day of the transaction, which is the day when it was posted."""
+        """The transaction date, which is also the posting date."""
         return midnight(self.posted)
 
     @property
@@ -111,7 +113,7 @@ class Entry:
 
 
 class Counters(Protocol):
-    """What hands out the next numbers of the company."""
+    """The counters of the company."""
 
     def next_id(self) -> int:
         """The next id."""
@@ -121,7 +123,7 @@ class Counters(Protocol):
 
 
 def enter(counters: Counters, trader: Row, voucher: Voucher, *, rate: Decimal, posted: datetime) -> Entry:
-    """Post a voucher of the trader, whose currency has this rate."""
+    """Post a voucher of a trader. `rate` is the rate of the trader's currency."""
     bill = voucher.kind in {INVOICE, OPENING_INVOICE}
     return Entry(
         id=counters.next_id(),
@@ -137,14 +139,14 @@ def enter(counters: Counters, trader: Row, voucher: Voucher, *, rate: Decimal, p
 
 
 def due_date(trader: Row, day: datetime) -> datetime:
-    """When an invoice of that day falls due by the trader's terms."""
+    """The due date of an invoice of this day, by the trader's payment terms."""
     start = day if trader["payment_terms_basis"] == FROM_DOCUMENT_DATE else next_month(day) - timedelta(days=1)
     return start + timedelta(days=typed(trader, "payment_terms_days", int))
 
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
-    """What of an entry was settled, with the entry's sign, and when."""
+    """An allocated value of an entry, with the sign of the entry, and its time."""
 
     entry_id: int
     value: Decimal
@@ -156,26 +158,26 @@ class Allocations:
     """All allocations of a ledger, by entry."""
 
     def __init__(self, allocations: Iterable[Allocation]) -> None:
-        """Sort them by entry."""
+        """Group them by entry."""
         self._by_entry: defaultdict[int, list[Allocation]] = defaultdict(list)
         for allocation in allocations:
             self._by_entry[allocation.entry_id].append(allocation)
 
     def value(self, entry: Entry) -> Decimal:
-        """What of the entry is allocated, in its own currency."""
+        """The allocated value of the entry, in its own currency."""
         return total(allocation.value for allocation in self._by_entry[entry.id])
 
     def base_value(self, entry: Entry) -> Decimal:
-        """What of the entry is allocated, in base currency."""
+        """The allocated value of the entry, in base currency."""
         return total(allocation.base_value for allocation in self._by_entry[entry.id])
 
     def last(self, entry: Entry) -> datetime:
-        """When the entry was last touched: when it was posted, or when something was last allocated to it."""
+        """The time of the entry's last change: its posting or its last allocation."""
         return max([entry.posted, *(allocation.moment for allocation in self._by_entry[entry.id])])
 
 
 def posted_row(table: str, entry: Entry, allocations: Allocations) -> Row:
-    """A row of the posted transactions of either ledger, or of the sales history."""
+    """The row of an entry in the posted transactions of a ledger, or in the sales history."""
     allocated, base_allocated = allocations.value(entry), allocations.base_value(entry)
     settled = allocated == entry.gross
     last = allocations.last(entry)
@@ -221,7 +223,7 @@ def posted_row(table: str, entry: Entry, allocations: Allocations) -> Row:
 
 
 def balances(entries: Iterable[Entry], allocations: Allocations) -> dict[Value, Decimal]:
-    """What each trader owes or is owed, by id, in the trader's currency."""
+    """The balance of each trader, by id, in the trader's currency."""
     sums: defaultdict[Value, Decimal] = defaultdict(lambda: ZERO)
     for entry in entries:
         sums[entry.trader["id"]] += entry.gross - allocations.value(entry)

@@ -1,4 +1,4 @@
-"""The company's own masters: its details, currencies, tax codes, cost centres, departments and additional charges."""
+"""The company's details, currencies, tax codes, cost centres, departments and additional charges."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _CHARGES = (
 
 
 def company_details(office: Office) -> list[Row]:
-    """The one row about the company itself."""
+    """The single row with the details of the company."""
     country_code, area, prefix = office.home.telephone
     return [
         blank(
@@ -47,7 +47,7 @@ def company_details(office: Office) -> list[Row]:
 
 
 def currencies(office: Office) -> list[Row]:
-    """The currencies, with their units for one unit of base and for one euro (meaning inferred)."""
+    """The currencies. Their rates are units for one unit of base currency and for one euro (meaning inferred)."""
     base = UNITS_FOR_A_EURO[office.home.currency]
     return [
         blank(
@@ -69,7 +69,7 @@ def currencies(office: Office) -> list[Row]:
 
 
 def currency(rows: list[Row], code: str) -> Row:
-    """The currency with this ISO code, among rows in the order of `currencies`."""
+    """The currency with this ISO code. The rows are in the order of `currencies`."""
     return rows[[iso for iso, *_ in CURRENCIES].index(code)]
 
 
@@ -91,7 +91,7 @@ def tax_codes(office: Office) -> list[Row]:
 
 
 def cost_centres(office: Office) -> list[Row]:
-    """Where costs and revenues belong."""
+    """The cost centres."""
     return [blank("cost_centres", code=code, name=name, **office.master("cost_centres")) for code, name in COST_CENTRES]
 
 
@@ -104,7 +104,7 @@ def departments(office: Office) -> list[Row]:
 
 
 def sop_additional_charges(office: Office, *, nominal_code: Row, tax: dict[Value, Row]) -> list[Row]:
-    """What is charged beside the goods; `tax` has the tax codes by their number."""
+    """Additional charges, such as carriage. `tax` is by tax code number."""
     return [
         blank(
             "sop_additional_charges",

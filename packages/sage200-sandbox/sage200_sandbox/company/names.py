@@ -1,4 +1,4 @@
-"""Names for customers, suppliers, people and streets: generic words, put together by number."""
+"""Names of customers, suppliers, people and streets, composed of generic words."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ODD_CUSTOMERS = {
 
 
 def customer_name(index: int) -> str:
-    """The name of the customer with this index; no two are the same."""
+    """The name of the customer with this index. Names are unique."""
     places, trades = len(_PLACES), len(_TRADES)
     name = f"{_PLACES[index % places]} {_TRADES[(index // places + index) % trades]}"
     branch = index // (places * trades)
@@ -58,10 +58,10 @@ def _letters(name: str) -> str:
 
 
 def reference(name: str, index: int) -> str:
-    """An account reference as bookkeepers make them: three letters of the name and a number."""
+    """An account reference: three letters of the name and a number."""
     return f"{_letters(name)[:3]}{index + 1:03d}"
 
 
 def email(name: str, mailbox: str) -> str:
-    """An address at a domain that can never exist."""
+    """An email address in the reserved domain `.example`."""
     return f"{mailbox}@{_letters(name).lower()}.example"

@@ -1,4 +1,4 @@
-"""Rows that Sage nests in those of another table: whose they are."""
+"""Rows that Sage nests in the rows of another table."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ if TYPE_CHECKING:
 
 
 def nested(table: str, parent: Row, **values: Value) -> Row:
-    """A row of a nested table that belongs to this row of its parent's table."""
-    return blank(table, **_whose(table, parent), **values)
+    """A nested row of this parent."""
+    return blank(table, **_links(table, parent), **values)
 
 
 def numbered(table: str, parent: Row, items: Iterable[Row]) -> list[Row]:
-    """Rows of a nested table that only their place in the parent's list tells apart."""
-    whose = _whose(table, parent)
-    return [blank(table, **whose, position=position, **item) for position, item in enumerate(items, start=1)]
+    """Nested rows of this parent, numbered by their position in its list."""
+    links = _links(table, parent)
+    return [blank(table, **links, position=position, **item) for position, item in enumerate(items, start=1)]
 
 
 def again(table: str, rows: Iterable[Row]) -> list[Row]:
-    """The rows of a nested table as another table repeats them, whose parents have the same ids."""
+    """The same nested rows for another nested table. The parents of both tables have the same ids."""
     ((own, _),) = identifying(resources()[table].links).items()
     made = []
     for row in rows:
-        whose, *rest = row
-        made.append({own: row[whose], **{name: row[name] for name in rest}})
+        link, *rest = row
+        made.append({own: row[link], **{name: row[name] for name in rest}})
     return made
 
 
-def _whose(table: str, parent: Row) -> Row:
+def _links(table: str, parent: Row) -> Row:
     return {own: parent[theirs] for own, theirs in identifying(resources()[table].links).items()}

@@ -1,8 +1,8 @@
-"""The nominal ledger: the chart of accounts and what is posted to it.
+"""The nominal ledger: the chart of accounts and its postings.
 
-Debits are positive and credits negative, so that the sum of all balances is nil. What an account stood at
-when the year began is its brought-forward balance; `balance_year_to_date` is that plus the year's debits less
-its credits (meanings inferred).
+Debits are positive and credits negative. The sum of all balances is therefore zero. The balance of an account at the
+start of the year is its brought-forward balance. `balance_year_to_date` is the brought-forward balance plus the year's
+debits minus its credits (meanings inferred).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Account(NamedTuple):
-    """What tells nominal codes apart: reference, cost centre and department ("" for none)."""
+    """The identity of a nominal code: reference, cost centre and department ("" for none)."""
 
     reference: str
     cost_centre: str = ""
@@ -102,12 +102,12 @@ _HIDDEN = "9998"
 
 
 def sales_account(department: str, *, foreign: bool) -> Account:
-    """Where sales of the department's products are posted."""
+    """The account for sales of the department's products."""
     return Account("4000", "EXP" if foreign else "HOM", department)
 
 
 def cost_of_sales(department: str) -> Account:
-    """Where the cost of what the department sold is posted."""
+    """The account for the cost of the department's sales."""
     return Account("5000", "WHS", department)
 
 
@@ -121,7 +121,7 @@ class Posting:
 
 
 def nominal_report_categories(office: Office) -> list[Row]:
-    """Where nominal codes appear in the reports."""
+    """The report categories of nominal codes."""
     return [
         blank(
             "nominal_report_categories",
@@ -136,7 +136,7 @@ def nominal_report_categories(office: Office) -> list[Row]:
 
 
 def chart(office: Office, *, categories: list[Row], cost_centres: list[Row], departments: list[Row]) -> list[Row]:
-    """The nominal codes, nothing posted yet: one for each reference, cost centre and department."""
+    """The nominal codes without postings: one for each reference, cost centre and department."""
     category, centre, department = by(categories, "code"), by(cost_centres, "code"), by(departments, "code")
     rows = []
     for reference, name, category_code, centre_codes, department_codes in _CHART:
@@ -167,7 +167,7 @@ def _id(row: Row | None) -> Value:
 
 
 def account_of(row: Row) -> Account:
-    """The account that a nominal code is."""
+    """The account of a nominal code."""
     return Account(str(row["reference"]), str(row["cost_centre_code"]), str(row["department_code"]))
 
 
@@ -175,7 +175,7 @@ def posted(codes: list[Row], postings: Iterable[Posting]) -> list[Row]:
     """The nominal codes with their balances.
 
     Raises:
-        KeyError: if a posting is to an account that the chart does not have.
+        KeyError: The chart does not have the account of a posting.
     """
     accounts = list(map(account_of, codes))
     forward, debits, credits_ = (dict.fromkeys(accounts, ZERO) for _ in range(3))

@@ -1,4 +1,4 @@
-"""Why something was posted to the nominal ledger, and how the ledger shows each posting."""
+"""Journals of the nominal ledger, and the rows of their postings."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ VIEW = "nominal_transaction_enquiry_views"
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """What is posted together, debits and credits alike; without a URN of another ledger it gets its own."""
+    """Postings that belong together. Their sum is zero. A journal without a URN of another ledger gets a new one."""
 
     source: str
     reference: str
@@ -47,25 +47,25 @@ class Journal:
 
 
 def of_entry(entry: Entry, postings: Sequence[Posting]) -> Journal:
-    """What an entry of the sales or purchase ledger posts."""
+    """The journal of an entry of the sales or purchase ledger."""
     name = typed(entry.trader, "name", str)
     return Journal(entry.voucher.source, entry.voucher.reference, name, postings, urn=entry.urn)
 
 
 def of_movement(movement: Movement, postings: Sequence[Posting]) -> Journal:
-    """What a movement of stock posts."""
+    """The journal of a stock movement."""
     narrative = f"{movement.kind.name} {movement.product['code']}"
     return Journal(STOCK_CONTROL, movement.reference, narrative, postings)
 
 
 def of_tax(cleared: Iterable[Posting]) -> Iterator[Journal]:
-    """What clears the tax controls at the end of each quarter."""
+    """The journals that clear the tax accounts at the end of each quarter."""
     for day, postings in groupby(cleared, key=lambda posting: posting.day):
         yield Journal(NOMINAL, f"VAT {day:%m/%y}", "VAT return", list(postings))
 
 
 def of_banks(transactions: Iterable[Transaction], rows: Iterable[Row]) -> Iterator[Journal]:
-    """What goes through the banks, with the rows of it; a transfer is posted with the side that pays."""
+    """The journals of bank transactions, which have these rows. A transfer is posted with its paying side."""
     for one, row in zip(transactions, rows, strict=True):
         if one.kind != TRANSFER or one.value < 0:
             urn = typed(row, "urn", int)
@@ -80,7 +80,7 @@ def postings_of(journals: Iterable[Journal]) -> list[Posting]:
 def rows(
     counters: Counters, journals: Iterable[Journal], *, codes: Iterable[Row], calendar: Mapping[Month, Row]
 ) -> list[Row]:
-    """A row of `nominal_transaction_enquiry_views` for each posting that is not nil, by day."""
+    """A row of `nominal_transaction_enquiry_views` for each posting with a value, in order of the day."""
     code_ids = {account_of(row): row["id"] for row in codes}
     pattern = blank(VIEW, user_name=USER)
     rows = []
@@ -104,7 +104,7 @@ def rows(
 
 
 def calendar_of(periods: Iterable[Row]) -> dict[Month, Row]:
-    """What a posting shows of its accounting period, by year and month."""
+    """The columns that a posting repeats from its accounting period, by year and month."""
     names = (
         *("accounting_period_id", "period_number", "financial_year_id"),
         *("financial_year_start_date", "year_relative_to_current_year"),

@@ -1,6 +1,6 @@
-"""What was posted to nominal codes and planned for them by period, as views and the rows nested in codes show it.
+"""Actual values and budgets of nominal codes by period: the views, and the rows nested in nominal codes.
 
-Values of periods are debits less credits. Only last year is closed. The next year has no budget yet.
+The value of a period is its debits minus its credits. Only last year is closed. Next year has no budget yet.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _MONTHS, _HUNDRED = 12, 100
 
 
 def tables(office: Office, made: Tables) -> Tables:
-    """All that follows from the nominal codes and their postings."""
+    """The tables that follow from the nominal codes and their postings."""
     budgets = {code["id"]: _monthly_budget(code, made) for code in made["nominal_codes"]}
     made = made | {PERIOD_VIEWS: _period_values(office, made, budgets)}
     years, balances = _nested(office, made, budgets)
@@ -51,7 +51,7 @@ def tables(office: Office, made: Tables) -> Tables:
 
 
 def _monthly_budget(code: Row, made: Tables) -> Decimal:
-    """What was planned for a month of this year: for income and expenses, the year's result in round hundreds."""
+    """The budget of one month of this year. For income and expenses it is the month's share, in round hundreds."""
     category = by(made["nominal_report_categories"], "id")[code["report_category_id"]]
     if category["account_report_type"] != "ProfitAndLoss":
         return ZERO
@@ -60,7 +60,7 @@ def _monthly_budget(code: Row, made: Tables) -> Decimal:
 
 
 def _controls(office: Office, made: Tables) -> list[Row]:
-    """The codes that other modules post to by themselves."""
+    """The nominal codes to which other modules post automatically."""
     codes, table = by(made["nominal_codes"], "reference"), "control_nominal_codes"
     return [
         blank(
@@ -102,12 +102,12 @@ def _code_view(code: Row, made: Tables, budgets: Mapping[Value, Decimal]) -> Row
 
 
 def year_to_date(code: Row) -> Row:
-    """The debits and credits of a nominal code under the names that its view has for them."""
+    """The debits and credits of a nominal code, under the names of its view."""
     return {f"{side}_year_to_date": code[f"{side}_balance_year_to_date"] for side in ("debit", "credit")}
 
 
 def _period_values(office: Office, made: Tables, budgets: Mapping[Value, Decimal]) -> list[Row]:
-    """What was posted to each code in each period of last year and this."""
+    """The value of each nominal code in each period of last year and this year."""
     posted: defaultdict[tuple[Value, Value], Decimal] = defaultdict(lambda: ZERO)
     for row in made["nominal_transaction_enquiry_views"]:
         posted[row["nominal_code_id"], row["accounting_period_id"]] += net(row)
@@ -130,7 +130,7 @@ def _period_values(office: Office, made: Tables, budgets: Mapping[Value, Decimal
 
 
 def net(posting: Row) -> Decimal:
-    """A debit less a credit."""
+    """The debit minus the credit of a posting."""
     return typed(posting, "debit", Decimal) - typed(posting, "credit", Decimal)
 
 
@@ -147,7 +147,7 @@ def _code_of_period_value(code: Row) -> Row:
 
 
 def _nested(office: Office, made: Tables, budgets: Mapping[Value, Decimal]) -> tuple[list[Row], list[Row]]:
-    """The years that Sage nests in each code, and the periods in each year."""
+    """The years that are nested in each code, and the periods that are nested in each year."""
     calendar = grouped(made["financial_year_period_views"], "year_relative_to_current_year")
     shown = {(row["nominal_code_id"], row["accounting_period_id"]): row for row in made[PERIOD_VIEWS]}
     years: list[Row] = []
@@ -174,7 +174,7 @@ def _nested(office: Office, made: Tables, budgets: Mapping[Value, Decimal]) -> t
 
 
 def _balances(office: Office, year: Row, periods: Iterable[Row], shown: Mapping[tuple[Value, Value], Row]) -> list[Row]:
-    """A row for each period, with the id that the view of period values has for it."""
+    """A row for each period. It has the id of the period value in the view."""
     rows = []
     for period in periods:
         value = shown.get((year["nominal_code_id"], period["accounting_period_id"]), {})

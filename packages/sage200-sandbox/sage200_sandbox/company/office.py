@@ -1,7 +1,7 @@
-"""The office where the story happens: its chance, its counters and its clock.
+"""The seed, the counters and the calendar of a company.
 
-The story is the company's year from April 2025 to March 2026. The company was set up, and all its masters
-were touched by an upgrade, on 28 February 2024, which is why many rows share a stamp (seen).
+The demo data is the company's year from April 2025 to March 2026. On 28 February 2024, the company was set up, and an
+upgrade updated all its master tables. Many rows therefore share a timestamp (seen).
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _CREATED_LATER = 23
 
 
 def next_month(day: datetime) -> datetime:
-    """The first day of the month after this day's."""
+    """The first day of the next month."""
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def months(start: datetime, number: int) -> list[datetime]:
-    """The first days of so many months, from the one that begins with `start`."""
+    """The first days of this number of months. `start` is the first one."""
     firsts = [start]
     while len(firsts) < number:
         firsts.append(next_month(firsts[-1]))
@@ -42,32 +42,31 @@ def months(start: datetime, number: int) -> list[datetime]:
 
 
 def midnight(moment: datetime) -> datetime:
-    """The day of a moment."""
+    """The date of a time."""
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def last_working_day(month: datetime) -> datetime:
-    """The last day of the month that is not on a weekend."""
+    """The last day of the month that is not at a weekend."""
     day = next_month(month) - timedelta(days=1)
     return day - timedelta(days=max(0, day.weekday() - _SATURDAY + 1))
 
 
 def working_day(day: datetime, after: int = 0) -> datetime:
-    """This day (or the Monday after, on a weekend), and then so many working days later."""
+    """The working day that is this number of working days after a day. Weekends count as the Monday after them."""
     while day.weekday() >= _SATURDAY:
         day += timedelta(days=1)
     return working_day(day + timedelta(days=1), after - 1) if after else day
 
 
 class Office:
-    """Hands out ids, URNs and moments in order, and chances from the seed; one is made for each company.
+    """Issues ids, URNs, times and random numbers. Each company has its own.
 
-    `random` may be used by everybody: the order of use is the order of the story, so equal arguments give an
-    equal story.
+    All callers share `random`. They use it in a fixed order, so equal arguments give equal rows.
     """
 
     def __init__(self, *, seed: int, scale: int, number: int) -> None:
-        """Open the office of company `number`, counted from 1."""
+        """Start the counters of company `number`, counted from 1."""
         self.number = number
         self.scale = scale
         self.random = Random(f"{seed} {scale} {number}")
@@ -78,44 +77,43 @@ class Office:
 
     @property
     def name(self) -> str:
-        """The company's name; from the third on with its number."""
+        """The company's name. The names of the third and later companies have a number."""
         return self.home.company if self.number <= len(HOMES) else f"{self.home.company} {self.number}"
 
     def next_id(self) -> int:
-        """The next id: one counter serves all tables (seen)."""
+        """The next id. All tables share one counter (seen)."""
         return next(self._ids)
 
     def next_urn(self) -> int:
-        """The next unique reference number of a posting; all ledgers share the counter (inferred)."""
+        """The next unique reference number of a posting. All ledgers share one counter (inferred)."""
         return next(self._urns)
 
     def sized(self, small_firm: int) -> int:
-        """How many of something that a small firm has so many of."""
+        """A number for this company. `small_firm` is the number for a small firm."""
         return max(1, round(small_firm * self.scale * self.home.size))
 
     def moment(self, day: datetime, *, hour: int = 9) -> datetime:
-        """A moment in that hour; milliseconds end in 0, 3 or 7, as SQL Server stores them (seen)."""
+        """A random time in an hour. Its milliseconds end in 0, 3 or 7, as in SQL Server (seen)."""
         chance = self.random
         milliseconds = chance.randrange(100) * 10 + chance.choice((0, 3, 7))
         seconds = chance.randrange(3600)
         return day + timedelta(hours=hour, seconds=seconds, milliseconds=milliseconds)
 
     def working_days(self, number: int) -> list[datetime]:
-        """So many working days of the year, sorted; the last week is left for what follows."""
+        """This number of random working days of the year, sorted. The last week is left out: deliveries come later."""
         span = (YEAR_END - YEAR_START).days - 6
         days = (working_day(YEAR_START + timedelta(days=self.random.randrange(span))) for _ in range(number))
         return sorted(days)
 
     def master(self, table: str) -> dict[str, Value]:
-        """An id and stamps for the next row of a master table."""
-        return {**self.stamps(table), "id": self.next_id()}
+        """The id and the timestamps of the next row of a master table."""
+        return {**self.timestamps(table), "id": self.next_id()}
 
-    def stamps(self, table: str) -> dict[str, Value]:
-        """When the next row of a master table was made and last changed.
+    def timestamps(self, table: str) -> dict[str, Value]:
+        """The timestamps of the next row of a master table.
 
-        Most rows were last touched by the upgrade; every ninth was touched later; and every 23rd has a
-        creation later than its update, as rows brought over from a restored company have (seen, reason
-        inferred).
+        The upgrade was the last update of most rows. Every ninth row was updated later. Every 23rd row was created
+        after its last update, like rows of a restored company (seen, reason inferred).
         """
         turn = next(self._masters)
         created = self.moment(SET_UP, hour=13)

@@ -1,4 +1,4 @@
-"""Orders and their lines, of sales and purchases alike, and what they come to."""
+"""Sales and purchase orders, their lines, and their values."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _HUNDRED = 100
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What a line comes to: discounts and prices of one unit to five places, values to two."""
+    """The value of a line. Unit discounts and unit prices have five decimal places, values two."""
 
     unit_discount: Decimal
     unit_price: Decimal
@@ -47,7 +47,7 @@ class Worth:
 
 
 def worth(*, quantity: Decimal, price: Decimal, discount_percent: Decimal, tax_rate: Decimal) -> Worth:
-    """What so many units at this price come to."""
+    """The value of a quantity at this price."""
     discount = (price * discount_percent / _HUNDRED).quantize(_UNIT_STEP, ROUND_HALF_UP)
     net = pence(quantity * (price - discount))
     return Worth(discount, price - discount, net, pence(net * tax_rate / _HUNDRED))
@@ -55,7 +55,7 @@ def worth(*, quantity: Decimal, price: Decimal, discount_percent: Decimal, tax_r
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a document; comment lines have no quantity, no product and no tax code."""
+    """A line of a document. Comment lines have no quantity, no product and no tax code."""
 
     id: int
     number: int
@@ -76,7 +76,7 @@ class Line:
 
     @property
     def worth(self) -> Worth:
-        """What the line comes to at its tax code's rate."""
+        """The value of the line, with tax at the rate of its tax code."""
         return worth(
             quantity=self.quantity,
             price=self.price,
@@ -87,7 +87,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A document with lines; `trader` is the customer or supplier, `due` the promised delivery."""
+    """An order with lines. `trader` is the customer or supplier."""
 
     id: int
     document_no: str
@@ -110,39 +110,39 @@ class Order:
 
     @property
     def is_open(self) -> bool:
-        """Whether goods of it may still come or go."""
+        """Whether goods can still be despatched or received."""
         return self.status in {LIVE, ON_HOLD}
 
     def net(self, *kinds: str) -> Decimal:
-        """The net value of the lines of these kinds, of all lines without any."""
+        """The net value of the lines of these kinds; without kinds, of all lines."""
         return total(line.worth.net for line in self.lines if not kinds or line.kind in kinds)
 
     def tax(self, *kinds: str) -> Decimal:
-        """The tax on the lines of these kinds, on all lines without any."""
+        """The tax on the lines of these kinds; without kinds, on all lines."""
         return total(line.worth.tax for line in self.lines if not kinds or line.kind in kinds)
 
     @property
     def outstanding(self) -> Decimal:
-        """The gross value of the lines of an open order that are not invoiced."""
+        """The gross value of the lines that are not invoiced; zero if the order is not open."""
         return total(line.worth.net + line.worth.tax for line in self.lines if self.is_open and not line.invoiced)
 
 
 def progress(done: list[Decimal], quantities: list[Decimal]) -> str:
-    """How far a process has come over all lines of a document ("Part" is inferred, the others are seen)."""
+    """The status of a process for a document ("Part" is inferred, the other values are seen)."""
     if not any(done):
         return NONE
     return FULL if done == quantities else PART
 
 
 def line_status(done: Decimal, quantity: Decimal) -> str:
-    """How far a process has come over a line."""
+    """The status of a process for a line."""
     if not done:
         return "EnumLineStatusNone"
     return "EnumLineStatusFully" if done >= quantity else "EnumLineStatusPart"
 
 
 def fulfilled(order: Order, moment: datetime, *, lines: int) -> Order:
-    """The order with so many lines despatched (or received) and invoiced, complete when those are all."""
+    """The order with its first lines despatched or received, and invoiced. It is complete if no lines remain."""
     done = tuple(
         replace(line, allocated=ZERO, despatched=line.quantity, invoiced=line.quantity, updated=moment)
         for line in order.lines[:lines]

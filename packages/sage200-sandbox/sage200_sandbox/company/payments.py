@@ -1,4 +1,4 @@
-"""How invoices are paid: a run at each month's end, by each trader, of what is due."""
+"""Payment of invoices. Each trader pays all due entries in a run at the end of the month."""
 
 from __future__ import annotations
 
@@ -23,16 +23,20 @@ _HALF_PAYMENT = 9
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """The payments that were made and what they settled."""
+    """Payments, and the allocations of them and of the settled entries."""
 
     payments: tuple[Entry, ...]
     allocations: Allocations
 
 
 def settle(office: Office, entries: Iterable[Entry], *, reference: str, source: str) -> Settlement:
-    """Pay what falls due in the year; `reference` begins the payments' references, `source` is their ledger.
+    """Pay the entries that are due in the year. Every seventh trader pays in every second run only.
 
-    Every seventh trader skips every other run.
+    Args:
+        office: The counters of the company.
+        entries: The entries of a ledger.
+        reference: Prefix of the references of the payments.
+        source: The `source` of the payments.
     """
     by_trader: defaultdict[Value, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -55,7 +59,7 @@ def settle(office: Office, entries: Iterable[Entry], *, reference: str, source: 
 
 
 def _runs(unpaid: list[Entry], *, slow: bool) -> Iterator[tuple[datetime, list[Entry]]]:
-    """The payment runs of a trader and the entries that are due then, when these come to money to be paid."""
+    """The payment runs of a trader, each with its due entries. Runs without an amount to pay are left out."""
     for month in months(YEAR_START, 12)[:: 2 if slow else 1]:
         run = last_working_day(month)
         due = [entry for entry in unpaid if (entry.due or entry.day) <= run and entry.posted < run]
@@ -66,7 +70,7 @@ def _runs(unpaid: list[Entry], *, slow: bool) -> Iterator[tuple[datetime, list[E
 
 
 def _settled(office: Office, due: list[Entry], moment: datetime) -> list[Allocation]:
-    """All that is due; now and then only half of the last invoice, whose rest stays in dispute."""
+    """Allocations of all due entries. Sometimes only half of the last invoice is paid; the rest is disputed."""
     settled = [_in_full(entry, moment) for entry in due]
     last = due[-1]
     if last.gross > 0 and office.random.randrange(_HALF_PAYMENT) == 0:
@@ -80,6 +84,6 @@ def _in_full(entry: Entry, moment: datetime) -> Allocation:
 
 
 def _payment(office: Office, first: Entry, settled: list[Allocation], voucher: Voucher) -> Entry:
-    """The money that settles these, to the penny in base currency too, so without exchange difference."""
+    """The payment of these allocations. Its base value is their sum, so there is no exchange difference."""
     payment = enter(office, first.trader, voucher, rate=first.rate, posted=settled[0].moment)
     return replace(payment, base_goods=-total(allocation.base_value for allocation in settled))

@@ -1,4 +1,4 @@
-"""The calendar of the books: financial years and their periods, and the periods of both ledgers."""
+"""The calendar: financial years with their periods, and the periods of both ledgers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LAST_DAY = timedelta(days=-1)
 
 
 def financial_year_period_views(office: Office) -> list[Row]:
-    """Last, this and next year with twelve periods each; this view has no stamps (documented)."""
+    """Last year, this year and next year, with twelve periods each. This view has no timestamps (documented)."""
     rows = []
     for relative in (-1, 0, 1):
         first = YEAR_START.replace(year=YEAR_START.year + relative)
@@ -41,7 +41,7 @@ def financial_year_period_views(office: Office) -> list[Row]:
 
 
 def trading_periods(office: Office, table: str) -> list[Row]:
-    """The periods of the sales or the purchase ledger, numbered within their year; the number is text (documented)."""
+    """The periods of the sales or the purchase ledger. The number within the year is text (documented)."""
     return [
         blank(
             table,

@@ -1,11 +1,11 @@
-"""What posted transactions are made of, as Sage nests it in the rows of both ledgers and of their enquiries.
+"""The nested items of posted transactions, in the rows of both ledgers and of their enquiries.
 
-- tax items: what was taxed with each tax code, with the posting's own sign;
-- nominal items: all that was posted to the nominal ledger with it, the control account and tax too. Debits are positive
-  and credits negative, so that they add up to nil, in base currency and in that of the posting;
-- bank items: what went through the bank for it;
-- allocation items: what it was allocated against, and the allocation itself. What was allocated together is what the
-  same trader's entries were last touched by at the same moment, since each entry is allocated once at most.
+- Tax items: goods and tax for each tax code, with the sign of the transaction.
+- Nominal items: all postings to the nominal ledger, including the control account and tax. Debits are positive and
+  credits negative. The sum is zero, in base currency and in the currency of the transaction.
+- Bank items: the bank transaction of a receipt or payment.
+- Allocation items: the other transactions of the allocation, and the allocation itself. Each transaction is allocated
+  at most once. Transactions of one trader that last changed at the same time were therefore allocated together.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _TAX, _NOMINAL, _BANK, _SESSION, _HISTORY = (
 
 @dataclass(frozen=True, slots=True)
 class Taxed:
-    """What was taxed with one tax code, a row of `tax_codes`, with the posting's sign and in its currency."""
+    """Goods and tax for one row of `tax_codes`, with the sign and in the currency of the transaction."""
 
     code: Row
     goods: Decimal
@@ -45,7 +45,7 @@ class Taxed:
 
 
 def taxed_lines(lines: Iterable[Line], sign: int = 1) -> list[Taxed]:
-    """What the lines of a document come to by tax code; `sign` is -1 for a credit note."""
+    """Goods and tax of the lines of a document, by tax code. `sign` is -1 for a credit note."""
     by_code: dict[Value, list[Line]] = {}
     codes: dict[Value, Row] = {}
     for line in lines:
@@ -60,14 +60,14 @@ def taxed_lines(lines: Iterable[Line], sign: int = 1) -> list[Taxed]:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What items are made of.
+    """The rows from which items are made.
 
     Attributes:
         codes: The nominal codes, by id.
         banks: The banks, by id.
-        postings: What was posted to the nominal ledger, by URN.
-        banked: What went through the banks, by its source and reference.
-        taxed: What was taxed, by the id of the posted transaction.
+        postings: The postings to the nominal ledger, by URN.
+        banked: The bank transactions, by source and reference.
+        taxed: Goods and tax by tax code, by the id of the posted transaction.
     """
 
     codes: Mapping[Value, Row]
@@ -99,7 +99,7 @@ def tables(counters: Counters, made: Tables, taxed: Mapping[Value, Sequence[Taxe
 
 
 def items_of(counters: Counters, ledger: Ledger, posted: Row, sources: Sources, against: Iterable[Row] = ()) -> Tables:
-    """The items of one posted transaction, which was allocated `against` others, and as the enquiry repeats them."""
+    """The items of a posted transaction and of its enquiry. It was allocated `against` these transactions."""
     money = sources.banked[ledger.source, posted["reference"]] if posted["trader_transaction_type"] == MONEY else None
     postings = sources.postings[money["urn"] if money else posted["urn"]]
     allocated = [posted] if posted["document_allocated_value"] else []
@@ -126,7 +126,7 @@ def _numbered(ledger: Ledger, kind: str, posted: Row, items: Iterable[Row]) -> l
 
 
 def _tax_items(counters: Counters, ledger: Ledger, posted: Row, sources: Sources) -> list[Row]:
-    """An item for each tax code; the last one has what is left of the discount for settling early."""
+    """An item for each tax code. The last item has the rest of the tax discount for early settlement."""
     taxed, left = sources.taxed.get(posted["id"], ()), typed(posted, "document_tax_discount_value", Decimal)
     percent = typed(posted, "discount_percent", Decimal)
     items: list[Row] = []
@@ -148,7 +148,7 @@ def _tax_items(counters: Counters, ledger: Ledger, posted: Row, sources: Sources
 
 
 def _nominal_items(ledger: Ledger, posted: Row, postings: Sequence[Row], codes: Mapping[Value, Row]) -> list[Row]:
-    """An item for each posting; of the accounts that are no control, the last takes what conversion leaves over."""
+    """An item for each posting. The last account that is neither control nor tax takes the rounding difference."""
     accounts = [account_of(codes[posting["nominal_code_id"]]) for posting in postings]
     known = {
         ledger.control: ledger.control_sign * typed(posted, "document_gross_value", Decimal),
@@ -188,7 +188,7 @@ def _bank_item(banked: Row, banks: Mapping[Value, Row]) -> Row:
 
 
 def _sessions(posted: Iterable[Row], trader_id: str) -> dict[Value, list[Row]]:
-    """What each posted transaction was allocated against, by its id; nothing for what is not allocated."""
+    """The other transactions of the same allocation, by id of the transaction."""
     together: defaultdict[tuple[Value, Value], list[Row]] = defaultdict(list)
     for one in posted:
         if one["document_allocated_value"]:
@@ -197,7 +197,7 @@ def _sessions(posted: Iterable[Row], trader_id: str) -> dict[Value, list[Row]]:
 
 
 def _session_item(ledger: Ledger, other: Row) -> Row:
-    """Another posted transaction: what is allocated of all of them is the opposite of what is of the first."""
+    """The item for another transaction of the allocation. The values of an allocation add up to zero."""
     return {
         "user_name": other["user_name"],
         "ledger_type": ledger.source,
@@ -211,7 +211,7 @@ def _session_item(ledger: Ledger, other: Row) -> Row:
 
 
 def _allocation(counters: Counters, posted: Row) -> Row:
-    """The allocation of a posted transaction, at the same rate, so without gain or loss."""
+    """The allocation of a posted transaction. The rate is unchanged, so there is no exchange gain or loss."""
     moment = date_in(posted, "date_time_updated")
     return {
         "trading_revaluation_allocation_entry_type": "RevaluationEntryNone",

@@ -24,7 +24,7 @@ _AT_STANDARD_PRICE = 4
 
 
 def product_groups(office: Office) -> list[Row]:
-    """The groups."""
+    """The product groups."""
     return [
         blank(
             "product_groups",
@@ -44,9 +44,9 @@ def product_groups(office: Office) -> list[Row]:
 
 
 def products(office: Office, *, groups: list[Row], tax: dict[Value, Row]) -> list[Row]:
-    """The products, not yet in stock; a larger firm has each in several varieties.
+    """The products, without stock. A company with a larger scale has several varieties of each.
 
-    `tax` has the tax codes by their number.
+    `tax` is by tax code number.
     """
     group = by(groups, "code")
     rows = []
@@ -88,7 +88,7 @@ def products(office: Office, *, groups: list[Row], tax: dict[Value, Row]) -> lis
 
 
 def warehouses(office: Office) -> list[Row]:
-    """The main warehouse and a smaller one."""
+    """The main warehouse and a smaller depot."""
     return [
         blank(
             "warehouses",
@@ -112,7 +112,7 @@ def warehouses(office: Office) -> list[Row]:
 
 
 def price_bands(office: Office, *, base: Row, foreign: Row) -> list[Row]:
-    """The price lists: standard and trade at home, export abroad, and an offer that is over."""
+    """The price bands: standard, trade, export in the foreign currency, and an expired offer."""
     bands = ((STANDARD_BAND, base), (TRADE_BAND, base), (EXPORT_BAND, foreign), (OFFER_BAND, base))
     return [
         blank(
@@ -135,7 +135,7 @@ def price_bands(office: Office, *, base: Row, foreign: Row) -> list[Row]:
 def product_price_views(
     office: Office, *, products: list[Row], bands: list[Row], currencies: dict[Value, Row]
 ) -> list[Row]:
-    """Each product's price in the three bands in use; `currencies` are by id."""
+    """The price of each product in the three active price bands. `currencies` is by id."""
     rows = []
     for index, product in enumerate(products):
         standard = pence(Decimal(ARTICLES[index % len(ARTICLES)].price) * office.home.price_level)
@@ -148,11 +148,11 @@ def product_price_views(
         )
         for band, price in zip(bands, prices, strict=False):
             currency = currencies[band["currency_id"]]
-            stamps = office.master("product_price_views")
+            made = office.master("product_price_views")
             rows.append(
                 blank(
                     "product_price_views",
-                    product_price_id=stamps["id"],
+                    product_price_id=made["id"],
                     product_id=product["id"],
                     product_code=product["code"],
                     product_name=product["name"],
@@ -164,7 +164,7 @@ def product_price_views(
                     currency_id=currency["id"],
                     currency_name=currency["name"],
                     currency_symbol=currency["symbol"],
-                    date_time_updated=stamps["date_time_updated"],
+                    date_time_updated=made["date_time_updated"],
                 )
             )
     return rows

@@ -1,4 +1,4 @@
-"""The purchase ledger: suppliers of goods bill what was received, those of overheads bill every month."""
+"""The purchase ledger: invoices for received goods, and monthly invoices for overheads."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CREDITED_EVERY = 25
 
 
 def bill_for_goods(office: Office, order: Order) -> Entry:
-    """The supplier's invoice for a received order, posted some days later."""
+    """The supplier's invoice for a received order. It is posted some days later."""
     voucher = Voucher(
         INVOICE,
         PURCHASE_LEDGER.source,
@@ -39,7 +39,7 @@ def bill_for_goods(office: Office, order: Order) -> Entry:
 
 
 def goods_postings(posted: Entry, order: Order) -> list[Posting]:
-    """What it does to the nominal ledger: the goods at cost, and by how much they were dearer."""
+    """Its postings to the nominal ledger: the goods at cost, and the price variance."""
     cost = pence(total(line.quantity * line.cost for line in order.lines))
     return [
         Posting(CREDITORS, posted.day, -posted.base_gross),
@@ -50,9 +50,9 @@ def goods_postings(posted: Entry, order: Order) -> list[Posting]:
 
 
 def overheads(office: Office, suppliers: Sequence[Row], *, tax: dict[Value, Row]) -> list[Entry]:
-    """What suppliers of overheads bill every month; of every 25th bill a tenth is credited later.
+    """Monthly invoices for overheads. A tenth of every 25th invoice is credited later.
 
-    `tax` has the tax codes by id: that of the supplier holds.
+    `tax` is by id. The tax code of the supplier applies.
     """
     entries = []
     for month in months(YEAR_START, 12):
@@ -80,7 +80,7 @@ def _overhead(office: Office, supplier: Row, goods: Decimal, *, tax_rate: Decima
 
 
 def overhead_postings(posted: Entry) -> list[Posting]:
-    """What it does to the nominal ledger: the cost goes where the supplier's default nominal code says."""
+    """Its postings to the nominal ledger: the cost is posted to the supplier's default nominal code."""
     prefix = "default_nominal_code"
     parts = (posted.trader[f"{prefix}_{part}"] for part in ("reference", "cost_centre", "department"))
     return [

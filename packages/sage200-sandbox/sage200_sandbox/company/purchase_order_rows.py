@@ -1,4 +1,4 @@
-"""Purchase orders and their lines as Sage shows them; most names of their statuses are inferred."""
+"""The rows of purchase orders and their lines. Most names of statuses are inferred."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def rows(order: Order) -> Tables:
 
 
 def _order(order: Order) -> Row:
-    """The header, which names no currency: that is the supplier's."""
+    """The header. It has no currency column; the currency is that of the supplier."""
     quantities = [line.quantity for line in order.lines]
     return blank(
         "pop_orders",
@@ -98,7 +98,7 @@ def _line_view(order: Order, line: Line) -> Row:
 
 
 def _nested_line(order: Order, line: Line) -> Row:
-    """A line; stock that is received is posted to the supplier's default nominal code."""
+    """A nested line. Received stock is posted to the supplier's default nominal code."""
     received, account = line.despatched, "default_nominal_code"
     return blank(
         "pop_order_lines",

@@ -1,4 +1,4 @@
-"""The year's purchases: the goods that the sales need, the overheads, and what was paid."""
+"""The year's purchases: goods for the sales, overheads, and payments."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """What happened in purchases; `billed` pairs each invoice for goods with its order."""
+    """The purchases of the year. `billed` has each order with its invoice."""
 
     orders: list[Order]
     billed: list[tuple[Order, Entry]]
@@ -33,12 +33,12 @@ class Bought:
 
     @property
     def entries(self) -> list[Entry]:
-        """All that was posted to the purchase ledger."""
+        """All entries of the purchase ledger."""
         return [*(entry for _, entry in self.billed), *self.overheads, *self.settlement.payments]
 
 
 def bought(office: Office, found: Start, *, sales: Sold) -> Bought:
-    """Play the year's purchases; they serve what the sales need."""
+    """Make the year's purchases. They cover the demand of the sales."""
     supply = purchases.Supply(
         supplier=_suppliers(found),
         tax=found.by_id("tax_codes"),
@@ -63,7 +63,7 @@ def bought(office: Office, found: Start, *, sales: Sold) -> Bought:
 
 
 def _suppliers(found: Start) -> dict[Value, Row]:
-    """The supplier of each product: each group of each variety has its own."""
+    """The supplier of each product. Each group of each variety has its own supplier."""
     products, suppliers = found.tables["products"], found.tables["suppliers"]
     position = {row["id"]: index for index, row in enumerate(found.tables["product_groups"])}
     varieties = [str(row["code"]).partition("/")[2] or "1" for row in products]

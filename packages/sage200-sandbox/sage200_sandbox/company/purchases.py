@@ -1,4 +1,4 @@
-"""Purchase orders: each month every supplier is asked for what next month's sales will need."""
+"""Purchase orders: each month, every supplier gets an order for next month's demand."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NOTHING = (ZERO,) * _MONTHS
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """Who supplies what, where to: suppliers and warehouses by product, tax codes and currencies by id."""
+    """Suppliers and warehouses by product, and tax codes and currencies by id."""
 
     supplier: dict[Value, Row]
     tax: dict[Value, Row]
@@ -52,9 +52,9 @@ class Want:
 
 
 def demand(movements: Iterable[Movement], lines: Iterable[Line]) -> Demand:
-    """What left each warehouse of each product, month by month of the year.
+    """The quantity of each product that left each warehouse, by month of the year.
 
-    The last month needs also what is allocated to sales lines.
+    The last month includes the quantities that are allocated to sales order lines.
     """
     sums: defaultdict[Place, list[Decimal]] = defaultdict(lambda: [ZERO] * _MONTHS)
     for movement in movements:
@@ -68,7 +68,7 @@ def demand(movements: Iterable[Movement], lines: Iterable[Line]) -> Demand:
 
 
 def opening_stock(office: Office, supply: Supply, needed: Demand) -> Iterator[Movement]:
-    """What was there when the year began: the first month's need and the reorder level."""
+    """The opening stock: the demand of the first month plus the reorder level."""
     moment = office.moment(working_day(YEAR_START - timedelta(days=1)), hour=0)
     for product in supply.products:
         for warehouse in supply.warehouses[product["id"]]:
@@ -77,7 +77,7 @@ def opening_stock(office: Office, supply: Supply, needed: Demand) -> Iterator[Mo
 
 
 def year_of_purchases(office: Office, supply: Supply, needed: Demand) -> list[Order]:
-    """An order to each supplier each month, received but for the last month's, which are in all states."""
+    """An order to each supplier in each month, received except in the last month, where statuses differ."""
     orders: list[Order] = []
     for number, month in enumerate(months(YEAR_START, _MONTHS)):
         last = number == _MONTHS - 1
@@ -90,7 +90,7 @@ def year_of_purchases(office: Office, supply: Supply, needed: Demand) -> list[Or
 
 
 def _wanted(supply: Supply, needed: Demand, month: int) -> Iterable[list[Want]]:
-    """What one month needs, in full packs, supplier by supplier."""
+    """The demand of one month in full packs, by supplier."""
     wanted: defaultdict[Value, list[Want]] = defaultdict(list)
     for product in supply.products:
         for warehouse in supply.warehouses[product["id"]]:
@@ -146,20 +146,20 @@ def _order(office: Office, supply: Supply, wants: list[Want], *, month: datetime
 
 
 def _received(office: Office, order: Order) -> Order:
-    """The order received and invoiced within its month, before the sales that it is for."""
+    """The order, received and invoiced within its month and before the sales of the next month."""
     day = working_day(order.day, after=office.random.randrange(5, 11))
     return fulfilled(order, office.moment(day, hour=8), lines=len(order.lines))
 
 
 def receipts(order: Order) -> Iterator[Movement]:
-    """What came into the warehouses with a received order."""
+    """The stock movements of a received order."""
     for line in order.lines:
         if line.despatched and line.product and line.warehouse:
             yield Movement(RECEIPT, line.product, line.warehouse, line.despatched, line.updated, order.document_no)
 
 
 def open_lines(orders: Iterable[Order]) -> Iterator[Line]:
-    """The lines that are still to come, of orders that are live or on hold."""
+    """The lines that are not received, of orders that are live or on hold."""
     for order in orders:
         if order.status in {LIVE, ON_HOLD}:
             yield from (line for line in order.lines if not line.despatched)

@@ -1,4 +1,4 @@
-"""Values out of rows with their type known, and the arithmetic of money."""
+"""Typed values of rows, and arithmetic with money."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ ZERO = Decimal("0.00")
 
 
 def typed(row: Row, field: str, kind: type[T]) -> T:
-    """The field's value, which must be of this kind.
+    """The value of a field, which must have this type.
 
     Raises:
-        TypeError: if it is of another kind, null too.
+        TypeError: The value has another type, or is null.
     """
     value = row[field]
     if not isinstance(value, kind):
@@ -30,7 +30,7 @@ def typed(row: Row, field: str, kind: type[T]) -> T:
 
 
 def pence(value: Decimal) -> Decimal:
-    """Rounded to two places, halves away from zero, as on an invoice."""
+    """The value rounded to two decimal places, halves away from zero, as on an invoice."""
     return value.quantize(PENNY, ROUND_HALF_UP)
 
 
@@ -43,17 +43,17 @@ def in_base(document: Decimal, rate: Decimal) -> Decimal:
 
 
 def total(values: Iterable[Decimal]) -> Decimal:
-    """The sum, 0.00 of nothing."""
+    """The sum; 0.00 without values."""
     return sum(values, ZERO)
 
 
 def by(rows: Iterable[Row], field: str) -> dict[Value, Row]:
-    """The rows by the value of a field that tells them apart."""
+    """The rows by the value of a unique field."""
     return {row[field]: row for row in rows}
 
 
 def grouped(rows: Iterable[Row], field: str) -> dict[Value, list[Row]]:
-    """The rows by the value of a field that several of them share."""
+    """The rows grouped by the value of a field."""
     groups: dict[Value, list[Row]] = {}
     for row in rows:
         groups.setdefault(row[field], []).append(row)

@@ -1,4 +1,4 @@
-"""The sales ledger: what is posted for invoices, credit notes, opening balances and money on account."""
+"""The sales ledger: entries for invoices, credit notes, opening balances and receipts on account."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _OWING_EVERY = 3
 
 
 def entry(counters: Counters, invoice: Invoice) -> Entry:
-    """The invoice or credit note as it is posted."""
+    """The entry of an invoice or credit note."""
     order = invoice.order
     voucher = Voucher(
         INVOICE if invoice.sign > 0 else CREDIT_NOTE,
@@ -53,7 +53,7 @@ def entry(counters: Counters, invoice: Invoice) -> Entry:
 
 
 def opening(office: Office, customers: Sequence[Row], rates: Rates) -> list[Entry]:
-    """What every third customer still owed when the year began; rates are by currency."""
+    """The opening balance of every third customer. `rates` is by currency."""
     entries = []
     for index, customer in enumerate(customers[::_OWING_EVERY]):
         voucher = Voucher(OPENING_INVOICE, SALES_LEDGER.source, f"OB{index:04d}", goods=_amount(office))
@@ -64,14 +64,14 @@ def opening(office: Office, customers: Sequence[Row], rates: Rates) -> list[Entr
 
 
 def on_account(office: Office, customer: Row, rates: Rates) -> Entry:
-    """Money from a customer that is not allocated to anything yet."""
+    """A receipt from a customer that is not allocated."""
     voucher = Voucher(MONEY, SALES_LEDGER.source, "ON ACCOUNT", goods=Decimal("-250.00"))
     moment = office.moment(working_day(YEAR_END - timedelta(days=12)), hour=12)
     return enter(office, customer, voucher, rate=rates[customer["currency_id"]], posted=moment)
 
 
 def history(office: Office, customers: Sequence[Row], rates: Rates) -> tuple[list[Entry], Allocations]:
-    """Invoices of the year before and the money that settled them, which Sage has moved to the history."""
+    """Settled invoices and receipts of last year, which are in Sage's history."""
     entries: list[Entry] = []
     allocations: list[Allocation] = []
     for index in range(office.sized(30)):
@@ -95,7 +95,7 @@ def _amount(office: Office) -> Decimal:
 
 
 def opening_postings(posted: Entry) -> list[Posting]:
-    """What an opening balance does to the nominal ledger."""
+    """The postings of an opening balance to the nominal ledger."""
     return [
         Posting(DEBTORS, posted.day, posted.base_gross),
         Posting(RESERVES, posted.day, -posted.base_gross),
@@ -103,9 +103,9 @@ def opening_postings(posted: Entry) -> list[Posting]:
 
 
 def postings(posted: Entry, invoice: Invoice, departments: Mapping[Value, str]) -> list[Posting]:
-    """What an invoice or credit note does to the nominal ledger; departments are by product group.
+    """The postings of an invoice or credit note to the nominal ledger. `departments` is by product group.
 
-    The last line takes the pence that rounding to base currency leaves over.
+    The last line takes the rounding difference of the conversion to base currency.
     """
     lines = [line for line in invoice.lines if line.kind != COMMENT]
     values = [in_base(invoice.sign * line.worth.net, posted.rate) for line in lines]

@@ -1,7 +1,7 @@
-"""Sales orders and their lines as Sage shows them.
+"""The rows of sales orders and their lines.
 
-The line views join a line with its header, customer, product, warehouse and tax code. What a line does not have is null
-there (documented for products and warehouses, inferred for tax codes).
+The line views join a line with its header, customer, product, warehouse and tax code. The columns are null if a line
+has no product or warehouse (documented), or no tax code (inferred).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _ADDRESS = (
 
 
 def rows(order: Order, departments: Mapping[Value, str]) -> Tables:
-    """The rows of an order in every table; departments are by product group."""
+    """The rows of an order in all tables. `departments` is by product group."""
     return {
         "sop_orders": [_order(order)],
         "sop_order_lines": [_nested_line(order, line, departments) for line in order.lines],
@@ -78,7 +78,7 @@ def _order(order: Order) -> Row:
 
 
 def _header(order: Order) -> Row:
-    """What the order and the views of its lines both show."""
+    """The values that the order and the views of its lines share."""
     return {
         "id": order.id,
         "document_no": order.document_no,
@@ -104,7 +104,7 @@ def _header(order: Order) -> Row:
 
 
 def _line(order: Order, line: Line) -> Row:
-    """What the line and its view both show under the same names."""
+    """The values that a line and its view share under the same names."""
     return {
         "id": line.id,
         "allocated_quantity": line.allocated,
@@ -143,7 +143,7 @@ def _line_view(order: Order, line: Line) -> Row:
 
 
 def _nested_line(order: Order, line: Line, departments: Mapping[Value, str]) -> Row:
-    """A line of a product is sold, priced and kept by the piece; no other needs any stock (inferred)."""
+    """A nested line. Products are sold, priced and stocked by the piece. Other lines have no stock (inferred)."""
     progressed: Row = {
         "line_quantity": line.quantity,
         "to_allocate_quantity": line.quantity - line.despatched if line.product and order.is_open else ZERO,
@@ -187,7 +187,7 @@ def _nested_line(order: Order, line: Line, departments: Mapping[Value, str]) -> 
 
 
 def account_of_line(order: Order, line: Line, departments: Mapping[Value, str]) -> Account:
-    """The nominal account that the sale of a line is posted to; a comment has none."""
+    """The nominal account for the sale of a line; an empty account for a comment."""
     if line.kind == COMMENT:
         return Account("")
     if not line.product:
@@ -197,7 +197,7 @@ def account_of_line(order: Order, line: Line, departments: Mapping[Value, str]) 
 
 
 def joined(line: Line) -> Row:
-    """The product, warehouse and tax code of a line; null where it has none."""
+    """The columns of product, warehouse and tax code of a line; null if it has none."""
     return {
         **_columns("product", line.product, ("id", "code", "name", "description")),
         **_columns("warehouse", line.warehouse, ("id", "name")),
@@ -207,7 +207,7 @@ def joined(line: Line) -> Row:
 
 
 def delivery_address(prefix: str, address: Row) -> Row:
-    """The address columns of a line view, of a delivery address or a warehouse."""
+    """The delivery address columns of a line view, from a delivery address or a warehouse."""
     names = {name: name for name in _ADDRESS} | {"post_code": "postcode"}
     return {f"{prefix}_delivery_addr_{name}": address.get(own, "") for name, own in names.items()}
 

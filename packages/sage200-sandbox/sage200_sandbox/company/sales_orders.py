@@ -1,4 +1,4 @@
-"""Sales orders: who ordered what over the year, and how far each order has come."""
+"""The sales orders of the year, with their progress."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _LATE_STATES = ("allocated", "part", "taken", "allocated", "on hold", "taken", "
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """What orders are made from: who buys, what is sold, at which price, from where."""
+    """The rows from which orders are made: customers, products, holdings, prices, charges, addresses."""
 
     buyers: Sequence[Row]
     products: Sequence[Row]
@@ -55,7 +55,7 @@ class Shop:
 
 
 def take(office: Office, shop: Shop, *, day: datetime, document_no: str) -> Order:
-    """An order as it was taken: nothing allocated, nothing despatched."""
+    """A new order. Nothing is allocated or despatched."""
     chance = office.random
     customer = chance.choice(shop.buyers)
     moment = office.moment(day)
@@ -103,7 +103,7 @@ def _of_product(office: Office, shop: Shop, order: Order, product: Row) -> Line:
 
 
 def _beside_products(office: Office, shop: Shop, order: Order) -> list[Line]:
-    """Now and then a charge, a line of free text, or a comment."""
+    """Sometimes a charge, a line of free text, or a comment."""
     chance = office.random
     tax = shop.tax[order.trader["default_tax_code_id"]]
     lines = []
@@ -127,13 +127,13 @@ def _beside_products(office: Office, shop: Shop, order: Order) -> list[Line]:
 
 
 def allocated(order: Order, moment: datetime) -> Order:
-    """The order with stock set aside for all its lines of products."""
+    """The order with stock allocated to all its product lines."""
     lines = (replace(line, allocated=line.quantity, updated=moment) if line.product else line for line in order.lines)
     return replace(order, lines=tuple(lines), updated=moment)
 
 
 def year_of_orders(office: Office, shop: Shop) -> list[Order]:
-    """The orders of the year: the older ones are complete or cancelled, the latest are in all states."""
+    """The orders of the year. Older orders are complete or cancelled, the latest orders have different statuses."""
     days = office.working_days(office.sized(112))
     first_open = len(days) - max(len(_LATE_STATES), len(days) // _OPEN_SHARE)
     orders = []
@@ -150,13 +150,13 @@ def year_of_orders(office: Office, shop: Shop) -> list[Order]:
 
 
 def _later(office: Office, order: Order, *, hour: int) -> datetime:
-    """A moment some working days after the order, but not after the year."""
+    """A time some working days after the order, but not after the end of the year."""
     day = working_day(order.day + timedelta(days=1), after=office.random.randrange(4))
     return office.moment(min(day, YEAR_END), hour=hour)
 
 
 def _late(office: Office, order: Order, state: str) -> Order:
-    """A late order in the state that its turn gives it."""
+    """A late order in this state."""
     if state == "draft":
         return replace(order, status=DRAFT, document_no="")
     if state == "on hold":

@@ -1,4 +1,4 @@
-"""The year's sales: orders, what was invoiced and came back, and what was paid."""
+"""The year's sales: orders, invoices, credit notes, receipts and stock movements."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """What happened in sales; `billed` pairs each posted invoice or credit note with its entry."""
+    """The sales of the year. `billed` has each posted invoice or credit note with its entry."""
 
     orders: list[Order]
     invoices: list[Invoice]
@@ -37,13 +37,13 @@ class Sold:
 
     @property
     def entries(self) -> list[Entry]:
-        """All that was posted to the sales ledger."""
+        """All entries of the sales ledger."""
         billed = [entry for _, entry in self.billed]
         return [*self.opening, *billed, *self.settlement.payments, self.on_account]
 
 
 def sold(office: Office, found: Start) -> Sold:
-    """Play the year's sales."""
+    """Make the year's sales."""
     shop = _shop(found)
     orders = sales_orders.year_of_orders(office, shop)
     sent = invoices.invoices(office, orders)
@@ -63,7 +63,7 @@ def sold(office: Office, found: Start) -> Sold:
 
 
 def _shop(found: Start) -> sales_orders.Shop:
-    """Customers who may buy, and products that sell: none that is slow to move or no longer sold."""
+    """Active customers, and products that sell: no slow movers and no inactive products."""
     tables = found.tables
     return sales_orders.Shop(
         buyers=[

@@ -1,4 +1,4 @@
-"""What the company has when the year begins: all its masters, and short ways to find things among them."""
+"""The master rows of the company at the start of the year."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Tables = dict[str, "list[Row]"]
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The masters by table, with the base and the second currency apart."""
+    """The master rows by table, the base currency, and the foreign currency."""
 
     tables: Tables
     base: Row
@@ -28,7 +28,7 @@ class Start:
 
     @property
     def foreign_rate(self) -> Decimal:
-        """Units of the second currency for one of the base currency."""
+        """Units of the foreign currency for one unit of base currency."""
         return typed(self.foreign, "core_currency_rate", Decimal)
 
     @property
@@ -38,22 +38,22 @@ class Start:
 
     @property
     def departments(self) -> dict[Value, str]:
-        """The department that a product group's sales and costs are posted to, by the group's id."""
+        """The department for sales and costs of each product group, by the group's id."""
         groups = by(self.tables["product_groups"], "code")
         return {groups[group.code]["id"]: group.department for group in GROUPS}
 
     @property
     def holdings(self) -> dict[Value, list[Row]]:
-        """The warehouses that hold a product, by its id."""
+        """The warehouses of each product, by the product's id."""
         return held(self.tables["products"], self.tables["warehouses"])
 
     def by_id(self, table: str) -> dict[Value, Row]:
-        """A table's rows by id."""
+        """The rows of a table by id."""
         return by(self.tables[table], "id")
 
 
 def start(office: Office) -> Start:
-    """Set up the company."""
+    """Make the master rows."""
     tables: Tables = {
         **fixed_lists.tables(),
         "company_details": masters.company_details(office),

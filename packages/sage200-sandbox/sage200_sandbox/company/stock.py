@@ -1,8 +1,7 @@
-"""Stock: what moved in and out of the warehouses, and what is held there.
+"""Stock: movements in and out of the warehouses, and holdings.
 
-Quantities in are positive and out negative (inferred), so that what a warehouse holds of a product is the sum
-of its movements. Every unit costs what the product's standard cost says, so the stock account is quantity
-times cost.
+Quantities in are positive and quantities out negative (inferred). A holding is therefore the sum of its movements.
+Every unit has the standard cost of its product. The balance of the stock account is quantity times cost.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ _DEPOT_EVERY = 3
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of movement; its ids and texts are inferred."""
+    """A kind of movement. Its ids and texts are inferred."""
 
     group_id: int
     type_id: int
@@ -59,7 +58,7 @@ ADJUSTMENT = Kind(0, 4, "Adjustment In", 0, "Stock")
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """A quantity of a product that came into a warehouse (positive) or left it (negative)."""
+    """A movement of a product into a warehouse (positive) or out of it (negative)."""
 
     kind: Kind
     product: Row
@@ -83,7 +82,7 @@ class Movement:
 
 
 def held(products: Sequence[Row], warehouses: Sequence[Row]) -> dict[Value, list[Row]]:
-    """Which warehouses hold a product, by its id: the first holds all, the second a part."""
+    """The warehouses of each product, by the product's id. The first warehouse has all products, the second a part."""
     return {
         product["id"]: list(warehouses if index % _DEPOT_EVERY == 0 else warehouses[:1])
         for index, product in enumerate(products)
@@ -122,7 +121,7 @@ def movement_row(movement: Movement, *, id_: int, group: Row) -> Row:
 
 
 def product_transaction_views(office: Office, movements: Iterable[Movement], *, groups: dict[Value, Row]) -> list[Row]:
-    """All movements in the order of time; `groups` are by id."""
+    """The rows of all movements, in order of time. `groups` is by id."""
     return [
         movement_row(movement, id_=office.next_id(), group=groups[movement.product["product_group_id"]])
         for movement in sorted(movements, key=lambda movement: movement.moment)
@@ -130,13 +129,13 @@ def product_transaction_views(office: Office, movements: Iterable[Movement], *, 
 
 
 def contra(movement: Movement, department: str) -> Account:
-    """The account that a movement of stock is posted against."""
+    """The contra account of a stock movement."""
     accounts = {OPENING: RESERVES, RECEIPT: ACCRUED_GOODS, ADJUSTMENT: STOCK_ADJUSTMENTS}
     return accounts.get(movement.kind) or cost_of_sales(department)
 
 
 def postings(movement: Movement, department: str) -> tuple[Posting, Posting]:
-    """What a movement does to the nominal ledger; `department` is that of the product's group."""
+    """The postings of a movement to the nominal ledger. `department` is the department of the product group."""
     value = pence(movement.quantity * movement.cost)
     return (
         Posting(STOCK, movement.day, value),
@@ -145,7 +144,7 @@ def postings(movement: Movement, department: str) -> tuple[Posting, Posting]:
 
 
 def levels(*, in_stock: Decimal, allocated: Decimal) -> Row:
-    """The quantities of a holding that follow from what is there and what is allocated to sales orders."""
+    """The quantities of a holding, from the stock and the quantity that is allocated to sales orders."""
     return {
         "confirmed_qty_in_stock": in_stock,
         "quantity_in_stock": in_stock,
@@ -159,7 +158,7 @@ def levels(*, in_stock: Decimal, allocated: Decimal) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class Quantities:
-    """What there is of each product in each warehouse, by the pair of their ids, and when that last moved."""
+    """Quantities by product id and warehouse id, and the time of the last movement."""
 
     in_stock: dict[Place, Decimal]
     moved: dict[Place, datetime]
@@ -168,7 +167,7 @@ class Quantities:
 
 
 def quantities(movements: Iterable[Movement], *, sales: Iterable[Line], purchases: Iterable[Line]) -> Quantities:
-    """The sums of all movements, of what is allocated to sales lines, and of open purchase lines."""
+    """The sums of all movements, of quantities allocated to sales order lines, and of open purchase order lines."""
     in_stock: defaultdict[Place, Decimal] = defaultdict(lambda: ZERO)
     moved: dict[Place, datetime] = {}
     for movement in movements:
@@ -194,17 +193,17 @@ def _by_place(lines: Iterable[tuple[Line, Decimal]]) -> dict[Place, Decimal]:
 def warehouse_holdings(
     office: Office, *, products: Sequence[Row], holdings: dict[Value, list[Row]], quantities: Quantities
 ) -> list[Row]:
-    """What each warehouse holds of each product; the row's stamp is that of the last movement (inferred)."""
+    """The holding of each product in each warehouse. Its timestamp is that of the last movement (inferred)."""
     rows = []
     for product in products:
         for warehouse in holdings[product["id"]]:
             place = product["id"], warehouse["id"]
             in_stock = quantities.in_stock.get(place, ZERO)
-            stamps = office.master("warehouse_holdings")
+            made = office.master("warehouse_holdings")
             rows.append(
                 blank(
                     "warehouse_holdings",
-                    **stamps | {"date_time_updated": quantities.moved.get(place, stamps["date_time_updated"])},
+                    **made | {"date_time_updated": quantities.moved.get(place, made["date_time_updated"])},
                     **levels(in_stock=in_stock, allocated=quantities.allocated.get(place, ZERO)),
                     warehouse_id=warehouse["id"],
                     product_id=product["id"],
@@ -219,7 +218,7 @@ def warehouse_holdings(
 
 
 def in_stock(products: Iterable[Row], warehouse_holdings: Iterable[Row]) -> list[Row]:
-    """The products with their free stock: what their holdings have that is not allocated."""
+    """The products with their free stock: the stock of their holdings that is not allocated."""
     free: defaultdict[Value, Decimal] = defaultdict(lambda: ZERO)
     for row in warehouse_holdings:
         free[row["product_id"]] += typed(row, "free_stock_available", Decimal)

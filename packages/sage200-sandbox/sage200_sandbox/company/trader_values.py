@@ -1,7 +1,7 @@
-"""What was traded with each customer and supplier in a period and in a year, as its ledger adds it up.
+"""Values of each customer and supplier by period and by year, summed from the ledgers.
 
-Credit notes and money are positive here (inferred), so that what was invoiced less these is what the balance moved by.
-There is a row only where something was posted.
+Credit notes, receipts and payments are positive here (inferred). Invoices minus these values are the change of the
+balance. Periods without postings have no row.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _YEAR = (
 
 
 def tables(counters: Counters, made: Tables) -> Tables:
-    """The values of periods and of years, in both ledgers."""
+    """The values by period and by year of both ledgers."""
     rows: Tables = {}
     for ledger in LEDGERS:
         history = made["sales_historical_transactions"] if ledger is SALES_LEDGER else []
@@ -62,7 +62,7 @@ def table(ledger: Ledger, kind: str) -> str:
 
 
 def grouped_lines(lines: Iterable[Row]) -> dict[Value, list[Row]]:
-    """The lines of invoices and credit notes by the number of the document, drafts left out."""
+    """The lines of invoices and credit notes by document number, without drafts."""
     documents: dict[Value, list[Row]] = {}
     for line in lines:
         if line["invoice_line_profit_analysis_realised_profit_value"] is not None:
@@ -71,7 +71,7 @@ def grouped_lines(lines: Iterable[Row]) -> dict[Value, list[Row]]:
 
 
 def spans_of(ledger: Ledger, kind: str, rows: Callable[[str], list[Row]]) -> list[tuple[datetime, Row]]:
-    """The starts of all spans of time, in order, and what a view shows of each."""
+    """The start of each period or year, in order, with the columns that the view repeats from it."""
     if kind == "year":
         years = by(rows("financial_year_period_views"), "financial_year_id").values()
         return sorted(
@@ -93,12 +93,12 @@ def spans_of(ledger: Ledger, kind: str, rows: Callable[[str], list[Row]]) -> lis
 
 
 def span_at(spans: list[tuple[datetime, Row]], day: datetime) -> int:
-    """The position of the span that a day lies in, -1 before the first one."""
+    """The position of the period or year of a day; -1 before the first one."""
     return bisect_right(spans, day, key=lambda span: span[0]) - 1
 
 
 def value_row(counters: Counters, ledger: Ledger, kind: str, *, trader: Row, span: Row) -> Row:
-    """The row of a customer or supplier in a span of time, nothing traded yet."""
+    """The row of a customer or supplier for a period or year, without values."""
     names = ("id", "reference", "name", *(f"analysis_code_{slot}" for slot in range(1, 6)))
     return blank(
         table(ledger, kind),
@@ -109,7 +109,7 @@ def value_row(counters: Counters, ledger: Ledger, kind: str, *, trader: Row, spa
 
 
 def values(ledger: Ledger, kind: str, posted: Iterable[Row], lines: dict[Value, list[Row]]) -> Row:
-    """What these posted transactions come to, and their last moment; profit is that of the lines of invoices."""
+    """The sums of posted transactions, and the time of the last one. Profit comes from the lines of their documents."""
     sums: defaultdict[str, Decimal] = defaultdict(lambda: ZERO)
     moments = []
     for row in posted:

@@ -1,7 +1,7 @@
-"""Customers and suppliers with their contacts and delivery addresses, before anything is bought or sold.
+"""Customers and suppliers with their contacts and delivery addresses, before any trade.
 
-Every eighth customer and one supplier of goods deal in the second currency. One customer is hidden, one is on
-hold, and one is the branch of another.
+Every eighth customer and one supplier of goods use the foreign currency. One customer is hidden, one is on hold, and
+one is the branch of another.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _REPS = ("George", "Hélène", "")
 
 @dataclass(frozen=True, slots=True)
 class Overhead:
-    """A supplier of overheads: what it bills a small firm each month, where to, and its tax code."""
+    """A supplier of overheads: its nominal account, its monthly amount for a small firm, and its tax code."""
 
     name: str
     account: Account
@@ -59,19 +59,19 @@ OVERHEADS = (
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """The currencies that the company deals in."""
+    """The currencies of the company's trade."""
 
     base: Row
     foreign: Row
 
 
 def is_foreign(index: int) -> bool:
-    """Whether the customer with this index deals in the second currency."""
+    """Whether the customer with this index uses the foreign currency."""
     return index % _FOREIGN_EVERY == _FOREIGN_TURN
 
 
 def _account(office: Office, name: str, index: int, *, foreign: bool) -> dict[str, Value]:
-    """What customers and suppliers have in common."""
+    """The values that customers and suppliers share."""
     country_code, area, prefix = office.home.telephone
     days, basis = _TERMS[index % len(_TERMS)]
     opened = datetime(2024, 1, 2, tzinfo=UTC) + timedelta(days=7 * (index % 40))
@@ -102,7 +102,7 @@ def _account(office: Office, name: str, index: int, *, foreign: bool) -> dict[st
 
 
 def customers(office: Office, money: Money, *, tax: dict[Value, Row], bands: dict[Value, Row]) -> list[Row]:
-    """The customers, who owe nothing yet; `tax` is by number and `bands` are by name."""
+    """The customers, with zero balances. `tax` is by number, and `bands` by name."""
     rows: list[Row] = []
     for index in range(office.sized(40)):
         abroad = is_foreign(index)
@@ -142,10 +142,10 @@ def customers(office: Office, money: Money, *, tax: dict[Value, Row], bands: dic
 
 
 def suppliers(office: Office, money: Money, *, tax: dict[Value, Row], codes: dict[Account, Row]) -> list[Row]:
-    """The suppliers of goods, one for each product group and variety, and then those of overheads.
+    """The suppliers of goods, one for each product group and variety, followed by the suppliers of overheads.
 
-    The default nominal code of a supplier of overheads says where its invoices are posted. `tax` is by number
-    and `codes` are by reference, cost centre and department.
+    Invoices for overheads are posted to the supplier's default nominal code. `tax` is by number, and `codes` by
+    reference, cost centre and department.
     """
     of_goods = [
         (supplier_name(group, variant), STOCK, IMPORT if group == _FOREIGN_SUPPLIER_GROUP else STANDARD)
@@ -176,7 +176,7 @@ def suppliers(office: Office, money: Money, *, tax: dict[Value, Row], codes: dic
 
 
 def contacts(office: Office, table: str, *, traders: list[Row]) -> list[Row]:
-    """The contacts of customers or suppliers: one each, and a second one for every fourth."""
+    """The contacts of customers or suppliers: one each, and two for every fourth."""
     trader_id = table.replace("contacts", "id")
     rows = []
     for index, trader in enumerate(traders):
@@ -199,7 +199,7 @@ def contacts(office: Office, table: str, *, traders: list[Row]) -> list[Row]:
 
 
 def delivery_addresses(office: Office, *, customers: list[Row]) -> list[Row]:
-    """Where goods are sent: one address for each customer, and for every third a second one."""
+    """The delivery addresses: one for each customer, and two for every third."""
     rows = []
     for index, customer in enumerate(customers):
         abroad = is_foreign(index)

@@ -1,4 +1,4 @@
-"""Posted transactions of the sales and the purchase ledger as views and enquiries show them."""
+"""The view and the enquiry of posted transactions, of the sales and the purchase ledger."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def rows(ledger: Ledger, posted: Row, *, source: str, trader: Row, currency: Row) -> Tables:
-    """The rows of a posted transaction in both views; `source` is the module that posted it."""
+    """The rows of a posted transaction in both views. `source` is the module that posted it."""
     view, enquiry = f"{ledger.name}_transaction_views", f"{ledger.name}_transaction_enquiry_views"
     return {
         view: [
@@ -53,13 +53,13 @@ def rows(ledger: Ledger, posted: Row, *, source: str, trader: Row, currency: Row
 
 
 def _status(posted: Row) -> str:
-    """How far a posted transaction is settled; the names are inferred."""
+    """The allocation status of a posted transaction. The names are inferred."""
     if not posted["document_outstanding_value"]:
         return "Fully Allocated"
     return "Part Allocated" if posted["document_allocated_value"] else "Outstanding"
 
 
 def _discount_due(posted: Row) -> Value:
-    """The last day on which the discount may be taken, null without one."""
+    """The last day of the discount; null without a discount."""
     days = typed(posted, "discount_days", int)
     return date_in(posted, "transaction_date") + timedelta(days=days) if posted["document_discount_value"] else None

@@ -1,4 +1,4 @@
-"""Views and look-ups that repeat the rows of another table."""
+"""Views and lookups that repeat the rows of another table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @cache
 def master_of(table: str) -> str | None:
-    """The table that a view or a look-up repeats, row by row, as its name says; orders and returns are orders here."""
+    """The table that a view or lookup repeats row by row, found by name. Views of orders and returns repeat orders."""
     name = table.replace("order_return_views", "order_views")
     plain = name.removeprefix("lookup_") if name.startswith("lookup_") else name.removesuffix("_views") + "s"
     resource, master = resource_called(table), resources().get(plain)
@@ -25,10 +25,10 @@ def master_of(table: str) -> str | None:
 
 @cache
 def views_of(table: str) -> tuple[str, ...]:
-    """The views and look-ups that repeat a table."""
+    """The views and lookups that repeat a table."""
     return tuple(name for name in resources() if master_of(name) == table)
 
 
 def repeated(table: str, row: Mapping[str, Value]) -> Row:
-    """The values of another table's row that this table shows under the same names."""
+    """The values of another table's row that this table has under the same names."""
     return {name: row[name] for name in resources()[table].fields if name in row}

@@ -1,4 +1,4 @@
-"""A day at work on the rows of a company: each step sees what the steps before it changed."""
+"""The rows of a company during a day of work. Each step sees the changes of the steps before it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sage200_sandbox.rows import Change, Key, Row, Value
 
-_OF_THE_SANDBOX = "sites"  # the list of its companies is no table of a company
+_OF_THE_SANDBOX = "sites"  # lists the companies; it belongs to no company
 WITH_URN = (
     *("sales_posted_transactions", "purchase_posted_transactions", "bank_posted_transactions"),
     "nominal_transaction_enquiry_views",
@@ -30,24 +30,24 @@ WITH_URN = (
 
 
 class Workday:
-    """The rows as they are at this point of the day, the changes so far, and the next numbers to hand out.
+    """The current rows, the changes so far, and the counters of ids and URNs.
 
     Attributes:
-        now: The moment of every change, to the millisecond.
-        random: Chances that follow from the rows alone.
-        changes: What was changed, in order.
+        now: The time of all changes, to the millisecond.
+        random: Random numbers. Their seed is the last id, so equal companies have equal days.
+        changes: The changes so far, in order.
     """
 
     def __init__(
         self, rows: Callable[[str], list[Row]], *, now: datetime, last_id: int | None, last_urn: int | None = None
     ) -> None:
-        """Begin the day with the rows of each table; they are copied, never changed.
+        """Start the day. The rows are copied, not modified.
 
-        `last_id` and `last_urn` are the last ones that the company gave out, or None if only its rows tell.
+        `last_id` and `last_urn` are the last numbers that the company issued; None takes the highest in its rows.
         """
         self._read = rows
         self._tables: dict[str, dict[Key, Row]] = {}
-        self._unread: defaultdict[str, dict[Key, Row]] = defaultdict(dict)  # new rows of tables that nobody read yet
+        self._unread: defaultdict[str, dict[Key, Row]] = defaultdict(dict)  # new rows of tables that no step has read
         self.now = now.replace(microsecond=now.microsecond // 1000 * 1000)
         self.changes: list[Change] = []
         last = last_id if last_id is not None else self._highest_id()
@@ -56,7 +56,7 @@ class Workday:
         self.random = Random(last)
 
     def _highest_id(self) -> int:
-        """The highest id of any table: one counter serves them all, so that no id is given out twice."""
+        """The highest id of all tables, which share one counter."""
         return max(self._highest(table, id_fields(table)) for table in resources() if table != _OF_THE_SANDBOX)
 
     def _highest_urn(self) -> int:
@@ -68,7 +68,7 @@ class Workday:
 
     @property
     def today(self) -> datetime:
-        """The day of `now`."""
+        """The date of `now`."""
         return midnight(self.now)
 
     def next_id(self) -> int:
@@ -80,43 +80,43 @@ class Workday:
         return next(self._urns)
 
     def next_document_no(self, table: str, field: str) -> str:
-        """The number after the highest; a draft has none, and a credit note another kind."""
+        """The number after the highest number. Drafts have no number, and numbers of credit notes have letters."""
         numbers = (typed(row, field, str) for row in self.rows(table))
         return f"{max((int(number) for number in numbers if number.isdecimal()), default=0) + 1:010d}"
 
     def rows(self, table: str) -> list[Row]:
-        """The rows of a table, in the order of their keys."""
+        """The rows of a table, in the order of their primary keys."""
         return list(self._table(table).values())
 
     def row(self, table: str, *key: Value) -> Row:
-        """The row with this key."""
+        """The row with this primary key."""
         return self._table(table)[key]
 
     def where(self, table: str, **values: Value) -> Iterator[Row]:
-        """The rows that have these values."""
+        """The rows with these values."""
         return (row for row in self.rows(table) if all(row[name] == value for name, value in values.items()))
 
     def find(self, table: str, *key: Value) -> Row | None:
-        """The row with this key, if there is one."""
+        """The row with this primary key; None if it does not exist."""
         return self._table(table).get(key)
 
     def named(self, table: str) -> set[Value]:
-        """The keys of this table that rows of other tables reference."""
+        """The ids of this table that rows of other tables reference."""
         fields = ((name, field) for name, resource in resources().items() for field in resource.fields.values())
         naming = [(name, field.name) for name, field in fields if field.references == table and name != _OF_THE_SANDBOX]
         return {row[field] for name, field in naming for row in self.rows(name)}
 
     def insert(self, table: str, row: Row) -> None:
-        """Insert a row, also into the views that repeat its table."""
+        """Insert a row, and insert it into the views of its table."""
         self._tables.get(table, self._unread[table])[_key(table, row)] = row
         self.changes.append(Insert(table, dict(row)))
         for view in views_of(table):
             self.put(view, blank(view, **_same(view, table, row)))
 
     def update(self, table: str, row: Row, **values: Value) -> Row:
-        """Change a row and the views that repeat it; the timestamp of a table that has one is always `now`."""
-        stamps = resources()[table].timestamps
-        moved = scaled(table, {**values, **({stamps[0]: self.now} if len(stamps) == 1 else {})})
+        """Update a row and its rows in views. If the table has one timestamp, it becomes `now`."""
+        timestamps = resources()[table].timestamps
+        moved = scaled(table, {**values, **({timestamps[0]: self.now} if len(timestamps) == 1 else {})})
         key = _key(table, row)
         changed = self._table(table)[key] = self._table(table)[key] | moved
         self.changes.append(Update(table, key, moved))
@@ -126,7 +126,7 @@ class Workday:
         return changed
 
     def put(self, table: str, row: Row) -> None:
-        """Insert a row, or update the values that differ; a row that changes once more has its timestamp again."""
+        """Insert a row, or update the values that differ. The update also repeats timestamps that are `now`."""
         before = self.find(table, *_key(table, row))
         if before is None:
             self.insert(table, row)
@@ -135,7 +135,7 @@ class Workday:
             self.update(table, before, **changed)
 
     def add(self, table: str, row: Row, amounts: Row) -> None:
-        """Add decimals to the current values of a row, and replace all other values."""
+        """Add decimals to the current values of a row, and set all other values."""
         now = self.row(table, *_key(table, row))
         sums = {
             name: typed(now, name, Decimal) + value for name, value in amounts.items() if isinstance(value, Decimal)
@@ -143,7 +143,7 @@ class Workday:
         self.update(table, row, **amounts | sums)
 
     def delete(self, table: str, row: Row) -> None:
-        """No longer a row."""
+        """Delete a row."""
         key = _key(table, row)
         del self._table(table)[key]
         self.changes.append(Delete(table, key))
@@ -157,7 +157,7 @@ class Workday:
 
 
 def _same(view: str, table: str, values: Row) -> Row:
-    """Those of these values that a view of the table shows."""
+    """The values that a view repeats with the same type."""
     shown, own = resources()[view].fields, resources()[table].fields
     return {name: value for name, value in repeated(view, values).items() if shown[name].type == own[name].type}
 

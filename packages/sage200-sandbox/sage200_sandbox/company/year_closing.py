@@ -1,8 +1,8 @@
-"""How an earlier year is closed: by its last day, every bank and every nominal code stands at nil.
+"""The closing of an earlier year. Afterwards, all banks and nominal codes have a zero balance.
 
-Each bank pays out what the year has left in it, or takes in what is missing, against the profit and loss account;
-then one journal clears the nominal codes, the profit and loss account with them. The control accounts of the ledgers
-are at nil before that, since all that was owed is paid. So nothing is brought forward from an earlier year.
+Each bank transfers its balance of the year to the profit and loss account. Then one journal clears all nominal codes,
+including the profit and loss account. The control accounts of the ledgers are zero already, since all transactions are
+settled. An earlier year therefore has no brought-forward balances.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _MOMENT = YEAR_END + timedelta(hours=18)
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """The last postings of a year, and through which banks they go."""
+    """The closing postings of a year, and their bank transactions."""
 
     banked: list[Row]
     journals: list[Row]
@@ -46,14 +46,14 @@ class Closing:
 def closing(
     rows: Callable[[str], list[Row]], *, banked: list[Row], journals: list[Row], last_id: int, last_urn: int
 ) -> Closing:
-    """What closes a year.
+    """The closing of a year.
 
     Args:
-        rows: Gives the rows of a table of the company.
-        banked: What went through the banks in the year.
-        journals: What was posted to the nominal ledger in the year; debits are credits.
-        last_id: The last id before that of the closing.
-        last_urn: The last unique reference number before that of the closing.
+        rows: Returns the rows of a table of the company.
+        banked: The bank transactions of the year.
+        journals: The postings to the nominal ledger in the year. Debits equal credits.
+        last_id: The last id before the closing.
+        last_urn: The last unique reference number before the closing.
     """
     ids, urns = count(last_id + 1), count(last_urn + 1)
     codes, net = {account_of(row): row["id"] for row in rows("nominal_codes")}, _net(journals)
@@ -73,7 +73,7 @@ def closing(
 
 
 def _net(journals: Iterable[Row]) -> dict[Value, Decimal]:
-    """What was posted to each nominal code: debits less credits."""
+    """The value posted to each nominal code: debits minus credits."""
     net: defaultdict[Value, Decimal] = defaultdict(lambda: ZERO)
     for row in journals:
         net[row["nominal_code_id"]] += typed(row, "debit", Decimal) - typed(row, "credit", Decimal)
@@ -81,7 +81,7 @@ def _net(journals: Iterable[Row]) -> dict[Value, Decimal]:
 
 
 def _paid_out(pattern: Row, value: Decimal) -> Row:
-    """A transaction of the same bank, in its own currency and at its own rate."""
+    """A closing transaction of the same bank, in its currency and at its rate."""
     return pattern | {
         "bank_transaction_type": f"BankTransactionType{RECEIPT if value > 0 else PAYMENT}",
         "entry_description": _TEXT,
@@ -97,7 +97,7 @@ def _paid_out(pattern: Row, value: Decimal) -> Row:
 
 
 def _journal(values: Mapping[Value, Decimal], *, source: str, urn: Value) -> list[Row]:
-    """Postings to nominal codes, debits positive; what is nil is not posted."""
+    """Postings to nominal codes. Debits are positive, and zero values are not posted."""
     return [
         blank(
             _JOURNALS,
@@ -116,7 +116,7 @@ def _journal(values: Mapping[Value, Decimal], *, source: str, urn: Value) -> lis
 
 
 def _last_day(periods: Iterable[Row]) -> Row:
-    """The day and what a posting shows of its period."""
+    """The last day, and the columns that a posting repeats from its period."""
     this_year = [row for row in periods if row["year_relative_to_current_year"] == 0]
     last = max(this_year, key=lambda row: date_in(row, "period_start_date"))
     return {"transaction_date": YEAR_END, **repeated(_JOURNALS, last)}

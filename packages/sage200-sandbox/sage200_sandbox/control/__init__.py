@@ -1,1 +1,1 @@
-"""The control path `/_sandbox/`: what the Python API can do, as JSON over HTTP."""
+"""The control path `/_sandbox/`: the functions of the Python API as JSON over HTTP."""

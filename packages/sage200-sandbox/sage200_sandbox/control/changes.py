@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 def read(given: object) -> Change:
-    """Return the change that a JSON object states: `insert`, `update` or `delete` names the table.
+    """Return the change in a JSON object. `insert`, `update` or `delete` has the name of the table.
 
     Raises:
         LookupError: The table is unknown.
-        ValueError: It is no change, or a value does not fit its field.
+        ValueError: The object is not a change, or a value does not fit its field.
     """
     match given:
         case {"insert": str(table), "row": dict(values)}:

@@ -27,7 +27,7 @@ _DONE = "", 204
 
 
 def control(sage: Sandbox) -> Blueprint:
-    """Return the endpoints below `/_sandbox/`. They need no token, since only this machine can reach them."""
+    """Return the endpoints below `/_sandbox/`. They need no token: other machines cannot connect."""
     views = _Views(sage)
     blueprint = Blueprint("control", __name__, url_prefix=PATH)
     blueprint.register_error_handler(LookupError, _refused)
@@ -51,7 +51,7 @@ def control(sage: Sandbox) -> Blueprint:
 
 
 def _done(action: Callable[[], None]) -> Callable[[], tuple[str, int]]:
-    """Return a view that only acts."""
+    """Return a view that runs an action and has no content."""
 
     def view() -> tuple[str, int]:
         action()
@@ -115,7 +115,7 @@ class _Views:
         raise ValueError(msg)
 
     def requests(self) -> Response:
-        return jsonify([asdict(asked) for asked in self._sage.requests])
+        return jsonify([asdict(logged) for logged in self._sage.requests])
 
     def sign_in(self) -> Response:
         return jsonify(refresh_token=self._sage.new_refresh_token())
@@ -128,8 +128,8 @@ class _Views:
 
 
 def _refused(error: Exception) -> tuple[str, int, dict[str, str]]:
-    answer = refusal(400, str(error))
-    return answer.body, answer.status, {"Content-Type": answer.content_type}
+    response = refusal(400, str(error))
+    return response.body, response.status, {"Content-Type": response.content_type}
 
 
 def _body() -> object:

@@ -14,7 +14,7 @@ from sage200_sandbox.faults import STATUSES
 from sage200_sandbox.oauth import AUTHORIZE_PATH, CLIENT_ID, CLIENT_SECRET, PUBLIC_CLIENT_ID, TOKEN_PATH
 from sage200_sandbox.oauth.tokens import Authorization, Tokens, challenge
 from sage200_sandbox.server.request_log import LoggedRequest
-from sage200_sandbox.server.responses import Answer, failure, respond
+from sage200_sandbox.server.responses import PlainResponse, failure, respond
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,19 +41,19 @@ def oauth(sage: Sandbox) -> Blueprint:
         logged = LoggedRequest(request.method, request.path, None, {}, None, None, status=0, rows=0)
         effects = sage.faults.take("token")
         sage.pause(effects.delay)
-        return respond(sage, logged, _answer(sage, effects.failure), effects.failure)
+        return respond(sage, logged, _plain_response(sage, effects.failure), effects.failure)
 
     return blueprint
 
 
 def _authorize(sage: Sandbox) -> ResponseReturnValue:
-    """Redirect to the client with a code or an error, as if the user had answered at once."""
+    """Redirect to the client with a code or an error, as if the user had decided immediately."""
     asked = request.args
     known = asked.get("client_id") in {CLIENT_ID, PUBLIC_CLIENT_ID}
     if asked.get("response_type") != "code" or not known or "redirect_uri" not in asked:
         return Response("Needs response_type=code, the client_id and a redirect_uri.", HTTPStatus.BAD_REQUEST)
-    answer = _code_or_error(sage, asked) | ({"state": asked["state"]} if "state" in asked else {})
-    return redirect(f"{asked['redirect_uri']}?{urlencode(answer)}")
+    query = _code_or_error(sage, asked) | ({"state": asked["state"]} if "state" in asked else {})
+    return redirect(f"{asked['redirect_uri']}?{urlencode(query)}")
 
 
 def _code_or_error(sage: Sandbox, asked: Mapping[str, str]) -> dict[str, str]:
@@ -71,15 +71,15 @@ def _error(error: str, description: str) -> dict[str, str]:
     return {"error": error, "error_description": description}
 
 
-def _answer(sage: Sandbox, fault: Fault | None) -> Answer:
+def _plain_response(sage: Sandbox, fault: Fault | None) -> PlainResponse:
     if fault is not None and fault.kind in STATUSES:
         return failure(fault)
     if fault is not None and fault.kind in {"drop", "html"}:
-        return Answer()
+        return PlainResponse()
     try:
         return _granted(_tokens(sage, _form()))
     except OAuthError as error:
-        return Answer(status=error.status, body=json.dumps(_error(error.code, str(error))))
+        return PlainResponse(status=error.status, body=json.dumps(_error(error.code, str(error))))
 
 
 def _form() -> Mapping[str, str]:
@@ -109,7 +109,7 @@ def _tokens(sage: Sandbox, form: Mapping[str, str]) -> Tokens:
     raise OAuthError(error, msg)
 
 
-def _granted(tokens: Tokens) -> Answer:
+def _granted(tokens: Tokens) -> PlainResponse:
     body = {
         "access_token": tokens.access,
         "token_type": "Bearer",
@@ -117,4 +117,4 @@ def _granted(tokens: Tokens) -> Answer:
         "refresh_token": tokens.refresh,
         "scope": "openid profile email offline_access",
     }
-    return Answer(body=json.dumps(body))
+    return PlainResponse(body=json.dumps(body))

@@ -1,4 +1,4 @@
-"""Authorization codes and tokens. Their texts show that they are not real."""
+"""Authorization codes and tokens. Their texts show that they belong to the sandbox."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class TokenIssuer:
             return self._issue(family, now, seconds)
 
     def allows(self, access_token: str, now: datetime) -> bool:
-        """Tell whether the access token is valid."""
+        """Return whether the access token is valid."""
         with self._lock:
             end = self._access.get(access_token)
             return end is not None and now < end
@@ -158,7 +158,7 @@ class TokenIssuer:
 
 
 def challenge(verifier: str | None) -> str | None:
-    """Return the S256 challenge of a PKCE verifier (RFC 7636), None without a verifier."""
+    """Return the S256 challenge of a PKCE verifier (RFC 7636); None without a verifier."""
     if verifier is None:
         return None
     digest = hashlib.sha256(verifier.encode("ascii")).digest()

@@ -1,1 +1,1 @@
-"""The query options of OData that Sage reads: `$filter`, `$orderby`, `$select`, `$expand`, `$top` and `$skip`."""
+"""The OData query options of Sage: `$filter`, `$orderby`, `$select`, `$expand`, `$top` and `$skip`."""

@@ -1,4 +1,4 @@
-"""`$expand`: rows of other tables, nested in the rows that they belong to."""
+"""`$expand`: rows of other tables, nested in their parent rows."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _CHUNK = 5000  # values in one SQL condition
 def added(names: Iterable[str], resource: Resource, rows: Sequence[Sequence[str]], store: Store) -> list[list[str]]:
     """Return for each row the JSON texts of these expansions, in their order.
 
-    An expansion whose rows are not described by any source is null. Tables that are nested in added rows come along
-    (documented for a main address, inferred for the others).
+    An expansion whose rows are not described by any source is null. Added rows include the tables that are nested in
+    them (documented for a main address, inferred for the others).
 
     Args:
         names: Expansions of the resource.

@@ -1,4 +1,4 @@
-"""`$filter`: OData expressions as SQL conditions, as strict as Sage."""
+"""`$filter`: OData expressions as SQL conditions, with the limits of Sage."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from odata_query.exceptions import ODataException
 from odata_query.grammar import ODataLexer, ODataParser
 
 from sage200_sandbox.errors import BadRequestError
-from sage200_sandbox.store.schema import METADATA
+from sage200_sandbox.store.schema import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,14 +48,14 @@ class _Lexer(ODataLexer):
 
 
 def condition(text: str, resource: Resource) -> sa.ColumnElement[bool]:
-    """Return the condition that a `$filter` states about the rows of a resource.
+    """Return the SQL condition of a `$filter` for a resource.
 
     Documented: comparisons of a field with a literal, `and`, `or`, brackets, `contains`, `startswith`, `endswith`;
     dates and date-times without quotes; a time ends with Z. Seen: `eq true` and `eq false` after a function.
     Inferred: `eq null` and `ne null`; otherwise null is neither equal nor unequal to a value, as in SQL Server.
 
     Raises:
-        BadRequestError: The filter holds anything else.
+        BadRequestError: The filter has other content.
     """
     try:
         tree = ODataParser().parse(_Lexer().tokenize(text.strip()))
@@ -86,13 +86,13 @@ def _comparison(comparator: object, field: Field, literal: object, resource: Res
     if compare is None or (isinstance(literal, ast.Null) and compare not in {operator.eq, operator.ne}):
         msg = f"$filter cannot apply {comparator} to {field.name} and {literal}."
         raise BadRequestError(msg)
-    return compare(METADATA.tables[resource.name].c[field.name], _value(field, literal))
+    return compare(table_of(resource.name).c[field.name], _value(field, literal))
 
 
 def _search(call: ast.Call, resource: Resource) -> sa.ColumnElement[bool]:
     match call.args:
         case [ast.Identifier() as name, ast.String(val=text)] if _field(name, resource).type == "string":
-            column = METADATA.tables[resource.name].c[name.name]
+            column = table_of(resource.name).c[name.name]
         case _:
             msg = f"{call.func.name} in $filter takes a text field and a text."
             raise BadRequestError(msg)

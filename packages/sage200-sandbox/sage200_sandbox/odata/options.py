@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sage200_sandbox.errors import BadRequestError
 from sage200_sandbox.odata.filters import condition
 from sage200_sandbox.store import Search
-from sage200_sandbox.store.schema import METADATA
+from sage200_sandbox.store.schema import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -116,7 +116,7 @@ def one_row(row_id: str, resource: Resource) -> Search | None:
     """Return the search for `/table/{id}`; None if rows of this table have no such path."""
     if resource.key != ("id",) or not _NUMBER.fullmatch(row_id):
         return None
-    return Search(METADATA.tables[resource.name].c.id == int(row_id), orderby=(), skip=0, top=1)
+    return Search(table_of(resource.name).c.id == int(row_id), orderby=(), skip=0, top=1)
 
 
 def rows_of(links: Mapping[str, int], given: Mapping[str, str], resource: Resource, sizes: PageSizes) -> Search:
@@ -126,7 +126,7 @@ def rows_of(links: Mapping[str, int], given: Mapping[str, str], resource: Resour
         BadRequestError: As in `search`.
     """
     sought = search(given, resource, sizes)
-    columns = METADATA.tables[resource.name].c
+    columns = table_of(resource.name).c
     where = sa.and_(sought.where, *[columns[name] == value for name, value in links.items()])
     orderby = tuple(columns[name] for name in resource.key) if resource.numbered else sought.orderby
     return replace(sought, where=where, orderby=orderby)
@@ -136,14 +136,14 @@ def order(orderby: str | None, resource: Resource, salt: int) -> tuple[sa.Column
     """Return the order of `$orderby`, or else the documented one, then a shuffled order of equal rows.
 
     OData lets a server return equal rows in any order, and in another order on the next page. Here a hash of the
-    key and the salt (the `$skip` of the request) orders them. Equal requests have equal answers, but a client that
+    key and the salt (the `$skip` of the request) orders them. Equal requests have equal responses, but a client that
     pages by an order with equal rows gets some rows twice and others never.
 
     Raises:
         BadRequestError: A field or direction is unknown.
     """
     parts = resource.orderby if orderby is None else orderby.split(",")
-    columns = METADATA.tables[resource.name].c
+    columns = table_of(resource.name).c
     keys = [columns[name] for name in resource.key]
     numbers = [sa.func.coalesce(column, 0) for column in keys if isinstance(column.type, sa.BigInteger)]
     factor = _PRIME * (1 + salt) % _MODULUS
@@ -157,7 +157,7 @@ def _ordered(part: str, resource: Resource) -> sa.ColumnElement[Any]:
         msg = f"Syntax error in $orderby: {part}."
         raise BadRequestError(msg)
     _check_field(match["field"], "$orderby", resource)
-    column = METADATA.tables[resource.name].c[match["field"]]
+    column = table_of(resource.name).c[match["field"]]
     return column.desc() if match["direction"] == "desc" else column.asc()
 
 

@@ -1,4 +1,4 @@
-"""Changes between two pages of a table, while a client reads them."""
+"""Changes between two pages of a table while a client reads them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Action: TypeAlias = Sequence[Change] | Callable[[Company], object]
 
 @dataclass(slots=True)
 class _Planned:
-    """An action, and the number of pages of the table until it happens."""
+    """An action, and the number of pages until it runs."""
 
     table: str
     pages_left: int
@@ -24,7 +24,7 @@ class _Planned:
 
 
 class PageActions:
-    """Actions that wait for their page."""
+    """Actions that run after a page is read."""
 
     def __init__(self) -> None:
         """Start without actions."""
@@ -32,12 +32,12 @@ class PageActions:
         self._lock = Lock()
 
     def add(self, table: str, page: int, action: Action) -> None:
-        """Plan an action for after this many more pages of the table."""
+        """Plan an action. It runs after this number of further pages of the table."""
         with self._lock:
             self._planned.append(_Planned(table, page, action))
 
     def clear(self) -> None:
-        """Forget all planned actions."""
+        """Remove all planned actions."""
         with self._lock:
             self._planned.clear()
 

@@ -23,7 +23,7 @@ _SECONDS_TO_NOTICE_STOP = 0.02
 
 
 class _Gateway(wsgi.Gateway_10):
-    """Passes the connection of a request on: the fault "reset" needs it."""
+    """Passes the connection of a request to the application. The fault "reset" needs it."""
 
     def get_environ(self) -> dict[str, object]:  # type: ignore[override] # cheroot's types say None
         environ: dict[str, object] = super().get_environ()  # type: ignore[no-untyped-call] # as above
@@ -34,7 +34,7 @@ class Server:
     """Serves a sandbox on 127.0.0.1, several requests at once."""
 
     def __init__(self, sage: Sandbox, port: int) -> None:
-        """Prepare the server; it does not listen yet."""
+        """Prepare the server. It does not listen yet."""
         application = Flask(__name__)
         application.config["PROPAGATE_EXCEPTIONS"] = True  # the HTTP server closes the connection on some of them
         application.register_blueprint(api(sage))
@@ -59,7 +59,7 @@ class Server:
         self._thread.start()
 
     def stop(self) -> None:
-        """Close all connections. A server that has not started is left as it is."""
+        """Close all connections. Does nothing if the server has not started."""
         self._http.stop()
         if self._thread.ident:
             self._thread.join()

@@ -1,4 +1,4 @@
-"""The requests that the sandbox has answered."""
+"""The log of requests and their responses."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class RequestLog:
         self._lock = Lock()
 
     def write(self, request: LoggedRequest) -> None:
-        """Add a request, before its response leaves."""
+        """Add a request before its response is sent."""
         with self._lock:
             self._requests.append(request)
 

@@ -31,7 +31,7 @@ SOCKET = "sandbox.socket"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PlainResponse:
     """A response before faults and compression.
 
     Attributes:
@@ -49,35 +49,35 @@ class Answer:
     rows: int = 0
 
 
-UNAUTHORIZED = Answer(status=401, headers={"WWW-Authenticate": "Bearer"})
+UNAUTHORIZED = PlainResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
 """No valid token, or no company of this user (documented); the body is empty (seen)."""
 
 
-def refusal(status: int, message: str) -> Answer:
+def refusal(status: int, message: str) -> PlainResponse:
     """Return an error with its reason under `Message` (seen)."""
-    return Answer(status=status, body=wire.record({"Message": message}))
+    return PlainResponse(status=status, body=wire.record({"Message": message}))
 
 
-def failure(fault: Fault) -> Answer:
+def failure(fault: Fault) -> PlainResponse:
     """Return the error of a fault: 401 has no body (seen), a gateway's 5xx is an HTML page (inferred)."""
     status = HTTPStatus(int(fault.kind))
     headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
     if status == HTTPStatus.UNAUTHORIZED and fault.message is None:
-        answer = UNAUTHORIZED
+        response = UNAUTHORIZED
     elif status >= HTTPStatus.BAD_GATEWAY and fault.message is None:
-        answer = Answer(status=status, body=_page(status.phrase), content_type=_HTML)
+        response = PlainResponse(status=status, body=_page(status.phrase), content_type=_HTML)
     else:
-        answer = refusal(status, fault.message or status.phrase)
-    return replace(answer, headers={**answer.headers, **headers})
+        response = refusal(status, fault.message or status.phrase)
+    return replace(response, headers={**response.headers, **headers})
 
 
-def respond(sage: Sandbox, logged: LoggedRequest, answer: Answer, fault: Fault | None) -> Response:
-    """Log a request, and send its answer as the fault lets it arrive.
+def respond(sage: Sandbox, logged: LoggedRequest, response: PlainResponse, fault: Fault | None) -> Response:
+    """Log a request, and return its response with the effect of the fault.
 
     Args:
         sage: The sandbox.
         logged: The request.
-        answer: The answer without the fault.
+        response: The response without the fault.
         fault: The fault that decides the response, if any.
 
     Raises:
@@ -89,7 +89,7 @@ def respond(sage: Sandbox, logged: LoggedRequest, answer: Answer, fault: Fault |
         if kind == "reset":
             _reset(request.environ[SOCKET])
         raise _disconnect()
-    arriving = _damaged(answer, kind)
+    arriving = _damaged(response, kind)
     sage.request_log.write(replace(logged, status=arriving.status, rows=arriving.rows))
     body, headers = _packed(arriving)
     pieces: bytes | Iterator[bytes] = body
@@ -100,26 +100,26 @@ def respond(sage: Sandbox, logged: LoggedRequest, answer: Answer, fault: Fault |
     return Response(pieces, arriving.status, headers, content_type=arriving.content_type)
 
 
-def _damaged(answer: Answer, kind: str) -> Answer:
-    """Replace the body as the fault says; errors stay as they are."""
-    if answer.status != HTTPStatus.OK:
-        return answer
+def _damaged(response: PlainResponse, kind: str) -> PlainResponse:
+    """Replace the body as the fault requires. Error responses do not change."""
+    if response.status != HTTPStatus.OK:
+        return response
     match kind:
         case "html":
-            return Answer(body=_page("Sign in"), content_type=_HTML)
+            return PlainResponse(body=_page("Sign in"), content_type=_HTML)
         case "not-json":
-            return replace(answer, body=answer.body[: len(answer.body) // 2], rows=0)
+            return replace(response, body=response.body[: len(response.body) // 2], rows=0)
         case "object":
-            return replace(answer, body=wire.record({"Message": "No array."}), rows=0)
+            return replace(response, body=wire.record({"Message": "No array."}), rows=0)
         case "wrapped":
-            return replace(answer, body=f'{{"value":{answer.body}}}')
-    return answer
+            return replace(response, body=f'{{"value":{response.body}}}')
+    return response
 
 
-def _packed(answer: Answer) -> tuple[bytes, dict[str, str]]:
+def _packed(response: PlainResponse) -> tuple[bytes, dict[str, str]]:
     """Return the encoded body, compressed if the client accepts it, and the headers."""
-    body = answer.body.encode()
-    headers = dict(answer.headers)
+    body = response.body.encode()
+    headers = dict(response.headers)
     if request.accept_encodings.quality("gzip") and len(body) > _SMALLEST_TO_COMPRESS:
         body = gzip.compress(body, compresslevel=1, mtime=0)
         headers["Content-Encoding"] = "gzip"

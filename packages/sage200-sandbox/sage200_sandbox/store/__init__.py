@@ -1,5 +1,6 @@
 """The rows of one company, in an SQLite database in memory."""
 
-from sage200_sandbox.store.store import SEPARATOR, Search, Snapshot, Store, blank
+from sage200_sandbox.store.insertion import SEPARATOR
+from sage200_sandbox.store.store import NO_ROWS, Search, Snapshot, Store
 
-__all__ = ["SEPARATOR", "Search", "Snapshot", "Store", "blank"]
+__all__ = ["NO_ROWS", "SEPARATOR", "Search", "Snapshot", "Store"]

@@ -1,27 +1,29 @@
-"""The tables of a company in SQL, made from the facts."""
+"""The SQL tables of a company, made from the facts."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
 
-from sage200_sandbox.facts import resources
+from sage200_sandbox.facts import resource_called
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-    from sage200_sandbox.facts import Field, FieldType, Resource
+    from sage200_sandbox.facts import Field, FieldType
 
 WIRE = "_wire"
-"""The column that holds the JSON texts of a row's values, made once when the row is written."""
+"""Name of the column that holds the JSON texts of a row's values. They are written once, with the row."""
 
 
 class ScaledInteger(TypeDecorator[Decimal]):
-    """A decimal as an integer of its smallest unit: SQLite compares and sorts it exactly."""
+    """A decimal, stored as an integer in its smallest unit. SQLite then compares and sorts it exactly."""
 
     impl = sa.BigInteger
     cache_ok = True
@@ -32,12 +34,13 @@ class ScaledInteger(TypeDecorator[Decimal]):
         self.scale = scale
 
     def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | float | None:
-        """Convert to SQL. Stored values are whole units; the value in a filter may have more places."""
+        """Convert to SQL. Stored values are whole units. The value in a filter may have more decimal places."""
         del dialect
         if value is None:
             return None
         units = Decimal(value).scaleb(self.scale)
-        return int(units) if units == int(units) else float(units)
+        whole = int(units)
+        return whole if units == whole else float(units)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
         """Convert from SQL."""
@@ -46,7 +49,7 @@ class ScaledInteger(TypeDecorator[Decimal]):
 
 
 class Instant(TypeDecorator[datetime]):
-    """A date-time as text of fixed width in UTC: texts sort as the times do."""
+    """A date-time, stored as text of fixed width in UTC. The texts sort like the times."""
 
     impl = sa.Text
     cache_ok = True
@@ -73,14 +76,24 @@ def _type(field: Field) -> sa.types.TypeEngine[Any]:
     return types[field.type]
 
 
-def _table(metadata: sa.MetaData, resource: Resource) -> sa.Table:
+_LOCK = Lock()
+
+
+def table_of(name: str) -> sa.Table:
+    """Return the SQL table of a resource. Every call and every thread gets the same object.
+
+    Raises:
+        LookupError: The resource is unknown.
+    """
+    with _LOCK:
+        return _table(name)
+
+
+@cache
+def _table(name: str) -> sa.Table:
+    resource = resource_called(name)
     columns = [
         sa.Column(name, _type(field), primary_key=name in resource.key, nullable=True, autoincrement=False)
         for name, field in resource.fields.items()
     ]
-    return sa.Table(resource.name, metadata, *columns, sa.Column(WIRE, sa.Text, nullable=False))
-
-
-METADATA = sa.MetaData()
-for _resource in resources().values():
-    _table(METADATA, _resource)
+    return sa.Table(name, sa.MetaData(), *columns, sa.Column(WIRE, sa.Text, nullable=False))

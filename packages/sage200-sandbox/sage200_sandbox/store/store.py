@@ -5,17 +5,16 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from sage200_sandbox import wire
 from sage200_sandbox.facts import resource_called
 from sage200_sandbox.id_fields import id_fields
 from sage200_sandbox.rows import Delete, Insert, Update
-from sage200_sandbox.store.schema import METADATA, WIRE
+from sage200_sandbox.store.insertion import SEPARATOR, insert
+from sage200_sandbox.store.schema import WIRE, table_of
 from sage200_sandbox.store.values import complete, filled
 
 if TYPE_CHECKING:
@@ -25,21 +24,24 @@ if TYPE_CHECKING:
     from sage200_sandbox.facts import Resource
     from sage200_sandbox.rows import Change, Key, Row, Value
 
-SEPARATOR = "\x1f"
-"""Separates the JSON texts of a row's values. JSON escapes it inside them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A whole database, from which a store starts.
+    """A copy of a whole database.
 
     Attributes:
-        image: The database, serialised by SQLite.
+        image: The database, serialised by SQLite; empty if it has no tables.
+        tables: The tables in it.
         last_id: The highest id so far.
     """
 
     image: bytes
+    tables: frozenset[str]
     last_id: int
+
+
+NO_ROWS = Snapshot(b"", frozenset(), last_id=0)
+"""A company without rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +61,14 @@ class Search:
     top: int
 
 
-@cache
-def blank() -> Snapshot:
-    """Return a company without rows."""
-    engine = _memory()
-    METADATA.create_all(engine)
-    image = _driver(engine).serialize()
-    engine.dispose()
-    return Snapshot(image, last_id=0)
+_ENGINE = sa.create_engine(
+    "sqlite://", poolclass=sa.NullPool, connect_args={"check_same_thread": False}, query_cache_size=5000
+)
+"""Opens a new database in memory for each connection. All stores share its cache of compiled statements."""
 
 
 class Store:
-    """The tables of one company.
+    """The tables of one company. A table is created in SQL when it is first used, since most tests use few tables.
 
     Attributes:
         last_id: The highest id so far.
@@ -78,28 +76,31 @@ class Store:
 
     def __init__(self, start: Snapshot) -> None:
         """Start with the rows of the snapshot."""
-        self._engine = _memory()
+        self._connection = _ENGINE.connect()
         self.last_id = start.last_id
+        self._created = set(start.tables)
         self._lock = Lock()
-        _load(start.image, into=_driver(self._engine))
+        if start.image:
+            _load(start.image, into=self._driver())
 
     def close(self) -> None:
         """Release the rows."""
         with self._lock:
-            self._engine.dispose()
+            self._connection.close()
 
     def snapshot(self) -> Snapshot:
         """Return the rows at this time."""
         with self._lock:
-            return Snapshot(_driver(self._engine).serialize(), self.last_id)
+            image = self._driver().serialize() if self._created else b""  # SQLite cannot serialise an empty database
+            return Snapshot(image, frozenset(self._created), self.last_id)
 
     def count(self, table: str) -> int:
         """Return the number of rows of a table."""
-        return self._number(sa.select(sa.func.count()).select_from(METADATA.tables[table]))
+        return self._number(sa.select(sa.func.count()).select_from(self._table(table)))
 
     def highest(self, table: str, field: str) -> int:
         """Return the highest value of an integer field; 0 without rows."""
-        return self._number(sa.select(sa.func.max(METADATA.tables[table].c[field])))
+        return self._number(sa.select(sa.func.max(self._table(table).c[field])))
 
     def rows(self, table: str) -> list[Row]:
         """Return all rows of a table in the order of their keys, with every field.
@@ -107,14 +108,15 @@ class Store:
         Raises:
             LookupError: The table is unknown.
         """
-        query = _rows(resource_called(table)).order_by(*METADATA.tables[table].primary_key)
+        sql_table = self._table(table)
+        query = _rows(sql_table).order_by(*sql_table.primary_key)
         with self._transaction() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
 
     def search(self, table: str, search: Search) -> list[list[str]]:
-        """Return the rows that match, each as the JSON texts of all its fields in the order of the facts."""
+        """Return the matching rows, each as the JSON texts of all its fields, in the order of the facts."""
         query = (
-            sa.select(METADATA.tables[table].c[WIRE])
+            sa.select(self._table(table).c[WIRE])
             .where(search.where)
             .order_by(*search.orderby)
             .offset(search.skip)
@@ -123,9 +125,10 @@ class Store:
         return self._texts(query)
 
     def related(self, table: str, column: str, values: Iterable[Value]) -> list[list[str]]:
-        """Return the rows with one of these values in a column, in the order of their keys, as `search` does."""
-        known = METADATA.tables[table]
-        query = sa.select(known.c[WIRE]).where(known.c[column].in_(list(values))).order_by(*known.primary_key)
+        """Return the rows with one of these values in a column, in the order of their keys, in the form of `search`."""
+        sql_table = self._table(table)
+        where = sql_table.c[column].in_(list(values))
+        query = sa.select(sql_table.c[WIRE]).where(where).order_by(*sql_table.primary_key)
         return self._texts(query)
 
     def replace(self, table: str, rows: Iterable[Mapping[str, Value]]) -> None:
@@ -137,12 +140,13 @@ class Store:
         """
         resource = resource_called(table)
         fitting = [complete(resource, row) for row in rows]
+        sql_table = self._table(table)
         with self._transaction() as connection:
-            connection.execute(sa.delete(METADATA.tables[table]))
+            connection.execute(sa.delete(sql_table))
             self._write(connection, resource, fitting)
 
     def change(self, change: Change, *, now: datetime) -> Row | None:
-        """Change one row, as a user of Sage does. Its timestamps become `now`, unless the change names one of them.
+        """Change one row, as a user of Sage does. Its timestamps become `now`, unless the change sets one of them.
 
         Returns:
             The row after the change; None for a deleted row.
@@ -152,18 +156,19 @@ class Store:
             ValueError: A value does not fit its field, or the key is taken. Then nothing changes.
         """
         resource = resource_called(change.table)
+        sql_table = self._table(change.table)
         with self._transaction() as connection:
             match change:
                 case Insert(row=given):
-                    stamps = dict.fromkeys((*resource.timestamps, *filter(None, [resource.created])), now)
-                    values = self._next_key(resource) | stamps | dict(given)
+                    timestamps = dict.fromkeys((*resource.timestamps, *filter(None, [resource.created])), now)
+                    values = self._next_key(resource) | timestamps | dict(given)
                     row = complete(resource, filled(resource, values))
                 case Update(key=key, values=given):
-                    before = _removed(connection, resource, key)
+                    before = _removed(connection, sql_table, resource.key, key)
                     moved = {} if given.keys() & set(resource.timestamps) else dict.fromkeys(resource.timestamps, now)
                     row = complete(resource, before | moved | dict(given))
                 case Delete(key=key):
-                    _removed(connection, resource, key)
+                    _removed(connection, sql_table, resource.key, key)
                     return None
             self._write(connection, resource, [row])
         return row
@@ -174,10 +179,26 @@ class Store:
             work(connection)
             self.last_id = max(self.last_id, last_id)
 
+    def _table(self, name: str) -> sa.Table:
+        """Return the SQL table, which exists in the database afterwards."""
+        table = table_of(name)
+        with self._lock:
+            if name not in self._created:
+                with self._connection.begin():
+                    table.create(self._connection)
+                self._created.add(name)
+        return table
+
     @contextmanager
     def _transaction(self) -> Iterator[sa.Connection]:
-        with self._lock, self._engine.begin() as connection:
-            yield connection
+        with self._lock, self._connection.begin():
+            yield self._connection
+
+    def _driver(self) -> sqlite3.Connection:
+        driver: sqlite3.Connection | None = self._connection.connection.driver_connection
+        if driver is None:
+            raise sa.exc.InvalidRequestError
+        return driver
 
     def _number(self, query: sa.Select[int]) -> int:
         with self._transaction() as connection:
@@ -194,28 +215,13 @@ class Store:
     def _write(self, connection: sa.Connection, resource: Resource, rows: list[Row]) -> None:
         if not rows:
             return
-        texts = [SEPARATOR.join([wire.text(value) for value in row.values()]) for row in rows]
-        written = [row | {WIRE: text} for row, text in zip(rows, texts, strict=True)]
         try:
-            connection.execute(sa.insert(METADATA.tables[resource.name]), written)
+            insert(connection, resource.name, list(resource.fields.values()), rows)
         except sa.exc.IntegrityError as error:
             msg = f"{resource.name} has two rows with one key: {error.orig}."
             raise ValueError(msg) from error
         ids = [row[name] for row in rows for name in id_fields(resource.name)]
         self.last_id = max([self.last_id, *[value for value in ids if isinstance(value, int)]])
-
-
-def _memory() -> sa.Engine:
-    """Open a database in memory, with one connection for all threads: each connection would see its own database."""
-    return sa.create_engine("sqlite://", poolclass=sa.StaticPool, connect_args={"check_same_thread": False})
-
-
-def _driver(engine: sa.Engine) -> sqlite3.Connection:
-    with engine.connect() as connection:
-        driver: sqlite3.Connection | None = connection.connection.driver_connection
-    if driver is None:
-        raise sa.exc.InvalidRequestError
-    return driver
 
 
 def _load(image: bytes, *, into: sqlite3.Connection) -> None:
@@ -225,19 +231,16 @@ def _load(image: bytes, *, into: sqlite3.Connection) -> None:
         source.backup(into)
 
 
-def _rows(resource: Resource) -> sa.Select[tuple[Value, ...]]:
-    columns = METADATA.tables[resource.name].c
-    return sa.select(*[columns[name] for name in resource.fields])
+def _rows(table: sa.Table) -> sa.Select[tuple[Value, ...]]:
+    return sa.select(*[column for column in table.c if column.name != WIRE])
 
 
-def _removed(connection: sa.Connection, resource: Resource, key: Key) -> Row:
+def _removed(connection: sa.Connection, table: sa.Table, names: tuple[str, ...], key: Key) -> Row:
     """Delete the row with this key, and return it."""
-    table = METADATA.tables[resource.name]
-    parts = zip(resource.key, key, strict=True)
-    this = sa.and_(*[table.c[name].is_not_distinct_from(value) for name, value in parts])
-    found = connection.execute(_rows(resource).where(this)).mappings().one_or_none()
+    this = sa.and_(*[table.c[name].is_not_distinct_from(value) for name, value in zip(names, key, strict=True)])
+    found = connection.execute(_rows(table).where(this)).mappings().one_or_none()
     if found is None:
-        msg = f"{resource.name} has no row {key}."
+        msg = f"{table.name} has no row {key}."
         raise LookupError(msg)
     connection.execute(sa.delete(table).where(this))
     return dict(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ def complete(resource: Resource, row: Mapping[str, Value]) -> Row:
     if unknown:
         msg = f"{resource.name} has no field {', '.join(sorted(unknown))}: see facts/{resource.name}.json."
         raise ValueError(msg)
-    whole = {name: fitted(field, row.get(name)) for name, field in resource.fields.items()}
+    whole: Row = {}
+    for name, field in resource.fields.items():
+        value = row.get(name)
+        whole[name] = value if type(value) is _PLAIN_TYPES.get(field.type) else fitted(field, value)
     if resource.key and all(whole[name] is None for name in resource.key):
         msg = f"A row of {resource.name} needs its key: {', '.join(resource.key)}."
         raise ValueError(msg)
@@ -42,7 +46,7 @@ def complete(resource: Resource, row: Mapping[str, Value]) -> Row:
 
 
 def filled(resource: Resource, row: Mapping[str, Value]) -> Row:
-    """Return the row with Sage's values for missing input: empty text, zero (also as an id), false, no date (seen)."""
+    """Return the row with Sage's values for missing input: empty text, zero (also for ids), false, no date (seen)."""
     entered = {name: field for name, field in resource.fields.items() if name not in resource.key}
     return {name: _WITHOUT_INPUT[field.type] for name, field in entered.items()} | dict(row)
 
@@ -51,18 +55,19 @@ def fitted(field: Field, value: Value) -> Value:
     """Return the value in the field's type: decimals at its scale, date-times in UTC to the millisecond.
 
     Raises:
-        ValueError: It does not fit.
+        ValueError: The value does not fit.
     """
     if value is None or type(value) is _PLAIN_TYPES.get(field.type):
         return value
     match field.type, value:
         case _, bool():
             raise _misfit(field, value)
-        case "decimal", int() | Decimal():
+        case "decimal", Decimal() | int():
             return _at_scale(field, Decimal(value))
         case "date-time", datetime(tzinfo=tzinfo()):
             instant = value.astimezone(UTC)
-            return instant.replace(microsecond=instant.microsecond // _MILLISECOND * _MILLISECOND)
+            extra = instant.microsecond % _MILLISECOND
+            return instant.replace(microsecond=instant.microsecond - extra) if extra else instant
     raise _misfit(field, value)
 
 
@@ -70,7 +75,7 @@ def parsed(field: Field, value: object) -> Value:
     """Return the value of parsed JSON, where a date-time is text and a decimal is a `Decimal`.
 
     Raises:
-        ValueError: It does not fit.
+        ValueError: The value does not fit.
     """
     if field.type == "date-time" and isinstance(value, str):
         return fitted(field, datetime.fromisoformat(value))
@@ -80,11 +85,20 @@ def parsed(field: Field, value: object) -> Value:
 
 
 def _at_scale(field: Field, value: Decimal) -> Decimal:
-    at_scale = value.quantize(Decimal(1).scaleb(-(field.scale or 0)))
+    step = _step(field.scale or 0)
+    if value.same_quantum(step):
+        return value
+    at_scale = value.quantize(step)
     if at_scale != value:
         msg = f"{field.name} has {field.scale} decimal places: {value} does not fit."
         raise ValueError(msg)
     return at_scale
+
+
+@cache
+def _step(scale: int) -> Decimal:
+    """Return the smallest positive value with this number of decimal places."""
+    return Decimal(1).scaleb(-scale)
 
 
 def _misfit(field: Field, value: object) -> ValueError:

@@ -1,7 +1,7 @@
-"""Copies of rows with other dates, ids and numbers, written by one SQL statement per table.
+"""Copies of rows with other dates, ids and numbers. One SQL statement per table writes them.
 
 The JSON text of a row (see `store`) becomes a format string, with a placeholder for each value that changes. SQLite
-fills the placeholders: Python never sees the rows of a copy, which makes millions of them affordable.
+fills the placeholders. Python does not handle the copied rows, so millions of copies are possible.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sage200_sandbox import wire
 from sage200_sandbox.facts import resource_called
 from sage200_sandbox.moving import Kind, moving
 from sage200_sandbox.store import SEPARATOR
-from sage200_sandbox.store.schema import METADATA, WIRE
+from sage200_sandbox.store.schema import WIRE, table_of
 from sage200_sandbox.store.values import complete
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def copy(connection: sa.Connection, tables: Mapping[str, Sequence[Row]], moves: 
 
 
 def _copy(connection: sa.Connection, table: str, rows: Iterable[Row], kinds: Mapping[str, Kind]) -> None:
-    into = METADATA.tables[table]
+    into = table_of(table)
     columns = [sa.Column(column.name, column.type) for column in into.c]
     pattern = sa.Table(f"pattern_{table}", sa.MetaData(), *columns, prefixes=["TEMPORARY"])
     pattern.create(connection)

@@ -1,4 +1,4 @@
-"""Earlier years of a company, in as many copies as a number of postings needs."""
+"""Earlier years of a company, as copies of the current year."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sage200_sandbox.store import Store
 
 YEARS = 10
-"""Largest number of earlier years. With more copies than that, a year has several."""
+"""Maximum number of earlier years. If there are more copies, a year has several."""
 
 CALENDAR = "financial_year_period_views"
 
@@ -32,11 +32,11 @@ _DAY = timedelta(days=1)
 
 
 def fill(store: Store, postings: int) -> None:
-    """Add earlier years to a company until its ledgers, cash book and nominal ledger have this many postings.
+    """Add earlier years until the ledgers, the cash book and the nominal ledger have this number of postings.
 
-    The years end before last year, since other tables show the values of last year by period. Their ids are higher
-    than all others, the oldest first, as after an import. Their timestamps are as old as their dates. Copies are
-    whole, hence there may be more postings than asked for.
+    The years end before last year, since other tables have values of last year by period. Their ids are higher than all
+    others, in order of age, as after an import. Their timestamps match their dates. Copies are complete, so the company
+    can get more postings than requested.
 
     Raises:
         ValueError: The company has no settled postings, or already has its earlier years.
@@ -99,7 +99,7 @@ def _moves(store: Store, year: Tables, copies: int, periods: dict[int, int]) -> 
 
 
 def _apart(taken: set[int], last: int) -> Iterator[int]:
-    """Return numbers to add to those taken: each gives new numbers, higher than the last and than those before."""
+    """Return offsets for the numbers in `taken`. Each offset gives numbers above `last` and above all before."""
     return count(last + 1 - min(taken), max(taken) - min(taken) + 1)
 
 

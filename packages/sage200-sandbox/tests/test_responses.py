@@ -1,4 +1,4 @@
-"""What an answer looks like."""
+"""The form of responses."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ EVENING = datetime(2024, 2, 28, 14, 6, 36, tzinfo=UTC)
 
 def test_a_collection_is_a_bare_array_and_a_row_an_object(sage: Sandbox, client: Client) -> None:
     sage.companies[0].replace("price_bands", [{"id": 7, "name": "Standard"}])
-    answer = client.get("price_bands")
-    assert answer.headers["Content-Type"] == "application/json; charset=utf-8"
-    assert answer.json() == [{"name": "Standard", "id": 7}]
+    response = client.get("price_bands")
+    assert response.headers["Content-Type"] == "application/json; charset=utf-8"
+    assert response.json() == [{"name": "Standard", "id": 7}]
     assert client.get("price_bands/7").json() == {"name": "Standard", "id": 7}
 
 
@@ -41,12 +41,12 @@ def test_decimals_keep_every_place_of_their_scale(sage: Sandbox, client: Client)
 def test_date_times_have_no_trailing_zeros_and_end_at_milliseconds(sage: Sandbox, client: Client) -> None:
     written = {0: "36Z", 610_000: "36.61Z", 600_000: "36.6Z", 7_000: "36.007Z", 7_999: "36.007Z"}
     for microseconds, text in written.items():
-        stamp = EVENING.replace(microsecond=microseconds)
-        sage.companies[0].replace("customers", [{"id": 1, "date_time_updated": stamp}])
+        timestamp = EVENING.replace(microsecond=microseconds)
+        sage.companies[0].replace("customers", [{"id": 1, "date_time_updated": timestamp}])
         assert client.get("customers/1").json()["date_time_updated"] == f"2024-02-28T14:06:{text}"
 
 
-def test_the_id_and_the_stamps_come_last(sage: Sandbox, client: Client) -> None:
+def test_the_id_and_the_timestamps_come_last(sage: Sandbox, client: Client) -> None:
     row: Row = {"id": 1, "name": "A", "date_time_created": EVENING, "date_time_updated": EVENING}
     sage.companies[0].replace("customers", [row])
     assert list(client.get("customers").json()[0]) == ["name", "id", "date_time_created", "date_time_updated"]
@@ -73,7 +73,7 @@ def test_a_page_has_500_rows_unless_asked_and_5000_at_most(sage: Sandbox, client
     assert len(client.get("tax_codes", top=5_000).json()) == 100
 
 
-def test_large_answers_are_compressed_for_who_takes_that(sage: Sandbox, client: Client) -> None:
+def test_large_responses_are_compressed_if_the_client_accepts_that(sage: Sandbox, client: Client) -> None:
     sage.companies[0].replace("tax_codes", [{"id": number} for number in range(500)])
     packed = client.get("tax_codes", orderby="id asc")
     client.headers["Accept-Encoding"] = "identity"
@@ -88,9 +88,9 @@ def test_every_table_is_served_with_every_field(sage: Sandbox, client: Client) -
     for resource in at_home:
         name, fields = resource.name, ",".join(name for name in resource.fields if name in resource.sent)
         if resource.kind == "singleton":
-            answer = client.get(name, select=fields)
-            assert (name, answer.status_code) == (name, 404), "the company of this test has no rows"
+            response = client.get(name, select=fields)
+            assert (name, response.status_code) == (name, 404), "the company of this test has no rows"
         else:
-            answer = client.get(name, select=fields, top=1)
-            assert (name, answer.status_code) == (name, 200)
+            response = client.get(name, select=fields, top=1)
+            assert (name, response.status_code) == (name, 200)
     assert sage.requests[-1].table == at_home[-1].name

@@ -1,4 +1,4 @@
-"""The whole company: its masters, the year's sales and purchases, its books, and all other tables."""
+"""All rows of a company: master rows, the year's sales and purchases, the books, and the generated tables."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ if TYPE_CHECKING:
 
 
 def company_rows(*, seed: int, scale: int, number: int) -> dict[str, list[Row]]:
-    """All rows of company `number` by table: equal arguments give equal rows, everywhere and always.
+    """All rows of a company by table. Equal arguments give equal rows on every machine.
 
     Args:
-        seed: Chooses the chances of the story.
-        scale: 1 for a small firm; n for one with about n times as many customers, products, orders and
-            transactions.
-        number: 1 is the company in the United Kingdom, 2 its sister in Ireland, and so on in turn.
+        seed: Seed of the random numbers.
+        scale: 1 for a small firm; n for about n times as many customers, products, orders and transactions.
+        number: Number of the company, from 1. Odd companies are in the United Kingdom, even companies in Ireland.
     """
     office = Office(seed=seed, scale=scale, number=number)
     found = start(office)
