@@ -1,4 +1,4 @@
-"""Requests ahead of their reading: as many at once as allowed, over tables and companies, and the output in order."""
+"""Prefetch: as many requests in flight as allowed, across tables and companies, and the output in order."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TABLES = ("banks", "currencies", "customers", "price_bands", "products", "suppli
 
 
 class UnderWay:
-    """Counts requests that are under way."""
+    """Counts requests in flight."""
 
     def __init__(self) -> None:
         self.most = 0

@@ -1,4 +1,4 @@
-"""Guarantee 1: every row that is there from the start of a stream to its end arrives, with a value of that time."""
+"""Guarantee 1: every row that exists from the start of a stream to its end arrives, with a value of that time."""
 
 from __future__ import annotations
 

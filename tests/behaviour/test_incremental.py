@@ -1,4 +1,4 @@
-"""Guarantees 2 and 3: nothing twice for nothing, and bookmarks that never run ahead."""
+"""Guarantees 2 and 3: no row is read again without need, and bookmarks never run ahead."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Guarantee 7: polite, patient, and not for ever."""
+"""Guarantee 7: rate limits are respected, and retries are bounded."""
 
 from __future__ import annotations
 

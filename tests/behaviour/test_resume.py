@@ -1,4 +1,4 @@
-"""Guarantee 4: a crash costs at most a page."""
+"""Guarantee 4: a crash repeats at most a page."""
 
 from __future__ import annotations
 

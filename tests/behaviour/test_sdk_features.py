@@ -1,4 +1,4 @@
-"""What the SDK offers to users of any tap works here too, be it that records take the slower way for it."""
+"""The features of the SDK that every tap has work here too. Some need the SDK's slower record writer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Guarantee 8: no secret in any line, at any level, whatever goes wrong."""
+"""Guarantee 8: no log line of any level shows a secret, in any failure."""
 
 from __future__ import annotations
 

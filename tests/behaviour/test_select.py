@@ -1,4 +1,4 @@
-"""Little to carry: where columns are deselected, Sage is asked only for the others."""
+"""Column selection: requests to Sage leave out deselected columns."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NEEDED = ["id", "date_time_updated", "date_time_created"]
 
 
 def only(stream: str, *columns: str) -> Callable[[dict[str, Any]], None]:
-    """Deselect all columns of a stream but these."""
+    """Deselect all columns of a stream except these."""
 
     def change(catalog: dict[str, Any]) -> None:
         [entry] = [entry for entry in catalog["streams"] if entry["stream"] == stream]

@@ -1,4 +1,4 @@
-"""The tables as their classes declare them, and what Sage documents of each."""
+"""The tables as their classes declare them, and Sage's documentation of each."""
 
 from __future__ import annotations
 
@@ -33,5 +33,5 @@ def columns_of(stream: type[BaseStream]) -> dict[str, dict[str, Any]]:
 
 
 def primary_key_of(stream: type[BaseStream]) -> tuple[str, ...]:
-    """Return the whole key of a table: that of the company, then the table's own."""
+    """Return the whole key of a table: the columns of the company, then the table's own."""
     return (*COMPANY_KEY, *stream.key)

@@ -1,4 +1,4 @@
-"""The words that schemas are written in keep their promises."""
+"""The functions that declare columns."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tap_sage200.streams.columns import (
 
 
 def test_a_table_begins_with_whose_row_it_is() -> None:
-    """Site and company come first, before the table's own key."""
+    """The site and the company come before the table's own key."""
     assert list(table(identifier("id"), text("name"))["properties"]) == [
         "site_id",
         "company_id",
@@ -31,7 +31,7 @@ def test_a_table_begins_with_whose_row_it_is() -> None:
 
 
 def test_only_the_key_is_required() -> None:
-    """A reference counts as part of the key where it says so."""
+    """A reference can be a part of the key."""
     schema = table(reference("bank_id", "banks", key=True), reference("currency_id", "currencies"))
     assert schema["required"] == ["site_id", "company_id", "bank_id"]
     assert schema["properties"]["bank_id"]["type"] == ["integer"]
@@ -39,14 +39,14 @@ def test_only_the_key_is_required() -> None:
 
 
 def test_a_key_may_be_text() -> None:
-    """Where Sage has no number for a row."""
+    """Some rows have no number in Sage."""
     schema = table(text("key", key=True), text("lower_case_single"))
     assert schema["required"] == ["site_id", "company_id", "key"]
     assert schema["properties"]["key"]["type"] == ["string"]
 
 
 def test_a_decimal_tells_how_many_places_it_has() -> None:
-    """Money has two unless told otherwise."""
+    """The default is two places."""
     properties = table(money("value"), money("unit_price", "Before discount.", scale=5))["properties"]
     assert properties["value"] == {"type": ["number", "null"], "x-scale": 2}
     assert properties["unit_price"]["x-scale"] == 5
@@ -59,7 +59,7 @@ def test_the_codes_of_a_view_carry_its_prefix() -> None:
 
 
 def test_a_column_of_named_values_tells_which_are_known() -> None:
-    """They restrict nothing: in JSON Schema an annotation of our own says nothing of a value."""
+    """They restrict nothing: JSON Schema ignores an annotation that it does not know."""
     properties = table(enum("status"), enum("kind", "What it is.", values=("Own", "Other")))["properties"]
     assert properties["status"] == {"type": ["string", "null"]}
     assert properties["kind"] == {
@@ -70,13 +70,13 @@ def test_a_column_of_named_values_tells_which_are_known() -> None:
 
 
 def test_a_column_named_twice_is_refused() -> None:
-    """One would hide the other without a word."""
+    """Otherwise one would hide the other silently."""
     with pytest.raises(ValueError, match=r"^Named twice in one table: name\."):
         table(identifier("id"), text("name"), text("name"))
 
 
 def test_a_column_tells_the_release_and_the_edition_that_have_it() -> None:
-    """Both are documented, and do not exclude each other."""
+    """A column can have both."""
     columns = since("2020-09-16", text("code"), *professional(*expanded("status", flag("is_live"))))
     code, is_live = (column.annotations for column in columns)
     assert code == {"x-since": "2020-09-16"}
@@ -84,13 +84,13 @@ def test_a_column_tells_the_release_and_the_edition_that_have_it() -> None:
 
 
 def test_some_of_several_columns_tell_their_releases() -> None:
-    """Where tables share columns that came to them at different times."""
+    """Tables can share columns that were added to them at different times."""
     columns = since_each((text("code"), text("name"), flag("is_live")), name="2020-09-16", is_live="2021-07-26")
     releases = {column.name: column.annotations.get("x-since") for column in columns}
     assert releases == {"code": None, "name": "2020-09-16", "is_live": "2021-07-26"}
 
 
 def test_a_release_of_a_column_that_is_not_there_is_refused() -> None:
-    """A slip of the pen would otherwise say nothing."""
+    """Otherwise a typing error would be silent."""
     with pytest.raises(ValueError, match=r"^No such columns: colour\."):
         since_each((text("name"),), colour="2020-09-16")

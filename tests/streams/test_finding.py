@@ -1,4 +1,4 @@
-"""A table is found by where its class is defined: the folder is its ledger."""
+"""Tables are found by their classes. The folder of a class is its ledger."""
 
 from __future__ import annotations
 

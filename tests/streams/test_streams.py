@@ -1,4 +1,4 @@
-"""Every table is what Sage documents: its class and the facts say the same."""
+"""Every table agrees with Sage's documentation: its class and the facts are the same."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NOT_DESCRIBED = {("customers", "communications"), ("nominal_codes", "sofa_catego
 
 
 def links_of(facts: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Describe the columns that tell whose row a nested one is, as `as_documented` does."""
+    """Describe the columns that link a nested row to its parent, as `as_documented` does."""
     whole: dict[str, Any] = {"type": "integer", "format": None, "scale": None, "references": None}
     links = {}
     for own, theirs in facts.get("links", {}).items():
@@ -43,7 +43,7 @@ def links_of(facts: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def as_known(column: dict[str, Any]) -> dict[str, Any]:
-    """Say of a column what `as_documented` says of a field."""
+    """Describe a column as `as_documented` describes a field."""
     (kind,) = (kind for kind in column["type"] if kind != "null")
     return {
         "type": kind,
@@ -54,7 +54,7 @@ def as_known(column: dict[str, Any]) -> dict[str, Any]:
 
 
 def as_documented(field: dict[str, Any]) -> dict[str, Any]:
-    """Say of one of Sage's fields what a column declares."""
+    """Describe a field of Sage as a column declares it."""
     kind, form = JSON_TYPES[field["type"]]
     return {
         "type": kind,
@@ -65,7 +65,7 @@ def as_documented(field: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_everything_that_can_be_expanded_reaches_the_warehouse() -> None:
-    """What an expansion brings is a table of ours, or its fields are in no source found."""
+    """Each expansion is a table of the tap, or no source describes its fields."""
     brought = {
         (name, expand): one["rows"] for name, facts in FACTS.items() for expand, one in facts.get("expands", {}).items()
     }
@@ -74,7 +74,7 @@ def test_everything_that_can_be_expanded_reaches_the_warehouse() -> None:
 
 
 def test_a_table_is_read_where_sage_has_it(subtests: pytest.Subtests) -> None:
-    """The path is Sage's own."""
+    """The path is Sage's path."""
     for name, stream in RESOURCES.items():
         with subtests.test(name):
             assert name == FACTS[name]["name"]
@@ -82,7 +82,7 @@ def test_a_table_is_read_where_sage_has_it(subtests: pytest.Subtests) -> None:
 
 
 def test_a_nested_table_hangs_where_sage_has_it(subtests: pytest.Subtests) -> None:
-    """Parent, property, path, and the columns that link it are what the facts say."""
+    """The parent, the property, the path and the link columns agree with the facts."""
     for name, stream in NESTED.items():
         with subtests.test(name):
             facts = FACTS[name]
@@ -93,7 +93,7 @@ def test_a_nested_table_hangs_where_sage_has_it(subtests: pytest.Subtests) -> No
 
 
 def test_a_nested_table_is_incremental_where_its_parent_is(subtests: pytest.Subtests) -> None:
-    """What Sage gives for one parent at a time is read whole: nobody knows whether the parent's stamp moves with it."""
+    """A table by parent is fully reloaded: it is unknown whether its changes move the parent's timestamp."""
     for name, stream in NESTED.items():
         with subtests.test(name):
             parent = TABLES[FACTS[name]["parent"]]
@@ -103,7 +103,7 @@ def test_a_nested_table_is_incremental_where_its_parent_is(subtests: pytest.Subt
 
 
 def test_what_is_asked_for_by_a_resource_needs_no_more_of_it_than_its_key(subtests: pytest.Subtests) -> None:
-    """Where only tables by parent are selected, nothing else of the parent's rows is fetched."""
+    """If only tables by parent are selected, only the key of the parent's rows is fetched."""
     for name, stream in NESTED.items():
         parent = TABLES[FACTS[name]["parent"]]
         if stream.path is not None and issubclass(parent, ResourceStream):
@@ -113,7 +113,7 @@ def test_what_is_asked_for_by_a_resource_needs_no_more_of_it_than_its_key(subtes
 
 
 def test_what_costs_a_call_a_parent_is_not_selected_by_default(subtests: pytest.Subtests) -> None:
-    """Nor what Sage calls slow, and no table below one that is not."""
+    """The same holds for tables that Sage calls slow, and for tables below a deselected one."""
     for name, stream in NESTED.items():
         facts = FACTS[name]
         slow = facts["expand"] in FACTS[facts["parent"]].get("slow", [])
@@ -123,7 +123,7 @@ def test_what_costs_a_call_a_parent_is_not_selected_by_default(subtests: pytest.
 
 
 def test_a_column_comes_with_the_expansion_that_brings_it(subtests: pytest.Subtests) -> None:
-    """One that Sage calls slow is marked as such."""
+    """A slow expansion is marked as slow."""
     for name, stream in TABLES.items():
         with subtests.test(name):
             facts, columns = FACTS[name], columns_of(stream)
@@ -144,7 +144,7 @@ def test_nothing_harmful_is_ever_expanded(subtests: pytest.Subtests) -> None:
 
 
 def test_a_table_has_every_field_that_sage_sends_and_no_other(subtests: pytest.Subtests) -> None:
-    """Names, types, decimal places and references are Sage's."""
+    """Names, types, decimal places and references agree with Sage's."""
     for name, stream in TABLES.items():
         with subtests.test(name):
             facts = FACTS[name]
@@ -154,7 +154,7 @@ def test_a_table_has_every_field_that_sage_sends_and_no_other(subtests: pytest.S
 
 
 def test_a_column_of_named_values_lists_those_that_are_known(subtests: pytest.Subtests) -> None:
-    """They are in Sage's documentation, in replies of Sage or in working clients."""
+    """Their sources are Sage's documentation, responses of Sage, and working clients."""
     for name, stream in TABLES.items():
         with subtests.test(name):
             known = {field: set(one["values"]) for field, one in FACTS[name]["fields"].items() if "values" in one}
@@ -163,7 +163,7 @@ def test_a_column_of_named_values_lists_those_that_are_known(subtests: pytest.Su
 
 
 def test_a_fixed_list_lists_the_values_that_are_known(subtests: pytest.Subtests) -> None:
-    """Each of them once; a list of which no source tells a value has none."""
+    """Each value appears once. A list without a source lists no value."""
     for name, stream in RESOURCES.items():
         if issubclass(stream, FixedList):
             with subtests.test(name):
@@ -172,7 +172,7 @@ def test_a_fixed_list_lists_the_values_that_are_known(subtests: pytest.Subtests)
 
 
 def test_a_table_tells_the_release_and_the_edition_that_have_it(subtests: pytest.Subtests) -> None:
-    """They are those of Sage's documentation."""
+    """They agree with Sage's documentation."""
     for name, stream in TABLES.items():
         with subtests.test(name):
             assert stream.introduced == FACTS[name]["introduced"]
@@ -180,7 +180,7 @@ def test_a_table_tells_the_release_and_the_edition_that_have_it(subtests: pytest
 
 
 def test_a_column_tells_the_release_and_the_edition_that_have_it(subtests: pytest.Subtests) -> None:
-    """Where they are others than those of its table."""
+    """A column names them only if they differ from its table's."""
     for name, stream in TABLES.items():
         with subtests.test(name):
             fields, columns = FACTS[name]["fields"], columns_of(stream)
@@ -190,20 +190,20 @@ def test_a_column_tells_the_release_and_the_edition_that_have_it(subtests: pytes
 
 
 def test_annotations_of_our_own_never_reach_the_catalogue() -> None:
-    """A target would not know them."""
+    """A target does not know them."""
     catalog = TapSage200(config={}, validate_config=False).catalog_json_text
     assert [annotation for annotation in OUR_ANNOTATIONS if f'"{annotation}"' in catalog] == []
 
 
 def test_a_row_has_the_key_that_sage_gives_it_within_its_company(subtests: pytest.Subtests) -> None:
-    """Site and company are part of every key, and are the whole of one."""
+    """The site and the company are part of every key, and one key has no other part."""
     for name, stream in TABLES.items():
         with subtests.test(name):
             assert primary_key_of(stream) == tuple(dict.fromkeys((*COMPANY_KEY, *FACTS[name]["key"])))
 
 
 def test_all_columns_but_the_key_may_be_null(subtests: pytest.Subtests) -> None:
-    """Sage leaves out what is null, anywhere but in a key."""
+    """Sage leaves out nulls, except in a key."""
     for name, stream in TABLES.items():
         with subtests.test(name):
             filled = {field for field, column in columns_of(stream).items() if "null" not in column["type"]}
@@ -211,7 +211,7 @@ def test_all_columns_but_the_key_may_be_null(subtests: pytest.Subtests) -> None:
 
 
 def test_the_stamps_are_those_that_sage_moves(subtests: pytest.Subtests) -> None:
-    """A stamp left out would lose changes."""
+    """A missing timestamp would lose changes."""
     for name, stream in RESOURCES.items():
         with subtests.test(name):
             assert sorted(stream.timestamps) == sorted(FACTS[name]["timestamps"])
@@ -219,7 +219,7 @@ def test_the_stamps_are_those_that_sage_moves(subtests: pytest.Subtests) -> None
 
 
 def test_a_table_is_read_by_its_key_where_the_filter_takes_it(subtests: pytest.Subtests) -> None:
-    """Sage would refuse the second page otherwise."""
+    """Otherwise Sage would refuse the second page."""
     for name, stream in RESOURCES.items():
         with subtests.test(name):
             assert stream.filters_by_key == (set(stream.key) <= set(FACTS[name].get("filterable", stream.key)))
@@ -227,7 +227,7 @@ def test_a_table_is_read_by_its_key_where_the_filter_takes_it(subtests: pytest.S
 
 
 def test_the_stamp_of_the_row_itself_comes_first(subtests: pytest.Subtests) -> None:
-    """A view's rows are its lines: their stamp is named after the key, and orders the rows."""
+    """The rows of a view are its lines. Their timestamp is named after the key, and the rows are sorted by it."""
     for name, stream in RESOURCES.items():
         with subtests.test(name):
             own = {f"{part.removesuffix('id')}date_time_updated" for part in stream.key}
@@ -235,7 +235,7 @@ def test_the_stamp_of_the_row_itself_comes_first(subtests: pytest.Subtests) -> N
 
 
 def test_a_reference_is_the_key_of_the_table_it_names(subtests: pytest.Subtests) -> None:
-    """With the company's columns one column tells one row of another stream."""
+    """With the company's columns, one column identifies one row of another stream."""
     for name, stream in TABLES.items():
         with subtests.test(name):
             targets = {column["x-references"] for column in columns_of(stream).values() if "x-references" in column}
@@ -243,7 +243,7 @@ def test_a_reference_is_the_key_of_the_table_it_names(subtests: pytest.Subtests)
 
 
 def test_a_table_says_what_it_holds(subtests: pytest.Subtests) -> None:
-    """A docstring for the table, whole sentences where a column needs words."""
+    """The class has a docstring, and the descriptions of columns are whole sentences."""
     for name, stream in TABLES.items():
         with subtests.test(name):
             assert vars(stream).get("__doc__")
@@ -252,7 +252,7 @@ def test_a_table_says_what_it_holds(subtests: pytest.Subtests) -> None:
 
 
 def test_no_column_refuses_what_sage_sends(subtests: pytest.Subtests) -> None:
-    """Types alone are declared: no length, no list of values, no bounds."""
+    """A schema declares types only: no length, no list of values, no bounds."""
     for name, stream in TABLES.items():
         with subtests.test(name):
             assert [field for field, column in columns_of(stream).items() if not column.keys() <= ANNOTATIONS] == []
@@ -275,7 +275,7 @@ def test_no_column_refuses_what_sage_sends(subtests: pytest.Subtests) -> None:
 def test_both_forms_load_where_sages_own_description_slips(
     name: str, column: str, sent: object, loaded: object
 ) -> None:
-    """A key that is typed as an object, a number that is text in one table and whole in another."""
+    """Examples: a key that is typed as an object, and a number that is text in one table and an integer in another."""
     stream = TABLES[name]
     columns = {own: one for own, one in columns_of(stream).items() if own not in COMPANY_KEY}
     record = LenientDecoder(columns=columns, key=stream.key).record({"id": 1, column: sent})

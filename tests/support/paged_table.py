@@ -1,4 +1,4 @@
-"""A table for tests of walks: it answers query options as Sage does, and changes between pages."""
+"""A table for tests of paginators. It answers query options as Sage does, and changes between pages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Key = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Change:
-    """What happens to the rows of a table before a page is read."""
+    """A change of the rows of a table before a page is read."""
 
     inserted: frozenset[Key] = frozenset()
     deleted: frozenset[Key] = frozenset()
@@ -30,7 +30,7 @@ class Change:
 
 @dataclass
 class Table:
-    """Rows by their key, the version of each counted up by updates."""
+    """Rows by key. Each update raises the version of a row."""
 
     key: tuple[str, ...]
     rows: dict[Key, int]
@@ -49,7 +49,7 @@ class Table:
     asked: list[Options] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Note which rows there are at the start."""
+        """Record the rows of the start."""
         self.size = PageSize("table", self.most)
         self._held: list[tuple[Options, Page]] = []
         self._coming = iter(self.changes)
@@ -57,11 +57,11 @@ class Table:
 
     @property
     def survivors(self) -> set[Key]:
-        """The rows that were there all the time."""
+        """The rows that existed all the time."""
         return self._survivors
 
     def __call__(self, options: Options) -> Page:
-        """Give a page, which may have been answered before."""
+        """Return a page, which may have been prefetched."""
         held = next((page for asked, page in self._held if asked == options), None)
         self._held = [(asked, page) for asked, page in self._held if page is not held]
         page = held or self.answer(options)
@@ -70,7 +70,7 @@ class Table:
         return page
 
     def expect(self, options: Sequence[Options]) -> None:
-        """Answer requests that come ahead."""
+        """Answer prefetch requests."""
         self._held = [(asked, page) for asked, page in self._held if asked in options]
         new = [each for each in options if each not in [asked for asked, _ in self._held]]
         for each in reversed(new) if self.backwards else new:
@@ -107,7 +107,7 @@ class Table:
 
 
 def rows_of(key: Sequence[str], rows: list[SageRow]) -> Rows:
-    """Make the rows of an answer."""
+    """Return the rows of a response."""
     return Rows(rows, list, lambda few: [tuple(row.get(part) for part in key) for row in few])
 
 

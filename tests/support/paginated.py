@@ -1,4 +1,4 @@
-"""Tables whose rows come, change and go while a paginator reads them, and the rows that it gives."""
+"""Tables whose rows are inserted, updated and deleted while a paginator reads them, and the rows it returns."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 PAIR = ("layout_id", "row_id")
 FEW = st.tuples(st.integers(0, 30), st.integers(1, 12), st.none())
-"""Rows of a table, rows a page, the most that the server gives at once: many pages, each of a few rows."""
+"""Rows of a table, rows of a page, and the server's limit: many pages with a few rows each."""
 MANY = st.tuples(
     st.integers(90, 320),
     st.integers(30, 5000),
     st.none() | st.integers(CONFIRM_FROM, 300) | st.sampled_from([10, 25, 60, 75]),
 )
-"""The same for pages that a server's own limit may cut."""
+"""The same, with pages that the server's limit may cut."""
 
 
 def one_part(number: int) -> Key:
@@ -37,7 +37,7 @@ def two_parts(number: int) -> Key:
 
 @st.composite
 def tables(draw: st.DrawFn, key: tuple[str, ...] = ("id",), *, disturbances: int) -> Table:
-    """Draw a table whose rows come, change and go while pages are read, in turn or ahead."""
+    """Draw a table whose rows are inserted, updated and deleted while its pages are read or prefetched."""
     make = one_part if len(key) == 1 else two_parts
     (size, top, cap), step = draw(FEW | MANY), draw(st.integers(1, 3))
     keys = st.frozensets(st.integers(-3, size * step + 10).map(make), max_size=4)
@@ -57,7 +57,7 @@ def keys_read(paginator: Paginator, table: Table) -> list[Key]:
 
 
 def serve(*pages: Iterable[SageRow], asked: int = 2) -> Table:
-    """Make a table that answers with these pages, whatever it is asked for."""
+    """Return a table that answers with these pages, whatever the request says."""
     coming = iter(pages)
 
     class Canned(Table):

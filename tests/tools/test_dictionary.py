@@ -1,4 +1,4 @@
-"""The data dictionary says what the classes say, has every table once, and leads nowhere that is not there."""
+"""The data dictionary agrees with the classes, has every table once, and has no broken link."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ROW = r"^\| `(\w+)`(?: … `(\w+)`)? \|"
 DIAGRAM = re.compile(r"^```mermaid\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 RELATION = re.compile(r'    (\w+) (?:\}o|\|\|)(?:--|\.\.)(?:\|\||o\||o\{) (\w+) : "[\w, ]+"')
 READABLE = 60
-"""So many relations can still be followed in one diagram."""
+"""The most relations that a reader can follow in one diagram."""
 
 name_of = attrgetter("name")
 TABLE = {table.name: table for table in TABLES}
@@ -51,19 +51,19 @@ def page_of(table: Table) -> str:
 
 
 def section(table: Table) -> str:
-    """What stands on its page between a table's heading and the next one."""
+    """Return the text of a page between a table's heading and the next one."""
     _, _, after = page_of(table).partition(f"# {table.name}\n")
     return re.split(r"^#", after, maxsplit=1, flags=re.MULTILINE)[0]
 
 
 def row(table: str, column: str) -> str:
-    """The line of a column, which may be the first of several."""
+    """Return the line of a column, which may be the first of several."""
     (line,) = (line for line in section(TABLE[table]).splitlines() if line.startswith(f"| `{column}`"))
     return line
 
 
 def rows_of(*columns: Column) -> list[Row]:
-    """The rows that a page shows of columns."""
+    """Return the rows that a page shows for columns."""
     return rows(replace(TABLE["banks"], columns=schema_of(*columns)["properties"]))
 
 
@@ -84,7 +84,7 @@ def anchors(text: str) -> set[str]:
 
 
 def relations(page: str) -> list[str]:
-    """The lines of all diagrams of a page."""
+    """Return the lines of all diagrams of a page."""
     return [line for drawn in DIAGRAM.findall(PAGES[page]) for line in drawn.splitlines()[2:]]
 
 
@@ -106,7 +106,7 @@ def test_every_nested_table_is_shown_as_one() -> None:
 
 
 def test_a_nested_table_stands_right_after_its_parent(subtests: pytest.Subtests) -> None:
-    """There is nothing between them but what is nested in the same parent."""
+    """Only tables of the same parent are between them."""
     for table in NESTED:
         with subtests.test(table.name):
             assert table.nesting
@@ -127,7 +127,7 @@ def test_every_link_leads_somewhere(name: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_no_heading_is_on_a_page_twice(name: str) -> None:
-    """GitHub would give the second one another anchor."""
+    """GitHub gives the second one another anchor."""
     found = headings(PAGES[name])
     assert len(found) == len(anchors(PAGES[name]))
 
@@ -262,7 +262,7 @@ def test_a_diagram_names_only_tables_of_its_page(page: str) -> None:
 
 
 def test_a_nested_table_is_drawn_once_with_its_parent(subtests: pytest.Subtests) -> None:
-    """But not below a resource that is not drawn itself, as it is not selected by default."""
+    """A resource that is not selected by default is not drawn, nor are its nested tables."""
     for table in NESTED:
         with subtests.test(table.name):
             assert table.nesting

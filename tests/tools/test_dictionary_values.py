@@ -1,4 +1,4 @@
-"""The data dictionary lists the named values that are known, under each column and in each fixed list."""
+"""The data dictionary lists the known named values, for each column and each fixed list."""
 
 from __future__ import annotations
 

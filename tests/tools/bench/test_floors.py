@@ -1,7 +1,7 @@
-"""The tap is still about as fast as it is meant to be: the claims of `docs/benchmarks.md` in a quick form.
+"""The tap has not become slower: the claims of `docs/benchmarks.md` in a quick form.
 
-Each bound leaves room for a noisy machine, a factor of two or so. Where a start-up would drown what is measured, it is
-taken off, and where waiting is not the subject, processor time is compared.
+Each bound leaves room for a noisy machine, about a factor of two. The start-up is subtracted where it is larger than
+the measured time. Processor time is compared where the test is not about waiting.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ TABLE = "customers"
 
 @pytest.fixture(scope="module")
 def environment() -> Iterator[Environment]:
-    """A server, and readers of it."""
+    """The server of the benchmark, and its readers."""
     with started() as running:
         yield running
 
 
 def cpu_of_a_row(environment: Environment, reader: Reader, rows: int) -> float:
-    """Return the seconds of processor time that a row costs a reader, without its start-up."""
+    """Return the processor time of a reader for a row, in seconds, without its start-up."""
     environment.server.serve({TABLE: 0})
     empty = run_rounds([reader], rounds=3, rows=0)[reader.name].cpu
     environment.server.serve({TABLE: rows})
@@ -41,12 +41,12 @@ def cpu_of_a_row(environment: Environment, reader: Reader, rows: int) -> float:
 
 @pytest.fixture(scope="module")
 def a_row(environment: Environment) -> float:
-    """What a row costs the tap, in seconds of processor time."""
+    """The processor time of the tap for a row, in seconds."""
     return cpu_of_a_row(environment, environment.readers.tap("the tap", [TABLE], page_size=500), 15_000)
 
 
 def seconds(environment: Environment, reader: Reader, tables: dict[str, int], latency: float) -> float:
-    """Return how long a reader takes with latency, without what it takes for the same without latency."""
+    """Return the extra time of a reader with latency, compared with the same run without latency."""
     environment.server.serve(tables)
     near = run_rounds([reader], rounds=1, rows=sum(tables.values()))[reader.name].wall
     environment.server.serve(tables, latency=latency)

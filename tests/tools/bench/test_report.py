@@ -1,4 +1,4 @@
-"""What was measured is written so that nothing looks better than it is."""
+"""The report of the benchmark makes no result look better than it is."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A page of our own."""
+    """A page in place of the real one."""
     path = tmp_path / "benchmarks.md"
     monkeypatch.setattr(report, "PAGE", path)
     return path

@@ -1,4 +1,4 @@
-"""A run is counted and watched as it is."""
+"""The benchmark measures rows, time and memory of a run correctly."""
 
 from __future__ import annotations
 

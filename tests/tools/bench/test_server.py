@@ -1,4 +1,4 @@
-"""The server of the benchmark answers as Sage does, as far as readers of whole tables go."""
+"""The server of the benchmark answers as Sage does to readers of whole tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The soak compares what a target holds with what the source held since the run began."""
+"""The soak test compares the target with the source as it was since the run began."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PLACE = (1, "customers")
 
 
 class Watched:
-    """A company with one customer, whose changes are noted, and a target that is told what it holds."""
+    """A company with one customer and a record of its changes, and a target that a test fills."""
 
     def __init__(self, sage: Sandbox) -> None:
         self.company = sage.companies[0]

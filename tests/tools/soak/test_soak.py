@@ -1,4 +1,4 @@
-"""A short soak: a few runs of the tap against a company that changes and fails, with nothing lost."""
+"""A short soak test: a few runs of the tap against a company that changes and fails lose no row."""
 
 from __future__ import annotations
 
