@@ -1,4 +1,4 @@
-"""What all tests share: a neutral environment, repeatable examples, and the parts of a run without any waiting."""
+"""Fixtures for all tests: a neutral environment, repeatable examples, and parts of a run that never wait."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import requests
 from hypothesis import Phase, settings
 
 from tap_sage200.api.client import Sage200Client
+from tap_sage200.api.prefetch import Prefetcher
 from tap_sage200.auth.authenticator import RefreshTokenAuthenticator
 from tap_sage200.auth.token_endpoint import TokenEndpoint
 from tap_sage200.auth.token_store import MemoryStore
@@ -21,18 +22,20 @@ from tests.support.requests_to_sage import API_URL, Tokens
 from tests.support.sage_id import ADDRESS, CLIENT, GRANTED, SageIdServer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from requests_mock import Mocker
 
     from tap_sage200.auth.token_endpoint import OAuthClient
     from tap_sage200.auth.token_store import TokenStore
 
-# The same examples at each run; `pytest --hypothesis-profile=thorough` plays many others.
+# Each run has the same examples. `pytest --hypothesis-profile=thorough` tries many others.
 PHASES = (
     Phase.explicit,
     Phase.reuse,
     Phase.generate,
     Phase.shrink,
-)  # to explain a failure takes longer than to find it
+)  # no `explain`: it takes longer than finding the failure
 settings.register_profile("steady", derandomize=True, deadline=None, phases=PHASES)
 settings.register_profile("thorough", max_examples=3000, deadline=None, phases=PHASES, print_blob=True)
 settings.load_profile("steady")
@@ -42,31 +45,39 @@ PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
 @pytest.fixture(autouse=True)
 def a_plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave out what this machine says of certificates and proxies."""
+    """Remove the certificate and proxy variables of this machine."""
     for name in (*BUNDLES, "SSL_CERT_DIR", *PROXIES):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _idle_threads_end_soon() -> Iterator[None]:
+    """Let the idle threads of a run end at once: each test waits for them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(Prefetcher.__init__.__kwdefaults__ or {}, "linger", 0.005)
+        yield
+
+
 class SignIn(Protocol):
-    """Makes the access of one run."""
+    """Makes the authenticator of a run."""
 
     def __call__(
         self, refresh_token: str | None = GRANTED, *, store: TokenStore | None = None, client: OAuthClient = CLIENT
     ) -> RefreshTokenAuthenticator:
-        """Use this refresh token of the settings, this store, this client."""
+        """Use this configured refresh token, this token store and this OAuth client."""
 
 
 class MakeApi(Protocol):
-    """Makes the API of one run."""
+    """Makes the API client of a run."""
 
     def __call__(self, **given: object) -> Sage200Client:
-        """Use these settings besides the ones that a run needs."""
+        """Use these settings in addition to the required ones."""
 
 
 @pytest.fixture
 def clock() -> Clock:
-    """A clock that only sleeping moves."""
+    """A clock that moves only when the code sleeps."""
     return Clock()
 
 
@@ -80,7 +91,7 @@ def server(requests_mock: Mocker) -> SageIdServer:
 
 @pytest.fixture
 def sign_in(clock: Clock) -> SignIn:
-    """Makes the access of one run, without waiting."""
+    """Makes the authenticator of a run, which never waits."""
 
     def make(
         refresh_token: str | None = GRANTED, *, store: TokenStore | None = None, client: OAuthClient = CLIENT
@@ -95,13 +106,13 @@ def sign_in(clock: Clock) -> SignIn:
 
 @pytest.fixture
 def tokens() -> Tokens:
-    """Access whose tokens are numbered."""
+    """An authenticator with numbered access tokens."""
     return Tokens()
 
 
 @pytest.fixture
 def make_api(clock: Clock, tokens: Tokens) -> MakeApi:
-    """Makes the API of one run, without waiting."""
+    """Makes the API client of a run, which never waits."""
 
     def make(**given: object) -> Sage200Client:
         settings = Settings.from_config({"access_token": "access-0", "api_url": API_URL, **given})

@@ -1,4 +1,4 @@
-"""A Sage 200 of our own, over HTTP, for each test."""
+"""A sandbox of Sage 200 for each test, over HTTP."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ def sage() -> Iterator[Sandbox]:
 
 @pytest.fixture
 def concurrency() -> int:
-    """How many requests may be under way at once; a test marked `both_ways` is played with one, and with several."""
+    """How many requests may be in flight at once. A test marked `both_ways` runs with one, and again with several."""
     return 4
 
 
 @pytest.fixture
 def config(sage: Sandbox, tmp_path: Path, concurrency: int) -> dict[str, Any]:
-    """Settings for it, with pages small enough that every table has several."""
+    """Settings for the sandbox, with pages so small that every table has several."""
     own = {"page_size": 10, "concurrency": concurrency, "token_file": str(tmp_path / "token.json")}
     return sage.settings() | own
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Play a test marked `both_ways` once with one request at a time, and once with several at once."""
+    """Run a test marked `both_ways` with one request at a time, and again with several at once."""
     if metafunc.definition.get_closest_marker("both_ways") and "concurrency" in metafunc.fixturenames:
         metafunc.parametrize("concurrency", [1, 4], ids=["one-at-a-time", "four-at-once"])

@@ -1,4 +1,4 @@
-"""Requests ahead of their reading: as many at once as allowed, over tables and companies, and the output in order."""
+"""Prefetch: as many requests in flight as allowed, across tables and companies, and the output in order."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sage200_sandbox import Fault, Sandbox
+from sage200_sandbox.sample_rows import customers, nested_row, row
 
 from tap_sage200.transport.session import HttpSession
-from tests.support.rows import customers, nested_row, row
 from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ TABLES = ("banks", "currencies", "customers", "price_bands", "products", "suppli
 
 
 class UnderWay:
-    """Counts requests that are under way."""
+    """Counts requests in flight."""
 
     def __init__(self) -> None:
         self.most = 0

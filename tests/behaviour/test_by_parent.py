@@ -1,4 +1,4 @@
-"""Tables that Sage gives for one row of another table at a time: a request for each, at each run."""
+"""Tables that Sage returns for one parent row at a time: one request for each parent row, in each run."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sage200_sandbox import Fault
+from sage200_sandbox.sample_rows import nested_row, row
 
-from tests.support.rows import nested_row, row
 from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ FIGURES, PERIODS = "product_sales_figures", "product_sales_figure_periods"
 
 @pytest.fixture
 def goods(sage: Sandbox) -> Sandbox:
-    """Twelve products with figures of two periods each; two holdings of which one has two batches."""
+    """Twelve products with figures of two periods each, and two holdings, one of them with two batches."""
     company = sage.companies[0]
     products = range(1, 13)
     company.replace("products", [row("products", number) for number in products])

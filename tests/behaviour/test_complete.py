@@ -1,4 +1,4 @@
-"""Guarantee 1: every row that is there from the start of a stream to its end arrives, with a value of that time."""
+"""Guarantee 1: every row that exists from the start of a stream to its end arrives, with a value of that time."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sage200_sandbox import Delete, Insert, Sandbox, Update
 from sage200_sandbox.facts import resources
+from sage200_sandbox.sample_rows import MORNING, customers, row
 
-from tests.support.rows import MORNING, customers, row
 from tests.support.runs import run_tap
 
 Config = dict[str, Any]

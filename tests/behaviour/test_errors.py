@@ -1,21 +1,20 @@
-"""Whatever goes wrong: what happened, where, in Sage's own words, and what to do, on the last line of the output."""
+"""Errors: the last line of the output says what happened, where, in Sage's own words, and what to do."""
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sage200_sandbox import Fault, Sandbox
+from sage200_sandbox.sample_rows import customers
 
 from tap_sage200 import timestamps
 from tap_sage200.errors import NetworkError, Sage200Error
 from tap_sage200.tap import TapSage200
-from tests.support.rows import customers
 from tests.support.runs import catalog_of, run_tap
+from tests.support.tap_process import run_tap_process
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 Config = dict[str, Any]
 WHERE = "customers, company 1 of site 5a9e0200-0000-4000-8000-000000000001"
 TOO_LONG = 7200
-"""Seconds of patience for which the tap gives up at once, so that no test waits."""
+"""A `Retry-After` for which the tap gives up at once: no test waits."""
 
 
 @pytest.fixture(autouse=True)
@@ -32,13 +31,12 @@ def some_customers(sage: Sandbox) -> None:
 
 
 def last_line(config: Config, tmp_path: Path) -> str:
-    """Run the command as Meltano does, for the customers, and return the line that Meltano would show."""
-    files = {"config": config, "catalog": catalog_of(TapSage200(config={}, validate_config=False), ("customers",))}
+    """Run the command for the customers, and return the line that Meltano shows."""
+    files = {"config": config, "catalog": catalog_of("customers")}
     for name, content in files.items():
         (tmp_path / f"{name}.json").write_text(json.dumps(content))
     options = [f"--{name}={tmp_path / name}.json" for name in files]
-    command = [sys.executable, "-m", "tap_sage200", *options]
-    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    result = run_tap_process(*options)
     assert result.returncode not in {0, 2}
     assert "Traceback" not in result.stderr
     return result.stderr.splitlines()[-1].rpartition(" | ")[2]

@@ -1,4 +1,4 @@
-"""Whatever Sage answers to whichever kind of request, for a while or for ever: loaded, or said and loaded later."""
+"""Each failure of each kind of request, passing or permanent: the rows are loaded now, or reported and loaded later."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sage200_sandbox import Fault, Sandbox
+from sage200_sandbox.sample_rows import customers, nested_row, row
 
 from tap_sage200.errors import RunFailedError, Sage200Error
-from tests.support.rows import customers, nested_row, row
 from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ Config = dict[str, Any]
 pytestmark = pytest.mark.both_ways
 
 BROKEN = ("429", "500", "502", "503", "504", "cut", "drop", "reset", "html", "not-json", "object")
-"""What is asked for again, so that it only costs time unless it lasts."""
+"""Failures that the tap retries. They cost only time unless they last."""
 REFUSED = ("400", "401", "403", "404")
 REQUESTS: dict[str, Fault] = {
     "currencies": Fault("500"),
@@ -28,7 +28,7 @@ REQUESTS: dict[str, Fault] = {
     "sop_order_lines": Fault("500", table="sop_orders", expand="lines"),
     "product_sales_figures": Fault("500", after=1),
 }
-"""Streams whose requests are each of another kind, and which of these the fault is for: the first page of a table, a
+"""Streams with different kinds of requests, and the request that fails: the first page of a table, a
 later one, a page of changes, an object, an expansion, one parent's row."""
 BETWEEN = (
     "currency_iso_codes",
@@ -38,9 +38,9 @@ BETWEEN = (
     "purchase_posted_transaction_memos",
     "sop_quote_views",
 )
-"""Tables that are read between these: after three in a row that Sage would not give, a run gives up."""
+"""Tables that are read between these: a run gives up after three failed tables in a row."""
 OBJECTS = {"licence", "product_sales_figures"}
-"""What gives an object anyway."""
+"""Streams whose response is an object anyway."""
 COUNTS = {
     "currencies": 25,
     "customers": 25,
@@ -76,14 +76,14 @@ def full(sage: Sandbox) -> Sandbox:
 
 @pytest.fixture
 def named(config: Config, full: Sandbox) -> Config:
-    """Settings that name the company, so that nobody asks for the sites."""
+    """Settings that name the company: no request for the sites is needed."""
     [company] = full.companies
     return config | {"site_id": company.site_id, "company_id": company.company_id}
 
 
 @pytest.fixture(scope="module")
 def changed() -> dict[str, Any]:
-    """A state in which no table was read yet but customers, which have all changed since."""
+    """A state after a run of the customers alone, all of which have changed since."""
     with Sandbox() as before:
         before.companies[0].replace("customers", customers(1))
         return run_tap(before.settings(), "customers").state
@@ -98,7 +98,7 @@ def go_wrong(sage: Sandbox, kind: str, times: int | None, *streams: str) -> None
 
 
 def lacking(result: Result, *runs_before: Result) -> set[str]:
-    """Name the streams of which a target lacks rows after some runs."""
+    """Return the streams of which a target lacks rows after some runs."""
     held: dict[str, set[str]] = {}
     for run in (*runs_before, result):
         for message in run.messages:
@@ -110,7 +110,7 @@ def lacking(result: Result, *runs_before: Result) -> set[str]:
 
 
 def said(result: Result, caplog: pytest.LogCaptureFixture) -> set[str]:
-    """Name the streams of which the error or the log says that they failed or were skipped."""
+    """Return the streams that the error or the log reports as failed or skipped."""
     texts = [str(result.error), *(text for text in caplog.messages if "skipped" in text or "404" in text)]
     return {stream for stream in COUNTS if any(stream in text for text in texts)}
 
@@ -146,7 +146,7 @@ def test_trouble_that_lasts_costs_its_tables_alone_and_until_the_next_run_alone(
     result = run_tap(named, *COUNTS, *BETWEEN, state=changed)
     missing = lacking(result)
     if kind == "404":
-        missing -= OBJECTS  # so Sage says that a product has no figures (documented)
+        missing -= OBJECTS  # with a 404 Sage says that a product has no figures (documented)
     if kind == "401":
         assert isinstance(result.error, RunFailedError), "a company that Sage refuses is not asked again"
     else:

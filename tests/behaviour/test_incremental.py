@@ -1,4 +1,4 @@
-"""Guarantees 2 and 3: nothing twice for nothing, and bookmarks that never run ahead."""
+"""Guarantees 2 and 3: no row is read again without need, and bookmarks never run ahead."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sage200_sandbox import Fault, Update
+from sage200_sandbox.sample_rows import MORNING, customers, row
 
 from tap_sage200 import timestamps
-from tests.support.rows import MORNING, customers, row
 from tests.support.runs import run_tap
 
 if TYPE_CHECKING:

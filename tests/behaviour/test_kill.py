@@ -1,4 +1,4 @@
-"""Guarantees 4 and 9 for real processes: killed, terminated, or left by their reader at a moment that nobody chose."""
+"""Guarantees 4 and 9 for real processes: killed, terminated, or left by their reader at any moment."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import json
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from datetime import timedelta
@@ -16,10 +14,10 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 from sage200_sandbox import Fault
+from sage200_sandbox.sample_rows import MORNING, customers, row
 
-from tap_sage200.tap import TapSage200
-from tests.support.rows import MORNING, customers, row
 from tests.support.runs import catalog_of
+from tests.support.tap_process import TapProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from sage200_sandbox import Sandbox
 
 Config = dict[str, Any]
-Started = subprocess.Popen[bytes]
 pytestmark = pytest.mark.both_ways
 TABLES = ("currencies", "customers", "sop_order_lines", "sop_orders")
 ROWS = 60
@@ -39,13 +36,13 @@ LONGEST = 20
 @pytest.fixture(scope="module")
 def catalog(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("catalog") / "catalog.json"
-    path.write_text(json.dumps(catalog_of(TapSage200(config={}, validate_config=False), TABLES)))
+    path.write_text(json.dumps(catalog_of(*TABLES)))
     return path
 
 
 @pytest.fixture
 def config(config: Config, sage: Sandbox) -> Config:
-    """Some tables of some pages, that were last changed long ago."""
+    """Some tables of some pages, which last changed long ago."""
     company, numbers = sage.companies[0], range(1, ROWS + 1)
     company.replace("customers", customers(ROWS))
     for table in ("currencies", "sop_orders"):
@@ -56,25 +53,24 @@ def config(config: Config, sage: Sandbox) -> Config:
     return config | {"page_size": PAGE, "lookback_seconds": 0}
 
 
-def start(config: Config, catalog: Path, state: dict[str, Any] | None = None) -> Started:
+def start(config: Config, catalog: Path, state: dict[str, Any] | None = None) -> TapProcess:
     folder = catalog.parent
-    command = [sys.executable, "-m", "tap_sage200", f"--catalog={catalog}"]
+    arguments = [f"--catalog={catalog}"]
     for name, content in {"config": config, "state": state or {}}.items():
         file = folder / f"{name}-{len(list(folder.iterdir()))}.json"
         file.write_text(json.dumps(content))
-        command.append(f"--{name}={file}")
-    # As images of containers have it: then a signal can come in the middle of a write.
-    env = os.environ | {"PYTHONUNBUFFERED": "1"}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
+        arguments.append(f"--{name}={file}")
+    # Container images often set it. A signal can then arrive in the middle of a write.
+    return TapProcess(*arguments, environment=os.environ | {"PYTHONUNBUFFERED": "1"})
 
 
-def output(run: Started) -> IO[bytes]:
+def output(run: TapProcess) -> IO[bytes]:
     assert run.stdout is not None
     return run.stdout
 
 
 def messages(lines: Iterator[bytes] | list[bytes]) -> list[dict[str, Any]]:
-    """Read messages as a target does; the last line of a process that was killed may be half a one."""
+    """Read messages as a target does. The last line of a killed process may be incomplete."""
     return [json.loads(line) for line in lines if line.endswith(b"\n")]
 
 
@@ -83,12 +79,12 @@ def last_state(*parts: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def counted(*parts: list[dict[str, Any]]) -> Counter[tuple[str, int]]:
-    """Count how often each row came."""
+    """Count how often each row arrived."""
     return Counter((one["stream"], one["record"]["id"]) for part in parts for one in part if one["type"] == "RECORD")
 
 
-def taken(run: Started, records: int) -> list[bytes]:
-    """Read lines until so many records have come, or all."""
+def taken(run: TapProcess, records: int) -> list[bytes]:
+    """Read lines until so many records have arrived, or all."""
     lines = []
     for line in output(run):
         lines.append(line)
@@ -128,7 +124,7 @@ def test_runs_that_are_killed_lose_nothing_and_repeat_at_most_a_page(
     assert len(came) == len(TABLES) * ROWS
     for table in TABLES:
         again = sum(times - 1 for (name, _), times in came.items() if name == table)
-        # The row that has set a bookmark comes again in each run.
+        # The row of the bookmark arrives again in each run.
         assert again <= (PAGE + 1) * len(moments) + 1, table
 
 

@@ -1,13 +1,13 @@
-"""Tables that are read in a way of their own: entries that are only ever added, single objects, keys of text."""
+"""Tables that are read in a special way: append-only entries, single objects, text keys."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sage200_sandbox.sample_rows import row
 
 from tap_sage200.sync import bookmarks
-from tests.support.rows import row
 from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def test_a_table_with_a_text_as_key_is_read_over_several_pages(sage: Sandbox, co
 
 
 def test_a_table_whose_filter_does_not_take_the_key_is_read_over_several_pages(sage: Sandbox, config: Config) -> None:
-    """Sage filters these orders by five other columns alone (documented)."""
+    """Sage filters these orders only by five other columns (documented)."""
     orders = "sop_despatch_discrete_orders"
     sage.companies[0].replace(orders, [row(orders, number) for number in range(1, 36)])
     result = run_tap(config | {"page_size": 10}, orders)

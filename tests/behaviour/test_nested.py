@@ -1,4 +1,4 @@
-"""Tables whose rows Sage gives only with, or for, the rows of another table."""
+"""Tables whose rows Sage returns only with the rows of another table, or for one of them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sage200_sandbox import Fault, Insert, Update
+from sage200_sandbox.sample_rows import MORNING, nested_row, row
 
-from tests.support.rows import MORNING, nested_row, row
 from tests.support.runs import Stop, run_tap
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def orders(sage: Sandbox) -> Sandbox:
 
 
 def asked(sage: Sandbox, table: str = "sop_orders") -> list[dict[str, str]]:
-    """What was asked for by key: further pages, asked for ahead, may come when nobody wants them any more."""
+    """Return the requests by key. Prefetch requests for later pages may arrive when nothing needs them any more."""
     return [dict(request.query) for request in sage.requests if request.table == table and "$skip" not in request.query]
 
 

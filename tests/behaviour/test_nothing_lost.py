@@ -1,6 +1,6 @@
-"""Guarantee 1, whatever happens: random histories, and what a target holds of Sage after each run.
+"""Guarantee 1 in random histories: the target is compared with Sage after each run.
 
-`make test ARGS="tests/behaviour/test_nothing_lost.py --hypothesis-profile=thorough"` plays some thousands of them.
+`make test ARGS="tests/behaviour/test_nothing_lost.py --hypothesis-profile=thorough"` plays thousands of them.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 EXAMPLES = settings().max_examples
-"""As many as the profile wants."""
+"""The number of the profile."""
 PASSING = ("429", "500", "502", "503", "504", "cut", "drop", "html", "not-json", "object")
-"""What a later try gets over."""
+"""Failures that a retry survives."""
 LASTING = ("400", "401", "403", "404", "500", "503")
-"""What may cost a table its place in a run, if it lasts."""
+"""Failures that make a table fail if they last."""
 ROWS = 7
-"""So few that each place in each page can be tried."""
+"""Few enough to try each place in each page."""
 TABLES: tuple[tuple[str, ...], ...] = ((CURRENCIES,), (BANDS,), (ENTRIES,), (LAYOUTS,), (ORDERS, LINES))
 
 
 @pytest.fixture(scope="module")
 def sages() -> Iterator[Sandbox]:
-    """Two companies, which each example fills anew."""
+    """Two companies. Each example replaces their rows."""
     with Sandbox(companies=2) as sandbox:
         sandbox.access_token_seconds = 10_000_000
         yield sandbox
@@ -40,7 +40,7 @@ def sages() -> Iterator[Sandbox]:
 
 @st.composite
 def troubles(draw: st.DrawFn, tables: Sequence[str]) -> Trouble:
-    """What happens during a run over these tables."""
+    """Draw the changes and failures of a run over these tables."""
     walked = [table for table in tables if table != LINES]
     deeds = st.builds(
         Deed,
@@ -78,7 +78,7 @@ def troubles(draw: st.DrawFn, tables: Sequence[str]) -> Trouble:
 
 @st.composite
 def stories(draw: st.DrawFn) -> Story:
-    """Some tables with small pages, of one or two companies, and two runs during which anything may happen."""
+    """Draw some tables with small pages, in one or two companies, and two runs with changes and failures."""
     chosen = draw(st.lists(st.sampled_from(TABLES), min_size=1, max_size=3, unique=True))
     tables = [table for family in chosen for table in family]
     counts = {table: draw(st.sampled_from([0, 1, *range(6, 26)])) for table in tables if table != LINES}
@@ -93,9 +93,9 @@ def stories(draw: st.DrawFn) -> Story:
 
 @st.composite
 def stories_of_large_pages(draw: st.DrawFn) -> Story:
-    """A table with large pages, and a server that does not bear them, or gives less than it is asked for.
+    """Draw a table with large pages, and a server that fails for them or returns smaller ones.
 
-    Pages that are cut short once are in `test_pages.py`: half of a few rows is the end of a table for any reader.
+    `test_pages.py` tests pages that are cut short once: half of a few rows is the end of a table for any reader.
     """
     table = draw(st.sampled_from([CURRENCIES, BANDS, ENTRIES, LAYOUTS]))
     page_size = draw(st.integers(220, 300))

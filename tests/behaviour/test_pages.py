@@ -1,4 +1,4 @@
-"""Guarantee 6 for pages: a server that gives less than it was asked for, or something else, costs no row silently."""
+"""Guarantee 6 for pages: a server that returns fewer rows than requested, or other rows, loses no row silently."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sage200_sandbox import Fault, Sandbox
+from sage200_sandbox.sample_rows import row
 
-from tests.support.rows import row
 from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ Config = dict[str, Any]
 pytestmark = pytest.mark.both_ways
 LAYOUTS, ENTRIES = "financial_report_layout_views", "nominal_transaction_enquiry_views"
 TABLES = ("currencies", ENTRIES, LAYOUTS, "configurable_terms")
-"""Read by its key, by its key alone, by a key of several parts, by a key of text."""
+"""Tables that are read by key, by key alone, by a key of several columns, and by a text key."""
 
 
 def rows(table: str, count: int) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Guarantee 7: polite, patient, and not for ever."""
+"""Guarantee 7: rate limits are respected, and retries are bounded."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from sage200_sandbox import Fault, Sandbox
+from sage200_sandbox.sample_rows import customers
 
 from tap_sage200.errors import RunError, RunFailedError
-from tests.support.rows import customers
 from tests.support.runs import run_tap
 
 Config = dict[str, Any]

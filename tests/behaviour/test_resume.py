@@ -1,4 +1,4 @@
-"""Guarantee 4: a crash costs at most a page."""
+"""Guarantee 4: a crash repeats at most a page."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sage200_sandbox import Insert, Sandbox, Update
+from sage200_sandbox.sample_rows import customers, row
 
-from tests.support.rows import customers, row
 from tests.support.runs import Stop, run_tap
 
 if TYPE_CHECKING:

@@ -1,10 +1,11 @@
-"""What the SDK offers to users of any tap works here too, be it that records take the slower way for it."""
+"""The features of the SDK that every tap has work here too. Some need the SDK's slower record writer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.support.rows import nested_row, row
+from sage200_sandbox.sample_rows import nested_row, row
+
 from tests.support.runs import run_tap
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Guarantee 8: no secret in any line, at any level, whatever goes wrong."""
+"""Guarantee 8: no log line of any level shows a secret, in any failure."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sage200_sandbox import Fault
+from sage200_sandbox.sample_rows import customers
 
-from tests.support.rows import customers
 from tests.support.runs import run_tap
 
 if TYPE_CHECKING:

@@ -1,12 +1,12 @@
-"""Little to carry: where columns are deselected, Sage is asked only for the others."""
+"""Column selection: requests to Sage leave out deselected columns."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from sage200_sandbox import Fault, Sandbox
+from sage200_sandbox.sample_rows import customers, row
 
-from tests.support.rows import customers, row
 from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ NEEDED = ["id", "date_time_updated", "date_time_created"]
 
 
 def only(stream: str, *columns: str) -> Callable[[dict[str, Any]], None]:
-    """Deselect all columns of a stream but these."""
+    """Deselect all columns of a stream except these."""
 
     def change(catalog: dict[str, Any]) -> None:
         [entry] = [entry for entry in catalog["streams"] if entry["stream"] == stream]

@@ -1,4 +1,4 @@
-"""What a run says at its end: a line for each table, the totals, and last what needs attention."""
+"""The summary of a run: a line for each table, the totals, and last the lines that need attention."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sage200_sandbox import Fault, Sandbox, Update
+from sage200_sandbox.sample_rows import MORNING, customers, row
 
 from tap_sage200.errors import SignInError
-from tests.support.rows import MORNING, customers, row
 from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
@@ -21,15 +21,15 @@ FIELDS = ("rows", "requests", "bookmark_from", "bookmark_to")
 
 
 class Summary:
-    """What a run said at its end."""
+    """The summary of a run."""
 
     def __init__(self, log: pytest.LogCaptureFixture) -> None:
-        """Take the lines of the last run."""
+        """Read the lines of the last run."""
         self.records = [record for record in log.records if record.filename == "summary.py"]
         self.lines = [record.getMessage() for record in self.records]
 
     def fields(self, stream: str, company_id: int = 1) -> tuple[Any, ...]:
-        """The numbers and the bookmarks in the line of a table."""
+        """Return the numbers and the bookmarks in the line of a table."""
         [found] = [
             vars(record)
             for record in self.records
@@ -40,14 +40,14 @@ class Summary:
         return tuple(found[name] for name in FIELDS)
 
     def line(self, stream: str) -> str:
-        """The line of a table."""
+        """Return the line of a table."""
         [found] = [text for text in self.lines if text.startswith(f"  {stream} ")]
         return found
 
 
 @pytest.fixture
 def config(config: dict[str, Any]) -> dict[str, Any]:
-    """The settings, with requests one after the other, so that they can be counted."""
+    """The settings, with one request at a time, to count them."""
     return config | {"concurrency": 1}
 
 

@@ -1,29 +1,27 @@
-"""Tokens and real processes: runs at once, and runs that are killed at the worst moment."""
+"""Tokens and real processes: parallel runs, and runs that are killed at the worst moment."""
 
 from __future__ import annotations
 
 import json
 import re
 import signal
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sage200_sandbox.sample_rows import customers
 
 from tap_sage200 import timestamps
 from tap_sage200.auth.grant import Grant
-from tap_sage200.tap import TapSage200
-from tests.support.rows import customers
+from tests.support.runs import catalog_of
 from tests.support.secret_manager import SecretManager
+from tests.support.tap_process import TAP, TapProcess
 
 if TYPE_CHECKING:
     from sage200_sandbox import Sandbox
 
 Config = dict[str, Any]
-Started = subprocess.Popen[str]
 
 DIE_WHEN = """
 import os, signal, sys
@@ -55,10 +53,8 @@ TOO_LATE = ["after the answer", "before the new file is in place"]
 @pytest.fixture(scope="module")
 def catalog(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A catalogue of one table."""
-    tap = TapSage200(config={}, validate_config=False)
-    streams = [entry for entry in tap.catalog_dict["streams"] if entry["stream"] == "customers"]
     path = tmp_path_factory.mktemp("catalog") / "catalog.json"
-    path.write_text(json.dumps({"streams": streams}))
+    path.write_text(json.dumps(catalog_of("customers")))
     return path
 
 
@@ -74,19 +70,17 @@ def token_file(config: Config) -> Path:
     return Path(config["token_file"])
 
 
-def start(
-    config: Config, catalog: Path, program: str = "from tap_sage200.tap import TapSage200; TapSage200.cli()"
-) -> Started:
+def start(config: Config, catalog: Path, program: str = TAP) -> TapProcess:
     file = catalog.with_name(f"config-{len(list(catalog.parent.iterdir()))}.json")
     file.write_text(json.dumps(config))
-    command = [sys.executable, "-c", program, "--config", str(file), "--catalog", str(catalog)]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    return TapProcess("--config", str(file), "--catalog", str(catalog), program=program)
 
 
-def ended(run: Started) -> tuple[int, list[str]]:
+def ended(run: TapProcess) -> tuple[int, list[str]]:
     """Wait for the end of a run; return its exit code and the lines of its log."""
-    _, log = run.communicate(timeout=120)
-    return run.returncode, log.splitlines()
+    with run:
+        _, log = run.communicate()
+        return run.wait(), log.decode().splitlines()
 
 
 def refreshes(sage: Sandbox) -> int:
@@ -94,7 +88,7 @@ def refreshes(sage: Sandbox) -> int:
 
 
 def test_processes_at_once_never_spend_a_token_twice(sage: Sandbox, config: Config, catalog: Path) -> None:
-    """Access tokens are good for one request only, so that all runs renew the one grant again and again."""
+    """Access tokens expire after each request: all runs renew the same grant again and again."""
     sage.access_token_seconds = 1
     runs = [ended(run) for run in [start(config, catalog) for _ in range(3)]]
 

@@ -1,4 +1,4 @@
-"""Tokens over HTTP: rotated, kept, shared, never spent twice."""
+"""Tokens over HTTP: rotated, stored, shared, never sent twice."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sage200_sandbox import Fault, Sandbox
+from sage200_sandbox.sample_rows import customers
 
 from tap_sage200.errors import SignInError
-from tests.support.rows import customers
 from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def test_a_bare_access_token_is_enough_for_a_short_run(sage: Sandbox, stored: Co
 
 @pytest.mark.both_ways
 def test_two_runs_at_once_spend_no_token_twice(sage: Sandbox, stored: Config) -> None:
-    # Named, so that the first request of both runs is for a token; Sage ID is slow enough for them to meet there.
+    # The settings name the company: the first request of both runs is for a token, and Sage ID is slow enough for both.
     company = {"site_id": sage.companies[0].site_id, "company_id": sage.companies[0].company_id}
     sage.fault(Fault("latency", on="token", seconds=1.5))
     with ThreadPoolExecutor(2) as pool:

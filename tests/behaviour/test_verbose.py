@@ -1,19 +1,17 @@
-"""The level debug, as people and Meltano ask for it: a line for each request, and no more."""
+"""The log level debug, as users and Meltano set it: one line for each request, and no more."""
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 from sage200_sandbox import Fault, Sandbox
+from sage200_sandbox.sample_rows import customers
 
-from tap_sage200.tap import TapSage200
-from tests.support.rows import customers
 from tests.support.runs import catalog_of
+from tests.support.tap_process import run_tap_process
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +23,7 @@ STRUCTURED = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stderr"}},
     "root": {"handlers": ["console"], "level": "DEBUG"},
 }
-"""What Meltano writes for a tap where its own level is debug."""
+"""The log configuration that Meltano writes for a tap if its own level is debug."""
 
 
 class Log(Protocol):
@@ -37,27 +35,23 @@ class Log(Protocol):
 
 @pytest.fixture
 def config(config: dict[str, Any]) -> dict[str, Any]:
-    """The settings, with requests one after the other, so that they can be counted."""
+    """The settings, with one request at a time, to count them."""
     return config | {"concurrency": 1}
 
 
 @pytest.fixture
 def log(sage: Sandbox, config: dict[str, Any], tmp_path: Path) -> Log:
-    """The log of the command for the customers, with trouble on the way."""
+    """The log of the command for the customers, with two failures on the way."""
     sage.companies[0].replace("customers", customers(25))
     sage.fault(Fault("401", table="customers"))
     sage.fault(Fault("500", table="customers", retry_after=0))
-    catalog = catalog_of(TapSage200(config={}, validate_config=False), ("customers",))
+    catalog = catalog_of("customers")
     for name, content in {"config": config, "catalog": catalog, "log": STRUCTURED}.items():
         (tmp_path / f"{name}.json").write_text(json.dumps(content))
 
     def run(*options: str, **environment: str) -> list[str]:
         files = [f"--{name}={tmp_path / name}.json" for name in ("config", "catalog")]
-        command = [sys.executable, "-m", "tap_sage200", *files, *options]
-        result = subprocess.run(
-            command, capture_output=True, text=True, check=True, timeout=60, env=os.environ | environment
-        )
-        return result.stderr.splitlines()
+        return run_tap_process(*files, *options, environment=os.environ | environment, check=True).stderr.splitlines()
 
     return run
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sage200_sandbox import Fault
+from sage200_sandbox.sample_rows import customers
 
 from tap_sage200.cli.check_steps import findings
 from tap_sage200.cli.interruptible_clock import InterruptibleClock
 from tap_sage200.errors import RunError
 from tap_sage200.tap import TapSage200
 from tests.support.checking import NoWaits, catalog, check, of_step, of_table, wrong
-from tests.support.rows import customers
 
 if TYPE_CHECKING:
     from sage200_sandbox import Sandbox

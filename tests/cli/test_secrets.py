@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sage200_sandbox import Fault
 
+from tests.support.checking import catalog
 from tests.support.commanding import sage200
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Paste
     from tests.support.commanding import Browser
 
+CATALOG = "--catalog=catalog.json"
 FAILURES: dict[str, Fault | None] = {
     "well": None,
     "no API": Fault("404", table="sites", times=None),
@@ -87,9 +89,19 @@ def test_login_tells_no_secret(telling: Telling, sage: Sandbox, failure: str, op
     assert not [secret for secret in told.secrets if secret in told.everything]
 
 
-@pytest.mark.parametrize("command", [["sites"], ["sites", "--json"], ["check"], ["check", "--json"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["sites"],
+        ["sites", "--json"],
+        ["check", CATALOG],
+        ["check", CATALOG, "--json"],
+    ],
+    ids=" ".join,
+)
 @pytest.mark.parametrize("failure", FAILURES)
 def test_asking_tells_no_secret(telling: Telling, sage: Sandbox, failure: str, command: list[str]) -> None:
+    catalog("banks", "customers")
     if fault := FAILURES[failure]:
         sage.fault(fault)
     told = telling(*command)

@@ -1,4 +1,4 @@
-"""What is secret is marked as secret, so that nobody shows it."""
+"""Secret settings are marked as secret, which hides them everywhere."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""The settings say the same in the schema, in meltano.yml, in .env.example and in the README."""
+"""The settings are the same in the schema, in meltano.yml, in .env.example and in the README."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ SETTINGS: dict[str, dict[str, Any]] = CONFIG_JSONSCHEMA["properties"]
 KINDS = {"string": "string", "integer": "integer", "boolean": "boolean", "array": "array"}
 
 
+@cache
 def plugin() -> dict[str, Any]:
     project = yaml.safe_load((ROOT / "meltano.yml").read_text(encoding="utf-8"))
     extractors: list[dict[str, Any]] = project["plugins"]["extractors"]

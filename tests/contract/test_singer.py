@@ -1,27 +1,24 @@
-"""What the tap writes, judged by the Singer project's own tools, which stand in an environment of their own."""
+"""The tap's output, checked by the Singer project's own tools. They have an environment of their own."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 from collections import Counter
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
-from sage200_sandbox import Demo, Sandbox
-
 from tap_sage200.streams import stream_types
 from tap_sage200.tap import TapSage200
-from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.support.runs import Result
+
 TOOLS = Path(__file__).parents[2] / ".venvs" / "singer" / "bin"
 ENOUGH = 5
-"""Records of a stream that are checked; the tool takes its time."""
+"""The records of each stream that are checked: the tool is slow."""
 READ_CATALOG = """
 import json, sys
 from singer import metadata
@@ -47,20 +44,13 @@ def tool(name: str, *arguments: str, given: str) -> subprocess.CompletedProcess[
 
 
 def some_of(messages: list[dict[str, Any]]) -> Iterator[str]:
-    """Give the messages, but of each stream only its first records."""
+    """Yield the messages, but only the first records of each stream."""
     seen: Counter[str] = Counter()
     for message in messages:
         if message["type"] == "RECORD":
             seen[message["stream"]] += 1
         if message["type"] != "RECORD" or seen[message["stream"]] <= ENOUGH:
             yield json.dumps(message, default=float)
-
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[Sandbox]:
-    """The demo company."""
-    with Sandbox(Demo()) as sandbox:
-        yield sandbox
 
 
 def test_the_catalogue_is_one_that_singer_taps_and_targets_understand() -> None:
@@ -70,10 +60,8 @@ def test_the_catalogue_is_one_that_singer_taps_and_targets_understand() -> None:
     assert len(result.stdout.split()) == len(stream_types())
 
 
-def test_the_messages_of_every_stream_are_valid(demo: Sandbox, tmp_path: Path) -> None:
-    names = tuple(map(attrgetter("name"), stream_types()))
-    run = run_tap(demo.settings() | {"token_file": str(tmp_path / "token.json")}, *names)
-    assert run.error is None
-    result = tool("singer-check-tap", given="\n".join(some_of(run.messages)))
+def test_the_messages_of_every_stream_are_valid(full_run: Result) -> None:
+    assert full_run.error is None
+    result = tool("singer-check-tap", given="\n".join(some_of(full_run.messages)))
     assert result.returncode == 0, result.stdout + result.stderr
     assert f"for {len(stream_types())} streams" in result.stdout

@@ -1,4 +1,4 @@
-"""What it costs to start the tap with all its tables, in seconds of CPU, beside what the SDK costs alone."""
+"""The CPU time to start the tap with all its tables, compared with the SDK alone."""
 
 from __future__ import annotations
 
@@ -8,17 +8,12 @@ import sys
 
 import pytest
 
-PYTHON = sys.executable
-THE_SDK = [PYTHON, "-c", "import singer_sdk.tap_base, singer_sdk.typing"]
 TRIES = 3
 
 
-def cpu_seconds(command: list[str]) -> float:
-    """Run a command a few times, and give the least CPU time: what else the machine does adds to it, never takes."""
-    return min(_once(command) for _ in range(TRIES))
-
-
-def _once(command: list[str]) -> float:
+def cpu_seconds(*arguments: str) -> float:
+    """Run Python once, and return its CPU time."""
+    command = [sys.executable, *arguments]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -26,6 +21,13 @@ def _once(command: list[str]) -> float:
     return used.ru_utime + used.ru_stime
 
 
+@pytest.fixture(scope="module")
+def sdk_seconds() -> float:
+    """The CPU time that the SDK takes to start."""
+    return min(cpu_seconds("-c", "import singer_sdk.tap_base, singer_sdk.typing") for _ in range(2))
+
+
 @pytest.mark.parametrize("option", ["--help", "--discover"])
-def test_the_tap_starts_in_less_than_a_second_more_than_the_sdk(option: str) -> None:
-    assert cpu_seconds([PYTHON, "-m", "tap_sage200", option]) - cpu_seconds(THE_SDK) < 1.0
+def test_the_tap_starts_in_less_than_a_second_more_than_the_sdk(sdk_seconds: float, option: str) -> None:
+    """One good try is enough: other work of the machine only adds to the CPU time."""
+    assert any(cpu_seconds("-m", "tap_sage200", option) - sdk_seconds < 1.0 for _ in range(TRIES))

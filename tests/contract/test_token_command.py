@@ -1,4 +1,4 @@
-"""The scripts in docs/token-command.md keep what they promise, though the tools that they call keep a file."""
+"""The scripts in docs/token-command.md work. The tools that they call are replaced by ones that use a file."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ case "$*" in
 esac
 """,
 }
-"""The tools as the scripts call them, and nothing else."""
+"""The tools, as far as the scripts call them."""
 
 
 def scripts() -> dict[str, str]:
-    """Return the scripts of the document by the tool that they call."""
+    """Return the scripts of the document by the name of their tool."""
     blocks = re.findall(
         r"^```sh\n(#!/bin/sh\n.*?)^```$", DOCUMENT.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE
     )
@@ -59,7 +59,7 @@ def written(path: Path, text: str) -> Path:
 
 @pytest.fixture(params=TOOLS)
 def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandStore:
-    """The store by a script of the document, with a secret that was made as the document says."""
+    """The token store of a script in the document, with a secret that was created as the document says."""
     (tmp_path / "bin").mkdir()
     written(tmp_path / "bin" / request.param, TOOLS[request.param])
     (tmp_path / "kept").write_text({"vault": "", "aws": " "}[request.param])

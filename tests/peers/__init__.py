@@ -1,1 +1,1 @@
-"""Servers that this project did not write, or that stand between the tap and Sage: each a process of its own."""
+"""Servers of other projects, and servers between the tap and Sage. Each is a process of its own."""

@@ -1,4 +1,4 @@
-"""An HTTP proxy that knows names which nobody else knows."""
+"""An HTTP proxy that resolves names that nothing else resolves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An OAuth server that this project did not write: `oidc-provider`, a certified one, started by the tests."""
+"""The certified OAuth server `oidc-provider`, which another project wrote. The tests start it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PUBLIC = {"client_id": "public", "redirect_uri": "http://127.0.0.1:49152/callbac
 
 @dataclass(frozen=True)
 class Peer:
-    """Where the server listens."""
+    """The addresses of the server."""
 
     authorize_url: str
     token_url: str
@@ -41,28 +41,28 @@ class Peer:
     me_url: str
 
     def config(self, client: dict[str, str], folder: Path) -> dict[str, Any]:
-        """What a client of it configures."""
+        """Return the settings of a client."""
         addresses = {"authorize_url": self.authorize_url, "token_url": self.token_url}
         return {**client, **addresses, "token_file": str(folder / "token.json")}
 
     def accepts(self, access_token: str) -> bool:
-        """Whether an access token opens a door."""
+        """Tell whether the server accepts an access token."""
         headers = {"Authorization": f"Bearer {access_token}"}
         return requests.get(self.me_url, headers=headers, timeout=10).ok
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody at a browser."""
+    """A user with a browser."""
 
     redirect_uri: str
 
     def signs_in(self, address: str) -> str:
-        """Sign in and allow all that is asked for; return the address that the browser ends at."""
+        """Sign in and consent, and return the last address of the browser."""
         return self._browse(address, self._submit)
 
     def declines(self, address: str) -> str:
-        """Allow nothing; return the address that the browser ends at."""
+        """Refuse consent, and return the last address of the browser."""
         return self._browse(address, lambda session, page: session.get(f"{page.url}/abort", allow_redirects=False))
 
     def _browse(self, address: str, act: Callable[[requests.Session, requests.Response], requests.Response]) -> str:
@@ -85,7 +85,7 @@ class Person:
 
 @contextmanager
 def running() -> Iterator[Peer]:
-    """Start the server; without Node, skip the test, or fail it in CI."""
+    """Start the server. Without Node, skip the test; in CI, fail it."""
     node = shutil.which("node")
     if node is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_NODE)

@@ -1,4 +1,4 @@
-"""What a peer has in common with the others: names of its own, a port that it prints, and an end with its parent."""
+"""Shared parts of these servers: they resolve test names, print their port, and end with the test."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LOOPBACK = "127.0.0.1"
 
 
 def know_test_names() -> None:
-    """Resolve every name that ends with `.test` to loopback; to everybody else there is no such name (RFC 6761)."""
+    """Resolve every name that ends with `.test` to loopback. Nothing else resolves these names (RFC 6761)."""
     ask: Callable[..., Any] = socket.getaddrinfo
 
     def known(host: Any, *given: Any, **more: Any) -> Any:  # noqa: ANN401 - whatever getaddrinfo takes
@@ -24,11 +24,11 @@ def know_test_names() -> None:
 
 
 def tell(port: int) -> None:
-    """Say where the peer listens."""
+    """Print the port."""
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
 
 
 def wait_for_the_end() -> None:
-    """Wait until the test closes the peer's input, or is no more."""
+    """Wait until the test closes stdin, or ends."""
     sys.stdin.read()

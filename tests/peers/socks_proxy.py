@@ -1,4 +1,4 @@
-"""A SOCKS5 proxy that knows names which nobody else knows."""
+"""A SOCKS5 proxy that resolves names that nothing else resolves."""
 
 from __future__ import annotations
 

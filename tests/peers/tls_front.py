@@ -1,4 +1,4 @@
-"""A server that takes TLS connections and passes on what comes to a plain port of this machine."""
+"""A server that accepts TLS connections and forwards them to a plain port of this machine."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ CHUNK = 65536
 
 
 class Front(socketserver.ThreadingTCPServer):
-    """Listens on a free port of loopback."""
+    """Listens on a free loopback port."""
 
     daemon_threads = True
 
     def __init__(self, context: ssl.SSLContext, behind: int) -> None:
-        """Listen, and pass on to the port behind."""
+        """Listen, and forward to the port `behind`."""
         super().__init__((LOOPBACK, 0), Visit)
         self.context = context
         self.behind = behind
@@ -32,13 +32,13 @@ class Visit(socketserver.BaseRequestHandler):
     server: Front
 
     def handle(self) -> None:
-        """Shake hands, then pass bytes on in both directions."""
+        """Do the TLS handshake, then forward bytes in both directions."""
         plain: socket.socket = self.request
         with plain.dup() as same:
             try:
                 visitor = self.server.context.wrap_socket(plain, server_side=True)
             except (ssl.SSLError, OSError):
-                # A request that came already and is not read would reset the connection before the alert arrives.
+                # An unread request would reset the connection before the TLS alert arrives.
                 same.shutdown(socket.SHUT_WR)
                 pump(same, None)
                 return
@@ -50,7 +50,7 @@ class Visit(socketserver.BaseRequestHandler):
 
 
 def pump(source: socket.socket, sink: socket.socket | None) -> None:
-    """Pass bytes on until they end; to nobody if there is no sink."""
+    """Forward bytes until they end; drop them if there is no sink."""
     with suppress(OSError, ssl.SSLError):
         while data := source.recv(CHUNK):
             if sink is not None:
@@ -62,7 +62,7 @@ def pump(source: socket.socket, sink: socket.socket | None) -> None:
 
 
 def main() -> None:
-    """Serve as the arguments say."""
+    """Serve with the given arguments."""
     parser = argparse.ArgumentParser()
     parser.add_argument("certificate")
     parser.add_argument("behind", type=int)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sage200_sandbox import Fault, Sandbox
+from sage200_sandbox.sample_rows import MORNING, customers, nested_row
 from singer_sdk.singerlib import StateMessage
 
 from tap_sage200.errors import RunFailedError
 from tap_sage200.singer.sdk_overrides import OverriddenStream, OverriddenTap
 from tap_sage200.tap import TapSage200
-from tests.support.rows import MORNING, customers, nested_row
 from tests.support.runs import Output, PlainOutput, Result, run_tap
 
 if TYPE_CHECKING:

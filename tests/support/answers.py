@@ -1,4 +1,4 @@
-"""Answers of Sage that are not rows, by what they are, and requests as the network saw them."""
+"""Responses of Sage that are not rows, and the requests that the network saw."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A clock for tests: only sleeping moves it, and nobody waits."""
+"""A clock for tests. It moves only when the code sleeps, and nothing waits."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tap_sage200.clock import Clock as SystemClock
 
 @dataclass
 class Clock(SystemClock):
-    """Time as the code under test sees it."""
+    """The time that the code under test sees."""
 
     instant: datetime = datetime(2026, 1, 31, 12, tzinfo=UTC)
     slept: list[float] = field(default_factory=list)
@@ -21,10 +21,10 @@ class Clock(SystemClock):
         return self.instant
 
     def monotonic(self) -> float:
-        """Return the instant as a monotonic clock does."""
+        """Return the instant in seconds."""
         return self.instant.timestamp()
 
     def sleep(self, seconds: float) -> None:
-        """Note a sleep, and move on by it."""
+        """Record a sleep, and move the time forward by it."""
         self.slept.append(seconds)
         self.instant += timedelta(seconds=seconds)

@@ -1,4 +1,4 @@
-"""The command `sage200` as a person calls it, and the browser that this person has."""
+"""The command `sage200` as a user runs it, and the user's browser."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SECONDS = 10
 
 
 def variables(config: dict[str, Any]) -> dict[str, str]:
-    """Settings as variables of the environment."""
+    """Return settings as environment variables."""
     return {
         f"TAP_SAGE200_{name.upper()}": value if isinstance(value, str) else json.dumps(value)
         for name, value in config.items()
@@ -37,26 +37,26 @@ def sage200(*arguments: str, config: dict[str, Any], typed: IO[bytes] | None = N
 
     Args:
         arguments: The command and its options.
-        config: The settings, for the environment.
-        typed: What the person types.
+        config: The settings, passed as environment variables.
+        typed: What the user types.
     """
     return CliRunner().invoke(cli, list(arguments), env=variables(config), input=typed)
 
 
 class Typing(io.RawIOBase):
-    """A line that a person types when it is waited for."""
+    """A line that the user types when the command reads it."""
 
     def __init__(self, line: Callable[[], str]) -> None:
-        """Type what `line` says then."""
+        """Type the line that `line` returns at that moment."""
         super().__init__()
         self._line: Callable[[], str] | None = line
 
     def readable(self) -> bool:
-        """Say yes."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - a buffer, which has no type before Python 3.12
-        """Type the line once, then nothing more."""
+        """Type the line once."""
         if self._line is None:
             return 0
         text = f"{self._line()}\n".encode()
@@ -67,15 +67,15 @@ class Typing(io.RawIOBase):
 
 @dataclass
 class Browser:
-    """A browser that goes where it is sent, and follows the way back."""
+    """A browser that opens an address and follows the redirect back to the application."""
 
     exists: bool = True
     on_the_way: Callable[[str], str] = lambda address: address
-    """What happens to the address on the way back to the application."""
+    """Changes the address of the redirect."""
     opened: list[str] = field(default_factory=list)
-    """The addresses that it was sent to."""
+    """The addresses that it opened."""
     pages: list[str] = field(default_factory=list)
-    """The pages that it ended at."""
+    """The pages that it showed last."""
     _threads: list[threading.Thread] = field(default_factory=list)
 
     def open(self, address: str) -> bool:
@@ -97,13 +97,13 @@ class Browser:
 
 
 def redirected(address: str) -> str:
-    """Where a person who signs in at an address ends."""
+    """Return the address that the sign-in page redirects to."""
     return _fetched(address)[0]
 
 
 def _fetched(address: str) -> tuple[str, str]:
-    """Where a page sends the browser, and what it shows."""
-    # Not by requests: that would write addresses into the log of this process, which is that of the command.
+    """Return the address that a page redirects to, and its text."""
+    # Not with requests: it would log the addresses, and the command logs in this process too.
     parts = urlsplit(address)
     with closing(HTTPConnection(parts.netloc, timeout=SECONDS)) as connection:
         connection.request("GET", f"{parts.path}?{parts.query}")

@@ -1,4 +1,4 @@
-"""Histories: what people do in Sage while it is read, and what goes wrong meanwhile."""
+"""Histories: changes in Sage and failures while the tap reads."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sage200_sandbox import Delete, Insert, Update
 from sage200_sandbox.facts import resources
-
-from tests.support.rows import row
+from sage200_sandbox.sample_rows import row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,29 +28,29 @@ TELLING: Mapping[str, str] = {
     ORDERS: "document_no",
     LINES: "description",
 }
-"""The column of each table that tells how new a row is."""
+"""The column of each table that holds the version of a row."""
 GAP = 10
-"""How far apart the keys of the first rows are, so that others find a place between them."""
+"""The distance between the keys of the first rows. New rows get keys between them."""
 TICK = timedelta(minutes=10)
 SHIFTS = 2
-"""How often a table that is read by position may shift in a run; a table that shifts more often is rightly given up."""
+"""How often rows may shift in a run while the tap reads the table by offset. After more shifts it gives up."""
 LATE = 20
-"""How many entries may have got a later key before one that is committed late."""
+"""How many entries with a later key may be committed before an entry that is committed late."""
 
 Act = Literal["insert", "update", "delete", "import"]
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One thing that people do, in the company that is being read.
+    """One change by a user, in the company that the tap is reading.
 
     Attributes:
-        after: The table after a page of which they do it.
-        page: Which page.
-        act: What. An insert takes a key between others, and may be older than its creation; an import takes the last
-            key, with old stamps or none.
-        table: Where.
-        place: Which row of it, or behind which, counted round and round.
+        after: The change happens after a page of this table.
+        page: The number of that page.
+        act: The kind of change. An insert takes a key between others, and its timestamp may be older than its creation.
+            An import takes the last key, with old timestamps or none.
+        table: The table that changes.
+        place: The row that changes, or the row before a new one; it is taken modulo the number of rows.
     """
 
     after: str
@@ -63,15 +62,15 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What happens during one run.
+    """Changes and failures during one run.
 
     Attributes:
-        deeds: What people do.
-        faults: What goes wrong.
-        lasting: Whether a fault may cost a table its place in this run.
-        expires_after: After which page of the first table the access token ends; None lets it live.
-        dies_at: The record at which the run is killed; None lets it live.
-        upgraded: Whether an upgrade before it has touched every row of Sage.
+        deeds: The changes.
+        faults: The failures of the server.
+        lasting: Whether a fault may make a table fail in this run.
+        expires_after: The page of the first table after which the access token expires; None for never.
+        dies_at: The record at which the run is killed; None for never.
+        upgraded: Whether an upgrade before the run has changed every row of Sage.
     """
 
     deeds: tuple[Deed, ...] = ()
@@ -87,15 +86,15 @@ QUIET = Trouble()
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Some tables, how they are read, and what happens during the runs before a quiet one.
+    """Some tables, how the tap reads them, and the runs. A run without changes follows them.
 
     Attributes:
-        rows: How many rows each table begins with.
-        runs: What happens during each run.
-        page_size: As the setting.
-        concurrency: As the setting.
-        companies: How many are read.
-        top_limit: Rows on a page at most, whatever is asked for.
+        rows: The number of rows of each table at the start.
+        runs: The changes and failures of each run.
+        page_size: The setting.
+        concurrency: The setting.
+        companies: The number of companies.
+        top_limit: The most rows of a page, whatever the request says.
     """
 
     rows: Mapping[str, int]
@@ -108,22 +107,22 @@ class Story:
 
 @dataclass(slots=True)
 class Clock:
-    """The time of Sage and of the tap. It moves only when something happens, and then by more than any look-back."""
+    """The time of Sage and of the tap. It moves only when something happens, and then by more than any lookback."""
 
     time: datetime = datetime(2026, 6, 1, 9, tzinfo=UTC)
 
     def now(self) -> datetime:
-        """Tell the time."""
+        """Return the time."""
         return self.time
 
     def tick(self) -> None:
-        """Let time pass."""
+        """Move the time forward."""
         self.time += TICK
 
 
 @dataclass(slots=True)
 class People:
-    """Whoever works in the companies. Each change of a row leaves a version of it that is newer than all before."""
+    """The users of the companies. Each change of a row gives it a version that is higher than all versions before."""
 
     clock: Clock
     version: int = 0
@@ -136,11 +135,11 @@ class People:
     _mutex: Lock = field(default_factory=Lock)
 
     def open(self, company: Company, table: str, count: int) -> None:
-        """Give a table its first rows."""
+        """Insert the first rows of a table."""
         company.replace(table, [self._first(table, number, count) for number in range(1, count + 1)])
 
     def about_to(self, deed: Deed) -> Callable[[Company], None]:
-        """Make what the sandbox calls when the moment has come."""
+        """Return the function that the sandbox calls at the moment of the change."""
         return lambda company: self._do(deed, company)
 
     def _do(self, deed: Deed, company: Company) -> None:
@@ -155,7 +154,7 @@ class People:
                 company.change(change)
 
     def upgrade(self, company: Company, table: str) -> None:
-        """Touch every row of a table with one stamp, as an upgrade of Sage does (seen); entries never change."""
+        """Write one timestamp to every row of a table, as an upgrade of Sage does (seen). Entries never change."""
         if table == ENTRIES:
             return
         self.clock.tick()
@@ -203,7 +202,7 @@ class People:
         if table == LINES and changes:
             order = changes[0].row["sop_order_id"] if isinstance(changes[0], Insert) else (chosen or {})["sop_order_id"]
             if (order,) in {key(ORDERS, one) for one in company.rows(ORDERS)}:
-                # Last: whoever reads the order before reads it once more.
+                # The order changes last: a run that read it before reads it again.
                 changes.append(Update(ORDERS, (order,), self._newer(ORDERS)))
         return changes
 

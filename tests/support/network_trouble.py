@@ -1,4 +1,4 @@
-"""What can go wrong on the way to a server and back, as the simulated network gives it."""
+"""Network failures, as the simulated network raises them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from urllib3.exceptions import (
 )
 
 Answers = dict[str, dict[str, Any]]
-"""Answers of the network by what they are."""
+"""Failures by name."""
 
 _POOL = HTTPConnectionPool("server.test")
 _NO_ROUTE = NewConnectionError(HTTPConnection("server.test"), "no route to host")
@@ -46,7 +46,7 @@ NEVER_SENT: Answers = {
     "no name": {"exc": requests.ConnectionError(MaxRetryError(_POOL, "/", _NO_NAME))},
     "no way on from the proxy": {"exc": _tunnel("502 Bad Gateway")},
 }
-"""The request cannot have reached the server; the next one may."""
+"""The request did not reach the server. A retry may."""
 CLOSED: Answers = {
     "a certificate that nobody trusts": {"exc": UNTRUSTED},
     "a server that wants a certificate": {"exc": _alert("TLSV13_ALERT_CERTIFICATE_REQUIRED")},
@@ -54,7 +54,7 @@ CLOSED: Answers = {
     "a proxy that wants credentials": {"exc": _tunnel("407 Proxy Authentication Required")},
     "a proxy that forbids the way": {"exc": _tunnel("403 Forbidden")},
 }
-"""The request cannot have reached the server, and no other will until somebody changes something."""
+"""The request did not reach the server. No retry will, until somebody changes something."""
 LOST: Answers = {
     "no answer in time": {"exc": requests.ReadTimeout()},
     "a reset": {"exc": requests.ConnectionError(ProtocolError("reset", ConnectionResetError()))},
@@ -65,9 +65,9 @@ LOST: Answers = {
     },
     "TLS broke within the answer": {"exc": requests.exceptions.SSLError(SSLError("bad record"))},
 }
-"""The request may have reached the server, and the answer never came back."""
+"""The request may have reached the server, and no response came back."""
 
 
 def named(answers: Answers) -> pytest.MarkDecorator:
-    """Run a test with each of these answers."""
+    """Run a test with each of these failures."""
     return pytest.mark.parametrize("answer", [pytest.param(answer, id=name) for name, answer in answers.items()])

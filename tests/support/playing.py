@@ -1,4 +1,4 @@
-"""Plays a history against the tap, and holds what a target then has against Sage."""
+"""Plays a history against the tap, and compares the target with Sage."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Target:
-    """What a loader that upserts holds after some runs, and the state that goes with it."""
+    """The rows and the state of a target that upserts, after some runs."""
 
     rows: dict[str, dict[tuple[Any, ...], dict[str, Any]]] = field(default_factory=dict)
     state: dict[str, Any] = field(default_factory=dict)
 
     def load(self, result: Result) -> None:
-        """Load what a run wrote."""
+        """Load the messages of a run."""
         keys: dict[str, list[str]] = {}
         for message in result.messages:
             match message["type"]:
@@ -44,13 +44,13 @@ class Target:
                     self.state = message["value"]
 
     def version(self, company: Company, table: str, key: Key) -> int | None:
-        """Tell how new a row is here; None where it is not."""
+        """Return the version of a row in the target; None if the target lacks it."""
         held = self.rows.get(table, {}).get((company.site_id, company.company_id, *key))
         return None if held is None else int(held[TELLING[table]])
 
 
 def versions(company: Company, table: str) -> dict[Key, int]:
-    """Tell how new each row is in Sage; a line counts as long as its order does."""
+    """Return the version of each row in Sage. A line without its order does not count."""
     rows = company.rows(table)
     if table == LINES:
         orders = {one["id"] for one in company.rows(ORDERS)}
@@ -59,10 +59,10 @@ def versions(company: Company, table: str) -> dict[Key, int]:
 
 
 class Play:
-    """A story under way."""
+    """A story that is being played."""
 
     def __init__(self, sage: Sandbox, story: Story) -> None:
-        """Open the companies; the clock of Sage is set to the story's."""
+        """Insert the first rows, and set the clock of Sage to the story's time."""
         self._sage = sage
         self._story = story
         self._tables = list(story.rows)
@@ -77,7 +77,7 @@ class Play:
                 self._people.open(company, table, count)
 
     def to_its_end(self) -> None:
-        """Play all runs, then a quiet one, and look after each."""
+        """Play all runs and a last run without changes, and check the target after each run."""
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(timestamps, "now", self._clock.now)
             for trouble in (*self._story.runs, QUIET):
@@ -111,7 +111,7 @@ class Play:
         }
 
     def _let_happen(self, trouble: Trouble) -> None:
-        """Let a trouble happen from now on, and nothing of the one before."""
+        """Replace the changes and failures of the run before with these."""
         sage = self._sage
         sage.clear_faults()
         sage.clear_page_actions()
@@ -124,7 +124,7 @@ class Play:
             sage.between_pages(self._tables[0], page=trouble.expires_after, do=lambda _: sage.expire_access_tokens())
 
     def _find_all_of(self, before: Mapping[tuple[Company, str], Mapping[Key, int]]) -> None:
-        """Find each row in the target that was in Sage before a run and still is, not older than it was then."""
+        """Check that the target has each row that was in Sage before a run and still is, and not an older version."""
         for (company, table), rows in before.items():
             still = versions(company, table)
             for row, version in rows.items():
@@ -139,7 +139,7 @@ def _name(company: Company, table: str, row: Sequence[object]) -> str:
 
 
 def _dying(at: int | None) -> Callable[[dict[str, Any]], None]:
-    """Make what kills a run at a record."""
+    """Return a function that ends a run at a record."""
     left = at or 0
 
     def see(message: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Peers of the tap as processes of their own, for as long as a test wants them."""
+"""Servers for tests that run as processes of their own."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 @contextmanager
 def running(peer: str, *arguments: str) -> Iterator[int]:
-    """Run a peer of `tests/peers/`, and tell on which port it listens."""
+    """Run a server of `tests/peers/`, and yield its port."""
     command = [sys.executable, "-m", f"tests.peers.{peer}", *arguments]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None

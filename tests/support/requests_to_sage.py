@@ -1,4 +1,4 @@
-"""What tests of requests to Sage share: an address, a company, tables, and numbered access tokens."""
+"""Shared values for tests of requests to Sage: an address, a company, tables, numbered access tokens."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ NORTH = Company("site-a", 1)
 CUSTOMERS = Request("/customers", NORTH)
 SITES = Request("/sites")
 ROWS: dict[str, Any] = {"json": [{"id": 1}]}
-"""An answer with one row."""
+"""A response with one row."""
 
 
 class Tokens:
-    """Access whose tokens are numbered; each that is refused is followed by the next."""
+    """An authenticator with numbered tokens. After a refused token it returns the next one."""
 
     def __init__(self) -> None:
         """Begin with `access-1`."""
@@ -38,5 +38,5 @@ class Tokens:
 
 
 def tops(network: Mocker) -> list[int]:
-    """Return how many rows each request asked for."""
+    """Return the `$top` of each request."""
     return [int(parse_qs(urlsplit(request.url).query)["$top"][0]) for request in network.request_history]

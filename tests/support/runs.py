@@ -6,7 +6,9 @@ import json
 import threading
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from io import StringIO
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from singer_sdk.singerlib.encoding import SimpleSingerWriter
@@ -15,6 +17,7 @@ from tap_sage200.clock import Clock
 from tap_sage200.errors import Sage200Error
 from tap_sage200.singer import selection
 from tap_sage200.singer.writer import BufferedWriter
+from tap_sage200.streams import stream_types
 from tap_sage200.tap import TapSage200
 
 if TYPE_CHECKING:
@@ -27,14 +30,14 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 PATIENCE = 10.0
-"""Seconds to wait for requests under way."""
+"""Seconds to wait for requests in flight."""
 
 
 class Output(BufferedWriter):
-    """What a target would read from the tap, line by line."""
+    """The output of the tap, line by line as a target reads it."""
 
     def __init__(self, on_message: Callable[[Row], None] | None = None) -> None:
-        """Begin with nothing; `on_message` sees each message as it is written."""
+        """Start empty. `on_message` receives each message when it is written."""
         super().__init__()
         self.messages: list[Row] = []
         self._on_message = on_message
@@ -48,10 +51,10 @@ class Output(BufferedWriter):
 
 
 class PlainOutput(SimpleSingerWriter):
-    """The same through the SDK alone, which makes and serialises each message by itself."""
+    """The output through the SDK's own writer, which serialises each message by itself."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Start empty."""
         super().__init__()
         self.messages: list[Row] = []
 
@@ -62,7 +65,7 @@ class PlainOutput(SimpleSingerWriter):
 
 @dataclass
 class Result:
-    """How a run of the tap went."""
+    """The result of a run of the tap."""
 
     messages: list[Row] = field(repr=False)
     error: BaseException | None
@@ -76,12 +79,12 @@ class Result:
         return states[-1] if states else {}
 
     def records(self, stream: str) -> list[Row]:
-        """The records of a stream, in order, as often as they came."""
+        """Return the records of a stream in order, repeated ones too."""
         messages = (message for message in self.messages if message["type"] == "RECORD")
         return [message["record"] for message in messages if message["stream"] == stream]
 
     def loaded(self, stream: str, onto: dict[tuple[Any, ...], Row] | None = None) -> dict[tuple[Any, ...], Row]:
-        """What a target that upserts by key holds after this run, on top of what it held before."""
+        """Return the rows of a target that upserts by key after this run. `onto` holds its rows before the run."""
         held = dict(onto or {})
         key = next(m["key_properties"] for m in self.messages if m["type"] == "SCHEMA" and m["stream"] == stream)
         for record in self.records(stream):
@@ -89,48 +92,61 @@ class Result:
         return held
 
     def bookmark(self, stream: str, company_id: int = 1) -> Row:
-        """The state of a stream for a company."""
+        """Return the state of a stream for a company."""
         partitions: list[Row] = self.state["bookmarks"][stream].get("partitions", [])
         return next(part for part in partitions if part["context"]["company_id"] == company_id)
 
 
 class NotingClock(Clock):
-    """The clock of this machine, but it only notes for how long it should have waited."""
+    """The clock of this machine, which records each wait instead of waiting."""
 
     def __init__(self) -> None:
-        """Begin with no wait."""
+        """Start without a wait."""
         self.waits: list[float] = []
 
     def sleep(self, seconds: float) -> None:
-        """Note it."""
+        """Record a wait."""
         self.waits.append(seconds)
 
 
 class QuietTap(TapSage200):
-    """A tap that never sleeps, and that knows some tables alone where it is told which: all of them take a second."""
+    """A tap that never sleeps, and that makes streams only for the tables of the test: all 389 would take a second."""
 
     tables: Collection[str] = ()
-    """The tables to know; all, where none is named."""
+    """The names of these tables; if empty, all tables."""
 
     def discover_streams(self) -> list[BaseStream]:
-        """Make streams for these tables, and for those that they are nested in."""
-        streams = super().discover_streams()
-        known: set[type[Stream]] = set()
-        for stream in streams:
-            table: type[Stream] | None = type(stream) if stream.name in self.tables or not self.tables else None
-            while table is not None:
-                known.add(table)
-                table = table.parent_stream_type
-        return [stream for stream in streams if type(stream) in known]
+        """Make streams for these tables, and for the tables that they are nested in."""
+        return [stream_type(self, lambda: self.run) for stream_type in types_for(tuple(self.tables))]
 
 
-def catalog_of(tap: TapSage200, streams: tuple[str, ...]) -> Row:
-    """The tap's own catalogue, with only these streams selected."""
-    catalog: Row = json.loads(tap.catalog_json_text)
+@cache
+def types_for(tables: tuple[str, ...]) -> list[type[BaseStream]]:
+    """Return the classes of these tables and of their parents, sorted by name; all classes if none is named."""
+    wanted: set[type[Stream]] = set()
+    for stream_type in stream_types():
+        table: type[Stream] | None = stream_type if not tables or attrgetter("name")(stream_type) in tables else None
+        while table is not None:
+            wanted.add(table)
+            table = table.parent_stream_type
+    return [stream_type for stream_type in stream_types() if stream_type in wanted]
+
+
+def catalog_of(*streams: str) -> Row:
+    """Return the tap's own catalogue of these streams and of their parents, with only these streams selected."""
+    catalog: Row = json.loads(catalog_text(*streams))
     for entry in catalog["streams"]:
         root = next(item for item in entry["metadata"] if not item["breadcrumb"])
         root["metadata"]["selected"] = entry["stream"] in streams
     return catalog
+
+
+@cache
+def catalog_text(*tables: str) -> str:
+    """Return the catalogue of these tables and of their parents."""
+    tap_type = type("QuietTap", (QuietTap,), {"tables": tables})
+    text: str = tap_type(config={}, validate_config=False).catalog_json_text
+    return text
 
 
 def run_tap(
@@ -141,21 +157,21 @@ def run_tap(
     change_catalog: Callable[[Row], None] = lambda _: None,
     output: Output | PlainOutput | None = None,
 ) -> Result:
-    """Run the tap in this process, over real HTTP, without ever sleeping.
+    """Run the tap in this process, over real HTTP. It never sleeps.
 
     Args:
         config: The settings.
-        streams: The streams to select; all that are selected by default when none is named.
+        streams: The streams to select. If none is named, the streams that are selected by default.
         state: The state of the run before.
-        on_message: Sees each message as it is written, and may raise to end the run there.
+        on_message: Receives each message when it is written. It may raise to end the run there.
         change_catalog: Changes the catalogue before it is used.
-        output: Takes the messages; one that the tap writes to as fast as it can when none is given.
+        output: Receives the messages; by default through the tap's own writer.
     """
     clock = NotingClock()
     tap_type = type("QuietTap", (QuietTap,), {"clock": clock, "tables": streams})
     catalog = None
     if streams:
-        catalog = catalog_of(tap_type(config={}, validate_config=False), streams)
+        catalog = catalog_of(*streams)
         change_catalog(catalog)
         catalog = json.load(selection.shortened(StringIO(json.dumps(catalog))))
     output = output or Output(on_message)
@@ -176,11 +192,11 @@ def run_tap(
 
 
 def _let_end_what_is_under_way() -> None:
-    """Wait for requests that nobody wants any more: a process would end them, here they would meet later runs."""
+    """Wait for dropped requests in flight. The end of a process ends them; here they would disturb later runs."""
     for thread in threading.enumerate():
         if thread.name == "prefetch" and thread.is_alive():
             thread.join(PATIENCE)
 
 
 class Stop(BaseException):
-    """Ends a run as a kill would, at a moment that a test chooses."""
+    """Ends a run as a kill does, at a moment that a test chooses."""

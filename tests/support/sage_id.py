@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 ADDRESS = "https://id.sage.test/oauth/token"
 CLIENT = OAuthClient(ADDRESS, "client-id", "client-secret")
 GRANTED = "refresh-0"
-"""The refresh token that a person's sign-in brought."""
+"""The refresh token of the user's sign-in."""
 
 
 @dataclass
 class SageIdServer:
-    """Trades each refresh token once, for an access token and the next refresh token."""
+    """Exchanges each refresh token once, for an access token and the next refresh token."""
 
     good: set[str] = field(default_factory=lambda: {GRANTED})
     rotates: bool = True
@@ -31,11 +31,11 @@ class SageIdServer:
 
     @property
     def spent(self) -> list[str]:
-        """The refresh tokens that came, in order."""
+        """The refresh tokens that it received, in order."""
         return [form["refresh_token"] for form in self.forms]
 
     def answer(self, request: Request, context: Any) -> dict[str, Any]:  # noqa: ANN401 - the library's stubs name no type
-        """Answer a form."""
+        """Answer a token request."""
         self.forms.append(form := dict(parse_qsl(request.text)))
         spent = form["refresh_token"]
         self.journal.append(f"trade {spent}")

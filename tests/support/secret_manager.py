@@ -1,4 +1,4 @@
-"""A secret manager for tests: a command that keeps what it is given in a file, and can be told to misbehave."""
+"""A secret manager for tests: a command that stores its input in a file. A test can make it misbehave."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ elif action == "lock":
 
 @dataclass
 class SecretManager:
-    """The command, and what can be seen of it."""
+    """The command, and the calls that it received."""
 
     folder: Path
 
@@ -43,12 +43,12 @@ class SecretManager:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words to call it by."""
+        """The words of the command line."""
         return (sys.executable, str(self.folder / "secret_manager.py"), str(self.folder))
 
     @property
     def kept(self) -> Path:
-        """The file of what it keeps."""
+        """The file with the stored secret."""
         return self.folder / "kept"
 
     @property
@@ -57,5 +57,5 @@ class SecretManager:
         return (self.folder / "seen").read_text(encoding="utf-8")
 
     def instead_of(self, action: str, python: str) -> None:
-        """Let one of its actions do something else."""
+        """Replace one of its actions."""
         (self.folder / action).write_text(python, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A Sage of one table for tests of reading: it filters as Sage does, and its rows change between pages."""
+"""A Sage with one table, for tests of the reader. It filters as Sage does, and its rows change between pages."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ UPDATED, CREATED = "date_time_updated", "date_time_created"
 
 @dataclass
 class SimulatedSage:
-    """Answers as `Sage200Client` does, from memory."""
+    """Answers as `Sage200Client` does, from rows in memory."""
 
     rows: dict[int, SageRow] = field(default_factory=dict)
     before_page: Callable[[], None] = lambda: None
     asked: list[Request] = field(default_factory=list)
 
     def get(self, request: Request, parse: BodyParser[T], interest: Interest | None = None) -> ApiResponse[T]:
-        """Answer a request; nulls are left out."""
+        """Answer a request. Nulls are left out."""
         del interest
         self.before_page()
         self.asked.append(request)
@@ -50,7 +50,7 @@ class SimulatedSage:
         return ApiResponse(parse(json.dumps(sent).encode()), request)
 
     def write(self, key: int, updated: datetime | None, created: datetime | None) -> None:
-        """Insert a row, or change it: its version goes up, to tell an old value from a new one."""
+        """Insert or update a row. Its version tells an old value from a new one."""
         version = self.rows[key]["version"] + 1 if key in self.rows else 1
         self.rows[key] = {"id": key, "version": version, UPDATED: _text(updated), CREATED: _text(created)}
 

@@ -1,11 +1,10 @@
-"""A terminal, as the tap's command sees it when a person runs it."""
+"""A terminal for the tap's command, as a user has one."""
 
 from __future__ import annotations
 
 import os
 import pty
 import select
-import subprocess
 import termios
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,71 +13,72 @@ from typing import TYPE_CHECKING
 
 import pyte
 
+from tests.support.tap_process import TapProcess
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 LINES, COLUMNS = 1200, 400
-"""So large that no line is broken, and none scrolls away."""
+"""Large enough that no line is broken and no line scrolls away."""
 SHAPING = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"}
-"""Variables that would have a say in what is drawn; pytest-xdist sets some."""
+"""Variables that change what is drawn. pytest-xdist sets some."""
 PATIENCE = 60
 
 
 @dataclass(frozen=True)
 class Session:
-    """What came of a command that was run on a terminal."""
+    """The result of a command that ran on a terminal."""
 
     code: int
     stdout: str
     sent: str
-    """All that the terminal was sent."""
+    """Everything that was sent to the terminal."""
 
     @cached_property
     def screen(self) -> list[str]:
-        """The lines that stand on the terminal in the end."""
+        """The lines on the terminal at the end."""
         screen = pyte.Screen(COLUMNS, LINES)
         pyte.Stream(screen).feed(self.sent)
         return [line.rstrip() for line in screen.display if line.strip()]
 
 
 def on_terminal(
-    command: Sequence[str],
+    arguments: Sequence[str],
     stdout: Path,
     *,
     stdout_too: bool = False,
-    on_text: Callable[[str, subprocess.Popen[bytes]], None] = lambda *_: None,
+    on_text: Callable[[str, TapProcess], None] = lambda *_: None,
     environment: Mapping[str, str] = MappingProxyType({}),
 ) -> Session:
-    """Run a command whose stderr is a terminal, and wait for its end.
+    """Run the tap with a terminal as its stderr, and wait for its end.
 
     Args:
-        command: The command.
+        arguments: The arguments of the command.
         stdout: The file for its stdout.
-        stdout_too: Whether that is the same terminal instead.
-        on_text: Sees all that was sent so far whenever there is more, and the process.
+        stdout_too: Whether stdout is the same terminal instead.
+        on_text: Receives everything that was sent so far, and the process, each time there is more.
         environment: Variables to set.
     """
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (LINES, COLUMNS))
     known = {name: value for name, value in os.environ.items() if name not in SHAPING}
     with stdout.open("wb") as file:
-        process = subprocess.Popen(
-            command,
+        process = TapProcess(
+            *arguments,
             stdout=theirs if stdout_too else file,
             stderr=theirs,
-            env=known | {"TERM": "xterm-256color"} | dict(environment),
+            environment=known | {"TERM": "xterm-256color"} | dict(environment),
         )
     os.close(theirs)
     sent = b""
     try:
-        while more := _read(ours):
-            sent += more
-            on_text(sent.decode(errors="ignore"), process)
-        code = process.wait(PATIENCE)
+        with process:
+            while more := _read(ours):
+                sent += more
+                on_text(sent.decode(errors="ignore"), process)
+            code = process.wait(PATIENCE)
     finally:
-        process.kill()
-        process.wait()
         os.close(ours)
     return Session(code, stdout.read_text(), sent.decode())
 
@@ -90,5 +90,5 @@ def _read(terminal: int) -> bytes:
         raise AssertionError(msg)
     try:
         return os.read(terminal, 65536)
-    except OSError:  # so Linux says that the other end was closed
+    except OSError:  # Linux raises it if the other end was closed
         return b""

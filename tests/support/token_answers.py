@@ -1,4 +1,4 @@
-"""What Sage ID answers to a refresh token, as the simulated network gives it."""
+"""Responses of Sage ID to a refresh token, for the simulated network."""
 
 from __future__ import annotations
 

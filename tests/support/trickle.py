@@ -1,4 +1,4 @@
-"""A server that sends what it has piece by piece."""
+"""A server that sends a body piece by piece."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def server_of(headers: str, body: Iterable[bytes], *, status: str = "200 OK") -> Iterator[str]:
-    """Give the address of a server that sends a body piece by piece, and no more than is in time for a test."""
+    """Yield the address of a server that sends a body piece by piece, and stops when the test ends."""
 
     class Visit(socketserver.BaseRequestHandler):
         def handle(self) -> None:

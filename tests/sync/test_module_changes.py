@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sage200_sandbox import Sandbox
+from sage200_sandbox.sample_rows import customers
 
 import tap_sage200
-from tests.support.rows import customers
 from tests.support.runs import run_tap
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ import pytest
 import trustme
 from cryptography import x509
 from sage200_sandbox import Sandbox
+from sage200_sandbox.sample_rows import customers
 
 from tests.support.processes import running
-from tests.support.rows import customers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,6 @@ import json
 import logging
 import os
 import re
-import subprocess
-import sys
 import traceback
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +16,10 @@ from sage200_sandbox import Fault
 from tap_sage200.auth.token_endpoint import OAuthClient, TokenEndpoint
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import NetworkError, SignInError
-from tap_sage200.tap import TapSage200
 from tap_sage200.transport.session import HttpSession
 from tests.support.processes import running
 from tests.support.runs import catalog_of, run_tap
+from tests.support.tap_process import run_tap_process
 from tests.transport.conftest import CREDENTIALS, PASSWORD, USER, Authority, behind
 
 if TYPE_CHECKING:
@@ -78,20 +76,13 @@ def told(
     config: dict[str, Any], tmp_path: Path, environment: dict[str, str] | None = None, *, structured: bool = False
 ) -> str:
     """Run the command at level debug, and return its whole output."""
-    catalog = catalog_of(TapSage200(config={}, validate_config=False), ("customers",))
+    catalog = catalog_of("customers")
     for name, content in {"config": config, "catalog": catalog, "log": STRUCTURED}.items():
         (tmp_path / f"{name}.json").write_text(json.dumps(content))
-    command = [sys.executable, "-m", "tap_sage200", "--log-level=debug"]
     options = [f"--{name}={tmp_path / name}.json" for name in ("config", "catalog")]
     as_meltano = {"SINGER_SDK_LOG_CONFIG": str(tmp_path / "log.json")} if structured else {}
-    result = subprocess.run(
-        [*command, *options],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-        env=os.environ | as_meltano | (environment or {}),
-    )
+    variables = os.environ | as_meltano | (environment or {})
+    result = run_tap_process("--log-level=debug", *options, environment=variables)
     return result.stdout + result.stderr
 
 

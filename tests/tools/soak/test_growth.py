@@ -1,4 +1,4 @@
-"""The soak sees what grows."""
+"""The soak test finds values that grow."""
 
 from __future__ import annotations
 
