@@ -21,7 +21,7 @@ from tap_sage200.errors import ConfigurationError, Sage200Error
 from tap_sage200.singer import log_level, selection
 from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.sdk_overrides import OverriddenTap
-from tap_sage200.singer.writer import BufferedWriter
+from tap_sage200.singer.writer import BufferedWriter, SingerOutput
 from tap_sage200.streams import stream_types
 from tap_sage200.sync import progress, summary
 from tap_sage200.sync.context import RunContext
@@ -86,21 +86,18 @@ class TapSage200(OverriddenTap):
 
     @cached_property
     def run(self) -> RunContext:
-        """What the streams of this run share; nothing is asked before it is used."""
+        """Everything that the streams of this run share. No request is made before it is used."""
         settings = self.settings
         session = HttpSession(settings)
         authenticator = authenticator_for(settings, session.post, clock=self.clock)
-        run = RunContext(settings, Sage200Client(settings, session, authenticator, clock=self.clock), flush=self._flush)
+        api = Sage200Client(settings, session, authenticator, clock=self.clock)
+        run = RunContext(settings, api, SingerOutput(self.message_writer, self.state))
         run.api.observe(run.results)
         return run
 
-    def _flush(self) -> None:
-        if isinstance(self.message_writer, BufferedWriter):
-            self.message_writer.flush()
-
     def discover_streams(self) -> list[BaseStream]:
         """Make a stream for each table; needs neither settings nor network."""
-        return [stream_type(self, lambda: self.run) for stream_type in stream_types()]
+        return [stream_type(self) for stream_type in stream_types()]
 
     @contextmanager
     def syncing(self) -> Iterator[None]:
@@ -131,7 +128,7 @@ class TapSage200(OverriddenTap):
             with progress.shown(results, streams):
                 yield
         finally:
-            self._flush()
+            self.message_writer.flush()
             summary.log(results, self.logger)
         results.raise_if_failed()
 

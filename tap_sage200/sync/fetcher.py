@@ -66,7 +66,7 @@ class PageFetcher:
         Raises:
             Sage200Error: It cannot be read.
         """
-        self.run.flush()
+        self.run.output.flush()
         request = self.request(options)
         answer = self._answer(request)
         rows = answer.content

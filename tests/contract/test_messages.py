@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sage200_sandbox import Demo, Sandbox
 
+from tap_sage200.singer import base_stream
 from tap_sage200.singer.base_stream import BaseStream
+from tap_sage200.singer.record_sink import BufferedSink, SdkSink
 from tap_sage200.streams import stream_types
-from tests.support.runs import PlainOutput, Result, run_tap
+from tests.support.runs import Result, run_tap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,18 +45,21 @@ def written(result: Result) -> dict[str, list[dict[str, Any]]]:
     return dict(records)
 
 
-def passes(result: Result) -> bool:
-    """Tell whether the tap wrote records past the SDK."""
+def sink(result: Result) -> type:
+    """Return the type of the record sink of customers."""
     customers = result.tap.streams["customers"]
     assert isinstance(customers, BaseStream)
-    return customers.is_passed_through
+    return type(customers.sink)
 
 
-def test_every_record_of_every_stream_is_as_the_sdk_would_write_it(demo: Sandbox, tmp_path: Path) -> None:
+def test_every_record_of_every_stream_is_as_the_sdk_would_write_it(
+    demo: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     config = demo.settings() | {"token_file": str(tmp_path / "token.json")}
     quick = run_tap(config, *STREAMS)
-    plain = run_tap(config, *STREAMS, output=PlainOutput())
+    monkeypatch.setattr(base_stream, "sink_for", SdkSink)
+    plain = run_tap(config, *STREAMS)
     assert quick.error is None
     assert plain.error is None
-    assert [passes(quick), passes(plain)] == [True, False]
+    assert [sink(quick), sink(plain)] == [BufferedSink, SdkSink]
     assert written(quick) == written(plain)

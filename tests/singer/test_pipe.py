@@ -90,7 +90,7 @@ def test_lines_wait_until_the_loader_has_read_half_of_those_before(ends: Ends, m
     monkeypatch.setattr("sys.stdout", ends.output)
     writer = BufferedWriter()
     os.write(ends.writing, bytes(ROOM))
-    writer.records_of("sop_orders")([{"id": 1}])
+    writer.lines += b'{"type": "RECORD"}\n'
     thread = Thread(target=writer.flush, daemon=True)
     thread.start()
     os.read(ends.reading, ROOM // 4)

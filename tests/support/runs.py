@@ -9,8 +9,6 @@ from decimal import Decimal
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from singer_sdk.singerlib.encoding import SimpleSingerWriter
-
 from tap_sage200.clock import Clock
 from tap_sage200.errors import Sage200Error
 from tap_sage200.singer import selection
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from singer_sdk import Stream
-    from singer_sdk.singerlib.encoding.simple import Message
 
     from tap_sage200.singer.base_stream import BaseStream
 
@@ -45,19 +42,6 @@ class Output(BufferedWriter):
             self.messages.append(json.loads(line, parse_float=Decimal))
             if self._on_message:
                 self._on_message(self.messages[-1])
-
-
-class PlainOutput(SimpleSingerWriter):
-    """The same through the SDK alone, which makes and serialises each message by itself."""
-
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        super().__init__()
-        self.messages: list[Row] = []
-
-    def write_message(self, message: Message) -> None:
-        """Keep a message as a target would read it."""
-        self.messages.append(json.loads(self.serialize_message(message), parse_float=Decimal))
 
 
 @dataclass
@@ -139,7 +123,7 @@ def run_tap(
     state: Row | None = None,
     on_message: Callable[[Row], None] | None = None,
     change_catalog: Callable[[Row], None] = lambda _: None,
-    output: Output | PlainOutput | None = None,
+    output: Output | None = None,
 ) -> Result:
     """Run the tap in this process, over real HTTP, without ever sleeping.
 
@@ -149,7 +133,7 @@ def run_tap(
         state: The state of the run before.
         on_message: Sees each message as it is written, and may raise to end the run there.
         change_catalog: Changes the catalogue before it is used.
-        output: Takes the messages; one that the tap writes to as fast as it can when none is given.
+        output: Takes the messages.
     """
     clock = NotingClock()
     tap_type = type("QuietTap", (QuietTap,), {"clock": clock, "tables": streams})
