@@ -1,4 +1,4 @@
-"""Tests a set-up step by step, in the order of a run: each finding is what is there, or what to do about it."""
+"""Tests a set-up step by step, in the order of a run. Each finding says what was found, or what to do."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 
 def findings(config: Mapping[str, Any], catalog: Path | None, clock: InterruptibleClock) -> Iterator[Finding]:
-    """Test everything that a run needs; a step without which no later one makes sense is the last.
+    """Test everything that a run needs. The test ends at a step that all later steps depend on, if that step fails.
 
     Args:
         config: The settings.
-        catalog: What selects tables; without it, all are tried that are selected by default.
-        clock: Waits between tries.
+        catalog: A Singer catalogue with a selection; without it, the tables that are selected by default are tested.
+        clock: Waits between retries.
     """
     try:
         settings = Settings.from_config(config)

@@ -172,8 +172,9 @@ def report_absences(nodes: Iterable[Node]) -> None:
     """Report each resource by parent for which Sage only responded with 404: this version of Sage may lack it."""
     for node in nodes:
         if isinstance(node, RequestedRows) and node.absent and not node.found:
+            remark = f"Sage responded with 404 to each of {node.absent} requests, one for each parent"
             for sync in filter(None, (one.sync for one in node.below)):
-                sync.result.remarks.append(f"Sage answered 404 to each of {node.absent} requests, one for each parent")
+                sync.result.remarks.append(remark)
         report_absences(node.below)
 
 
