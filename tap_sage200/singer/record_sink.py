@@ -43,13 +43,13 @@ def sink_for(stream: BaseStream) -> RecordSink:
 
 def _are_written_unchanged(stream: BaseStream) -> bool:
     """Tell whether nothing changes records on their way: no stream map, no flattening, no other schema."""
-    maps, properties = stream.stream_maps, stream.effective_schema["properties"]
+    maps, columns, properties = stream.stream_maps, stream.schema["properties"], stream.effective_schema["properties"]
     return (
         len(maps) == 1
         and type(maps[0]) is SameRecordTransform
         and not maps[0].flattening_enabled
         and not stream.emit_activate_version_messages
-        and all(properties[name]["type"] == column["type"] for name, column in stream.schema["properties"].items())
+        and all(properties.get(name, {}).get("type") == column["type"] for name, column in columns.items())
     )
 
 

@@ -15,7 +15,7 @@ from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.record_sink import BatchSink, BufferedSink, SdkSink
 from tap_sage200.tap import TapSage200
 from tests.support.rows import customers, nested_row
-from tests.support.runs import Stop, run_tap
+from tests.support.runs import Output, Stop, run_tap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +88,14 @@ def test_a_catalogue_with_another_type_leaves_records_to_the_sdk(config: Config)
     assert isinstance(customers_stream.sink, SdkSink)
 
 
+def test_a_catalogue_of_an_older_version_leaves_records_to_the_sdk(config: Config) -> None:
+    def change(catalog: Config) -> None:
+        [entry] = [entry for entry in catalog["streams"] if entry["stream"] == "customers"]
+        del entry["schema"]["properties"]["short_name"]
+
+    assert len(run_tap(config, "customers", change_catalog=change).records("customers")) == CUSTOMERS
+
+
 def test_batch_files_hold_each_record_once(config: Config, batches: Config) -> None:
     result = run_tap(config | batches, "customers", "customer_main_addresses")
     assert in_files(result.messages) == [*range(1, CUSTOMERS + 1)]
@@ -125,3 +133,13 @@ def test_the_metrics_of_the_sdk_count_all_records(config: Config, caplog: pytest
     run_tap(config, "customers", "customer_main_addresses")
     counted = [text for text in caplog.messages if '"record_count"' in text and f'"value":{CUSTOMERS}' in text]
     assert len(counted) == 2
+
+
+def test_a_connection_test_writes_one_row_with_its_nested_rows(config: Config, sage: Sandbox) -> None:
+    tap_type = type(run_tap(config, "customers", "customer_main_addresses").tap)
+    sage.forget_requests()
+    tap = tap_type(config=config, message_writer=(output := Output()))
+    tap.run_connection_test()
+    records = [message["stream"] for message in output.messages if message["type"] == "RECORD"]
+    assert records == ["customers", "customer_main_addresses"]
+    assert [asked.rows for asked in sage.requests if asked.table == "customers"] == [1]
