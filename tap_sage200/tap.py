@@ -1,4 +1,4 @@
-"""The tap: settings in, streams out, and what a run ends with."""
+"""The tap: its settings, its streams, and the end of a run."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tap_sage200.errors import ConfigurationError, Sage200Error
 from tap_sage200.singer import log_level, pipe, selection
 from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.sdk_overrides import OverriddenTap
-from tap_sage200.singer.writer import BufferedWriter
+from tap_sage200.singer.writer import BufferedWriter, SingerOutput
 from tap_sage200.streams import stream_types
 from tap_sage200.sync import progress, summary
 from tap_sage200.sync.context import RunContext
@@ -44,7 +44,7 @@ class TapSage200(OverriddenTap):
     name = "tap-sage200"
     message_writer_class: type[GenericSingerWriter[str, Message]] = BufferedWriter
     clock: Clock = SYSTEM_CLOCK
-    """The clock of a run; a test replaces it."""
+    """The clock of a run; tests replace it."""
     capabilities: ClassVar[list[CapabilitiesEnum]] = [
         TapCapabilities.CATALOG,
         TapCapabilities.STATE,
@@ -58,9 +58,9 @@ class TapSage200(OverriddenTap):
     config_jsonschema = deepcopy(CONFIG_JSONSCHEMA)  # the SDK adds settings of its own to it
 
     def __init__(self, *, validate_config: bool = True, **kwargs: Any) -> None:  # noqa: ANN401 - passed on to the SDK, whose own constructor types them
-        """Make the tap, and check its settings unless it is only to discover.
+        """Make the tap, and check its settings unless it only discovers.
 
-        The SDK's own check quotes bad values, secrets among them, so that its verdict is not asked for.
+        The SDK's own check is off: it quotes wrong values, secrets included.
 
         Raises:
             ConfigurationError: A setting is missing or wrong.
@@ -68,7 +68,7 @@ class TapSage200(OverriddenTap):
         try:
             super().__init__(validate_config=False, **kwargs)
         except ValueError as error:
-            msg = "A setting from an environment variable is not of its type; the line above names the last one read."
+            msg = "A setting from an environment variable has the wrong type; the line above names the setting."
             raise ConfigurationError(msg) from error
         if validate_config:
             self.settings = Settings.from_config(self.config)
@@ -86,28 +86,25 @@ class TapSage200(OverriddenTap):
 
     @cached_property
     def run(self) -> RunContext:
-        """What the streams of this run share; nothing is asked before it is used."""
+        """Everything that the streams of this run share. No request is made before it is used."""
         settings = self.settings
         session = HttpSession(settings)
         authenticator = authenticator_for(settings, session.post, clock=self.clock)
-        run = RunContext(settings, Sage200Client(settings, session, authenticator, clock=self.clock), flush=self._flush)
+        api = Sage200Client(settings, session, authenticator, clock=self.clock)
+        run = RunContext(settings, api, SingerOutput(self.message_writer, self.state))
         run.api.observe(run.results)
         return run
 
-    def _flush(self) -> None:
-        if isinstance(self.message_writer, BufferedWriter):
-            self.message_writer.flush()
-
     def discover_streams(self) -> list[BaseStream]:
-        """Make a stream for each table; needs neither settings nor network."""
-        return [stream_type(self, lambda: self.run) for stream_type in stream_types()]
+        """Make a stream for each table. This needs neither settings nor network."""
+        return [stream_type(self) for stream_type in stream_types()]
 
     @contextmanager
     def syncing(self) -> Iterator[None]:
-        """Prefetch from the first table on, then say how the run went."""
+        """Prefetch from the first table on, and log the results at the end."""
         self.run.plan.follow(self._planned_tables())
-        gc.freeze()  # what stands now stays to the end: looking it over again and again takes time
-        gc.enable()  # the command starts without
+        gc.freeze()  # all objects so far live to the end of the run, so collections need not look at them
+        gc.enable()  # `main` has turned it off
         try:
             with self._concluded(sum(stream.selected for stream in self.streams.values())):
                 yield
@@ -115,11 +112,11 @@ class TapSage200(OverriddenTap):
             gc.unfreeze()
 
     def testing_connection(self) -> AbstractContextManager[None]:
-        """Say how a connection test went."""
+        """Log the results of a connection test."""
         return self._concluded(len(self.streams))
 
     def _planned_tables(self) -> Iterator[PlannedTable]:
-        """Foresee what the SDK will read, in its order."""
+        """Return what the SDK will read, in its order."""
         for stream in self.streams.values():
             if isinstance(stream, BaseStream) and (stream.selected or stream.has_selected_descendents):
                 yield from stream.planned_tables()
@@ -131,13 +128,13 @@ class TapSage200(OverriddenTap):
             with progress.shown(results, streams):
                 yield
         finally:
-            self._flush()
+            self.message_writer.flush()
             summary.log(results, self.logger)
         results.raise_if_failed()
 
     @classmethod
     def get_singer_command(cls) -> click.Command:
-        """Make the SDK's command, with an option for the level of the log."""
+        """Make the SDK's command, with an option for the log level."""
         command = super().get_singer_command()
         command.params.append(log_level.OPTION)
         log_level.quieten_others()
@@ -145,7 +142,7 @@ class TapSage200(OverriddenTap):
 
     @classmethod
     def invoke(cls, **kwargs: Any) -> None:  # noqa: ANN401 - the options of the SDK's command
-        """Run from the command line; an error is one line that says what to do, and the exit code of its kind."""
+        """Run from the command line. An error is one line that says what to do, and the exit code of its type."""
         memory.give_large_blocks_back()
         pipe.widen(sys.stdout)
         with cls._one_line_for_errors():
@@ -165,6 +162,6 @@ class TapSage200(OverriddenTap):
         try:
             yield
         except Sage200Error as error:
-            # Meltano shows the last line of a failed test alone.
-            cls.logger.error("%s", " ".join(str(error).split()))  # noqa: TRY400 - a traceback is not for people
+            # Meltano shows only the last line of a failed test.
+            cls.logger.error("%s", " ".join(str(error).split()))  # noqa: TRY400 - users need no traceback
             sys.exit(error.exit_code)

@@ -1,4 +1,4 @@
-"""`sage200 check`: what to run when something is wrong."""
+"""`sage200 check`: tests a set-up step by step."""
 
 from __future__ import annotations
 
@@ -22,16 +22,17 @@ if TYPE_CHECKING:
 @click.option(
     "--catalog",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A Singer catalogue: its selected tables are tried, in place of those that are selected by default.",
+    help="A Singer catalogue. Its selected tables are tested instead of those selected by default.",
 )
 @json_option
 @click.pass_context
 def check(ctx: click.Context, config_files: Sequence[Path], *, catalog: Path | None, as_json: bool) -> None:
-    """Test settings, network, token, companies and tables, and say what to do about what is wrong.
+    """Test settings, network, token, companies and tables.
 
-    Reads one row of each selected table and keeps none. The exit code is 1 if something is wrong.
+    For each problem, it says what to do. It reads one row of each selected table and keeps none. The exit code is 1 if
+    something is wrong.
     """
-    from tap_sage200.cli import check_report  # noqa: PLC0415 - what draws takes a while to import, and only check draws
+    from tap_sage200.cli import check_report  # noqa: PLC0415 - the drawing library takes long to import, and only check draws
 
     found = []
     shown = None if as_json else check_report.CheckReport()
@@ -47,7 +48,7 @@ def check(ctx: click.Context, config_files: Sequence[Path], *, catalog: Path | N
 
 
 def _findings(config_files: Sequence[Path], catalog: Path | None) -> Iterator[Finding]:
-    from tap_sage200.cli.check_steps import findings  # noqa: PLC0415 - all the tables take a while to import, and only check needs them
+    from tap_sage200.cli.check_steps import findings  # noqa: PLC0415 - the tables take long to import, and only check needs them
 
     try:
         config = read(config_files)

@@ -1,4 +1,4 @@
-"""Shows the findings of a check: in colours on a terminal, in plain words elsewhere, or to a machine."""
+"""Shows the findings of a check: in colours on a terminal, in plain words elsewhere, or as JSON."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ _LOOKS: Mapping[Verdict, tuple[str, str, str]] = {
     "lacking": ("-", "lacking", "yellow"),
     "wrong": ("✗", "WRONG", "bold red"),
 }
-"""How each verdict looks on a terminal, in plain words, and in which colour."""
+"""Each verdict as a sign, as a word, and as a colour."""
 
 
 class CheckReport:
-    """Shows each finding as soon as it is there."""
+    """Shows each finding immediately."""
 
     def __init__(self, console: Console | None = None) -> None:
-        """Begin on stdout, which may be a terminal."""
+        """Begin on standard output, or on another console."""
         self._console = console or Console(highlight=False)
         self._in_words = not self._console.is_terminal or self._console.options.ascii_only
         self._tables_of: Company | None = None
 
     def show(self, finding: Finding) -> None:
-        """Show one line; before the tables of another company, one that names it."""
+        """Show one line. Before the tables of another company, show a line with its name."""
         if finding.table and finding.company != self._tables_of:
             self._tables_of = finding.company
             self._print(Text(f"{finding.company}:", style="bold"))
@@ -50,7 +50,7 @@ class CheckReport:
         )
 
     def conclude(self, found: Sequence[Finding]) -> None:
-        """Show what all comes to."""
+        """Show the overall result."""
         wrong = sum(finding.is_wrong for finding in found)
         lacking = sum(finding.verdict == "lacking" and finding.table is not None for finding in found)
         if wrong:
@@ -66,9 +66,9 @@ class CheckReport:
 
 
 def as_json(found: Sequence[Finding]) -> str:
-    """Write all findings for a machine."""
-    told = {
+    """Return all findings as JSON."""
+    report = {
         "ok": not any(finding.is_wrong for finding in found),
         "findings": [finding.as_json() for finding in found],
     }
-    return json.dumps(told, indent=1)
+    return json.dumps(report, indent=1)

@@ -1,4 +1,4 @@
-"""Tests a set-up step by step, in the order of a run: each finding is what is there, or what to do about it."""
+"""Tests a set-up step by step, in the order of a run. Each finding says what was found, or what to do."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 
 def findings(config: Mapping[str, Any], catalog: Path | None, clock: InterruptibleClock) -> Iterator[Finding]:
-    """Test everything that a run needs; a step without which no later one makes sense is the last.
+    """Test everything that a run needs. The test ends at a step that all later steps depend on, if that step fails.
 
     Args:
         config: The settings.
-        catalog: What selects tables; without it, all are tried that are selected by default.
-        clock: Waits between tries.
+        catalog: A Singer catalogue with a selection; without it, the tables that are selected by default are tested.
+        clock: Waits between retries.
     """
     try:
         settings = Settings.from_config(config)
@@ -135,28 +135,30 @@ def _tables(
     licences: Mapping[Company, SageRow],
     clock: InterruptibleClock,
 ) -> Iterator[Finding]:
-    todo = table_checkers(connection.client, tables, list(licences))
-    tried: list[TableCheck] = []
+    todo = table_checkers(connection.settings, connection.client, tables, list(licences))
+    checked: list[TableCheck] = []
     if not todo:
         yield Finding("table", "wrong", "No table is selected: a run would read nothing.")
         return
     try:
-        for one in run_all(todo, concurrency=connection.settings.concurrency, stop=clock.stop):
-            tried.append(one)
-            yield _table(one, is_fatal=connection.settings.on_unavailable == "fail")
+        for one in run_all(todo, concurrency=connection.settings.concurrency, clock=clock):
+            checked.append(one)
+            yield _table(one)
     except RunError as error:
         yield Finding("table", "wrong", str(error))
         return
     for company, licence in licences.items():
-        told = [*lacking_modules(one for one in tried if one.company == company), *not_licensed(licence)]
-        says = "; ".join(told) or "this user lacks none of those that are selected"
-        yield Finding("modules", "lacking" if told else "ok", f"{company}: {says}", company=company)
+        lacking = [*lacking_modules(one for one in checked if one.result.company == company), *not_licensed(licence)]
+        says = "; ".join(lacking) or "this user lacks none of those that are selected"
+        yield Finding("modules", "lacking" if lacking else "ok", f"{company}: {says}", company=company)
 
 
-def _table(tried: TableCheck, *, is_fatal: bool) -> Finding:
+def _table(checked: TableCheck) -> Finding:
+    result = checked.result
     verdict: Verdict = "ok"
-    says = f"{tried.rows} rows" if tried.rows != 1 else "1 row"
-    if tried.error is not None:
-        verdict = "lacking" if tried.is_lacking and not is_fatal else "wrong"
-        says = str(tried.error)
-    return Finding("table", verdict, says, table=tried.table.name, company=tried.company, seconds=tried.seconds)
+    says = "1 row" if result.rows == 1 else f"{result.rows} rows"
+    if result.skipped is not None:
+        verdict, says = "lacking", result.skipped
+    elif result.failed is not None:
+        verdict, says = "wrong", result.failed
+    return Finding("table", verdict, says, table=result.stream, company=result.company, seconds=checked.seconds)

@@ -26,13 +26,13 @@ _FLAGS = {
 """The columns of `licence` that tell whether a company may use a module."""
 
 
-def lacking_modules(tried: Iterable[TableCheck]) -> Iterator[str]:
-    """Say of which modules tables are refused to this user (403), and how many of those that were tried."""
-    asked, refused = Counter[str](), Counter[str]()
-    for one in tried:
-        asked[module := ledger_of(one.resource)] += 1
+def lacking_modules(checked: Iterable[TableCheck]) -> Iterator[str]:
+    """Name the modules with tables that this user's role lacks (403), and how many tables of each."""
+    all_of, refused = Counter[str](), Counter[str]()
+    for one in checked:
+        all_of[module := ledger_of(one.resource)] += 1
         refused[module] += one.is_forbidden
-    named = [f"{module} ({count} of {asked[module]} tables)" for module, count in sorted(refused.items()) if count]
+    named = [f"{module} ({count} of {all_of[module]} tables)" for module, count in sorted(refused.items()) if count]
     if named:
         yield f"this user's role lacks {', '.join(named)}: widen the role in Sage, or deselect the tables"
 

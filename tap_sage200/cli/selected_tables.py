@@ -1,4 +1,4 @@
-"""The tables that a run would read."""
+"""The tables that a run would read, for `sage200 check`."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 
 def tables_of(config: Mapping[str, Any], catalog: Path | None) -> list[ResourceStream]:
-    """Make the streams of all resources, each with what is selected of it and in it; nothing is asked.
+    """Make the streams of all resources, with their selection. No request is made.
+
+    Each table is to be read in full: one row of it is enough, and no bookmark or start date may hide that row.
 
     Args:
         config: The settings.
-        catalog: What selects; without it, all tables are selected that are by default.
+        catalog: A Singer catalogue with a selection; without it, the tables that are selected by default.
 
     Raises:
         ConfigurationError: The catalogue cannot be read.
@@ -31,10 +33,12 @@ def tables_of(config: Mapping[str, Any], catalog: Path | None) -> list[ResourceS
             selecting = None if catalog is None else {"streams": json.loads(catalog.read_bytes())["streams"]}
             tap = TapSage200(config=dict(config), catalog=selecting, validate_config=False, setup_mapper=False)
             streams = tap.streams.values()
+            for stream in streams:
+                stream.forced_replication_method = "FULL_TABLE"
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             msg = (
-                f"The catalogue {catalog} cannot be read. Write it anew: tap-sage200 --discover > catalog.json, or, in "
-                "a Meltano project, meltano invoke tap-sage200:check without options"
+                f"The catalogue {catalog} cannot be read. Write it again: tap-sage200 --discover > catalog.json, or, "
+                "in a Meltano project, meltano invoke tap-sage200:check without options"
             )
             raise ConfigurationError(msg) from error
     return [stream for stream in streams if isinstance(stream, ResourceStream)]
@@ -42,7 +46,7 @@ def tables_of(config: Mapping[str, Any], catalog: Path | None) -> list[ResourceS
 
 @contextmanager
 def _signals_kept() -> Iterator[None]:
-    """Leave Ctrl-C as it is: a tap would answer it with a state."""
+    """Keep the signal handlers: those of a tap would write a state on Ctrl-C."""
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield

@@ -1,4 +1,4 @@
-"""How much the tap logs, as an option of its command: the SDK itself takes the level from the environment only."""
+"""The log level as an option of the command. The SDK itself takes the level only from the environment."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import click
 
 LEVELS = ("debug", "info", "warning", "error")
 TOO_TALKATIVE = ("urllib3", "singer_sdk.singerlib.catalog")
-"""Who would tell at debug every request a second time, or say a word about every column."""
+"""The loggers that repeat each request at level debug, or log a line for each column."""
 
 
 def quieten_others() -> None:
-    """Leave the level debug to what the tap itself has to say, where nobody has decided otherwise."""
+    """Keep the level debug for the tap's own lines, unless a logger has a level already."""
     for logger in map(logging.getLogger, TOO_TALKATIVE):
         if logger.level == logging.NOTSET:
             logger.setLevel(logging.INFO)
@@ -21,20 +21,20 @@ def quieten_others() -> None:
 
 
 def leave_out_deselected(record: logging.LogRecord) -> bool:
-    """Tell whether to log a line: not that a stream is not selected, of which there are hundreds in each run."""
+    """Tell whether to log a line. Lines about deselected streams are left out: each run has hundreds of them."""
     return not str(record.msg).startswith("Skipping deselected stream")
 
 
 def _set(_context: click.Context, _option: click.Parameter, level: str | None) -> None:
     if level is not None:
         logging.getLogger().setLevel(level.upper())
-        os.environ["TAP_SAGE200_LOGLEVEL"] = level  # the SDK's metrics have a level of their own, which it reads there
+        os.environ["TAP_SAGE200_LOGLEVEL"] = level  # the SDK's metrics take their level from it
 
 
 OPTION = click.Option(
     ["--log-level"],
     type=click.Choice(LEVELS, case_sensitive=False),
-    help="How much to log: debug has a line for each request. TAP_SAGE200_LOGLEVEL says the same.",
+    help="The log level; debug logs each request. The variable TAP_SAGE200_LOGLEVEL does the same.",
     is_eager=True,
     expose_value=False,
     callback=_set,

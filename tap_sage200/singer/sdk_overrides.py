@@ -1,6 +1,6 @@
 """Every private or final name of the Singer SDK that the tap overrides or calls, with the reason.
 
-The SDK has no public hook for any of them. A release that renames one breaks a test, not a run in production.
+The SDK has no public hook for any of them. If a release renames one, a test fails instead of a run in production.
 """
 
 from __future__ import annotations
@@ -10,55 +10,51 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from singer_sdk import Stream, Tap
-from singer_sdk.singerlib import StateMessage
 from typing_extensions import override
-
-from tap_sage200.singer.writer import BufferedWriter
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from types import FrameType
 
-    from singer_sdk.helpers.types import Context, Record
+    from singer_sdk.helpers._batch import BaseBatchFileEncoding
+    from singer_sdk.helpers.types import Record
+
+    from tap_sage200.singer.writer import BufferedWriter
+    from tap_sage200.sync.context import RunContext
 
 
 class OverriddenStream(Stream):
-    """A stream whose state is written by the engine alone."""
+    """A stream whose records are written by a record sink, and whose state is written by the engine."""
+
+    _tap: OverriddenTap
 
     @override
     def _write_state_message(self) -> None:
-        """Write the state; a `BufferedWriter` knows itself whether it says anything new."""
-        writer = self._tap.message_writer
-        if not isinstance(writer, BufferedWriter):
-            super()._write_state_message()
-        elif not self.state_manager.is_flushed:
-            writer.write_message(StateMessage(value=self.tap_state))
-            self.state_manager.is_flushed = True
-
-    @override
-    def _increment_stream_state(self, latest_record: Record, *, context: Context | None = None) -> None:
-        """Leave the state alone; the SDK would move it row by row.
-
-        It compares timestamps as text, trusts timestamps in the future, and cannot resume within a table that is read
-        by its key. Without this override the end of a stream would promote the SDK's own bookmark.
-        """
-
-    def save_state(self) -> None:
-        """Write the state now. The SDK itself writes one only after a record of this very stream."""
-        self.state_manager.is_flushed = False
-        self._write_state_message()
+        """Write the state if it has changed, without the copies of the SDK."""
+        self._tap.message_writer.write_state(self.tap_state)
 
     def write_schema(self) -> None:
         """Write the SCHEMA message of a stream that the SDK does not sync itself."""
         self._write_schema_message()
 
     def write_record(self, record: Record) -> None:
-        """Write a RECORD of a stream that the SDK does not sync itself."""
+        """Write a RECORD message as the SDK does: with stream maps, flattening and the schema of the catalogue."""
         self._write_record_message(record)
+
+    def write_batch(self, encoding: BaseBatchFileEncoding, manifest: list[str]) -> None:
+        """Write the BATCH message of a file."""
+        self._write_batch_message(encoding, manifest)
 
 
 class OverriddenTap(Tap):
-    """A tap that sees the end of a run, and whose signals leave lines whole."""
+    """A tap that sees the end of a run. A signal does not break its lines."""
+
+    message_writer: BufferedWriter
+
+    @property
+    @abstractmethod
+    def run(self) -> RunContext:
+        """Everything that the streams of a run share."""
 
     @abstractmethod
     def syncing(self) -> AbstractContextManager[None]:
@@ -70,20 +66,13 @@ class OverriddenTap(Tap):
 
     @override
     def _handle_termination(self, signum: int, frame: FrameType | None) -> None:
-        """Write the state on a signal between two lines; the SDK writes it wherever the signal came."""
-
-        def terminate() -> None:
-            super(OverriddenTap, self)._handle_termination(signum, frame)
-
-        writer = self.message_writer
-        if isinstance(writer, BufferedWriter):
-            writer.between_lines(terminate)
-        else:
-            terminate()
+        """Write the state on a signal, but only between two lines. The SDK would write it in the middle of a line."""
+        if not self.message_writer.postpones(signum):
+            super()._handle_termination(signum, frame)
 
     @override  # type: ignore[misc] # final in the SDK
     def load_streams(self) -> list[Stream]:
-        """Make the streams, without the SDK's line in the log for each nested table."""
+        """Make the streams, without the SDK's log line for each nested table."""
         level = self.logger.level
         self.logger.setLevel(logging.WARNING)
         try:
@@ -96,12 +85,12 @@ class OverriddenTap(Tap):
         """Read all selected streams.
 
         Raises:
-            RunFailedError: At least one table could not be read; all others were.
+            RunFailedError: At least one table could not be read; all other tables were read.
         """
         with self.syncing():
             super().sync_all()
 
-    @override  # type: ignore[misc] # final in the SDK
+    @override  # type: ignore[misc] # final in the SDK; nothing else sees the end of a connection test
     def run_connection_test(self) -> bool:
         """Read one row of each table.
 

@@ -1,4 +1,4 @@
-"""The catalogue of a run without what it does not read."""
+"""Shortens the catalogue of a run to the parts that the run needs."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 
 def shortened(catalog: IO[str]) -> IO[str]:
-    """Leave out of a catalogue the columns of streams that are not selected.
+    """Remove the columns of deselected streams from a catalogue.
 
-    With some hundred streams the SDK takes most of its time to start for those, and then reads none of them.
+    With some hundred streams, the SDK needs most of its start-up time for these columns, and then reads none of them.
 
     Raises:
-        ConfigurationError: It is no catalogue.
+        ConfigurationError: The file is not a catalogue.
     """
     try:
         content = msgspec.json.decode(catalog.read())
         short = {**content, "streams": [_shortened(entry) for entry in content["streams"]]}
     except (msgspec.DecodeError, LookupError, TypeError, AttributeError) as error:
-        msg = "The catalogue is not what --discover writes, with a list of streams. Have it written anew."
+        msg = "The catalogue has no list of streams. Write it again with --discover."
         raise ConfigurationError(msg) from error
     return StringIO(msgspec.json.encode(short).decode())
 

@@ -1,120 +1,123 @@
-"""Writes messages to standard output in large pieces, and records without a detour through dictionaries."""
+"""Writes messages to standard output in large pieces."""
 
 from __future__ import annotations
 
+import signal
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec import Struct
 from singer_sdk.singerlib import RecordMessage, StateMessage
 from singer_sdk.singerlib.encoding import SimpleSingerWriter
 
 from tap_sage200 import timestamps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping
 
     from singer_sdk.singerlib import Message
 
-    from tap_sage200.records.decoder import Row
 
 LARGEST_PIECE = 131_072
-"""Bytes after which lines go out; less goes out before anything that waits."""
-ROWS_AT_ONCE = 32
-"""Rows that become lines in one step."""
+"""Bytes in the buffer after which they are sent."""
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
-class _Record(Struct, gc=False):
-    """A RECORD message."""
-
-    type: str
-    stream: str
-    record: Row
-    time_extracted: str
-
-
 class BufferedWriter(SimpleSingerWriter):
-    """Gathers lines; every message but a record sends them off."""
+    """Buffers lines. Each message but a RECORD sends them."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Begin with an empty buffer."""
         super().__init__()
-        self._lines = bytearray()
+        self.lines = bytearray()
+        """The lines that are not yet sent."""
+        self.time_extracted: str | None = None
+        """When the rows since the last flush were extracted; None if there was no row yet."""
         self._state = b""
-        self._extracted: str | None = None
-        self._sending = False
-        self._afterwards: Callable[[], None] | None = None
+        self._is_sending = False
+        self._postponed: int | None = None
 
     def write_message(self, message: Message) -> None:
         """Write a message as the SDK does, after the records before it."""
         if isinstance(message, StateMessage):
-            self._write_state(message)
-        else:
-            self._lines += self.serialize_message(message).encode() + b"\n"
+            self.write_state(message.value)
+            return
+        self.lines += self.serialize_message(message).encode() + b"\n"
         if not isinstance(message, RecordMessage):
             self.flush()
 
-    def _write_state(self, message: StateMessage) -> None:
-        """Write a state that says something new.
+    def write_state(self, state: Mapping[str, object]) -> None:
+        """Write a STATE message if the state has changed.
 
-        The SDK copies and compares the whole state each time, with the bookmarks of all tables: that took most of the
-        time of a run in which little has changed.
+        The SDK copies and compares the whole state each time, with the bookmarks of all tables. That took most of the
+        time of a run with few changes.
         """
-        state = _ENCODER.encode({"type": "STATE", "value": message.value})
-        if state != self._state:
-            self._state = state
-            self._lines += state + b"\n"
+        line = _ENCODER.encode({"type": "STATE", "value": state})
+        if line != self._state:
+            self._state = line
+            self.lines += line + b"\n"
+        self.flush()
 
-    def records_of(self, stream: str) -> Callable[[Sequence[Row]], None]:
-        """Make what writes the records of a stream: those of some rows, which were all extracted at once."""
-        lines, encode = self._lines, _ENCODER.encode_lines
-
-        def write(rows: Sequence[Row]) -> None:
-            extracted = self._extracted = self._extracted or timestamps.to_text(timestamps.now())
-            for first in range(0, len(rows), ROWS_AT_ONCE):
-                some = [_Record("RECORD", stream, row, extracted) for row in rows[first : first + ROWS_AT_ONCE]]
-                lines.extend(encode(some))  # in one step: what handles a signal may write a message at any moment
-                if len(lines) > LARGEST_PIECE:
-                    self._send_off()
-
-        return write
+    def note_extraction(self) -> str:
+        """Note that rows are extracted now, and return the time."""
+        self.time_extracted = timestamps.to_text(timestamps.now())
+        return self.time_extracted
 
     def flush(self) -> None:
-        """Send off what has gathered; it is called before each wait, so that a new page follows."""
-        self._extracted = None
-        self._send_off()
+        """Send the buffer; called before each wait, so the next rows belong to a new page."""
+        self.time_extracted = None
+        self.send_lines()
 
-    def between_lines(self, do: Callable[[], None]) -> None:
-        """Do something at once, or as soon as the lines that are just being sent off have gone.
+    def postpones(self, signum: int) -> bool:
+        """Postpone a signal that arrives while lines are being sent: its handler would write in the middle of a line.
 
-        What handles a signal would otherwise write in the middle of them. A second call does not wait.
+        The signal is raised again after the lines. A second signal is not postponed.
+
+        Returns:
+            Whether the signal is postponed.
         """
-        if self._sending and self._afterwards is None:
-            self._afterwards = do
-        else:
-            do()
+        if not self._is_sending or self._postponed is not None:
+            return False
+        self._postponed = signum
+        return True
 
-    def _send_off(self) -> None:
-        self._sending = True
+    def send_lines(self) -> None:
+        """Send the buffer, and raise a postponed signal again."""
+        self._is_sending = True
         try:
-            lines = bytes(self._lines)
-            self._lines.clear()  # first: what could not be sent must not be sent twice
+            lines = bytes(self.lines)
+            self.lines.clear()  # first: after an error, the same lines must not be sent twice
             if lines:
                 self.send(lines)
         finally:
-            self._sending = False
-        do, self._afterwards = self._afterwards, None
-        if do is not None:
-            do()
+            self._is_sending = False
+        postponed, self._postponed = self._postponed, None
+        if postponed is not None:
+            signal.raise_signal(postponed)
 
     def send(self, lines: bytes) -> None:
-        """Hand lines to whoever reads them.
+        """Write lines to standard output.
 
-        With PYTHONUNBUFFERED a signal cuts a write short, and only its result says so.
+        With PYTHONUNBUFFERED, a signal cuts a write short, and only the result of the write shows it.
         """
         rest = memoryview(lines)
         while rest:
             rest = rest[sys.stdout.buffer.write(rest) :]
         sys.stdout.buffer.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class SingerOutput:
+    """The output of a run: the writer, and the state of the tap."""
+
+    writer: BufferedWriter
+    state: Mapping[str, object]
+
+    def flush(self) -> None:
+        """Send everything that is buffered."""
+        self.writer.flush()
+
+    def save_state(self) -> None:
+        """Write the state of all tables, after the records before it."""
+        self.writer.write_state(self.state)

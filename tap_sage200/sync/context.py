@@ -1,4 +1,4 @@
-"""What all tables of one run share."""
+"""Everything that the tables of one run share."""
 
 from __future__ import annotations
 
@@ -15,35 +15,29 @@ from tap_sage200.records.unknown_fields import UnknownFields
 from tap_sage200.sync.results import RunResults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tap_sage200.api.client import Sage200Client
     from tap_sage200.config.companies import Company
     from tap_sage200.config.settings import Settings
+    from tap_sage200.sync.output import Output
 
 
 class RunContext:
-    """One run of the tap: its settings, its API client, its companies and its results."""
+    """One run of the tap: settings, API client, output, companies and results."""
 
     def __init__(
-        self,
-        settings: Settings,
-        api: Sage200Client,
-        *,
-        flush: Callable[[], None] = lambda: None,
-        prefetcher: Prefetcher | None = None,
+        self, settings: Settings, api: Sage200Client, output: Output, *, prefetcher: Prefetcher | None = None
     ) -> None:
         """Begin a run now; no request is made.
 
         Args:
             settings: The settings.
             api: The API client.
-            flush: Sends off what is written, before anything that waits.
-            prefetcher: Sends requests before they are wanted; by default as many at once as the settings allow.
+            output: Takes the state, and flushes before each wait.
+            prefetcher: Sends requests ahead of time; by default as many at once as the settings allow.
         """
         self.settings = settings
         self.api = api
-        self.flush = flush
+        self.output = output
         self.prefetcher = prefetcher or Prefetcher(api, settings.concurrency)
         self.plan = PrefetchPlan(self.prefetcher)
         self.results = RunResults()
@@ -52,7 +46,7 @@ class RunContext:
 
     @cached_property
     def companies(self) -> tuple[Company, ...]:
-        """The companies to read; Sage is asked for them once, and only if the settings do not name them."""
+        """The companies to read. Sage is asked for them once, and only if the settings do not name them."""
         return companies.choose(
             self.settings.companies,
             everything=self.settings.all_companies,
@@ -60,5 +54,5 @@ class RunContext:
         )
 
     def unknown_fields(self, table: str) -> UnknownFields:
-        """Return what reports the unknown fields of a table, once in a run over all companies."""
+        """Return the reporter of a table's unknown fields. It reports each field once in a run over all companies."""
         return self._unknown_fields.setdefault(table, UnknownFields(self.settings.on_unknown_field, table))

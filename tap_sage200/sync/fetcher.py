@@ -59,7 +59,7 @@ class PageFetcher:
         Raises:
             Sage200Error: The page cannot be read.
         """
-        self.run.flush()
+        self.run.output.flush()
         request = self.request(options)
         response = self.queue.get(request)
         try:

@@ -1,13 +1,14 @@
-"""Tables whose rows hang on the rows of another one: nested in them, or requested for each of them.
+"""Tables that depend on the rows of another table: nested in them, or requested for each of them.
 
-The rows of a table are the root of a tree. `ExpandedRows` takes rows out of its parent's row, a list or one object;
-`RequestedRows` fetches rows for its parent's row, and hands them to the nodes that they belong to. Each node writes the
-records of its rows, then lets the nodes below it take theirs.
+The rows of a table are the root of a tree. `ExpandedRows` takes rows out of the parent's row: a list or one object.
+`RequestedRows` requests rows for the parent's row, and hands them to the nodes that they belong to. Each node writes
+the records of its rows, and then lets the nodes below it take theirs.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from string import Formatter
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -18,7 +19,7 @@ from tap_sage200.pagination.offset import OffsetPaginator
 from tap_sage200.sync.table import POSITION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tap_sage200.pagination.base import Paginator
     from tap_sage200.pagination.page_size import PageSize
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
     from tap_sage200.sync.table_sync import TableSync
 
 ABSENCES = 3
-"""After so many answers of 404, and nothing else, a resource by parent is not requested any more."""
-Write: TypeAlias = "Callable[[Sequence[Row]], None]"
-"""Writes the records of rows."""
+"""After so many responses of 404, and no row, a resource by parent is not requested any more."""
 
 
 class RowFetcher(Protocol):
@@ -40,78 +39,86 @@ class RowFetcher(Protocol):
 
 @dataclass(slots=True)
 class ExpandedRows:
-    """A table that is nested in its parent's rows."""
+    """A table whose rows are nested in the parent's rows."""
 
     expand: str | None
-    """The property of the parent's row that holds the rows; None where they are what `RequestedRows` fetched."""
+    """The property of the parent's row that holds the rows; None where `RequestedRows` fetched the rows themselves."""
     links: Mapping[str, str]
-    """Columns that tell whose row it is, each with the column of the parent's row that it repeats."""
+    """The columns that link a row with its parent, each with the column of the parent that it repeats."""
     is_numbered: bool
-    """Whether the place in the list is part of the key."""
+    """Whether the position in the list is part of the key."""
     decoder: RecordDecoder
     sync: TableSync | None
-    """None where the table is only on the way to one below it."""
+    """None where the table itself is not read, but a table below it is."""
     below: Sequence[ExpandedRows | RequestedRows] = ()
 
     def taken_from(self, parent: Row) -> list[Row]:
-        """Take the rows out of a row of the parent, which then is as its own record has it."""
+        """Take the rows out of a row of the parent. Without them, the row is what the parent's record holds."""
         rows: list[Row] = getattr(parent, self.expand or "")
         setattr(parent, self.expand or "", UNSET)
         return rows
 
     def put(self, rows: Sequence[Row], owners: Sequence[Row], fetcher: RowFetcher) -> None:
-        """Link rows with the rows that they belong to, the nearest first, and write them and those below them."""
+        """Link rows with their owners, write their records, and go on with the nodes below.
+
+        Args:
+            rows: The rows.
+            owners: The rows that they belong to, the nearest first.
+            fetcher: Fetches rows by parent.
+        """
         links = {own: _column_of(owners, theirs) for own, theirs in self.links.items()}
         for position, row in enumerate(rows, 1):
             for own, value in links.items():
                 setattr(row, own, value)
             if self.is_numbered:
                 setattr(row, POSITION, position)
-        write = self.sync.put if self.sync is not None else None
         if self.below:
             for row in rows:
-                deliver(row, self.below, write, fetcher)
-        elif write is not None:
-            write(rows)
+                deliver(row, self.below, self.sync, fetcher)
+        elif self.sync is not None:
+            self.sync.write(rows)
 
 
 @dataclass(slots=True)
 class RequestedRows:
-    """A resource that Sage gives for one parent at a time."""
+    """A resource that Sage returns for one parent at a time."""
 
     path: str
-    """With the parent's column whose value stands in it, in braces."""
+    """The path, with a column of the parent in braces."""
     key: tuple[str, ...]
-    """The fields that order its rows; none where no field tells them apart."""
+    """The fields that order the rows; empty where no field tells rows apart."""
     decoder: RecordDecoder
     below: list[ExpandedRows] = field(default_factory=list)
+    most: int | None = None
+    """The most parents to request rows for, and the most rows to take for each of them; None for all."""
     requested: set[str] = field(default_factory=set)
-    """The paths that were requested already: several parents may share one."""
+    """The paths that were already requested: several parents may share one path."""
     absent: int = 0
-    """For how many parents Sage answered 404."""
+    """For how many parents Sage responded with 404."""
     found: bool = False
-    """Whether Sage has given a row for any parent."""
+    """Whether Sage returned a row for any parent."""
 
     @property
     def expands(self) -> set[str]:
-        """Name the expansions that bring the rows of the nodes below."""
+        """The expansions that include the rows of the nodes below."""
         return {expand for node in self.below for expand in ((node.expand,) if node.expand else expands_of(node.below))}
 
     @property
     def gives_one_object(self) -> bool:
-        """Whether it ends in the key of a row; then Sage takes no paging options (documented)."""
+        """Whether the path ends in the key of a row. Sage then takes no paging options (documented)."""
         return self.path.endswith("}")
 
     def is_missing(self) -> bool:
-        """Tell whether Sage seems not to have the resource at all, rather than nothing for some parents (inferred).
+        """Tell whether Sage seems to lack the resource, and not only the rows of some parents (inferred).
 
-        An object may be absent for most parents, as an authorisation is for each invoice that does not wait for one. A
-        list of no rows is an empty list.
+        An object may be absent for most parents: only an invoice that waits for an authorisation has one. A list
+        without rows is returned as an empty list.
         """
-        return self.absent >= ABSENCES and not self.found and not self.gives_one_object
+        is_certain = self.absent >= min(ABSENCES, self.most or ABSENCES)
+        return is_certain and not self.found and not self.gives_one_object
 
     def paginator(self, size: PageSize) -> Paginator:
-        """Choose how its rows are read."""
+        """Choose the paginator for the rows."""
         if self.gives_one_object:
             return SingleRequestPaginator()
         if not self.key:
@@ -124,12 +131,12 @@ class RequestedRows:
         return self.path.format_map({name: _column_of(owners, name) for name in names})
 
     def put(self, owners: Sequence[Row], fetcher: RowFetcher) -> None:
-        """Fetch the rows for a row of the parent, and hand them on."""
+        """Fetch the rows for a row of the parent, and hand them to the nodes below."""
         path = self.path_for(owners)
-        if path in self.requested:
+        if path in self.requested or len(self.requested) == self.most:
             return
         self.requested.add(path)
-        rows = list(fetcher.fetch(self, path))
+        rows = list(islice(fetcher.fetch(self, path), self.most))
         for node in self.below:
             if node.expand is not None:
                 for row in rows:
@@ -142,11 +149,18 @@ class RequestedRows:
 Node: TypeAlias = ExpandedRows | RequestedRows
 
 
-def deliver(row: Row, nodes: Sequence[Node], write: Write | None, fetcher: RowFetcher) -> None:
-    """Write the record of a row, if it is wanted, and then the rows that hang on it."""
+def deliver(row: Row, nodes: Sequence[Node], sync: TableSync | None, fetcher: RowFetcher) -> None:
+    """Write the record of a row, and then the rows that belong to it.
+
+    Args:
+        row: The row.
+        nodes: The tables that belong to its table.
+        sync: Its table; None where its own record is not wanted.
+        fetcher: Fetches rows by parent.
+    """
     nested = [node.taken_from(row) if isinstance(node, ExpandedRows) else None for node in nodes]
-    if write is not None:
-        write((row,))
+    if sync is not None:
+        sync.write((row,))
     for node, rows in zip(nodes, nested, strict=True):
         if isinstance(node, ExpandedRows):
             node.put(rows or (), (row,), fetcher)
@@ -155,24 +169,25 @@ def deliver(row: Row, nodes: Sequence[Node], write: Write | None, fetcher: RowFe
 
 
 def report_absences(nodes: Iterable[Node]) -> None:
-    """Report each resource by parent for which Sage only answered 404: this version may lack it."""
+    """Report each resource by parent for which Sage only responded with 404: this version of Sage may lack it."""
     for node in nodes:
         if isinstance(node, RequestedRows) and node.absent and not node.found:
+            remark = f"Sage responded with 404 to each of {node.absent} requests, one for each parent"
             for sync in filter(None, (one.sync for one in node.below)):
-                sync.result.remarks.append(f"Sage answered 404 to each of {node.absent} requests, one for each parent")
+                sync.result.remarks.append(remark)
         report_absences(node.below)
 
 
 def expands_of(nodes: Iterable[Node]) -> set[str]:
-    """Name the expansions that bring the rows of nodes."""
+    """Return the expansions that include the rows of nodes."""
     return {node.expand for node in nodes if isinstance(node, ExpandedRows) and node.expand is not None}
 
 
 def decoders_of(nodes: Iterable[Node]) -> dict[str, RecordDecoder]:
-    """Return the decoders of the rows that nodes take, by the property that holds them."""
+    """Return the decoders of the rows of nodes, by the property that holds the rows."""
     return {one.expand: one.decoder for one in nodes if isinstance(one, ExpandedRows) and one.expand is not None}
 
 
 def _column_of(owners: Iterable[Row], name: str) -> object:
-    """Return a column of the nearest owner that has it."""
+    """Return a column of the nearest owner that has the column."""
     return next((getattr(owner, name) for owner in owners if hasattr(owner, name)), None)

@@ -1,4 +1,4 @@
-"""Builds the tree of nested tables below a table, as far as it leads to tables that are read."""
+"""Builds the tree of nested tables below a table, without the branches that lead to no table to read."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ class NestingTree:
     run: RunContext
     company: Company | None
     syncs: Mapping[Table, TableSync]
-    """The tables that are read."""
+    """The tables to read."""
+    most: int | None = None
+    """The row limit for rows that are requested by parent; None for all rows."""
 
     def below(self, parent: Table) -> list[Node]:
         """Make the nodes below a table's rows."""
@@ -47,7 +49,7 @@ class NestingTree:
 
         Args:
             found: The table.
-            beside: The decoders of what further properties of its rows hold.
+            beside: The decoders of further nested rows, by property.
         """
         table, nested = found.table, {**decoders_of(found.below), **beside}
         if found.sync is None:
@@ -57,18 +59,18 @@ class NestingTree:
         return ExpandedRows(table.expand, table.links, table.is_numbered, decoder, found.sync, found.below)
 
     def _requested(self, path: str, found: Sequence[_Found]) -> RequestedRows:
-        """Make the node that requests the rows of a path once for all tables that take theirs from it."""
+        """Make the node that requests a path once, for all tables whose rows the response holds."""
         within = [self._expanded(one, {}) for one in found if one.table.expand is not None]
         rows = [self._expanded(one, decoders_of(within)) for one in found if one.table.expand is None]
         key = found[0].table.order_key
         columns = Columns(wanted={part: {"type": ["integer", "null"]} for part in key}, key=key)
         decoder = rows[0].decoder if rows else RecordDecoder(columns, decoders_of(within), None)
-        return RequestedRows(path, key, decoder, [*within, *rows])
+        return RequestedRows(path, key, decoder, [*within, *rows], self.most)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A nested table that is read, or on the way to one that is."""
+    """A nested table to read, or with a table to read below it."""
 
     table: NestedTable
     sync: TableSync | None

@@ -1,4 +1,4 @@
-"""Shows on a terminal what a run is doing; elsewhere nothing of it is seen."""
+"""Shows the progress of a run on a terminal, and nowhere else."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ if TYPE_CHECKING:
 
 @contextmanager
 def shown(results: RunResults, streams: int) -> Iterator[None]:
-    """Show how far a run has come, while it is under way and where somebody can see it.
+    """Show the progress of a run if the output is a terminal.
 
     Args:
-        results: What the run fills.
-        streams: How many streams it will read.
+        results: The results of the run.
+        streams: How many streams the run will read.
     """
     if not _is_wanted():
         yield
         return
-    from tap_sage200.sync.progress_line import live  # noqa: PLC0415 - what draws takes a while to import
+    from tap_sage200.sync.progress_line import live  # noqa: PLC0415 - the drawing library takes long to import
 
     with live(results, streams):
         yield
 
 
 def _is_wanted() -> bool:
-    # Messages on the same terminal would tear it. Meltano reads both, so that neither is a terminal.
+    # Messages on the same terminal would break the line. Under Meltano neither output is a terminal.
     can_draw = sys.stderr.isatty() and not sys.stdout.isatty()
     return can_draw and not os.environ.get("NO_COLOR") and os.environ.get("TERM") not in {None, "", "dumb"}

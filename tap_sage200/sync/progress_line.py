@@ -1,6 +1,6 @@
-"""A line at the bottom of a terminal that says how far a run has come; log lines pass above it.
+"""A progress line at the bottom of a terminal. Log lines appear above it.
 
-Nothing is done for it while rows are read: a thread looks at the results a few times a second.
+It costs nothing while rows are read: a thread looks at the results a few times a second.
 """
 
 from __future__ import annotations
@@ -27,31 +27,31 @@ if TYPE_CHECKING:
 
 LOOKS_PER_SECOND = 4
 SECONDS_OF_RATE = 10
-"""Over how long the rate is taken."""
+"""The time over which the rate is measured."""
 
 
 @contextmanager
 def live(results: RunResults, streams: int) -> Iterator[None]:
-    """Show the line while a run is under way, then take it away.
+    """Show the line during a run, and remove it at the end.
 
     Args:
-        results: What the run fills.
-        streams: How many streams it will read.
+        results: The results of the run.
+        streams: How many streams the run will read.
     """
     console, lock = Console(stderr=True), RLock()
     line = ProgressLine(results, streams)
     shown = Live(
         get_renderable=line.draw,
         console=console,
-        auto_refresh=False,  # its own thread would write while others do
+        auto_refresh=False,  # its own thread does not take the lock
         transient=True,
-        redirect_stdout=False,  # it is the target's
+        redirect_stdout=False,  # standard output belongs to the target
     )
     with _logging_above(console, lock):
         with lock:
             shown.start()
         try:
-            with _drawn_again_and_again(shown, lock):
+            with _redrawn(shown, lock):
                 yield
         finally:
             with lock:
@@ -59,7 +59,7 @@ def live(results: RunResults, streams: int) -> Iterator[None]:
 
 
 @contextmanager
-def _drawn_again_and_again(shown: Live, lock: RLock) -> Iterator[None]:
+def _redrawn(shown: Live, lock: RLock) -> Iterator[None]:
     ended = Event()
 
     def draw() -> None:
@@ -77,17 +77,17 @@ def _drawn_again_and_again(shown: Live, lock: RLock) -> Iterator[None]:
 
 
 class ProgressLine:
-    """Says how far a run has come."""
+    """The text of the progress line."""
 
     def __init__(self, results: RunResults, streams: int, clock: Clock = SYSTEM_CLOCK) -> None:
-        """Begin."""
+        """Begin to measure the rate now."""
         self._results = results
         self._streams = streams
         self._clock = clock
         self._looks = deque([(clock.monotonic(), 0)], maxlen=LOOKS_PER_SECOND * SECONDS_OF_RATE)
 
     def draw(self) -> Grid:
-        """Draw it, with a bar before it."""
+        """Draw the line, with a bar before it."""
         drawn = Grid.grid(padding=(0, 1, 0, 0), expand=True)
         drawn.add_column(width=20)
         drawn.add_column(ratio=1, no_wrap=True, overflow="crop")
@@ -95,7 +95,7 @@ class ProgressLine:
         return drawn
 
     def text(self) -> str:
-        """Say what is done and left, how many rows came and how fast, and what is being read."""
+        """Return the streams done and left, the rows, the rate, and the table that is being read."""
         done, rows = self._done(), sum(result.rows for result in self._results.all)
         said = [
             f"{done} of {self._streams} streams done, {self._streams - done} left",
@@ -116,21 +116,21 @@ class ProgressLine:
 
 
 class _Above(io.TextIOBase):
-    """A stream that writes above the line."""
+    """A text stream that writes above the line."""
 
     def __init__(self, console: Console, lock: RLock) -> None:
         self._console = console
         self._lock = lock
 
     def write(self, text: str) -> int:
-        with self._lock:  # the line is taken away and drawn again: two at once would leave one behind
+        with self._lock:  # two threads at once would leave a line behind
             self._console.out(text, end="", highlight=False)
         return len(text)
 
 
 @contextmanager
 def _logging_above(console: Console, lock: RLock) -> Iterator[None]:
-    # Handlers hold the stderr of when they were made, which is not the one that the library watches.
+    # Each handler has the stderr of the time when it was made. The library does not watch that one.
     moved = [
         handler
         for handler in logging.getLogger().handlers

@@ -21,7 +21,7 @@ from tap_sage200.sync.nesting import RequestedRows, deliver, expands_of, report_
 from tap_sage200.sync.parent_fetcher import ParentFetcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tap_sage200.config.companies import Company
     from tap_sage200.pagination.base import Options, Paginator
@@ -38,28 +38,28 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ReadScope:
-    """What to read of a table: its own records, those of tables nested in it, or both."""
+    """What to read: the records of a table, those of tables nested in it, or both."""
 
     syncs: Sequence[TableSync]
     """All tables that are read together; their bookmarks are equal."""
     decoder: RecordDecoder
     own: TableSync | None = None
-    """The table itself, if it is one of them: then its records are yielded."""
+    """The table itself; None where only nested tables are read."""
     nodes: Sequence[Node] = ()
-    """The tables nested in it; they write their records themselves."""
+    """The tables nested in it."""
     column_expands: frozenset[str] = frozenset()
     """The expansions that columns of the table need."""
     select: Sequence[str] = ()
-    """The columns to ask for; none to ask for all."""
+    """The columns to request; empty for all columns."""
 
     @property
     def expands(self) -> set[str]:
-        """The expansions to ask for."""
+        """The expansions to request."""
         return expands_of(self.nodes) | self.column_expands
 
 
 class TableReader:
-    """Reads one table of one company, once, for itself or for tables nested in it."""
+    """Reads one table of one company once: for its own records, for tables nested in it, or for both."""
 
     def __init__(
         self, run: RunContext, table: ResourceTable, limits: ReadLimits, company: Company | None, scope: ReadScope
@@ -77,28 +77,29 @@ class TableReader:
         self._seen = 0
         self._where = table.name if company is None else f"{table.name}, {company}"
 
-    def records(self, save: Callable[[], None]) -> Iterator[Row]:
+    def read(self) -> None:
         """Read changes where there is a replication key, and the whole table where there is none.
-
-        Args:
-            save: Writes the state.
 
         Raises:
             Sage200Error: The table cannot be read to its end.
         """
         try:
-            yield from self.everything() if self._scope.syncs[0].replication_key is None else self.changes(save)
+            if self._scope.syncs[0].replication_key is None:
+                self._read_everything()
+            else:
+                self._read_changes()
         finally:
+            self._close_sinks()
             self._fetcher.expect(())
             self._parent_fetcher.expect((), ())
 
     @property
     def uses_select(self) -> bool:
-        """Whether Sage is asked for some columns alone."""
+        """Whether only some columns are requested."""
         return "$select" in self._fetcher.always
 
     def first_request(self) -> Request:
-        """Return the request that reading begins with."""
+        """Return the first request of this reading."""
         return self._fetcher.request(self._first_paginator().first())
 
     def _first_paginator(self) -> Paginator:
@@ -107,96 +108,112 @@ class TableReader:
         bookmark = bookmark_of(self._table, self._scope.syncs[0])
         return self._resuming(bookmark.unfinished() or bookmark.changes(self._run.started, self._run.settings))
 
-    def refused_expands(self) -> set[str]:
-        """Find out which of the expansions Sage refuses, each asked for alone.
+    def refused_expands(self) -> Mapping[str, RefusedError]:
+        """Find the expansions that Sage refuses: request each of them alone, with one row.
 
         Raises:
             RunError: Nothing more can be read in this run.
         """
-        return {expand for expand in self._scope.expands if self._refuses(expand)}
+        found = {expand: self._refusal_of(expand) for expand in sorted(self._scope.expands)}
+        return {expand: refusal for expand, refusal in found.items() if refusal is not None}
 
-    def _refuses(self, expand: str) -> bool:
+    def _refusal_of(self, expand: str) -> RefusedError | None:
         options: Options = {"$top": 1, "$orderby": odata.ascending(self._table.key), "$expand": expand}
         try:
             self._run.api.get(Request(self._table.path, self._company, options, self._stream), parse_rows)
-        except RefusedError:
-            return True
+        except RefusedError as refusal:
+            return refusal
         except RunError:
             raise
         except Sage200Error:
-            return False
-        return False
+            return None
+        return None
 
-    def everything(self) -> Iterator[Row]:
-        """Read the whole table; the state only remembers how many rows there were.
-
-        Raises:
-            Sage200Error: The table cannot be read to its end.
-        """
-        for sync in self._scope.syncs:
+    def _read_everything(self) -> None:
+        """Read the whole table. The state remembers only how many rows there were."""
+        syncs = self._scope.syncs
+        for sync in syncs:
             sync.result.rows = 0
         for page in self._paginator(where=None, after=None).pages(self._fetcher):
-            yield from self._deliver_all(page.chunks())
+            self._write(page.chunks())
+            self._end_page()
+            if self._has_enough():
+                break
         report_absences(self._scope.nodes)
-        for sync in self._scope.syncs:
+        self._close_sinks()
+        if self._has_enough():
+            return
+        for sync in syncs:
             if sync.result.rows == 0 and sync.state.get("rows"):
                 sync.result.remarks.append(f"had {sync.state['rows']} rows in the run before, and now has none")
             sync.state["rows"] = sync.result.rows
 
-    def changes(self, save: Callable[[], None]) -> Iterator[Row]:
-        """Read changes since the bookmark, or everything when there is none.
+    def _read_changes(self) -> None:
+        """Read changes since the bookmark, or everything where there is no bookmark.
 
-        A run that resumes an earlier one first reads the rest of that one, then what has changed since it began.
-
-        Args:
-            save: Writes the state, after each page.
-
-        Raises:
-            Sage200Error: The table cannot be read to its end.
+        A run that resumes an earlier one first reads the rest of the earlier one, and then the changes since the
+        earlier one began.
         """
         bookmarks = [bookmark_of(self._table, sync) for sync in self._scope.syncs]
         if (unfinished := bookmarks[0].unfinished()) is not None:
             logger.info("%s: resuming after key %s", self._where, unfinished.after)
-            yield from self._read_from(unfinished, bookmarks, save)
+            self._read_from(unfinished, bookmarks)
         cursor = bookmarks[0].changes(self._run.started, self._run.settings)
         expected = bookmarks[0].looks_back(cursor)
-        yield from self._read_from(cursor, bookmarks, save)
+        self._read_from(cursor, bookmarks)
         if self._seen == 0 and expected:
             self._remark_if_empty()
 
-    def _read_from(self, cursor: Cursor, bookmarks: Sequence[Bookmark], save: Callable[[], None]) -> Iterator[Row]:
+    def _read_from(self, cursor: Cursor, bookmarks: Sequence[Bookmark]) -> None:
         table, seek_key = self._table, self._table.seek_key
         for page in self._resuming(cursor).pages(self._fetcher):
-            yield from self._deliver_all(page.chunks(table.timestamps))
-            # Here all records of the page have been written: the consumer came back for the next one.
-            cursor = cursor.past(page.last_key[0] if seek_key else None, page.latest_change)
-            if seek_key is not None:
+            self._write(page.chunks(table.timestamps))
+            last = page.last_key[0] if seek_key else None
+            is_written = self._end_page()
+            if self._has_enough():
+                break
+            cursor = cursor.past(last, page.latest_change)
+            if seek_key is not None and is_written:
                 for bookmark in bookmarks:
                     bookmark.keep(cursor)
-                save()
-        for bookmark in bookmarks:
-            bookmark.finish(cursor)
+                self._run.output.save_state()
+        self._close_sinks()
+        if not self._has_enough():
+            for bookmark in bookmarks:
+                bookmark.finish(cursor)
 
-    def _deliver_all(self, chunks: Iterator[list[Row]]) -> Iterator[Row]:
+    def _write(self, chunks: Iterable[list[Row]]) -> None:
         own, nodes = self._scope.own, self._scope.nodes
-        if own is not None and own.write is not None and not nodes:
-            for rows in chunks:
-                self._seen += len(rows)
-                own.put(rows)
+        if own is None or nodes:
+            self._write_with_nested(chunks)
             return
-        for window in windowed(chain.from_iterable(chunks), max(1, self._limits.prefetch)):
-            if self._requested:
-                self._parent_fetcher.expect(self._requested, window)
-            yield from self._deliver(window[0])
+        write, most = own.sink.write, self._limits.rows
+        for chunk in chunks:
+            rows = chunk if most is None else chunk[: most - self._seen]
+            self._seen += len(rows)
+            own.result.rows += len(rows)
+            write(rows)
 
-    def _deliver(self, row: Row) -> Iterator[Row]:
-        self._seen += 1
-        own = self._scope.own
-        if own is not None and own.write is None:
-            own.result.rows += 1
-            yield self._scope.decoder.to_dict(row)
-            own = None
-        deliver(row, self._scope.nodes, None if own is None else own.put, self._parent_fetcher)
+    def _write_with_nested(self, chunks: Iterable[list[Row]]) -> None:
+        for window in windowed(chain.from_iterable(chunks), max(1, self._limits.prefetch)):
+            if self._has_enough():
+                return
+            if self._requested and self._limits.prefetch:
+                self._parent_fetcher.expect(self._requested, window)
+            self._seen += 1
+            deliver(window[0], self._scope.nodes, self._scope.own, self._parent_fetcher)
+
+    def _has_enough(self) -> bool:
+        return self._limits.rows is not None and self._seen >= self._limits.rows
+
+    def _end_page(self) -> bool:
+        """End the page in each sink, and tell whether all rows so far are written."""
+        are_written = [sync.sink.end_page() for sync in self._scope.syncs]
+        return all(are_written)
+
+    def _close_sinks(self) -> None:
+        for sync in self._scope.syncs:
+            sync.sink.close()
 
     def _resuming(self, cursor: Cursor) -> Paginator:
         where = cursor.where(timestamps=self._table.timestamps, key=self._table.seek_key)
@@ -231,8 +248,8 @@ class TableReader:
         )
 
     def _remark_if_empty(self) -> None:
-        # The row that set the bookmark should have come again: the look-back covers it. It may have been deleted; a
-        # table that is empty altogether is more likely a lost permission, or another company behind the same number.
+        # The look-back covers the row that set the bookmark, so that row was expected. It may have been deleted. An
+        # empty table more likely means a lost permission, or another company behind the same number.
         page = self._fetcher.fetch({"$top": 1, "$orderby": odata.ascending(self._table.key)})
         if not page:
             for sync in self._scope.syncs:

@@ -1,4 +1,4 @@
-"""How a run goes, table by table: what became of each, and whether the run failed."""
+"""The results of a run, table by table, and whether the run failed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
-from tap_sage200.errors import CompanyError, RunError, RunFailedError
+from tap_sage200.errors import CompanyError, GaveUpError, RunError, RunFailedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,40 +19,45 @@ if TYPE_CHECKING:
 
 
 TABLES_OF_PATIENCE = 3
-"""After so many tables in a row that Sage would not give, the others are not tried."""
+"""After so many tables in a row that Sage did not return, the run ends."""
 
 
 @dataclass(slots=True)
 class TableResult:
-    """How one table of one company went."""
+    """The result of one table of one company."""
 
     stream: str
     company: Company | None
     rows: int = 0
     requests: int = 0
-    """The requests for it and the tables read with it, retries included."""
+    """The requests for this table and the tables read with it, retries included."""
     seconds: float = 0.0
-    """How long these took."""
+    """How long reading took."""
     read_with: str | None = None
-    """The table whose requests brought the rows of this one too; None where it had its own."""
+    """The table whose requests returned the rows of this one too; None where this one had its own requests."""
     bookmark_from: str | None = None
-    """The bookmark before; None where there is none."""
+    """The bookmark before the run; None without one."""
     bookmark_to: str | None = None
-    """The bookmark after."""
+    """The bookmark after the run."""
     settled: bool = False
-    """Whether no more becomes of it: it was read to its end, skipped, or failed."""
+    """Whether the result is final: the table was read to its end, skipped, or failed."""
     skipped: str | None = None
-    """Why the table was left out."""
+    """Why the table was skipped."""
     failed: str | None = None
     """Why the table could not be read to its end."""
-    gave_up: bool = False
-    """Whether it failed because Sage kept failing in ways that may pass."""
+    error: type[Exception] | None = None
+    """The type of the error that the table was skipped for, or failed with."""
     remarks: list[str] = field(default_factory=list)
-    """What somebody should look at although nothing failed."""
+    """Warnings about a table that did not fail."""
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether the table failed after all retries."""
+        return self.error is not None and issubclass(self.error, GaveUpError)
 
     @property
     def where(self) -> str:
-        """Name the table and the company."""
+        """The table and the company."""
         return self.stream if self.company is None else f"{self.stream}, {self.company}"
 
 
@@ -60,14 +65,14 @@ class RunResults:
     """Collects the results of a run."""
 
     def __init__(self, clock: Clock = SYSTEM_CLOCK) -> None:
-        """Begin with none, now."""
+        """Begin a run now, without results."""
         self.all: list[TableResult] = []
         """All tables that were begun, in that order."""
         self.under_way: Sequence[TableResult] = ()
         """The tables that are being read together, the requested one first."""
         self._clock = clock
         self._began = clock.monotonic()
-        self._settled: list[TableResult] = []
+        self._gave_up = 0
         self._refused: dict[Company | None, str] = {}
         self._by_table: dict[tuple[str, Company | None], TableResult] = {}
         self._prefetched: Counter[tuple[str, Company | None]] = Counter()
@@ -79,7 +84,7 @@ class RunResults:
         return self._clock.monotonic() - self._began
 
     def begin(self, stream: str, company: Company | None) -> TableResult:
-        """Note that a table of a company is being read."""
+        """Add a table of a company."""
         result = TableResult(stream, company)
         with self._counting:
             result.requests = self._prefetched.pop((stream, company), 0)
@@ -89,7 +94,7 @@ class RunResults:
 
     @contextmanager
     def reading(self, results: Sequence[TableResult]) -> Iterator[None]:
-        """Time the reading of some tables together. Requests and time count for the first of them."""
+        """Measure the time of reading some tables together. Requests and time count for the first of them."""
         lead, began = results[0], self._clock.monotonic()
         for result in results:
             result.read_with = None if result is lead else lead.stream
@@ -101,7 +106,7 @@ class RunResults:
             lead.seconds += self._clock.monotonic() - began
 
     def on_exchange(self, exchange: Exchange) -> None:
-        """Count a request for the table that it was for, which may not have begun yet; called in any thread."""
+        """Count a request for its table, which may not have begun yet. Any thread may call this."""
         table = exchange.request.table, exchange.request.company
         with self._counting:
             if (result := self._by_table.get(table)) is None:
@@ -110,7 +115,7 @@ class RunResults:
                 result.requests += 1
 
     def refuse(self, company: Company | None, why: str) -> None:
-        """Note that Sage refuses a company, so that its other tables need not be tried."""
+        """Note that Sage refuses a company: its other tables are not tried."""
         self._refused[company] = why
 
     def is_refused(self, company: Company | None) -> bool:
@@ -118,34 +123,36 @@ class RunResults:
         return company in self._refused
 
     def raise_if_refused(self, company: Company | None) -> None:
-        """Spare the tables of a company that Sage refuses.
+        """Check that Sage did not refuse a company.
 
         Raises:
-            CompanyError: Sage refuses it.
+            CompanyError: Sage refused the company.
         """
         if company in self._refused:
             raise CompanyError(self._refused[company])
 
     def settle(self, results: Iterable[TableResult]) -> None:
-        """Note that no more becomes of tables, and end a run in which table after table only costs patience.
+        """Note that results of one reading are final, and end a run in which table after table gives up.
 
         Raises:
-            RunError: Sage gave nothing for the last `TABLES_OF_PATIENCE` tables.
+            RunError: Each of the last `TABLES_OF_PATIENCE` readings gave up.
         """
-        for result in results:
+        settled = list(results)
+        for result in settled:
             result.settled = True
-            self._settled.append(result)
-        last = self._settled[-TABLES_OF_PATIENCE:]
-        if len(last) == TABLES_OF_PATIENCE and all(result.gave_up for result in last):
-            msg = f"{last[-1].where}: {last[-1].failed} So went the {len(last) - 1} tables before it: giving up."
+        if settled:
+            self._gave_up = self._gave_up + 1 if settled[-1].gave_up else 0
+        if self._gave_up == TABLES_OF_PATIENCE:
+            last = settled[-1]
+            msg = f"{last.where}: {last.failed} The {self._gave_up - 1} tables before it failed too: giving up."
             raise RunError(msg)
 
     def raise_if_failed(self) -> None:
-        """End a run that did not read everything.
+        """Check that everything was read.
 
         Raises:
             RunFailedError: At least one table failed, and the message names each with its reason; or a company has
-                none of the tables at all.
+                none of the tables.
         """
         failed = [result for result in self.all if result.failed is not None]
         if failed:

@@ -1,6 +1,6 @@
-"""How a run went, in its log: a line for each table, then the totals, and last what needs attention.
+"""The summary at the end of a run's log: a line for each table, then the totals, and last the warnings and errors.
 
-The facts of a line are fields of its log record too, for logs that are written as JSON.
+The values of a line are also fields of its log record, for logs in JSON.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ HEADS: Cells = ("rows", "requests", "seconds", "bookmark from", "bookmark to", "
 ALIGNED = "<>>><<<"
 NONE = "-"
 MISSED = ("skipped", "failed", "broken off")
-"""What may become of a table that is not read to its end."""
+"""The results of tables that were not read to their end."""
 
 
 def log(results: RunResults, logger: logging.Logger) -> None:
-    """Log how each table went, company by company."""
+    """Log the result of each table, company by company."""
     lines = list(_lines(results))
     widths = [max(map(len, column)) for column in zip(*(cells for cells, _ in lines), strict=True)]
     for cells, fields in lines:
         padded = (f"{cell:{side}{width}}" for cell, side, width in zip(cells, ALIGNED, widths, strict=True))
         logger.info("%s", "  ".join(padded).rstrip(), extra=fields)
-    _log_attention(results, logger)
+    _log_warnings(results, logger)
 
 
 def _lines(results: RunResults) -> Iterator[tuple[Cells, Fields]]:
@@ -51,16 +51,16 @@ def _lines(results: RunResults) -> Iterator[tuple[Cells, Fields]]:
 
 
 def _cells(result: TableResult) -> Cells:
-    has_walked = result.read_with is None or result.requests > 0
+    has_requests = result.read_with is None or result.requests > 0
     verdict = _verdict(result)
     notes = [f"with {result.read_with}" if result.read_with else "", verdict if verdict in MISSED else ""]
     return (
         f"  {result.stream}",
         f"{result.rows:,}",
-        f"{result.requests:,}" if has_walked else NONE,
-        f"{result.seconds:,.1f}" if has_walked else NONE,
-        _to_the_second(result.bookmark_from),
-        _to_the_second(result.bookmark_to),
+        f"{result.requests:,}" if has_requests else NONE,
+        f"{result.seconds:,.1f}" if has_requests else NONE,
+        _to_seconds(result.bookmark_from),
+        _to_seconds(result.bookmark_to),
         ", ".join(filter(None, notes)),
     )
 
@@ -121,12 +121,12 @@ def _verdict(result: TableResult) -> str:
     return "read" if result.settled else "broken off"
 
 
-def _to_the_second(bookmark: str | None) -> str:
+def _to_seconds(bookmark: str | None) -> str:
     instant, point, _ = (bookmark or NONE).partition(".")
     return f"{instant}Z" if point else instant
 
 
-def _log_attention(results: RunResults, logger: logging.Logger) -> None:
+def _log_warnings(results: RunResults, logger: logging.Logger) -> None:
     for result in results.all:
         for remark in result.remarks:
             logger.warning("%s: %s", result.where, remark, extra=_fields(result))

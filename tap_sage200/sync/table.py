@@ -1,4 +1,4 @@
-"""Tables as the engine sees them: values that say what a table is in Sage, and what a run has selected of it."""
+"""Tables as the engine sees them: each value describes a table of Sage, and what a run has selected of it."""
 
 from __future__ import annotations
 
@@ -15,45 +15,46 @@ if TYPE_CHECKING:
     from tap_sage200.records.unknown_fields import UnknownFields
 
 POSITION = "position"
-"""The key column of rows that only their place in a list tells apart."""
+"""The key column of rows that differ only in their position in a list."""
 LONGEST_SELECT = 1200
-"""Characters of a `$select`: Microsoft's web servers, on which Sage 200 runs, refuse a query over 2,048 (inferred)."""
+"""The most characters in a `$select`. Sage 200 runs on Microsoft's web server, which refuses a query of more than 2,048
+characters (inferred)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Table:
-    """A table of Sage, be it a resource of its own or nested in the rows of another one."""
+    """A table of Sage: a resource of its own, or nested in the rows of another table."""
 
     name: str
     key: tuple[str, ...]
-    """The columns that identify a row within its company; none where the company has one row."""
+    """The columns that identify a row within its company; empty where the company has one row."""
     columns: Mapping[str, Mapping[str, Any]]
-    """The columns that are made of Sage's rows, as JSON Schema has them."""
+    """The columns that come from Sage's rows, as JSON Schema."""
     selected_columns: AbstractSet[str]
     is_selected: bool
     """Whether its records are written."""
     replication_key: str | None
-    """The column that its bookmark is named after; None where every run reads the whole table."""
+    """The column that the bookmark is named after; None where every run is a full refresh."""
     nested: Sequence[NestedTable] = ()
-    """The tables nested in its rows, be they selected or not."""
+    """The tables nested in its rows, selected or not."""
 
     @property
     def required(self) -> set[str]:
-        """The columns that reading needs, be they selected or not."""
+        """The columns that reading needs, selected or not."""
         return set(self.key)
 
     @property
     def normalized_timestamps(self) -> Sequence[str]:
-        """The timestamps that records hold in fixed width."""
+        """The timestamps that are rewritten in fixed width."""
         return ()
 
     @property
     def is_wanted(self) -> bool:
-        """Whether the table or one that is nested in it is selected."""
+        """Whether the table or a table nested in it is selected."""
         return self.is_selected or any(self.selected_nested())
 
     def selected_nested(self) -> Iterator[NestedTable]:
-        """Find the selected tables among all that are nested in this one, however deep."""
+        """Find the selected tables among the nested ones, at any depth; each comes before those nested in it."""
         for table in self.nested:
             if table.is_selected:
                 yield table
@@ -61,21 +62,21 @@ class Table:
 
     @property
     def column_expands(self) -> set[str]:
-        """The expansions without which Sage leaves out columns that are selected."""
+        """The expansions that selected columns need."""
         columns = ((name, column.get("x-expand")) for name, column in self.columns.items())
         return {expand for name, expand in columns if expand and name in self.selected_columns}
 
-    def columns_of(self, expands: AbstractSet[str]) -> list[str]:
-        """Name the columns that expansions bring."""
+    def columns_of(self, expands: Collection[str]) -> list[str]:
+        """Return the columns that need one of some expansions."""
         return [name for name, column in self.columns.items() if column.get("x-expand") in expands]
 
     @property
     def recorded(self) -> set[str]:
-        """The columns that are read where records are written."""
+        """The columns to read if records are written."""
         return {*self.selected_columns, *self.required}
 
     def select(self, chosen: Collection[str]) -> Sequence[str]:
-        """Name the columns for `$select`; none where all are wanted anyway, or where their names are too long."""
+        """Return the columns for `$select`; empty if all columns are wanted, or if their names are too long."""
         plain = [name for name, column in self.columns.items() if "x-expand" not in column]
         wanted = [name for name in plain if name in chosen]
         fits = sum(map(len, wanted)) + len(wanted) <= LONGEST_SELECT
@@ -87,18 +88,18 @@ class Table:
         """Make the decoder of rows whose records are written.
 
         Args:
-            company: The company that they belong to.
-            nested: The decoders of the rows that properties hold.
-            unknown_fields: What reports fields that the schema does not have.
+            company: The company that the rows belong to.
+            nested: The decoders of nested rows, by property.
+            unknown_fields: Reports fields that the schema does not have.
         """
         constant = {} if company is None else company.context()
         return RecordDecoder(self._columns(self.recorded, constant), nested, unknown_fields)
 
     def key_decoder(self, nested: Mapping[str, RecordDecoder]) -> RecordDecoder:
-        """Make the decoder of rows that only lead to those that are nested in them.
+        """Make the decoder of rows that are read only for the rows nested in them.
 
         Args:
-            nested: The decoders of the rows that properties hold.
+            nested: The decoders of nested rows, by property.
         """
         return RecordDecoder(self._columns(self.required, {}), nested, None)
 
@@ -119,15 +120,15 @@ class ResourceTable(Table):
 
     path: str
     timestamps: tuple[str, ...]
-    """All timestamps whose move means that a row changed: its own first, its creation among them."""
+    """All timestamps that show a change of a row: its own first, creation included."""
     filters_by_key: bool
-    """Whether Sage's filter of the table takes its key."""
+    """Whether Sage's filter of the table accepts its key."""
     append_only: bool
-    """Whether new rows are known by their key alone."""
+    """Whether the key alone shows which rows are new."""
     is_one_object: bool
-    """Whether Sage gives all of it in one answer that takes no query options."""
+    """Whether Sage returns the whole table in one response, without query options."""
     belongs_to_company: bool
-    """Whether its rows belong to a company; they do in all tables but `sites`."""
+    """Whether its rows belong to a company; true for all tables but `sites`."""
 
     @property
     def required(self) -> set[str]:
@@ -136,40 +137,40 @@ class ResourceTable(Table):
 
     @property
     def normalized_timestamps(self) -> Sequence[str]:
-        """All of its timestamps, as the bookmark compares them as text."""
+        """All timestamps: the bookmark compares them as text."""
         return self.timestamps
 
     @property
     def seek_key(self) -> str | None:
-        """The key field to read by; None when the key is not one integer, or when the filter does not take it."""
+        """The key field for keyset pagination; None if the key is not one integer or cannot be filtered."""
         is_integer = len(self.key) == 1 and "integer" in self.columns[self.key[0]]["type"]
         return self.key[0] if is_integer and self.filters_by_key else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class NestedTable(Table):
-    """A table whose rows are in the rows of its parent, or are asked for by them."""
+    """A table whose rows are in the rows of its parent, or are requested for each of them."""
 
     path: str | None
-    """The resource that is asked for each parent's row, with the parent's column in braces; None without one."""
+    """The resource to request for each row of the parent, with a column of the parent in braces; None without one."""
     expand: str | None
-    """The property that holds the rows: of the parent's row or, where there is a path, of what the path gives."""
+    """The property that holds the rows: of the parent's row or, where there is a path, of the rows in the response."""
     links: Mapping[str, str]
-    """Columns that tell whose row it is, each with the column of the parent's row that it repeats."""
+    """The columns that link a row with its parent, each with the column of the parent that it repeats."""
 
     @property
     def required(self) -> set[str]:
-        """Its key and links, which the tables below it need too."""
+        """Its key and links. The tables below it need them too."""
         return {*self.key, *self.links}
 
     @property
     def is_numbered(self) -> bool:
-        """Whether the place in the list is part of the key."""
+        """Whether the position in the list is part of the key."""
         return POSITION in self.key
 
     @property
     def order_key(self) -> tuple[str, ...]:
-        """The fields that order the rows of its path; none where it gives one object."""
+        """The fields that order the rows of its path; empty where the path returns one object."""
         if self.path is not None and self.path.endswith("}"):
             return ()
         if self.expand is not None:

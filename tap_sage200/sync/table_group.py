@@ -1,9 +1,9 @@
-"""A table of one company and all tables nested in it: read together where their bookmarks are equal.
+"""A table of one company and all tables nested in it. Tables with equal bookmarks are read together.
 
-A request brings the rows of a table with those nested in them, and so the table is fetched once for all. Each of these
-tables keeps a state of its own all the same: one that is selected later, or that failed in an earlier run, is read on
-its own until it has caught up. An expansion that Sage refuses costs only the tables and columns that it would bring. If
-reading together fails for another reason, the tables go on one by one from where it stopped.
+A request returns the rows of a table with the rows nested in them, so the table is fetched once for all. Each of the
+tables has a state of its own: a table that is selected later, or that failed in an earlier run, is read alone until it
+has caught up. An expansion that Sage refuses costs only the tables and columns that depend on it. If reading together
+fails for another reason, the tables continue one by one from where it stopped.
 """
 
 from __future__ import annotations
@@ -21,11 +21,10 @@ from tap_sage200.sync.nesting_tree import NestingTree
 from tap_sage200.sync.reader import ReadScope, TableReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from tap_sage200.api.request import Request
     from tap_sage200.config.companies import Company
-    from tap_sage200.records.decoder import Row
     from tap_sage200.sync.context import RunContext
     from tap_sage200.sync.read_limits import ReadLimits
     from tap_sage200.sync.table import ResourceTable, Table
@@ -40,18 +39,16 @@ class TableGroup:
 
     run: RunContext
     root: ResourceTable
-    """The table that is requested, be it selected itself or not."""
+    """The table that is requested, selected or not."""
     limits: ReadLimits
     company: Company | None
     syncs: Mapping[Table, TableSync]
     """The tables to read."""
-    save: Callable[[], None]
-    """Writes the state."""
-    refused: set[str] = field(default_factory=set)
-    """The expansions that Sage turned out to refuse."""
+    refused: dict[str, RefusedError] = field(default_factory=dict)
+    """The expansions that Sage refuses, with its reasons."""
 
-    def records(self) -> Iterator[Row]:
-        """Read all of them, and keep a failure from the other tables and companies.
+    def read(self) -> None:
+        """Read all tables. A failure of one table does not stop the other tables and companies.
 
         Raises:
             RunError: Nothing more can be read in this run.
@@ -65,7 +62,7 @@ class TableGroup:
             try:
                 results.raise_if_refused(self.company)
                 with self._reading(group):
-                    yield from self._reader(group).records(self.save)
+                    self._reader(group).read()
             except (RunError, BrokenPipeError):
                 raise
             except CompanyError as error:
@@ -78,7 +75,7 @@ class TableGroup:
 
     @contextmanager
     def _reading(self, group: Sequence[Table]) -> Iterator[None]:
-        """Note how long reading took, and where the bookmarks stand after it."""
+        """Measure the time of a reading, and note the bookmarks after it."""
         syncs = [self.syncs[table] for table in group]
         try:
             with self.run.results.reading([sync.result for sync in syncs]):
@@ -101,7 +98,7 @@ class TableGroup:
 
     def _reader(self, group: Sequence[Table]) -> TableReader:
         root, syncs = self.root, {table: self.syncs[table] for table in group}
-        nodes = NestingTree(self.run, self.company, syncs).below(root)
+        nodes = NestingTree(self.run, self.company, syncs, self.limits.rows).below(root)
         nested, is_wanted = decoders_of(nodes), root in syncs
         if is_wanted:
             decoder = root.record_decoder(self.company, nested, self.run.unknown_fields(root.name))
@@ -113,59 +110,64 @@ class TableGroup:
             decoder=decoder,
             own=syncs.get(root),
             nodes=nodes,
-            column_expands=frozenset(root.column_expands - self.refused if is_wanted else ()),
+            column_expands=frozenset(root.column_expands - self.refused.keys() if is_wanted else ()),
             select=root.select(chosen) if self.limits.supports_select else (),
         )
         return TableReader(self.run, root, self.limits, self.company, scope)
 
     def first_request(self) -> Request:
-        """Return the request that reading begins with."""
+        """Return the first request."""
         return self._reader(self._by_bookmark()[0]).first_request()
 
     def _next_groups(self, group: Sequence[Table], error: Exception) -> Sequence[Sequence[Table]]:
-        """Decide which tables go on after an error, and note those that do not."""
+        """Decide which tables continue after an error, and record the error for the others."""
         if isinstance(error, RefusedError) and self._reader(group).uses_select:
-            logger.info("%s: Sage refuses to give some columns alone, so that all are asked for", self.root.name)
+            logger.info("%s: Sage refuses to return only some columns; requesting all columns", self.root.name)
             self.limits.supports_select = False
             return [group]
-        if refused := self._refused_to(group) if isinstance(error, RefusedError) else set():
-            return self._without(refused, group, error)
-        if len(group) > 1:
-            logger.info("%s: not to be read together with what is nested in it: %s", self.root.name, error)
+        if refused := self._refused_to(group) if isinstance(error, RefusedError) else {}:
+            return self._without(refused, group)
+        # If Sage is down, a sample of each table alone would only wait again.
+        if len(group) > 1 and not (self.limits.is_sample and isinstance(error, GaveUpError)):
+            logger.info("%s: cannot be read together with its nested tables: %s", self.root.name, error)
             return [[table] for table in group]
         self._fail(group, error)
         self.run.results.settle(self.syncs[table].result for table in group)
         return []
 
-    def _refused_to(self, group: Sequence[Table]) -> set[str]:
+    def _refused_to(self, group: Sequence[Table]) -> Mapping[str, RefusedError]:
         with self._reading(group):
-            return self._reader(group).refused_expands() - self.refused
+            refused = self._reader(group).refused_expands()
+        return {expand: error for expand, error in refused.items() if expand not in self.refused}
 
-    def _without(self, refused: set[str], group: Sequence[Table], error: Exception) -> Sequence[Sequence[Table]]:
-        """Leave out the tables and the columns that refused expansions would bring."""
+    def _without(self, refused: Mapping[str, RefusedError], group: Sequence[Table]) -> Sequence[Sequence[Table]]:
+        """Leave out the tables and the columns that depend on refused expansions."""
         self.refused.update(refused)
-        brought = (child for child in self.root.nested if child.path is None and child.expand in refused)
-        lacking: set[Table] = {
-            table for child in brought for table in (child, *child.selected_nested()) if table in group
-        }
-        if self.root in group and (missing := ", ".join(self.root.columns_of(refused & self.root.column_expands))):
+        lacking: dict[Table, RefusedError] = {}
+        for child in self.root.nested:
+            if child.path is None and (refusal := refused.get(child.expand or "")):
+                lacking |= dict.fromkeys(
+                    (table for table in (child, *child.selected_nested()) if table in group), refusal
+                )
+        if self.root in group and (needed := sorted(refused.keys() & self.root.column_expands)):
             if self.run.settings.on_unavailable == "fail":
-                lacking.add(self.root)
+                lacking[self.root] = refused[needed[0]]
             else:
-                remark = f"read without {missing}, as Sage refuses to expand them"
-                self.syncs[self.root].result.remarks.append(remark)
-        self._fail(lacking, error)
+                missing = ", ".join(self.root.columns_of(needed))
+                self.syncs[self.root].result.remarks.append(f"read without {missing}, as Sage refuses to expand them")
+        for table, error in lacking.items():
+            self._fail([table], error)
         self.run.results.settle(self.syncs[table].result for table in lacking)
         return [rest] if (rest := [table for table in group if table not in lacking]) else []
 
     def _fail(self, group: Iterable[Table], error: Exception) -> None:
         for table in group:
             result = self.syncs[table].result
+            result.error = type(error)
             lacks = UnavailableError if table is self.root else (UnavailableError, RefusedError)
             if isinstance(error, lacks) and self.run.settings.on_unavailable == "skip":
                 result.skipped = str(error)
                 continue
             if not isinstance(error, Sage200Error):
-                logger.error("%s: an error that should not be", result.where, exc_info=error)
+                logger.error("%s: unexpected error, please report it", result.where, exc_info=error)
             result.failed = str(error) if isinstance(error, Sage200Error) else f"{type(error).__name__}: {error}"
-            result.gave_up = isinstance(error, GaveUpError)

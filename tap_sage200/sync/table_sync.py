@@ -1,4 +1,4 @@
-"""One table of one company during a run: its result, its state, and the way of its records."""
+"""One table of one company during a run."""
 
 from __future__ import annotations
 
@@ -6,31 +6,31 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from tap_sage200.records.decoder import Row
+    from tap_sage200.sync.output import RecordSink
     from tap_sage200.sync.results import TableResult
     from tap_sage200.sync.table import Table
 
 
 @dataclass(slots=True)
 class TableSync:
-    """A table that is being read."""
+    """A table that is being read, with its result, its state and its record sink."""
 
     table: Table
     result: TableResult
     state: dict[str, Any]
     """The writable state of this table and company."""
-    write: Callable[[Sequence[Row]], None] | None
-    """Writes its records; None where they are yielded."""
+    sink: RecordSink
+    """Writes the records."""
 
     @property
     def replication_key(self) -> str | None:
-        """The column that its bookmark is named after; None where the whole table is read."""
+        """The column that the bookmark is named after; None for a full refresh."""
         return self.table.replication_key
 
-    def put(self, rows: Sequence[Row]) -> None:
-        """Count rows, and write their records unless they are yielded."""
+    def write(self, rows: Sequence[Row]) -> None:
+        """Count rows and write their records."""
         self.result.rows += len(rows)
-        if self.write is not None:
-            self.write(rows)
+        self.sink.write(rows)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from tap_sage200.singer import base_stream
 from tap_sage200.singer.base_stream import BaseStream
+from tap_sage200.singer.record_sink import BufferedSink, SdkSink
 from tap_sage200.streams import stream_types
-from tests.support.runs import PlainOutput, Result, run_tap
+from tests.support.runs import Result, run_tap
+
+if TYPE_CHECKING:
+    import pytest
 
 STREAMS = tuple(map(attrgetter("name"), stream_types()))
 
@@ -29,18 +34,19 @@ def written(result: Result) -> dict[str, list[dict[str, Any]]]:
     return dict(records)
 
 
-def passes(result: Result) -> bool:
-    """Tell whether the tap's own writer wrote the records."""
+def sink(result: Result) -> type:
+    """Return the type of the record sink of customers."""
     customers = result.tap.streams["customers"]
     assert isinstance(customers, BaseStream)
-    return customers.is_passed_through
+    return type(customers.sink)
 
 
 def test_every_record_of_every_stream_is_as_the_sdk_would_write_it(
-    demo_config: dict[str, Any], full_run: Result
+    demo_config: dict[str, Any], full_run: Result, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = run_tap(demo_config, *STREAMS, output=PlainOutput())
+    monkeypatch.setattr(base_stream, "sink_for", SdkSink)
+    plain = run_tap(demo_config, *STREAMS)
     assert full_run.error is None
     assert plain.error is None
-    assert [passes(full_run), passes(plain)] == [True, False]
+    assert [sink(full_run), sink(plain)] == [BufferedSink, SdkSink]
     assert written(full_run) == written(plain)

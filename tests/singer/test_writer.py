@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
+from singer_sdk.metrics import record_counter
 
-from tap_sage200.singer import writer
+from tap_sage200.singer import record_sink
+from tap_sage200.singer.record_sink import BufferedSink
 from tap_sage200.singer.writer import BufferedWriter
 from tap_sage200.tap import TapSage200
 
@@ -55,9 +57,9 @@ def tap(pipe: Pipe) -> TapSage200:
 
 
 def write(pipe: BufferedWriter, *ids: int) -> None:
-    put = pipe.records_of("sop_orders")
+    sink = BufferedSink("sop_orders", pipe, record_counter("sop_orders"))
     for number in ids:
-        put([Order(number)])
+        sink.write([Order(number)])
 
 
 def test_records_wait_until_they_are_sent_off(pipe: Pipe) -> None:
@@ -74,7 +76,7 @@ def test_a_state_comes_after_the_records_before_it_and_sends_them_off(pipe: Pipe
 
 
 def test_a_large_piece_leaves_by_itself(pipe: Pipe, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer, "LARGEST_PIECE", 300)
+    monkeypatch.setattr(record_sink, "LARGEST_PIECE", 300)
     write(pipe, *range(10))
     assert 0 < len(pipe.kinds()) < 10
 

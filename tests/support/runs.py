@@ -11,8 +11,6 @@ from io import StringIO
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from singer_sdk.singerlib.encoding import SimpleSingerWriter
-
 from tap_sage200.clock import Clock
 from tap_sage200.errors import Sage200Error
 from tap_sage200.singer import selection
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from singer_sdk import Stream
-    from singer_sdk.singerlib.encoding.simple import Message
 
     from tap_sage200.singer.base_stream import BaseStream
 
@@ -48,19 +45,6 @@ class Output(BufferedWriter):
             self.messages.append(json.loads(line, parse_float=Decimal))
             if self._on_message:
                 self._on_message(self.messages[-1])
-
-
-class PlainOutput(SimpleSingerWriter):
-    """The output through the SDK's own writer, which serialises each message by itself."""
-
-    def __init__(self) -> None:
-        """Start empty."""
-        super().__init__()
-        self.messages: list[Row] = []
-
-    def write_message(self, message: Message) -> None:
-        """Keep a message as a target would read it."""
-        self.messages.append(json.loads(self.serialize_message(message), parse_float=Decimal))
 
 
 @dataclass
@@ -117,7 +101,7 @@ class QuietTap(TapSage200):
 
     def discover_streams(self) -> list[BaseStream]:
         """Make streams for these tables, and for the tables that they are nested in."""
-        return [stream_type(self, lambda: self.run) for stream_type in types_for(tuple(self.tables))]
+        return [stream_type(self) for stream_type in types_for(tuple(self.tables))]
 
 
 @cache
@@ -155,7 +139,7 @@ def run_tap(
     state: Row | None = None,
     on_message: Callable[[Row], None] | None = None,
     change_catalog: Callable[[Row], None] = lambda _: None,
-    output: Output | PlainOutput | None = None,
+    output: Output | None = None,
 ) -> Result:
     """Run the tap in this process, over real HTTP. It never sleeps.
 
@@ -165,7 +149,7 @@ def run_tap(
         state: The state of the run before.
         on_message: Receives each message when it is written. It may raise to end the run there.
         change_catalog: Changes the catalogue before it is used.
-        output: Receives the messages; by default through the tap's own writer.
+        output: Receives the messages.
     """
     clock = NotingClock()
     tap_type = type("QuietTap", (QuietTap,), {"clock": clock, "tables": streams})

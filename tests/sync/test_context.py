@@ -7,6 +7,7 @@ from tap_sage200.api.request import Request
 from tap_sage200.config.settings import Settings
 from tap_sage200.records.body import parse_rows
 from tap_sage200.sync.context import RunContext
+from tests.support.loading import Loader
 from tests.support.requests_to_sage import API_URL, CUSTOMERS, NORTH, ROWS
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def test_what_is_no_longer_expected_when_its_turn_comes_is_not_sent(
 
     monkeypatch.setattr(clock, "sleep", sleep)
     api = make_api(requests_per_minute=1)
-    line = PrefetchQueue(RunContext(Settings.from_config({"access_token": "access-0"}), api).prefetcher)
+    line = PrefetchQueue(RunContext(Settings.from_config({"access_token": "access-0"}), api, Loader()).prefetcher)
     api.get(CUSTOMERS, parse_rows)
     line.expect([Request("/customers", NORTH, {"$top": 7})])
     line.get(Request("/customers", NORTH, {"$top": 9}))

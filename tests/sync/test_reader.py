@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
@@ -20,6 +21,7 @@ from tap_sage200.sync.results import TableResult
 from tap_sage200.sync.table import ResourceTable
 from tap_sage200.sync.table_sync import TableSync
 from tests.support.clock import Clock
+from tests.support.loading import Died, LoadedTable, Loader
 from tests.support.simulated_sage import CREATED, UPDATED, SimulatedSage, ThreadInPlace
 
 if TYPE_CHECKING:
@@ -105,18 +107,13 @@ class World:
         self.sage.before_page = lambda: self.happen(next(coming, []))
         prefetcher = Prefetcher(self.sage, self.ahead, thread_type=ThreadInPlace, linger=0)
         settings = Settings.from_config({"access_token": "access-0", **given})
-        share = RunContext(settings, cast("Sage200Client", self.sage), prefetcher=prefetcher)
+        loader = Loader(json.loads(json.dumps(self.state)), self.state, attempt.dies_after)
+        share = RunContext(settings, cast("Sage200Client", self.sage), loader, prefetcher=prefetcher)
         share.started = self.clock.now()
-        state = json.loads(json.dumps(self.state))
-
-        def save() -> None:
-            self.state = json.loads(json.dumps(state))
-
-        for number, record in enumerate(_reader(share, state).changes(save)):
-            if number == attempt.dies_after:
-                return
-            self.warehouse[record["id"]] = record
-        save()
+        with suppress(Died):
+            _reader(share, loader.state, LoadedTable(list(COLUMNS.wanted), ["id"], self.warehouse, loader)).read()
+            loader.save_state()
+        self.state = loader.saved
 
     def stale(self) -> set[int]:
         """Name the rows of Sage that the warehouse has not, or not as they are."""
@@ -131,7 +128,7 @@ COLUMNS = Columns(
 )
 
 
-def _reader(share: RunContext, state: dict[str, Any]) -> TableReader:
+def _reader(share: RunContext, state: dict[str, Any], customers: LoadedTable) -> TableReader:
     table = ResourceTable(
         name="customers",
         key=("id",),
@@ -147,7 +144,7 @@ def _reader(share: RunContext, state: dict[str, Any]) -> TableReader:
         belongs_to_company=True,
     )
     limits = ReadLimits.of("customers", page_size=3, prefetch=share.prefetcher.depth)
-    sync = TableSync(table, TableResult("customers", None), state, write=None)
+    sync = TableSync(table, TableResult("customers", None), state, customers)
     rows = RecordDecoder(COLUMNS, {}, UnknownFields("warn", "customers"))
     return TableReader(share, table, limits, None, ReadScope([sync], rows, own=sync))
 

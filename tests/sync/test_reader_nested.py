@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
@@ -22,11 +23,10 @@ from tap_sage200.sync.results import TableResult
 from tap_sage200.sync.table import NestedTable, ResourceTable
 from tap_sage200.sync.table_sync import TableSync
 from tests.support.clock import Clock
+from tests.support.loading import Died, LoadedTable, Loader
 from tests.support.simulated_sage import CREATED, UPDATED, SimulatedSage, ThreadInPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tap_sage200.api.client import Sage200Client
     from tap_sage200.records.body import SageRow
 
@@ -38,10 +38,6 @@ ORDERS = Columns(
 LINES = Columns(
     wanted={"order_id": WHOLE, "id": WHOLE, "version": WHOLE, "order_date_time_updated": STAMP}, key=["order_id", "id"]
 )
-
-
-class Died(BaseException):
-    """The run was killed."""
 
 
 @dataclass(frozen=True)
@@ -104,34 +100,17 @@ class World:
         self.clock.instant += timedelta(days=1)
         coming = iter(events)
         self.sage.before_page = lambda: self.happen(next(coming, []))
-        states = json.loads(json.dumps(self.states))
-        left = [dies_after]
-
-        def count() -> None:
-            if left[0] is not None:
-                left[0] -= 1
-                if left[0] < 0:
-                    raise Died
-
-        def write_lines(rows: Sequence[Any]) -> None:
-            for row in rows:
-                count()
-                self.lines[row.order_id, row.id] = {name: getattr(row, name) for name in LINES.wanted}
-
-        def save() -> None:
-            self.states = json.loads(json.dumps(states))
-
+        loader = Loader(json.loads(json.dumps(self.states)), self.states, dies_after)
         prefetcher = Prefetcher(self.sage, self.ahead, thread_type=ThreadInPlace, linger=0)
         settings = Settings.from_config({"access_token": "access-0", "lookback_seconds": 0})
-        share = RunContext(settings, cast("Sage200Client", self.sage), prefetcher=prefetcher)
+        share = RunContext(settings, cast("Sage200Client", self.sage), loader, prefetcher=prefetcher)
         share.started = self.clock.now()
-        try:
-            for record in _reader(share, states, write_lines).changes(save):
-                count()
-                self.orders[record["id"]] = record
-        except Died:
-            return
-        save()
+        orders = LoadedTable(list(ORDERS.wanted), ["id"], self.orders, loader)
+        lines = LoadedTable(list(LINES.wanted), ["order_id", "id"], self.lines, loader)
+        with suppress(Died):
+            _reader(share, loader.state, orders, lines).read()
+            loader.save_state()
+        self.states = loader.saved
 
     def stale(self) -> set[object]:
         """Name what of Sage the warehouse has not, or not as it is, and lines that nobody could tell are gone."""
@@ -151,7 +130,9 @@ class World:
         return missing
 
 
-def _reader(share: RunContext, states: list[dict[str, Any]], write_line: Any) -> TableReader:  # noqa: ANN401 - a callback
+def _reader(
+    share: RunContext, states: list[dict[str, Any]], loaded_orders: LoadedTable, loaded_lines: LoadedTable
+) -> TableReader:
     table = ResourceTable(
         name="orders",
         key=("id",),
@@ -167,7 +148,7 @@ def _reader(share: RunContext, states: list[dict[str, Any]], write_line: Any) ->
         belongs_to_company=True,
     )
     limits = ReadLimits.of("orders", page_size=3, prefetch=share.prefetcher.depth)
-    orders = TableSync(table, TableResult("orders", None), states[0], write=None)
+    orders = TableSync(table, TableResult("orders", None), states[0], loaded_orders)
     links = {"order_id": "id", "order_date_time_updated": UPDATED}
     lines_table = NestedTable(
         name="lines",
@@ -180,7 +161,7 @@ def _reader(share: RunContext, states: list[dict[str, Any]], write_line: Any) ->
         expand="lines",
         links=links,
     )
-    lines = TableSync(lines_table, TableResult("lines", None), states[1], write_line)
+    lines = TableSync(lines_table, TableResult("lines", None), states[1], loaded_lines)
     of_lines = RecordDecoder(LINES, {}, UnknownFields("warn", "lines"))
     node = ExpandedRows("lines", links, is_numbered=False, decoder=of_lines, sync=lines)
     of_orders = RecordDecoder(ORDERS, {"lines": of_lines}, UnknownFields("warn", "orders"))

@@ -6,7 +6,7 @@ import pytest
 
 from tap_sage200.api.request import Exchange, Request
 from tap_sage200.config.companies import Company
-from tap_sage200.errors import CompanyError, RunError, RunFailedError
+from tap_sage200.errors import CompanyError, GaveUpError, RunError, RunFailedError
 from tap_sage200.sync.results import RunResults
 
 if TYPE_CHECKING:
@@ -159,8 +159,9 @@ def test_a_run_ends_when_table_after_table_only_costs_patience() -> None:
     results = RunResults()
     tables = [results.begin(name, NORTH) for name in ("customers", "products", "suppliers", "warehouses")]
     for table in tables[1:]:
-        table.failed, table.gave_up = "Sage did not answer in time.", True
+        table.failed, table.error = "Sage did not answer in time.", GaveUpError
 
-    results.settle(tables[:3])
-    with pytest.raises(RunError, match=r"^warehouses, .* So went the 2 tables before it"):
+    for table in tables[:3]:
+        results.settle([table])
+    with pytest.raises(RunError, match=r"^warehouses, .* The 2 tables before it failed too"):
         results.settle(tables[3:])
