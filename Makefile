@@ -81,8 +81,9 @@ format: $(DEV) ## Put the code into its form.
 	@$(RUN) ruff format .
 
 .PHONY: docs
-docs: $(DEV) ## Write the data dictionary in docs/dictionary/ from the classes of the tables.
+docs: $(DEV) ## Write docs/dictionary/ from the classes of the tables, and docs/troubleshooting.md from the problems.
 	@$(RUN) tools.dictionary.generate
+	@$(RUN) tools.troubleshooting.generate
 
 .PHONY: wheel
 wheel: $(DEV) ## Build both distributions into dist/, and try the wheel of each in an empty environment.

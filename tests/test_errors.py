@@ -11,7 +11,7 @@ def test_every_error_of_the_tap_can_be_shown_as_one_line() -> None:
     own = [kind for kind in vars(errors).values() if isinstance(kind, type) and kind.__module__ == errors.__name__]
 
     assert len(own) > 1
-    assert all(issubclass(kind, errors.Sage200Error) for kind in own)
+    assert all(issubclass(kind, errors.ProblemError) for kind in own)
 
 
 def test_a_failed_sign_in_ends_the_run() -> None:

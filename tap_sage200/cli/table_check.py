@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tap_sage200 import odata
+from tap_sage200 import odata, problems
 from tap_sage200.api.request import Request
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import AbsentError, GaveUpError, RefusedError, RunError, Sage200Error, UnavailableError
@@ -180,8 +180,7 @@ def run_all(todo: Sequence[TableChecker], *, concurrency: int, stop: Callable[[]
                 yield from tried
                 gave_up = gave_up + 1 if any(isinstance(one.error, GaveUpError) for one in tried) else 0
                 if gave_up == TABLES_OF_PATIENCE:
-                    msg = f"Sage gave none of the last {gave_up} tables: giving up. Run again later."
-                    raise RunError(msg)
+                    raise RunError(problems.run.CHECK_GIVING_UP, tables=gave_up)
         finally:
             stop()
             pool.shutdown(wait=False, cancel_futures=True)

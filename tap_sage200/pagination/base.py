@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from tap_sage200 import odata
+from tap_sage200 import odata, problems
 from tap_sage200.errors import UnexpectedPageError
 
 if TYPE_CHECKING:
@@ -114,8 +114,7 @@ class SinglePagePaginator:
         """
         page = fetcher(self.first())
         if len(page.rows) >= page.asked:
-            msg = f"more than {page.asked} rows belong to one parent, and Sage gives no order to read them by"
-            raise UnexpectedPageError(msg)
+            raise UnexpectedPageError(problems.rows.TOO_MANY_ROWS, rows=page.asked)
         yield page
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
-from tap_sage200 import odata
+from tap_sage200 import odata, problems
 from tap_sage200.errors import StreamError, UnexpectedPageError
 from tap_sage200.pagination.base import NextPage, Page, options_for
 
@@ -147,14 +147,9 @@ class KeysetPaginator:
     def _beyond(self, before: int | None, key: object) -> int:
         """Give back a key that comes after another one, as it has to."""
         if not isinstance(key, int):
-            msg = f"Sage sent a row without its key {self._key}"
-            raise UnexpectedPageError(msg)
+            raise UnexpectedPageError(problems.rows.NO_KEY, key=self._key)
         if before is not None and key <= before:
-            msg = (
-                f"Sage sent a row with {self._key} {key} after {before}: it did not keep to the order or the filter "
-                "that was asked for, so rows could be missed"
-            )
-            raise UnexpectedPageError(msg)
+            raise UnexpectedPageError(problems.rows.OUT_OF_ORDER, key=self._key, value=key, before=before)
         return key
 
     def _follows(self, page: Page) -> bool:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tap_sage200 import problems
 from tap_sage200.errors import CompanyError, GaveUpError, RefusedError, RunError, Sage200Error, UnavailableError
 from tap_sage200.sync.bookmarks import bookmark_of, reached
 from tap_sage200.sync.nesting import decoders_of
@@ -69,7 +70,7 @@ class TableGroup:
             except (RunError, BrokenPipeError):
                 raise
             except CompanyError as error:
-                results.refuse(self.company, str(error))
+                results.refuse(self.company, error)
                 self._fail(group, error)
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one table, the others must still be read
                 waiting.extendleft(reversed(self._next_groups(group, error)))
@@ -125,13 +126,13 @@ class TableGroup:
     def _next_groups(self, group: Sequence[Table], error: Exception) -> Sequence[Sequence[Table]]:
         """Decide which tables go on after an error, and note those that do not."""
         if isinstance(error, RefusedError) and self._reader(group).uses_select:
-            logger.info("%s: Sage refuses to give some columns alone, so that all are asked for", self.root.name)
+            logger.info("%s", problems.rows.ALL_COLUMNS.text(table=self.root.name))
             self.limits.supports_select = False
             return [group]
         if refused := self._refused_to(group) if isinstance(error, RefusedError) else set():
             return self._without(refused, group, error)
         if len(group) > 1:
-            logger.info("%s: not to be read together with what is nested in it: %s", self.root.name, error)
+            logger.info("%s", problems.rows.READ_APART.text(table=self.root.name, error=error))
             return [[table] for table in group]
         self._fail(group, error)
         self.run.results.settle(self.syncs[table].result for table in group)
@@ -152,7 +153,7 @@ class TableGroup:
             if self.run.settings.on_unavailable == "fail":
                 lacking.add(self.root)
             else:
-                remark = f"read without {missing}, as Sage refuses to expand them"
+                remark = problems.rows.WITHOUT_COLUMNS.text(columns=missing)
                 self.syncs[self.root].result.remarks.append(remark)
         self._fail(lacking, error)
         self.run.results.settle(self.syncs[table].result for table in lacking)
@@ -166,6 +167,6 @@ class TableGroup:
                 result.skipped = str(error)
                 continue
             if not isinstance(error, Sage200Error):
-                logger.error("%s: an error that should not be", result.where, exc_info=error)
+                logger.error("%s", problems.run.UNEXPECTED_ERROR.text(where=result.where), exc_info=error)
             result.failed = str(error) if isinstance(error, Sage200Error) else f"{type(error).__name__}: {error}"
             result.gave_up = isinstance(error, GaveUpError)

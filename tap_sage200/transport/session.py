@@ -13,6 +13,7 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
+from tap_sage200 import problems
 from tap_sage200.transport import body, tls
 from tap_sage200.transport.proxy import proxies_for
 from tap_sage200.transport.timeouts import ResponseTimeouts
@@ -65,7 +66,7 @@ class HttpSession:
             _origin(url): proxies_for(url, settings.proxy_url) for url in (settings.api_url, settings.token_url)
         }
         if not settings.verify_ssl:
-            logger.warning("verify_ssl is off: anybody on the way can read the tokens and the data of this run")
+            logger.warning("%s", problems.network.VERIFY_SSL_OFF.text())
             # Once is enough: urllib3's own warning would follow, with advice for programmers.
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
 

@@ -110,9 +110,9 @@ def test_a_request_that_was_too_much_is_repeated_for_half_the_rows(
 @pytest.mark.parametrize(
     ("lost", "said"),
     [
-        ("no answer in time", "Sage did not answer in time"),
-        ("a reset", "Sage broke off its answer"),
-        ("half an answer", "Sage broke off its answer"),
+        ("no answer in time", "Sage did not respond in time"),
+        ("a reset", "Sage broke off its response"),
+        ("half an answer", "Sage broke off its response"),
     ],
 )
 def test_a_lost_answer_is_told_as_what_it_was(make_api: MakeApi, requests_mock: Mocker, lost: str, said: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tap_sage200 import problems
 from tap_sage200.api.prefetch import STALE, Prefetcher, PrefetchQueue
 from tap_sage200.api.prefetch_plan import PlannedTable, PrefetchPlan
 from tap_sage200.api.rate_limit import UnwantedError
@@ -129,7 +130,8 @@ def test_lines_do_not_forget_what_others_expect(server: Server, ahead: Prefetche
 
 def test_a_failure_is_raised_where_the_answer_is_wanted(server: Server, ahead: Prefetcher) -> None:
     line = PrefetchQueue(ahead)
-    server.failing = [(page(2), StreamError("Sage refuses the request"))]
+    refused = StreamError(problems.responses.BAD_REQUEST, request="customers", says="")
+    server.failing = [(page(2), refused)]
     line.expect([page(1), page(2), page(3)])
 
     assert line.get(page(1)).content == b"1"

@@ -129,7 +129,7 @@ def test_a_date_that_tells_nothing_is_not_spoken_of(make_api: MakeApi, requests_
 def test_a_proxy_that_answers_itself_is_told_from_sage(make_api: MakeApi, requests_mock: Mocker, clock: Clock) -> None:
     answer_with(requests_mock, {"status_code": 407})
 
-    with pytest.raises(NetworkError, match=r"The proxy wants credentials, .* \(407\)"):
+    with pytest.raises(NetworkError, match=r"The proxy requires credentials, .* \(407\)"):
         make_api().get(CUSTOMERS, parse_rows)
 
     assert clock.slept == []

@@ -301,7 +301,7 @@ def test_no_token_is_ever_spent_twice_whichever_configuration_comes_back(
         network.post(ADDRESS, json=server.answer)
         for number, later, refused in steps:
             clock.instant += timedelta(days=later)
-            endpoint = TokenEndpoint(client, requests.post)
+            endpoint = TokenEndpoint(client, requests.Session())
             run = RefreshTokenAuthenticator(endpoint, sign_ins[number], store, clock=clock)
             bearer = run.bearer()
             if refused:

@@ -30,7 +30,7 @@ def test_a_lost_answer_is_not_asked_for_again_and_the_error_says_so(
 ) -> None:
     token = requests_mock.post(ADDRESS, **answer)
 
-    with pytest.raises(SignInError, match=r"answer of Sage ID was lost .* Sign in again: run `sage200 login`"):
+    with pytest.raises(SignInError, match=r"response of Sage ID was lost .* Sign in again: run `sage200 login`"):
         sign_in().bearer()
 
     assert token.call_count == 1, "a refresh token may be spent, and must not be sent twice"

@@ -148,7 +148,7 @@ def test_what_is_pasted_wrongly_is_told(pasted: str, says: str) -> None:
 
 def granted(network: Mocker, clock: Clock, **answer: Any) -> Grant:  # noqa: ANN401 - what the library takes
     network.post(ADDRESS, **answer)
-    endpoint = TokenEndpoint(CLIENT, requests.Session().post)
+    endpoint = TokenEndpoint(CLIENT, requests.Session())
     return grant_for("the-code", BEGUN, endpoint, clock=clock)
 
 

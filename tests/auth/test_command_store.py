@@ -135,7 +135,7 @@ def test_a_command_that_takes_too_long_is_ended_with_all_that_it_has_started(
         f"import subprocess\nchild = subprocess.Popen([sys.executable, '-c', {started!r}])\nchild.wait()",
     )
 
-    with pytest.raises(SignInError, match=r"token_command load` failed: it did not do it within 2 seconds"):
+    with pytest.raises(SignInError, match=r"token_command load` failed: it did not finish within 2 seconds"):
         store.load()
 
     with FileLock(manager.folder / "busy", timeout=10):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def told(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [record.message for record in caplog.records if "wants a new sign-in" in record.message]
+    return [record.message for record in caplog.records if "The sign-in expires" in record.message]
 
 
 def test_the_first_time_that_a_token_is_seen_counts_as_the_latest_day_of_its_sign_in(
@@ -95,7 +95,7 @@ def test_a_run_tells_once_how_long_the_sign_in_serves(
 
     assert len(server.forms) == 4
     assert told(caplog) == [
-        "Sage ID wants a new sign-in in 90 days, by 2026-05-01; the last one was on 2026-01-31 or earlier."
+        "The sign-in expires in 90 days, on 2026-05-01; the last sign-in was on 2026-01-31 or earlier."
     ]
 
 

@@ -40,7 +40,7 @@ def test_a_run_is_told_how_long_the_sign_in_still_serves(caplog: pytest.LogCaptu
 
     [record] = caplog.records
     assert record.levelno == logging.INFO
-    assert record.message == ("Sage ID wants a new sign-in in 70 days, by 2026-04-05; the last one was on 2026-01-05.")
+    assert record.message == ("The sign-in expires in 70 days, on 2026-04-05; the last sign-in was on 2026-01-05.")
 
 
 def test_a_sign_in_that_may_be_older_is_told_as_such() -> None:
@@ -76,6 +76,5 @@ def test_a_run_is_warned_in_time_with_the_command_to_run(
 
 def test_a_sign_in_whose_time_is_over_is_told_as_such() -> None:
     assert SignInExpiry().sentence(GRANT, SIGNED_IN + 91 * DAY) == (
-        "Sage ID wanted a new sign-in by 2026-04-05, and may end this access at any moment; "
-        "the last one was on 2026-01-05"
+        "The sign-in expired on 2026-04-05, and Sage ID may refuse it at any time; the last one was on 2026-01-05"
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tap_sage200 import problems
 from tap_sage200.auth.authenticator import Bearer
 from tap_sage200.auth.file_store import FileStore
 from tap_sage200.auth.grant import Grant
@@ -95,8 +96,7 @@ def test_an_access_token_whose_refresh_token_could_not_be_saved_is_not_given_out
     class FullAfterTheTrade(MemoryStore):
         def save(self, grant: Grant) -> None:
             if server.forms:
-                msg = "The token_file cannot be written"
-                raise SignInError(msg)
+                raise SignInError(problems.tokens.FILE_UNWRITABLE, file="token.json", reason="No space left on device")
             super().save(grant)
 
     with pytest.raises(SignInError, match="cannot be written"):
@@ -126,8 +126,7 @@ class Unreliable(MemoryStore):
     def save(self, grant: Grant) -> None:
         if self._server.forms and self._times:
             self._times -= 1
-            msg = "The store is full."
-            raise SignInError(msg)
+            raise SignInError(problems.tokens.FILE_UNWRITABLE, file="token.json", reason="No space left on device")
         super().save(grant)
 
 
@@ -149,7 +148,7 @@ def test_a_grant_that_cannot_be_saved_at_all_is_lost_and_the_error_says_so(
     sign_in: SignIn, server: SageIdServer
 ) -> None:
     with pytest.raises(
-        SignInAgainError, match=r"store is full\. The refresh token .* is lost\. Then sign in again: run"
+        SignInAgainError, match=r"cannot be written .*\. The refresh token .* is lost\. .* sign in again: run"
     ):
         sign_in(store=Unreliable(server, times=99)).bearer()
 

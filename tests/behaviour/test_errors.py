@@ -13,6 +13,7 @@ from sage200_sandbox import Fault, Sandbox
 
 from tap_sage200 import timestamps
 from tap_sage200.errors import NetworkError, Sage200Error
+from tap_sage200.problems.problem import Problem
 from tap_sage200.tap import TapSage200
 from tests.support.rows import customers
 from tests.support.runs import catalog_of, run_tap
@@ -185,8 +186,7 @@ def test_every_error_is_one_line_whatever_is_in_it(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(*_: object, **__: object) -> None:
-        msg = "first\n  second\r\nthird"
-        raise Sage200Error(msg)
+        raise Sage200Error(Problem(message="first\n  second\r\nthird", meaning="", action=""))
 
     monkeypatch.setattr("singer_sdk.Tap.invoke", fail)
     with pytest.raises(SystemExit):

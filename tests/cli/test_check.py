@@ -114,7 +114,7 @@ def test_the_token_is_told_with_its_days(config: Config) -> None:
     [token] = of_step(check(config, "customers"), "token")
     assert token.verdict == "ok"
     assert "valid until" in token.says
-    assert "Sage ID wants a new sign-in in 89 days" in token.says
+    assert "The sign-in expires in 89 days" in token.says
 
 
 def test_a_token_that_ends_soon_is_noted(config: Config) -> None:
@@ -185,7 +185,7 @@ def test_a_module_outside_the_licence_is_named(config: Config, sage: Sandbox) ->
     for company in sage.companies:
         company.replace("licence", [{"is_stock_enabled": False, "is_sales_enabled": True}])
     modules = of_step(check(config, "customers"), "modules")
-    assert "the licence of this company leaves out Stock" in modules[0].says
+    assert "the licence of this company does not include Stock" in modules[0].says
     assert "Sales" not in modules[0].says
 
 
@@ -230,7 +230,7 @@ def test_trouble_that_stays_ends_it_after_three_tables(config: Config, sage: San
         sage.fault(Fault("503", table=table, times=None))
     found = check(config | {"concurrency": 1}, *tables)
     assert wrong(found) == ["banks", "customers", "nominal_codes", "table"]
-    assert found[-1].says.startswith("Sage gave none of the last 3 tables")
+    assert found[-1].says.startswith("Sage returned none of the last 3 tables")
 
 
 def test_who_stops_it_need_not_wait_for_the_next_try(config: Config, sage: Sandbox) -> None:

@@ -117,7 +117,7 @@ def test_a_taken_port_leads_to_pasting(config: Config, browser: Browser, paste: 
     with socket.create_server(("127.0.0.1", urlsplit(config["redirect_uri"]).port or 0)):
         result = sage200("login", config=config, typed=paste())
     assert result.exit_code == 0, result.output
-    assert "Nobody can listen at" in result.output
+    assert "Cannot listen at" in result.output
     assert browser.opened == []
 
 
@@ -152,7 +152,7 @@ def test_denied_consent_is_told_in_sages_own_words(
 def test_a_code_that_was_cut_off_is_told_as_that(config: Config, paste: Paste) -> None:
     result = sage200("login", "--no-browser", config=config, typed=paste(lambda address: code_of(address)[:-1]))
     assert result.exit_code == 1
-    assert "not copied whole" in result.stderr
+    assert "not copied completely" in result.stderr
 
 
 def test_nothing_pasted_is_no_sign_in(config: Config) -> None:
@@ -197,7 +197,7 @@ def test_a_token_file_that_cannot_be_used_shows_before_anybody_signs_in(config: 
     file.write_text("somebody's notes")
     result = sage200("login", config=config)
     assert result.exit_code != 0
-    assert "holds something else" in result.stderr
+    assert "contains something else" in result.stderr
     assert browser.opened == []
     assert file.read_text() == "somebody's notes"
 
@@ -267,7 +267,7 @@ def test_a_machine_reads_one_document(config: Config, browser: Browser, sage: Sa
     ]
     assert told["settings"]["token_file"] == config["token_file"]
     assert told["signed_in_at"] == stored(config)["signed_in_at"]
-    assert "new sign-in" in told["sign_in_again"]
+    assert "The sign-in expires" in told["sign_in_again"]
 
 
 def test_within_meltano_only_the_choice_is_left_to_make(

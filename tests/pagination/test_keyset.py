@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tap_sage200 import problems
 from tap_sage200.errors import RefusedError, UnexpectedPageError
 from tap_sage200.pagination.base import CONFIRM_FROM, Page
 from tap_sage200.pagination.keyset import KeysetPaginator
@@ -100,7 +101,7 @@ def test_where_the_last_row_is_not_known_the_end_is_asked_for(
     class Sage(Table):
         def __call__(self, options: Options) -> Page:
             if "desc" in str(options["$orderby"]) and last_rows is None:
-                raise RefusedError
+                raise RefusedError(problems.responses.BAD_REQUEST, request="customers", says="")
             return super().__call__(options)
 
         def answer(self, options: Options) -> Page:

@@ -132,7 +132,7 @@ def test_a_value_in_another_form_is_read_all_the_same() -> None:
 
 
 def test_a_value_that_means_nothing_in_its_column_fails_the_table() -> None:
-    with pytest.raises(StreamError, match="the field id is no integer"):
+    with pytest.raises(StreamError, match="the field id is not of type integer"):
         read(decoder(), {"id": "seven"})
 
 
@@ -207,7 +207,7 @@ def test_what_stands_for_a_number_is_one_or_the_table_fails(sent: str, read: str
     of = RecordDecoder(Columns(wanted={"id": WHOLE, "value": MONEY}, key=["id"]), {}, None)
     body = b'[{"id": 1, "value": %s}]' % sent.encode()
     if read == "an error":
-        with pytest.raises(StreamError, match="the field value is no number"):
+        with pytest.raises(StreamError, match="the field value is not of type number"):
             read_all(of, body)
         return
     [row] = read_all(of, body)

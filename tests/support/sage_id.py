@@ -6,15 +6,30 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
+import requests
+
 from tap_sage200.auth.token_endpoint import OAuthClient
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from requests_mock.request import Request
 
 ADDRESS = "https://id.sage.test/oauth/token"
 CLIENT = OAuthClient(ADDRESS, "client-id", "client-secret")
 GRANTED = "refresh-0"
 """The refresh token that a person's sign-in brought."""
+
+
+class Forms:
+    """Sends forms, and follows no redirect."""
+
+    def __init__(self) -> None:
+        self._session = requests.Session()
+
+    def post(self, url: str, *, data: Mapping[str, str]) -> requests.Response:
+        """Send a form."""
+        return self._session.post(url, data=data, allow_redirects=False, timeout=10)
 
 
 @dataclass

@@ -169,7 +169,7 @@ def test_an_authorisation_code_is_told_nowhere(
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": "https://back.test"}
     with caplog.at_level(logging.DEBUG):
         caplog.clear()
-        endpoint = TokenEndpoint(client, HttpSession(settings).post)
+        endpoint = TokenEndpoint(client, HttpSession(settings))
         assert endpoint.trade(form).access_token.startswith("sandbox-access")
         with pytest.raises(SignInError) as raised:
             endpoint.trade(form)

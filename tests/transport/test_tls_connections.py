@@ -49,7 +49,7 @@ def test_an_authority_that_nobody_named_ends_the_run_at_once_and_says_what_to_do
     result = run_tap(behind(sage, front), "customers")
 
     assert isinstance(result.error, NetworkError)
-    assert "nobody here trusts the certificate of localhost" in str(result.error)
+    assert "the certificate of localhost is not trusted" in str(result.error)
     assert "set ca_bundle" in str(result.error)
     assert result.waits == [], "it will not be trusted in a minute either"
     assert sage.requests == []
@@ -89,7 +89,7 @@ def test_a_server_that_speaks_no_tls_is_told_from_one_that_is_down(sage: Sandbox
     result = run_tap(behind(sage, int(sage.url.rpartition(":")[2])), "customers")
 
     assert isinstance(result.error, NetworkError)
-    assert "speaks no TLS" in str(result.error)
+    assert "does not speak a supported TLS" in str(result.error)
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_a_missing_client_certificate_is_named(sage: Sandbox, strict_front: int,
     result = run_tap(behind(sage, strict_front, ca_bundle=authority.bundle), "customers")
 
     assert isinstance(result.error, NetworkError)
-    assert "wants a client certificate" in str(result.error)
+    assert "requires a client certificate" in str(result.error)
     assert "Set client_certificate" in str(result.error)
     assert result.waits == []
 
@@ -134,4 +134,4 @@ def test_a_bundle_of_the_environment_that_is_not_there_is_named(
     result = run_tap(behind(sage, front), "customers")
 
     assert isinstance(result.error, ConfigurationError)
-    assert str(result.error).startswith("REQUESTS_CA_BUNDLE is no file that can be read")
+    assert str(result.error).startswith("REQUESTS_CA_BUNDLE is not a readable file")
