@@ -25,7 +25,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def from_person(text: str) -> datetime:
+def from_setting(text: str) -> datetime:
     """Parse a date or date-time of the settings. Without an offset it is UTC.
 
     Raises:

@@ -30,8 +30,8 @@ EARLY = timedelta(seconds=90)
 """A token that expires within this time counts as expired, because it could expire before the request arrives."""
 
 
-LONGEST_EXCHANGE = 150.0
-"""Seconds that the end of the process waits for a token exchange in progress, until the new token is stored."""
+LONGEST_TOKEN_REQUEST = 150.0
+"""Seconds that the end of the process waits for a token request in progress, until the new token is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,8 @@ class RefreshTokenAuthenticator:
     """Exchanges single-use refresh tokens for access tokens.
 
     One object serves all threads of a run. The lock of the store keeps other runs from using the same refresh token.
-    Each exchange runs in a background thread: a signal that ends the main thread must not interrupt it between sending
-    a token and storing the next one.
+    Each token request runs in a background thread: a signal that ends the main thread must not interrupt it between
+    sending a token and storing the next one.
     """
 
     def __init__(
@@ -115,9 +115,9 @@ class RefreshTokenAuthenticator:
         self._expiry = expiry or SignInExpiry()
         self._clock = clock
         self._mutex = threading.Lock()
-        self._exchange = threading.Lock()
-        # The end of the process stops background threads anywhere. It waits here while a token is being exchanged.
-        atexit.register(self._exchange.acquire, timeout=LONGEST_EXCHANGE)
+        self._token_request = threading.Lock()
+        # The end of the process stops background threads anywhere. It waits here while a token request is in progress.
+        atexit.register(self._token_request.acquire, timeout=LONGEST_TOKEN_REQUEST)
         self._grant: Grant | None = None
 
     def bearer(self) -> Bearer:
@@ -177,10 +177,10 @@ class RefreshTokenAuthenticator:
         unproven = stored is not None and stored.refresh_token != newest.refresh_token
         before = stored if stored is not None and unproven else newest
         self._store.check(before if unproven else replace(newest, sent_at=timestamps.to_text(self._clock.now())))
-        with self._exchange:
+        with self._token_request:
             try:
                 form = {"grant_type": "refresh_token", "refresh_token": newest.refresh_token}
-                tokens = self._endpoint.trade(form, clock=_ReleasingClock(self._clock, self._exchange))
+                tokens = self._endpoint.request_tokens(form, clock=_ReleasingClock(self._clock, self._token_request))
             except LostResponseError:
                 raise
             except RunError as error:

@@ -124,7 +124,7 @@ def grant_for(
         "code_verifier": sign_in.verifier,
     }
     try:
-        tokens = endpoint.trade(form, clock=clock)
+        tokens = endpoint.request_tokens(form, clock=clock)
     except SignInAgainError as error:
         raise SignInError(problems.sign_in.CODE_REFUSED) from error
     if tokens.refresh_token is None:

@@ -69,7 +69,7 @@ class TokenEndpoint:
         self._client = client
         self._session = session
 
-    def trade(self, form: Mapping[str, str], *, clock: Clock = SYSTEM_CLOCK) -> Tokens:
+    def request_tokens(self, form: Mapping[str, str], *, clock: Clock = SYSTEM_CLOCK) -> Tokens:
         """Send a form together with the client's credentials.
 
         Args:

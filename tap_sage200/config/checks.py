@@ -68,7 +68,7 @@ def _is_command(text: str) -> bool:
 
 def _is_date(text: str) -> bool:
     try:
-        timestamps.from_person(text)
+        timestamps.from_setting(text)
     except ValueError:
         return False
     return True
@@ -125,7 +125,7 @@ def network_problems(given: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _is_after(start: str | None, end: str | None) -> bool:
-    return start is not None and end is not None and timestamps.from_person(start) >= timestamps.from_person(end)
+    return start is not None and end is not None and timestamps.from_setting(start) >= timestamps.from_setting(end)
 
 
 def _is_safe(address: str) -> bool:

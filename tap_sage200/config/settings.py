@@ -101,7 +101,7 @@ class Settings:
                 "companies": tuple(Company(**company) for company in listed),
                 "token_file": Path(values["token_file"]).expanduser() if values["token_file"] else None,
                 "token_command": tuple(shlex.split(values["token_command"])) if values["token_command"] else None,
-                "start_date": timestamps.from_person(values["start_date"]) if values["start_date"] else None,
-                "end_date": timestamps.from_person(values["end_date"]) if values["end_date"] else None,
+                "start_date": timestamps.from_setting(values["start_date"]) if values["start_date"] else None,
+                "end_date": timestamps.from_setting(values["end_date"]) if values["end_date"] else None,
             }
         )

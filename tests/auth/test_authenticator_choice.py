@@ -28,7 +28,7 @@ def settings(**given: object) -> Settings:
     return Settings.from_config(SIGNED_IN | given)
 
 
-def test_the_settings_decide_where_the_token_is_kept() -> None:
+def test_the_settings_decide_where_the_token_is_stored() -> None:
     assert isinstance(store_for(settings()), MemoryStore)
     assert isinstance(store_for(settings(token_file="/nowhere/token.json")), FileStore)
     assert isinstance(store_for(settings(token_command="keep")), CommandStore)

@@ -1,4 +1,4 @@
-"""The sign-in and the life of its tokens, against an OAuth server that we did not write."""
+"""The sign-in and the lifetime of its tokens, against an independent OAuth server."""
 
 from __future__ import annotations
 
@@ -45,26 +45,26 @@ print(bearer.token)
 
 @pytest.fixture(scope="module")
 def peer() -> Iterator[Peer]:
-    """The server, for as long as the tests need it."""
+    """The server, for all tests of this module."""
     with running() as server:
         yield server
 
 
 @pytest.fixture(params=[CONFIDENTIAL, PUBLIC], ids=["confidential", "public"])
 def config(peer: Peer, tmp_path: Path, request: pytest.FixtureRequest) -> dict[str, Any]:
-    """What a client configures, one with a secret and one without."""
+    """The settings of a client with a secret, and of one without."""
     return peer.config(request.param, tmp_path)
 
 
 @pytest.fixture
 def settings(config: dict[str, Any]) -> Settings:
-    """The same as settings, before anybody has signed in."""
+    """The validated settings, before the sign-in."""
     return Settings.from_config(config, for_sign_in=True)
 
 
 @pytest.fixture
 def person(settings: Settings) -> Person:
-    """Somebody at a browser, who is sent back to the client."""
+    """A person with a browser, which comes back to the client."""
     return Person(str(settings.redirect_uri))
 
 
@@ -76,7 +76,7 @@ def forms() -> Forms:
 
 @pytest.fixture
 def granted(settings: Settings, person: Person, forms: Forms) -> Grant:
-    """What a person's sign-in brought; it is stored."""
+    """The stored grant of a sign-in."""
     begun = authorization_code.begin(settings)
     code = authorization_code.code_from_address(person.signs_in(begun.address), begun)
     grant = authorization_code.grant_for(code, begun, endpoint_for(settings, forms))
@@ -91,13 +91,13 @@ def stored(settings: Settings) -> Grant:
 
 
 def end_access_token(settings: Settings) -> None:
-    """Let the stored access token look as if its time were over."""
+    """Make the stored access token look expired."""
     over = timestamps.to_text(timestamps.now() - timedelta(hours=1))
     store_for(settings).save(replace(stored(settings), expires_at=over))
 
 
 def renewing(config: dict[str, Any]) -> subprocess.Popen[str]:
-    """Start a process that renews its access token again and again, as soon as it is told to."""
+    """Start a process that renews its access token repeatedly, on a signal."""
     command, pipe = [sys.executable, "-W", "error", "-c", RENEW], subprocess.PIPE
     process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
     tell(process, json.dumps(config))
@@ -112,18 +112,18 @@ def tell(process: subprocess.Popen[str], line: str) -> None:
     process.stdin.flush()
 
 
-def test_a_sign_in_brings_tokens_that_open_the_door(peer: Peer, granted: Grant) -> None:
+def test_the_server_accepts_the_tokens_of_a_sign_in(peer: Peer, granted: Grant) -> None:
     assert granted.signed_in_at
     assert granted.access_token
     assert peer.accepts(granted.access_token)
     assert not peer.accepts(granted.access_token + "x")
 
 
-def test_a_run_takes_over_the_access_token_of_the_sign_in(settings: Settings, granted: Grant, forms: Forms) -> None:
+def test_a_run_uses_the_access_token_of_the_sign_in(settings: Settings, granted: Grant, forms: Forms) -> None:
     assert authenticator_for(settings, forms).bearer().token == granted.access_token
 
 
-def test_each_refresh_token_is_replaced_and_the_next_run_goes_on_from_the_newest(
+def test_each_refresh_token_is_replaced_and_the_next_run_uses_the_newest(
     peer: Peer, settings: Settings, granted: Grant, forms: Forms
 ) -> None:
     seen = [granted.refresh_token]
@@ -136,16 +136,14 @@ def test_each_refresh_token_is_replaced_and_the_next_run_goes_on_from_the_newest
     assert stored(settings).signed_in_at == granted.signed_in_at
 
 
-def test_a_refresh_token_that_comes_again_ends_all_that_came_of_the_sign_in(
-    settings: Settings, granted: Grant, forms: Forms
-) -> None:
-    """Two copies of a token: the second use of one is refused, and takes the other one with it."""
+def test_a_refresh_token_that_is_used_twice_ends_the_sign_in(settings: Settings, granted: Grant, forms: Forms) -> None:
+    """The second use of a copy is refused, and the newest token of the sign-in is then refused too."""
     end_access_token(settings)
     authenticator_for(settings, forms).bearer()
     endpoint = endpoint_for(settings, forms)
     for token in (granted.refresh_token, stored(settings).refresh_token):
         with pytest.raises(SignInAgainError, match=r"\(invalid_grant\).* run `sage200 login`"):
-            endpoint.trade({"grant_type": "refresh_token", "refresh_token": token})
+            endpoint.request_tokens({"grant_type": "refresh_token", "refresh_token": token})
 
 
 def test_a_revoked_sign_in_ends_a_run_with_the_command_to_run(
@@ -159,7 +157,7 @@ def test_a_revoked_sign_in_ends_a_run_with_the_command_to_run(
         authenticator_for(settings, forms).bearer()
 
 
-def test_processes_at_once_never_spend_a_refresh_token_twice(
+def test_concurrent_processes_never_use_a_refresh_token_twice(
     peer: Peer, settings: Settings, config: dict[str, Any], granted: Grant
 ) -> None:
     runs = [renewing(config) for _ in range(3)]
@@ -172,7 +170,7 @@ def test_processes_at_once_never_spend_a_refresh_token_twice(
     assert stored(settings).follows(granted.refresh_token)
 
 
-def test_a_code_is_worth_nothing_without_its_verifier(settings: Settings, person: Person, forms: Forms) -> None:
+def test_a_code_is_refused_without_its_verifier(settings: Settings, person: Person, forms: Forms) -> None:
     begun = authorization_code.begin(settings)
     code = authorization_code.code_from_address(person.signs_in(begun.address), begun)
     stolen = replace(begun, verifier=authorization_code.begin(settings).verifier)
@@ -181,7 +179,7 @@ def test_a_code_is_worth_nothing_without_its_verifier(settings: Settings, person
         authorization_code.grant_for(code, stolen, endpoint_for(settings, forms))
 
 
-def test_a_code_is_good_once(settings: Settings, person: Person, forms: Forms) -> None:
+def test_a_code_can_be_used_once(settings: Settings, person: Person, forms: Forms) -> None:
     begun = authorization_code.begin(settings)
     code = authorization_code.code_from_address(person.signs_in(begun.address), begun)
     authorization_code.grant_for(code, begun, endpoint_for(settings, forms))
@@ -190,7 +188,7 @@ def test_a_code_is_good_once(settings: Settings, person: Person, forms: Forms) -
         authorization_code.grant_for(code, begun, endpoint_for(settings, forms))
 
 
-def test_the_browser_brings_back_the_state_that_it_took_along(settings: Settings, person: Person) -> None:
+def test_the_browser_comes_back_with_the_state_that_was_sent(settings: Settings, person: Person) -> None:
     begun, other = authorization_code.begin(settings), authorization_code.begin(settings)
     address = person.signs_in(begun.address)
 
@@ -199,7 +197,7 @@ def test_the_browser_brings_back_the_state_that_it_took_along(settings: Settings
         authorization_code.code_from_address(address, other)
 
 
-def test_who_declines_is_told_in_the_words_of_the_server(settings: Settings, person: Person) -> None:
+def test_a_person_who_denies_access_sees_the_message_of_the_server(settings: Settings, person: Person) -> None:
     begun = authorization_code.begin(settings)
 
     with pytest.raises(SignInError, match="access_denied: End-User aborted interaction"):
@@ -210,4 +208,4 @@ def test_a_wrong_client_secret_is_named(settings: Settings, granted: Grant, form
     endpoint = endpoint_for(replace(settings, client_id="confidential", client_secret="wrong"), forms)
 
     with pytest.raises(SignInError, match=r"\(invalid_client\)\. Check client_id and client_secret"):
-        endpoint.trade({"grant_type": "refresh_token", "refresh_token": granted.refresh_token})
+        endpoint.request_tokens({"grant_type": "refresh_token", "refresh_token": granted.refresh_token})

@@ -34,7 +34,7 @@ die = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 TapSage200.cli()
 """
 MOMENTS = {
-    "before the token is sent": "import tap_sage200.auth.token_endpoint as e; e.TokenEndpoint.trade = die",
+    "before the token is sent": "import tap_sage200.auth.token_endpoint as e; e.TokenEndpoint.request_tokens = die",
     "after the answer": (
         "save = file_store.FileStore.save\n"
         "file_store.FileStore.save = lambda self, grant: save(self, grant) if grant.sent_at else die()"

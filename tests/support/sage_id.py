@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ADDRESS = "https://id.sage.test/oauth/token"
 CLIENT = OAuthClient(ADDRESS, "client-id", "client-secret")
 GRANTED = "refresh-0"
-"""The refresh token that a person's sign-in brought."""
+"""The first refresh token of a sign-in."""
 
 
 class Forms:
@@ -34,26 +34,26 @@ class Forms:
 
 @dataclass
 class SageIdServer:
-    """Trades each refresh token once, for an access token and the next refresh token."""
+    """Exchanges each refresh token once, for an access token and the next refresh token."""
 
     good: set[str] = field(default_factory=lambda: {GRANTED})
     rotates: bool = True
     also: dict[str, Any] = field(default_factory=lambda: {"expires_in": 3600})
-    """What else an answer holds."""
+    """More fields of each response."""
     forms: list[dict[str, str]] = field(default_factory=list)
     journal: list[str] = field(default_factory=list)
-    """What happened, in order; a store may write into it as well."""
+    """The requests, in order. A store may add its calls."""
 
     @property
     def spent(self) -> list[str]:
-        """The refresh tokens that came, in order."""
+        """The refresh tokens that were received, in order."""
         return [form["refresh_token"] for form in self.forms]
 
     def answer(self, request: Request, context: Any) -> dict[str, Any]:  # noqa: ANN401 - the library's stubs name no type
-        """Answer a form."""
+        """Respond to a form."""
         self.forms.append(form := dict(parse_qsl(request.text)))
         spent = form["refresh_token"]
-        self.journal.append(f"trade {spent}")
+        self.journal.append(f"request {spent}")
         if spent not in self.good:
             context.status_code = 403
             return {
