@@ -18,11 +18,11 @@ LOGIN_REFUSED = Problem(
 )
 COMPANY_REFUSED = Problem(
     message="Sage refuses {company} (401){says}. {clock}{action}",
-    meaning="The company is wrong, or the user may not open it. The other companies are read.",
-    action=(
-        "Check site_id and company_id, and that the user who signed in may open this company. `sage200 sites` lists "
-        "the companies of the user."
+    meaning=(
+        "The company is wrong, or the user may not open it. `sage200 sites` lists the companies of the user. The other "
+        "companies are read."
     ),
+    action=("Check site_id and company_id, and that the user who signed in may open this company."),
 )
 CLOCK_SKEW = Problem(
     message="The clock of this machine is {minutes} minutes {direction} Sage's. {action}",
@@ -41,8 +41,8 @@ NOT_FOUND = Problem(
 )
 NO_API = Problem(
     message="There is no Sage 200 API at {address} (404){says}. {action}",
-    meaning="The address belongs to another edition or region, or is misspelled.",
-    action="Check edition, professional or standard, and api_url. Without api_url, the edition decides the address.",
+    meaning="The URL belongs to another edition or region, or is misspelled. Without api_url, the edition decides it.",
+    action="Check edition, professional or standard, and api_url.",
 )
 TOO_SLOW = Problem(
     message="Sage's server is too slow or cut off ({status}) for {request}{says}",
@@ -86,7 +86,7 @@ RETRY = Problem(
     exit_code=0,
 )
 GAVE_UP = Problem(
-    message="{error}, and so for up to {attempts} attempts. {advice}{action}",
+    message="{error}, in up to {attempts} attempts. {advice}{action}",
     meaning="All retries failed. Sage is out of order or overloaded, or the network is.",
     action="The state is kept: run again later.",
 )

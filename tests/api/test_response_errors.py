@@ -93,8 +93,8 @@ def test_where_the_body_is_empty_the_header_may_have_words(make_api: MakeApi, re
 @pytest.mark.parametrize(
     ("ahead", "told"),
     [
-        (timedelta(minutes=5), "The clock of this machine is 5 minutes ahead of Sage's: set it right first."),
-        (timedelta(hours=-1), "The clock of this machine is 60 minutes behind Sage's: set it right first."),
+        (timedelta(minutes=5), "The clock of this machine is 5 minutes ahead of Sage's. Set it right first."),
+        (timedelta(hours=-1), "The clock of this machine is 60 minutes behind Sage's. Set it right first."),
         (timedelta(seconds=90), None),
         (timedelta(seconds=-90), None),
     ],

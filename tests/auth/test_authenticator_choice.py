@@ -65,4 +65,4 @@ def test_the_settings_decide_when_a_run_warns(
 
     assert server.spent == ["refresh-0"]
     [message] = caplog.messages
-    assert "by 2119-12-12" in message
+    assert "on 2119-12-12" in message

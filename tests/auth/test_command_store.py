@@ -91,7 +91,7 @@ def test_a_failed_command_is_an_error_with_its_exit_code_and_last_output(
 def test_a_failed_command_without_output_is_an_error_that_says_so(store: CommandStore, manager: SecretManager) -> None:
     manager.instead_of("load", "sys.exit(1)")
 
-    with pytest.raises(SignInError, match="exit code 1: it does not say why"):
+    with pytest.raises(SignInError, match="exit code 1: without an error message"):
         store.load()
 
 

@@ -315,7 +315,10 @@ def test_a_read_only_folder_is_an_error_that_says_so(public: Path) -> None:
     path.chmod(0o444)
     public.chmod(0o555)
 
-    unwritable = f"The token_file {path} cannot be written (Permission denied). Free space or give this user access."
+    unwritable = (
+        f"The token_file {path} cannot be written (Permission denied). Free space, or give this user access to the "
+        "file and its folder."
+    )
     assert tried_as_nobody(path) == ["done", unwritable, unwritable]
 
 

@@ -46,7 +46,7 @@ def test_a_run_says_when_the_sign_in_expires(caplog: pytest.LogCaptureFixture) -
 def test_a_sign_in_that_may_be_older_is_described_as_such() -> None:
     grant = Grant("refresh-7", signed_in_at=GRANT.signed_in_at, signed_in_earlier=True)
 
-    assert SignInExpiry().sentence(grant, SIGNED_IN).endswith("the last one was on 2026-01-05 or earlier")
+    assert SignInExpiry().sentence(grant, SIGNED_IN).endswith("the last sign-in was on 2026-01-05 or earlier")
 
 
 @pytest.mark.parametrize(
@@ -76,5 +76,5 @@ def test_a_run_warns_in_time_with_the_command_to_run(
 
 def test_an_expired_sign_in_is_described_as_such() -> None:
     assert SignInExpiry().sentence(GRANT, SIGNED_IN + 91 * DAY) == (
-        "The sign-in expired on 2026-04-05, and Sage ID may refuse it at any time; the last one was on 2026-01-05"
+        "The sign-in expired on 2026-04-05, and Sage ID may refuse it at any time; the last sign-in was on 2026-01-05"
     )

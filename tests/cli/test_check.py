@@ -58,13 +58,13 @@ def test_missing_settings_end_it_at_once(config: Config, sage: Sandbox) -> None:
 def test_it_does_not_use_up_a_token_that_it_could_not_replace(config: Config, sage: Sandbox) -> None:
     del config["token_file"]
     [finding] = check(config, "customers")
-    assert "would use up the one that is set" in finding.says
+    assert "would use up the token that is set" in finding.says
     assert sage.requests == []
 
 
 def test_a_setting_that_there_is_not_is_noted(config: Config) -> None:
     found = check(config | {"pagesize": 5}, "customers")
-    assert of_step(found, "settings")[0].says == "There is no setting pagesize: it has no effect."
+    assert of_step(found, "settings")[0].says == "There is no setting pagesize: it has no effect"
     assert wrong(found) == []
 
 
@@ -143,7 +143,7 @@ def test_no_company_at_all_points_to_the_tunnel(config: Config, sage: Sandbox) -
     sage.directory.replace("sites", [])
     found = check(config, "customers")
     assert wrong(found) == ["sites"]
-    assert "on-premises server is down" in found[-1].says
+    assert "an on-premises server is not connected" in found[-1].says
 
 
 def test_several_companies_of_which_none_is_chosen_are_listed(config: Config, sage: Sandbox) -> None:

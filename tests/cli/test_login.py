@@ -56,7 +56,7 @@ def test_the_browser_ends_at_a_page_that_sends_the_person_back(config: Config, b
     sage200("login", config=config)
     browser.close()
     [page] = browser.pages
-    assert "Go on in the terminal" in page
+    assert "Continue in the terminal" in page
     assert "sandbox-code" not in page
 
 
@@ -246,7 +246,7 @@ def test_the_person_chooses_among_several_companies(config: Config, browser: Bro
     assert browser.opened
     assert "meltano config set tap-sage200 all_companies true" in output
     for company in sage.companies:
-        assert f"# or for {company.name} alone:" in output
+        assert f"# or only for {company.name}:" in output
         assert f"meltano config set tap-sage200 company_id {company.company_id}" in output
 
 
@@ -287,6 +287,6 @@ def test_a_user_without_companies_is_signed_in(config: Config, browser: Browser,
     result = sage200("login", config=config)
     assert browser.opened
     assert result.exit_code == 1
-    assert "You are signed in, and the sign-in is kept" in result.output
+    assert "You are signed in, and the sign-in is stored" in result.output
     assert result.stderr.startswith("Error: Sage lists no company for this user")
     assert stored(config)["refresh_token"]

@@ -98,5 +98,5 @@ def test_a_value_loads_in_either_form(kind: str, sent: object, read: object) -> 
 def test_a_value_that_means_nothing_in_its_column_is_refused_by_name(kind: str, sent: object) -> None:
     maker = LenientDecoder(columns={"value": {"type": [kind, "null"]}}, key=[])
 
-    with pytest.raises(ValueError, match=f"the field value is no {kind}"):
+    with pytest.raises(ValueError, match=f"the field value is not of type {kind}"):
         maker.record({"value": sent})
