@@ -145,7 +145,7 @@ class RefreshTokenAuthenticator:
             stored = self._store.load()
             newest = self._newest(stored)
             if self._grant is None:
-                self._expiry.tell(newest, self._clock.now())
+                self._expiry.log(newest, self._clock.now())
             found = self._usable(newest, refused)
             if found is None:
                 newest = self._renewed(stored, newest)

@@ -45,7 +45,7 @@ class SignInExpiry:
             return problems.tokens.SIGN_IN_EXPIRED.text(day=day, last=last)
         return problems.tokens.SIGN_IN_EXPIRES.text(days=left, day=day, last=last)
 
-    def tell(self, grant: Grant, now: datetime) -> None:
+    def log(self, grant: Grant, now: datetime) -> None:
         """Log the remaining days, as a warning if there are few."""
         left = self.days_left(grant, now)
         if left is None or left > self.warning_days:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 GRACE_SECONDS = 10
 """How long a command may take to finish after its standard input has ended."""
 LONGEST_ERROR_OUTPUT = 400
-"""The number of characters of a command's error output that an error repeats: its end, which tells most."""
+"""The number of characters of a command's error output that an error repeats, counted from its end."""
 
 _LIKE_A_TOKEN = re.compile(r"[\w~+=-]{32,}")
 

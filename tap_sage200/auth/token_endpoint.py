@@ -1,4 +1,4 @@
-"""The token endpoint of Sage ID. A form is sent again only if nothing can have been spent."""
+"""The token endpoint of Sage ID. A form is sent again only if it cannot have used up a token."""
 
 from __future__ import annotations
 

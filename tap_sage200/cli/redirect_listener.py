@@ -27,7 +27,7 @@ _SECONDS_TO_NOTICE_STOP = 0.05
 
 
 def is_loopback(redirect_uri: str) -> bool:
-    """Return whether the redirect URI leads to this machine without TLS, so that the command can listen there."""
+    """Return whether the command can listen at a redirect URI: it leads to this machine, without TLS."""
     parts = urlsplit(redirect_uri)
     return parts.scheme == "http" and parts.hostname in LOOPBACK
 
@@ -45,14 +45,14 @@ class RedirectListener:
         self._thread = Thread(target=self._server.serve_forever, args=[_SECONDS_TO_NOTICE_STOP], daemon=True)
 
     def __enter__(self) -> Self:
-        """Start to listen."""
+        """Start listening."""
         self._thread.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop to listen."""
+        """Stop listening."""
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()

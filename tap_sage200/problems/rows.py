@@ -40,7 +40,7 @@ OUT_OF_ORDER = Problem(
 )
 TOO_MANY_ROWS = Problem(
     message="more than {rows} rows belong to one parent, and Sage gives no order to read them by",
-    meaning="The rows have no key, so that the tap cannot read them page by page.",
+    meaning="The rows have no key. The tap cannot read them page by page.",
     action="Please report it.",
 )
 ROWS_SHIFTED = Problem(

@@ -36,7 +36,7 @@ def test_the_remaining_days_of_a_sign_in_without_a_date_are_unknown() -> None:
 
 def test_a_run_says_when_the_sign_in_expires(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    SignInExpiry().tell(GRANT, SIGNED_IN + 20 * DAY)
+    SignInExpiry().log(GRANT, SIGNED_IN + 20 * DAY)
 
     [record] = caplog.records
     assert record.levelno == logging.INFO
@@ -67,7 +67,7 @@ def test_a_run_warns_in_time_with_the_command_to_run(
     caplog: pytest.LogCaptureFixture, life: SignInExpiry, since: int, level: int
 ) -> None:
     caplog.set_level(logging.INFO)
-    life.tell(GRANT, SIGNED_IN + since * DAY)
+    life.log(GRANT, SIGNED_IN + since * DAY)
 
     [record] = caplog.records
     assert record.levelno == level
