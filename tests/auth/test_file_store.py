@@ -271,7 +271,7 @@ def test_a_real_full_disk_is_an_error_that_says_so_and_leaves_the_file_unchanged
     run = subprocess.run([sys.executable, "-c", program, path], capture_output=True, text=True, check=False)
 
     assert run.returncode == 1
-    assert "token.json cannot be written (File too large). Free space or give" in run.stderr
+    assert "token.json cannot be written (File too large). Free space, or give" in run.stderr
     assert FileStore(path).load() == GRANT
     assert list(path.parent.iterdir()) == [path], "nothing is left behind"
 

@@ -31,7 +31,7 @@ def test_the_remaining_days_are_whole_days(since: timedelta, left: int) -> None:
 
 def test_the_remaining_days_of_a_sign_in_without_a_date_are_unknown() -> None:
     assert SignInExpiry().days_left(Grant("refresh-7"), SIGNED_IN) is None
-    assert "not known" in SignInExpiry().sentence(Grant("refresh-7"), SIGNED_IN)
+    assert "is unknown" in SignInExpiry().sentence(Grant("refresh-7"), SIGNED_IN)
 
 
 def test_a_run_says_when_the_sign_in_expires(caplog: pytest.LogCaptureFixture) -> None:
