@@ -81,8 +81,9 @@ format: $(DEV) ## Format the code.
 	@$(RUN) ruff format .
 
 .PHONY: docs
-docs: $(DEV) ## Write the data dictionary in docs/dictionary/ from the stream classes.
+docs: $(DEV) ## Write docs/dictionary/ from the stream classes, and docs/troubleshooting.md from the declared problems.
 	@$(RUN) tools.dictionary.generate
+	@$(RUN) tools.troubleshooting.generate
 
 .PHONY: wheel
 wheel: $(DEV) ## Build both distributions into dist/, and test each wheel in an empty environment.

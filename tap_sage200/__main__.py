@@ -1,4 +1,4 @@
-"""The command `tap-sage200`, which is also `python -m tap_sage200`."""
+"""The command `tap-sage200`. `python -m tap_sage200` runs it too."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import gc
 
 def main() -> None:
     """Run the tap."""
-    gc.disable()  # what is made until the first request stays: looking it over again and again takes time
-    from tap_sage200.tap import TapSage200  # noqa: PLC0415 - after the line above: it makes most of it
+    gc.disable()  # objects of the start-up live until the end; collecting them repeatedly takes time
+    from tap_sage200.tap import TapSage200  # noqa: PLC0415 - the import creates most of these objects, so it comes after the line above
 
     try:
         TapSage200.cli()
     finally:
-        gc.freeze()  # so that Python does not look over all of it once more before it ends
+        gc.freeze()  # spares Python a last collection of all objects at its end
 
 
 if __name__ == "__main__":

@@ -1,72 +1,84 @@
-"""What can go wrong, said so that a tired person knows what happened and what to do next.
-
-Every message stands alone: it is often the only line that somebody sees. None carries a token, a secret or a body.
-"""
+"""The errors of the tap. Each class says how much of a run an error ends; its problem has the message and the help."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING
 
-HOW_TO_SIGN_IN = "run `sage200 login`, or `meltano invoke tap-sage200:login` in a Meltano project."
-SIGN_IN_AGAIN = f"Sign in again: {HOW_TO_SIGN_IN}"
+if TYPE_CHECKING:
+    from tap_sage200.problems.problem import Problem
 
 
-class Sage200Error(Exception):
-    """The base of all errors of this tap; its text is for people."""
+class ProblemError(Exception):
+    """An error that reports a declared problem. Its text is the message of the problem."""
 
-    exit_code: ClassVar[int] = 1
-    """What a command ends with because of it."""
+    def __init__(self, problem: Problem, /, **facts: object) -> None:
+        """Report a problem.
+
+        Args:
+            problem: The declared problem.
+            facts: The values for the names in braces in its message.
+        """
+        super().__init__(problem.text(**facts))
+        self.problem = problem
+        self.facts = facts
+
+
+class Sage200Error(ProblemError):
+    """Base class of all errors that end a command, a run or the reading of a table."""
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of a command that ends with this error."""
+        return self.problem.exit_code
 
 
 class ConfigurationError(Sage200Error):
-    """A setting is missing or wrong. Raised before any request."""
+    """A setting is missing or wrong, or does not fit what Sage lists. Nothing was read."""
 
 
 class RunError(Sage200Error):
-    """Nothing more can be read in this run: no stream would fare better."""
+    """Ends the run: no other table can be read either."""
 
 
 class NetworkError(RunError):
-    """There is no way to Sage or to Sage ID: a name, a proxy, a certificate or a connection is in between."""
+    """Sage or Sage ID cannot be reached: DNS, proxy, TLS or the connection fails."""
 
 
 class SignInError(RunError):
-    """Sage ID gives no token: a person has to act."""
+    """Sage ID gives no token. A person must act."""
 
 
 class SignInAgainError(SignInError):
-    """Only a new sign-in helps: a scheduler can tell by the exit code that a person has to give it."""
-
-    exit_code: ClassVar[int] = 3
+    """Only a new sign-in helps. Exit code 3 tells a scheduler."""
 
 
 class CompanyError(Sage200Error):
-    """Sage refuses this company: none of its other tables would fare better."""
+    """Sage refuses this company (401). None of its other tables can be read either."""
 
 
 class UnavailableError(Sage200Error):
-    """Sage has no such table for this user or in this version (403, 404)."""
+    """Sage does not have the table for this user or in this version (403, 404)."""
 
 
 class AbsentError(UnavailableError):
-    """Sage does not have what was asked for (404): this version does not, or there is none."""
+    """Sage does not have the resource (404): this version lacks the table, or there is no such row."""
 
 
 class StreamError(Sage200Error):
-    """One table could not be read; the others may still be."""
+    """One table cannot be read. The others are still read."""
 
 
 class RefusedError(StreamError):
-    """Sage does not understand what was asked (400)."""
+    """Sage does not understand the request (400)."""
 
 
 class GaveUpError(StreamError):
-    """Sage kept failing in ways that may pass, until patience ended."""
+    """All retries failed."""
 
 
 class UnexpectedPageError(StreamError):
-    """Sage answered with rows that are not what was asked for."""
+    """Sage sent other rows than requested."""
 
 
 class RunFailedError(Sage200Error):
-    """The run ended, and at least one stream did not."""
+    """The run ended, and at least one stream failed."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from singer_sdk.helpers.capabilities import CapabilitiesEnum, PluginCapabilities, TapCapabilities
 
-from tap_sage200 import memory
+from tap_sage200 import memory, problems
 from tap_sage200.api.client import Sage200Client
 from tap_sage200.auth import authenticator_for
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
@@ -68,12 +68,11 @@ class TapSage200(OverriddenTap):
         try:
             super().__init__(validate_config=False, **kwargs)
         except ValueError as error:
-            msg = "A setting from an environment variable has the wrong type; the line above names the setting."
-            raise ConfigurationError(msg) from error
+            raise ConfigurationError(problems.settings.VARIABLE_OF_WRONG_TYPE) from error
         if validate_config:
             self.settings = Settings.from_config(self.config)
             for name in sorted(set(self.config) - set(self.config_jsonschema["properties"])):
-                self.logger.warning("There is no setting %s: it has no effect", name)
+                self.logger.warning("%s", problems.settings.UNKNOWN_SETTING.text(name=name))
 
     @cached_property
     def settings(self) -> Settings:
@@ -89,7 +88,7 @@ class TapSage200(OverriddenTap):
         """Everything that the streams of this run share. No request is made before it is used."""
         settings = self.settings
         session = HttpSession(settings)
-        authenticator = authenticator_for(settings, session.post, clock=self.clock)
+        authenticator = authenticator_for(settings, session, clock=self.clock)
         api = Sage200Client(settings, session, authenticator, clock=self.clock)
         run = RunContext(settings, api, SingerOutput(self.message_writer, self.state))
         run.api.observe(run.results)

@@ -1,8 +1,8 @@
-"""Instants: the dates that people write, Sage's stamps, and the clock.
+"""Timestamps: dates of the settings, timestamps of Sage, and the clock.
 
-Two forms are in use. Inside the tap an instant is an aware UTC `datetime`. In records and in the state it is text of
-fixed width (`2024-02-28T14:06:36.610000Z`), so that the order of the text is the order of time; Sage itself trims
-zeros from its fractions (seen), which would put `…36Z` after `…36.5Z`.
+There are two forms. In the tap, a timestamp is an aware UTC `datetime`. In records and in the state, it is text of
+fixed width (`2024-02-28T14:06:36.610000Z`), which sorts in the order of time. The text of Sage does not: Sage omits
+trailing zeros of fractions (seen), which puts `…36Z` after `…36.5Z`.
 """
 
 from __future__ import annotations
@@ -11,27 +11,27 @@ from datetime import UTC, datetime, timedelta
 
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 EARLIEST_IN_SAGE = datetime(1753, 1, 1, tzinfo=UTC)
-"""The first date of SQL Server's `datetime`, which Sage 200 builds on (inferred); an earlier bound may be refused."""
+"""The first date of SQL Server's `datetime`, which Sage 200 uses (inferred). Sage may refuse an earlier bound."""
 
 
 _MISSING = {len("2024-02-28T14:06:36Z"): ".000000Z"} | {
     len("2024-02-28T14:06:36.Z") + digits: "0" * (6 - digits) + "Z" for digits in range(1, 7)
 }
-"""What a stamp of Sage's lacks to its fixed width in place of its `Z`, by its length."""
+"""The text that replaces the `Z` of a timestamp of Sage to give it the fixed width, by the length of the timestamp."""
 
 
 def now() -> datetime:
-    """Return this instant by the clock of the machine that the tap runs on."""
+    """Return the current time of the clock of this machine."""
     return datetime.now(UTC)
 
 
-def from_person(text: str) -> datetime:
-    """Read a date or date-time that a person wrote in the settings; without an offset it means UTC.
+def from_setting(text: str) -> datetime:
+    """Parse a date or date-time of the settings. Without an offset it is UTC.
 
     Raises:
-        ValueError: The text is no date.
+        ValueError: The text is not a date.
     """
-    import pendulum  # noqa: PLC0415 - it takes a while to import, and only a date among the settings needs it
+    import pendulum  # noqa: PLC0415 - its import is slow, and only dates in the settings need it
 
     try:
         parsed = pendulum.parse(text, exact=True, tz="UTC")
@@ -40,46 +40,46 @@ def from_person(text: str) -> datetime:
         if isinstance(parsed, pendulum.Date):
             return pendulum.datetime(parsed.year, parsed.month, parsed.day)
     except (ValueError, TypeError, OverflowError) as error:
-        msg = "not a date"
+        msg = "the text is not a date"
         raise ValueError(msg) from error
-    msg = "a time or a duration, but no date"
+    msg = "the text is a time or a duration, not a date"
     raise ValueError(msg)
 
 
-def fixed_width(stamp: str) -> str:
-    """Rewrite a stamp of Sage as UTC text with exactly six digits of fraction.
+def fixed_width(text: str) -> str:
+    """Return a timestamp of Sage as UTC text with exactly six digits of fraction.
 
-    Digits past the microsecond are cut, never rounded up: a bookmark may only lag behind what was read.
-
-    Raises:
-        ValueError: The stamp is no date-time.
-    """
-    missing = _MISSING.get(len(stamp))
-    if missing is not None and stamp[-1] == "Z" and stamp[10] == "T":
-        datetime.fromisoformat(stamp)  # refuses what is no date-time
-        return stamp[:-1] + missing
-    return to_text(from_text(stamp))
-
-
-def from_text(stamp: str) -> datetime:
-    """Read a stamp as an aware UTC instant; one without an offset is UTC, as Sage documents its stamps to be.
+    Further digits are truncated, never rounded up: a bookmark must not be later than the row.
 
     Raises:
-        ValueError: The stamp is no date-time.
+        ValueError: The text is not a date-time.
     """
-    parsed = datetime.fromisoformat(stamp)
+    missing = _MISSING.get(len(text))
+    if missing is not None and text[-1] == "Z" and text[10] == "T":
+        datetime.fromisoformat(text)  # raises ValueError if it is not a date-time
+        return text[:-1] + missing
+    return to_text(from_text(text))
+
+
+def from_text(text: str) -> datetime:
+    """Parse a timestamp as an aware UTC `datetime`. Without an offset it is UTC, as Sage documents its timestamps.
+
+    Raises:
+        ValueError: The text is not a date-time.
+    """
+    parsed = datetime.fromisoformat(text)
     try:
         return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
     except OverflowError as error:
-        msg = "a stamp beyond the first or the last instant"
+        msg = "the timestamp is outside the range of dates"
         raise ValueError(msg) from error
 
 
-def to_text(instant: datetime) -> str:
-    """Write an instant in the fixed width of records and state."""
-    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+def to_text(timestamp: datetime) -> str:
+    """Return a timestamp in the fixed width of records and state."""
+    return timestamp.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
-def back(instant: datetime, seconds: int) -> datetime:
-    """Go back in time, and stop at the earliest instant there is."""
-    return EARLIEST if (instant - EARLIEST).total_seconds() < seconds else instant - timedelta(seconds=seconds)
+def back(timestamp: datetime, seconds: int) -> datetime:
+    """Return the timestamp that is earlier by some seconds, but not earlier than `EARLIEST`."""
+    return EARLIEST if (timestamp - EARLIEST).total_seconds() < seconds else timestamp - timedelta(seconds=seconds)

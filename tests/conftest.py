@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
-import requests
 from hypothesis import Phase, settings
 
 from tap_sage200.api.client import Sage200Client
@@ -19,7 +17,7 @@ from tap_sage200.transport.session import HttpSession
 from tap_sage200.transport.tls import BUNDLES
 from tests.support.clock import Clock
 from tests.support.requests_to_sage import API_URL, Tokens
-from tests.support.sage_id import ADDRESS, CLIENT, GRANTED, SageIdServer
+from tests.support.sage_id import ADDRESS, CLIENT, GRANTED, Forms, SageIdServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,9 +94,8 @@ def sign_in(clock: Clock) -> SignIn:
     def make(
         refresh_token: str | None = GRANTED, *, store: TokenStore | None = None, client: OAuthClient = CLIENT
     ) -> RefreshTokenAuthenticator:
-        post = partial(requests.Session().post, allow_redirects=False)
         return RefreshTokenAuthenticator(
-            TokenEndpoint(client, post), refresh_token, store or MemoryStore(), clock=clock
+            TokenEndpoint(client, Forms()), refresh_token, store or MemoryStore(), clock=clock
         )
 
     return make

@@ -34,7 +34,7 @@ def test_a_value_is_written_as_sage_documents_it(value: odata.Value, literal: st
 
 
 @given(st.text())
-def test_any_string_comes_back_from_its_literal(value: str) -> None:
+def test_every_string_can_be_read_from_its_literal(value: str) -> None:
     literal = odata.literal(value)
 
     assert re.fullmatch("'(?:[^']|'')*'", literal), "no quote inside may end the string early"
@@ -42,14 +42,14 @@ def test_any_string_comes_back_from_its_literal(value: str) -> None:
 
 
 @given(INSTANTS)
-def test_a_date_time_keeps_its_instant_down_to_the_millisecond(instant: datetime) -> None:
+def test_a_timestamp_is_exact_to_the_millisecond(instant: datetime) -> None:
     literal = odata.literal(instant)
 
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", literal)
     assert timedelta() <= instant - datetime.fromisoformat(literal) < timedelta(milliseconds=1)
 
 
-def test_a_date_time_without_an_offset_is_refused() -> None:
+def test_a_timestamp_without_an_offset_is_refused() -> None:
     with pytest.raises(ValueError, match="without an offset"):
         odata.literal(datetime(2016, 2, 24, 9, 52, 11))  # noqa: DTZ001 - the missing offset is the point
 
@@ -59,7 +59,7 @@ def test_a_field_is_compared_with_a_literal() -> None:
     assert odata.compare("name", "eq", "O'Neill") == "name eq 'O''Neill'"
 
 
-def test_alternatives_are_put_in_brackets_only_where_there_are_several() -> None:
+def test_alternatives_are_in_brackets_only_if_there_are_several() -> None:
     assert odata.any_of("a eq 1") == "a eq 1"
     assert odata.any_of("a eq 1", "b eq 2") == "(a eq 1 or b eq 2)"
 
@@ -68,7 +68,7 @@ def test_alternatives_stay_together_within_conditions() -> None:
     assert odata.all_of(odata.any_of("a eq 1", "b eq 2"), "c eq 3") == "(a eq 1 or b eq 2) and c eq 3"
 
 
-def test_conditions_that_are_not_set_are_left_out() -> None:
+def test_conditions_that_are_none_are_omitted() -> None:
     assert odata.all_of(None, "a eq 1", None) == "a eq 1"
     assert odata.all_of(None, None) is None
     assert odata.all_of() is None
@@ -88,7 +88,7 @@ def test_a_query_is_written_as_sage_reads_it() -> None:
 
 
 @given(OPTIONS)
-def test_any_query_comes_back_from_its_address_without_plus_or_space(options: dict[str, str | int]) -> None:
+def test_every_query_can_be_read_from_its_url_which_has_no_plus_and_no_space(options: dict[str, str | int]) -> None:
     query = odata.query_string(options)
 
     assert query.isascii()

@@ -15,41 +15,41 @@ FIXED_WIDTH = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 
 
 @dataclass(frozen=True)
-class Stamp:
-    """A stamp as .NET may write it, and the instant that it means, in .NET's ticks of 100 ns."""
+class DotNetTimestamp:
+    """A timestamp as .NET may write it, and its value in ticks of .NET (100 ns)."""
 
     text: str
     ticks: int
 
 
 @st.composite
-def stamps(draw: st.DrawFn) -> Stamp:
-    """Draw stamps with 0 to 7 digits of fraction, and `Z`, an offset, or neither."""
+def dotnet_timestamps(draw: st.DrawFn) -> DotNetTimestamp:
+    """Draw timestamps with 0 to 7 digits of fraction, and with `Z`, an offset, or neither."""
     second = START + timedelta(seconds=draw(st.integers(0, 8000 * 365 * 86400)))
     fraction = draw(st.text("0123456789", max_size=7))
     minutes = draw(st.sampled_from([None, 0, 60, 330, -300]))
     local = (second + timedelta(minutes=minutes or 0)).replace(tzinfo=None).isoformat()
     suffix = draw(st.sampled_from(["Z", ""])) if minutes is None else _offset(minutes)
     text = local + ("." + fraction if fraction else "") + suffix
-    return Stamp(text, _ticks(second) + int(fraction.ljust(7, "0")))
+    return DotNetTimestamp(text, _ticks(second) + int(fraction.ljust(7, "0")))
 
 
 def _offset(minutes: int) -> str:
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
-def _ticks(instant: datetime) -> int:
-    return (instant - START) // timedelta(microseconds=1) * 10
+def _ticks(timestamp: datetime) -> int:
+    return (timestamp - START) // timedelta(microseconds=1) * 10
 
 
-@given(stamps())
-def test_every_stamp_gets_the_same_width(stamp: Stamp) -> None:
-    assert FIXED_WIDTH.fullmatch(timestamps.fixed_width(stamp.text))
+@given(dotnet_timestamps())
+def test_every_timestamp_gets_the_same_width(timestamp: DotNetTimestamp) -> None:
+    assert FIXED_WIDTH.fullmatch(timestamps.fixed_width(timestamp.text))
 
 
-@given(stamps(), stamps())
-def test_the_order_of_the_text_is_the_order_of_time(one: Stamp, other: Stamp) -> None:
-    earlier, later = sorted([one, other], key=lambda stamp: stamp.ticks)
+@given(dotnet_timestamps(), dotnet_timestamps())
+def test_the_order_of_the_text_is_the_order_of_time(one: DotNetTimestamp, other: DotNetTimestamp) -> None:
+    earlier, later = sorted([one, other], key=lambda timestamp: timestamp.ticks)
 
     assert timestamps.fixed_width(earlier.text) <= timestamps.fixed_width(later.text)
 
@@ -65,23 +65,23 @@ def _within_a_second(fraction: str) -> str:
     return "2024-02-28T14:06:36" + ("." + fraction if fraction else "") + "Z"
 
 
-@given(stamps())
-def test_a_stamp_is_never_made_later_and_loses_less_than_a_microsecond(stamp: Stamp) -> None:
-    kept = _ticks(timestamps.from_text(timestamps.fixed_width(stamp.text)))
+@given(dotnet_timestamps())
+def test_a_timestamp_never_becomes_later_and_loses_less_than_a_microsecond(timestamp: DotNetTimestamp) -> None:
+    kept = _ticks(timestamps.from_text(timestamps.fixed_width(timestamp.text)))
 
-    assert 0 <= stamp.ticks - kept < 10
+    assert 0 <= timestamp.ticks - kept < 10
 
 
-@given(stamps())
-def test_a_stamp_of_fixed_width_stays_as_it_is(stamp: Stamp) -> None:
-    once = timestamps.fixed_width(stamp.text)
+@given(dotnet_timestamps())
+def test_a_timestamp_of_fixed_width_does_not_change(timestamp: DotNetTimestamp) -> None:
+    once = timestamps.fixed_width(timestamp.text)
 
     assert timestamps.fixed_width(once) == once
     assert timestamps.to_text(timestamps.from_text(once)) == once
 
 
 @pytest.mark.parametrize(
-    ("stamp", "fixed"),
+    ("timestamp", "fixed"),
     [
         ("2024-02-28T14:06:36.61Z", "2024-02-28T14:06:36.610000Z"),
         ("2024-05-23T00:00:00Z", "2024-05-23T00:00:00.000000Z"),
@@ -91,8 +91,8 @@ def test_a_stamp_of_fixed_width_stays_as_it_is(stamp: Stamp) -> None:
         ("2024-02-28 14:06:36Z", "2024-02-28T14:06:36.000000Z"),
     ],
 )
-def test_stamps_as_sage_and_dotnet_write_them(stamp: str, fixed: str) -> None:
-    assert timestamps.fixed_width(stamp) == fixed
+def test_timestamps_of_sage_and_dotnet_are_read(timestamp: str, fixed: str) -> None:
+    assert timestamps.fixed_width(timestamp) == fixed
 
 
 @pytest.mark.parametrize(
@@ -101,15 +101,15 @@ def test_stamps_as_sage_and_dotnet_write_them(stamp: str, fixed: str) -> None:
         pytest.param("", id="empty"),
         pytest.param("yesterday", id="words"),
         pytest.param("the day after tomorrowZ", id="words that end in Z"),
-        pytest.param("nineteen charactersZ", id="as long as a stamp"),
+        pytest.param("nineteen charactersZ", id="as long as a timestamp"),
         pytest.param("2024-02-30T14:06:36Z", id="no such day"),
         pytest.param("2024-02-28T14:06:99Z", id="no such second"),
         pytest.param("2024-02-28T14:06:36.5.5Z", id="two fractions"),
-        pytest.param("0001-01-01T00:00:00+01:00", id="before the first instant"),
+        pytest.param("0001-01-01T00:00:00+01:00", id="before the first timestamp"),
     ],
 )
-def test_what_is_no_stamp_is_refused(text: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - that it is refused matters, not how it is worded
+def test_text_that_is_not_a_timestamp_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - any message
         timestamps.fixed_width(text)
 
 
@@ -123,8 +123,8 @@ def test_what_is_no_stamp_is_refused(text: str) -> None:
         ("2026-07-31T00:30:00+01:00", "2026-07-30T23:30:00+00:00"),
     ],
 )
-def test_a_date_that_a_person_wrote_is_utc_unless_it_says_otherwise(written: str, instant: str) -> None:
-    read = timestamps.from_person(written)
+def test_a_date_of_the_settings_is_utc_unless_it_has_an_offset(written: str, instant: str) -> None:
+    read = timestamps.from_setting(written)
 
     assert read == datetime.fromisoformat(instant)
     assert read.utcoffset() == timedelta()
@@ -136,35 +136,35 @@ def test_a_date_that_a_person_wrote_is_utc_unless_it_says_otherwise(written: str
         pytest.param("yesterday", id="words"),
         pytest.param("31/01/2026", id="day first"),
         pytest.param("2026-02-30", id="no such day"),
-        pytest.param("12:30", id="a time of whatever day it is"),
+        pytest.param("12:30", id="a time without a date"),
         pytest.param("P1D", id="a duration"),
         pytest.param("2026-01-01/2026-01-31", id="an interval"),
-        pytest.param("0001-01-01T00:00:00+02:00", id="before the first instant"),
-        pytest.param("9999-12-31T23:59:59-02:00", id="after the last instant"),
+        pytest.param("0001-01-01T00:00:00+02:00", id="before the first timestamp"),
+        pytest.param("9999-12-31T23:59:59-02:00", id="after the last timestamp"),
     ],
 )
-def test_what_a_person_wrote_and_is_no_date_is_refused(written: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - that it is refused matters, not how it is worded
-        timestamps.from_person(written)
+def test_a_setting_that_is_not_a_date_is_refused(written: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - any message
+        timestamps.from_setting(written)
 
 
 @given(st.text("0123456789-:/.TZWP+ ", max_size=30))
-def test_whatever_a_person_writes_is_a_date_or_is_refused(written: str) -> None:
+def test_every_text_is_read_as_a_date_or_refused(written: str) -> None:
     try:
-        read = timestamps.from_person(written)
+        read = timestamps.from_setting(written)
     except ValueError:
         return
     assert read.utcoffset() == timedelta()
 
 
-def test_the_clock_speaks_utc() -> None:
+def test_the_clock_returns_utc() -> None:
     assert timestamps.now().utcoffset() == timedelta()
 
 
 @given(st.datetimes(timezones=st.just(UTC)), st.integers(0, 10**18))
 @example(datetime(2026, 1, 31, tzinfo=UTC), 3900)
-def test_going_back_stops_at_the_earliest_instant(instant: datetime, seconds: int) -> None:
-    earlier = timestamps.back(instant, seconds)
+def test_going_back_stops_at_the_earliest_timestamp(timestamp: datetime, seconds: int) -> None:
+    earlier = timestamps.back(timestamp, seconds)
 
-    far = seconds > (instant - timestamps.EARLIEST).total_seconds()
-    assert earlier == (timestamps.EARLIEST if far else instant - timedelta(seconds=seconds))
+    far = seconds > (timestamp - timestamps.EARLIEST).total_seconds()
+    assert earlier == (timestamps.EARLIEST if far else timestamp - timedelta(seconds=seconds))

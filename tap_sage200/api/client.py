@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import requests
 
-from tap_sage200 import odata
+from tap_sage200 import odata, problems
 from tap_sage200.api import request_log
 from tap_sage200.api.rate_limit import RateLimiter
 from tap_sage200.api.request import ApiResponse, Exchange
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from tap_sage200.config.companies import Company
     from tap_sage200.config.settings import Settings
     from tap_sage200.transport.session import HttpSession
-
-RUN_AGAIN = "The state is kept: run again later."
 
 T = TypeVar("T")
 
@@ -113,11 +111,14 @@ class Sage200Client:
         try:
             return retrying(waiting, request)(attempts.next)
         except network_errors.UnreachableError as error:
-            msg = f"{request.where}: {error}. {error.advising(RUN_AGAIN)}"
-            raise NetworkError(msg) from error
+            advice = error.advising(problems.responses.GAVE_UP.action)
+            raise NetworkError(
+                problems.network.NO_CONNECTION_IN_RUN, where=request.where, **error.facts, advice=advice
+            ) from error
         except TransientError as error:
-            msg = f"{error}, and so for up to {TRIES} tries. {error.advising(RUN_AGAIN)}"
-            raise GaveUpError(msg) from error
+            raise GaveUpError(
+                problems.responses.GAVE_UP, error=error, attempts=TRIES, advice=error.advising("")
+            ) from error
 
     def attempt(self, attempts: _Attempts[T]) -> ApiResponse[T]:
         """Send a request, and once more with a new token if Sage refuses the token.
@@ -180,10 +181,12 @@ class Sage200Client:
     def _without_answer(self, request: Request, error: requests.RequestException) -> Exception:
         if network_errors.never_sent(error):
             found = network_errors.unreachable(error, "Sage", self._url)
-            return found if isinstance(found, TransientError) else NetworkError(f"{request.where}: {found}")
+            if isinstance(found, TransientError):
+                return found
+            return NetworkError(problems.network.NO_CONNECTION_IN_RUN, where=request.where, **found.facts)
         if isinstance(error, requests.Timeout):
-            return PageTooLargeError(f"Sage did not answer in time when asked for {request.page}")
-        return PageTooLargeError(f"Sage broke off its answer to {request.page} ({type(error).__name__})")
+            return PageTooLargeError(problems.responses.TIMEOUT, request=request.page)
+        return PageTooLargeError(problems.responses.BROKEN_OFF, request=request.page, error=type(error).__name__)
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from threading import Condition
 from typing import TYPE_CHECKING
 
+from tap_sage200 import problems
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 
 if TYPE_CHECKING:
@@ -182,10 +183,10 @@ class RateLimiter:
         self._learnt_gap = min(LONGEST_GAP, max(SLOWER * self._gap(), gap))
         self._learnt_at = now
         if is_news and self._learnt_gap:
-            logger.info("Sage takes some %d requests a minute: it is asked no faster", round(60 / self._learnt_gap))
+            logger.info("%s", problems.responses.RATE_LEARNED.text(requests=round(60 / self._learnt_gap)))
 
     def _tell(self) -> None:
         width = int(self._width)
         if width < self._narrowest:
             self._narrowest = width
-            logger.info("Sage asks for patience: at most %d requests at once from now on, and more only slowly", width)
+            logger.info("%s", problems.responses.FEWER_REQUESTS.text(requests=width))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import requests
 
-from tap_sage200 import timestamps
+from tap_sage200 import problems, timestamps
 from tap_sage200.errors import (
     AbsentError,
     CompanyError,
@@ -20,11 +20,11 @@ from tap_sage200.errors import (
     StreamError,
     UnavailableError,
 )
-from tap_sage200.transport.network_errors import PROXY_CREDENTIALS
 from tap_sage200.transport.retry import TransientError, retry_after_seconds
 
 if TYPE_CHECKING:
     from tap_sage200.api.request import Request
+    from tap_sage200.problems.problem import Problem
 
 WORDS = 300
 """The maximum length of Sage's own message in an error."""
@@ -40,15 +40,16 @@ class PageTooLargeError(TransientError):
 class BusyError(TransientError):
     """Sage is busy (503), or the rate limit is exceeded (429)."""
 
-    def __init__(self, message: str, *, retry_after: float | None, is_too_fast: bool) -> None:
+    def __init__(self, problem: Problem, /, *, retry_after: float | None, is_too_fast: bool, **facts: object) -> None:
         """Describe the failure.
 
         Args:
-            message: What happened.
+            problem: The declared problem.
             retry_after: The seconds to wait, if the response has a `Retry-After` header.
             is_too_fast: Whether the rate limit is exceeded (429).
+            facts: The values for the names in braces in the message.
         """
-        super().__init__(message, retry_after=retry_after)
+        super().__init__(problem, retry_after=retry_after, advice="", **facts)
         self.is_too_fast = is_too_fast
 
     @property
@@ -67,58 +68,53 @@ def refusal(response: requests.Response, request: Request) -> Exception:
         case 400 | 403 | 404:
             return _not_given(status, request, says, address=response.url.partition(request.path)[0])
         case 407:
-            return NetworkError(f"The proxy wants credentials, or refuses those it got (407). {PROXY_CREDENTIALS}")
+            return NetworkError(problems.network.PROXY_CREDENTIALS_FOR_REQUEST)
         case 502 | 504:
             return PageTooLargeError(
-                f"Sage's server is too slow or cut off ({status}) for {page}{says}", retry_after=retry_after
+                problems.responses.TOO_SLOW, status=status, request=page, says=says, retry_after=retry_after
             )
         case 408 | 429 | 500 | 503:
-            return _later(status, f"Sage answered {status} to {page}{says}", retry_after)
+            return _later(status, page, says, retry_after)
         case _:
-            return StreamError(f"Sage refuses the request ({status}) for {page}{says}. Check api_url and the proxy.")
+            return StreamError(problems.responses.OTHER_STATUS, status=status, request=page, says=says)
 
 
-def _later(status: int, what: str, retry_after: float | None) -> TransientError:
+def _later(status: int, page: str, says: str, retry_after: float | None) -> TransientError:
     if status in {TOO_FAST, requests.codes.unavailable}:
-        return BusyError(what, retry_after=retry_after, is_too_fast=status == TOO_FAST)
-    return TransientError(what, retry_after=retry_after)
+        return BusyError(
+            problems.responses.BUSY,
+            status=status,
+            request=page,
+            says=says,
+            retry_after=retry_after,
+            is_too_fast=status == TOO_FAST,
+        )
+    return TransientError(problems.responses.BUSY, status=status, request=page, says=says, retry_after=retry_after)
 
 
 def no_rows(response: requests.Response, request: Request) -> Exception:
     """Return the error for a response with status 200 that has no rows."""
     kind = response.headers.get("Content-Type", "no content type")
     return TransientError(
-        f"Sage answered 200 to {request.page}, but with something else than rows ({kind})",
-        advice="A sign-in page, a proxy or a gateway may have answered in its place: check proxy_url and api_url.",
+        problems.responses.NO_ROWS, request=request.page, content_type=kind, advice=problems.responses.NO_ROWS.action
     )
 
 
 def _not_given(status: int, request: Request, says: str, *, address: str) -> Exception:
     if status == requests.codes.bad_request:
-        asked = request.in_full
-        return RefusedError(
-            f"Sage refuses the request (400) for {asked}{says}. Please report it with your version of Sage 200."
-        )
+        return RefusedError(problems.responses.BAD_REQUEST, request=request.in_full, says=says)
     if status == requests.codes.forbidden:
-        return UnavailableError(f"this user's role in Sage lacks it (403){says}")
+        return UnavailableError(problems.responses.FORBIDDEN, says=says)
     if request.company is None:
-        return RunError(
-            f"There is no Sage 200 API at {address} (404){says}. Check edition, professional or standard, and api_url."
-        )
-    return AbsentError(f"this version of Sage 200 does not have it (404){says}")
+        return RunError(problems.responses.NO_API, address=address, says=says)
+    return AbsentError(problems.responses.NOT_FOUND, says=says)
 
 
 def _unauthorized(response: requests.Response, request: Request, says: str) -> Exception:
     clock = _clock(response)
     if request.company is None:
-        return SignInError(
-            f"Sage refuses a fresh access token (401){says}. {clock}Sign in again as a user of Sage 200; check "
-            "edition, api_url and audience, as each edition and region has its own."
-        )
-    return CompanyError(
-        f"Sage refuses {request.company} (401){says}. {clock}Check site_id and company_id, and that the user who "
-        "signed in may open this company."
-    )
+        return SignInError(problems.responses.LOGIN_REFUSED, says=says, clock=clock)
+    return CompanyError(problems.responses.COMPANY_REFUSED, company=request.company, says=says, clock=clock)
 
 
 def _clock(response: requests.Response) -> str:
@@ -132,7 +128,7 @@ def _clock(response: requests.Response) -> str:
         return ""
     direction = "ahead of" if skew > timedelta(0) else "behind"
     minutes = round(abs(skew).total_seconds() / 60)
-    return f"The clock of this machine is {minutes} minutes {direction} Sage's: set it right first. "
+    return problems.responses.CLOCK_SKEW.text(minutes=minutes, direction=direction) + " "
 
 
 def _words(response: requests.Response) -> str:

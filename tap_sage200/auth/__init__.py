@@ -1,4 +1,4 @@
-"""Authentication with Sage ID: choose the authenticator and the token store of the settings."""
+"""Authentication with Sage ID: make the authenticator and the token store for the settings."""
 
 from __future__ import annotations
 
@@ -13,16 +13,13 @@ from tap_sage200.auth.token_store import MemoryStore
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import requests
-
+    from tap_sage200.auth.token_endpoint import FormPoster
     from tap_sage200.auth.token_store import TokenStore
     from tap_sage200.config.settings import Settings
 
 
 def store_for(settings: Settings) -> TokenStore:
-    """Make the store that keeps the newest refresh token between runs, or only for this run."""
+    """Make the store for the newest refresh token. Without a file or command, it lasts only for this run."""
     if settings.token_command:
         return CommandStore(
             settings.token_command, secrets=(settings.refresh_token, settings.access_token, settings.client_secret)
@@ -31,26 +28,26 @@ def store_for(settings: Settings) -> TokenStore:
 
 
 def expiry_for(settings: Settings) -> SignInExpiry:
-    """Make what tells when the sign-in expires."""
+    """Make the rule for when a sign-in expires and when to warn."""
     return SignInExpiry(settings.refresh_token_days, settings.sign_in_warning_days)
 
 
-def endpoint_for(settings: Settings, post: Callable[..., requests.Response]) -> TokenEndpoint:
-    """Make the token endpoint of Sage ID; `post` sends a form."""
+def endpoint_for(settings: Settings, session: FormPoster) -> TokenEndpoint:
+    """Make the token endpoint of Sage ID."""
     client = OAuthClient(settings.token_url, settings.client_id or "", settings.client_secret)
-    return TokenEndpoint(client, post)
+    return TokenEndpoint(client, session)
 
 
 def authenticator_for(
     settings: Settings,
-    post: Callable[..., requests.Response],
+    session: FormPoster,
     *,
     clock: Clock = SYSTEM_CLOCK,
 ) -> FixedTokenAuthenticator | RefreshTokenAuthenticator:
-    """Make the authenticator of a run: a bare access token, or else a refresh token."""
+    """Make the authenticator of a run. A bare access token is used only if there is no refresh token."""
     if settings.access_token and not settings.refresh_token:
         return FixedTokenAuthenticator(settings.access_token)
-    endpoint = endpoint_for(settings, post)
+    endpoint = endpoint_for(settings, session)
     return RefreshTokenAuthenticator(
         endpoint, settings.refresh_token, store_for(settings), expiry=expiry_for(settings), clock=clock
     )

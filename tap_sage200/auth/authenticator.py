@@ -1,4 +1,4 @@
-"""The access token of Sage ID: refreshed early, refreshed once when refused, and never spent twice."""
+"""Authenticators: they give access tokens, refresh them in time, and never use a refresh token twice."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tap_sage200 import timestamps
+from tap_sage200 import problems, timestamps
 from tap_sage200.auth.grant import Grant
 from tap_sage200.auth.sign_in_expiry import SignInExpiry
-from tap_sage200.auth.token_endpoint import LostAnswerError
+from tap_sage200.auth.token_endpoint import LostResponseError
 from tap_sage200.background import run_in_thread
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
-from tap_sage200.errors import HOW_TO_SIGN_IN, SIGN_IN_AGAIN, RunError, SignInAgainError, SignInError
+from tap_sage200.errors import RunError, SignInAgainError, SignInError
 from tap_sage200.transport.retry import TransientError, retrying
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from tap_sage200.auth.token_store import TokenStore
 
 EARLY = timedelta(seconds=90)
-"""How long before its end a token counts as used up, so that it cannot end on the way."""
+"""A token that expires within this time counts as expired, because it could expire before the request arrives."""
 
 
-LONGEST_EXCHANGE = 150.0
-"""Seconds that the end of a run waits for a token to be kept that is just being traded."""
+LONGEST_TOKEN_REQUEST = 150.0
+"""Seconds that the end of the process waits for a token request in progress, until the new token is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,39 +38,35 @@ class Bearer:
 
 
 class FixedTokenAuthenticator:
-    """An access token that somebody gave, for short runs: nothing can renew it."""
+    """Uses the bare access token of the settings. It cannot be renewed."""
 
     def __init__(self, access_token: str) -> None:
-        """Use this token until it ends."""
+        """Use this token until it expires."""
         self._bearer = Bearer(access_token)
 
     def bearer(self) -> Bearer:
-        """Return the token."""
+        """Return the access token."""
         return self._bearer
 
     def renew(self, refused: Bearer) -> Bearer:
-        """Explain why there is no other token.
+        """Report that there is no other token.
 
         Raises:
             SignInError: Always.
         """
         del refused
-        msg = (
-            "Sage refuses the access_token, or this site and company. Get a new access_token, or set client_id and "
-            "refresh_token so that it renews itself; check site_id and company_id."
-        )
-        raise SignInError(msg)
+        raise SignInError(problems.tokens.ACCESS_TOKEN_REFUSED)
 
 
 class _ReleasingClock(Clock):
-    """Gives up a lock while it waits between two tries to send the token: meanwhile the process may end."""
+    """Releases a lock during waits between attempts. No token is in flight then, so the process may end."""
 
     def __init__(self, clock: Clock, lock: threading.Lock) -> None:
         self._clock = clock
         self._lock = lock
 
     def sleep(self, seconds: float) -> None:
-        """Wait without the lock."""
+        """Wait without holding the lock."""
         self._lock.release()
         try:
             self._clock.sleep(seconds)
@@ -79,11 +75,11 @@ class _ReleasingClock(Clock):
 
 
 class RefreshTokenAuthenticator:
-    """Trades single-use refresh tokens for access tokens.
+    """Exchanges single-use refresh tokens for access tokens.
 
-    One object serves all threads of a run; the store's lock keeps other runs away while the token is spent. Each trade
-    has a thread of its own, whoever asks: a signal that ends the main thread must not come between a token that was
-    sent and the next one.
+    One object serves all threads of a run. The lock of the store keeps other runs from using the same refresh token.
+    Each token request runs in a background thread: a signal that ends the main thread must not interrupt it between
+    sending a token and storing the next one.
     """
 
     def __init__(
@@ -95,14 +91,14 @@ class RefreshTokenAuthenticator:
         expiry: SignInExpiry | None = None,
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
-        """Prepare; nothing is asked before the first token is needed.
+        """Prepare. The first request is sent when the first token is needed.
 
         Args:
-            endpoint: Where Sage ID trades tokens.
-            refresh_token: The one from the settings; None when only the store has one.
-            store: Where the newest grant is kept.
-            expiry: When the sign-in expires, and when to warn.
-            clock: The clock.
+            endpoint: The token endpoint of Sage ID.
+            refresh_token: The refresh token of the settings. None if only the store has one.
+            store: Keeps the newest grant.
+            expiry: Knows when the sign-in expires and when to warn.
+            clock: Tells the time, and waits between attempts.
         """
         self._endpoint = endpoint
         self._configured = refresh_token
@@ -110,40 +106,40 @@ class RefreshTokenAuthenticator:
         self._expiry = expiry or SignInExpiry()
         self._clock = clock
         self._mutex = threading.Lock()
-        self._exchange = threading.Lock()
-        # Threads end with the process wherever they are, but not between a token that was sent and the next one.
-        atexit.register(self._exchange.acquire, timeout=LONGEST_EXCHANGE)
+        self._token_request = threading.Lock()
+        # The end of the process stops background threads anywhere. It waits here while a token request is in progress.
+        atexit.register(self._token_request.acquire, timeout=LONGEST_TOKEN_REQUEST)
         self._grant: Grant | None = None
 
     def bearer(self) -> Bearer:
-        """Return an access token that is good for at least `EARLY` more.
+        """Return an access token that is valid for at least `EARLY`.
 
         Raises:
-            SignInError: Sage ID gives none; the message says what to do.
+            SignInError: Sage ID gives no token.
         """
-        return self._usable(self._grant, None) or run_in_thread(partial(self._bearer_other_than, None))
+        return self._usable(self._grant, None) or run_in_thread(partial(self._another_bearer, None))
 
     def renew(self, refused: Bearer) -> Bearer:
-        """Return another token than the one that Sage just refused.
+        """Return another access token than the one that Sage has just refused.
 
         Raises:
-            SignInError: Sage ID gives none; the message says what to do.
+            SignInError: Sage ID gives no token.
         """
-        return run_in_thread(partial(self._bearer_other_than, refused.token))
+        return run_in_thread(partial(self._another_bearer, refused.token))
 
-    def _bearer_other_than(self, refused: str | None) -> Bearer:
+    def _another_bearer(self, refused: str | None) -> Bearer:
         with self._mutex:
-            return self._usable(self._grant, refused) or self._stored_or_renewed(refused)
+            return self._usable(self._grant, refused) or self._load_or_renew(refused)
 
-    def _stored_or_renewed(self, refused: str | None) -> Bearer:
+    def _load_or_renew(self, refused: str | None) -> Bearer:
         with self._store.lock():
-            held = self._store.load()
-            newest = self._newest(held)
+            stored = self._store.load()
+            newest = self._newest(stored)
             if self._grant is None:
-                self._expiry.tell(newest, self._clock.now())
+                self._expiry.log(newest, self._clock.now())
             found = self._usable(newest, refused)
             if found is None:
-                newest = self._renewed(held, newest)
+                newest = self._renewed(stored, newest)
                 found = Bearer(newest.access_token or "")
             self._grant = newest
         return found
@@ -155,33 +151,32 @@ class RefreshTokenAuthenticator:
             return None
         return Bearer(grant.access_token or "")
 
-    def _newest(self, held: Grant | None) -> Grant:
+    def _newest(self, stored: Grant | None) -> Grant:
         now = timestamps.to_text(self._clock.now())
-        if self._configured is None or (held is not None and held.follows(self._configured)):
-            if held is None:
-                msg = f"There is no refresh token: none is set, and none is stored yet. To get one {HOW_TO_SIGN_IN}"
-                raise SignInAgainError(msg)
-            return held if held.signed_in_at else replace(held, signed_in_at=now, signed_in_earlier=True)
-        return Grant(self._configured, signed_in_at=now, signed_in_earlier=True).signed_in_after(held)
+        if self._configured is None or (stored is not None and stored.follows(self._configured)):
+            if stored is None:
+                raise SignInAgainError(problems.tokens.NONE_STORED)
+            return stored if stored.signed_in_at else replace(stored, signed_in_at=now, signed_in_earlier=True)
+        return Grant(self._configured, signed_in_at=now, signed_in_earlier=True).signed_in_after(stored)
 
-    def _renewed(self, held: Grant | None, newest: Grant) -> Grant:
-        """Spend the refresh token, and keep what it brings.
+    def _renewed(self, stored: Grant | None, newest: Grant) -> Grant:
+        """Use the refresh token, and store the tokens that it brings.
 
-        Meanwhile the store says that it was sent: a later run can tell why Sage ID refuses it, should this run die.
-        A token that Sage ID has not yet accepted never takes the place of another.
+        The store notes first that the token was sent. If this run is killed, a later run can explain why Sage ID
+        refuses the token. A token that Sage ID has not accepted yet never replaces another one in the store.
         """
-        unproven = held is not None and held.refresh_token != newest.refresh_token
-        before = held if held is not None and unproven else newest
+        unproven = stored is not None and stored.refresh_token != newest.refresh_token
+        before = stored if stored is not None and unproven else newest
         self._store.check(before if unproven else replace(newest, sent_at=timestamps.to_text(self._clock.now())))
-        with self._exchange:
+        with self._token_request:
             try:
                 form = {"grant_type": "refresh_token", "refresh_token": newest.refresh_token}
-                tokens = self._endpoint.trade(form, clock=_ReleasingClock(self._clock, self._exchange))
-            except LostAnswerError:
+                tokens = self._endpoint.request_tokens(form, clock=_ReleasingClock(self._clock, self._token_request))
+            except LostResponseError:
                 raise
             except RunError as error:
                 self._store.save(before)
-                raise _explained(error, newest) from error
+                raise _with_loss(error, newest) from error
             return self._kept(newest, tokens)
 
     def _kept(self, grant: Grant, tokens: Tokens) -> Grant:
@@ -194,21 +189,16 @@ class RefreshTokenAuthenticator:
             try:
                 self._store.save(renewed)
             except SignInError as error:
-                msg = str(error).rstrip(".")
-                raise TransientError(msg) from error
+                raise TransientError(problems.tokens.NOT_STORED, error=str(error).rstrip(".")) from error
 
         try:
             retrying(self._clock)(save)
         except TransientError as error:
-            msg = f"{error}. The refresh token that Sage ID has just given is lost. Then {SIGN_IN_AGAIN.lower()}"
-            raise SignInAgainError(msg) from error
+            raise SignInAgainError(problems.tokens.LOST_BY_STORE, error=error) from error
         return renewed
 
 
-def _explained(error: RunError, grant: Grant) -> RunError:
+def _with_loss(error: RunError, grant: Grant) -> RunError:
     if not isinstance(error, SignInAgainError) or grant.sent_at is None:
         return error
-    return SignInAgainError(
-        f"The run of {grant.sent_at[:16]}Z had sent this refresh token, and ended before it could keep the next one: "
-        f"it was killed, or lost its connection. {error}"
-    )
+    return SignInAgainError(problems.tokens.LOST_BY_EARLIER_RUN, time=f"{grant.sent_at[:16]}Z", refusal=error)

@@ -1,7 +1,7 @@
-"""A person's sign-in to Sage ID: the authorization code flow, with a state and with PKCE (RFC 6749, RFC 7636).
+"""The sign-in of a person: the authorization code flow of OAuth, with state and PKCE (RFC 6749, RFC 7636).
 
-The person's browser takes an address there, and brings a code back. Whoever else gets hold of the code cannot use it:
-the token endpoint wants the verifier too, which never leaves this machine until then.
+The browser opens the sign-in page of Sage ID, and comes back with a code. The token endpoint exchanges the code for
+tokens, and requires the verifier too. The verifier stays on this machine until then, so a stolen code is useless.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from tap_sage200 import timestamps
+from tap_sage200 import problems, timestamps
 from tap_sage200.auth.grant import Grant
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import SignInAgainError, SignInError
@@ -25,26 +25,26 @@ if TYPE_CHECKING:
     from tap_sage200.auth.token_endpoint import TokenEndpoint
     from tap_sage200.config.settings import Settings
 
-BEGIN_ANEW = "Run the login once more."
 LONGEST_WORDS = 300
+"""The number of characters of Sage ID's own message that an error repeats."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorizationRequest:
-    """A sign-in that has begun: what the browser takes to Sage ID, and what must come back."""
+    """A sign-in in progress: the request to Sage ID, and the values to check the response with."""
 
     address: str
-    """The sign-in page, for the person's browser."""
+    """The URL of the sign-in page, for the browser."""
     redirect_uri: str
-    """Where the browser comes back to."""
+    """The URL that the browser comes back to."""
     state: str = field(repr=False)
     verifier: str = field(repr=False)
 
 
 def begin(settings: Settings) -> AuthorizationRequest:
-    """Begin a sign-in with a state and a verifier of its own."""
+    """Start a sign-in with a new state and a new verifier."""
     state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(64)
-    asked = {
+    parameters = {
         "audience": settings.audience,
         "response_type": "code",
         "client_id": settings.client_id or "",
@@ -54,58 +54,48 @@ def begin(settings: Settings) -> AuthorizationRequest:
         "code_challenge": challenge(verifier),
         "code_challenge_method": "S256",
     }
-    joint = "&" if urlsplit(settings.authorize_url).query else "?"
-    address = f"{settings.authorize_url}{joint}{urlencode(asked)}"
+    separator = "&" if urlsplit(settings.authorize_url).query else "?"
+    address = f"{settings.authorize_url}{separator}{urlencode(parameters)}"
     return AuthorizationRequest(address, settings.redirect_uri or "", state, verifier)
 
 
 def challenge(verifier: str) -> str:
-    """Make the S256 challenge of a verifier: enough to recognise it, too little to know it."""
+    """Make the S256 code challenge of a verifier: its hash (RFC 7636)."""
     digest = hashlib.sha256(verifier.encode("ascii")).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
 
 
 def code_from_address(address: str, sign_in: AuthorizationRequest) -> str:
-    """Take the code out of the address that the browser came back to.
+    """Return the code in the address that the browser came back to.
 
     Raises:
-        SignInError: It belongs to another sign-in, or Sage ID refuses; the message has its own words.
+        SignInError: The address belongs to another sign-in, or Sage ID refuses the sign-in.
     """
-    brought = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
-    if not hmac.compare_digest(brought.get("state", "").encode(), sign_in.state.encode()):
-        msg = (
-            "The browser came back with the answer to another sign-in (its state is not the one that was sent), and "
-            f"nothing was taken from it. {BEGIN_ANEW} Use only the address that it shows, and close older ones."
-        )
-        raise SignInError(msg)
-    if "error" in brought:
-        raise SignInError(_refused(brought))
-    if not brought.get("code"):
-        msg = f"The browser came back from Sage ID without a code and without an error. {BEGIN_ANEW}"
-        raise SignInError(msg)
-    return brought["code"]
+    returned = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+    if not hmac.compare_digest(returned.get("state", "").encode(), sign_in.state.encode()):
+        raise SignInError(problems.sign_in.OTHER_STATE)
+    if "error" in returned:
+        raise _refusal(returned)
+    if not returned.get("code"):
+        raise SignInError(problems.sign_in.NO_CODE)
+    return returned["code"]
 
 
 def code_from_paste(text: str, sign_in: AuthorizationRequest) -> str:
-    """Take the code out of what a person pasted: the whole address, or the code alone.
+    """Return the code in the text that a person pasted: the whole address, or only the code.
 
-    A code alone has no state to compare; that it is of this sign-in is then for PKCE to prove.
+    A code without an address has no state to compare. PKCE then proves that it belongs to this sign-in.
 
     Raises:
-        SignInError: There is none in it, or it belongs to another sign-in, or Sage ID refuses.
+        SignInError: The text has no code, belongs to another sign-in, or Sage ID refuses the sign-in.
     """
     pasted = text.strip()
     if not pasted:
-        msg = f"Nothing was pasted. {BEGIN_ANEW}"
-        raise SignInError(msg)
+        raise SignInError(problems.sign_in.NOTHING_PASTED)
     if "code=" in pasted or "error=" in pasted:
         return code_from_address(pasted if "?" in pasted else f"?{pasted}", sign_in)
     if "://" in pasted or len(pasted.split()) > 1:
-        msg = (
-            "The pasted text has no code. Paste the address of the page where the browser ended after the sign-in: it "
-            f"begins with {sign_in.redirect_uri} and holds code=. {BEGIN_ANEW}"
-        )
-        raise SignInError(msg)
+        raise SignInError(problems.sign_in.NO_CODE_PASTED)
     return pasted
 
 
@@ -116,16 +106,16 @@ def grant_for(
     *,
     clock: Clock = SYSTEM_CLOCK,
 ) -> Grant:
-    """Trade the code for the first grant of a sign-in.
+    """Exchange the code for the first grant of a sign-in.
 
     Args:
-        code: What the browser brought.
-        sign_in: The sign-in that it is of.
-        endpoint: Where Sage ID trades it.
-        clock: The clock.
+        code: The code that the browser brought.
+        sign_in: The sign-in that the code belongs to.
+        endpoint: The token endpoint of Sage ID.
+        clock: Tells the time, and waits between attempts.
 
     Raises:
-        SignInError: Sage ID gives none, or none that can be renewed.
+        SignInError: Sage ID refuses the code, or gives no refresh token.
     """
     form = {
         "grant_type": "authorization_code",
@@ -134,19 +124,11 @@ def grant_for(
         "code_verifier": sign_in.verifier,
     }
     try:
-        tokens = endpoint.trade(form, clock=clock)
+        tokens = endpoint.request_tokens(form, clock=clock)
     except SignInAgainError as error:
-        msg = (
-            "Sage ID refuses the code (invalid_grant): it was used before, waited too long, was not copied whole, or "
-            f"is of another sign-in. {BEGIN_ANEW}"
-        )
-        raise SignInError(msg) from error
+        raise SignInError(problems.sign_in.CODE_REFUSED) from error
     if tokens.refresh_token is None:
-        msg = (
-            "Sage ID gave a token that ends within hours, and no refresh token. Add offline_access to scopes, or ask "
-            "Sage for a client that may have it."
-        )
-        raise SignInError(msg)
+        raise SignInError(problems.sign_in.NO_REFRESH_TOKEN_GRANTED)
     return Grant(
         refresh_token=tokens.refresh_token,
         access_token=tokens.access_token,
@@ -155,14 +137,14 @@ def grant_for(
     )
 
 
-def _refused(brought: Mapping[str, str]) -> str:
-    error, words = _printable(brought["error"]), _printable(brought.get("error_description", ""))
+def _refusal(returned: Mapping[str, str]) -> SignInError:
+    error, words = _printable(returned["error"]), _printable(returned.get("error_description", ""))
     says = f"{error}: {words}" if words else error
     if error == "access_denied":
-        return f"Nobody may come in: consent was denied, says Sage ID ({says}). {BEGIN_ANEW} Sign in and allow access."
-    return f"Sage ID lets nobody sign in ({says}). Check client_id, redirect_uri, scopes and audience."
+        return SignInError(problems.sign_in.CONSENT_DENIED, says=says)
+    return SignInError(problems.sign_in.SIGN_IN_REFUSED, says=says)
 
 
 def _printable(text: str) -> str:
-    """Keep what a terminal can show: the text came through an address bar."""
-    return "".join(sign for sign in text if sign.isprintable())[:LONGEST_WORDS].strip().rstrip(".")
+    """Remove characters that a terminal cannot show: the text comes from an address bar."""
+    return "".join(character for character in text if character.isprintable())[:LONGEST_WORDS].strip().rstrip(".")

@@ -1,4 +1,4 @@
-"""A file that keeps the grant between runs: private, locked while the token is spent, and replaced in one step."""
+"""A token store in a file: private, locked while a token is used, and replaced atomically."""
 
 from __future__ import annotations
 
@@ -12,24 +12,27 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from tap_sage200 import problems
 from tap_sage200.auth.grant import Grant
-from tap_sage200.errors import SIGN_IN_AGAIN, SignInAgainError, SignInError
+from tap_sage200.errors import SignInAgainError, SignInError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LOCK_SECONDS = 120
+"""How long to wait for the lock."""
 PROBE_BYTES = 65536
+"""The size of the test file that is written before a token is used. No grant is larger."""
 
 
 class FileStore:
     """Keeps the grant in a file that only its owner can read."""
 
     def __init__(self, path: Path) -> None:
-        """Use a file; it and its folder are made when first needed.
+        """Use a file. The file and its folder are created when first needed.
 
-        A link is followed once and for all: who comes by it and who comes by the file itself must share the lock, and
-        replacing the link would leave them with two copies of one token.
+        A symbolic link is resolved here. Runs that use the link and runs that use the file must share one lock, and
+        replacing the link would leave two copies of one token.
         """
         self._path = Path(os.path.realpath(path))
 
@@ -38,22 +41,19 @@ class FileStore:
         """Hold the lock file beside the token file.
 
         Raises:
-            SignInError: Another run held the lock for too long, or the folder cannot be written.
+            SignInError: Another run holds the lock for too long, or the folder cannot be written.
         """
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             lock = FileLock(f"{self._path}.lock", timeout=LOCK_SECONDS, mode=0o600)
             lock.acquire()
         except Timeout as error:
-            msg = (
-                f"Another run has been holding {self._path}.lock for {LOCK_SECONDS} seconds. "
-                "Wait until it ends, or end it, and run again."
-            )
-            raise SignInError(msg) from error
+            lock_file = f"{self._path}.lock"
+            raise SignInError(problems.tokens.FILE_LOCKED, lock=lock_file, seconds=LOCK_SECONDS) from error
         except OSError as error:
-            raise SignInError(self._unwritable(error)) from error
+            raise self._unwritable(error) from error
         try:
-            self._sweep()
+            self._remove_temporary_files()
             yield
         finally:
             lock.release()
@@ -62,24 +62,20 @@ class FileStore:
         """Read the grant.
 
         Raises:
-            SignInError: The file cannot be read, or something else wrote it.
+            SignInError: The file cannot be read.
+            SignInAgainError: The file contains something else than a grant.
         """
         try:
             return Grant.from_json(self._path.read_bytes())
         except FileNotFoundError:
             return None
         except OSError as error:
-            msg = f"The token_file {self._path} cannot be read ({error.strerror}). Give this user access to it."
-            raise SignInError(msg) from error
+            raise SignInError(problems.tokens.FILE_UNREADABLE, file=self._path, reason=error.strerror) from error
         except ValueError as error:
-            msg = (
-                f"The token_file {self._path} holds something else than a token of this tap. Restore it, or move it "
-                f"away. {SIGN_IN_AGAIN}"
-            )
-            raise SignInAgainError(msg) from error
+            raise SignInAgainError(problems.tokens.FILE_OF_SOMETHING_ELSE, file=self._path) from error
 
     def check(self, grant: Grant | None) -> None:
-        """Write a file that is large enough for any grant, then put the grant into its place.
+        """Check that a file of any grant's size can be written, then save the grant.
 
         Raises:
             SignInError: The file cannot be written.
@@ -90,7 +86,7 @@ class FileStore:
             self.save(grant)
 
     def save(self, grant: Grant) -> None:
-        """Write the grant beside the file, force it to the disk, and put it in the file's place.
+        """Write the grant to a temporary file, sync it to disk, and rename it to the file.
 
         Raises:
             SignInError: The file cannot be written.
@@ -113,19 +109,19 @@ class FileStore:
             finally:
                 temporary.unlink(missing_ok=True)
         except OSError as error:
-            raise SignInError(self._unwritable(error)) from error
+            raise self._unwritable(error) from error
 
-    def _sweep(self) -> None:
-        """Remove what a run that was killed while it wrote has left behind: it holds a token, too."""
+    def _remove_temporary_files(self) -> None:
+        """Remove temporary files of runs that were killed while writing: they contain tokens too."""
         for left_behind in self._path.parent.glob(f".{glob.escape(self._path.name)}.*"):
             left_behind.unlink(missing_ok=True)
 
-    def _unwritable(self, error: OSError) -> str:
-        return f"The token_file {self._path} cannot be written ({error.strerror}). Free space or give this user access."
+    def _unwritable(self, error: OSError) -> SignInError:
+        return SignInError(problems.tokens.FILE_UNWRITABLE, file=self._path, reason=error.strerror)
 
 
 def _sync(folder: Path) -> None:
-    """Force the names in a folder to the disk, where the system knows such a thing."""
+    """Sync the names in a folder to disk, on systems that support it."""
     if sys.platform != "win32":
         descriptor = os.open(folder, os.O_RDONLY)
         try:

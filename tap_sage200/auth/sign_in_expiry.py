@@ -1,4 +1,4 @@
-"""How long a sign-in still serves: a refresh token ends so many days after it, whatever is refreshed between."""
+"""When a sign-in expires: a fixed number of days after it, however often its tokens are refreshed (seen)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tap_sage200 import timestamps
-from tap_sage200.errors import SIGN_IN_AGAIN
+from tap_sage200 import problems, timestamps
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,37 +21,37 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class SignInExpiry:
-    """What Sage allows, and when to warn."""
+    """How long a sign-in lasts, and when to warn."""
 
     days: int = 90
-    """How many days after the sign-in Sage wants another one."""
+    """The number of days from a sign-in to its expiry."""
     warning_days: int = 14
-    """How many days before that runs begin to warn."""
+    """The number of days before the expiry on which runs begin to warn."""
 
     def days_left(self, grant: Grant, now: datetime) -> int | None:
-        """Count the whole days until Sage wants a new sign-in: below 0 when it is time, None when nobody knows."""
+        """Return the whole days until the sign-in expires. Negative if it has expired, None if its date is unknown."""
         if grant.signed_in_at is None:
             return None
         return int((self._end(grant.signed_in_at) - now).total_seconds() // DAY)
 
     def sentence(self, grant: Grant, now: datetime) -> str:
-        """Say when Sage wants a new sign-in, and when the last one was."""
+        """Return a sentence with the day of expiry and the day of the sign-in."""
         left = self.days_left(grant, now)
         if left is None or grant.signed_in_at is None:
-            return "When Sage ID wants a new sign-in is not known, as nobody saw the last one"
-        day, earlier = f"{self._end(grant.signed_in_at):%Y-%m-%d}", " or earlier" if grant.signed_in_earlier else ""
-        last = f"; the last one was on {grant.signed_in_at[:10]}{earlier}"
+            return problems.tokens.SIGN_IN_DATE_UNKNOWN.text()
+        day = f"{self._end(grant.signed_in_at):%Y-%m-%d}"
+        last = grant.signed_in_at[:10] + (" or earlier" if grant.signed_in_earlier else "")
         if left < 0:
-            return f"Sage ID wanted a new sign-in by {day}, and may end this access at any moment{last}"
-        return f"Sage ID wants a new sign-in in {left} days, by {day}{last}"
+            return problems.tokens.SIGN_IN_EXPIRED.text(day=day, last=last)
+        return problems.tokens.SIGN_IN_EXPIRES.text(days=left, day=day, last=last)
 
-    def tell(self, grant: Grant, now: datetime) -> None:
-        """Log the days that are left, and warn in time."""
+    def log(self, grant: Grant, now: datetime) -> None:
+        """Log the remaining days, as a warning if there are few."""
         left = self.days_left(grant, now)
         if left is None or left > self.warning_days:
             logger.info("%s.", self.sentence(grant, now))
         else:
-            logger.warning("%s. %s", self.sentence(grant, now), SIGN_IN_AGAIN)
+            logger.warning("%s. %s", self.sentence(grant, now), problems.tokens.SIGN_IN_EXPIRED.action)
 
     def _end(self, signed_in_at: str) -> datetime:
         return timestamps.from_text(signed_in_at) + timedelta(days=self.days)

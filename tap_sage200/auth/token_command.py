@@ -1,4 +1,4 @@
-"""A command of the user's own, called with one word more: what it prints, what it complains of, and its end."""
+"""Runs the command of `token_command`: its output, its error messages, and its end."""
 
 from __future__ import annotations
 
@@ -11,138 +11,142 @@ from contextlib import contextmanager, suppress
 from threading import Event, Timer
 from typing import TYPE_CHECKING, cast
 
+from tap_sage200 import problems
+from tap_sage200.errors import ProblemError
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from typing import IO
 
 GRACE_SECONDS = 10
-"""How long a command may still finish its work when the run that called it must end."""
-LONGEST_COMPLAINT = 400
-"""How much of what a command complains of is passed on: its end, which tells most."""
+"""How long a command may take to finish after its standard input has ended."""
+LONGEST_ERROR_OUTPUT = 400
+"""The number of characters of a command's error output that an error repeats, counted from its end."""
 
 _LIKE_A_TOKEN = re.compile(r"[\w~+=-]{32,}")
 
 
-class TokenCommandError(Exception):
-    """A command did not do what it was called for; the text says why, and holds no secret."""
+class TokenCommandError(ProblemError):
+    """A command failed. The text says why, and contains no secret."""
 
 
 class TokenCommandTimeoutError(TokenCommandError):
-    """A command took too long, and was killed."""
+    """A command took too long and was killed."""
 
 
 class TokenCommand:
-    """A program with its first arguments; no shell reads them."""
+    """A program with its first arguments. It is started without a shell."""
 
     def __init__(self, words: Sequence[str], *, secrets: Collection[str | None] = ()) -> None:
-        """Prepare; nothing is called.
+        """Prepare. The command is not started yet.
 
         Args:
             words: The program and its first arguments.
-            secrets: What the command must not find in its environment, and nobody in a complaint of it.
+            secrets: Secrets to remove from the command's environment and from its error messages.
         """
         self._words = tuple(words)
         self._secrets = {secret for secret in secrets if secret}
 
-    def call(self, action: str, content: str = "", *, secrets: Collection[str] = (), seconds: float) -> str:
+    def call(self, operation: str, content: str = "", *, secrets: Collection[str] = (), seconds: float) -> str:
         """Run the command to its end.
 
         Args:
-            action: Its last argument.
-            content: What it reads from its standard input.
-            secrets: Secrets that only this call knows of.
-            seconds: How long it may take.
+            operation: The last argument of the command.
+            content: The standard input of the command.
+            secrets: More secrets to remove from error messages.
+            seconds: How long the command may take.
 
         Returns:
-            What it printed.
+            The standard output.
 
         Raises:
-            TokenCommandError: It could not be started, took too long, or failed.
+            TokenCommandError: The command could not be started, took too long, or failed.
         """
-        with self._started(action) as process:
+        with self._started(operation) as process:
             try:
-                printed, complaint = process.communicate(content, timeout=seconds)
+                printed, error_output = process.communicate(content, timeout=seconds)
             except subprocess.TimeoutExpired as error:
                 _kill(process)
                 raise _too_slow(seconds) from error
         if process.returncode != 0:
-            raise self._failed(process.returncode, complaint, secrets)
+            raise self._failed(process.returncode, error_output, secrets)
         return printed
 
     @contextmanager
-    def held(self, action: str, *, seconds: float) -> Iterator[None]:
-        """Run the command meanwhile, from the first line that it prints until its standard input ends.
+    def held(self, operation: str, *, seconds: float) -> Iterator[None]:
+        """Keep the command running for the time of a `with` block.
 
-        Whatever ends this process ends the command's standard input, too. A command that ends well and prints
-        nothing has nothing to hold.
+        The block begins when the command prints its first line. The command's standard input ends with the block, or
+        with this process. A command that succeeds without any output has nothing to hold.
 
         Args:
-            action: Its last argument.
-            seconds: How long that line may take.
+            operation: The last argument of the command.
+            seconds: How long the first line may take.
 
         Raises:
-            TokenCommandError: It could not be started, took too long, or failed.
+            TokenCommandError: The command could not be started, took too long, or failed.
         """
-        with self._started(action) as process:
+        with self._started(operation) as process:
             if not _first_line(process, seconds) and process.wait() != 0:
                 raise self._failed(process.returncode, cast("IO[str]", process.stderr).read())
             yield
 
     @contextmanager
-    def _started(self, action: str) -> Iterator[subprocess.Popen[str]]:
-        around = {name: value for name, value in os.environ.items() if value not in self._secrets}
+    def _started(self, operation: str) -> Iterator[subprocess.Popen[str]]:
+        environment = {name: value for name, value in os.environ.items() if value not in self._secrets}
         try:
-            process = subprocess.Popen(  # noqa: S603 - it is the user's own setting that names it; no shell
-                [*self._words, action],
+            process = subprocess.Popen(  # noqa: S603 - the user's own setting names the program; no shell
+                [*self._words, operation],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                env=around,
+                env=environment,
                 encoding="utf-8",
                 errors="replace",
-                start_new_session=True,  # a signal to this run must not break off a save
+                start_new_session=True,  # a signal to this run must not interrupt a save
             )
         except OSError as error:
-            msg = f"{self._words[0]} cannot be started ({error.strerror})"
-            raise TokenCommandError(msg) from error
+            raise TokenCommandError(
+                problems.tokens.COMMAND_NOT_STARTED, program=self._words[0], reason=error.strerror
+            ) from error
         try:
             yield process
         finally:
             _end(process)
 
-    def _failed(self, status: int, complaint: str, secrets: Collection[str] = ()) -> TokenCommandError:
-        words = " ".join(complaint.split()) or "it does not say why"
+    def _failed(self, status: int, error_output: str, secrets: Collection[str] = ()) -> TokenCommandError:
+        words = " ".join(error_output.split()) or "without an error message"
         for secret in sorted({*self._secrets, *secrets}, key=len, reverse=True):
             words = words.replace(secret, "…")
-        words = _LIKE_A_TOKEN.sub("…", words)[-LONGEST_COMPLAINT:].rstrip(".?!")
-        return TokenCommandError(f"exit code {status}: {words}")
+        words = _LIKE_A_TOKEN.sub("…", words)[-LONGEST_ERROR_OUTPUT:].rstrip(".?!")
+        return TokenCommandError(problems.tokens.COMMAND_EXIT_CODE, status=status, says=words)
 
 
 def _first_line(process: subprocess.Popen[str], seconds: float) -> str:
     late = Event()
 
-    def give_up() -> None:
+    def kill() -> None:
         late.set()
         _kill(process)
 
-    impatience = Timer(seconds, give_up)
-    impatience.start()
+    timer = Timer(seconds, kill)
+    timer.start()
     try:
         line = cast("IO[str]", process.stdout).readline()
     finally:
-        impatience.cancel()
-        impatience.join()
+        timer.cancel()
+        timer.join()
     if late.is_set():
         raise _too_slow(seconds)
     return line
 
 
 def _too_slow(seconds: float) -> TokenCommandTimeoutError:
-    return TokenCommandTimeoutError(f"it did not do it within {seconds:.0f} seconds")
+    return TokenCommandTimeoutError(problems.tokens.COMMAND_TOO_SLOW, seconds=f"{seconds:.0f}")
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    """Let a command see the end of its input and finish, and kill it when it does not."""
+    """End the input of a command, wait until it finishes, and kill it if it does not."""
     try:
         cast("IO[str]", process.stdin).close()
         process.wait(GRACE_SECONDS)
@@ -155,7 +159,7 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 
 def _kill(process: subprocess.Popen[str]) -> None:
-    """End a command and all that it has started."""
+    """Kill a command and all its child processes."""
     if sys.platform == "win32":
         process.kill()
         return

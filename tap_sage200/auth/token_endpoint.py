@@ -1,30 +1,39 @@
-"""Sage ID's token endpoint: a form for tokens, sent again only where nothing can have been spent."""
+"""The token endpoint of Sage ID. A form is sent again only if it cannot have used up a token."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import requests
 
+from tap_sage200 import problems
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
-from tap_sage200.errors import SIGN_IN_AGAIN, NetworkError, SignInAgainError, SignInError
+from tap_sage200.errors import NetworkError, SignInAgainError, SignInError
 from tap_sage200.transport.network_errors import UnreachableError, never_sent, unreachable
 from tap_sage200.transport.retry import TransientError, retry_after_seconds, retrying
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 
 DEFAULT_LIFE = 1800
-"""Seconds that a token counts as valid when Sage ID does not say; the sources differ, this is below all of them."""
+"""Seconds that an access token counts as valid if Sage ID does not say. All sources name longer lives."""
 LONGEST_LIFE = 90 * 86400
+"""Longer lives are not believed, in seconds."""
+
+
+class FormPoster(Protocol):
+    """Sends forms: the HTTP session, with TLS, proxy and timeouts."""
+
+    def post(self, url: str, *, data: Mapping[str, str]) -> requests.Response:
+        """Send a form. Redirects are not followed."""
 
 
 @dataclass(frozen=True, slots=True)
 class OAuthClient:
-    """Who asks Sage ID for tokens."""
+    """The client that requests tokens from Sage ID."""
 
     token_url: str
     client_id: str
@@ -34,92 +43,87 @@ class OAuthClient:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """What Sage ID gives for a form."""
+    """The tokens in a response of Sage ID."""
 
     access_token: str = field(repr=False)
     refresh_token: str | None = field(repr=False)
-    """None where Sage ID sent none: the one that was used stays good."""
+    """None if Sage ID sent none: the one that was used stays valid."""
     life: timedelta
-    """How long the access token lives."""
+    """How long the access token is valid."""
 
 
-class LostAnswerError(SignInError):
-    """Sage ID may have replaced the refresh token: the connection broke before it could say so."""
+class LostResponseError(SignInError):
+    """The connection broke before Sage ID responded. It may have replaced the refresh token."""
 
 
 class TokenEndpoint:
-    """Trades an authorisation code or a refresh token for tokens."""
+    """Exchanges an authorization code or a refresh token for tokens."""
 
-    def __init__(self, client: OAuthClient, post: Callable[..., requests.Response]) -> None:
-        """Prepare; nothing is asked.
+    def __init__(self, client: OAuthClient, session: FormPoster) -> None:
+        """Prepare. No request is sent.
 
         Args:
             client: The client at Sage ID.
-            post: Sends a form: `requests.Session.post` with TLS, proxy and timeout set.
+            session: Sends the forms.
         """
         self._client = client
-        self._post = post
+        self._session = session
 
-    def trade(self, form: Mapping[str, str], *, clock: Clock = SYSTEM_CLOCK) -> Tokens:
-        """Send a form, with what tells Sage ID who asks.
+    def request_tokens(self, form: Mapping[str, str], *, clock: Clock = SYSTEM_CLOCK) -> Tokens:
+        """Send a form together with the client's credentials.
 
         Args:
-            form: `grant_type`, and what belongs to it.
-            clock: Waits between tries; meanwhile nothing of the form is under way.
+            form: `grant_type`, and the parameters that belong to it.
+            clock: Waits between attempts. Nothing of the form is in flight during a wait.
 
         Raises:
             SignInAgainError: Sage ID refuses the code or the refresh token.
             NetworkError: Sage ID cannot be reached.
-            LostAnswerError: Sage ID may have replaced the refresh token, and nobody knows by what.
+            LostResponseError: Sage ID may have replaced the refresh token, and the new one is unknown.
             SignInError: There are no tokens for another reason.
         """
-        who = {"client_id": self._client.client_id}
+        credentials = {"client_id": self._client.client_id}
         if self._client.client_secret is not None:
-            who["client_secret"] = self._client.client_secret
+            credentials["client_secret"] = self._client.client_secret
         try:
-            return retrying(clock)(self._ask, {**form, **who})
+            return retrying(clock)(self._send, {**form, **credentials})
         except UnreachableError as error:
-            msg = f"{error}. {error.advising('Run again later.')}"
-            raise NetworkError(msg) from error
+            advice = error.advising("Run again later.")
+            raise NetworkError(problems.network.NO_CONNECTION, **error.facts, advice=advice) from error
         except TransientError as error:
-            msg = f"There is no access token: {error}. Run again later."
-            raise SignInError(msg) from error
+            raise SignInError(problems.tokens.NO_ACCESS_TOKEN, error=error) from error
 
-    def _ask(self, form: dict[str, str]) -> Tokens:
+    def _send(self, form: dict[str, str]) -> Tokens:
         try:
-            response = self._post(self._client.token_url, data=form)
+            response = self._session.post(self._client.token_url, data=form)
         except requests.RequestException as error:
             if never_sent(error):
                 raise unreachable(error, "Sage ID", self._client.token_url) from error
-            msg = (
-                f"The answer of Sage ID was lost ({type(error).__name__}), and with it perhaps the next refresh token. "
-                f"Run again; only if Sage ID then refuses the token: {SIGN_IN_AGAIN}"
-            )
-            raise LostAnswerError(msg) from error
-        return _granted(response)
+            raise LostResponseError(problems.tokens.RESPONSE_LOST, error=type(error).__name__) from error
+        return _tokens_in(response)
 
 
-def _granted(response: requests.Response) -> Tokens:
+def _tokens_in(response: requests.Response) -> Tokens:
     if response.status_code in {429, 500, 502, 503, 504}:
-        msg = f"Sage ID answers {response.status_code}"
-        raise TransientError(msg, retry_after=retry_after_seconds(response.headers.get("Retry-After")))
-    answer = _content(response)
-    if not (response.ok and answer.get("access_token")):
-        raise _refusal(str(answer.get("error", f"status {response.status_code}")))
-    refresh_token = answer.get("refresh_token")
+        retry_after = retry_after_seconds(response.headers.get("Retry-After"))
+        raise TransientError(problems.tokens.ENDPOINT_BUSY, status=response.status_code, retry_after=retry_after)
+    content = _content(response)
+    if not (response.ok and content.get("access_token")):
+        raise _refusal(str(content.get("error", f"status {response.status_code}")))
+    refresh_token = content.get("refresh_token")
     return Tokens(
-        access_token=str(answer["access_token"]),
+        access_token=str(content["access_token"]),
         refresh_token=str(refresh_token) if refresh_token else None,
-        life=_life(answer.get("expires_in")),
+        life=_life(content.get("expires_in")),
     )
 
 
 def _content(response: requests.Response) -> dict[str, Any]:
     try:
-        answer = response.json()
+        content = response.json()
     except requests.JSONDecodeError:
         return {}
-    return answer if isinstance(answer, dict) else {}
+    return content if isinstance(content, dict) else {}
 
 
 def _life(expires_in: object) -> timedelta:
@@ -132,10 +136,7 @@ def _life(expires_in: object) -> timedelta:
 
 def _refusal(reason: str) -> SignInError:
     if reason == "invalid_grant":
-        return SignInAgainError(
-            "Sage ID refuses the refresh token (invalid_grant): it was used before, was revoked, or the sign-in is "
-            f"older than Sage allows. {SIGN_IN_AGAIN}"
-        )
+        return SignInAgainError(problems.tokens.REFUSED)
     if reason in {"invalid_client", "unauthorized_client"}:
-        return SignInError(f"Sage ID does not know this client ({reason}). Check client_id and client_secret.")
-    return SignInError(f"Sage ID gives no token ({reason}). Check token_url, client_id and client_secret.")
+        return SignInError(problems.tokens.CLIENT_REFUSED, reason=reason)
+    return SignInError(problems.tokens.NOT_GRANTED, reason=reason)

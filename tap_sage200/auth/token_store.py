@@ -1,6 +1,7 @@
-"""The interface of a token store, which keeps the newest grant between runs, and the store in memory.
+"""The interface of token stores, which keep the newest grant between runs, and the store in memory.
 
-A refresh token serves once. Without the newest one a person must sign in again, and so it is stored before it is used.
+A refresh token can be used once. Without the newest one, a person must sign in again. Each new token is therefore
+stored before it is used.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
+
+from tap_sage200 import problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,51 +22,48 @@ logger = logging.getLogger(__name__)
 
 
 class TokenStore(Protocol):
-    """A place for one grant."""
+    """Keeps one grant."""
 
     def lock(self) -> AbstractContextManager[None]:
-        """Keep everybody else from spending the token meanwhile."""
+        """Keep other runs from using the token."""
 
     def load(self) -> Grant | None:
-        """Return the newest grant, or None when there never was one."""
+        """Return the newest grant, or None if there is none yet."""
 
     def check(self, grant: Grant | None) -> None:
-        """Find out whether a grant can be saved, before a one-time token is spent.
+        """Check that a grant can be saved, before a refresh token is used.
 
         Args:
-            grant: What the store should hold until then, if there is something.
+            grant: The grant to save for now, if there is one.
         """
 
     def save(self, grant: Grant) -> None:
-        """Keep a grant; once this returns it survives the process (if the store can)."""
+        """Save a grant. After this it survives the process, except in the memory store."""
 
 
 class MemoryStore:
-    """Keeps the grant for as long as the run lasts."""
+    """Keeps the grant until the run ends."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Start without a grant."""
         self._grant: Grant | None = None
         self._warned = False
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Lock nothing: no other run can see this store."""
+        """Do nothing: no other run uses this store."""
         yield
 
     def load(self) -> Grant | None:
-        """Return the grant of this run."""
+        """Return the grant, or None before the first `save`."""
         return self._grant
 
     def check(self, grant: Grant | None) -> None:
-        """Find nothing wrong."""
+        """Do nothing: saving cannot fail."""
 
     def save(self, grant: Grant) -> None:
-        """Keep the grant until the run ends, and warn when that costs the next sign-in."""
+        """Keep the grant, and warn once if the run replaced the refresh token, which is then lost at its end."""
         if grant.spent and not self._warned:
             self._warned = True
-            logger.warning(
-                "Sage ID replaced the refresh token, and without token_file the new one is lost when this run ends: "
-                "the next run will need a new sign-in. Set token_file to a file that stays, or token_command."
-            )
+            logger.warning("%s", problems.tokens.NOT_KEPT.text())
         self._grant = grant

@@ -1,4 +1,4 @@
-"""The command `sage200`: what a person does by hand."""
+"""The command `sage200`: sign in, list companies, and check a set-up by hand."""
 
 from __future__ import annotations
 

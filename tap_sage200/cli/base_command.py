@@ -1,4 +1,4 @@
-"""What all commands have in common."""
+"""The base class of the commands of `sage200`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import click
 
 from tap_sage200.errors import Sage200Error
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document, for machines.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document, for scripts.")
 
 
 class BaseCommand(click.Command):
-    """A command whose errors are one line that says what to do, and the exit code of their kind."""
+    """A command that reports an error as one line, and ends with the exit code of the error."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run it."""
+        """Run the command."""
         try:
             return super().invoke(ctx)
         except Sage200Error as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tap_sage200 import timestamps
+from tap_sage200 import problems, timestamps
 from tap_sage200.api.request import Request
 from tap_sage200.auth import expiry_for, store_for
 from tap_sage200.auth.authenticator import FixedTokenAuthenticator
@@ -14,7 +14,7 @@ from tap_sage200.cli.missing_modules import lacking_modules, not_licensed
 from tap_sage200.cli.reachability import reached
 from tap_sage200.cli.selected_tables import tables_of
 from tap_sage200.cli.table_check import run_all, table_checkers
-from tap_sage200.config.companies import NO_COMPANY, Company, choose
+from tap_sage200.config.companies import Company, choose
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError, RefusedError, RunError, Sage200Error, UnavailableError
@@ -57,9 +57,9 @@ def findings(config: Mapping[str, Any], catalog: Path | None, clock: Interruptib
 
 def _settings(config: Mapping[str, Any], settings: Settings) -> Iterator[Finding]:
     for name in sorted(set(config) - set(CONFIG_JSONSCHEMA["properties"])):
-        yield Finding("settings", "note", f"There is no setting {name}: it has no effect.")
+        yield Finding("settings", "note", problems.settings.UNKNOWN_SETTING.text(name=name))
     if not settings.verify_ssl:
-        yield Finding("settings", "note", "verify_ssl is off: anybody on the way can read tokens and data. Turn it on.")
+        yield Finding("settings", "note", problems.network.VERIFY_SSL_OFF.text())
     yield Finding("settings", "ok", f"complete and consistent; the API is at {settings.api_url}")
 
 
@@ -81,7 +81,7 @@ def _token(connection: Connection) -> Generator[Finding, None, bool]:
         yield Finding("token", "wrong", str(error))
         return False
     if grant is None:
-        yield Finding("token", "note", "access_token is used as it is: nothing tells when it ends, or can renew it.")
+        yield Finding("token", "note", problems.tokens.ACCESS_TOKEN_ONLY.text())
         return True
     expiry, now = expiry_for(connection.settings), timestamps.now()
     left = expiry.days_left(grant, now)
@@ -97,8 +97,8 @@ def _sites(connection: Connection) -> Generator[Finding, None, Mapping[Company, 
     try:
         rows = connection.sites()
         if not rows:
-            raise ConfigurationError(NO_COMPANY)
-        chosen = choose(settings.companies, everything=settings.all_companies, sites=lambda: rows)
+            raise ConfigurationError(problems.settings.NO_COMPANY)
+        chosen = settings.companies or choose(rows, all_companies=settings.all_companies)
     except Sage200Error as error:
         yield Finding("sites", "wrong", str(error))
         return {}
@@ -138,7 +138,7 @@ def _tables(
     todo = table_checkers(connection.settings, connection.client, tables, list(licences))
     checked: list[TableCheck] = []
     if not todo:
-        yield Finding("table", "wrong", "No table is selected: a run would read nothing.")
+        yield Finding("table", "wrong", problems.settings.NO_TABLE_SELECTED.text())
         return
     try:
         for one in run_all(todo, concurrency=connection.settings.concurrency, clock=clock):

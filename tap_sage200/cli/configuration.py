@@ -1,4 +1,4 @@
-"""Where the commands take the settings from: named files, the environment, and a `.env` in the current folder."""
+"""Reads the settings of the commands from files, the environment, and `.env` in the current folder."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from dotenv import dotenv_values
 
+from tap_sage200 import problems
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.errors import ConfigurationError
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 PREFIX = "TAP_SAGE200_"
-"""How Meltano and the SDK name the variables."""
-TRUTH = {
+"""The prefix of environment variables, as Meltano and the SDK use it."""
+BOOLEANS = {
     **dict.fromkeys(("true", "1", "yes", "on"), True),
     **dict.fromkeys(("false", "0", "no", "off"), False),
 }
@@ -28,18 +29,19 @@ config_option = click.option(
     "config_files",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     multiple=True,
-    help="A JSON file with settings, as for tap-sage200. It wins over the environment, which wins over .env.",
+    help="A JSON file with settings, as for tap-sage200. It takes precedence over the environment and .env.",
 )
 
 
 def read(config_files: Sequence[Path]) -> dict[str, Any]:
-    """Gather the settings.
+    """Read the settings from all sources.
 
     Args:
-        config_files: JSON files; a later one wins over an earlier one, and all win over the environment.
+        config_files: JSON files. Later files take precedence over earlier ones, and all files over the environment.
 
     Raises:
-        ConfigurationError: A file or a variable cannot be read; its content is not shown, as it may be a secret.
+        ConfigurationError: A file or a variable cannot be read. The message does not show its content, which may be
+            secret.
     """
     config = dict(_from_variables({**dotenv_values(".env"), **os.environ}))
     for file in config_files:
@@ -51,11 +53,9 @@ def _from_file(file: Path) -> dict[str, Any]:
     try:
         content = json.loads(file.read_bytes())
     except (OSError, ValueError) as error:
-        msg = f"The file {file} cannot be read as JSON."
-        raise ConfigurationError(msg) from error
+        raise ConfigurationError(problems.settings.FILE_NOT_JSON, file=file) from error
     if not isinstance(content, dict):
-        msg = f"The file {file} holds JSON, but not settings by their names."
-        raise ConfigurationError(msg)
+        raise ConfigurationError(problems.settings.FILE_WITHOUT_SETTINGS, file=file)
     return content
 
 
@@ -66,13 +66,15 @@ def _from_variables(variables: Mapping[str, str | None]) -> Iterator[tuple[str, 
                 yield name, _value(text, schema["type"])
             except (ValueError, KeyError) as error:
                 kind = next(kind for kind in schema["type"] if kind != "null")
-                msg = f"The variable {PREFIX}{name.upper()} cannot be read: {name} must be of type {kind}."
-                raise ConfigurationError(msg) from error
+                variable = PREFIX + name.upper()
+                raise ConfigurationError(
+                    problems.settings.VARIABLE_UNREADABLE, variable=variable, name=name, type=kind
+                ) from error
 
 
 def _value(text: str, kinds: Sequence[str]) -> object:
     if "boolean" in kinds:
-        return TRUTH[text.lower()]
+        return BOOLEANS[text.lower()]
     if "integer" in kinds:
         return int(text)
     return json.loads(text) if "array" in kinds else text

@@ -1,10 +1,11 @@
-"""The connection to Sage that a command uses: the same parts as in a run."""
+"""The connection of a command to Sage. It has the same parts as in a run."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tap_sage200 import problems
 from tap_sage200.api.client import Sage200Client
 from tap_sage200.api.request import Request
 from tap_sage200.auth import authenticator_for
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """What a command needs to ask Sage."""
+    """The session, the authenticator and the API client of a command."""
 
     settings: Settings
     session: HttpSession
@@ -29,27 +30,23 @@ class Connection:
     client: Sage200Client
 
     def sites(self) -> list[SageRow]:
-        """Ask for the companies that the user may see, one row each.
+        """Return one row for each company that the user may see.
 
         Raises:
-            RunError: Sage cannot be asked.
+            RunError: Sage cannot be reached, or refuses the token.
         """
         return self.client.get(Request("/sites"), parse_rows).content
 
 
 def connect(settings: Settings, *, clock: Clock = SYSTEM_CLOCK) -> Connection:
-    """Prepare; nothing is asked.
+    """Prepare a connection. No request is sent.
 
     Raises:
-        ConfigurationError: A certificate or the proxy cannot be used, or asking would cost the refresh token.
+        ConfigurationError: A certificate or the proxy cannot be used, or a request would use up the refresh token.
     """
     if settings.refresh_token and not settings.keeps_tokens:
-        msg = (
-            "Sage replaces a refresh token when it is used, and there is no place for the next one: this command would "
-            "use up the one that is set. Set token_file or token_command first"
-        )
-        raise ConfigurationError(msg)
+        raise ConfigurationError(problems.tokens.NO_PLACE_FOR_NEXT)
     session = HttpSession(settings)
-    authenticator = authenticator_for(settings, session.post, clock=clock)
+    authenticator = authenticator_for(settings, session, clock=clock)
     client = Sage200Client(settings, session, authenticator, clock=clock)
     return Connection(settings, session, authenticator, client)

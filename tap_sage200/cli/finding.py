@@ -1,4 +1,4 @@
-"""What a step of a check has found."""
+"""The finding of one step of `sage200 check`."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ if TYPE_CHECKING:
     from tap_sage200.config.companies import Company
 
 Verdict = Literal["ok", "note", "lacking", "wrong"]
-"""`note`: somebody should know of it. `lacking`: Sage does not have it for this user, and a run does without."""
+"""`note`: needs attention. `lacking`: Sage does not have it for this user, and a run skips it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of a check."""
+    """One line of the output."""
 
     step: str
-    """What was tested: settings, network, token, sites, company, table or modules."""
+    """The step: settings, network, token, sites, company, table or modules."""
     verdict: Verdict
     says: str
-    """What was found, with what to do about it where it is wrong."""
+    """The result. If something is wrong, it also says what to do."""
     table: str | None = None
     company: Company | None = None
     seconds: float | None = None
 
     @property
     def is_wrong(self) -> bool:
-        """Tell whether somebody must do something before a run can work."""
+        """Whether a run cannot work before somebody corrects this."""
         return self.verdict == "wrong"
 
     def as_json(self) -> dict[str, Any]:
-        """Return what a machine reads."""
+        """Return the finding for the JSON document."""
         return {
             "step": self.step,
             "table": self.table,

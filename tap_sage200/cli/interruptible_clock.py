@@ -1,30 +1,30 @@
-"""A clock whose waits somebody can end, as a person does who presses Ctrl-C."""
+"""A clock whose waits can be interrupted, for example by Ctrl-C."""
 
 from __future__ import annotations
 
 from threading import Event
 
+from tap_sage200 import problems
 from tap_sage200.clock import Clock
 from tap_sage200.errors import RunError
 
 
 class InterruptibleClock(Clock):
-    """The waits of all threads of a command."""
+    """The clock for all threads of a command."""
 
     def __init__(self) -> None:
-        """Begin."""
+        """Start uninterrupted."""
         self._stopped = Event()
 
     def sleep(self, seconds: float) -> None:
         """Wait.
 
         Raises:
-            RunError: Nobody wants the next try any more.
+            RunError: The command was stopped.
         """
         if self._stopped.wait(seconds):
-            msg = "The command was stopped."
-            raise RunError(msg)
+            raise RunError(problems.sign_in.COMMAND_STOPPED)
 
     def stop(self) -> None:
-        """End all waits."""
+        """End all waits, now and later."""
         self._stopped.set()

@@ -1,15 +1,15 @@
-"""`sage200 login`: a person signs in to Sage ID, and the tap may use that from then on."""
+"""`sage200 login`: a person signs in to Sage ID, and runs then use this sign-in."""
 
 from __future__ import annotations
 
 import sys
 import webbrowser
-from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import click
 
+from tap_sage200 import problems
 from tap_sage200.auth import endpoint_for, store_for
 from tap_sage200.auth.authorization_code import begin, code_from_address, code_from_paste, grant_for
 from tap_sage200.cli.base_command import BaseCommand, json_option
@@ -17,91 +17,99 @@ from tap_sage200.cli.configuration import config_option, read
 from tap_sage200.cli.connection import connect
 from tap_sage200.cli.login_report import LoginReport
 from tap_sage200.cli.redirect_listener import RedirectListener, is_loopback
-from tap_sage200.config.companies import NO_COMPANY
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tap_sage200.auth.authorization_code import AuthorizationRequest
 
-Tell: TypeAlias = "Callable[[str], None]"
-"""Says something to the person who signs in."""
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """The terminal of the person who signs in."""
+
+    uses_stderr: bool
+    """Whether messages go to stderr, because stdout is for a JSON document."""
+
+    def say(self, text: str) -> None:
+        """Print a message."""
+        click.echo(text, err=self.uses_stderr)
 
 
 @click.command(cls=BaseCommand)
 @config_option
-@click.option("--no-browser", is_flag=True, help="Print the address, and take what you paste: works over SSH.")
+@click.option("--no-browser", is_flag=True, help="Print the address, and read the pasted result. Works over SSH.")
 @click.option(
     "--timeout",
     default=300,
     show_default=True,
     type=click.IntRange(min=1),
-    help="Seconds to wait for the browser to come back.",
+    help="Seconds to wait until the browser comes back.",
 )
 @json_option
 def login(config_files: Sequence[Path], *, no_browser: bool, timeout: int, as_json: bool) -> None:
-    """Sign in to Sage ID in a browser, keep the sign-in, and list the companies to choose from.
+    """Sign in to Sage ID in a browser, store the sign-in, and list the companies to choose from.
 
-    Needs client_id, redirect_uri, and token_file or token_command to keep the sign-in; client_secret too, unless the
-    client is a public (desktop) one.
+    Requires client_id, redirect_uri, and token_file or token_command to store the sign-in. A client that is not public
+    (desktop) also requires client_secret.
     """
     config = read(config_files)
-    tell = partial(click.echo, err=as_json)
-    # A bare access token would go before the sign-in.
+    terminal = Terminal(uses_stderr=as_json)
+    # Without this, the connection would use a bare access token instead of the sign-in.
     settings = replace(Settings.from_config(config, for_sign_in=True), access_token=None)
     connection = connect(settings)
     store = store_for(settings)
-    with store.lock():  # what is wrong with the store shows before somebody has signed in for nothing
+    with store.lock():  # a store that does not work is reported before the person signs in
         store.check(store.load())
     sign_in = begin(settings)
-    code = _code(sign_in, tell, by_browser=not no_browser, timeout=timeout)
-    grant = grant_for(code, sign_in, endpoint_for(settings, connection.session.post))
+    code = _code(sign_in, terminal, by_browser=not no_browser, timeout=timeout)
+    grant = grant_for(code, sign_in, endpoint_for(settings, connection.session))
     with store.lock():
         store.save(grant.signed_in_after(store.load(), settings.refresh_token))
-    tell("You are signed in, and the sign-in is kept.")
+    terminal.say("You are signed in, and the sign-in is stored.")
     if config.get("access_token") and not config.get("refresh_token"):
-        tell("But access_token is set too, and runs would use that alone: remove it.")
+        terminal.say(problems.sign_in.UNUSED_SIGN_IN.text())
     rows = connection.sites()
-    signed_in = LoginReport(config, settings, grant, rows)
-    click.echo(signed_in.as_json() if as_json else "\n".join(signed_in.lines()))
+    report = LoginReport(config, settings, grant, rows)
+    click.echo(report.as_json() if as_json else "\n".join(report.lines()))
     if not rows:
-        raise ConfigurationError(NO_COMPANY)
+        raise ConfigurationError(problems.settings.NO_COMPANY)
 
 
-def _code(sign_in: AuthorizationRequest, tell: Tell, *, by_browser: bool, timeout: int) -> str:
-    # In whole lines: within Meltano, no others pass before their end.
-    tell(f"Sign in at this address:\n\n{sign_in.address}\n")
+def _code(sign_in: AuthorizationRequest, terminal: Terminal, *, by_browser: bool, timeout: int) -> str:
+    # Whole lines only: Meltano does not pass on a line before its end.
+    terminal.say(f"Sign in at this address:\n\n{sign_in.address}\n")
     if by_browser and is_loopback(sign_in.redirect_uri):
-        arrived = _arrived(sign_in, tell, timeout)
-        if arrived is not None:
-            return code_from_address(arrived, sign_in)
+        address = _address_from_browser(sign_in, terminal, timeout)
+        if address is not None:
+            return code_from_address(address, sign_in)
     elif by_browser:
-        _is_opened(sign_in.address)
-    tell(
-        f"The browser will end at {sign_in.redirect_uri}, perhaps with an error page, which does not matter.\n"
+        _open_browser(sign_in.address)
+    terminal.say(
+        f"The browser will end at {sign_in.redirect_uri}. It may show an error page, which does not matter.\n"
         "Copy the whole address from its address bar, paste it here, and press Enter:"
     )
     return code_from_paste(sys.stdin.readline(), sign_in)
 
 
-def _arrived(sign_in: AuthorizationRequest, tell: Tell, timeout: int) -> str | None:
-    """Let the browser do it, and return the address that it came back to; None where that is not possible."""
+def _address_from_browser(sign_in: AuthorizationRequest, terminal: Terminal, timeout: int) -> str | None:
+    """Return the address that the browser came back to. None if there is no browser, or the port is in use."""
     try:
         listener = RedirectListener(sign_in.redirect_uri)
     except OSError as error:
-        tell(f"Nobody can listen at {sign_in.redirect_uri} ({error.strerror}).")
+        terminal.say(problems.sign_in.NO_PORT.text(redirect_uri=sign_in.redirect_uri, reason=error.strerror))
         return None
     with listener:
-        if not _is_opened(sign_in.address):
+        if not _open_browser(sign_in.address):
             return None
-        tell("Your browser should have opened it. Waiting for it to come back ...")
+        terminal.say("Your browser should have opened the address. Waiting until it comes back ...")
         return listener.wait(timeout)
 
 
-def _is_opened(address: str) -> bool:
+def _open_browser(address: str) -> bool:
     try:
         return webbrowser.open(address)
     except webbrowser.Error:

@@ -1,4 +1,4 @@
-"""What a sign-in has brought: the companies to choose from, and the settings to use."""
+"""The report of a sign-in: its expiry, the companies to choose from, and the settings to use."""
 
 from __future__ import annotations
 
@@ -25,45 +25,45 @@ _CHOICE = ("site_id", "company_id", "companies", "all_companies")
 
 @dataclass(frozen=True, slots=True)
 class LoginReport:
-    """A sign-in that is kept."""
+    """The report of a sign-in that is stored."""
 
     config: Mapping[str, Any] = field(repr=False)
-    """The settings as they were given."""
+    """The settings as the user gave them."""
     settings: Settings
     grant: Grant
     rows: Sequence[SageRow]
-    """The companies that the user may see."""
+    """One row for each company that the user may see."""
 
     def lines(self) -> Iterator[str]:
-        """Say what is there, and what to do next, as commands of Meltano."""
-        yield f"{self._life}."
+        """Return the report as lines, with the settings as commands of Meltano."""
+        yield f"{self._expiry}."
         if not self.rows:
             return
         yield "\nThis user sees:\n"
         yield from table(self.rows)
         yield "\nSettings to use:\n"
-        # Within Meltano everything else is set already: that is where it came from.
+        # In a Meltano project, the other settings are already set: the command got them from Meltano.
         for name, value in {} if "MELTANO_PROJECT_ROOT" in os.environ else self._others.items():
             yield _set(name, value)
         yield from self._choices()
 
     def as_json(self) -> str:
-        """Say the same to a machine."""
-        told = {
+        """Return the report as a JSON document."""
+        document = {
             "signed_in_at": self.grant.signed_in_at,
-            "sign_in_again": self._life,
+            "sign_in_again": self._expiry,
             "companies": [described(row) for row in self.rows],
             "settings": {**self._others, **self._choice},
         }
-        return json.dumps(told, indent=1)
+        return json.dumps(document, indent=1)
 
     @property
-    def _life(self) -> str:
+    def _expiry(self) -> str:
         return expiry_for(self.settings).sentence(self.grant, timestamps.now())
 
     @property
     def _others(self) -> dict[str, Any]:
-        """The settings that were given and are no secret, but for the choice of companies."""
+        """The settings of the user that are not secret, without the choice of companies."""
         known = CONFIG_JSONSCHEMA["properties"]
         return {
             name: value
@@ -76,7 +76,7 @@ class LoginReport:
 
     @property
     def _choice(self) -> dict[str, Any]:
-        """The companies that were chosen; all that there are, where none was."""
+        """The settings that choose companies. All companies if the user has chosen none."""
         given = {name: self.config[name] for name in _CHOICE if self.config.get(name)}
         if given or not self.rows:
             return given
@@ -87,10 +87,10 @@ class LoginReport:
         if len(self.rows) == 1 or "companies" not in self._choice or self.config.get("companies"):
             yield from (_set(name, value) for name, value in self._choice.items())
             return
-        yield "# for all companies, also later ones:"
+        yield "# for all companies, including later ones:"
         yield _set("all_companies", value=True)
         for row in self.rows:
-            yield f"# or for {row.get('company_name')} alone:"
+            yield f"# or only for {row.get('company_name')}:"
             yield from (_set(name, row.get(name)) for name in ("site_id", "company_id"))
 
 

@@ -1,4 +1,4 @@
-"""The command `sage200` and all that it can be told to do."""
+"""The command `sage200` with its subcommands."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from tap_sage200.cli.sites import sites
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="tap-sage200")
 def cli() -> None:
-    """Work with Sage 200 by hand.
+    """Sign in to Sage 200, list companies, and check a set-up.
 
-    The commands take the settings of tap-sage200 from TAP_SAGE200_* variables, of the environment or of a file `.env`
-    in the current folder, and from the files named by --config.
+    The commands use the settings of tap-sage200. They read them from TAP_SAGE200_* variables in the environment, from
+    the file `.env` in the current folder, and from the files of --config.
     """
 
 

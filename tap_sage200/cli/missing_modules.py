@@ -1,10 +1,11 @@
-"""Which modules of Sage a user or a company lacks."""
+"""Finds the modules of Sage that a user or a company lacks."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from tap_sage200 import problems
 from tap_sage200.streams import ledger_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _FLAGS = {
     "Sales orders": "is_sales_orders_enabled",
     "Stock": "is_stock_enabled",
 }
-"""The columns of `licence` that tell whether a company may use a module."""
+"""The columns of `licence` that say whether the company may use a module."""
 
 
 def lacking_modules(checked: Iterable[TableCheck]) -> Iterator[str]:
@@ -34,11 +35,11 @@ def lacking_modules(checked: Iterable[TableCheck]) -> Iterator[str]:
         refused[module] += one.is_forbidden
     named = [f"{module} ({count} of {all_of[module]} tables)" for module, count in sorted(refused.items()) if count]
     if named:
-        yield f"this user's role lacks {', '.join(named)}: widen the role in Sage, or deselect the tables"
+        yield problems.run.ROLE_LACKS.text(modules=", ".join(named))
 
 
 def not_licensed(licence: SageRow) -> Iterator[str]:
-    """Say which modules the licence of the company leaves out, so that their tables are empty by rights."""
+    """Name the modules that the licence of the company does not include. Their tables are empty."""
     named = [title for title, flag in _FLAGS.items() if licence.get(flag) is False]
     if named:
-        yield f"the licence of this company leaves out {', '.join(named)}"
+        yield problems.run.NOT_LICENSED.text(modules=", ".join(named))

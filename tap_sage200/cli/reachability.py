@@ -1,4 +1,4 @@
-"""Whether there is a way to a server: name, proxy, connection and TLS."""
+"""Checks that a server can be reached: DNS, proxy, connection and TLS."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 import requests
 
+from tap_sage200 import problems
 from tap_sage200.cli.finding import Finding
-from tap_sage200.transport.network_errors import PROXY_CREDENTIALS, network_problem, never_sent
+from tap_sage200.transport.network_errors import network_problem, never_sent
 from tap_sage200.transport.proxy import proxies_for
 
 if TYPE_CHECKING:
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def reached(url: str, session: HttpSession, proxy_url: str | None) -> Finding:
-    """Ask a server for anything: whatever it answers, there is a way to it.
+    """Send a request to a server. Any response shows that the server can be reached.
 
     Args:
-        url: An address of the server.
+        url: A URL of the server.
         session: The HTTP session.
         proxy_url: The proxy of the settings.
     """
@@ -31,14 +32,15 @@ def reached(url: str, session: HttpSession, proxy_url: str | None) -> Finding:
         response, _ = session.get(url, headers={})
     except requests.RequestException as error:
         if not never_sent(error):
-            late = isinstance(error, requests.Timeout)
-            how = "does not answer in time" if late else f"breaks off its answer ({type(error).__name__})"
-            return Finding("network", "wrong", f"{host} {how}. Check the network, or run again later.")
+            if isinstance(error, requests.Timeout):
+                return Finding("network", "wrong", problems.network.NO_RESPONSE_IN_TIME.text(host=host))
+            broken = problems.network.RESPONSE_BROKEN_OFF.text(host=host, error=type(error).__name__)
+            return Finding("network", "wrong", broken)
         found = network_problem(error, host)
         return Finding("network", "wrong", f"{found.what}. {found.advice}")
     if response.status_code == requests.codes.proxy_authentication_required:
-        return Finding("network", "wrong", f"The proxy wants credentials, or refuses those it got. {PROXY_CREDENTIALS}")
+        return Finding("network", "wrong", problems.network.PROXY_CREDENTIALS_FOR_REQUEST.text())
     tls = "with TLS" if parts.scheme == "https" else "without TLS"
     proxy = urlsplit(next(iter(proxies_for(url, proxy_url).values()), "")).hostname
     through = f", through the proxy {proxy}" if proxy else ""
-    return Finding("network", "ok", f"{host} answers, {tls}{through}", seconds=time.monotonic() - began)
+    return Finding("network", "ok", f"{host} responds, {tls}{through}", seconds=time.monotonic() - began)

@@ -1,4 +1,4 @@
-"""The place on this machine where the person's browser comes back to after a sign-in."""
+"""Listens on this machine for the browser, which comes back after a sign-in."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from tap_sage200 import problems
 from tap_sage200.config.checks import LOOPBACK
 from tap_sage200.errors import SignInError
 
@@ -19,38 +20,39 @@ if TYPE_CHECKING:
     from typing import Self
 
 _PAGE = b"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Sage 200</title>
-<body style="font-family: sans-serif; margin: 4em"><h1>Go on in the terminal</h1><p>You can close this page.</p></html>
+<body style="font-family: sans-serif; margin: 4em"><h1>Continue in the terminal</h1>
+<p>You can close this page.</p></html>
 """
 _SECONDS_TO_NOTICE_STOP = 0.05
 
 
 def is_loopback(redirect_uri: str) -> bool:
-    """Tell whether a browser on this machine comes back to this machine, and without TLS: then one can listen."""
+    """Return whether the command can listen at a redirect URI: it leads to this machine, without TLS."""
     parts = urlsplit(redirect_uri)
     return parts.scheme == "http" and parts.hostname in LOOPBACK
 
 
 class RedirectListener:
-    """Listens at a redirect URI on loopback, exactly as it is registered."""
+    """Listens at a loopback redirect URI, exactly as Sage has registered it."""
 
     def __init__(self, redirect_uri: str) -> None:
-        """Take the port.
+        """Bind the port.
 
         Raises:
-            OSError: The port is taken, or is not for everybody to take.
+            OSError: Another program uses the port, or this user may not use it.
         """
         self._server = _Server(redirect_uri)
         self._thread = Thread(target=self._server.serve_forever, args=[_SECONDS_TO_NOTICE_STOP], daemon=True)
 
     def __enter__(self) -> Self:
-        """Listen."""
+        """Start listening."""
         self._thread.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop."""
+        """Stop listening."""
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -59,24 +61,19 @@ class RedirectListener:
         """Wait for the browser.
 
         Returns:
-            The address that it came to, from the path on.
+            The path and the query of the URL that the browser requested.
 
         Raises:
-            SignInError: Nobody came in time.
+            SignInError: The browser did not come back in time.
         """
         try:
             return self._server.arrived.get(timeout=seconds)
         except queue.Empty:
-            msg = (
-                f"The browser did not come back within {seconds:.0f} seconds, and nothing has changed. Run the login "
-                "again when you are ready: with --no-browser if your browser is on another machine, or with a longer "
-                "--timeout."
-            )
-            raise SignInError(msg) from None
+            raise SignInError(problems.sign_in.BROWSER_DID_NOT_RETURN, seconds=f"{seconds:.0f}") from None
 
 
 class _Server(ThreadingHTTPServer):
-    """Takes each request in a thread of its own: browsers open connections that they do not use yet."""
+    """Handles each request in its own thread, because browsers open connections before they use them."""
 
     daemon_threads = True
 
@@ -89,7 +86,7 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("::1" if is_v6 else "127.0.0.1", parts.port or 80), _Handler)
 
     def server_bind(self) -> None:
-        """Take the port, without asking DNS for a name of this machine as `HTTPServer` does."""
+        """Bind the port, without the DNS query of `HTTPServer` for the name of this machine."""
         TCPServer.server_bind(self)
 
 
@@ -98,7 +95,7 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 10
 
     def do_GET(self) -> None:
-        """Take what comes to the redirect URI, and nothing else, such as a request for an icon."""
+        """Accept a request to the redirect URI. Refuse other requests, for example for an icon."""
         parts = urlsplit(self.path)
         if parts.path != self.server.path or not parts.query:
             self.send_error(HTTPStatus.NOT_FOUND)
@@ -112,4 +109,4 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.arrived.put(self.path)
 
     def log_message(self, *_: object) -> None:
-        """Log nothing: the address holds the code."""
+        """Log nothing, because the URL contains the code."""

@@ -7,6 +7,7 @@ import signal
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from tap_sage200 import problems
 from tap_sage200.errors import ConfigurationError
 from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.tap import TapSage200
@@ -36,11 +37,7 @@ def tables_of(config: Mapping[str, Any], catalog: Path | None) -> list[ResourceS
             for stream in streams:
                 stream.forced_replication_method = "FULL_TABLE"
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            msg = (
-                f"The catalogue {catalog} cannot be read. Write it again: tap-sage200 --discover > catalog.json, or, "
-                "in a Meltano project, meltano invoke tap-sage200:check without options"
-            )
-            raise ConfigurationError(msg) from error
+            raise ConfigurationError(problems.settings.CATALOG_UNREADABLE, catalog=catalog) from error
     return [stream for stream in streams if isinstance(stream, ResourceStream)]
 
 

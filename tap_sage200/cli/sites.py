@@ -1,4 +1,4 @@
-"""`sage200 sites`: which companies the user may see."""
+"""`sage200 sites`: list the companies that the user may see."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tap_sage200 import problems
 from tap_sage200.cli.base_command import BaseCommand, json_option
 from tap_sage200.cli.configuration import config_option, read
 from tap_sage200.cli.connection import connect
-from tap_sage200.config.companies import NO_COMPANY
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError
 
@@ -35,16 +35,16 @@ def sites(config_files: Sequence[Path], *, as_json: bool) -> None:
         for line in table(rows):
             click.echo(line)
     if not rows:
-        raise ConfigurationError(NO_COMPANY)
+        raise ConfigurationError(problems.settings.NO_COMPANY)
 
 
 def described(row: SageRow) -> SageRow:
-    """Pick what tells companies apart."""
+    """Return the columns that identify a company."""
     return {name: row.get(name) for name in COLUMNS}
 
 
 def table(rows: Sequence[SageRow]) -> Iterator[str]:
-    """Write companies as lines with a heading, in columns; nothing where there is none."""
+    """Return companies as lines of a table with a heading. No line if there is no company."""
     if not rows:
         return
     cells = [COLUMNS, *(tuple(str(row.get(name, "")) for name in COLUMNS) for row in rows)]

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tap_sage200 import problems
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import AbsentError, RunError, UnavailableError
 from tap_sage200.sync.context import RunContext
@@ -133,8 +134,7 @@ def run_all(todo: Sequence[TableChecker], *, concurrency: int, clock: Interrupti
                 yield from checked
                 gave_up = gave_up + 1 if any(one.result.gave_up for one in checked) else 0
                 if gave_up == TABLES_OF_PATIENCE:
-                    msg = f"Sage gave none of the last {gave_up} tables: giving up. Run again later."
-                    raise RunError(msg)
+                    raise RunError(problems.run.CHECK_GIVING_UP, tables=gave_up)
         finally:
             clock.stop()
             pool.shutdown(wait=False, cancel_futures=True)

@@ -1,4 +1,4 @@
-"""What is wrong with a Singer configuration: each problem names a setting, and quotes none, as it may be a secret."""
+"""Checks of the settings. Each problem names a setting, and never its value, which may be secret."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from jsonschema import Draft7Validator
 
-from tap_sage200 import timestamps
+from tap_sage200 import problems, timestamps
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 
 if TYPE_CHECKING:
@@ -26,36 +26,37 @@ _ADDRESSES = ("authorize_url", "token_url", "api_url")
 
 
 def malformed(given: Mapping[str, Any]) -> Iterator[str]:
-    """Say of each setting what is wrong with it alone."""
+    """Return the problems of single settings."""
     for error in Draft7Validator(CONFIG_JSONSCHEMA).iter_errors(given):
         name = ".".join(str(part) for part in error.absolute_path) or "the configuration"
-        yield f"{name} {_demand(error)}"
+        yield _schema_problem(name, error)
     for name in _IN_HEADERS:
         if isinstance(given.get(name), str) and not (given[name].isascii() and given[name].isprintable()):
-            yield f"{name} holds a line end or another character that no header can hold"
+            yield problems.settings.NOT_FOR_A_HEADER.text(name=name)
     for name in ("start_date", "end_date"):
         if isinstance(given.get(name), str) and not _is_date(given[name]):
-            yield f"{name} must be a date or date-time, as in 2026-01-31 or 2026-01-31T00:00:00Z"
+            yield problems.settings.NOT_A_DATE.text(name=name)
     if isinstance(given.get("token_command"), str) and not _is_command(given["token_command"]):
-        yield "token_command must be a command with its arguments, as a shell would read it"
+        yield problems.settings.NOT_A_COMMAND.text()
 
 
-def _demand(error: ValidationError) -> str:
-    demand: Any = error.validator_value
+def _schema_problem(name: str, error: ValidationError) -> str:
+    expected: Any = error.validator_value
     match error.validator:
         case "type":
-            wanted = demand if isinstance(demand, list) else [demand]
-            return "must be of type " + " or ".join(str(kind) for kind in wanted if kind != "null")
+            kinds = expected if isinstance(expected, list) else [expected]
+            types = " or ".join(str(kind) for kind in kinds if kind != "null")
+            return problems.settings.WRONG_TYPE.text(name=name, types=types)
         case "enum":
-            return "must be one of " + ", ".join(demand)
+            return problems.settings.NOT_ONE_OF.text(name=name, values=", ".join(expected))
         case "minimum":
-            return f"must be at least {demand}"
+            return problems.settings.TOO_SMALL.text(name=name, minimum=expected)
         case "maximum":
-            return f"must be at most {demand}"
+            return problems.settings.TOO_LARGE.text(name=name, maximum=expected)
         case "required":
-            return "must have " + " and ".join(demand)
+            return problems.settings.INCOMPLETE.text(name=name, parts=" and ".join(expected))
         case _:
-            return "has something that does not belong there"
+            return problems.settings.UNEXPECTED_PART.text(name=name)
 
 
 def _is_command(text: str) -> bool:
@@ -67,64 +68,64 @@ def _is_command(text: str) -> bool:
 
 def _is_date(text: str) -> bool:
     try:
-        timestamps.from_person(text)
+        timestamps.from_setting(text)
     except ValueError:
         return False
     return True
 
 
 def missing(given: Mapping[str, Any]) -> Iterator[str]:
-    """Say what a run cannot do without."""
-    fixed = "access_token" in given and "refresh_token" not in given
-    if not fixed and not any(name in given for name in ("refresh_token", *_STORES)):
-        yield "refresh_token is missing: it comes from a person's sign-in to Sage ID"
-    if not fixed and "client_id" not in given:
-        yield "client_id is missing: Sage mails it to you on request"
+    """Return the settings that are missing for a run."""
+    has_fixed_token = "access_token" in given and "refresh_token" not in given
+    if not has_fixed_token and not any(name in given for name in ("refresh_token", *_STORES)):
+        yield problems.settings.NO_REFRESH_TOKEN.text()
+    if not has_fixed_token and "client_id" not in given:
+        yield problems.settings.NO_CLIENT_ID.text()
 
 
 def missing_for_sign_in(given: Mapping[str, Any]) -> Iterator[str]:
-    """Say what a sign-in cannot do without: there need be no token yet, but a place for it."""
+    """Return the settings that are missing for a sign-in. It requires a token store, but no token yet."""
     if "client_id" not in given:
-        yield "client_id is missing: Sage mails it to you on request"
+        yield problems.settings.NO_CLIENT_ID.text()
     if "redirect_uri" not in given:
-        yield "redirect_uri is missing: it is the one that you gave Sage when you asked for the client ID"
+        yield problems.settings.NO_REDIRECT_URI.text()
     if not any(name in given for name in _STORES):
-        yield "token_file is missing: it is where the sign-in is kept, such as .secrets/tap-sage200.json"
+        yield problems.settings.NO_TOKEN_FILE.text()
 
 
 def contradictions(given: Mapping[str, Any]) -> Iterator[str]:
-    """Say which settings do not go together."""
+    """Return the settings that exclude each other."""
     if all(name in given for name in _STORES):
-        yield "token_file and token_command exclude each other: set one of them, and the other to an empty text"
+        yield problems.settings.TWO_TOKEN_STORES.text()
     if ("site_id" in given) != ("company_id" in given):
-        yield "site_id and company_id belong together: set both or none"
-    ways = [name for name in ("site_id", "companies", "all_companies") if given.get(name)]
-    if len(ways) > 1:
-        yield f"{' and '.join(ways)} exclude each other: set one of them"
+        yield problems.settings.HALF_A_COMPANY.text()
+    choices = [name for name in ("site_id", "companies", "all_companies") if given.get(name)]
+    if len(choices) > 1:
+        yield problems.settings.SEVERAL_CHOICES.text(names=" and ".join(choices))
     if _is_after(given.get("start_date"), given.get("end_date")):
-        yield "end_date must be later than start_date"
+        yield problems.settings.END_BEFORE_START.text()
 
 
-def wrong_ways_out(given: Mapping[str, Any]) -> Iterator[str]:
-    """Say what is wrong with addresses, certificates and the proxy."""
+def network_problems(given: Mapping[str, Any]) -> Iterator[str]:
+    """Return the problems of addresses, certificates and the proxy."""
     if "client_key" in given and "client_certificate" not in given:
-        yield "client_key needs client_certificate"
+        yield problems.settings.KEY_WITHOUT_CERTIFICATE.text()
     if "ca_bundle" in given and given.get("verify_ssl") is False:
-        yield "ca_bundle and verify_ssl exclude each other: a bundle is for checking"
+        yield problems.settings.BUNDLE_WITHOUT_CHECK.text()
     for name in _FILES:
         if name in given and not Path(given[name]).is_file():
-            yield f"{name} is no file that can be read"
+            yield problems.settings.NOT_A_FILE.text(name=name)
     for name in _ADDRESSES:
         if name in given and not _is_safe(given[name]):
-            yield f"{name} must begin with https://"
-    if "redirect_uri" in given and not _may_come_back_to(given["redirect_uri"]):
-        yield "redirect_uri must begin with https://, or with http://localhost or http://127.0.0.1"
+            yield problems.settings.NOT_HTTPS.text(name=name)
+    if "redirect_uri" in given and not _is_safe_redirect(given["redirect_uri"]):
+        yield problems.settings.UNSAFE_REDIRECT.text()
     if "proxy_url" in given and _address(given["proxy_url"])[0] not in _PROXIES:
-        yield "proxy_url must be an address, as in http://proxy.example:8080"
+        yield problems.settings.NOT_A_PROXY.text()
 
 
 def _is_after(start: str | None, end: str | None) -> bool:
-    return start is not None and end is not None and timestamps.from_person(start) >= timestamps.from_person(end)
+    return start is not None and end is not None and timestamps.from_setting(start) >= timestamps.from_setting(end)
 
 
 def _is_safe(address: str) -> bool:
@@ -132,14 +133,14 @@ def _is_safe(address: str) -> bool:
     return scheme == "https" or (scheme == "http" and host in LOOPBACK)
 
 
-def _may_come_back_to(address: str) -> bool:
-    """Tell whether a code may be sent there; a desktop client may have a scheme of its own (RFC 8252)."""
+def _is_safe_redirect(address: str) -> bool:
+    """Return whether a code may be sent to an address. A desktop client may have its own scheme (RFC 8252)."""
     scheme = address.partition(":")[0]
     return "#" not in address and (_is_safe(address) or scheme not in {address, "", "http", "https"})
 
 
 def _address(text: str) -> tuple[str, str]:
-    """Return scheme and host of an address, both empty if it is none."""
+    """Return scheme and host of an address. Both are empty if the text is not an address."""
     try:
         parts = urlsplit(text)
         _ = parts.port

@@ -1,6 +1,6 @@
-"""The schema of a Singer configuration: every setting with its title, meaning and default.
+"""The JSON Schema of the configuration: every setting with title, description and default.
 
-The README, `meltano.yml` and `.env.example` are held against it by tests.
+Tests compare the README, `meltano.yml` and `.env.example` with it.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ _SIGN_IN = (
         "client_secret",
         secret=True,
         title="Client Secret",
-        description="The client secret that Sage mailed you; a public (desktop) client has none.",
+        description="The client secret that Sage mailed you. A public (desktop) client has none.",
     ),
     _text(
         "refresh_token",
         secret=True,
         title="Refresh Token",
-        description="The refresh token of a person's sign-in. Sage replaces it at every use: see token_file.",
+        description="The refresh token of a sign-in. Sage replaces it whenever it is used: see token_file.",
     ),
     _text(
         "access_token",
@@ -46,16 +46,16 @@ _SIGN_IN = (
         "token_file",
         title="Token File",
         description=(
-            "The file that keeps the newest refresh token between runs. Without it or token_command, a token that Sage "
-            "replaces is lost when the run ends, and somebody must sign in again."
+            "The file that keeps the newest refresh token between runs. Without token_file and token_command, a "
+            "replaced token is lost when the run ends, and a person must sign in again."
         ),
     ),
     _text(
         "token_command",
         title="Token Command",
         description=(
-            "In place of token_file, a command that keeps the token in a secret manager: it is called with load or "
-            "save as its last argument."
+            "A command that keeps the refresh token in a secret manager, instead of token_file. It is called with "
+            "load or save as its last argument."
         ),
     ),
     _integer(
@@ -63,26 +63,26 @@ _SIGN_IN = (
         minimum=1,
         default=90,
         title="Refresh Token Days",
-        description="Days after a sign-in until Sage wants another one, as chosen on its form for credentials.",
+        description="Days from a sign-in until it expires, as chosen on Sage's form for API credentials.",
     ),
     _integer(
         "sign_in_warning_days",
         minimum=0,
         default=14,
         title="Sign-in Warning Days",
-        description="How many days before Sage wants a new sign-in every run begins to warn.",
+        description="Days before the sign-in expires on which runs begin to warn.",
     ),
     _text(
         "authorize_url",
         default="https://id.sage.com/authorize",
         title="Authorize URL",
-        description="Where a person signs in to Sage ID.",
+        description="The sign-in page of Sage ID.",
     ),
     _text(
         "token_url",
         default="https://id.sage.com/oauth/token",
         title="Token URL",
-        description="Where Sage ID trades tokens.",
+        description="The token endpoint of Sage ID.",
     ),
     _text(
         "audience",
@@ -94,13 +94,14 @@ _SIGN_IN = (
         "scopes",
         default="openid profile email offline_access",
         title="Scopes",
-        description="The scopes of the sign-in, with a space between them; offline_access brings the refresh token.",
+        description="The scopes of the sign-in, separated by spaces. offline_access requests the refresh token.",
     ),
     _text(
         "redirect_uri",
         title="Redirect URI",
         description=(
-            "Where Sage ID sends the browser after a sign-in: to the letter what Sage was told. Only login uses it."
+            "The address to which Sage ID sends the browser after a sign-in, exactly as you gave it to Sage. Only "
+            "login uses it."
         ),
     ),
 )
@@ -111,18 +112,18 @@ _API = (
         default="professional",
         enum=["professional", "standard"],
         title="Edition",
-        description="The edition of Sage 200; it decides the address of the API.",
+        description="The edition of Sage 200. It decides the URL of the API.",
     ),
     _text(
         "api_url",
         title="API URL",
-        description="The address of the API, in place of the one that the edition decides.",
+        description="The URL of the API, if it is not the one of the edition.",
     ),
     _text(
         "subscription_key",
         secret=True,
         title="Subscription Key",
-        description="The developer subscription key. Sage has not asked for one since August 2025; sent when given.",
+        description="The developer subscription key. Sage has not required one since August 2025. It is sent if set.",
     ),
 )
 
@@ -130,12 +131,12 @@ _COMPANIES = (
     _text(
         "site_id",
         title="Site ID",
-        description="The site of the company to read, together with company_id.",
+        description="The site of the company to read. Set it together with company_id.",
     ),
     _integer(
         "company_id",
         title="Company ID",
-        description="The company to read, together with site_id.",
+        description="The company to read. Set it together with site_id.",
     ),
     _property(
         "companies",
@@ -153,7 +154,7 @@ _COMPANIES = (
         "all_companies",
         default=False,
         title="All Companies",
-        description="Read every company that the user may see, also those that are added later.",
+        description="Read all companies that the user may see, including those that are added later.",
     ),
 )
 
@@ -161,12 +162,14 @@ _WINDOW = (
     _date_time(
         "start_date",
         title="Start Date",
-        description="Read only rows that were created or changed since then. Without it, a first run reads all.",
+        description=(
+            "Read only rows that were created or changed since this date. Without it, the first run reads all rows."
+        ),
     ),
     _date_time(
         "end_date",
         title="End Date",
-        description="Read only rows that were last changed before then, to load a past period on its own.",
+        description="Read only rows that were last changed before this date, to load a past period separately.",
     ),
     _integer(
         "lookback_seconds",
@@ -174,8 +177,8 @@ _WINDOW = (
         default=3900,
         title="Lookback Seconds",
         description=(
-            "How far before the bookmark each run reads again. The default covers an hour of doubt about summer time, "
-            "and five minutes."
+            "Seconds before the bookmark from which each run reads again. The default covers one hour, in case a "
+            "server does not use UTC in summer, and five minutes."
         ),
     ),
 )
@@ -188,8 +191,8 @@ _PACE = (
         default=5000,
         title="Page Size",
         description=(
-            "Rows to ask for at once at most, up to 5000. Each table begins with 1000, and goes up or down as Sage "
-            "bears it."
+            "The largest number of rows in a request, up to 5000. Each table starts with 1000. The tap then raises or"
+            " lowers the number, depending on how fast Sage responds."
         ),
     ),
     _integer(
@@ -199,21 +202,24 @@ _PACE = (
         default=4,
         title="Concurrency",
         description=(
-            "Requests under way at once at most, over all tables and companies. Fewer, where Sage asks for patience."
+            "The largest number of concurrent requests, over all tables and companies. The tap sends fewer while Sage"
+            " limits the rate."
         ),
     ),
     _integer(
         "requests_per_minute",
         minimum=1,
         title="Requests per Minute",
-        description="A ceiling for the number of requests a minute; none by default, as Sage documents no limit.",
+        description=(
+            "The largest number of requests per minute. There is no limit by default, because Sage documents none."
+        ),
     ),
     _integer(
         "request_timeout",
         minimum=1,
         default=120,
         title="Request Timeout",
-        description="Seconds to wait for Sage's answer to one request.",
+        description="Seconds to wait for the complete response to a request.",
     ),
 )
 
@@ -223,14 +229,14 @@ _SURPRISES = (
         default="skip",
         enum=["skip", "fail"],
         title="On Unavailable",
-        description="What to do about a table that this user or this version of Sage does not have: skip it, or fail.",
+        description="What to do about a table that Sage does not have for this user or in this version: skip or fail.",
     ),
     _text(
         "on_unknown_field",
         default="warn",
         enum=["warn", "drop", "fail"],
         title="On Unknown Field",
-        description="What to do about a field that is in no schema: warn and drop it, drop it silently, or fail.",
+        description="What to do about a field that is not in the schema: warn and drop it, drop it silently, or fail.",
     ),
 )
 
@@ -239,33 +245,36 @@ _NETWORK = (
         "verify_ssl",
         default=True,
         title="Verify SSL",
-        description="Check certificates. Turn this off only to find out what is wrong.",
+        description="Check TLS certificates. Turn this off only to diagnose a problem.",
     ),
     _text(
         "ca_bundle",
         title="CA Bundle",
-        description="A PEM file of certificate authorities to trust, for networks that inspect TLS.",
+        description="A PEM file with the certificate authorities to trust, for networks that inspect TLS.",
     ),
     _text(
         "client_certificate",
         title="Client Certificate",
-        description="A PEM file with a certificate to present.",
+        description="A PEM file with the client certificate to present.",
     ),
     _text(
         "client_key",
         title="Client Key",
-        description="A PEM file with the key of the client certificate, where that file does not hold it.",
+        description=(
+            "A PEM file with the private key of the client certificate, if the file of the certificate does not "
+            "contain it."
+        ),
     ),
     _text(
         "proxy_url",
         secret=True,
         title="Proxy URL",
-        description="The proxy to go through, with its credentials where it wants some.",
+        description="The proxy for all requests, with user and password if it requires them.",
     ),
     _text(
         "user_agent",
         title="User Agent",
-        description="How to introduce the tap; its name and version by default.",
+        description="The User-Agent header. By default, the name and version of the tap.",
     ),
 )
 

@@ -1,6 +1,6 @@
-"""The settings of a run: one frozen, validated object that is made from a Singer configuration.
+"""The settings of a run: a frozen, validated object, made from a Singer configuration.
 
-`config_schema.py` has their names and meanings, `config_checks.py` says what is wrong with them.
+`schema.py` has their names and meanings. `checks.py` finds problems.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tap_sage200 import timestamps
+from tap_sage200 import problems, timestamps
 from tap_sage200.config import checks
 from tap_sage200.config.companies import Company
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
@@ -26,7 +26,7 @@ API_URLS = {"professional": f"{API}/sage200extra/accounts/v1", "standard": f"{AP
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """All settings of a run, with their defaults, checked against each other."""
+    """All settings of a run, checked, with defaults."""
 
     client_id: str | None
     client_secret: str | None = field(repr=False)
@@ -63,30 +63,30 @@ class Settings:
 
     @property
     def keeps_tokens(self) -> bool:
-        """Tell whether there is a place for the refresh token that follows the present one."""
+        """Whether there is a store for the next refresh token."""
         return self.token_file is not None or self.token_command is not None
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any], *, for_sign_in: bool = False) -> Settings:
         """Make the settings of a run from a Singer configuration.
 
-        An empty text counts as not set, as an empty environment variable should.
+        An empty text counts as not set, as for an empty environment variable.
 
         Args:
-            config: The settings by their names.
-            for_sign_in: Whether a person is about to sign in: then there need be no token yet, but a place for it.
+            config: The settings by name.
+            for_sign_in: Whether a person is about to sign in. Then no token is required, but a store for it.
 
         Raises:
-            ConfigurationError: Something is missing or wrong; every such setting is named, none is quoted.
+            ConfigurationError: Settings are missing or wrong. The message names all of them, without their values.
         """
         given = {name: value for name, value in config.items() if value is not None and value != ""}
-        problems = list(checks.malformed(given)) or [
+        wrong = list(checks.malformed(given)) or [
             *(checks.missing_for_sign_in(given) if for_sign_in else checks.missing(given)),
             *checks.contradictions(given),
-            *checks.wrong_ways_out(given),
+            *checks.network_problems(given),
         ]
-        if problems:
-            raise ConfigurationError("; ".join(problems))
+        if wrong:
+            raise ConfigurationError(problems.settings.INVALID, problems="; ".join(wrong))
         known = CONFIG_JSONSCHEMA["properties"]
         values = {name: given.get(name, schema.get("default")) for name, schema in known.items()}
         site_id, company_id = values.pop("site_id"), values.pop("company_id")
@@ -101,7 +101,7 @@ class Settings:
                 "companies": tuple(Company(**company) for company in listed),
                 "token_file": Path(values["token_file"]).expanduser() if values["token_file"] else None,
                 "token_command": tuple(shlex.split(values["token_command"])) if values["token_command"] else None,
-                "start_date": timestamps.from_person(values["start_date"]) if values["start_date"] else None,
-                "end_date": timestamps.from_person(values["end_date"]) if values["end_date"] else None,
+                "start_date": timestamps.from_setting(values["start_date"]) if values["start_date"] else None,
+                "end_date": timestamps.from_setting(values["end_date"]) if values["end_date"] else None,
             }
         )

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from tap_sage200 import problems
 from tap_sage200.errors import UnexpectedPageError
 
 if TYPE_CHECKING:
@@ -84,8 +85,7 @@ class SinglePagePaginator:
         """
         page = fetcher.fetch(self.first())
         if len(page) >= page.requested:
-            msg = f"more than {page.requested} rows belong to one parent, and Sage gives no order to read them by"
-            raise UnexpectedPageError(msg)
+            raise UnexpectedPageError(problems.rows.TOO_MANY_ROWS, rows=page.requested)
         yield page
 
 

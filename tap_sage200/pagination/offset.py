@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from tap_sage200 import odata
+from tap_sage200 import odata, problems
 from tap_sage200.errors import UnexpectedPageError
 from tap_sage200.pagination.base import NextPage
 
@@ -51,8 +51,7 @@ class OffsetPaginator:
             if (yield from self._pages_until_shifted(fetcher)):
                 return
             fetcher.expect(())
-        msg = f"rows kept shifting while the table was read, {RESTARTS} times over. Run again when it is quieter"
-        raise UnexpectedPageError(msg)
+        raise UnexpectedPageError(problems.rows.ROWS_SHIFTED, attempts=RESTARTS)
 
     def _pages_until_shifted(self, fetcher: Fetcher) -> Generator[Page, None, bool]:
         """Yield pages. Return whether the end of the table was reached."""

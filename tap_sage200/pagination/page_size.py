@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
+from tap_sage200 import problems
+
 FIRST = 1000
 """The first page size of each table, unless the setting is smaller."""
 QUICK = 5.0
@@ -47,6 +49,6 @@ class PageSize:
 
     def _settle_for(self, rows: int, why: str) -> None:
         if rows < self.most:
-            logger.info("%s: asking for %d rows a page from now on, as %s", self.table, rows, why)
+            logger.info("%s", problems.responses.SMALLER_PAGES.text(table=self.table, rows=rows, reason=why))
             self.most = rows
         self.top = min(self.top, self.most)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+from tap_sage200 import problems
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -47,8 +49,7 @@ def read_as(kind: str, name: str, value: object) -> int | Decimal | bool | str |
     try:
         return _convert(kind, value)
     except (KeyError, TypeError, ValueError, InvalidOperation) as error:
-        msg = f"the field {name} is no {kind}"
-        raise ValueError(msg) from error
+        raise ValueError(problems.rows.WRONG_VALUE.text(name=name, type=kind)) from error
 
 
 def _convert(kind: str, value: object) -> int | Decimal | bool | str:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType
 
+from tap_sage200 import problems
 from tap_sage200.errors import StreamError
 from tap_sage200.records.body import parse_row
 from tap_sage200.records.conversion import kind_of
@@ -301,4 +302,4 @@ def _objects(value: object) -> list[dict[str, Any]]:
 
 
 def _unreadable(error: ValueError) -> StreamError:
-    return StreamError(f"Sage sent a row that cannot be read: {error}")
+    return StreamError(problems.rows.NOT_READABLE, error=error)

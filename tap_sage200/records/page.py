@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 import msgspec
 from msgspec import Raw
 
+from tap_sage200 import problems
 from tap_sage200.errors import UnexpectedPageError
 from tap_sage200.records.body import OBJECT, parse_object, parse_rows
 
@@ -200,13 +201,8 @@ class Page:
     def _reject(self, key: object, before: int | None) -> NoReturn:
         name = self._key[0]
         if not isinstance(key, int):
-            msg = f"Sage sent a row without its key {name}"
-            raise UnexpectedPageError(msg)
-        msg = (
-            f"Sage sent a row with {name} {key} after {before}: it did not keep to the order or the filter "
-            "that was asked for, so rows could be missed"
-        )
-        raise UnexpectedPageError(msg)
+            raise UnexpectedPageError(problems.rows.NO_KEY, key=name)
+        raise UnexpectedPageError(problems.rows.OUT_OF_ORDER, key=name, value=key, before=before)
 
 
 def split_rows(body: bytes, *, is_one_object: bool = False) -> list[SentRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from tap_sage200 import problems
 from tap_sage200.errors import StreamError
 
 if TYPE_CHECKING:
@@ -38,9 +39,6 @@ class UnknownFields:
             return
         listed = ", ".join(sorted(new))
         if self._policy == "fail":
-            msg = f"Sage sent fields that this version of the tap does not know: {listed}. Update the tap"
-            raise StreamError(msg)
+            raise StreamError(problems.rows.UNKNOWN_FIELD, fields=listed)
         self._reported |= new
-        logger.warning(
-            "%s: Sage sent fields that this version of the tap does not know, and drops: %s", self._where, listed
-        )
+        logger.warning("%s", problems.rows.UNKNOWN_FIELD_DROPPED.text(table=self._where, fields=listed))

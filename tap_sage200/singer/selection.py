@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 import msgspec
 from singer_sdk.singerlib import MetadataMapping
 
+from tap_sage200 import problems
 from tap_sage200.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ def shortened(catalog: IO[str]) -> IO[str]:
         content = msgspec.json.decode(catalog.read())
         short = {**content, "streams": [_shortened(entry) for entry in content["streams"]]}
     except (msgspec.DecodeError, LookupError, TypeError, AttributeError) as error:
-        msg = "The catalogue has no list of streams. Write it again with --discover."
-        raise ConfigurationError(msg) from error
+        raise ConfigurationError(problems.settings.CATALOG_INVALID) from error
     return StringIO(msgspec.json.encode(short).decode())
 
 

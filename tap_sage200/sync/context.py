@@ -46,12 +46,11 @@ class RunContext:
 
     @cached_property
     def companies(self) -> tuple[Company, ...]:
-        """The companies to read. Sage is asked for them once, and only if the settings do not name them."""
-        return companies.choose(
-            self.settings.companies,
-            everything=self.settings.all_companies,
-            sites=lambda: self.api.get(Request("/sites"), parse_rows).content,
-        )
+        """The companies to read. Sage lists them, once, if the settings do not name them."""
+        if self.settings.companies:
+            return self.settings.companies
+        rows = self.api.get(Request("/sites"), parse_rows).content
+        return companies.choose(rows, all_companies=self.settings.all_companies)
 
     def unknown_fields(self, table: str) -> UnknownFields:
         """Return the reporter of a table's unknown fields. It reports each field once in a run over all companies."""

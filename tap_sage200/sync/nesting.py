@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from msgspec import UNSET
 
+from tap_sage200 import problems
 from tap_sage200.pagination.base import SinglePagePaginator, SingleRequestPaginator
 from tap_sage200.pagination.offset import OffsetPaginator
 from tap_sage200.sync.table import POSITION
@@ -172,9 +173,8 @@ def report_absences(nodes: Iterable[Node]) -> None:
     """Report each resource by parent for which Sage only responded with 404: this version of Sage may lack it."""
     for node in nodes:
         if isinstance(node, RequestedRows) and node.absent and not node.found:
-            remark = f"Sage responded with 404 to each of {node.absent} requests, one for each parent"
             for sync in filter(None, (one.sync for one in node.below)):
-                sync.result.remarks.append(remark)
+                sync.result.remarks.append(problems.rows.ABSENT_FOR_ALL_PARENTS.text(requests=node.absent))
         report_absences(node.below)
 
 

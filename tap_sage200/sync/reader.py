@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tap_sage200 import odata
+from tap_sage200 import odata, problems
 from tap_sage200.api.request import Request
 from tap_sage200.errors import RefusedError, RunError, Sage200Error
 from tap_sage200.pagination.base import SingleRequestPaginator
@@ -145,7 +145,7 @@ class TableReader:
             return
         for sync in syncs:
             if sync.result.rows == 0 and sync.state.get("rows"):
-                sync.result.remarks.append(f"had {sync.state['rows']} rows in the run before, and now has none")
+                sync.result.remarks.append(problems.rows.EMPTY_SINCE_LAST_RUN.text(rows=sync.state["rows"]))
             sync.state["rows"] = sync.result.rows
 
     def _read_changes(self) -> None:
@@ -253,4 +253,4 @@ class TableReader:
         page = self._fetcher.fetch({"$top": 1, "$orderby": odata.ascending(self._table.key)})
         if not page:
             for sync in self._scope.syncs:
-                sync.result.remarks.append("had rows in an earlier run, and now has none")
+                sync.result.remarks.append(problems.rows.EMPTY_NOW.text())

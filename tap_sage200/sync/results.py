@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from tap_sage200 import problems
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import CompanyError, GaveUpError, RunError, RunFailedError
 
@@ -73,7 +74,7 @@ class RunResults:
         self._clock = clock
         self._began = clock.monotonic()
         self._gave_up = 0
-        self._refused: dict[Company | None, str] = {}
+        self._refused: dict[Company | None, CompanyError] = {}
         self._by_table: dict[tuple[str, Company | None], TableResult] = {}
         self._prefetched: Counter[tuple[str, Company | None]] = Counter()
         self._counting = Lock()
@@ -114,7 +115,7 @@ class RunResults:
             else:
                 result.requests += 1
 
-    def refuse(self, company: Company | None, why: str) -> None:
+    def refuse(self, company: Company | None, why: CompanyError) -> None:
         """Note that Sage refuses a company: its other tables are not tried."""
         self._refused[company] = why
 
@@ -129,7 +130,7 @@ class RunResults:
             CompanyError: Sage refused the company.
         """
         if company in self._refused:
-            raise CompanyError(self._refused[company])
+            raise self._refused[company].with_traceback(None)
 
     def settle(self, results: Iterable[TableResult]) -> None:
         """Note that results of one reading are final, and end a run in which table after table gives up.
@@ -143,9 +144,8 @@ class RunResults:
         if settled:
             self._gave_up = self._gave_up + 1 if settled[-1].gave_up else 0
         if self._gave_up == TABLES_OF_PATIENCE:
-            last = settled[-1]
-            msg = f"{last.where}: {last.failed} The {self._gave_up - 1} tables before it failed too: giving up."
-            raise RunError(msg)
+            where, reason = settled[-1].where, settled[-1].failed
+            raise RunError(problems.run.GIVING_UP, where=where, reason=reason, others=self._gave_up - 1)
 
     def raise_if_failed(self) -> None:
         """Check that everything was read.
@@ -157,16 +157,13 @@ class RunResults:
         failed = [result for result in self.all if result.failed is not None]
         if failed:
             reasons = "; ".join(f"{result.where}: {result.failed}" for result in failed)
-            msg = f"{len(failed)} of {len(self.all)} tables failed. {reasons}"
-            raise RunFailedError(msg)
+            raise RunFailedError(problems.run.RUN_FAILED, failed=len(failed), tables=len(self.all), reasons=reasons)
         for company in dict.fromkeys(result.company for result in self.all):
             self._raise_if_nothing_was_there(company)
 
     def _raise_if_nothing_was_there(self, company: Company | None) -> None:
         skipped = [result.skipped for result in self.all if result.company == company]
         if len(skipped) > 1 and all(why is not None for why in skipped):
-            msg = (
-                f"None of the {len(skipped)} tables of {company or 'Sage'} is there; the first was skipped, "
-                f"as {skipped[0]}. Check edition and api_url, and the role of the user who signed in."
+            raise RunFailedError(
+                problems.run.NOTHING_THERE, tables=len(skipped), company=company or "Sage", reason=skipped[0]
             )
-            raise RunFailedError(msg)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tap_sage200 import problems
+
 if TYPE_CHECKING:
     import logging
     from collections.abc import Iterator, Sequence
@@ -132,8 +134,10 @@ def _log_warnings(results: RunResults, logger: logging.Logger) -> None:
             logger.warning("%s: %s", result.where, remark, extra=_fields(result))
     for result in results.all:
         if result.skipped is not None:
-            logger.warning("%s: skipped, as %s", result.where, result.skipped, extra=_fields(result))
+            said = problems.run.SKIPPED.text(where=result.where, reason=result.skipped)
+            logger.warning("%s", said, extra=_fields(result))
     for result in results.all:
         if result.failed is not None:
-            said = f"failed after {result.rows:,} rows: {result.failed}"
-            logger.error("%s: %s", result.where, said, extra=_fields(result))
+            rows = f"{result.rows:,}"
+            said = problems.run.TABLE_FAILED.text(where=result.where, rows=rows, reason=result.failed)
+            logger.error("%s", said, extra=_fields(result))

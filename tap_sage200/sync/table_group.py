@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tap_sage200 import problems
 from tap_sage200.errors import CompanyError, GaveUpError, RefusedError, RunError, Sage200Error, UnavailableError
 from tap_sage200.sync.bookmarks import bookmark_of, reached
 from tap_sage200.sync.nesting import decoders_of
@@ -66,7 +67,7 @@ class TableGroup:
             except (RunError, BrokenPipeError):
                 raise
             except CompanyError as error:
-                results.refuse(self.company, str(error))
+                results.refuse(self.company, error)
                 self._fail(group, error)
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one table, the others must still be read
                 waiting.extendleft(reversed(self._next_groups(group, error)))
@@ -122,14 +123,14 @@ class TableGroup:
     def _next_groups(self, group: Sequence[Table], error: Exception) -> Sequence[Sequence[Table]]:
         """Decide which tables continue after an error, and record the error for the others."""
         if isinstance(error, RefusedError) and self._reader(group).uses_select:
-            logger.info("%s: Sage refuses to return only some columns; requesting all columns", self.root.name)
+            logger.info("%s", problems.rows.ALL_COLUMNS.text(table=self.root.name))
             self.limits.supports_select = False
             return [group]
         if refused := self._refused_to(group) if isinstance(error, RefusedError) else {}:
             return self._without(refused, group)
         # If Sage is down, a sample of each table alone would only wait again.
         if len(group) > 1 and not (self.limits.is_sample and isinstance(error, GaveUpError)):
-            logger.info("%s: cannot be read together with its nested tables: %s", self.root.name, error)
+            logger.info("%s", problems.rows.READ_APART.text(table=self.root.name, error=error))
             return [[table] for table in group]
         self._fail(group, error)
         self.run.results.settle(self.syncs[table].result for table in group)
@@ -154,7 +155,8 @@ class TableGroup:
                 lacking[self.root] = refused[needed[0]]
             else:
                 missing = ", ".join(self.root.columns_of(needed))
-                self.syncs[self.root].result.remarks.append(f"read without {missing}, as Sage refuses to expand them")
+                remark = problems.rows.WITHOUT_COLUMNS.text(columns=missing)
+                self.syncs[self.root].result.remarks.append(remark)
         for table, error in lacking.items():
             self._fail([table], error)
         self.run.results.settle(self.syncs[table].result for table in lacking)
@@ -169,5 +171,5 @@ class TableGroup:
                 result.skipped = str(error)
                 continue
             if not isinstance(error, Sage200Error):
-                logger.error("%s: unexpected error, please report it", result.where, exc_info=error)
+                logger.error("%s", problems.run.UNEXPECTED_ERROR.text(where=result.where), exc_info=error)
             result.failed = str(error) if isinstance(error, Sage200Error) else f"{type(error).__name__}: {error}"

@@ -11,27 +11,25 @@ from urllib.parse import urlsplit
 import requests
 from urllib3.exceptions import MaxRetryError, NameResolutionError, NewConnectionError, ProxyError, SSLError
 
+from tap_sage200 import problems
 from tap_sage200.errors import NetworkError
 from tap_sage200.transport.retry import TransientError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PROXY_CREDENTIALS = (
-    "Put user and password into proxy_url, as in http://user:password@proxy.example:8080, with %40 for an @ in them."
-)
-CHECK_PROXY = "Check proxy_url, or HTTPS_PROXY where that is not set."
+    from tap_sage200.problems.problem import Problem
 
 _NOT_YET_VALID, _EXPIRED = 9, 10
 _OTHER_HOST = frozenset({62, 64})
-_ALERTS: Mapping[str, str] = {
-    "CERTIFICATE_REQUIRED": "wants a client certificate",
-    "HANDSHAKE_FAILURE": "refuses the TLS handshake; perhaps it wants a client certificate",
-    "BAD_CERTIFICATE": "refuses the client certificate",
-    "CERTIFICATE_EXPIRED": "refuses the client certificate, which has expired",
-    "CERTIFICATE_UNKNOWN": "refuses the client certificate",
-    "UNKNOWN_CA": "does not know who issued the client certificate",
-    "ACCESS_DENIED": "refuses the client certificate",
+_ALERTS: Mapping[str, Problem] = {
+    "CERTIFICATE_REQUIRED": problems.network.CLIENT_CERTIFICATE_WANTED,
+    "HANDSHAKE_FAILURE": problems.network.HANDSHAKE_REFUSED,
+    "BAD_CERTIFICATE": problems.network.CLIENT_CERTIFICATE_REFUSED,
+    "CERTIFICATE_EXPIRED": problems.network.CLIENT_CERTIFICATE_EXPIRED,
+    "CERTIFICATE_UNKNOWN": problems.network.CLIENT_CERTIFICATE_REFUSED,
+    "UNKNOWN_CA": problems.network.CLIENT_CERTIFICATE_OF_UNKNOWN_ISSUER,
+    "ACCESS_DENIED": problems.network.CLIENT_CERTIFICATE_REFUSED,
 }
 """The TLS alerts with which a server requests or refuses a client certificate (RFC 8446)."""
 _NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "UNSUPPORTED_PROTOCOL"})
@@ -64,7 +62,7 @@ def never_sent(error: requests.RequestException) -> bool:
     return isinstance(reason, NewConnectionError)
 
 
-def unreachable(error: requests.RequestException, who: str, url: str) -> Exception:
+def unreachable(error: requests.RequestException, who: str, url: str) -> UnreachableError | NetworkError:
     """Make the error for a request that was never sent (`never_sent`).
 
     Args:
@@ -73,8 +71,11 @@ def unreachable(error: requests.RequestException, who: str, url: str) -> Excepti
         url: The URL of the server.
     """
     found = network_problem(error, urlsplit(url).hostname or url)
-    msg = f"{who} cannot be reached at {url}: {found.what}"
-    return UnreachableError(msg, advice=found.advice) if found.may_pass else NetworkError(f"{msg}. {found.advice}")
+    if found.may_pass:
+        return UnreachableError(
+            problems.network.UNREACHABLE, advice=found.advice, server=who, url=url, cause=found.what
+        )
+    return NetworkError(problems.network.NO_CONNECTION, server=who, url=url, cause=found.what, advice=found.advice)
 
 
 def network_problem(error: requests.RequestException, host: str) -> NetworkProblem:
@@ -90,18 +91,16 @@ def network_problem(error: requests.RequestException, host: str) -> NetworkProbl
     if isinstance(reason, SSLError) and (found := _handshake(reason, host)):
         return found
     if isinstance(reason, NameResolutionError):
-        return NetworkProblem(
-            f"the name {host} cannot be resolved",
-            "Check the address, and DNS on this machine; where only a proxy leads out, set proxy_url.",
-        )
+        return _problem(problems.network.NAME_NOT_RESOLVED, host=host)
     if isinstance(reason, NewConnectionError):
         return _no_connection(reason, host)
     if isinstance(error, requests.ConnectTimeout):
-        return NetworkProblem(
-            f"{host} did not take the connection in time",
-            "Check the network and its firewall; where only a proxy leads out, set proxy_url.",
-        )
-    return NetworkProblem(f"the way to {host} is closed ({type(error).__name__})", f"Check the network. {CHECK_PROXY}")
+        return _problem(problems.network.CONNECTION_TIMEOUT, host=host)
+    return _problem(problems.network.CONNECTION_FAILED, host=host, error=type(error).__name__)
+
+
+def _problem(problem: Problem, *, may_pass: bool = True, **facts: object) -> NetworkProblem:
+    return NetworkProblem(problem.text(**facts), problem.action, may_pass)
 
 
 def _reason(error: requests.RequestException) -> Exception | None:
@@ -115,22 +114,18 @@ def _at_the_proxy(original: Exception, host: str) -> NetworkProblem:
         return _refused_tunnel(int(answer[1]), host)
     if isinstance(original, SSLError):
         found = _handshake(original, "the proxy")
-        return found or NetworkProblem(
-            "no TLS with the proxy", f"{CHECK_PROXY} A proxy is seldom addressed by https://."
-        )
+        return found or _problem(problems.network.NO_TLS_WITH_PROXY)
     if isinstance(original, NameResolutionError):
-        return NetworkProblem("the name of the proxy cannot be resolved", CHECK_PROXY)
-    return NetworkProblem("the proxy cannot be reached", f"{CHECK_PROXY} It may be down.")
+        return _problem(problems.network.PROXY_NAME_NOT_RESOLVED)
+    return _problem(problems.network.PROXY_UNREACHABLE)
 
 
 def _refused_tunnel(status: int, host: str) -> NetworkProblem:
     if status == requests.codes.proxy_authentication_required:
-        what = "the proxy wants credentials, or refuses those it got (407)"
-        return NetworkProblem(what, PROXY_CREDENTIALS, may_pass=False)
+        return _problem(problems.network.PROXY_CREDENTIALS, may_pass=False)
     if status < requests.codes.server_error:
-        advice = f"Ask whoever runs the proxy to allow {host}, or name it in NO_PROXY if no proxy is needed."
-        return NetworkProblem(f"the proxy refuses the way to {host} ({status})", advice, may_pass=False)
-    return NetworkProblem(f"the proxy does not reach {host} ({status})", "Ask whoever runs the proxy if it stays.")
+        return _problem(problems.network.PROXY_FORBIDS, may_pass=False, host=host, status=status)
+    return _problem(problems.network.PROXY_CANNOT_CONNECT, host=host, status=status)
 
 
 def _no_connection(reason: NewConnectionError, host: str) -> NetworkProblem:
@@ -138,14 +133,12 @@ def _no_connection(reason: NewConnectionError, host: str) -> NetworkProblem:
     if type(cause).__module__ == "socks":  # PySocks is optional
         told = str(getattr(cause, "socket_err", None) or cause).rstrip(".")
         if "authentication" in told.lower():
-            what = "the SOCKS proxy wants credentials, or refuses those it got"
-            return NetworkProblem(what, PROXY_CREDENTIALS.replace("http://", "socks5h://"), may_pass=False)
-        return NetworkProblem(f"the SOCKS proxy gives no connection to {host} ({told})", CHECK_PROXY)
+            return _problem(problems.network.SOCKS_CREDENTIALS, may_pass=False)
+        return _problem(problems.network.SOCKS_REFUSED, host=host, reason=told)
     if isinstance(cause, ConnectionRefusedError):
-        what = f"{host} refuses the connection"
-    else:
-        what = f"no connection to {host}" + (f" ({cause.strerror})" if isinstance(cause, OSError) else "")
-    return NetworkProblem(what, "Check the address and its port, the network and its firewall.")
+        return _problem(problems.network.CONNECTION_REFUSED, host=host)
+    told = f" ({cause.strerror})" if isinstance(cause, OSError) else ""
+    return _problem(problems.network.NOT_CONNECTED, host=host, reason=told)
 
 
 def _handshake(reason: SSLError, host: str) -> NetworkProblem | None:
@@ -156,12 +149,9 @@ def _handshake(reason: SSLError, host: str) -> NetworkProblem | None:
     told = getattr(error, "reason", None) or ""
     alert = told.partition("_ALERT_")[2]
     if alert in _ALERTS:
-        what = f"{host} {_ALERTS[alert]}"
-        advice = "Set client_certificate, and client_key where that file does not hold it."
-        return NetworkProblem(what, advice, may_pass=False)
+        return _problem(_ALERTS[alert], may_pass=False, host=host)
     if told in _NO_TLS:
-        what = f"what answers at {host} speaks no TLS that can be used ({told})"
-        return NetworkProblem(what, f"Check the address. {CHECK_PROXY}", may_pass=False)
+        return _problem(problems.network.NO_TLS, may_pass=False, host=host, reason=told)
     return None
 
 
@@ -169,16 +159,8 @@ def _untrusted(error: ssl.SSLCertVerificationError, host: str) -> NetworkProblem
     code = getattr(error, "verify_code", None)
     told = getattr(error, "verify_message", "") or "certificate verify failed"
     if code in {_NOT_YET_VALID, _EXPIRED}:
-        return NetworkProblem(
-            f"the certificate of {host} is not valid at this time ({told})",
-            "Check the clock of this machine; if it is right, whoever runs the server must renew the certificate.",
-            may_pass=False,
-        )
+        return _problem(problems.network.CERTIFICATE_NOT_VALID_NOW, may_pass=False, host=host, reason=told)
     if code in _OTHER_HOST:
-        what = f"the certificate at {host} is for another name ({told.rstrip('.')})"
-        return NetworkProblem(what, f"Check the address. {CHECK_PROXY}", may_pass=False)
-    return NetworkProblem(
-        f"nobody here trusts the certificate of {host} ({told})",
-        "If your network inspects TLS, set ca_bundle to a PEM file with its authority, which IT can give you.",
-        may_pass=False,
-    )
+        problem, told = problems.network.CERTIFICATE_OF_OTHER_HOST, told.rstrip(".")
+        return _problem(problem, may_pass=False, host=host, reason=told)
+    return _problem(problems.network.UNTRUSTED_CERTIFICATE, may_pass=False, host=host, reason=told)

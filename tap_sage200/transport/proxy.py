@@ -10,6 +10,7 @@ from requests.utils import get_environ_proxies, select_proxy, should_bypass_prox
 from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
 
+from tap_sage200 import problems
 from tap_sage200.errors import ConfigurationError
 
 _SCHEMES = frozenset({"http", "https", "socks4", "socks4a", "socks5", "socks5h"})
@@ -43,11 +44,9 @@ def _check(proxy: str, name: str) -> None:
     except LocationParseError:
         parsed = None
     if parsed is None or not parsed.host or parsed.scheme not in _SCHEMES:
-        msg = f"{name} must be an address, as in http://proxy.example:8080; in user and password write %40 for an @"
-        raise ConfigurationError(msg)
+        raise ConfigurationError(problems.network.PROXY_ADDRESS, name=name)
     if parsed.scheme.startswith("socks") and find_spec("socks") is None:
-        msg = f"{name} is a SOCKS proxy: install the extra for it, as in pip install 'tap-sage200[socks]'"
-        raise ConfigurationError(msg)
+        raise ConfigurationError(problems.network.NO_SOCKS, name=name)
 
 
 def _variable(proxy: str) -> str:

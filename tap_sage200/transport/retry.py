@@ -5,14 +5,18 @@ from __future__ import annotations
 import logging
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
-from tap_sage200 import timestamps
+from tap_sage200 import problems, timestamps
+from tap_sage200.errors import ProblemError
 
 if TYPE_CHECKING:
+    from tenacity import Future
+
     from tap_sage200.clock import Clock
+    from tap_sage200.problems.problem import Problem
 
 TRIES = 8
 LONGEST_RETRY_AFTER = 600.0
@@ -21,18 +25,21 @@ _BACK_OFF = wait_exponential_jitter(initial=1, max=60, jitter=1)
 logger = logging.getLogger(__name__)
 
 
-class TransientError(Exception):
+class TransientError(ProblemError):
     """A request failed, and a retry can help."""
 
-    def __init__(self, message: str, *, retry_after: float | None = None, advice: str = "") -> None:
+    def __init__(
+        self, problem: Problem, /, *, retry_after: float | None = None, advice: str = "", **facts: object
+    ) -> None:
         """Describe the failure.
 
         Args:
-            message: What happened, for the log and the final error.
+            problem: The declared problem, for the log and the final error.
             retry_after: The seconds to wait, if the response has a `Retry-After` header.
             advice: What the user can do if all retries fail, for the final error.
+            facts: The values for the names in braces in the message.
         """
-        super().__init__(message)
+        super().__init__(problem, **facts)
         self.retry_after = retry_after
         self._advice = advice
 
@@ -75,8 +82,7 @@ def retrying(clock: Clock, where: object = "") -> Retrying:
 
 
 def _failure(state: RetryCallState) -> TransientError:
-    error = state.outcome.exception() if state.outcome else None
-    return error if isinstance(error, TransientError) else TransientError(str(error))
+    return cast("TransientError", cast("Future", state.outcome).exception())
 
 
 def _wait(state: RetryCallState) -> float:
@@ -93,4 +99,7 @@ def _stop(state: RetryCallState) -> bool:
 def _log(state: RetryCallState, where: object) -> None:
     wait = state.next_action.sleep if state.next_action else 0.0
     what = f"{where}: {_failure(state)}" if where else _failure(state)
-    logger.warning("%s; trying again in %.0f s (try %d of %d)", what, wait, state.attempt_number + 1, TRIES)
+    attempt = state.attempt_number + 1
+    logger.warning(
+        "%s", problems.responses.RETRY.text(error=what, seconds=f"{wait:.0f}", attempt=attempt, attempts=TRIES)
+    )

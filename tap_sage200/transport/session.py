@@ -14,6 +14,7 @@ import urllib3
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
+from tap_sage200 import problems
 from tap_sage200.transport import body, tls
 from tap_sage200.transport.proxy import proxies_for
 from tap_sage200.transport.timeouts import ResponseTimeouts
@@ -76,7 +77,7 @@ class HttpSession:
             _origin(url): proxies_for(url, settings.proxy_url) for url in (settings.api_url, settings.token_url)
         }
         if not settings.verify_ssl:
-            logger.warning("verify_ssl is off: anybody on the way can read the tokens and the data of this run")
+            logger.warning("%s", problems.network.VERIFY_SSL_OFF.text())
             # urllib3 would warn again, with advice for programmers.
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
 

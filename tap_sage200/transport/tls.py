@@ -17,6 +17,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import ConnectionPool, HTTPSConnectionPool
 
+from tap_sage200 import problems
 from tap_sage200.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -60,16 +61,10 @@ def presented(settings: Settings) -> str | tuple[str, str] | None:
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(certificate, key, password=_no_password)
     except ssl.SSLError as error:
         if error.reason == "KEY_VALUES_MISMATCH":
-            msg = "client_key is not the key of client_certificate: the two must come from the same request"
-        else:
-            msg = (
-                "client_certificate or client_key cannot be used: both must be PEM files, the key without a password, "
-                "and without client_key the key must be in the file of the certificate"
-            )
-        raise ConfigurationError(msg) from error
+            raise ConfigurationError(problems.network.KEY_OF_OTHER_CERTIFICATE) from error
+        raise ConfigurationError(problems.network.CLIENT_CERTIFICATE_UNUSABLE) from error
     except OSError as error:
-        msg = f"client_certificate or client_key cannot be read ({error.strerror})"
-        raise ConfigurationError(msg) from error
+        raise ConfigurationError(problems.network.CLIENT_CERTIFICATE_UNREADABLE, reason=error.strerror) from error
     return (certificate, key) if key else certificate
 
 
@@ -130,11 +125,9 @@ def _check_bundle(name: str, path: str) -> None:
         folder = path if Path(path).is_dir() else None
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(None if folder else path, folder)
     except ssl.SSLError as error:
-        msg = f"{name} holds no certificates that can be used: it must be a PEM file"
-        raise ConfigurationError(msg) from error
+        raise ConfigurationError(problems.network.BUNDLE_UNUSABLE, name=name) from error
     except OSError as error:
-        msg = f"{name} is no file that can be read ({error.strerror})"
-        raise ConfigurationError(msg) from error
+        raise ConfigurationError(problems.network.BUNDLE_UNREADABLE, name=name, reason=error.strerror) from error
 
 
 def _no_password() -> str:

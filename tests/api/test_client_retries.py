@@ -110,9 +110,9 @@ def test_a_page_that_is_too_large_is_requested_again_with_half_the_rows(
 @pytest.mark.parametrize(
     ("lost", "said"),
     [
-        ("no answer in time", "Sage did not answer in time"),
-        ("a reset", "Sage broke off its answer"),
-        ("half an answer", "Sage broke off its answer"),
+        ("no answer in time", "Sage did not respond in time"),
+        ("a reset", "Sage broke off its response"),
+        ("half an answer", "Sage broke off its response"),
     ],
 )
 def test_the_error_says_how_a_response_was_lost(make_api: MakeApi, requests_mock: Mocker, lost: str, said: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tap_sage200 import problems
 from tap_sage200.api.prefetch import STALE, Prefetcher, PrefetchQueue
 from tap_sage200.api.prefetch_plan import PlannedTable, PrefetchPlan
 from tap_sage200.api.rate_limit import UnwantedError
@@ -129,7 +130,8 @@ def test_a_queue_does_not_drop_the_responses_of_another_queue(server: Server, pr
 
 def test_an_error_is_raised_where_its_response_is_taken(server: Server, prefetcher: Prefetcher) -> None:
     queue = PrefetchQueue(prefetcher)
-    server.failing = [(page(2), StreamError("Sage refuses the request"))]
+    refused = StreamError(problems.responses.BAD_REQUEST, request="customers", says="")
+    server.failing = [(page(2), refused)]
     queue.expect([page(1), page(2), page(3)])
 
     assert queue.get(page(1)).content == b"1"

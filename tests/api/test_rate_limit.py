@@ -268,7 +268,7 @@ def test_a_lower_number_of_requests_is_logged_once(
         clock.sleep(1)
 
     assert [record.getMessage() for record in caplog.records] == [
-        "Sage asks for patience: at most 2 requests at once from now on, and more only slowly"
+        "Sage limits the rate: at most 2 requests at once from now on; more only slowly"
     ]
 
 
@@ -281,7 +281,7 @@ def test_the_learned_pace_is_logged_once(limiter: RateLimiter, clock: Clock, cap
             pass_through(limiter, has_succeeded=True)
 
     paces = [record.getMessage() for record in caplog.records if "a minute" in record.getMessage()]
-    assert paces == ["Sage takes some 273 requests a minute: it is asked no faster"]
+    assert paces == ["Sage accepts about 273 requests a minute: the tap sends no more"]
 
 
 @pytest.mark.parametrize(("per_minute", "gap"), [(1, 60), (30, 2), (600, 0.1)])

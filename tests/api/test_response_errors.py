@@ -93,8 +93,8 @@ def test_an_empty_body_can_have_a_message_in_the_header(make_api: MakeApi, reque
 @pytest.mark.parametrize(
     ("ahead", "told"),
     [
-        (timedelta(minutes=5), "The clock of this machine is 5 minutes ahead of Sage's: set it right first."),
-        (timedelta(hours=-1), "The clock of this machine is 60 minutes behind Sage's: set it right first."),
+        (timedelta(minutes=5), "The clock of this machine is 5 minutes ahead of Sage's. Set it right first."),
+        (timedelta(hours=-1), "The clock of this machine is 60 minutes behind Sage's. Set it right first."),
         (timedelta(seconds=90), None),
         (timedelta(seconds=-90), None),
     ],
@@ -129,7 +129,7 @@ def test_an_invalid_date_is_not_mentioned(make_api: MakeApi, requests_mock: Mock
 def test_a_response_of_the_proxy_has_its_own_error(make_api: MakeApi, requests_mock: Mocker, clock: Clock) -> None:
     answer_with(requests_mock, {"status_code": 407})
 
-    with pytest.raises(NetworkError, match=r"The proxy wants credentials, .* \(407\)"):
+    with pytest.raises(NetworkError, match=r"The proxy requires credentials, .* \(407\)"):
         make_api().get(CUSTOMERS, parse_rows)
 
     assert clock.slept == []

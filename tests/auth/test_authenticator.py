@@ -1,4 +1,4 @@
-"""Access tokens and refresh tokens: each is used as long as it is good, and renewed once."""
+"""Access tokens and refresh tokens: each is used while it is valid, and renewed once."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SECOND = timedelta(seconds=1)
 
 
 class JournalStore(MemoryStore):
-    """A store that notes in a journal what happens to it."""
+    """A store that records its calls in a journal."""
 
     def __init__(self, journal: list[str]) -> None:
         super().__init__()
@@ -58,24 +58,24 @@ def test_the_repr_of_a_bearer_does_not_show_the_token() -> None:
     assert "access-1" not in repr(Bearer("access-1"))
 
 
-def test_a_given_access_token_is_used_as_it_is() -> None:
+def test_a_bare_access_token_is_used_unchanged() -> None:
     assert FixedTokenAuthenticator("access-0").bearer() == Bearer("access-0")
 
 
-def test_a_given_access_token_cannot_be_renewed_and_the_error_says_what_to_do() -> None:
+def test_a_bare_access_token_cannot_be_renewed_and_the_error_says_what_to_do() -> None:
     access = FixedTokenAuthenticator("access-0")
 
     with pytest.raises(SignInError, match="Get a new access_token, or set client_id and refresh_token"):
         access.renew(access.bearer())
 
 
-def test_nothing_is_asked_before_the_first_token_is_needed(sign_in: SignIn, server: SageIdServer) -> None:
+def test_no_request_is_sent_before_the_first_token_is_needed(sign_in: SignIn, server: SageIdServer) -> None:
     sign_in()
 
     assert not server.forms
 
 
-def test_a_refresh_token_is_traded_for_an_access_token(sign_in: SignIn, server: SageIdServer) -> None:
+def test_a_refresh_token_is_exchanged_for_an_access_token(sign_in: SignIn, server: SageIdServer) -> None:
     assert sign_in().bearer() == Bearer("access-1")
     assert server.forms == [
         {
@@ -93,7 +93,7 @@ def test_a_public_client_sends_no_secret(sign_in: SignIn, server: SageIdServer) 
     assert "client_secret" not in server.forms[0]
 
 
-def test_a_token_is_used_until_shortly_before_its_end(sign_in: SignIn, server: SageIdServer, clock: Clock) -> None:
+def test_a_token_is_used_until_shortly_before_its_expiry(sign_in: SignIn, server: SageIdServer, clock: Clock) -> None:
     access = sign_in()
     first = access.bearer()
 
@@ -105,7 +105,7 @@ def test_a_token_is_used_until_shortly_before_its_end(sign_in: SignIn, server: S
     assert server.spent == ["refresh-0", "refresh-1"]
 
 
-def test_a_token_whose_life_is_not_told_is_renewed_after_the_shortest_that_was_seen(
+def test_a_token_without_a_lifetime_is_renewed_after_the_shortest_lifetime_seen(
     sign_in: SignIn, server: SageIdServer, clock: Clock
 ) -> None:
     server.also = {}
@@ -120,7 +120,7 @@ def test_a_token_whose_life_is_not_told_is_renewed_after_the_shortest_that_was_s
 
 
 @pytest.mark.parametrize("expires_in", ["3600", 3600.0])
-def test_the_life_of_a_token_may_be_written_in_other_ways(
+def test_the_lifetime_of_a_token_may_be_written_in_other_ways(
     sign_in: SignIn, server: SageIdServer, clock: Clock, expires_in: object
 ) -> None:
     server.also = {"expires_in": expires_in}
@@ -132,7 +132,7 @@ def test_the_life_of_a_token_may_be_written_in_other_ways(
 
 
 @pytest.mark.parametrize("expires_in", ["an hour", "3599.5", 10**20])
-def test_a_life_that_cannot_be_read_does_not_cost_the_rotated_refresh_token(
+def test_an_invalid_lifetime_does_not_lose_the_rotated_refresh_token(
     sign_in: SignIn, server: SageIdServer, expires_in: object
 ) -> None:
     server.also = {"expires_in": expires_in}
@@ -181,7 +181,7 @@ def test_a_rotated_refresh_token_is_saved_before_its_access_token_is_used(
 
     server.journal.append(f"use {access.bearer().token}")
 
-    assert server.journal == ["lock", "check", "trade refresh-0", "save refresh-1", "unlock", "use access-1"]
+    assert server.journal == ["lock", "check", "request refresh-0", "save refresh-1", "unlock", "use access-1"]
 
 
 def test_a_token_that_is_not_rotated_stays_in_use(sign_in: SignIn, server: SageIdServer) -> None:
@@ -211,7 +211,7 @@ def test_a_token_that_comes_back_unchanged_stays_in_use(sign_in: SignIn, server:
     assert stored.spent == ()
 
 
-def test_the_store_is_left_alone_while_a_token_is_good(sign_in: SignIn, server: SageIdServer) -> None:
+def test_the_store_is_not_used_while_a_token_is_valid(sign_in: SignIn, server: SageIdServer) -> None:
     access = sign_in(store=JournalStore(server.journal))
     for _ in range(3):
         access.bearer()
@@ -219,7 +219,7 @@ def test_the_store_is_left_alone_while_a_token_is_good(sign_in: SignIn, server: 
     assert server.journal.count("lock") == 1
 
 
-def test_a_stored_access_token_whose_end_is_not_known_is_renewed(sign_in: SignIn, server: SageIdServer) -> None:
+def test_a_stored_access_token_without_an_expiry_is_renewed(sign_in: SignIn, server: SageIdServer) -> None:
     store = MemoryStore()
     store.save(Grant("refresh-0", access_token="access-0"))
 
@@ -235,7 +235,7 @@ def test_the_next_run_uses_the_stored_access_token_without_a_request(sign_in: Si
     assert len(server.forms) == 1
 
 
-def test_the_next_run_goes_on_from_the_stored_refresh_token(
+def test_the_next_run_continues_with_the_stored_refresh_token(
     sign_in: SignIn, server: SageIdServer, clock: Clock
 ) -> None:
     store = MemoryStore()
@@ -247,7 +247,7 @@ def test_the_next_run_goes_on_from_the_stored_refresh_token(
     assert server.spent == ["refresh-0", "refresh-1"], "the configured token was spent long ago"
 
 
-def test_a_token_that_another_run_has_renewed_is_taken_over(
+def test_a_run_uses_the_token_that_another_run_has_renewed(
     sign_in: SignIn, server: SageIdServer, tmp_path: Path
 ) -> None:
     one = sign_in(store=FileStore(tmp_path / "token.json"))
@@ -261,7 +261,7 @@ def test_a_token_that_another_run_has_renewed_is_taken_over(
     assert len(server.forms) == 2
 
 
-def test_a_run_may_live_from_its_store_alone(sign_in: SignIn, server: SageIdServer) -> None:
+def test_a_run_may_have_its_only_token_in_the_store(sign_in: SignIn, server: SageIdServer) -> None:
     store = MemoryStore()
     store.save(Grant("refresh-0"))
 
@@ -269,7 +269,7 @@ def test_a_run_may_live_from_its_store_alone(sign_in: SignIn, server: SageIdServ
     assert server.spent == ["refresh-0"]
 
 
-def test_a_newer_configured_token_begins_a_new_lineage(sign_in: SignIn, server: SageIdServer) -> None:
+def test_a_newer_token_in_the_settings_replaces_the_stored_one(sign_in: SignIn, server: SageIdServer) -> None:
     server.good.add("later-0")
     store = MemoryStore()
     sign_in(store=store).bearer()
@@ -288,10 +288,10 @@ STEPS = st.lists(st.tuples(st.integers(0, 3), st.booleans(), st.booleans()), max
 
 @settings(max_examples=40)
 @given(STEPS)
-def test_no_token_is_ever_spent_twice_whichever_configuration_comes_back(
+def test_no_refresh_token_is_used_twice_whichever_settings_come_back(
     steps: list[tuple[int, bool, bool]],
 ) -> None:
-    """A step is a run: which of four sign-ins is configured, if a day has passed, if Sage refuses a token."""
+    """Each step is a run: the sign-in in the settings, whether a day has passed, whether Sage refuses a token."""
     sign_ins = ["first-0", "second-0", "third-0", "fourth-0"]
     server, store, clock = SageIdServer(good=set(sign_ins)), MemoryStore(), Clock()
     client = OAuthClient(ADDRESS, "client-id")
@@ -299,7 +299,7 @@ def test_no_token_is_ever_spent_twice_whichever_configuration_comes_back(
         network.post(ADDRESS, json=server.answer)
         for number, later, refused in steps:
             clock.instant += timedelta(days=later)
-            endpoint = TokenEndpoint(client, requests.post)
+            endpoint = TokenEndpoint(client, requests.Session())
             run = RefreshTokenAuthenticator(endpoint, sign_ins[number], store, clock=clock)
             bearer = run.bearer()
             if refused:

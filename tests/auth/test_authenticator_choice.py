@@ -28,7 +28,7 @@ def settings(**given: object) -> Settings:
     return Settings.from_config(SIGNED_IN | given)
 
 
-def test_the_settings_decide_where_the_token_is_kept() -> None:
+def test_the_settings_decide_where_the_token_is_stored() -> None:
     assert isinstance(store_for(settings()), MemoryStore)
     assert isinstance(store_for(settings(token_file="/nowhere/token.json")), FileStore)
     assert isinstance(store_for(settings(token_command="keep")), CommandStore)
@@ -37,8 +37,10 @@ def test_the_settings_decide_where_the_token_is_kept() -> None:
 def test_a_bare_access_token_is_used_only_without_a_refresh_token() -> None:
     bare = Settings.from_config({"access_token": "access-0"})
 
-    assert isinstance(authenticator_for(bare, requests.post), FixedTokenAuthenticator)
-    assert isinstance(authenticator_for(settings(access_token="access-0"), requests.post), RefreshTokenAuthenticator)
+    assert isinstance(authenticator_for(bare, requests.Session()), FixedTokenAuthenticator)
+    assert isinstance(
+        authenticator_for(settings(access_token="access-0"), requests.Session()), RefreshTokenAuthenticator
+    )
 
 
 def test_a_token_command_sees_no_secret_of_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,8 +61,8 @@ def test_the_settings_decide_when_a_run_warns(
     store = FileStore(tmp_path / "token.json")
     store.save(Grant("refresh-0", signed_in_at="2020-01-05T08:00:00.000000Z"))
     given = {"token_file": str(tmp_path / "token.json"), "refresh_token_days": 36500, "sign_in_warning_days": 36500}
-    authenticator_for(settings(**given), requests.post).bearer()
+    authenticator_for(settings(**given), requests.Session()).bearer()
 
     assert server.spent == ["refresh-0"]
     [message] = caplog.messages
-    assert "by 2119-12-12" in message
+    assert "on 2119-12-12" in message

@@ -25,19 +25,19 @@ if TYPE_CHECKING:
 
 
 @named(LOST)
-def test_a_lost_answer_is_not_asked_for_again_and_the_error_says_so(
+def test_a_request_whose_response_was_lost_is_not_repeated_and_the_error_says_so(
     sign_in: SignIn, requests_mock: Mocker, answer: dict[str, Any]
 ) -> None:
     token = requests_mock.post(ADDRESS, **answer)
 
-    with pytest.raises(SignInError, match=r"answer of Sage ID was lost .* Sign in again: run `sage200 login`"):
+    with pytest.raises(SignInError, match=r"response of Sage ID was lost .* Sign in again: run `sage200 login`"):
         sign_in().bearer()
 
     assert token.call_count == 1, "a refresh token may be spent, and must not be sent twice"
 
 
 @named(NEVER_SENT | BUSY)
-def test_a_request_that_bought_nothing_is_repeated(
+def test_a_request_that_cannot_have_used_the_token_is_retried(
     sign_in: SignIn, requests_mock: Mocker, clock: Clock, answer: dict[str, Any]
 ) -> None:
     requests_mock.post(ADDRESS, [answer, answer, GOOD])
@@ -47,7 +47,7 @@ def test_a_request_that_bought_nothing_is_repeated(
 
 
 @named(NEVER_SENT | BUSY)
-def test_repeating_ends_with_an_error_that_says_to_run_again_later(
+def test_retries_end_with_an_error_that_says_to_run_again_later(
     sign_in: SignIn, requests_mock: Mocker, clock: Clock, answer: dict[str, Any]
 ) -> None:
     token = requests_mock.post(ADDRESS, **answer)
@@ -60,7 +60,7 @@ def test_repeating_ends_with_an_error_that_says_to_run_again_later(
 
 
 @named(CLOSED)
-def test_a_way_that_stays_closed_is_not_tried_again(
+def test_a_permanent_network_error_is_not_retried(
     sign_in: SignIn, requests_mock: Mocker, clock: Clock, answer: dict[str, Any]
 ) -> None:
     requests_mock.post(ADDRESS, **answer)
@@ -72,7 +72,7 @@ def test_a_way_that_stays_closed_is_not_tried_again(
 
 
 @pytest.mark.parametrize("status", [429, 503])
-def test_sage_id_is_waited_for_as_long_as_it_asks(
+def test_a_retry_waits_as_long_as_sage_id_requests(
     sign_in: SignIn, requests_mock: Mocker, clock: Clock, status: int
 ) -> None:
     requests_mock.post(ADDRESS, [{"status_code": status, "headers": {"Retry-After": "33"}}, GOOD])
@@ -82,7 +82,7 @@ def test_sage_id_is_waited_for_as_long_as_it_asks(
     assert clock.slept == [33]
 
 
-def test_the_log_of_a_repeated_request_says_who_was_asked(
+def test_the_log_of_a_retry_names_sage_id(
     sign_in: SignIn, requests_mock: Mocker, caplog: pytest.LogCaptureFixture
 ) -> None:
     requests_mock.post(ADDRESS, [BUSY["503"], GOOD])
@@ -93,9 +93,7 @@ def test_the_log_of_a_repeated_request_says_who_was_asked(
 
 
 @named(REFUSED)
-def test_a_refusal_is_not_repeated(
-    sign_in: SignIn, requests_mock: Mocker, clock: Clock, answer: dict[str, Any]
-) -> None:
+def test_a_refusal_is_not_retried(sign_in: SignIn, requests_mock: Mocker, clock: Clock, answer: dict[str, Any]) -> None:
     token = requests_mock.post(ADDRESS, **answer)
 
     with pytest.raises(SignInError):
@@ -123,7 +121,7 @@ def test_a_refusal_says_what_to_do(sign_in: SignIn, requests_mock: Mocker, reaso
         sign_in().bearer()
 
 
-def test_a_configured_token_that_sage_refuses_leaves_the_stored_one_in_use(
+def test_the_stored_token_stays_in_use_if_sage_refuses_the_one_in_the_settings(
     sign_in: SignIn, server: SageIdServer
 ) -> None:
     store = MemoryStore()
@@ -137,7 +135,7 @@ def test_a_configured_token_that_sage_refuses_leaves_the_stored_one_in_use(
 
 
 @named(LOST | NEVER_SENT | CLOSED | BUSY | REFUSED)
-def test_no_trouble_shows_a_token_or_secret(
+def test_no_error_shows_a_token_or_secret(
     sign_in: SignIn, requests_mock: Mocker, caplog: pytest.LogCaptureFixture, answer: dict[str, Any]
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -151,7 +149,7 @@ def test_no_trouble_shows_a_token_or_secret(
     assert "client-secret" not in shown
 
 
-def test_nothing_that_holds_a_token_or_secret_shows_it(sign_in: SignIn, server: SageIdServer) -> None:
+def test_no_object_with_a_token_or_secret_shows_it(sign_in: SignIn, server: SageIdServer) -> None:
     access = sign_in()
     holders = (
         access,
@@ -166,7 +164,7 @@ def test_nothing_that_holds_a_token_or_secret_shows_it(sign_in: SignIn, server: 
             assert secret not in f"{holder!r} {holder!s}"
 
 
-def test_only_a_refusal_of_the_token_itself_asks_for_a_new_sign_in(sign_in: SignIn, requests_mock: Mocker) -> None:
+def test_only_a_refused_token_requires_a_new_sign_in(sign_in: SignIn, requests_mock: Mocker) -> None:
     requests_mock.post(ADDRESS, **REFUSED["invalid_grant"])
     with pytest.raises(SignInAgainError):
         sign_in().bearer()

@@ -1,4 +1,4 @@
-"""A sign-in: what the browser takes along, what it may bring back, and what the code is traded for."""
+"""A sign-in: the request of the browser, its response, and the tokens for the code."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def back(**brought: str) -> str:
     return f"{REDIRECT}?{urlencode(brought)}"
 
 
-def test_the_browser_takes_along_what_sage_asks_for() -> None:
+def test_the_browser_sends_the_parameters_that_sage_requires() -> None:
     sign_in = begun()
     assert sign_in.address.startswith("https://id.sage.com/authorize?")
     assert query(sign_in) == {
@@ -59,17 +59,17 @@ def test_the_browser_takes_along_what_sage_asks_for() -> None:
     }
 
 
-def test_an_authorize_url_keeps_a_query_of_its_own() -> None:
+def test_an_authorize_url_keeps_its_own_query() -> None:
     sign_in = begun(authorize_url="https://id.sage.test/authorize?tenant=one", audience="another")
     assert query(sign_in).items() >= {"tenant": "one", "audience": "another"}.items()
 
 
-def test_the_challenge_is_that_of_the_rfc() -> None:
+def test_the_challenge_is_computed_as_in_the_rfc() -> None:
     verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
     assert challenge(verifier) == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 
 
-def test_no_two_sign_ins_are_alike_and_none_tells_its_secrets() -> None:
+def test_every_sign_in_has_new_secrets_and_shows_none() -> None:
     first, second = begun(), begun()
     assert first.state != second.state
     assert first.verifier != second.verifier
@@ -84,13 +84,13 @@ def test_the_code_is_in_the_address_that_the_browser_came_back_to() -> None:
 
 @pytest.mark.parametrize("brought", [{"state": "another"}, {}, {"state": ""}, {"state": "our-stat"}, {"state": "ö"}])
 @pytest.mark.parametrize("what", [{"code": "the-code"}, {"error": "access_denied"}])
-def test_the_answer_to_another_sign_in_is_refused(brought: dict[str, str], what: dict[str, str]) -> None:
+def test_the_response_to_another_sign_in_is_refused(brought: dict[str, str], what: dict[str, str]) -> None:
     with pytest.raises(SignInError, match="another sign-in") as error:
         code_from_address(back(**what, **brought), BEGUN)
     assert "the-code" not in str(error.value)
 
 
-def test_a_person_who_refuses_reads_sages_own_words() -> None:
+def test_a_person_who_denies_access_sees_the_message_of_sage() -> None:
     denied = back(error="access_denied", error_description="The user said no.", state="our-state")
     with pytest.raises(SignInError, match=r"\(access_denied: The user said no\).*allow access"):
         code_from_address(denied, BEGUN)
@@ -102,7 +102,7 @@ def test_another_refusal_of_sage_names_the_settings_to_check() -> None:
         code_from_address(refused, BEGUN)
 
 
-def test_words_from_an_address_bar_cannot_steer_the_terminal() -> None:
+def test_text_from_an_address_bar_cannot_control_the_terminal() -> None:
     refused = back(error="no\x1b[2J", error_description="a\x07b\n" + 1000 * "c", state="our-state")
     with pytest.raises(SignInError) as error:
         code_from_address(refused, BEGUN)
@@ -110,7 +110,7 @@ def test_words_from_an_address_bar_cannot_steer_the_terminal() -> None:
     assert 297 <= str(error.value).count("c") <= 310
 
 
-def test_a_browser_that_brings_nothing_is_no_sign_in() -> None:
+def test_an_address_without_a_code_is_an_error() -> None:
     with pytest.raises(SignInError, match="without a code"):
         code_from_address(back(state="our-state"), BEGUN)
 
@@ -141,18 +141,18 @@ def test_a_person_may_paste_the_address_or_the_code(pasted: str) -> None:
         (back(error="access_denied", state="our-state"), "access_denied"),
     ],
 )
-def test_what_is_pasted_wrongly_is_told(pasted: str, says: str) -> None:
+def test_a_wrong_paste_is_an_error_that_says_so(pasted: str, says: str) -> None:
     with pytest.raises(SignInError, match=says):
         code_from_paste(pasted, BEGUN)
 
 
-def granted(network: Mocker, clock: Clock, **answer: Any) -> Grant:  # noqa: ANN401 - what the library takes
+def granted(network: Mocker, clock: Clock, **answer: Any) -> Grant:  # noqa: ANN401 - arguments of the library
     network.post(ADDRESS, **answer)
-    endpoint = TokenEndpoint(CLIENT, requests.Session().post)
+    endpoint = TokenEndpoint(CLIENT, requests.Session())
     return grant_for("the-code", BEGUN, endpoint, clock=clock)
 
 
-def test_the_code_is_traded_with_the_verifier_for_a_grant(requests_mock: Mocker, clock: Clock) -> None:
+def test_the_code_is_exchanged_with_the_verifier_for_a_grant(requests_mock: Mocker, clock: Clock) -> None:
     tokens = {"access_token": "access-1", "refresh_token": "refresh-1", "expires_in": 3600}
     grant = granted(requests_mock, clock, json=tokens)
     [asked] = requests_mock.request_history
@@ -169,12 +169,12 @@ def test_the_code_is_traded_with_the_verifier_for_a_grant(requests_mock: Mocker,
     assert not grant.signed_in_earlier
 
 
-def test_a_grant_that_nothing_can_renew_is_no_sign_in(requests_mock: Mocker, clock: Clock) -> None:
+def test_a_grant_without_a_refresh_token_is_an_error(requests_mock: Mocker, clock: Clock) -> None:
     with pytest.raises(SignInError, match="offline_access"):
         granted(requests_mock, clock, json={"access_token": "access-1"})
 
 
-def test_a_code_that_sage_refuses_is_spoken_of_as_a_code(requests_mock: Mocker, clock: Clock) -> None:
+def test_the_error_of_a_refused_code_is_about_the_code(requests_mock: Mocker, clock: Clock) -> None:
     with pytest.raises(SignInError, match=r"refuses the code \(invalid_grant\).*Run the login once more") as error:
         granted(requests_mock, clock, json={"error": "invalid_grant"}, status_code=403)
     assert "refresh" not in str(error.value)

@@ -77,7 +77,7 @@ def test_no_token_is_on_a_command_line_or_in_an_environment(
 
 
 @pytest.mark.parametrize("action", ["lock", "load", "save"])
-def test_a_command_that_fails_is_an_error_with_its_exit_code_and_its_last_words(
+def test_a_failed_command_is_an_error_with_its_exit_code_and_last_output(
     store: CommandStore, manager: SecretManager, action: str
 ) -> None:
     manager.instead_of(action, "sys.stderr.write('Error:\\n  permission denied.\\n'); sys.exit(7)")
@@ -88,16 +88,14 @@ def test_a_command_that_fails_is_an_error_with_its_exit_code_and_its_last_words(
         use(store)
 
 
-def test_a_command_that_fails_without_a_word_is_an_error_that_says_so(
-    store: CommandStore, manager: SecretManager
-) -> None:
+def test_a_failed_command_without_output_is_an_error_that_says_so(store: CommandStore, manager: SecretManager) -> None:
     manager.instead_of("load", "sys.exit(1)")
 
-    with pytest.raises(SignInError, match="exit code 1: it does not say why"):
+    with pytest.raises(SignInError, match="exit code 1: without an error message"):
         store.load()
 
 
-def test_what_a_command_complains_of_shows_no_secret(store: CommandStore, manager: SecretManager) -> None:
+def test_the_error_output_of_a_command_shows_no_secret(store: CommandStore, manager: SecretManager) -> None:
     manager.instead_of("save", f"sys.exit('no room for ' + sys.stdin.read() + ' refresh-0 at {LONG} of client-secret')")
 
     with pytest.raises(SignInError, match="no room for") as raised:
@@ -125,7 +123,7 @@ def test_a_command_that_prints_something_else_is_an_error_that_says_what_to_do(
     assert "refresh-7" not in str(raised.value)
 
 
-def test_a_command_that_takes_too_long_is_ended_with_all_that_it_has_started(
+def test_a_command_that_takes_too_long_is_killed_with_its_child_processes(
     store: CommandStore, manager: SecretManager, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(command_store, "COMMAND_SECONDS", 2)
@@ -135,14 +133,14 @@ def test_a_command_that_takes_too_long_is_ended_with_all_that_it_has_started(
         f"import subprocess\nchild = subprocess.Popen([sys.executable, '-c', {started!r}])\nchild.wait()",
     )
 
-    with pytest.raises(SignInError, match=r"token_command load` failed: it did not do it within 2 seconds"):
+    with pytest.raises(SignInError, match=r"token_command load` failed: it did not finish within 2 seconds"):
         store.load()
 
     with FileLock(manager.folder / "busy", timeout=10):
         pass
 
 
-def test_a_check_saves_the_grant_and_finds_it_again(store: CommandStore, manager: SecretManager) -> None:
+def test_a_check_saves_the_grant_and_loads_it_again(store: CommandStore, manager: SecretManager) -> None:
     store.check(GRANT)
 
     assert Grant.from_json(manager.kept.read_text()) == GRANT
@@ -161,7 +159,7 @@ def test_a_check_without_a_grant_saves_nothing(store: CommandStore, manager: Sec
     assert not manager.kept.exists()
 
 
-def test_the_lock_is_held_meanwhile_and_given_back(store: CommandStore, manager: SecretManager) -> None:
+def test_the_lock_is_held_during_the_block_and_released_after_it(store: CommandStore, manager: SecretManager) -> None:
     lock = FileLock(manager.folder / "held")
     with store.lock(), pytest.raises(TimeoutError):
         lock.acquire(timeout=0)
@@ -170,7 +168,7 @@ def test_the_lock_is_held_meanwhile_and_given_back(store: CommandStore, manager:
         pass
 
 
-def test_the_lock_of_another_run_is_waited_for(store: CommandStore, manager: SecretManager) -> None:
+def test_a_run_waits_for_the_lock_of_another_run(store: CommandStore, manager: SecretManager) -> None:
     order: list[str] = []
 
     def wait() -> None:
@@ -197,7 +195,7 @@ def test_a_command_without_a_lock_ends_at_once(store: CommandStore, manager: Sec
     assert store.load() == GRANT
 
 
-def test_a_lock_that_another_run_holds_for_too_long_is_an_error_that_says_what_to_do(
+def test_a_lock_that_another_run_holds_too_long_is_an_error_that_says_what_to_do(
     store: CommandStore, manager: SecretManager, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(command_store, "LOCK_SECONDS", 1)
@@ -221,7 +219,7 @@ def test_the_lock_of_a_run_that_was_killed_is_free(store: CommandStore, manager:
         assert store.load() is None
 
 
-def test_a_lock_is_given_back_when_its_work_fails(store: CommandStore, manager: SecretManager) -> None:
+def test_a_lock_is_released_when_its_block_fails(store: CommandStore, manager: SecretManager) -> None:
     with pytest.raises(RuntimeError), store.lock():
         raise RuntimeError
 

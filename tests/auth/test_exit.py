@@ -1,4 +1,4 @@
-"""The end of a process while it is trading the token."""
+"""The end of a process during a token request."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tap_sage200.auth.token_store import MemoryStore
 sent = Event()
 
 class Slow:
-    def trade(self, form, *, clock):
+    def request_tokens(self, form, *, clock):
         sent.set()
         time.sleep(0.6)
         return Tokens("access-1", "refresh-1", timedelta(minutes=8))
@@ -52,7 +52,7 @@ print("not ended")
 """
 BETWEEN_TWO_TRIES = """
 class Down:
-    def trade(self, form, *, clock):
+    def request_tokens(self, form, *, clock):
         sent.set()
         clock.sleep(60)
 
@@ -71,25 +71,25 @@ RefreshTokenAuthenticator(Slow(), "refresh-0", Locked()).bearer()
 
 
 def kept(program: str, *arguments: str) -> list[str]:
-    """Return what the program prints: the refresh tokens that it keeps."""
+    """Return the refresh tokens that the program stores, which it prints."""
     command = [sys.executable, "-c", TRADE + program, *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=30).stdout.split()
 
 
-def test_a_process_that_ends_while_a_thread_trades_the_token_keeps_the_new_one() -> None:
+def test_a_process_that_ends_during_the_token_request_of_a_thread_stores_the_new_token() -> None:
     assert kept(BY_A_THREAD) == ["refresh-1"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_that_ends_the_process_while_it_trades_the_token_itself_ends_it_afterwards(number: int) -> None:
+def test_a_signal_during_the_token_request_ends_the_process_after_the_new_token_is_stored(number: int) -> None:
     assert kept(BY_THE_MAIN_THREAD, str(int(number))) == ["refresh-1"]
 
 
 @pytest.mark.parametrize(
     "program",
     [
-        pytest.param(BETWEEN_TWO_TRIES, id="until it sends the token again"),
-        pytest.param(BEHIND_ANOTHER_RUN, id="for the trade of another run"),
+        pytest.param(BETWEEN_TWO_TRIES, id="until the next attempt"),
+        pytest.param(BEHIND_ANOTHER_RUN, id="for the lock of another run"),
     ],
 )
 def test_a_process_that_only_waits_ends_at_once(program: str) -> None:

@@ -44,7 +44,7 @@ def path(tmp_path: Path) -> Path:
 
 @contextmanager
 def another_run(path: Path) -> Iterator[subprocess.Popen[str]]:
-    """Let another process hold the lock of a token file until its input ends."""
+    """Hold the lock of a token file in another process until its input ends."""
     command = [sys.executable, "-c", HOLD_A_LOCK, f"{path}.lock"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
@@ -59,7 +59,7 @@ def fail_with(error: BaseException) -> object:
     return fail
 
 
-def test_a_file_that_does_not_exist_holds_nothing(path: Path) -> None:
+def test_a_file_that_does_not_exist_has_no_grant(path: Path) -> None:
     assert FileStore(path).load() is None
 
 
@@ -77,7 +77,7 @@ def test_only_its_owner_can_read_a_token_file(path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_the_folder_of_a_token_file_is_made(tmp_path: Path) -> None:
+def test_the_folder_of_a_token_file_is_created(tmp_path: Path) -> None:
     store = FileStore(tmp_path / "not" / "yet" / "token.json")
 
     with store.lock():
@@ -86,7 +86,7 @@ def test_the_folder_of_a_token_file_is_made(tmp_path: Path) -> None:
     assert store.load() == GRANT
 
 
-def test_a_grant_is_on_the_disk_before_it_takes_its_place_and_its_place_is_too(
+def test_a_grant_is_synced_to_disk_before_its_file_is_renamed_and_the_folder_after_it(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steps: list[str] = []
@@ -108,7 +108,7 @@ def test_a_grant_is_on_the_disk_before_it_takes_its_place_and_its_place_is_too(
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
-def test_a_crash_while_saving_leaves_the_file_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+def test_a_crash_while_saving_leaves_the_file_unchanged(path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     FileStore(path).save(GRANT)
     monkeypatch.setattr(os, step, fail_with(KeyboardInterrupt()))
 
@@ -119,7 +119,7 @@ def test_a_crash_while_saving_leaves_the_file_as_it_was(path: Path, monkeypatch:
     assert list(path.parent.iterdir()) == [path], "nothing is left behind"
 
 
-def test_a_full_disk_is_an_error_that_says_so_and_leaves_the_file_as_it_was(
+def test_a_full_disk_is_an_error_that_says_so_and_leaves_the_file_unchanged(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     FileStore(path).save(GRANT)
@@ -132,7 +132,7 @@ def test_a_full_disk_is_an_error_that_says_so_and_leaves_the_file_as_it_was(
     assert list(path.parent.iterdir()) == [path], "nothing is left behind"
 
 
-def test_a_check_finds_a_full_disk_and_leaves_no_trace(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_check_detects_a_full_disk_and_leaves_no_file_behind(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     FileStore(path).save(GRANT)
     FileStore(path).check(GRANT)
     monkeypatch.setattr(os, "fsync", fail_with(OSError(errno.ENOSPC, "No space left on device")))
@@ -166,19 +166,21 @@ def test_a_folder_that_cannot_be_written_is_an_error_when_the_lock_is_taken(tmp_
         pytest.param(b"{}", id="an empty object"),
         pytest.param(b'{"access_token": "access-7", "spent": []}', id="no refresh token"),
         pytest.param(b'{"refresh_token": null, "spent": []}', id="a refresh token that is null"),
-        pytest.param(b'{"refresh_token": 7, "spent": []}', id="a refresh token that is no text"),
+        pytest.param(b'{"refresh_token": 7, "spent": []}', id="a refresh token that is not text"),
         pytest.param(
             b'{"refresh_token": "refresh-7", "access_token": 7, "spent": []}',
-            id="an access token that is no text",
+            id="an access token that is not text",
         ),
-        pytest.param(b'{"refresh_token": "refresh-7", "expires_at": 7, "spent": []}', id="an end that is no text"),
-        pytest.param(b'{"refresh_token": "refresh-7", "spent": [7]}', id="a fingerprint that is no text"),
-        pytest.param(b'{"refresh_token": "refresh-7", "spent": 7}', id="a number where a list belongs"),
-        pytest.param(b'{"refresh_token": "refresh-7", "spent": [], "signed_in_at": 7}', id="a sign-in at no text"),
+        pytest.param(b'{"refresh_token": "refresh-7", "expires_at": 7, "spent": []}', id="an expiry that is not text"),
+        pytest.param(b'{"refresh_token": "refresh-7", "spent": [7]}', id="a fingerprint that is not text"),
+        pytest.param(b'{"refresh_token": "refresh-7", "spent": 7}', id="a number instead of a list"),
         pytest.param(
-            b'{"refresh_token": "refresh-7", "spent": [], "signed_in_earlier": 7}', id="a number where a truth belongs"
+            b'{"refresh_token": "refresh-7", "spent": [], "signed_in_at": 7}', id="a sign-in date of another type"
         ),
-        pytest.param(b'{"refresh_token": "refresh-7", "spent": [], "sign_ins": [7]}', id="a sign-in that is no text"),
+        pytest.param(
+            b'{"refresh_token": "refresh-7", "spent": [], "signed_in_earlier": 7}', id="a number instead of a boolean"
+        ),
+        pytest.param(b'{"refresh_token": "refresh-7", "spent": [], "sign_ins": [7]}', id="a sign-in that is not text"),
         pytest.param(b'{"refresh_token": "refresh-7", "spent": [], "realm": "other"}', id="something else's file"),
     ],
 )
@@ -194,7 +196,7 @@ def test_a_file_of_something_else_is_an_error_that_says_what_to_do(path: Path, c
 
 
 @pytest.mark.parametrize("instant", ["expires_at", "signed_in_at", "sent_at"])
-def test_a_file_whose_instants_are_no_dates_is_an_error_that_says_what_to_do(path: Path, instant: str) -> None:
+def test_a_file_with_invalid_timestamps_is_an_error_that_says_what_to_do(path: Path, instant: str) -> None:
     path.write_text(json.dumps({"refresh_token": "refresh-7", "spent": [], instant: "soon"}))
 
     with pytest.raises(SignInAgainError, match="move it away"):
@@ -208,7 +210,7 @@ def test_a_file_that_cannot_be_read_is_an_error_that_says_why(path: Path) -> Non
         FileStore(path).load()
 
 
-def test_the_lock_of_another_run_is_waited_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_waits_for_the_lock_of_another_run(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     waits = []
 
     def wait(seconds: float) -> None:
@@ -222,7 +224,7 @@ def test_the_lock_of_another_run_is_waited_for(path: Path, monkeypatch: pytest.M
     assert waits, "the lock was given while another run held it"
 
 
-def test_a_lock_that_another_run_holds_for_too_long_is_an_error_that_says_what_to_do(
+def test_a_lock_that_another_run_holds_too_long_is_an_error_that_says_what_to_do(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(file_store, "LOCK_SECONDS", 0)
@@ -235,7 +237,7 @@ def test_a_lock_that_another_run_holds_for_too_long_is_an_error_that_says_what_t
         pytest.fail("the lock was given while another run held it")
 
 
-def test_a_lock_is_given_back_when_its_work_fails(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_is_released_when_its_block_fails(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file_store, "LOCK_SECONDS", 0)
     with pytest.raises(RuntimeError), FileStore(path).lock():
         raise RuntimeError
@@ -244,7 +246,7 @@ def test_a_lock_is_given_back_when_its_work_fails(path: Path, monkeypatch: pytes
         assert Path(f"{path}.lock").exists()
 
 
-def test_a_link_to_a_token_file_is_followed_so_that_all_who_use_the_file_share_it(tmp_path: Path) -> None:
+def test_a_link_and_its_token_file_share_one_lock_and_one_grant(tmp_path: Path) -> None:
     shared, link = tmp_path / "shared" / "token.json", tmp_path / "token.json"
     shared.parent.mkdir()
     link.symlink_to(shared)
@@ -256,8 +258,8 @@ def test_a_link_to_a_token_file_is_followed_so_that_all_who_use_the_file_share_i
     assert shared.with_name("token.json.lock").exists()
 
 
-def test_a_full_disk_in_earnest_is_an_error_that_says_so_and_leaves_the_file_as_it_was(path: Path) -> None:
-    """Another process, which may write files of 4 kB at most, is refused as by a full disk."""
+def test_a_real_full_disk_is_an_error_that_says_so_and_leaves_the_file_unchanged(path: Path) -> None:
+    """A limit of 4 kB for files stands for a full disk, in another process."""
     FileStore(path).save(GRANT)
     program = (
         "import resource, signal, sys; from pathlib import Path\n"
@@ -269,7 +271,7 @@ def test_a_full_disk_in_earnest_is_an_error_that_says_so_and_leaves_the_file_as_
     run = subprocess.run([sys.executable, "-c", program, path], capture_output=True, text=True, check=False)
 
     assert run.returncode == 1
-    assert "token.json cannot be written (File too large). Free space or give" in run.stderr
+    assert "token.json cannot be written (File too large). Free space, or give" in run.stderr
     assert FileStore(path).load() == GRANT
     assert list(path.parent.iterdir()) == [path], "nothing is left behind"
 
@@ -292,7 +294,7 @@ for do in (store.load, lambda: store.lock().__enter__(), lambda: store.check(Non
 
 
 def tried_as_nobody(path: Path) -> list[str]:
-    """Load, lock and check a token file as a user whom the rights of files hold for, as they do not for root."""
+    """Load, lock and check a token file as a user without the rights of root."""
     command = [sys.executable, "-c", TRY_AS_NOBODY, str(path)]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
     return run.stdout.splitlines()
@@ -300,20 +302,23 @@ def tried_as_nobody(path: Path) -> list[str]:
 
 @pytest.fixture
 def public() -> Iterator[Path]:
-    """A folder that every user may look into."""
+    """A folder that every user may read."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         yield Path(folder)
 
 
-def test_a_folder_that_may_only_be_read_is_an_error_that_says_so(public: Path) -> None:
-    """As with a secret that is mounted read-only, the file can be read, and its folder cannot be written."""
+def test_a_read_only_folder_is_an_error_that_says_so(public: Path) -> None:
+    """The file can be read, and its folder cannot be written, as with a secret that is mounted read-only."""
     path = public / "token.json"
     FileStore(path).save(GRANT)
     path.chmod(0o444)
     public.chmod(0o555)
 
-    unwritable = f"The token_file {path} cannot be written (Permission denied). Free space or give this user access."
+    unwritable = (
+        f"The token_file {path} cannot be written (Permission denied). Free space, or give this user access to the "
+        "file and its folder."
+    )
     assert tried_as_nobody(path) == ["done", unwritable, unwritable]
 
 
@@ -327,7 +332,7 @@ def test_a_file_of_another_user_is_an_error_that_says_so(public: Path) -> None:
     )
 
 
-def test_a_folder_in_the_place_of_the_file_is_found_when_it_is_checked(path: Path) -> None:
+def test_a_folder_in_the_place_of_the_file_is_detected_by_the_check(path: Path) -> None:
     path.mkdir()
 
     with pytest.raises(SignInError, match=r"token\.json cannot be written \(Is a directory\)"):

@@ -1,4 +1,4 @@
-"""A run knows the day of the sign-in that its tokens descend from, and says how long the sign-in serves."""
+"""A run knows the date of the sign-in of its tokens, and says when the sign-in expires."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def told(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [record.message for record in caplog.records if "wants a new sign-in" in record.message]
+    return [record.message for record in caplog.records if "The sign-in expires" in record.message]
 
 
-def test_the_first_time_that_a_token_is_seen_counts_as_the_latest_day_of_its_sign_in(
+def test_the_date_on_which_a_token_is_first_seen_counts_as_the_latest_date_of_its_sign_in(
     sign_in: SignIn, server: SageIdServer, clock: Clock
 ) -> None:
     store = MemoryStore()
@@ -39,9 +39,7 @@ def test_the_first_time_that_a_token_is_seen_counts_as_the_latest_day_of_its_sig
     assert stored.signed_in_earlier
 
 
-def test_the_sign_in_of_a_login_is_remembered_over_rotations(
-    sign_in: SignIn, server: SageIdServer, clock: Clock
-) -> None:
+def test_the_date_of_a_login_is_kept_when_tokens_rotate(sign_in: SignIn, server: SageIdServer, clock: Clock) -> None:
     store = MemoryStore()
     store.save(Grant("refresh-0", signed_in_at="2026-01-05T08:00:00.000000Z").signed_in_after(None, "older-0"))
     for configured in ("older-0", None, "refresh-0"):
@@ -55,7 +53,7 @@ def test_the_sign_in_of_a_login_is_remembered_over_rotations(
     assert not stored.signed_in_earlier
 
 
-def test_a_newer_configured_token_counts_from_when_it_is_first_seen(
+def test_a_newer_token_in_the_settings_counts_from_the_date_on_which_it_is_first_seen(
     sign_in: SignIn, server: SageIdServer, clock: Clock
 ) -> None:
     server.good.add("later-0")
@@ -69,7 +67,7 @@ def test_a_newer_configured_token_counts_from_when_it_is_first_seen(
     assert stored.signed_in_at == "2026-02-01T12:00:00.000000Z"
 
 
-def test_a_file_of_an_older_version_counts_from_when_it_is_first_seen(
+def test_a_file_of_an_older_version_counts_from_the_date_on_which_it_is_first_seen(
     sign_in: SignIn, server: SageIdServer, tmp_path: Path
 ) -> None:
     (tmp_path / "token.json").write_text(
@@ -85,7 +83,7 @@ def test_a_file_of_an_older_version_counts_from_when_it_is_first_seen(
     assert stored.signed_in_earlier
 
 
-def test_a_run_tells_once_how_long_the_sign_in_serves(
+def test_a_run_says_once_when_the_sign_in_expires(
     sign_in: SignIn, server: SageIdServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
@@ -95,11 +93,11 @@ def test_a_run_tells_once_how_long_the_sign_in_serves(
 
     assert len(server.forms) == 4
     assert told(caplog) == [
-        "Sage ID wants a new sign-in in 90 days, by 2026-05-01; the last one was on 2026-01-31 or earlier."
+        "The sign-in expires in 90 days, on 2026-05-01; the last sign-in was on 2026-01-31 or earlier."
     ]
 
 
-def test_a_run_that_needs_no_refresh_tells_it_too(
+def test_a_run_that_needs_no_refresh_says_it_too(
     sign_in: SignIn, server: SageIdServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     store = MemoryStore()

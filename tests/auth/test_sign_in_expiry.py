@@ -25,28 +25,28 @@ DAY = timedelta(days=1)
         (100 * DAY, -10),
     ],
 )
-def test_the_days_that_are_left_are_whole_days(since: timedelta, left: int) -> None:
+def test_the_remaining_days_are_whole_days(since: timedelta, left: int) -> None:
     assert SignInExpiry().days_left(GRANT, SIGNED_IN + since) == left
 
 
-def test_the_days_of_a_sign_in_that_nobody_saw_are_not_known() -> None:
+def test_the_remaining_days_of_a_sign_in_without_a_date_are_unknown() -> None:
     assert SignInExpiry().days_left(Grant("refresh-7"), SIGNED_IN) is None
-    assert "not known" in SignInExpiry().sentence(Grant("refresh-7"), SIGNED_IN)
+    assert "is unknown" in SignInExpiry().sentence(Grant("refresh-7"), SIGNED_IN)
 
 
-def test_a_run_is_told_how_long_the_sign_in_still_serves(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_run_says_when_the_sign_in_expires(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    SignInExpiry().tell(GRANT, SIGNED_IN + 20 * DAY)
+    SignInExpiry().log(GRANT, SIGNED_IN + 20 * DAY)
 
     [record] = caplog.records
     assert record.levelno == logging.INFO
-    assert record.message == ("Sage ID wants a new sign-in in 70 days, by 2026-04-05; the last one was on 2026-01-05.")
+    assert record.message == ("The sign-in expires in 70 days, on 2026-04-05; the last sign-in was on 2026-01-05.")
 
 
-def test_a_sign_in_that_may_be_older_is_told_as_such() -> None:
+def test_a_sign_in_that_may_be_older_is_described_as_such() -> None:
     grant = Grant("refresh-7", signed_in_at=GRANT.signed_in_at, signed_in_earlier=True)
 
-    assert SignInExpiry().sentence(grant, SIGNED_IN).endswith("the last one was on 2026-01-05 or earlier")
+    assert SignInExpiry().sentence(grant, SIGNED_IN).endswith("the last sign-in was on 2026-01-05 or earlier")
 
 
 @pytest.mark.parametrize(
@@ -63,19 +63,18 @@ def test_a_sign_in_that_may_be_older_is_told_as_such() -> None:
         (SignInExpiry(warning_days=0), 90, logging.WARNING),
     ],
 )
-def test_a_run_is_warned_in_time_with_the_command_to_run(
+def test_a_run_warns_in_time_with_the_command_to_run(
     caplog: pytest.LogCaptureFixture, life: SignInExpiry, since: int, level: int
 ) -> None:
     caplog.set_level(logging.INFO)
-    life.tell(GRANT, SIGNED_IN + since * DAY)
+    life.log(GRANT, SIGNED_IN + since * DAY)
 
     [record] = caplog.records
     assert record.levelno == level
     assert ("run `sage200 login`" in record.message) == (level == logging.WARNING)
 
 
-def test_a_sign_in_whose_time_is_over_is_told_as_such() -> None:
+def test_an_expired_sign_in_is_described_as_such() -> None:
     assert SignInExpiry().sentence(GRANT, SIGNED_IN + 91 * DAY) == (
-        "Sage ID wanted a new sign-in by 2026-04-05, and may end this access at any moment; "
-        "the last one was on 2026-01-05"
+        "The sign-in expired on 2026-04-05, and Sage ID may refuse it at any time; the last sign-in was on 2026-01-05"
     )

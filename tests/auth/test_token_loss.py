@@ -1,4 +1,4 @@
-"""A refresh token is spent only where the next one can be kept, and a token that was lost is named."""
+"""A refresh token is used only if the next one can be stored, and the loss of a token is reported."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tap_sage200 import problems
 from tap_sage200.auth.authenticator import Bearer
 from tap_sage200.auth.file_store import FileStore
 from tap_sage200.auth.grant import Grant
@@ -35,7 +36,7 @@ def test_no_refresh_token_anywhere_is_an_error_that_says_to_sign_in(sign_in: Sig
     assert not server.forms
 
 
-def test_a_folder_that_cannot_be_written_is_found_before_the_token_is_spent(
+def test_a_folder_that_cannot_be_written_is_detected_before_the_token_is_used(
     sign_in: SignIn, server: SageIdServer, tmp_path: Path
 ) -> None:
     (tmp_path / "a_file").touch()
@@ -46,7 +47,7 @@ def test_a_folder_that_cannot_be_written_is_found_before_the_token_is_spent(
     assert not server.forms
 
 
-def test_a_file_that_cannot_be_written_is_found_before_the_token_is_spent(
+def test_a_file_that_cannot_be_written_is_detected_before_the_token_is_used(
     sign_in: SignIn, server: SageIdServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_args: object, **_options: object) -> tuple[int, str]:
@@ -60,7 +61,7 @@ def test_a_file_that_cannot_be_written_is_found_before_the_token_is_spent(
     assert not server.forms
 
 
-def test_a_file_that_cannot_be_replaced_is_found_before_the_token_is_spent(
+def test_a_file_that_cannot_be_replaced_is_detected_before_the_token_is_used(
     sign_in: SignIn, server: SageIdServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A single file that is mounted into a container can be written, but not replaced."""
@@ -78,7 +79,7 @@ def test_a_file_that_cannot_be_replaced_is_found_before_the_token_is_spent(
     assert not server.forms
 
 
-def test_a_file_of_something_else_is_found_before_the_token_is_spent(
+def test_a_file_of_something_else_is_detected_before_the_token_is_used(
     sign_in: SignIn, server: SageIdServer, tmp_path: Path
 ) -> None:
     (tmp_path / "token.json").write_text("[]")
@@ -89,14 +90,13 @@ def test_a_file_of_something_else_is_found_before_the_token_is_spent(
     assert not server.forms
 
 
-def test_an_access_token_whose_refresh_token_could_not_be_saved_is_not_given_out(
+def test_an_access_token_is_not_used_if_its_refresh_token_could_not_be_saved(
     sign_in: SignIn, server: SageIdServer
 ) -> None:
     class FullAfterTheTrade(MemoryStore):
         def save(self, grant: Grant) -> None:
             if server.forms:
-                msg = "The token_file cannot be written"
-                raise SignInError(msg)
+                raise SignInError(problems.tokens.FILE_UNWRITABLE, file="token.json", reason="No space left on device")
             super().save(grant)
 
     with pytest.raises(SignInError, match="cannot be written"):
@@ -117,7 +117,7 @@ def test_a_long_run_without_a_file_warns_once_that_its_token_will_be_lost(
 
 
 class Unreliable(MemoryStore):
-    """A store that fails so many times after Sage ID has answered."""
+    """A store that fails a number of times after the response of Sage ID."""
 
     def __init__(self, server: SageIdServer, times: int) -> None:
         super().__init__()
@@ -126,14 +126,11 @@ class Unreliable(MemoryStore):
     def save(self, grant: Grant) -> None:
         if self._server.forms and self._times:
             self._times -= 1
-            msg = "The store is full."
-            raise SignInError(msg)
+            raise SignInError(problems.tokens.FILE_UNWRITABLE, file="token.json", reason="No space left on device")
         super().save(grant)
 
 
-def test_a_grant_that_cannot_be_saved_at_once_is_tried_again(
-    sign_in: SignIn, server: SageIdServer, clock: Clock
-) -> None:
+def test_saving_a_grant_is_retried(sign_in: SignIn, server: SageIdServer, clock: Clock) -> None:
     store = Unreliable(server, times=3)
 
     assert sign_in(store=store).bearer() == Bearer("access-1")
@@ -145,16 +142,14 @@ def test_a_grant_that_cannot_be_saved_at_once_is_tried_again(
     assert stored.refresh_token == "refresh-1"
 
 
-def test_a_grant_that_cannot_be_saved_at_all_is_lost_and_the_error_says_so(
-    sign_in: SignIn, server: SageIdServer
-) -> None:
+def test_a_grant_that_cannot_be_saved_is_lost_and_the_error_says_so(sign_in: SignIn, server: SageIdServer) -> None:
     with pytest.raises(
-        SignInAgainError, match=r"store is full\. The refresh token .* is lost\. Then sign in again: run"
+        SignInAgainError, match=r"cannot be written .*\. The refresh token .* is lost\. .* sign in again: run"
     ):
         sign_in(store=Unreliable(server, times=99)).bearer()
 
 
-def test_the_store_says_that_a_token_was_sent_until_an_answer_is_kept(sign_in: SignIn, requests_mock: Mocker) -> None:
+def test_the_store_notes_a_sent_token_until_the_response_is_stored(sign_in: SignIn, requests_mock: Mocker) -> None:
     store = MemoryStore()
     store.save(Grant(GRANTED))
     kept: list[Grant | None] = []
@@ -181,7 +176,7 @@ def test_the_store_says_that_a_token_was_sent_until_an_answer_is_kept(sign_in: S
 
 
 @named(LOST)
-def test_a_token_that_is_refused_after_a_lost_answer_says_which_run_lost_it(
+def test_the_error_of_a_token_refused_after_a_lost_response_names_the_run_that_lost_it(
     sign_in: SignIn, requests_mock: Mocker, tmp_path: Path, answer: dict[str, Any]
 ) -> None:
     store = FileStore(tmp_path / "token.json")
@@ -197,7 +192,7 @@ def test_a_token_that_is_refused_after_a_lost_answer_says_which_run_lost_it(
 
 
 @named(LOST)
-def test_a_lost_answer_that_was_no_loss_is_forgotten(
+def test_a_lost_response_without_a_lost_token_is_forgotten(
     sign_in: SignIn, requests_mock: Mocker, tmp_path: Path, answer: dict[str, Any]
 ) -> None:
     store = FileStore(tmp_path / "token.json")
@@ -212,7 +207,7 @@ def test_a_lost_answer_that_was_no_loss_is_forgotten(
 
 
 @named(NEVER_SENT | BUSY | REFUSED)
-def test_an_answered_refusal_leaves_no_suspicion_behind(
+def test_a_refusal_does_not_count_as_a_lost_response(
     sign_in: SignIn, requests_mock: Mocker, tmp_path: Path, answer: dict[str, Any]
 ) -> None:
     store = FileStore(tmp_path / "token.json")

@@ -19,7 +19,7 @@ GRANT = Grant(
 )
 
 
-def test_a_grant_follows_its_own_token_and_all_that_were_spent() -> None:
+def test_a_grant_recognises_its_own_token_and_all_used_ones() -> None:
     assert GRANT.follows("refresh-7")
     assert GRANT.follows("refresh-6")
     assert not GRANT.follows("refresh-8")
@@ -31,13 +31,13 @@ def test_a_grant_shows_no_token() -> None:
 
 
 @given(st.text(min_size=8))
-def test_a_fingerprint_recognises_a_token_and_does_not_hold_it(token: str) -> None:
+def test_a_fingerprint_identifies_a_token_and_does_not_contain_it(token: str) -> None:
     assert fingerprint(token) == fingerprint(token)
     assert fingerprint(token) != fingerprint(token + "x")
     assert token not in fingerprint(token)
 
 
-def test_memory_begins_with_nothing_and_keeps_the_newest_grant() -> None:
+def test_the_memory_store_starts_empty_and_keeps_the_newest_grant() -> None:
     store = MemoryStore()
     assert store.load() is None
 
@@ -48,7 +48,7 @@ def test_memory_begins_with_nothing_and_keeps_the_newest_grant() -> None:
     assert store.load() == GRANT
 
 
-def test_memory_warns_that_a_replaced_token_is_lost_with_the_run(caplog: pytest.LogCaptureFixture) -> None:
+def test_the_memory_store_warns_that_a_replaced_token_is_lost_after_the_run(caplog: pytest.LogCaptureFixture) -> None:
     MemoryStore().save(Grant("refresh-1"))
     assert not caplog.records
 
@@ -60,21 +60,21 @@ def test_memory_warns_that_a_replaced_token_is_lost_with_the_run(caplog: pytest.
     assert "refresh-7" not in record.message
 
 
-def test_a_rotated_grant_keeps_when_the_person_signed_in() -> None:
+def test_a_rotated_grant_keeps_the_date_of_the_sign_in() -> None:
     grant = replace(GRANT, signed_in_at="2026-01-05T08:00:00.000000Z")
 
     assert grant.rotated("refresh-8").signed_in_at == "2026-01-05T08:00:00.000000Z"
     assert grant.rotated("refresh-8").spent == (fingerprint("refresh-6"), fingerprint("refresh-7"))
 
 
-def test_a_new_sign_in_follows_all_that_was_stored_and_configured_before() -> None:
+def test_a_new_sign_in_recognises_all_earlier_stored_and_configured_tokens() -> None:
     grant = Grant("later-0").signed_in_after(GRANT, configured="first-0")
 
     for token in ("refresh-6", "refresh-7", "first-0", "later-0"):
         assert grant.follows(token)
 
 
-def test_a_grant_follows_its_sign_in_for_ever_and_does_not_grow_for_ever() -> None:
+def test_a_grant_always_recognises_its_sign_in_and_does_not_grow_without_limit() -> None:
     grant = Grant("refresh-0").signed_in_after(None)
     for number in range(1, 10 * KEPT):
         grant = grant.rotated(f"refresh-{number}")
@@ -86,7 +86,7 @@ def test_a_grant_follows_its_sign_in_for_ever_and_does_not_grow_for_ever() -> No
     assert len(grant.to_json()) == size < 4000, "a secret manager bears no more"
 
 
-def test_a_grant_of_an_older_version_is_read_and_follows_all_that_it_followed() -> None:
+def test_a_grant_of_an_older_version_is_read_and_recognises_the_same_tokens() -> None:
     older = {"refresh_token": "refresh-7", "access_token": None, "expires_at": None, "spent": [fingerprint("first-0")]}
     grant = Grant.from_json(json.dumps(older))
 
@@ -112,11 +112,11 @@ GRANTS = st.builds(
 
 
 @given(GRANTS)
-def test_any_grant_comes_back_from_its_json(grant: Grant) -> None:
+def test_every_grant_can_be_read_from_its_json(grant: Grant) -> None:
     assert Grant.from_json(grant.to_json()) == grant
 
 
 @given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists) | st.binary().map(repr))
-def test_anything_else_is_no_grant(content: object) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - whichever part of it is wrong
+def test_other_json_is_not_a_grant(content: object) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - any message
         Grant.from_json(json.dumps(content))

@@ -12,6 +12,7 @@ from sage200_sandbox.sample_rows import customers
 
 from tap_sage200 import timestamps
 from tap_sage200.errors import NetworkError, Sage200Error
+from tap_sage200.problems.problem import Problem
 from tap_sage200.tap import TapSage200
 from tests.support.runs import catalog_of, run_tap
 from tests.support.tap_process import run_tap_process
@@ -63,7 +64,7 @@ def last_line(config: Config, tmp_path: Path) -> str:
         ),
         (
             Fault("429", retry_after=TOO_LONG, message="Slow down.", times=None),
-            "Sage answered 429 to /customers?$top=10: Slow down, and so for up to 8 tries",
+            "Sage answered 429 to /customers?$top=10: Slow down, in up to 8 attempts",
             "The state is kept: run again later.",
         ),
         (
@@ -118,7 +119,7 @@ def test_an_empty_list_of_sites_speaks_of_the_server_on_premises(sage: Sandbox, 
     line = last_line(config, tmp_path)
 
     assert line.startswith("Sage lists no company for this user.")
-    assert "the connection of an on-premises server is down: check the Sage 200 API service on that server" in line
+    assert "Check the Sage 200 API service on an on-premises server" in line
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ def test_a_clock_that_is_wrong_is_told_where_a_fresh_token_is_refused(  # noqa: 
     sage.fault(Fault("401", table=table, times=None))
     error = run_tap(config, "customers").error
 
-    assert f"The clock of this machine is 11 minutes {direction} Sage's: set it right first. " in str(error)
+    assert f"The clock of this machine is 11 minutes {direction} Sage's. Set it right first. " in str(error)
 
 
 def test_a_clock_that_is_right_is_not_spoken_of(sage: Sandbox, config: Config) -> None:
@@ -149,8 +150,9 @@ def test_a_page_for_people_is_told_from_rows(sage: Sandbox, config: Config, tabl
 
     assert f"Sage answered 200 to /{table}" in str(error)
     assert "but with something else than rows (text/html; charset=utf-8)" in str(error)
-    assert "A sign-in page, a proxy or a gateway may have answered in its place: check proxy_url and api_url." in str(
-        error
+    assert (
+        "A sign-in page, a proxy or a gateway may have responded instead of Sage: check proxy_url and api_url."
+        in str(error)
     )
 
 
@@ -183,8 +185,7 @@ def test_every_error_is_one_line_whatever_is_in_it(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(*_: object, **__: object) -> None:
-        msg = "first\n  second\r\nthird"
-        raise Sage200Error(msg)
+        raise Sage200Error(Problem(message="first\n  second\r\nthird", meaning="", action=""))
 
     monkeypatch.setattr("singer_sdk.Tap.invoke", fail)
     with pytest.raises(SystemExit):

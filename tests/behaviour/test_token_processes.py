@@ -32,7 +32,7 @@ die = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 TapSage200.cli()
 """
 MOMENTS = {
-    "before the token is sent": "import tap_sage200.auth.token_endpoint as e; e.TokenEndpoint.trade = die",
+    "before the token is sent": "import tap_sage200.auth.token_endpoint as e; e.TokenEndpoint.request_tokens = die",
     "after the answer": (
         "save = file_store.FileStore.save\n"
         "file_store.FileStore.save = lambda self, grant: save(self, grant) if grant.sent_at else die()"
@@ -160,15 +160,15 @@ def test_a_token_file_of_something_else_ends_a_run_with_the_same_exit_code(
     status, log = ended(start(config, catalog))
 
     assert status == 3
-    assert "holds something else than a token of this tap" in log[-1]
+    assert "contains something else than a token of this tap" in log[-1]
 
 
 @pytest.mark.parametrize(
     ("age", "told"),
     [
-        (timedelta(days=10, hours=1), r"INFO .* wants a new sign-in in 79 days"),
-        (timedelta(days=80, hours=1), r"WARNING .* wants a new sign-in in 9 days.* run `sage200 login`"),
-        (timedelta(days=95), r"WARNING .* wanted a new sign-in by .* run `sage200 login`"),
+        (timedelta(days=10, hours=1), r"INFO .* sign-in expires in 79 days"),
+        (timedelta(days=80, hours=1), r"WARNING .* sign-in expires in 9 days.* run `sage200 login`"),
+        (timedelta(days=95), r"WARNING .* sign-in expired on .* run `sage200 login`"),
     ],
 )
 def test_every_run_says_once_how_many_days_are_left(
@@ -179,7 +179,7 @@ def test_every_run_says_once_how_many_days_are_left(
     token_file.write_text(Grant(config.pop("refresh_token"), signed_in_at=signed_in_at).to_json())
     for _ in range(2):
         status, log = ended(start(config, catalog))
-        lines = [line for line in log if "a new sign-in" in line]
+        lines = [line for line in log if "The sign-in expire" in line]
 
         assert status == 0, log[-1]
         assert len(lines) == 1

@@ -1,4 +1,4 @@
-"""A Sage 200 of our own, somebody who may sign in there, and a browser."""
+"""A sandbox, a person who may sign in there, and a browser."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 
 
 class Paste(Protocol):
-    """Makes what a person types who signs in on another machine."""
+    """Makes the input of a person who signs in on another machine."""
 
     def __call__(self, what: Callable[[str], str] = lambda address: address) -> IO[bytes]:
-        """Paste what is made of the address where the browser ended."""
+        """Paste a text that is made from the final address of the browser."""
 
 
 @pytest.fixture(autouse=True)
 def _nothing_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Commands find no .env, and no settings of whoever runs the tests."""
+    """Hide .env and the environment of the machine from the commands."""
     monkeypatch.chdir(tmp_path)
     for name in list(os.environ):
         if name.startswith(("MELTANO_", "TAP_SAGE200_")) or name in {"FORCE_COLOR", "TTY_COMPATIBLE"}:
@@ -41,14 +41,14 @@ def _nothing_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
 
 @pytest.fixture
 def sage() -> Iterator[Sandbox]:
-    """A Sage 200 with two companies that have no rows."""
+    """A sandbox with two companies without rows."""
     with Sandbox(companies=2) as sandbox:
         yield sandbox
 
 
 @pytest.fixture
 def redirect_uri() -> str:
-    """An address on loopback where nobody listens."""
+    """A loopback address with a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return f"http://localhost:{probe.getsockname()[1]}/callback"
@@ -56,7 +56,7 @@ def redirect_uri() -> str:
 
 @pytest.fixture
 def config(sage: Sandbox, redirect_uri: str, tmp_path: Path) -> dict[str, Any]:
-    """The settings of somebody who has not signed in yet."""
+    """The settings before the sign-in."""
     settings: dict[str, Any] = sage.settings()
     del settings["refresh_token"]
     return settings | {
@@ -68,7 +68,7 @@ def config(sage: Sandbox, redirect_uri: str, tmp_path: Path) -> dict[str, Any]:
 
 @pytest.fixture
 def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    """The person's browser."""
+    """The browser of the person."""
     browser = Browser()
     monkeypatch.setattr(webbrowser, "open", browser.open)
     yield browser
@@ -77,7 +77,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
 
 @pytest.fixture
 def paste(monkeypatch: pytest.MonkeyPatch) -> Paste:
-    """Makes what a person types who reads the address off the terminal."""
+    """Makes the input of a person who opens the address shown on the terminal."""
     begun: list[AuthorizationRequest] = []
 
     def begin_and_note(settings: Settings) -> AuthorizationRequest:

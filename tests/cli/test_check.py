@@ -58,13 +58,13 @@ def test_missing_settings_end_it_at_once(config: Config, sage: Sandbox) -> None:
 def test_it_does_not_use_up_a_token_that_it_could_not_replace(config: Config, sage: Sandbox) -> None:
     del config["token_file"]
     [finding] = check(config, "customers")
-    assert "would use up the one that is set" in finding.says
+    assert "would use up the token that is set" in finding.says
     assert sage.requests == []
 
 
 def test_a_setting_that_there_is_not_is_noted(config: Config) -> None:
     found = check(config | {"pagesize": 5}, "customers")
-    assert of_step(found, "settings")[0].says == "There is no setting pagesize: it has no effect."
+    assert of_step(found, "settings")[0].says == "There is no setting pagesize: it has no effect"
     assert wrong(found) == []
 
 
@@ -114,7 +114,7 @@ def test_the_token_is_told_with_its_days(config: Config) -> None:
     [token] = of_step(check(config, "customers"), "token")
     assert token.verdict == "ok"
     assert "valid until" in token.says
-    assert "Sage ID wants a new sign-in in 89 days" in token.says
+    assert "The sign-in expires in 89 days" in token.says
 
 
 def test_a_token_that_ends_soon_is_noted(config: Config) -> None:
@@ -143,7 +143,7 @@ def test_no_company_at_all_points_to_the_tunnel(config: Config, sage: Sandbox) -
     sage.directory.replace("sites", [])
     found = check(config, "customers")
     assert wrong(found) == ["sites"]
-    assert "on-premises server is down" in found[-1].says
+    assert "an on-premises server is not connected" in found[-1].says
 
 
 def test_several_companies_of_which_none_is_chosen_are_listed(config: Config, sage: Sandbox) -> None:
@@ -185,7 +185,7 @@ def test_a_module_outside_the_licence_is_named(config: Config, sage: Sandbox) ->
     for company in sage.companies:
         company.replace("licence", [{"is_stock_enabled": False, "is_sales_enabled": True}])
     modules = of_step(check(config, "customers"), "modules")
-    assert "the licence of this company leaves out Stock" in modules[0].says
+    assert "the licence of this company does not include Stock" in modules[0].says
     assert "Sales" not in modules[0].says
 
 
@@ -230,7 +230,7 @@ def test_trouble_that_stays_ends_it_after_three_tables(config: Config, sage: San
         sage.fault(Fault("503", table=table, times=None))
     found = check(config | {"concurrency": 1}, *tables)
     assert wrong(found) == ["banks", "customers", "nominal_codes", "table"]
-    assert found[-1].says.startswith("Sage gave none of the last 3 tables")
+    assert found[-1].says.startswith("Sage returned none of the last 3 tables")
 
 
 def test_who_stops_it_need_not_wait_for_the_next_try(config: Config, sage: Sandbox) -> None:

@@ -1,4 +1,4 @@
-"""Where commands take settings from, and which place wins."""
+"""The sources of settings for commands, and their precedence."""
 
 from __future__ import annotations
 
@@ -12,20 +12,22 @@ from tap_sage200.cli.configuration import read
 from tap_sage200.errors import ConfigurationError
 
 
-def config_file(name: str = "config.json", **settings: Any) -> Path:  # noqa: ANN401 - whatever JSON holds
+def config_file(name: str = "config.json", **settings: Any) -> Path:  # noqa: ANN401 - any JSON value
     file = Path(name)
     file.write_text(json.dumps(settings))
     return file
 
 
-def test_a_file_wins_over_the_environment_which_wins_over_dotenv(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_comes_before_the_environment_and_the_environment_before_dotenv(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     Path(".env").write_text("TAP_SAGE200_CLIENT_ID=c\nTAP_SAGE200_AUDIENCE=c\nTAP_SAGE200_SCOPES=c\n")
     monkeypatch.setenv("TAP_SAGE200_CLIENT_ID", "b")
     monkeypatch.setenv("TAP_SAGE200_AUDIENCE", "b")
     assert read([config_file(client_id="a")]) == {"client_id": "a", "audience": "b", "scopes": "c"}
 
 
-def test_a_later_file_wins_over_an_earlier_one() -> None:
+def test_a_later_file_takes_precedence_over_an_earlier_one() -> None:
     files = [config_file("1.json", client_id="a", page_size=1), config_file("2.json", client_id="b")]
     assert read(files) == {"client_id": "b", "page_size": 1}
 
@@ -45,7 +47,7 @@ def test_variables_are_read_as_the_type_of_their_setting(monkeypatch: pytest.Mon
     }
 
 
-def test_an_empty_variable_hides_one_of_dotenv_and_sets_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_variable_hides_the_one_in_dotenv(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".env").write_text("TAP_SAGE200_PAGE_SIZE=50\n")
     monkeypatch.setenv("TAP_SAGE200_PAGE_SIZE", "")
     assert read([]) == {}
@@ -54,7 +56,7 @@ def test_an_empty_variable_hides_one_of_dotenv_and_sets_nothing(monkeypatch: pyt
 @pytest.mark.parametrize(
     ("name", "kind"), [("page_size", "integer"), ("verify_ssl", "boolean"), ("companies", "array")]
 )
-def test_a_variable_of_another_type_is_named_and_not_quoted(
+def test_a_variable_of_the_wrong_type_is_named_and_not_quoted(
     monkeypatch: pytest.MonkeyPatch, name: str, kind: str
 ) -> None:
     monkeypatch.setenv(f"TAP_SAGE200_{name.upper()}", "a-secret-by-mistake")
@@ -64,7 +66,7 @@ def test_a_variable_of_another_type_is_named_and_not_quoted(
 
 
 @pytest.mark.parametrize("content", ["not JSON: a-secret", '["a-secret"]', ""])
-def test_a_file_that_holds_no_settings_is_named_and_not_quoted(content: str) -> None:
+def test_a_file_without_settings_is_named_and_not_quoted(content: str) -> None:
     file = Path("config.json")
     file.write_text(content)
     with pytest.raises(ConfigurationError, match=r"config\.json") as error:

@@ -28,22 +28,22 @@ ELSEWHERE = "https://sage.example/callback"
 
 
 def stored(config: Config) -> dict[str, Any]:
-    """What the token file holds."""
+    """The content of the token file."""
     grant: dict[str, Any] = json.loads(Path(config["token_file"]).read_text(encoding="utf-8"))
     return grant
 
 
 def code_of(address: str) -> str:
-    """The code that an address brings."""
+    """The code in an address."""
     return parse_qs(urlsplit(address).query)["code"][0]
 
 
 def one_company(sage: Sandbox) -> None:
-    """Let the user see the first company only."""
+    """Show the user only the first company."""
     sage.directory.replace("sites", [sage.companies[0].site()])
 
 
-def test_a_person_signs_in_and_the_tap_runs_from_then_on(config: Config, browser: Browser, sage: Sandbox) -> None:
+def test_a_person_signs_in_and_runs_then_work(config: Config, browser: Browser, sage: Sandbox) -> None:
     one_company(sage)
     result = sage200("login", config=config)
     assert result.exit_code == 0, result.output
@@ -56,7 +56,7 @@ def test_the_browser_ends_at_a_page_that_sends_the_person_back(config: Config, b
     sage200("login", config=config)
     browser.close()
     [page] = browser.pages
-    assert "Go on in the terminal" in page
+    assert "Continue in the terminal" in page
     assert "sandbox-code" not in page
 
 
@@ -77,7 +77,7 @@ def test_a_public_client_needs_no_secret(config: Config, browser: Browser) -> No
     assert len(browser.opened) == 1
 
 
-def test_a_wrong_secret_is_told_as_that(config: Config, browser: Browser) -> None:
+def test_the_error_of_a_wrong_secret_says_so(config: Config, browser: Browser) -> None:
     result = sage200("login", config=config | {"client_secret": "sandbox-wrong-one"})
     assert result.exit_code == 1
     assert len(browser.opened) == 1
@@ -92,36 +92,36 @@ def test_a_person_without_a_browser_pastes_the_address(config: Config, browser: 
     assert stored(config)["refresh_token"]
 
 
-def test_the_code_alone_will_do(config: Config, paste: Paste) -> None:
+def test_a_person_may_paste_only_the_code(config: Config, paste: Paste) -> None:
     assert sage200("login", "--no-browser", config=config, typed=paste(code_of)).exit_code == 0
     assert stored(config)["refresh_token"]
 
 
-def test_a_redirect_elsewhere_is_pasted_although_there_is_a_browser(
+def test_a_redirect_to_another_address_is_pasted_even_with_a_browser(
     config: Config, browser: Browser, paste: Paste
 ) -> None:
-    browser.on_the_way = lambda _: config["authorize_url"]  # whatever answers there, it is not this machine
+    browser.on_the_way = lambda _: config["authorize_url"]  # the server there is not on this machine
     result = sage200("login", config=config | {"redirect_uri": ELSEWHERE}, typed=paste())
     assert result.exit_code == 0, result.output
     assert len(browser.opened) == 1
     assert f"will end at {ELSEWHERE}" in result.output
 
 
-def test_a_machine_without_any_browser_asks_to_paste(config: Config, browser: Browser, paste: Paste) -> None:
+def test_without_a_browser_the_command_asks_for_the_address(config: Config, browser: Browser, paste: Paste) -> None:
     browser.exists = False
     assert sage200("login", config=config, typed=paste()).exit_code == 0
     assert stored(config)["refresh_token"]
 
 
-def test_a_taken_port_leads_to_pasting(config: Config, browser: Browser, paste: Paste) -> None:
+def test_with_the_port_in_use_the_command_asks_for_the_address(config: Config, browser: Browser, paste: Paste) -> None:
     with socket.create_server(("127.0.0.1", urlsplit(config["redirect_uri"]).port or 0)):
         result = sage200("login", config=config, typed=paste())
     assert result.exit_code == 0, result.output
-    assert "Nobody can listen at" in result.output
+    assert "Cannot listen at" in result.output
     assert browser.opened == []
 
 
-def test_a_wrong_state_is_refused_and_nothing_is_asked_of_sage(config: Config, browser: Browser, sage: Sandbox) -> None:
+def test_a_wrong_state_is_refused_without_a_request_to_sage(config: Config, browser: Browser, sage: Sandbox) -> None:
     browser.on_the_way = lambda address: address.replace("state=", "state=x")
     result = sage200("login", config=config)
     assert result.exit_code == 1
@@ -138,7 +138,7 @@ def test_a_pasted_address_of_another_sign_in_is_refused(config: Config, paste: P
 
 
 @pytest.mark.parametrize("options", [[], ["--no-browser"]], ids=["browser", "pasted"])
-def test_denied_consent_is_told_in_sages_own_words(
+def test_denied_consent_is_reported_with_the_message_of_sage(
     config: Config, browser: Browser, paste: Paste, sage: Sandbox, options: list[str]
 ) -> None:
     sage.consents = False
@@ -149,19 +149,19 @@ def test_denied_consent_is_told_in_sages_own_words(
     assert not Path(config["token_file"]).exists()
 
 
-def test_a_code_that_was_cut_off_is_told_as_that(config: Config, paste: Paste) -> None:
+def test_the_error_of_an_incomplete_code_says_so(config: Config, paste: Paste) -> None:
     result = sage200("login", "--no-browser", config=config, typed=paste(lambda address: code_of(address)[:-1]))
     assert result.exit_code == 1
-    assert "not copied whole" in result.stderr
+    assert "not copied completely" in result.stderr
 
 
-def test_nothing_pasted_is_no_sign_in(config: Config) -> None:
+def test_an_empty_paste_is_an_error(config: Config) -> None:
     result = sage200("login", "--no-browser", config=config)
     assert result.exit_code == 1
     assert "Nothing was pasted" in result.stderr
 
 
-def test_a_person_who_does_not_come_back_is_told_kindly(redirect_uri: str) -> None:
+def test_a_browser_that_does_not_come_back_is_an_error_that_says_what_to_do(redirect_uri: str) -> None:
     with (
         RedirectListener(redirect_uri) as listener,
         pytest.raises(SignInError, match=r"nothing has changed.*--timeout"),
@@ -169,7 +169,7 @@ def test_a_person_who_does_not_come_back_is_told_kindly(redirect_uri: str) -> No
         listener.wait(0)
 
 
-def test_the_patience_is_that_of_the_option(config: Config, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_option_timeout_sets_the_wait(config: Config, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float] = []
     wait = RedirectListener.wait
 
@@ -183,7 +183,7 @@ def test_the_patience_is_that_of_the_option(config: Config, browser: Browser, mo
     assert waited == [77]
 
 
-def test_only_the_redirect_uri_itself_is_listened_at(redirect_uri: str) -> None:
+def test_the_command_listens_only_at_the_redirect_uri(redirect_uri: str) -> None:
     with RedirectListener(redirect_uri) as listener:
         for stray in (f"{redirect_uri}/other?code=x", redirect_uri, redirect_uri.replace("callback", "favicon.ico")):
             assert requests.get(stray, timeout=SECONDS).status_code == 404
@@ -191,18 +191,18 @@ def test_only_the_redirect_uri_itself_is_listened_at(redirect_uri: str) -> None:
         assert listener.wait(SECONDS) == "/callback?code=the-code"
 
 
-def test_a_token_file_that_cannot_be_used_shows_before_anybody_signs_in(config: Config, browser: Browser) -> None:
+def test_an_unusable_token_file_is_reported_before_the_sign_in(config: Config, browser: Browser) -> None:
     file = Path(config["token_file"])
     file.parent.mkdir()
     file.write_text("somebody's notes")
     result = sage200("login", config=config)
     assert result.exit_code != 0
-    assert "holds something else" in result.stderr
+    assert "contains something else" in result.stderr
     assert browser.opened == []
     assert file.read_text() == "somebody's notes"
 
 
-def test_missing_settings_are_named_at_once(browser: Browser) -> None:
+def test_missing_settings_are_named_before_the_sign_in(browser: Browser) -> None:
     result = sage200("login", config={})
     assert result.exit_code == 1
     assert browser.opened == []
@@ -210,7 +210,7 @@ def test_missing_settings_are_named_at_once(browser: Browser) -> None:
         assert f"{name} is missing" in result.stderr
 
 
-def test_a_new_sign_in_goes_before_an_old_token_in_the_settings(
+def test_a_new_sign_in_takes_precedence_over_an_old_token_in_the_settings(
     config: Config, browser: Browser, sage: Sandbox
 ) -> None:
     one_company(sage)
@@ -222,7 +222,7 @@ def test_a_new_sign_in_goes_before_an_old_token_in_the_settings(
     assert run_tap(config, "sites").error is None
 
 
-def test_a_new_sign_in_goes_before_a_bare_access_token(config: Config, browser: Browser) -> None:
+def test_a_bare_access_token_does_not_stop_a_sign_in(config: Config, browser: Browser) -> None:
     config["access_token"] = "sandbox-access-of-yesterday"
     result = sage200("login", config=config)
     assert result.exit_code == 0, result.output
@@ -230,7 +230,7 @@ def test_a_new_sign_in_goes_before_a_bare_access_token(config: Config, browser: 
     assert "access_token is set" in result.output
 
 
-def test_one_company_is_chosen(config: Config, browser: Browser, sage: Sandbox) -> None:
+def test_the_only_company_is_chosen(config: Config, browser: Browser, sage: Sandbox) -> None:
     one_company(sage)
     [company] = sage.companies[:1]
     lines = sage200("login", config=config).output.splitlines()
@@ -241,23 +241,23 @@ def test_one_company_is_chosen(config: Config, browser: Browser, sage: Sandbox) 
     ]
 
 
-def test_of_several_companies_the_person_chooses(config: Config, browser: Browser, sage: Sandbox) -> None:
+def test_the_person_chooses_among_several_companies(config: Config, browser: Browser, sage: Sandbox) -> None:
     output = sage200("login", config=config).output
     assert browser.opened
     assert "meltano config set tap-sage200 all_companies true" in output
     for company in sage.companies:
-        assert f"# or for {company.name} alone:" in output
+        assert f"# or only for {company.name}:" in output
         assert f"meltano config set tap-sage200 company_id {company.company_id}" in output
 
 
-def test_a_choice_that_was_made_is_kept(config: Config, browser: Browser) -> None:
+def test_an_earlier_choice_is_kept(config: Config, browser: Browser) -> None:
     output = sage200("login", config=config | {"all_companies": True}).output
     assert browser.opened
     assert output.count("all_companies") == 1
     assert "company_id 1" not in output
 
 
-def test_a_machine_reads_one_document(config: Config, browser: Browser, sage: Sandbox) -> None:
+def test_json_is_one_document(config: Config, browser: Browser, sage: Sandbox) -> None:
     result = sage200("login", "--json", config=config)
     told = json.loads(result.stdout)
     assert browser.opened[0] in result.stderr
@@ -267,10 +267,10 @@ def test_a_machine_reads_one_document(config: Config, browser: Browser, sage: Sa
     ]
     assert told["settings"]["token_file"] == config["token_file"]
     assert told["signed_in_at"] == stored(config)["signed_in_at"]
-    assert "new sign-in" in told["sign_in_again"]
+    assert "The sign-in expires" in told["sign_in_again"]
 
 
-def test_within_meltano_only_the_choice_is_left_to_make(
+def test_in_meltano_only_the_choice_of_companies_is_shown(
     config: Config, browser: Browser, sage: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one_company(sage)
@@ -282,11 +282,11 @@ def test_within_meltano_only_the_choice_is_left_to_make(
     assert set_up == ["site_id", "company_id"]
 
 
-def test_a_user_without_companies_is_signed_in_all_the_same(config: Config, browser: Browser, sage: Sandbox) -> None:
+def test_a_user_without_companies_is_signed_in(config: Config, browser: Browser, sage: Sandbox) -> None:
     sage.directory.replace("sites", [])
     result = sage200("login", config=config)
     assert browser.opened
     assert result.exit_code == 1
-    assert "You are signed in, and the sign-in is kept" in result.output
+    assert "You are signed in, and the sign-in is stored" in result.output
     assert result.stderr.startswith("Error: Sage lists no company for this user")
     assert stored(config)["refresh_token"]

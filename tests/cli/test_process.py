@@ -1,4 +1,4 @@
-"""The command `sage200` as a process of its own, with the browser that the environment names."""
+"""The command `sage200` in its own process, with the browser that the environment names."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_a_browser_that_follows_redirects_signs_in(config: Config, sage: Sandbox
     assert sage.companies[0].name in checked.stdout
 
 
-def test_the_address_is_shown_before_it_waits_for_what_is_pasted(config: Config) -> None:
+def test_the_address_is_shown_before_the_command_waits_for_input(config: Config) -> None:
     command = [*COMMAND, "login", "--no-browser"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, env=environment(config), text=True, **pipes) as process:  # type: ignore[call-overload]
@@ -60,7 +60,7 @@ def test_ctrl_c_ends_a_login_at_once(config: Config) -> None:
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen([*COMMAND, "login"], env=env, text=True, **pipes) as process:  # type: ignore[call-overload]
         assert process.stdout is not None
-        assert any("Waiting for it" in line for line in process.stdout)
+        assert any("Waiting until it comes back" in line for line in process.stdout)
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=SECONDS)
     assert process.returncode == 1

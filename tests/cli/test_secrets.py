@@ -1,4 +1,4 @@
-"""No command tells a secret: not on its output, not in a log at debug level, whatever goes wrong."""
+"""No command shows a secret, in its output or in a debug log, even if it fails."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FAILURES: dict[str, Fault | None] = {
 
 @dataclass
 class Told:
-    """What a command has told, and the secrets that were in play."""
+    """The output of a command, and the secrets that it used."""
 
     result: Result
     everything: str
@@ -41,7 +41,7 @@ class Told:
 
 
 class Telling(Protocol):
-    """Runs commands while somebody listens to everything."""
+    """Runs commands and captures all their output."""
 
     def __call__(self, *arguments: str) -> Told:
         """Run one."""
@@ -51,7 +51,7 @@ class Telling(Protocol):
 def telling(
     sage: Sandbox, config: dict[str, Any], browser: Browser, paste: Paste, caplog: pytest.LogCaptureFixture
 ) -> Telling:
-    """Commands of somebody who has every kind of secret."""
+    """Commands with every kind of secret."""
     config |= {
         "subscription_key": "sandbox-subscription-key",
         "refresh_token": sage.new_refresh_token(),
@@ -80,7 +80,7 @@ def telling(
 
 @pytest.mark.parametrize("options", [[], ["--json"], ["--no-browser"]], ids=["browser", "json", "pasted"])
 @pytest.mark.parametrize("failure", FAILURES)
-def test_login_tells_no_secret(telling: Telling, sage: Sandbox, failure: str, options: list[str]) -> None:
+def test_login_shows_no_secret(telling: Telling, sage: Sandbox, failure: str, options: list[str]) -> None:
     if fault := FAILURES[failure]:
         sage.fault(fault)
     told = telling("login", *options)
@@ -100,7 +100,7 @@ def test_login_tells_no_secret(telling: Telling, sage: Sandbox, failure: str, op
     ids=" ".join,
 )
 @pytest.mark.parametrize("failure", FAILURES)
-def test_asking_tells_no_secret(telling: Telling, sage: Sandbox, failure: str, command: list[str]) -> None:
+def test_sites_and_check_show_no_secret(telling: Telling, sage: Sandbox, failure: str, command: list[str]) -> None:
     catalog("banks", "customers")
     if fault := FAILURES[failure]:
         sage.fault(fault)

@@ -12,7 +12,7 @@ from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError
 
 MARK = "do-not-quote-me"
-"""Stands for a secret: no message may hold it."""
+"""Stands for a secret. No message may contain it."""
 SIGNED_IN = {"client_id": "client-id", "refresh_token": MARK}
 SCHEMAS: dict[str, dict[str, Any]] = CONFIG_JSONSCHEMA["properties"]
 SECRETS = {"client_secret", "refresh_token", "access_token", "subscription_key", "proxy_url"}
@@ -61,13 +61,13 @@ def settings(**given: object) -> Settings:
 
 
 def complaint(**given: object) -> str:
-    """Return what is said about bad settings, having made sure that no value of theirs is."""
+    """Return the error for wrong settings, and check that it shows no value."""
     with pytest.raises(ConfigurationError) as raised:
         settings(**given)
     message = str(raised.value)
     assert MARK not in message
     assert "876543" not in message
-    return message
+    return message.removeprefix("The settings are not valid: ")
 
 
 def wrong_values() -> list[tuple[str, object]]:
@@ -126,8 +126,8 @@ def test_a_value_of_the_wrong_type_is_named_and_never_quoted(name: str, value: o
         ("start_date", MARK, "must be a date or date-time"),
         ("end_date", MARK, "must be a date or date-time"),
         ("end_date", "31/01/2026", "must be a date or date-time"),
-        ("ca_bundle", f"/{MARK}.pem", "is no file that can be read"),
-        ("client_certificate", f"/{MARK}.pem", "is no file that can be read"),
+        ("ca_bundle", f"/{MARK}.pem", "is not a readable file"),
+        ("client_certificate", f"/{MARK}.pem", "is not a readable file"),
         ("authorize_url", f"http://{MARK}.test/authorize", "must begin with https://"),
         ("token_url", f"{MARK}.test/token", "must begin with https://"),
         ("api_url", f"http://{MARK}.test", "must begin with https://"),
@@ -158,12 +158,12 @@ def test_a_bad_value_is_named_with_what_it_should_be_and_never_quoted(name: str,
 @pytest.mark.parametrize(
     "value",
     [
-        pytest.param(f"{MARK}\n", id="a line end that was pasted too"),
+        pytest.param(f"{MARK}\n", id="a pasted line break"),
         pytest.param(f"{MARK}\r\nX-Site: other", id="another header"),
-        pytest.param(f"{MARK}\N{EN DASH}", id="a character that no header holds"),
+        pytest.param(f"{MARK}\N{EN DASH}", id="a character that no header can contain"),
     ],
 )
-def test_what_cannot_be_sent_in_a_header_is_named_and_never_quoted(name: str, value: str) -> None:
+def test_a_value_that_no_header_can_contain_is_named_and_never_quoted(name: str, value: str) -> None:
     assert complaint(**{name: value, "company_id": 1} if name == "site_id" else {name: value}).startswith(name)
 
 
@@ -172,10 +172,10 @@ def test_what_cannot_be_sent_in_a_header_is_named_and_never_quoted(name: str, va
     [
         pytest.param(f"user:{MARK}@proxy.test:8080", id="no scheme"),
         pytest.param(f"http://user:{MARK}@", id="no host"),
-        pytest.param(f"http://user:{MARK}@proxy.test:port", id="a port that is no number"),
+        pytest.param(f"http://user:{MARK}@proxy.test:port", id="a port that is not a number"),
     ],
 )
-def test_a_proxy_that_cannot_be_one_is_named_and_never_quoted(proxy_url: str) -> None:
+def test_an_invalid_proxy_is_named_and_never_quoted(proxy_url: str) -> None:
     assert complaint(proxy_url=proxy_url).startswith("proxy_url")
 
 
@@ -232,11 +232,11 @@ def test_settings_that_contradict_each_other_are_named(given: dict[str, object],
         {"proxy_url": f"http://user:{MARK}@proxy.test:8080"},
     ],
 )
-def test_settings_that_go_together_are_taken(given: dict[str, object]) -> None:
+def test_settings_that_do_not_contradict_each_other_are_accepted(given: dict[str, object]) -> None:
     settings(**given)
 
 
-def test_every_problem_is_told_at_once() -> None:
+def test_all_problems_are_in_one_message() -> None:
     message = complaint(page_size=0, edition=MARK)
 
     assert "page_size" in message
@@ -247,16 +247,16 @@ def test_an_access_token_alone_is_enough_for_a_short_run() -> None:
     assert Settings.from_config({"access_token": "access-0"}).access_token == "access-0"
 
 
-def test_a_token_file_may_hold_the_only_refresh_token() -> None:
+def test_a_token_file_may_contain_the_only_refresh_token() -> None:
     assert Settings.from_config({"client_id": "client-id", "token_file": "token.json"}).refresh_token is None
 
 
-def test_the_standard_edition_has_its_own_address() -> None:
+def test_the_standard_edition_has_its_own_url() -> None:
     assert settings(edition="standard").api_url == "https://api.columbus.sage.com/uk/sage200/accounts/v1"
 
 
 @pytest.mark.parametrize("edition", ["professional", "standard"])
-def test_an_address_of_the_api_comes_before_the_edition(edition: str) -> None:
+def test_the_url_of_the_api_takes_precedence_over_the_edition(edition: str) -> None:
     assert settings(edition=edition, api_url="https://sage.test/v1/").api_url == "https://sage.test/v1"
 
 
@@ -265,7 +265,7 @@ def test_plain_http_is_allowed_on_this_machine(host: str) -> None:
     assert settings(api_url=f"http://{host}/v1").api_url == f"http://{host}/v1"
 
 
-def test_one_company_may_be_named_by_its_two_settings() -> None:
+def test_one_company_may_be_set_by_its_two_ids() -> None:
     assert settings(site_id="site-a", company_id=0).companies == (Company("site-a", 0),)
 
 
@@ -275,14 +275,14 @@ def test_several_companies_keep_their_order() -> None:
     assert settings(companies=listed).companies == (Company("site-b", 2), Company("site-a", 1))
 
 
-def test_dates_become_instants() -> None:
+def test_dates_become_timestamps_in_utc() -> None:
     window = settings(start_date="2026-01-01", end_date="2026-07-31T00:30:00+01:00")
 
     assert window.start_date == datetime(2026, 1, 1, tzinfo=UTC)
     assert window.end_date == datetime(2026, 7, 30, 23, 30, tzinfo=UTC)
 
 
-def test_a_token_command_may_hold_the_only_refresh_token() -> None:
+def test_a_token_command_may_return_the_only_refresh_token() -> None:
     assert Settings.from_config({"client_id": "client-id", "token_command": "keep"}).refresh_token is None
 
 
@@ -292,7 +292,7 @@ def test_a_token_command_is_split_as_a_shell_would() -> None:
     assert command == ("/opt/keep", "the token", "--in", "vault")
 
 
-def test_a_token_file_may_be_in_the_home_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_token_file_may_be_in_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/somebody")
 
     assert settings(token_file="~/token.json").token_file == Path("/home/somebody/token.json")

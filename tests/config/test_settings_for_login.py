@@ -1,4 +1,4 @@
-"""What a sign-in needs of the settings, and where its answer may go."""
+"""The settings that a sign-in requires, and the redirect URIs that it accepts."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ CONFIG = {"client_id": "client-id", "redirect_uri": "http://localhost/callback",
 
 
 @pytest.mark.parametrize("missing", CONFIG)
-def test_a_sign_in_names_what_it_lacks(missing: str) -> None:
+def test_a_sign_in_names_a_missing_setting(missing: str) -> None:
     config = {name: value for name, value in CONFIG.items() if name != missing}
-    with pytest.raises(ConfigurationError, match=f"^{missing} is missing"):
+    with pytest.raises(ConfigurationError, match=f": {missing} is missing"):
         Settings.from_config(config, for_sign_in=True)
 
 
-def test_a_sign_in_needs_no_token_yet() -> None:
+def test_a_sign_in_requires_no_token_yet() -> None:
     settings = Settings.from_config(CONFIG, for_sign_in=True)
     assert settings.refresh_token is None
     assert settings.keeps_tokens
 
 
-def test_a_command_may_keep_the_sign_in_too() -> None:
+def test_a_command_may_store_the_sign_in_too() -> None:
     config = {**CONFIG, "token_file": "", "token_command": "keep-it --for-me"}
     assert Settings.from_config(config, for_sign_in=True).keeps_tokens
 
 
-def test_a_token_in_the_settings_alone_is_kept_nowhere() -> None:
+def test_a_token_that_is_only_in_the_settings_is_not_stored() -> None:
     assert not Settings.from_config({"client_id": "client-id", "refresh_token": "one"}).keeps_tokens
 
 

@@ -1,155 +1,201 @@
-"""The table of messages in the README, and the messages in the sources, are the same."""
+"""Every problem that the tap can report is declared with help, and docs/troubleshooting.md has all of them."""
 
 from __future__ import annotations
 
 import ast
+import importlib
+import inspect
+import pkgutil
 import re
 from functools import cache
-from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING
 
 import pytest
 
+import tap_sage200
+from tap_sage200 import problems
+from tap_sage200.config import checks
+from tap_sage200.errors import ProblemError, SignInAgainError
+from tap_sage200.problems.problem import Problem
+from tools.troubleshooting.generate import GAP, PAGE, page, problems_of, shown
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+    from types import ModuleType
 
-ROOT = Path(__file__).parents[2]
-SOURCES = sorted((ROOT / "tap_sage200").rglob("*.py"))
-CODE = re.compile(r"(`+) ?(.+?) ?\1(?!`)")
-GAP = "…"
-"""Stands for what differs from time to time."""
-AROUND = re.compile(rf"{GAP}(?:[.:,].*|\s*{GAP})")
-"""A text around another message, which begins it."""
-CHECKS = ROOT / "tap_sage200" / "config" / "checks.py"
-"""Its functions yield messages, one for each wrong setting."""
-REASONS = (ROOT / "tap_sage200" / "auth" / "token_command.py",)
-"""Sources whose errors only become part of other messages."""
-MAKERS = re.compile(r"(?!Value|Type|Key|OS|Runtime|Attribute|Import|Broken)\w+Error|Trouble|ClickException|UsageError")
-"""What a message is made into: an error of the tap's, or what is wrong with the network."""
+MODULES = [
+    importlib.import_module(found.name)
+    for found in pkgutil.walk_packages(tap_sage200.__path__, "tap_sage200.")
+    if not found.name.startswith(("tap_sage200.streams.", "tap_sage200.problems"))
+]
+DECLARED = [(name, problem) for section in problems.SECTIONS for name, problem in problems_of(section).items()]
+NO_FACTS = {"retry_after", "is_too_fast", "may_pass"}
+"""Arguments of errors that are not part of a message."""
+_A_WORD = re.compile(r"[A-Za-z]{2}")
 
 
-def template(node: ast.AST | None) -> str | None:
-    """Read a text out of the source, with a gap for each part that is put in."""
+def resolved(node: ast.AST | None, module: ModuleType) -> object:
+    """Return what a name or a chain of attributes in a module stands for; None for a local variable."""
     match node:
-        case ast.Constant(value=str(text)):
-            return re.sub(r"%(?:\.0)?[sdf]", GAP, text)
-        case ast.JoinedStr(values=parts):
-            return "".join(template(part) or GAP for part in parts)
-        case ast.BinOp(op=ast.Add(), left=left, right=right):
-            return (template(left) or GAP) + (template(right) or GAP)
-        case ast.IfExp(body=body):
-            return template(body)
+        case ast.Name(id=name):
+            return getattr(module, name, None)
+        case ast.Attribute(value=value, attr=name):
+            return getattr(resolved(value, module), name, None)
     return None
 
 
 @cache
-def trees() -> dict[Path, ast.Module]:
-    """Parse the sources."""
-    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
+def tree(module: ModuleType) -> ast.Module:
+    return ast.parse(inspect.getsource(module))
+
+
+def functions(module: ModuleType) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(tree(module)) if isinstance(node, ast.FunctionDef)]
 
 
 @cache
-def texts() -> set[str]:
-    """Read all texts of the sources."""
-    nodes = (node for tree in trees().values() for node in ast.walk(tree))
-    return {text for node in nodes if isinstance(node, ast.JoinedStr | ast.Constant) and (text := template(node))}
+def calls() -> tuple[tuple[ModuleType, ast.FunctionDef, ast.Call], ...]:
+    """Find all calls in the functions of the tap."""
+    return tuple(
+        (module, function, node)
+        for module in MODULES
+        for function in functions(module)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call)
+    )
 
 
-@cache
-def raised() -> dict[str, str]:
-    """Read the messages of errors, each with the place in the sources that it comes from."""
-    found: dict[str, str] = {}
-    for path, tree in trees().items():
-        shared = _assigned(tree.body) | _returned(tree)
-        for function in _functions(tree) if path not in REASONS else ():
-            named = shared | _assigned(ast.walk(function))
-            for message in _messages(function, yields=path == CHECKS):
-                said = named.get(_name(message), [template(message)])
-                where = f"{path.relative_to(ROOT)}: {function.name}"
-                found |= {text: where for text in said if text and not AROUND.fullmatch(text)}
-    return found
+def place(module: ModuleType, node: ast.AST) -> str:
+    return f"{module.__name__}:{getattr(node, 'lineno', 0)}"
 
 
-def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+def problem_of(module: ModuleType, call: ast.Call) -> Problem | None:
+    """Return the problem that a call reports: the first argument of an error, or the one whose text is taken."""
+    match call:
+        case ast.Call(func=ast.Attribute(value=owner, attr="text")):
+            found = resolved(owner, module)
+        case ast.Call(args=[first, *_]):
+            found = resolved(first, module)
+        case _:
+            return None
+    return found if isinstance(found, Problem) else None
 
 
-def _assigned(nodes: Iterable[ast.AST]) -> dict[str, list[str | None]]:
-    """Read the texts that names stand for."""
-    named: dict[str, list[str | None]] = {}
-    for node in nodes:
-        match node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                named.setdefault(name, []).append(template(value))
-    return named
+def is_error(module: ModuleType, call: ast.Call) -> bool:
+    made = resolved(call.func, module)
+    return isinstance(made, type) and issubclass(made, ProblemError)
 
 
-def _returned(tree: ast.Module) -> dict[str, list[str | None]]:
-    """Read the texts that functions return."""
-    return {
-        function.name: [template(node.value) for node in ast.walk(function) if isinstance(node, ast.Return)]
-        for function in _functions(tree)
+def facts_of(problem: Problem) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(problem.message) if name} - {"action"}
+
+
+def has_words(node: ast.AST, function: ast.FunctionDef) -> bool:
+    """Tell whether an expression is a text that is written where it is used, and not in a declaration."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return bool(_A_WORD.search(re.sub(r"%\w", "", text)))
+        case ast.JoinedStr(values=values):
+            return any(has_words(value, function) for value in values)
+        case ast.Name(id=name):
+            assigned = (one for one in ast.walk(function) if isinstance(one, ast.Assign))
+            values_of = [
+                one.value for one in assigned if any(isinstance(t, ast.Name) and t.id == name for t in one.targets)
+            ]
+            return any(has_words(value, function) for value in values_of)
+    return False
+
+
+def sentences() -> Iterator[tuple[str, ast.FunctionDef, ast.expr]]:
+    """Find what is written as a warning, a remark, the finding of a check or a problem of the settings."""
+    for module, function, call in calls():
+        yield from ((place(module, call), function, says) for says in said_by(call))
+    for function in functions(checks):
+        yields = (node for node in ast.walk(function) if isinstance(node, ast.Yield | ast.Return))
+        yield from ((place(checks, node), function, node.value) for node in yields if node.value)
+
+
+def said_by(call: ast.Call) -> list[ast.expr]:
+    match call:
+        case ast.Call(func=ast.Attribute(value=logger, attr="warning" | "error" | "exception"), args=args):
+            return args if ast.unparse(logger).endswith("logger") else []
+        case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="remarks"), attr="append"), args=[remark]):
+            return [remark]
+        case ast.Call(
+            func=ast.Name(id="Finding"), args=[_, ast.Constant(value="note" | "lacking" | "wrong"), says, *_]
+        ):
+            return [says]
+    return []
+
+
+def test_the_page_is_as_make_docs_writes_it() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run make docs"
+
+
+def test_every_module_of_problems_is_a_section_of_the_page() -> None:
+    modules = {found.name for found in pkgutil.iter_modules(problems.__path__)} - {"problem"}
+
+    assert {section.__name__.rpartition(".")[2] for section in problems.SECTIONS} == modules
+
+
+def test_every_error_reports_a_declared_problem() -> None:
+    errors = [(module, call) for module, _, call in calls() if is_error(module, call)]
+    declared = [problem for _, problem in DECLARED]
+
+    assert len(errors) > 60
+    assert [place(module, call) for module, call in errors if problem_of(module, call) not in declared] == []
+
+
+def test_every_warning_remark_and_finding_is_a_declared_problem() -> None:
+    found = list(sentences())
+
+    assert len(found) > 30
+    assert [where for where, function, says in found if has_words(says, function)] == []
+
+
+def test_every_problem_gets_the_facts_of_its_message() -> None:
+    wrong = []
+    for module, _, call in calls():
+        problem, given = problem_of(module, call), {keyword.arg for keyword in call.keywords} - NO_FACTS
+        if problem is not None and None not in given:
+            expected = facts_of(problem)
+            if given - ({"advice"} - expected) != expected:
+                wrong.append(place(module, call))
+
+    assert wrong == []
+
+
+def test_every_declared_problem_is_reported_somewhere() -> None:
+    used = {
+        f"{node.value.attr}.{node.attr}"
+        for module in MODULES
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute)
+    }
+    declared = {
+        f"{section.__name__.rpartition('.')[2]}.{name}"
+        for section in problems.SECTIONS
+        for name in problems_of(section)
     }
 
-
-def _name(node: ast.AST | None) -> str:
-    """Return the name of a variable, or of the function that is called."""
-    match node:
-        case ast.Name(id=name) | ast.Call(func=ast.Name(id=name)) | ast.Call(func=ast.Attribute(attr=name)):
-            return name
-    return ""
+    assert declared - used == set()
 
 
-def _messages(function: ast.FunctionDef, *, yields: bool) -> Iterator[ast.AST | None]:
-    """Find the first argument of each error that a function makes, and its yields where these are messages."""
-    for node in ast.walk(function):
-        match node:
-            case ast.Call(func=ast.Name(id=maker), args=[message, *_]) if MAKERS.fullmatch(maker):
-                yield message
-            case ast.Yield(value=message) if yields:
-                yield message
+def test_only_a_problem_that_needs_a_sign_in_ends_with_exit_code_3() -> None:
+    reported = [(module, call, problem_of(module, call)) for module, _, call in calls() if is_error(module, call)]
+
+    for module, call, problem in reported:
+        assert problem is not None
+        needs_sign_in = resolved(call.func, module) is SignInAgainError
+        assert (problem.exit_code == 3) == needs_sign_in, place(module, call)
 
 
-def rows() -> list[tuple[list[str], str, str]]:
-    """Read the table: the beginnings of messages, what they mean, and what to do."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    section = readme.partition("## Troubleshooting")[2].partition("\n## ")[0]
-    cells = [
-        [cell.strip() for cell in line.strip("|").split(" | ")]
-        for line in section.splitlines()
-        if line.startswith("| `")
-    ]
-    return [([code for _, code in CODE.findall(said)], meaning, advice) for said, meaning, advice in cells]
-
-
-def says(message: str, beginning: str) -> bool:
-    """Tell whether a message of the sources begins with what the table says; both have gaps, and numbers are gaps."""
-    parts = re.split(rf"{GAP}|\d+", beginning.removeprefix("skipped, as ").removeprefix(GAP).lstrip())
-    before = ".*" if beginning.startswith(GAP) else rf"(?:{GAP}:? )?"
-    return re.match(before + ".+".join(map(re.escape, parts)), message) is not None
-
-
-ROWS = rows()
-BEGINNINGS = [beginning for said, _, _ in ROWS for beginning in said]
-
-
-@pytest.mark.parametrize(
-    "beginning", [code for said, meaning, _ in ROWS if not meaning.startswith("Meltano's") for code in said]
-)
-def test_the_tap_says_what_the_table_says(beginning: str) -> None:
-    assert any(says(text, beginning) for text in texts())
-
-
-@pytest.mark.parametrize("message", raised(), ids=str)
-def test_the_table_has_whatever_the_tap_can_say(message: str) -> None:
-    assert any(says(message, beginning) for beginning in BEGINNINGS), raised()[message]
-
-
-@pytest.mark.parametrize("beginning", BEGINNINGS)
-def test_the_table_names_a_message_by_words(beginning: str) -> None:
-    assert re.search(r"[a-z]\w*\W+\w+", beginning, re.IGNORECASE), "anything would begin like this"
-
-
-def test_every_row_says_what_to_do() -> None:
-    assert len(ROWS) > 40
-    assert all(meaning.endswith(".") and advice.endswith(".") for _, meaning, advice in ROWS)
+@pytest.mark.parametrize(("name", "problem"), DECLARED)
+def test_a_problem_has_a_message_to_search_for_and_help_in_sentences(name: str, problem: Problem) -> None:
+    assert name.isupper()
+    assert _A_WORD.search(shown(problem).replace(GAP, "")), "nobody finds a message without words"
+    assert problem.meaning.endswith(".")
+    assert problem.meaning[0].isupper() or problem.meaning.startswith("`")
+    assert problem.action
+    assert problem.exit_code in {0, 1, 3}

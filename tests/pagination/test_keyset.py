@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tap_sage200 import problems
 from tap_sage200.errors import RefusedError, UnexpectedPageError
 from tap_sage200.pagination.keyset import KeysetPaginator
 from tap_sage200.records.page import CONFIRM_FROM
@@ -101,7 +102,7 @@ def test_without_the_last_row_one_more_request_confirms_the_end(
     class Sage(Table):
         def fetch(self, options: Options) -> Page:
             if "desc" in str(options["$orderby"]) and last_rows is None:
-                raise RefusedError
+                raise RefusedError(problems.responses.BAD_REQUEST, request="customers", says="")
             return super().fetch(options)
 
         def answer(self, options: Options) -> Page:

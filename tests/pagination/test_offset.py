@@ -86,7 +86,7 @@ def test_a_table_that_keeps_shifting_is_an_error_that_says_when_to_run_again() -
     deletions = [Change(deleted=frozenset({two_parts(number)})) for number in range(40)]
     table = Table(PAIR, {two_parts(number): 0 for number in range(40)}, changes=deletions, most=3)
 
-    with pytest.raises(UnexpectedPageError, match="Run again when it is quieter"):
+    with pytest.raises(UnexpectedPageError, match="Run again when there is less activity"):
         keys_read(OffsetPaginator(PAIR, table.size), table)
 
 

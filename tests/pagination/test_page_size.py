@@ -68,6 +68,6 @@ def test_a_smaller_page_size_is_logged_once(caplog: pytest.LogCaptureFixture) ->
     size.cap(100)
 
     assert [record.getMessage() for record in caplog.records] == [
-        "customers: asking for 250 rows a page from now on, as 1000 at once were too many",
-        "customers: asking for 100 rows a page from now on, as Sage gives no more at once",
+        "customers: requesting 250 rows a page from now on, because 1000 at once were too many",
+        "customers: requesting 100 rows a page from now on, because Sage gives no more at once",
     ]

@@ -135,7 +135,7 @@ def test_a_value_of_another_type_is_converted() -> None:
 
 
 def test_a_value_that_cannot_be_converted_fails_the_table() -> None:
-    with pytest.raises(StreamError, match="the field id is no integer"):
+    with pytest.raises(StreamError, match="the field id is not of type integer"):
         read(decoder(), {"id": "seven"})
 
 
@@ -210,7 +210,7 @@ def test_a_value_of_a_number_column_is_a_number_or_fails_the_table(sent: str, re
     of = RecordDecoder(Columns(wanted={"id": WHOLE, "value": MONEY}, key=["id"]), {}, None)
     body = b'[{"id": 1, "value": %s}]' % sent.encode()
     if read == "an error":
-        with pytest.raises(StreamError, match="the field value is no number"):
+        with pytest.raises(StreamError, match="the field value is not of type number"):
             read_all(of, body)
         return
     [row] = read_all(of, body)

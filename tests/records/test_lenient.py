@@ -100,5 +100,5 @@ def test_a_value_of_another_type_is_converted(kind: str, sent: object, read: obj
 def test_an_error_names_the_column_whose_value_cannot_be_converted(kind: str, sent: object) -> None:
     decoder = LenientDecoder(columns={"value": {"type": [kind, "null"]}}, key=[])
 
-    with pytest.raises(ValueError, match=f"the field value is no {kind}"):
+    with pytest.raises(ValueError, match=f"the field value is not of type {kind}"):
         decoder.record({"value": sent})

@@ -6,15 +6,30 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
+import requests
+
 from tap_sage200.auth.token_endpoint import OAuthClient
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from requests_mock.request import Request
 
 ADDRESS = "https://id.sage.test/oauth/token"
 CLIENT = OAuthClient(ADDRESS, "client-id", "client-secret")
 GRANTED = "refresh-0"
-"""The refresh token of the user's sign-in."""
+"""The first refresh token of a sign-in."""
+
+
+class Forms:
+    """Sends forms, and follows no redirect."""
+
+    def __init__(self) -> None:
+        self._session = requests.Session()
+
+    def post(self, url: str, *, data: Mapping[str, str]) -> requests.Response:
+        """Send a form."""
+        return self._session.post(url, data=data, allow_redirects=False, timeout=10)
 
 
 @dataclass
@@ -24,21 +39,21 @@ class SageIdServer:
     good: set[str] = field(default_factory=lambda: {GRANTED})
     rotates: bool = True
     also: dict[str, Any] = field(default_factory=lambda: {"expires_in": 3600})
-    """What else an answer holds."""
+    """More fields of each response."""
     forms: list[dict[str, str]] = field(default_factory=list)
     journal: list[str] = field(default_factory=list)
-    """What happened, in order; a store may write into it as well."""
+    """The requests, in order. A store may add its calls."""
 
     @property
     def spent(self) -> list[str]:
-        """The refresh tokens that it received, in order."""
+        """The refresh tokens that were received, in order."""
         return [form["refresh_token"] for form in self.forms]
 
     def answer(self, request: Request, context: Any) -> dict[str, Any]:  # noqa: ANN401 - the library's stubs name no type
-        """Answer a token request."""
+        """Respond to a form."""
         self.forms.append(form := dict(parse_qsl(request.text)))
         spent = form["refresh_token"]
-        self.journal.append(f"trade {spent}")
+        self.journal.append(f"request {spent}")
         if spent not in self.good:
             context.status_code = 403
             return {

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from tap_sage200.api.prefetch import PrefetchQueue
 from tap_sage200.api.request import Request
+from tap_sage200.config.companies import Company
 from tap_sage200.config.settings import Settings
 from tap_sage200.records.body import parse_rows
 from tap_sage200.sync.context import RunContext
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 
     from tests.conftest import MakeApi
     from tests.support.clock import Clock
+
+
+def test_companies_of_the_settings_are_read_without_a_request(make_api: MakeApi, requests_mock: Mocker) -> None:
+    companies = [{"site_id": "site-b", "company_id": 2}, {"site_id": "site-a", "company_id": 1}]
+    settings = Settings.from_config({"access_token": "access-0", "companies": companies})
+
+    assert RunContext(settings, make_api(), Loader()).companies == (Company("site-b", 2), Company("site-a", 1))
+    assert requests_mock.request_history == []
 
 
 def test_what_is_no_longer_expected_when_its_turn_comes_is_not_sent(

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tap_sage200 import problems
 from tap_sage200.api.request import Exchange, Request
 from tap_sage200.config.companies import Company
 from tap_sage200.errors import CompanyError, GaveUpError, RunError, RunFailedError
@@ -108,7 +109,7 @@ def test_the_time_of_a_walk_that_fails_counts_as_well(clock: Clock) -> None:
     def fail() -> None:
         with results.reading([orders]):
             clock.sleep(2)
-            raise RunError
+            raise RunError(problems.sign_in.COMMAND_STOPPED)
 
     with pytest.raises(RunError):
         fail()
@@ -146,7 +147,7 @@ def test_a_request_that_came_ahead_of_its_table_counts_when_the_table_begins() -
 
 def test_a_company_that_sage_refuses_is_remembered_alone() -> None:
     results = RunResults()
-    results.refuse(NORTH, "Sage refuses company 1")
+    results.refuse(NORTH, CompanyError(problems.responses.COMPANY_REFUSED, company=NORTH, says="", clock=""))
 
     for refused in (NORTH, Company("site-a", 1)):
         with pytest.raises(CompanyError, match="Sage refuses company 1"):
@@ -163,5 +164,5 @@ def test_a_run_ends_when_table_after_table_only_costs_patience() -> None:
 
     for table in tables[:3]:
         results.settle([table])
-    with pytest.raises(RunError, match=r"^warehouses, .* The 2 tables before it failed too"):
+    with pytest.raises(RunError, match=r"^warehouses, .* The 2 tables before it failed in the same way"):
         results.settle(tables[3:])

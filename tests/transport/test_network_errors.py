@@ -47,13 +47,13 @@ def test_a_permanent_network_error_says_what_to_do(answer: dict[str, Any]) -> No
     [
         ("no name", "the name server.test cannot be resolved", "DNS"),
         ("no connection", "no connection to server.test", "firewall"),
-        ("no connection in time", "server.test did not take the connection in time", "firewall"),
-        ("no way on from the proxy", "the proxy does not reach server.test (502)", "runs the proxy"),
-        ("a certificate that nobody trusts", "nobody here trusts the certificate of server.test", "ca_bundle"),
-        ("a server that wants a certificate", "server.test wants a client certificate", "client_certificate"),
-        ("a server without TLS", "what answers at server.test speaks no TLS", "Check the address"),
-        ("a proxy that wants credentials", "the proxy wants credentials", "proxy_url"),
-        ("a proxy that forbids the way", "the proxy refuses the way to server.test (403)", "allow server.test"),
+        ("no connection in time", "server.test did not accept the connection in time", "firewall"),
+        ("no way on from the proxy", "the proxy cannot connect to server.test (502)", "operator of the proxy"),
+        ("a certificate that nobody trusts", "the certificate of server.test is not trusted", "ca_bundle"),
+        ("a server that wants a certificate", "server.test requires a client certificate", "client_certificate"),
+        ("a server without TLS", "the server at server.test does not speak a supported TLS", "Check the address"),
+        ("a proxy that wants credentials", "the proxy requires credentials", "proxy_url"),
+        ("a proxy that forbids the way", "the proxy refuses connections to server.test (403)", "allow this host"),
     ],
 )
 def test_each_network_error_is_explained(name: str, what: str, advice: str) -> None:
@@ -69,7 +69,7 @@ def test_each_network_error_is_explained(name: str, what: str, advice: str) -> N
         (9, "the certificate of server.test is not valid at this time", "Check the clock"),
         (10, "the certificate of server.test is not valid at this time", "Check the clock"),
         (62, "the certificate at server.test is for another name", "Check the address"),
-        (19, "nobody here trusts the certificate of server.test (self-signed)", "set ca_bundle"),
+        (19, "the certificate of server.test is not trusted (self-signed)", "set ca_bundle"),
     ],
 )
 def test_the_error_says_why_a_certificate_is_not_trusted(code: int, what: str, advice: str) -> None:

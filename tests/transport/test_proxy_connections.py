@@ -129,7 +129,7 @@ def test_missing_or_wrong_proxy_credentials_end_the_run_without_retries(
     result = run_tap(far | {"proxy_url": f"http://{credentials}127.0.0.1:{guarded_proxy}"}, "customers")
 
     assert isinstance(result.error, NetworkError)
-    assert "the proxy wants credentials, or refuses those it got (407)" in str(result.error)
+    assert "the proxy requires credentials, or refuses those it got (407)" in str(result.error)
     assert "Put user and password into proxy_url" in str(result.error)
     assert "another-password" not in str(result.error)
     assert result.waits == [], "retries could lock the account"
@@ -189,7 +189,7 @@ def test_missing_or_wrong_socks_credentials_end_the_run_without_retries(
     result = run_tap(far | {"proxy_url": f"socks5h://{credentials}127.0.0.1:{socks_proxy}"}, "customers")
 
     assert isinstance(result.error, NetworkError)
-    assert "the SOCKS proxy wants credentials, or refuses those it got" in str(result.error)
+    assert "the SOCKS proxy requires credentials, or refuses those it got" in str(result.error)
     assert "another-password" not in str(result.error)
     assert result.waits == []
 

@@ -10,10 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tap_sage200 import timestamps
+from tap_sage200.problems.problem import Problem
 from tap_sage200.transport.retry import LONGEST_RETRY_AFTER, TRIES, TransientError, retry_after_seconds, retrying
 
 if TYPE_CHECKING:
     from tests.support.clock import Clock
+
+
+BUSY = Problem(message="busy", meaning="", action="")
+ANSWERED = Problem(message="Sage answered 503", meaning="", action="")
 
 
 class Flaky:
@@ -61,7 +66,7 @@ def test_no_value_of_retry_after_raises_an_error(header: str) -> None:
 
 
 def test_a_success_is_not_retried(clock: Clock) -> None:
-    flaky = Flaky(0, TransientError("busy"))
+    flaky = Flaky(0, TransientError(BUSY))
 
     assert retrying(clock)(flaky) == "done"
     assert flaky.calls == 1
@@ -69,13 +74,13 @@ def test_a_success_is_not_retried(clock: Clock) -> None:
 
 
 def test_a_transient_error_is_retried_with_exponential_backoff(clock: Clock) -> None:
-    assert retrying(clock)(Flaky(4, TransientError("busy"))) == "done"
+    assert retrying(clock)(Flaky(4, TransientError(BUSY))) == "done"
 
     assert [2**number <= wait <= 2**number + 1 for number, wait in enumerate(clock.slept)] == [True] * 4
 
 
 def test_retries_end_after_some_two_minutes(clock: Clock) -> None:
-    error = TransientError("busy")
+    error = TransientError(BUSY)
     flaky = Flaky(TRIES, error)
 
     with pytest.raises(TransientError) as raised:
@@ -87,19 +92,19 @@ def test_retries_end_after_some_two_minutes(clock: Clock) -> None:
 
 
 def test_a_retry_waits_as_long_as_retry_after_says(clock: Clock) -> None:
-    assert retrying(clock)(Flaky(2, TransientError("busy", retry_after=42))) == "done"
+    assert retrying(clock)(Flaky(2, TransientError(BUSY, retry_after=42))) == "done"
 
     assert clock.slept == [42, 42]
 
 
 def test_a_retry_after_of_zero_waits_zero_seconds(clock: Clock) -> None:
-    assert retrying(clock)(Flaky(1, TransientError("busy", retry_after=0))) == "done"
+    assert retrying(clock)(Flaky(1, TransientError(BUSY, retry_after=0))) == "done"
 
     assert clock.slept == [0]
 
 
 def test_too_long_a_retry_after_ends_the_retries(clock: Clock) -> None:
-    flaky = Flaky(1, TransientError("busy", retry_after=LONGEST_RETRY_AFTER + 1))
+    flaky = Flaky(1, TransientError(BUSY, retry_after=LONGEST_RETRY_AFTER + 1))
 
     with pytest.raises(TransientError):
         retrying(clock)(flaky)
@@ -118,18 +123,18 @@ def test_the_log_says_what_happened_and_when_the_next_attempt_is(
     clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):
-        retrying(clock)(Flaky(1, TransientError("Sage answered 503", retry_after=42)))
+        retrying(clock)(Flaky(1, TransientError(ANSWERED, retry_after=42)))
 
-    assert caplog.messages == [f"Sage answered 503; trying again in 42 s (try 2 of {TRIES})"]
+    assert caplog.messages == [f"Sage answered 503; retrying in 42 s (attempt 2 of {TRIES})"]
 
 
 def test_the_log_says_where_it_happened(clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
-        retrying(clock, "customers, company 1")(Flaky(1, TransientError("Sage answered 503", retry_after=42)))
+        retrying(clock, "customers, company 1")(Flaky(1, TransientError(ANSWERED, retry_after=42)))
 
-    assert caplog.messages == [f"customers, company 1: Sage answered 503; trying again in 42 s (try 2 of {TRIES})"]
+    assert caplog.messages == [f"customers, company 1: Sage answered 503; retrying in 42 s (attempt 2 of {TRIES})"]
 
 
 def test_the_advice_of_an_error_comes_before_the_general_advice() -> None:
-    assert TransientError("busy", advice="Check it.").advising("Run again.") == "Check it. Run again."
-    assert TransientError("busy").advising("Run again.") == "Run again."
+    assert TransientError(BUSY, advice="Check it.").advising("Run again.") == "Check it. Run again."
+    assert TransientError(BUSY).advising("Run again.") == "Run again."

@@ -160,9 +160,9 @@ def test_an_authorisation_code_is_not_logged(
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": "https://back.test"}
     with caplog.at_level(logging.DEBUG):
         caplog.clear()
-        endpoint = TokenEndpoint(client, HttpSession(settings).post)
-        assert endpoint.trade(form).access_token.startswith("sandbox-access")
+        endpoint = TokenEndpoint(client, HttpSession(settings))
+        assert endpoint.request_tokens(form).access_token.startswith("sandbox-access")
         with pytest.raises(SignInError) as raised:
-            endpoint.trade(form)
+            endpoint.request_tokens(form)
 
     assert_no_secret_in(caplog.text + "".join(traceback.format_exception(raised.value)), config)

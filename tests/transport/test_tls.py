@@ -75,17 +75,17 @@ def test_the_error_for_an_invalid_bundle_names_the_setting_or_variable(
     path = tmp_path / "something.pem"
     path.write_text(content)
 
-    with pytest.raises(ConfigurationError, match=r"^ca_bundle holds no certificates that can be used: .* PEM"):
+    with pytest.raises(ConfigurationError, match=r"^ca_bundle contains no usable certificates: .* PEM"):
         tls.trusted(settings(ca_bundle=str(path)))
     monkeypatch.setenv("CURL_CA_BUNDLE", str(path))
-    with pytest.raises(ConfigurationError, match=r"^CURL_CA_BUNDLE holds no certificates"):
+    with pytest.raises(ConfigurationError, match=r"^CURL_CA_BUNDLE contains no usable certificates"):
         tls.trusted(settings())
 
 
 def test_the_error_for_a_missing_bundle_names_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/authority.pem")
 
-    with pytest.raises(ConfigurationError, match=r"^SSL_CERT_FILE is no file that can be read \(No such file"):
+    with pytest.raises(ConfigurationError, match=r"^SSL_CERT_FILE is not a readable file \(No such file"):
         tls.trusted(settings())
 
 

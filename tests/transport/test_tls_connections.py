@@ -87,7 +87,7 @@ def test_an_unknown_authority_ends_the_run_without_retries_and_the_error_says_wh
     result = run_tap(behind(sage, front), "customers")
 
     assert isinstance(result.error, NetworkError)
-    assert "nobody here trusts the certificate of localhost" in str(result.error)
+    assert "the certificate of localhost is not trusted" in str(result.error)
     assert "set ca_bundle" in str(result.error)
     assert result.waits == [], "a retry cannot help"
     assert sage.requests == []
@@ -127,7 +127,7 @@ def test_a_server_without_tls_has_its_own_error(sage: Sandbox) -> None:
     result = run_tap(behind(sage, int(sage.url.rpartition(":")[2])), "customers")
 
     assert isinstance(result.error, NetworkError)
-    assert "speaks no TLS" in str(result.error)
+    assert "does not speak a supported TLS" in str(result.error)
 
 
 @pytest.fixture
@@ -152,7 +152,7 @@ def test_the_error_for_a_missing_client_certificate_names_the_setting(
     result = run_tap(behind(sage, strict_front, ca_bundle=authority.bundle), "customers")
 
     assert isinstance(result.error, NetworkError)
-    assert "wants a client certificate" in str(result.error)
+    assert "requires a client certificate" in str(result.error)
     assert "Set client_certificate" in str(result.error)
     assert result.waits == []
 
@@ -174,4 +174,4 @@ def test_the_error_for_a_missing_bundle_of_the_environment_names_the_variable(
     result = run_tap(behind(sage, front), "customers")
 
     assert isinstance(result.error, ConfigurationError)
-    assert str(result.error).startswith("REQUESTS_CA_BUNDLE is no file that can be read")
+    assert str(result.error).startswith("REQUESTS_CA_BUNDLE is not a readable file")

@@ -1,0 +1,13 @@
+"""Every problem that a user can see, declared once: the message, what it means, and what to do.
+
+There is one module for each place where problems happen. `make docs` writes docs/troubleshooting.md from them.
+"""
+
+from __future__ import annotations
+
+from tap_sage200.problems import network, responses, rows, run, settings, sign_in, tokens
+
+__all__ = ["SECTIONS", "network", "responses", "rows", "run", "settings", "sign_in", "tokens"]
+
+SECTIONS = (settings, sign_in, tokens, network, responses, rows, run)
+"""The modules with problems, in the order of the page."""
