@@ -43,12 +43,8 @@ class _Entry:
     error: Exception | None = None
     ended_at: float | None = None
     """The time at which the request ended."""
-    is_dropped: bool = False
-    """Whether its queue no longer wants the response."""
-
-    def is_wanted(self) -> bool:
-        """Return whether its queue still wants the response."""
-        return not self.is_dropped
+    is_wanted: bool = True
+    """Whether its queue still wants the response."""
 
 
 class Prefetcher:
@@ -125,7 +121,7 @@ class Prefetcher:
                 for request in requests
             ]
             for entry in known:
-                entry.is_dropped = entry not in wanted
+                entry.is_wanted = entry in wanted
             to_send = [entry for entry in wanted if entry not in known or entry in self._to_send]
             others = [entry for entry in self._to_send if entry.queue is not queue]
             self._expected = [*(entry for entry in self._expected if entry.queue is not queue), *wanted]

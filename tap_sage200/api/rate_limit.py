@@ -128,7 +128,7 @@ class RateLimiter:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._queue[0] is ticket and not self._pauses and not self.is_full)
-                if interest is not None and not interest.is_wanted():
+                if interest is not None and not interest.is_wanted:
                     raise UnwantedError
                 now = self._clock.monotonic()
                 start = max(self._next_start, now)

@@ -128,5 +128,6 @@ class BodyParser(Protocol[T_co]):
 class Interest(Protocol):
     """The interest in the response to a request, which can end before the request is sent."""
 
+    @property
     def is_wanted(self) -> bool:
-        """Return whether the response is still wanted. Called before each attempt is sent."""
+        """Whether the response is still wanted. Read before each attempt is sent."""

@@ -89,8 +89,7 @@ def test_a_space_in_a_query_is_sent_as_percent_20(make_api: MakeApi, sage: Mocke
 
 
 class NoInterest:
-    def is_wanted(self) -> bool:
-        return False
+    is_wanted = False
 
 
 def test_an_unwanted_request_is_not_sent(make_api: MakeApi, sage: Mocker) -> None:

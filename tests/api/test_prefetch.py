@@ -180,7 +180,7 @@ class QueueBeforeTheServer(SlowServer):
     def get(self, request: Request, parse: BodyParser[bytes], interest: Interest | None) -> ApiResponse[bytes]:
         self._arrived.release()
         self.free.wait(PATIENCE)
-        if interest is not None and not interest.is_wanted():
+        if interest is not None and not interest.is_wanted:
             raise UnwantedError
         return Server.get(self, request, parse, interest)
 

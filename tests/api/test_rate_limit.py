@@ -96,10 +96,7 @@ class Waiting:
     """Waits for a response, as long as it is wanted."""
 
     name: str
-    wanted: bool = True
-
-    def is_wanted(self) -> bool:
-        return self.wanted
+    is_wanted: bool = True
 
 
 @dataclass
@@ -108,6 +105,7 @@ class LosingInterest:
 
     clock: Clock
 
+    @property
     def is_wanted(self) -> bool:
         return not self.clock.slept
 
@@ -128,7 +126,7 @@ def test_an_unwanted_request_is_not_sent_when_its_turn_comes(limiter: RateLimite
     for each in waiting:
         each.start()
         each.join(0.05)
-    first.wanted = False
+    first.is_wanted = False
     passing[0].__exit__(None, None, None)
     for each in waiting:
         each.join(PATIENCE)
