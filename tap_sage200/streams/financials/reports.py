@@ -48,7 +48,7 @@ class FinancialYearPeriodViews(ResourceStream):
         whole("period_number", "Number of the period within its year, from 1."),
         timestamp("period_start_date"),
         timestamp("period_end_date", "Last day of the period."),
-        whole("financial_year_id", "Same for all periods of a year."),
+        whole("financial_year_id", "Key of the financial year; the same for all its periods."),
         timestamp("financial_year_start_date"),
         timestamp("financial_year_end_date"),
         whole("year_relative_to_current_year", "0 is the current year, -1 the previous year (documented)."),

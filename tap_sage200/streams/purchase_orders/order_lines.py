@@ -40,7 +40,7 @@ _PRODUCT: tuple[Column, ...] = (
     reference("warehouse_id", "warehouses"),
     text("code", "Code of the product or charge, as stored on the line."),
     text("description", "As stored on the line, independent of the product's current name."),
-    flag("use_description", "Whether documents show it instead of the product's name (inferred)."),
+    flag("use_description", "Whether documents show the description instead of the product's name (inferred)."),
     text("supplier_part_ref", "The supplier's reference for the product."),
 )
 
@@ -51,11 +51,11 @@ _QUANTITIES: tuple[Column, ...] = (
     ),
     quantity("receipt_return_quantity", "Received so far."),
     quantity("invoice_credit_quantity", "Invoiced by the supplier so far."),
-    quantity("stock_unit_line_quantity", "Ordered quantity in stock units, like the columns below."),
+    quantity("stock_unit_line_quantity", "Ordered quantity, in stock units."),
     quantity("stock_unit_on_order_quantity", "Ordered but not yet received (inferred)."),
     quantity("stock_unit_receipt_return_quantity"),
     quantity("stock_unit_invoice_credit_quantity"),
-    enum("receipt_return_status", "Receipt status: none, part or all; the next status has the same values."),
+    enum("receipt_return_status", "Receipt status: none, part or all; `invoice_credit_status` has the same values."),
     enum("invoice_credit_status"),
 )
 
@@ -101,8 +101,11 @@ class PopLinkedOrderLines(NestedStream):
     schema = table(
         _LINE,
         identifier("id", "Key of the customer's order line (inferred)."),
-        text("type", "Type of the document with that line (inferred)."),
-        whole("linked_order_id", "Key of that document: `sop_orders.id` for a sales order (inferred)."),
+        text("type", "Type of the document that contains the customer's order line (inferred)."),
+        whole(
+            "linked_order_id",
+            "Key of the document that contains the line: `sop_orders.id` for a sales order (inferred).",
+        ),
         text("document_no"),
         text("customer_reference"),
         text("customer_name"),

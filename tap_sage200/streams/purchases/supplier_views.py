@@ -29,8 +29,8 @@ class LookupSuppliers(ResourceStream):
 class SupplierViews(ResourceStream):
     """A supplier account with its address, its contact, and the names of related rows. The primary key is inferred.
 
-    Repeats `suppliers`, except for the address, which other tables have only with an expansion. A change to the address
-    updates only the address's own timestamp (inferred).
+    Repeats `suppliers`, and adds the address. Otherwise, the address needs a `$expand`: see `supplier_main_addresses`.
+    A change to the address updates only the address's own timestamp (inferred).
     """
 
     name = "supplier_views"

@@ -56,7 +56,9 @@ class CustomerSopInvoiceCreditLineViews(ResourceStream):
         reference("customer_id", "customers"),
         text("customer_reference"),
         text("customer_name"),
-        whole("invoice_line_profit_analysis_id", "Null on drafts, like the figures below (inferred)."),
+        whole(
+            "invoice_line_profit_analysis_id", "Null on drafts, as are the figures of the profit analysis (inferred)."
+        ),
         quantity("invoice_line_profit_analysis_line_quantity"),
         money("invoice_line_profit_analysis_realised_cost_value", "In the base currency (inferred).", scale=5),
         money("invoice_line_profit_analysis_realised_profit_value", "In the base currency (inferred).", scale=5),

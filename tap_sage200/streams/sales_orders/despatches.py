@@ -132,7 +132,7 @@ class SopOrderDespatchLineViews(ResourceStream):
             sop_despatch_notes="2022-08-22",
         ),
         *since("2022-08-22", text("sys_courier_tracking_url")),
-        whole("sop_order_line_id", "Same as in `sop_order_line_views`."),
+        whole("sop_order_line_id", "Matches the same column of `sop_order_line_views`."),
         *since(
             "2022-08-22",
             reference("sop_order_line_type_id", "order_return_line_types"),

@@ -71,8 +71,8 @@ class SopOrderLineProfitabilities(NestedStream):
 class SopOrderLineTraceableAdjustmentItems(NestedStream):
     """A batch or serial number that is allocated to, despatched for or available to a sales order line.
 
-    Each run sends one request per row of `sop_orders`. All tables nested in its lines share these requests. Which
-    numbers Sage returns for a line is inferred. Professional only.
+    Each run sends one request per row of `sop_orders`. All tables nested in its lines share these requests. Sage does
+    not document which numbers it returns for a line: this description is inferred.
     """
 
     name = "sop_order_line_traceable_adjustment_items"
@@ -88,19 +88,20 @@ class SopOrderLineTraceableAdjustmentItems(NestedStream):
         position(),
         whole("traceable_item_id", "Matches `traceable_item_balances.traceable_item_id` (inferred)."),
         *TRACED_ITEM,
-        text("supplier_reference", "Reference of the supplier that it came from (inferred)."),
+        text("supplier_reference", "Reference of the supplier that the goods came from (inferred)."),
         timestamp("receipt_date"),
         whole("traceable_bin_item_id", "Matches `traceable_item_balances.traceable_bin_item_id` (inferred)."),
         whole("bin_item_id", "Matches `bin_holdings.id` (inferred)."),
         text("bin_name"),
         quantity("quantity", "Quantity on the line, allocated and despatched (inferred)."),
-        quantity("original_quantity", "The same quantity before a user changes it on a screen (inferred)."),
+        quantity("original_quantity", "`quantity` before a user changes it on a screen (inferred)."),
         quantity("available_quantity", "Can still be allocated (inferred)."),
         quantity("allocation_quantity", "Allocated to the line (inferred)."),
         quantity("despatched_quantity", "Despatched for the line (inferred)."),
         flag("is_allocated"),
         enum(
-            "allocated_to_who_type", "What it is allocated to; a value of `serial_allocated_to_who_types` (inferred)."
+            "allocated_to_who_type",
+            "What the batch or serial number is allocated to; a value of `serial_allocated_to_who_types` (inferred).",
         ),
         whole("sop_allocation_line_id", "Matches `sop_allocation_line_views.sop_allocation_line_id` (inferred)."),
         quantity("sop_allocation_line_quantity"),
@@ -108,8 +109,8 @@ class SopOrderLineTraceableAdjustmentItems(NestedStream):
             "traceable_allocation_balance_id",
             "Matches `traceable_item_allocations.traceable_allocation_bal_id` (inferred).",
         ),
-        flag("is_selected", "Whether a screen shows it as selected (inferred)."),
-        flag("is_selectable", "Whether users can select it on a screen (inferred)."),
+        flag("is_selected", "Whether a screen shows the row as selected (inferred)."),
+        flag("is_selectable", "Whether users can select the row on a screen (inferred)."),
     )
 
 

@@ -63,7 +63,7 @@ class SopOrderReturnLineInvoiceCreditViews(ResourceStream):
     timestamps = ()
     created = None
     schema = table(
-        identifier("sop_invoice_credit_id", "Same as in `customer_sop_invoice_credit_line_views`."),
+        identifier("sop_invoice_credit_id", "Matches the same column of `customer_sop_invoice_credit_line_views`."),
         identifier("sop_order_return_line_id", "Matches `sop_order_line_views.sop_order_line_id` (inferred)."),
         text("sop_invoice_credit_document_no"),
         reference("sop_invoice_credit_type_id", "sop_invoice_credit_types"),

@@ -63,7 +63,7 @@ class SopQuoteLines(NestedStream):
 class SopQuoteLineDiscounts(NestedStream):
     """The discount or surcharge on a quote line, and its source.
 
-    Loaded only if the response for `sop_quote_lines` contains it (inferred).
+    Sage sends these rows in the response for `sop_quote_lines` (inferred). If not, the table stays empty.
     """
 
     name = "sop_quote_line_discounts"
@@ -77,7 +77,7 @@ class SopQuoteLineDiscounts(NestedStream):
 class SopQuoteLineProfitabilities(NestedStream):
     """The expected profit of a quote line.
 
-    Loaded only if the response for `sop_quote_lines` contains it (inferred).
+    Sage sends these rows in the response for `sop_quote_lines` (inferred). If not, the table stays empty.
     """
 
     name = "sop_quote_line_profitabilities"
