@@ -291,7 +291,7 @@ POSTAL_ADDRESS: tuple[Column, ...] = (
 MEMO: tuple[Column, ...] = (
     text("note", "Text of the memo."),
     flag("is_active", "Whether the memo is active; inactive memos are kept but no longer shown (inferred)."),
-    text("created_by", "Name of the user who wrote it."),
+    text("created_by", "Name of the user who wrote the note."),
 )
 
 OWN_ID: Column = whole(

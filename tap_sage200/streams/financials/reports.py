@@ -10,8 +10,8 @@ class FinancialReportLayoutViews(ResourceStream):
     """A report category on a row of a profit and loss account or balance sheet layout.
 
     A row that totals several categories appears once per category. A heading has no category: Sage omits the value
-    (inferred). A primary key must not be null, so the record then has 0. Sage also writes 0 for empty references
-    elsewhere.
+    (inferred). The tap loads 0 instead, because a primary key must not be null. Sage also sends 0 for empty references
+    in other tables.
     """
 
     name = "financial_report_layout_views"

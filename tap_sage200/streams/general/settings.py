@@ -82,7 +82,7 @@ class SystemSettings(ResourceStream):
     introduced = "2020-09-16"
     schema = table(
         identifier("id"),
-        text("next_urn", "Next unique reference number (URN); text here, a number in transactions."),
+        text("next_urn", "Next unique reference number (URN); text in this table, a number in transactions."),
         whole("next_invoice_number"),
         whole("next_credit_note_number"),
         *since(

@@ -98,7 +98,10 @@ class DepartmentStatuses(NestedStream):
     schema = table(
         parent_key("department_id", "departments"),
         parent_timestamp("department_date_time_updated"),
-        enum("delete_exception_type", "The reason; no fixed list of Sage has its values."),
+        enum(
+            "delete_exception_type",
+            "Reason why the row cannot be deleted (inferred). Sage has no fixed list of the values.",
+        ),
     )
 
 

@@ -88,7 +88,7 @@ _UNITS: tuple[Column, ...] = (
 class PopLinkedOrderLines(NestedStream):
     """A customer's order line that a purchase order line supplies.
 
-    Each run sends one request per row of `pop_orders`. All tables nested in its lines share these requests.
+    Each run sends one request per row of `pop_orders`. All tables nested in the order's lines share these requests.
     """
 
     name = "pop_linked_order_lines"
@@ -118,7 +118,7 @@ class PopLinkedOrderLines(NestedStream):
 class PopLinkedRequisitionLines(NestedStream):
     """A requisition line that a purchase order line fulfils.
 
-    Each run sends one request per row of `pop_orders`. All tables nested in its lines share these requests.
+    Each run sends one request per row of `pop_orders`. All tables nested in the order's lines share these requests.
     """
 
     name = "pop_linked_requisition_lines"
@@ -135,8 +135,8 @@ class PopLinkedRequisitionLines(NestedStream):
         text("item_code"),
         text("item_name"),
         quantity("quantity", "Requested quantity (inferred)."),
-        text("supplier_reference", "Reference of the supplier that the requester proposed (inferred), like the name."),
-        text("supplier_name"),
+        text("supplier_reference", "Reference of the supplier that the requester proposed (inferred)."),
+        text("supplier_name", "Name of the supplier that the requester proposed (inferred)."),
         text("budget_name"),
     )
 
@@ -144,7 +144,7 @@ class PopLinkedRequisitionLines(NestedStream):
 class PopOrderLineDirectDeliveryAddresses(NestedStream):
     """The address for direct delivery of a purchase order line by the supplier.
 
-    Each run sends one request per row of `pop_orders`. All tables nested in its lines share these requests.
+    Each run sends one request per row of `pop_orders`. All tables nested in the order's lines share these requests.
     """
 
     name = "pop_order_line_direct_delivery_addresses"
@@ -160,7 +160,7 @@ class PopOrderLineDirectDeliveryAddresses(NestedStream):
 class PopOrderLineRequestedDeliveryDates(NestedStream):
     """A requested delivery date for part of a purchase order line.
 
-    Each run sends one request per row of `pop_orders`. All tables nested in its lines share these requests.
+    Each run sends one request per row of `pop_orders`. All tables nested in the order's lines share these requests.
     """
 
     name = "pop_order_line_requested_delivery_dates"
@@ -174,7 +174,7 @@ class PopOrderLineRequestedDeliveryDates(NestedStream):
         _LINE,
         identifier("id"),
         timestamp("delivery_date"),
-        quantity("quantity", "Requested for that date, in buying units (inferred)."),
+        quantity("quantity", "Quantity requested for the date, in buying units (inferred)."),
         whole("pop_order_return_line_id", "Repeats the line's key (inferred)."),
         *AUDIT,
     )

@@ -82,7 +82,7 @@ class PurchaseTradingPeriods(ResourceStream):
     edition = "professional"
     schema = table(
         identifier("id"),
-        text("period_number", "Text here, but a number in other tables (documented)."),
+        text("period_number", "Text in this table, but a number in other tables (documented)."),
         timestamp("start_date"),
         timestamp("end_date"),
         *AUDIT,

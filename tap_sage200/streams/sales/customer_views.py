@@ -27,7 +27,8 @@ class CustomerViews(ResourceStream):
     """A customer account with its address, its contact, and the names of related rows. The primary key is inferred.
 
     Repeats `customers`, and adds the address. Otherwise, the address needs a `$expand`: see `customer_main_addresses`.
-    A change to the address updates only the address's own timestamp (inferred).
+    A change to the address updates only the address's own timestamp (inferred). An account with several addresses may
+    have several rows with the same balance (inferred).
     """
 
     name = "customer_views"

@@ -98,7 +98,11 @@ class Customers(ResourceStream):
             ),
         ),
         reference("currency_id", "currencies", "Currency of the account."),
-        enum("exchange_rate_type", "Source of the exchange rate for its transactions.", values=EXCHANGE_RATE_TYPES),
+        enum(
+            "exchange_rate_type",
+            "Source of the exchange rate for the account's transactions.",
+            values=EXCHANGE_RATE_TYPES,
+        ),
         money(
             "balance", "What the customer owes, in the account's currency; negative if we owe the customer (inferred)."
         ),

@@ -21,8 +21,8 @@ from tap_sage200.streams.shared.named_values import DOCUMENT_STATUS_TYPES, SOP_I
 class CustomerSopInvoiceCreditLineViews(ResourceStream):
     """A line of an invoice or credit note that was created from a sales order, with its product and profit.
 
-    A change to the document, its profit analysis, the product or its group updates only the timestamp of that part
-    (inferred, because each part has its own).
+    Each row has parts: the line, the document, the profit analysis, the product and the product group. A change to one
+    part updates only its timestamp (inferred, because each part has its own).
     """
 
     name = "customer_sop_invoice_credit_line_views"

@@ -76,7 +76,7 @@ class SalesTradingPeriods(ResourceStream):
     edition = "professional"
     schema = table(
         identifier("id"),
-        text("period_number", "Text here, but a number in other tables (documented)."),
+        text("period_number", "Text in this table, but a number in other tables (documented)."),
         timestamp("start_date"),
         timestamp("end_date"),
         *since_each(AUDIT, date_time_created="2020-09-16"),

@@ -20,7 +20,7 @@ from tap_sage200.streams.columns import (
 
 _NAMED_DEFAULT: tuple[Column, ...] = (
     text("name"),
-    flag("is_default", "Whether new despatches use it by default."),
+    flag("is_default", "Whether this is the default for new despatches."),
 )
 
 _PARCEL: tuple[Column, ...] = (
@@ -152,7 +152,8 @@ class SopOrderDespatchLineViews(ResourceStream):
         reference("warehouse_id", "warehouses"),
         text("warehouse_name"),
         timestamp(
-            "date_time_updated", "Timestamp of the last change, UTC. Which part of the row it covers is not documented."
+            "date_time_updated",
+            "Timestamp of the last change, UTC. Sage does not document which part of the row it covers.",
         ),
     )
 

@@ -176,7 +176,7 @@ DOCUMENT_PROFIT: tuple[Column, ...] = (
 def line_units(*, scale: int) -> tuple[Column, ...]:
     """Make the selling, pricing and stock units of a line. Factors have more decimal places in quotes (documented)."""
     return (
-        reference("selling_unit_id", "units", "Some order lines were seen without it and without `pricing_unit_id`."),
+        reference("selling_unit_id", "units", "Some order lines were seen without a selling unit and a pricing unit."),
         text("selling_unit_description"),
         reference("pricing_unit_id", "units"),
         text("pricing_unit_description"),

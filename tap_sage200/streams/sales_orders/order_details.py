@@ -100,7 +100,7 @@ class SopOrderPaymentStatuses(NestedStream):
 class SopOrderProfitabilities(NestedStream):
     """The profit of a sales order: as ordered, and as invoiced so far (inferred).
 
-    Sage recalculates it as the order progresses, and might not update the order's timestamp (inferred).
+    Sage recalculates the profit as the order progresses, and might not update the order's timestamp (inferred).
     """
 
     name = "sop_order_profitabilities"

@@ -39,7 +39,7 @@ _LINE = parent_key("sop_order_line_id", "sop_order_lines")
 class SopOrderLineDiscounts(NestedStream):
     """The discount or surcharge on a sales order line, and its source.
 
-    Each run sends one request per row of `sop_orders`. All tables nested in its lines share these requests.
+    Each run sends one request per row of `sop_orders`. All tables nested in the order's lines share these requests.
     """
 
     name = "sop_order_line_discounts"
@@ -55,7 +55,7 @@ class SopOrderLineDiscounts(NestedStream):
 class SopOrderLineProfitabilities(NestedStream):
     """The profit of a sales order line: as ordered, and as invoiced so far (inferred).
 
-    Each run sends one request per row of `sop_orders`. All tables nested in its lines share these requests.
+    Each run sends one request per row of `sop_orders`. All tables nested in the order's lines share these requests.
     """
 
     name = "sop_order_line_profitabilities"
@@ -71,8 +71,8 @@ class SopOrderLineProfitabilities(NestedStream):
 class SopOrderLineTraceableAdjustmentItems(NestedStream):
     """A batch or serial number that is allocated to, despatched for or available to a sales order line.
 
-    Each run sends one request per row of `sop_orders`. All tables nested in its lines share these requests. Sage does
-    not document which numbers it returns for a line: this description is inferred.
+    Each run sends one request per row of `sop_orders`. All tables nested in the order's lines share these requests.
+    Sage does not document which numbers it returns for a line: this description is inferred.
     """
 
     name = "sop_order_line_traceable_adjustment_items"
@@ -134,10 +134,10 @@ class SopOrderLines(NestedStream):
         *LINE_PRICE,
         *line_units(scale=7),
         *LINE_FULFILMENT,
-        flag("has_pop_order", "Whether a purchase order was created for it."),
+        flag("has_pop_order", "Whether a purchase order was created for the line."),
         enum(
             "back_to_back_status",
-            "Progress of that purchase order; a value of `sop_back_to_back_status_types`.",
+            "Progress of the purchase order that was created for the line; a value of `sop_back_to_back_status_types`.",
             values=SOP_BACK_TO_BACK_STATUS_TYPES,
         ),
         flag("is_complete"),

@@ -10,7 +10,7 @@ from tap_sage200.streams.shared.order_progress import CANCELLED, progressed_docu
 class SopCancelledLines(ResourceStream):
     """A cancellation of a sales order line. The line itself may be gone.
 
-    Sage keeps these rows only if the settings say so.
+    Sage keeps these rows only if `sop_settings.record_cancelled_order_lines` is true.
     """
 
     name = "sop_cancelled_lines"

@@ -35,8 +35,9 @@ _LINE: tuple[Column, ...] = (
 class SopQuoteLines(NestedStream):
     """A quote line: product, price and cost offered to a customer.
 
-    A quote allocates and despatches nothing, so its columns for that have no meaning (inferred). A line may change
-    without an update to the quote's timestamp (inferred): `sop_quote_line_views` has a timestamp per line.
+    A quote allocates and despatches nothing, so the columns for allocation and despatch have no meaning (inferred). A
+    line may change without an update to the quote's timestamp (inferred): `sop_quote_line_views` has a timestamp per
+    line.
     """
 
     name = "sop_quote_lines"

@@ -6,7 +6,10 @@ from tap_sage200.streams.columns import AUDIT, Column, enum, flag, money, rate, 
 from tap_sage200.streams.shared.named_values import LEDGER_TYPES, TRADER_TRANSACTION_TYPES
 
 TAX_ANALYSIS_ITEM: tuple[Column, ...] = (
-    whole("id", "Key of the item or of its tax code. It is unknown which, so it is not part of the primary key."),
+    whole(
+        "id",
+        "Key of the item or of its tax code. Sage does not document which, so it is not part of the primary key.",
+    ),
     whole("code", "Number of the tax code; matches `tax_codes.code`."),
     text("name", "Name of the tax code."),
     enum("entry_type", "Type of tax: on sales, on purchases and others; a value of `tax_account_entry_types`."),

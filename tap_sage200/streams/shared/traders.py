@@ -45,7 +45,7 @@ TERMS: tuple[Column, ...] = (
 CREDIT_MEMO_NOTE: tuple[Column, ...] = (
     OWN_ID,
     text("note"),
-    text("created_by", "Name of the user who wrote it."),
+    text("created_by", "Name of the user who wrote the note."),
     *AUDIT,
 )
 

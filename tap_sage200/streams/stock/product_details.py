@@ -210,5 +210,8 @@ class WarehouseHoldingStatuses(NestedStream):
     schema = table(
         parent_key("warehouse_holding_id", "warehouse_holdings"),
         parent_timestamp("warehouse_holding_date_time_updated"),
-        enum("delete_exception_type", "The reason; no fixed list of Sage has its values."),
+        enum(
+            "delete_exception_type",
+            "Reason why the row cannot be deleted (inferred). Sage has no fixed list of the values.",
+        ),
     )

@@ -11,7 +11,7 @@ _PRODUCT = parent_key("product_id", "products")
 _PERIOD: tuple[Column, ...] = (
     text(
         "year",
-        "Text here, but a number in other tables (documented). The definition of the year is not documented.",
+        "Text in this table, but a number in other tables (documented). The definition of the year is not documented.",
         key=True,
     ),
     text("period", "Full month name of the period (documented).", key=True),

@@ -67,7 +67,7 @@ class ProductHoldingBuyingPrices(NestedStream):
         *_HOLDING,
         position(),
         money("buying_price", "Per stock unit, in the base currency (inferred).", scale=5),
-        flag("is_buying_price_confirmed", "Whether the supplier has invoiced it (inferred)."),
+        flag("is_buying_price_confirmed", "Whether the supplier has invoiced the price (inferred)."),
         quantity("stock_level", "Quantity in stock at this price (inferred)."),
         text("stock_unit_name"),
         quantity("number_of_movements", "A count, although documented with decimals."),

@@ -117,7 +117,7 @@ class StocktakeItems(NestedStream):
         flag("is_selected", "Whether the goods are selected for the count (inferred)."),
         quantity("quantity_in_stock", scale=2),
         money("value_of_stock", "In the base currency (inferred)."),
-        money("average_buying_price", "Per stock unit; two decimal places here, five elsewhere (documented)."),
+        money("average_buying_price", "Per stock unit. Two decimal places, but five in other tables (documented)."),
         whole("stocktake_cycle_period", "Days between counts; 0 for no cycle (inferred)."),
         timestamp("last_stocktake"),
         timestamp("date_of_last_sale"),

@@ -245,7 +245,7 @@ class Warehouses(ResourceStream):
             "2021-07-26",
             text("description"),
             enum("warehouse_type"),
-            *professional(flag("use_for_sales_trading", "Whether goods can be sold from it.")),
+            *professional(flag("use_for_sales_trading", "Whether goods can be sold from the warehouse.")),
             *POSTAL_ADDRESS,
             reference("country_code_id", "country_codes"),
             text("contact"),
