@@ -86,13 +86,13 @@ def parent_timestamp(name: str, *, of: str = "date_time_updated") -> Column:
         name: The column.
         of: The parent's column that this one repeats.
     """
-    description = "Timestamp of the parent row's last change, UTC, as of this row's last load."
+    description = f"`{of}` of the parent row when this row was last loaded, UTC."
     return _column(name, "string", description, annotations={**_DATE_TIME, "x-link": of})
 
 
 def position() -> Column:
     """Make the column that identifies nested rows without a key: their position in the parent's list, from 1."""
-    return identifier("position", "Position in the list, from 1: Sage gives these rows no key.")
+    return identifier("position", "Position in the list of the parent row, from 1. Sage gives these rows no key.")
 
 
 def expanded(expand: str, *columns: Column, slow: bool = False) -> tuple[Column, ...]:
@@ -273,7 +273,7 @@ SPARE_FIELDS: tuple[Column, ...] = (
 
 AUDIT: tuple[Column, ...] = (
     timestamp("date_time_created", "Timestamp of creation, UTC; may be later than `date_time_updated` (seen)."),
-    timestamp("date_time_updated", "Timestamp of the last change to the row itself, UTC."),
+    timestamp("date_time_updated", "Timestamp of the last change to the row, UTC."),
 )
 
 POSTAL_ADDRESS: tuple[Column, ...] = (
@@ -291,7 +291,9 @@ POSTAL_ADDRESS: tuple[Column, ...] = (
 MEMO: tuple[Column, ...] = (
     text("note", "Text of the memo."),
     flag("is_active", "Whether the memo is active; inactive memos are kept but no longer shown (inferred)."),
-    text("created_by", "Name of the user who wrote it."),
+    text("created_by", "Name of the user who wrote the note."),
 )
 
-OWN_ID: Column = whole("id", "Sage's own key. The primary key here is the parent's, which has one such row.")
+OWN_ID: Column = whole(
+    "id", "Sage's key of the row. The primary key is the parent's key: a parent row has only one such row."
+)

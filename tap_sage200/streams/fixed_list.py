@@ -16,7 +16,7 @@ class FixedList(ResourceStream):
     timestamps = ()
     created = None
     schema = table(
-        identifier("id", "Number of the value, as in view columns that end in `_id`; from 0 (seen)."),
-        text("value", "Name of the value, as in other tables."),
+        identifier("id", "Number of the value, from 0 (seen). Views have it in columns that end in `_id`."),
+        text("value", "Name of the value, as in the columns of other tables."),
         text("description", "Label of the value, as shown to users."),
     )

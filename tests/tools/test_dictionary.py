@@ -186,7 +186,7 @@ def test_all_fixed_lists_share_the_text_that_is_written_once() -> None:
         ("bank_memos", "**Since:** 2023-08-14 (Sage's release dates)"),
         ("authorisation_types", "**Since:** 2020-09-16 (Sage's release dates)"),
         ("banks", "**Loading:** incremental by `date_time_updated`, `date_time_created`"),
-        ("cash_book_settings", "**Loading:** full refresh in each run; Sage gives no timestamp"),
+        ("cash_book_settings", "**Loading:** full refresh in each run; Sage gives no timestamp of changes"),
     ],
 )
 def test_a_table_has_notes_on_parent_loading_edition_and_release(table: str, note: str) -> None:
@@ -285,7 +285,7 @@ def test_a_relation_shows_its_cardinality(page: str, relation: str) -> None:
 
 
 def test_the_first_page_counts_the_tables() -> None:
-    counted = re.search(r"\*\*(\d+) tables\*\*: (\d+) are resources of Sage, (\d+) are nested", PAGES[README])
+    counted = re.search(r"\*\*(\d+) tables\*\*: (\d+) are resources of Sage's API, (\d+) are nested", PAGES[README])
     assert counted
     everything, resources, nested = map(int, counted.groups())
     assert everything == len(stream_types()) == resources + nested

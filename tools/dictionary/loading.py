@@ -71,9 +71,9 @@ def _resource(stream: type[ResourceStream]) -> Loading:
         by = (*stream.timestamps, *((stream.created,) if stream.created else ()))
         return Loading(LoadingMethod.TIMESTAMPS, by, f"incremental by {names(by)}")
     if stream.append_only:
-        why = "Sage gives no timestamp, but only adds rows (inferred)"
+        why = "Sage gives no timestamp of changes, but only adds rows (inferred)"
         return Loading(LoadingMethod.KEY, stream.key, f"incremental by {names(stream.key)}; {why}")
-    full_refresh = "full refresh in each run; Sage gives no timestamp"
+    full_refresh = "full refresh in each run; Sage gives no timestamp of changes"
     sentence = f"one row per company, {full_refresh}" if stream.singleton else full_refresh
     return Loading(LoadingMethod.FULL_REFRESH, (), sentence)
 

@@ -62,7 +62,7 @@ class BankEmails(NestedStream):
         *_BANK,
         identifier("id"),
         text("email"),
-        flag("is_default", "Whether this is the default."),
+        flag("is_default", "Whether this is the default of the bank account."),
         *AUDIT,
     )
 
@@ -90,6 +90,6 @@ class BankWebsites(NestedStream):
         *_BANK,
         identifier("id"),
         text("website"),
-        flag("is_default", "Whether this is the default."),
+        flag("is_default", "Whether this is the default of the bank account."),
         *AUDIT,
     )

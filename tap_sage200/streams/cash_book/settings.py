@@ -7,7 +7,7 @@ from tap_sage200.streams.columns import identifier, reference, table
 
 
 class CashBookSettings(ResourceStream):
-    """The settings of the cash book: one row per company, without a timestamp."""
+    """The settings of the cash book: one row per company."""
 
     name = "cash_book_settings"
     introduced = "2020-09-16"

@@ -42,8 +42,8 @@ class BankPostedTransactions(ResourceStream):
         text("second_reference"),
         timestamp("transaction_date"),
         timestamp("posted_date"),
-        money("cheque_value", "In `cheque_currency_id`; payments are negative (inferred)."),
-        money("cheque_discount_value", "Settlement discount taken, in `cheque_currency_id`."),
+        money("cheque_value", "In the currency of `cheque_currency_id`; payments are negative (inferred)."),
+        money("cheque_discount_value", "Settlement discount taken, in the currency of `cheque_currency_id`."),
         reference("cheque_currency_id", "currencies", "Currency of the payment or receipt."),
         rate(
             "cheque_to_account_currency_rate",
@@ -56,7 +56,8 @@ class BankPostedTransactions(ResourceStream):
         *since(
             "2020-12-14",
             timestamp(
-                "last_statement_date", "Date of the statement on which it was reconciled; null until then (inferred)."
+                "last_statement_date",
+                "Date of the bank statement on which the transaction was reconciled; null until reconciled (inferred).",
             ),
             whole("statement_page_number"),
             text("source"),
@@ -70,7 +71,7 @@ class BankPostedTransactions(ResourceStream):
 class BankPostedTransactionNominalAnalysisItems(NestedStream):
     """A posting of a bank transaction to a nominal account.
 
-    It is not documented whether the items include the bank's own account.
+    It is not documented whether the items include the nominal account of the bank account itself.
     """
 
     name = "bank_posted_transaction_nominal_analysis_items"

@@ -13,7 +13,7 @@ class DocumentLayouts(ResourceStream):
     introduced = "2020-09-16"
     schema = table(
         identifier("id"),
-        reference("sys_document_type_id", "document_types", "Type of document that it prints (inferred)."),
+        reference("sys_document_type_id", "document_types", "Type of document that the layout prints (inferred)."),
         text("name"),
         text("layout", "Layout file (inferred)."),
         flag("is_default"),
@@ -32,7 +32,7 @@ class DocumentTypes(ResourceStream):
         text("description"),
         text("used_in_module"),
         flag("is_mandatory"),
-        reference("trader_contact_role_id", "trader_contact_roles", "The contact role that receives it."),
+        reference("trader_contact_role_id", "trader_contact_roles", "Contact role that receives the document."),
         *AUDIT,
     )
 

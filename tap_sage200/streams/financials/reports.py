@@ -10,8 +10,8 @@ class FinancialReportLayoutViews(ResourceStream):
     """A report category on a row of a profit and loss account or balance sheet layout.
 
     A row that totals several categories appears once per category. A heading has no category: Sage omits the value
-    (inferred). A primary key must not be null, so the record then has 0. Sage also writes 0 for empty references
-    elsewhere.
+    (inferred). The tap loads 0 instead, because a primary key must not be null. Sage also sends 0 for empty references
+    in other tables.
     """
 
     name = "financial_report_layout_views"
@@ -48,7 +48,7 @@ class FinancialYearPeriodViews(ResourceStream):
         whole("period_number", "Number of the period within its year, from 1."),
         timestamp("period_start_date"),
         timestamp("period_end_date", "Last day of the period."),
-        whole("financial_year_id", "Same for all periods of a year."),
+        whole("financial_year_id", "Key of the financial year; the same for all its periods."),
         timestamp("financial_year_start_date"),
         timestamp("financial_year_end_date"),
         whole("year_relative_to_current_year", "0 is the current year, -1 the previous year (documented)."),

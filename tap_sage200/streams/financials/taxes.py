@@ -29,7 +29,10 @@ class CountryCodes(ResourceStream):
         identifier("id"),
         text("code", "Two letters, such as GB (seen)."),
         text("name"),
-        flag("eu_member", "Whether Sage treats it as a member of the European Union; false for Great Britain (seen)."),
+        flag(
+            "eu_member",
+            "Whether Sage treats the country as a member of the European Union; false for Great Britain (seen).",
+        ),
         *since_each(AUDIT, date_time_created="2020-09-16"),
     )
 

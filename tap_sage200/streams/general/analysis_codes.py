@@ -62,7 +62,7 @@ class AnalysisCodeMappingAnalysisCodes(NestedStream):
         whole("id", "Key of the analysis code; matches `analysis_code_mappings.analysis_code_id` (inferred)."),
         text("name"),
         flag("allow_overtype", "Whether users may enter a value outside the list (inferred)."),
-        flag("allow_new_on_entry", "Whether such a value is added to the list (inferred)."),
+        flag("allow_new_on_entry", "Whether a value outside the list is added to the list (inferred)."),
         *AUDIT,
     )
 
@@ -70,7 +70,8 @@ class AnalysisCodeMappingAnalysisCodes(NestedStream):
 class AnalysisCodeMappingAnalysisCodeValues(NestedStream):
     """A value of an analysis code.
 
-    Loaded only if the response for `analysis_code_mapping_analysis_codes` contains it (inferred).
+    Sage sends these rows in the response for `analysis_code_mapping_analysis_codes` (inferred). If not, the table stays
+    empty.
     """
 
     name = "analysis_code_mapping_analysis_code_values"

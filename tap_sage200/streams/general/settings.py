@@ -82,7 +82,7 @@ class SystemSettings(ResourceStream):
     introduced = "2020-09-16"
     schema = table(
         identifier("id"),
-        text("next_urn", "Next unique reference number (URN); text here, a number in transactions."),
+        text("next_urn", "Next unique reference number (URN); text in this table, a number in transactions."),
         whole("next_invoice_number"),
         whole("next_credit_note_number"),
         *since(
@@ -98,7 +98,9 @@ class SystemSettings(ResourceStream):
         flag("update_nominal_online", "Whether ledgers post to the nominal ledger immediately."),
         flag("use_cost_centre_breakdown"),
         flag("use_additional_trans_analysis", "Whether nominal postings may have an analysis code."),
-        text("transaction_analysis_heading", "The company's name for that code (inferred)."),
+        text(
+            "transaction_analysis_heading", "The company's name for the analysis code of nominal postings (inferred)."
+        ),
         flag("use_period_exchange_rates"),
         flag("use_intrastat_reporting"),
         money("intrastat_value_for_consolidation", "Lines below this value are reported together (inferred)."),

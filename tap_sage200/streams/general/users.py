@@ -40,7 +40,7 @@ class FlowStates(ResourceStream):
     selected_by_default = False
     schema = table(
         identifier("id"),
-        text("flow_id", "The flow that stored it; text, not the key of a table."),
+        text("flow_id", "The flow that stored the value; text, not the key of a table."),
         text("value"),
         *since_each(AUDIT, date_time_created="2020-09-16"),
     )

@@ -45,7 +45,7 @@ class ConsolidatedNominalCodes(ResourceStream):
         reference("department_id", "departments", "0 if the account has none."),
         text("department_code"),
         text("name"),
-        enum("nominal_account_type", "Whether the account accepts postings or only groups other accounts (inferred)."),
+        enum("nominal_account_type", "Posting account, or account that only groups other accounts (inferred)."),
         enum("account_status_type", values=ACCOUNT_STATUS_TYPES),
         *AUDIT,
     )
@@ -86,7 +86,7 @@ class Departments(ResourceStream):
 class DepartmentStatuses(NestedStream):
     """The reason why a department cannot be deleted (inferred).
 
-    Sage calculates it at request time, so a row is out of date as soon as it is loaded.
+    Sage calculates it at request time, so a loaded row may be out of date.
     """
 
     name = "department_statuses"
@@ -98,7 +98,10 @@ class DepartmentStatuses(NestedStream):
     schema = table(
         parent_key("department_id", "departments"),
         parent_timestamp("department_date_time_updated"),
-        enum("delete_exception_type", "The reason; no fixed list of Sage has its values."),
+        enum(
+            "delete_exception_type",
+            "Reason why the row cannot be deleted (inferred). Sage has no fixed list of the values.",
+        ),
     )
 
 
@@ -123,9 +126,7 @@ class NominalCodes(ResourceStream):
         text("department_code"),
         text("name"),
         *professional(
-            enum(
-                "nominal_account_type", "Whether the account accepts postings or only groups other accounts (inferred)."
-            )
+            enum("nominal_account_type", "Posting account, or account that only groups other accounts (inferred).")
         ),
         *since("2018-04-25", enum("account_status_type", values=ACCOUNT_STATUS_TYPES)),
         *professional(reference("report_category_id", "nominal_report_categories")),

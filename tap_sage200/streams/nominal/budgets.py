@@ -22,7 +22,7 @@ from tap_sage200.streams.nominal.accounts import NominalCodes
 from tap_sage200.streams.nominal.settings import NominalLedgerSettings
 
 _PERIOD: tuple[Column, ...] = (
-    whole("accounting_period_id", "Same as in `financial_year_period_views` (inferred)."),
+    whole("accounting_period_id", "Matches the same column of `financial_year_period_views` (inferred)."),
     whole("period_number", "Number of the period within its year, from 1."),
 )
 
@@ -30,7 +30,7 @@ _YEAR = whole("year_relative_to_current_year", "0 is the current year, -1 the pr
 
 _BUDGET: tuple[Column, ...] = (
     money("budget_value", "Current budget, in the base currency (inferred)."),
-    money("original_budget_value", "Original budget."),
+    money("original_budget_value"),
 )
 
 
@@ -66,7 +66,7 @@ class NominalBudgetProfilePeriods(NestedStream):
 class NominalBudgetTitles(NestedStream):
     """The company's title for the budget of a year.
 
-    Closing a year shifts the years of the titles (inferred).
+    Closing a year changes `year_relative_to_current_year` of each title (inferred).
     """
 
     name = "nominal_budget_titles"
@@ -99,19 +99,17 @@ class NominalCodeFinancialYears(NestedStream):
         parent_key("nominal_code_id", "nominal_codes"),
         parent_timestamp("nominal_code_date_time_updated"),
         identifier("id"),
-        whole("financial_year_id", "Same as in `financial_year_period_views` (inferred)."),
+        whole("financial_year_id", "Matches the same column of `financial_year_period_views` (inferred)."),
         _YEAR,
-        enum("budget_type", "How the budget was set; a value of `nominal_budget_types`."),
+        enum("budget_type", "How the budget is distributed over its periods; a value of `nominal_budget_types`."),
         whole(
             "budget_profile_id",
             "The profile that distributes the budget; matches `nominal_budget_profiles.id` (inferred).",
         ),
         whole("budget_profile", "A whole number, according to Sage's documentation. Its meaning is not documented."),
         *_BUDGET,
-        money(
-            "closing_balance", "Debits are positive, credits negative (inferred); 0 while the year is open (inferred)."
-        ),
-        money("adjustment_after_year_end_close", "Postings to the year after it was closed."),
+        money("closing_balance", "Debits are positive, credits negative; 0 while the year is open (both inferred)."),
+        money("adjustment_after_year_end_close", "Postings that were made to the year after the year was closed."),
         *AUDIT,
     )
 
@@ -119,9 +117,9 @@ class NominalCodeFinancialYears(NestedStream):
 class NominalCodePeriodBalances(NestedStream):
     """A nominal account in one accounting period: its budget and its postings.
 
-    Loaded only if the response for `nominal_code_financial_years` contains it (inferred). A posting might not update
-    the account's timestamp (inferred). For current figures, use `nominal_period_value_views`, which is fully reloaded
-    in each run.
+    Sage sends these rows in the response for `nominal_code_financial_years` (inferred). If not, the table stays empty.
+    A posting might not update the account's timestamp (inferred). For current figures, use
+    `nominal_period_value_views`, which is fully reloaded in each run.
     """
 
     name = "nominal_code_period_balances"
@@ -137,8 +135,8 @@ class NominalCodePeriodBalances(NestedStream):
         flag("is_future_period"),
         *_BUDGET,
         money("period_balance", "Debits minus credits of this period only (inferred)."),
-        money("adjustment_after_year_end_close", "Postings to the period after its year was closed."),
+        money("adjustment_after_year_end_close", "Postings that were made to the period after its year was closed."),
         money("consolidated_amount", "Amount passed to the parent company for consolidation (inferred)."),
-        whole("nominal_account_year_value_id", "Repeats the key of the account's year (inferred)."),
+        whole("nominal_account_year_value_id", "Repeats `nominal_code_financial_year_id` (inferred)."),
         *AUDIT,
     )

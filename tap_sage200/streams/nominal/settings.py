@@ -18,7 +18,7 @@ class NominalLedgerSettings(ResourceStream):
         ),
         *since(
             "2021-03-15",
-            flag("is_consolidation_enabled", "Whether its accounts are consolidated in a parent company."),
+            flag("is_consolidation_enabled", "Whether the company's accounts are consolidated in a parent company."),
             flag("use_expanded_budgets"),
             flag("keep_nominal_transactions"),
             whole(

@@ -13,7 +13,7 @@ _SHOWN = parent_key("nominal_transaction_id", "nominal_transaction_enquiry_views
 class NominalTransactionEnquiryBankItems(NestedStream):
     """The cash book side of a nominal transaction. Repeats `bank_posted_transactions`; join by `urn`.
 
-    Loaded once, together with the new nominal transaction. A later bank statement does not appear here.
+    Loaded once, together with the new nominal transaction. A later bank reconciliation does not update the row.
     """
 
     name = "nominal_transaction_enquiry_bank_items"
@@ -26,10 +26,10 @@ class NominalTransactionEnquiryBankItems(NestedStream):
 
 
 class NominalTransactionEnquiryNominalAnalysisItems(NestedStream):
-    """A posting to a nominal account, made together with a nominal transaction.
+    """A nominal entry that was posted together with a nominal transaction.
 
-    Repeats the nominal items of posted transactions. Also repeats `nominal_transaction_enquiry_views`, in which all
-    transactions of one posting share a `urn` (inferred).
+    Repeats the nominal analysis items of the posted transactions. Also repeats `nominal_transaction_enquiry_views`:
+    there, all transactions of one posting share a `urn` (inferred).
     """
 
     name = "nominal_transaction_enquiry_nominal_analysis_items"
@@ -42,9 +42,9 @@ class NominalTransactionEnquiryNominalAnalysisItems(NestedStream):
 
 
 class NominalTransactionEnquiryTaxAnalysisItems(NestedStream):
-    """The VAT of the posting behind a nominal transaction, for one tax code.
+    """The VAT for one tax code in the posting of a nominal transaction.
 
-    Repeats the VAT items of posted transactions.
+    Repeats the tax analysis items of the posted transactions.
     """
 
     name = "nominal_transaction_enquiry_tax_analysis_items"

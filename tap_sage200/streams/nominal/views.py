@@ -64,8 +64,8 @@ class NominalCodeViews(ResourceStream):
         text("sofa_category_description"),
         reference("sofa_category_report_type_id", "nominal_reporting_types"),
         reference("year_value_budget_type_id", "nominal_budget_types"),
-        money("year_value_budget_value", "Budget of the current year (inferred), in its current version."),
-        money("year_value_original_budget_value", "Original budget."),
+        money("year_value_budget_value", "Current budget of the current year (inferred)."),
+        money("year_value_original_budget_value"),
         money("debit_year_to_date"),
         money("credit_year_to_date"),
         flag("allow_manual_journal_entries"),
@@ -95,7 +95,7 @@ class NominalPeriodValueViews(ResourceStream):
         text("nominal_code_name"),
         text(
             "nominal_code_account_type",
-            "Whether the account accepts postings or only groups other accounts (inferred).",
+            "Posting account, or account that only groups other accounts (inferred).",
         ),
         text("nominal_code_account_status_type"),
         reference("nominal_code_report_category_id", "nominal_report_categories"),
@@ -103,7 +103,7 @@ class NominalPeriodValueViews(ResourceStream):
         reference("nominal_code_department_id", "departments", "0 if the account has none."),
         whole(
             "nominal_code_account_number_cost_centre_id",
-            "The combination of account number and cost centre (inferred).",
+            "Key of the combination of account number and cost centre (inferred).",
         ),
         money(
             "nominal_period_value_budget_value", "Budget of this period only, in the base currency (inferred).", scale=5
@@ -113,15 +113,15 @@ class NominalPeriodValueViews(ResourceStream):
             "2023-02-20",
             money(
                 "nominal_period_value_adjustment_after_year_end_close",
-                "Postings to the period after its year was closed. Since 2023 R1.",
+                "Postings that were made to the period after its year was closed.",
                 scale=5,
             ),
         ),
-        whole("accounting_period_id", "Same as in `financial_year_period_views`."),
+        whole("accounting_period_id", "Matches the same column of `financial_year_period_views`."),
         whole("accounting_period_period_number", "Number of the period within its year, from 1."),
         timestamp("accounting_period_start_date"),
         timestamp("accounting_period_end_date", "Last day of the period."),
-        whole("financial_year_id", "Same for all periods of a year."),
+        whole("financial_year_id", "Key of the financial year; the same for all its periods."),
         timestamp("financial_year_start_date"),
         whole("year_relative_to_current_year", "0 is the current year, -1 the previous year (documented)."),
         whole("number_of_periods_in_year"),
@@ -134,8 +134,8 @@ class NominalTransactionEnquiryViews(ResourceStream):
     Sage gives no timestamp, so the table is loaded by primary key. New transactions have higher keys, because all keys
     come from one counter (seen). Sage corrects a posted transaction with another one and does not change it (inferred).
     A run misses two kinds of change. The first is a change to `narrative` and similar columns, if a version of Sage
-    lets users edit them. The second is `year_relative_to_current_year`, which closing a year changes in every row:
-    calculate it from `financial_year_start_date`, or fully refresh the table after a year end.
+    lets users edit them. The second is the change of `year_relative_to_current_year` when a year is closed: every row
+    changes. Calculate the column from `financial_year_start_date`, or fully refresh the table after a year end.
     """
 
     name = "nominal_transaction_enquiry_views"
@@ -153,12 +153,12 @@ class NominalTransactionEnquiryViews(ResourceStream):
         text("transaction_analysis_code", "Matches `nominal_transaction_analysis_codes.code` (inferred)."),
         money("debit", "In the base currency (inferred); 0 or null for credits."),
         money("credit", "In the base currency (inferred); 0 or null for debits."),
-        text("source", "Module of origin."),
+        text("source", "Sage module that the row comes from."),
         text("user_name"),
         whole("period_number", "Number of the period within its year, from 1."),
         *since(
             "2023-02-20",
-            whole("accounting_period_id", "Same as in `financial_year_period_views`. Since 2023 R1."),
+            whole("accounting_period_id", "Matches the same column of `financial_year_period_views`."),
             whole("financial_year_id"),
             timestamp("financial_year_start_date"),
             whole("year_relative_to_current_year", "0 is the current year, -1 the previous year (documented)."),

@@ -30,7 +30,8 @@ class CustomerDiscountGroups(ResourceStream):
 class CustomerPriceBands(ResourceStream):
     """A price band that is available to a customer.
 
-    It matters if price bands are limited to some customers (inferred).
+    Relevant only if the company limits price bands to some customers (inferred): see
+    `price_book_settings.use_limited_price_bands`.
     """
 
     name = "customer_price_bands"
@@ -44,7 +45,7 @@ class CustomerPriceBands(ResourceStream):
 
 
 class OrderValueDiscounts(ResourceStream):
-    """A discount on the value of a whole order. Sage's table of its value breaks was not found."""
+    """A discount on the value of a whole order. No known table has the value breaks."""
 
     name = "order_value_discounts"
     introduced = "2020-09-16"
@@ -66,7 +67,7 @@ class PriceBands(ResourceStream):
         text("name"),
         text("description"),
         reference("currency_id", "currencies"),
-        flag("is_standard_band", "Whether other bands fall back to its prices."),
+        flag("is_standard_band", "Whether this is the standard band. Other bands can use its prices."),
         reference("price_band_type_id", "price_band_types"),
         *since(
             "2021-07-26",
@@ -77,7 +78,7 @@ class PriceBands(ResourceStream):
             ),
         ),
         flag("is_active"),
-        flag("is_time_based", "Whether the band is valid only between the two timestamps below."),
+        flag("is_time_based", "Whether the band is valid only from `active_date_time_from` to `active_date_time_to`."),
         timestamp("active_date_time_from"),
         timestamp("active_date_time_to"),
         *since_each(AUDIT, date_time_created="2020-09-16"),
@@ -115,7 +116,10 @@ class ProductPriceViews(ResourceStream):
         text("product_stock_unit_name"),
         reference("price_band_id", "price_bands"),
         text("price_band_name"),
-        flag("product_price_use_standard", "Whether the price of the standard band applies instead."),
+        flag(
+            "product_price_use_standard",
+            "Whether the price of the standard band applies instead of `product_price_price`.",
+        ),
         money("product_price_price", "Per stock unit (inferred); five decimal places were seen."),
         reference("currency_id", "currencies"),
         text("currency_name"),

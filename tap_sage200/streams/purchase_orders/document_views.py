@@ -66,7 +66,7 @@ class PopOrderReturnViews(ResourceStream):
         reference("receipt_return_status_id", _PROGRESS, "Receipt or return status: none, part or all."),
         reference("invoice_credit_status_id", _PROGRESS),
         reference("cancelled_status_id", _PROGRESS),
-        *professional(reference("disputed_status_id", _PROGRESS, "Professional only.")),
+        *professional(reference("disputed_status_id", _PROGRESS)),
         reference("authorisation_status_id", "pop_authorisation_status_types"),
         reference("document_print_status_id", "pop_document_print_status_types"),
         reference("intrastat_status_id", "pop_intrastat_status_types"),
@@ -84,7 +84,9 @@ class PopOrderReturnViews(ResourceStream):
         percent("settlement_discount_percent", "Discount for payment within `settlement_discount_days`."),
         whole("settlement_discount_days"),
         timestamp("requested_delivery_date"),
-        flag("single_delivery_address", "Whether all lines are delivered to the address below (inferred)."),
+        flag(
+            "single_delivery_address", "Whether all lines are delivered to the delivery address of this row (inferred)."
+        ),
         *delivery_address("pop"),
         whole("document_originator_id", "Key of the person who requested the goods (inferred)."),
         text("document_originator_name"),

@@ -40,7 +40,7 @@ _PRODUCT: tuple[Column, ...] = (
     reference("warehouse_id", "warehouses"),
     text("code", "Code of the product or charge, as stored on the line."),
     text("description", "As stored on the line, independent of the product's current name."),
-    flag("use_description", "Whether documents show it instead of the product's name (inferred)."),
+    flag("use_description", "Whether documents show the description instead of the product's name (inferred)."),
     text("supplier_part_ref", "The supplier's reference for the product."),
 )
 
@@ -51,11 +51,11 @@ _QUANTITIES: tuple[Column, ...] = (
     ),
     quantity("receipt_return_quantity", "Received so far."),
     quantity("invoice_credit_quantity", "Invoiced by the supplier so far."),
-    quantity("stock_unit_line_quantity", "Ordered quantity in stock units, like the columns below."),
+    quantity("stock_unit_line_quantity", "Ordered quantity, in stock units."),
     quantity("stock_unit_on_order_quantity", "Ordered but not yet received (inferred)."),
     quantity("stock_unit_receipt_return_quantity"),
     quantity("stock_unit_invoice_credit_quantity"),
-    enum("receipt_return_status", "Receipt status: none, part or all; the next status has the same values."),
+    enum("receipt_return_status", "Receipt status: none, part or all; `invoice_credit_status` has the same values."),
     enum("invoice_credit_status"),
 )
 
@@ -88,7 +88,7 @@ _UNITS: tuple[Column, ...] = (
 class PopLinkedOrderLines(NestedStream):
     """A customer's order line that a purchase order line supplies.
 
-    Each run sends one request per row of `pop_orders`. All tables nested in its lines share these requests.
+    Each run sends one request per row of `pop_orders`. All tables nested in the order's lines share these requests.
     """
 
     name = "pop_linked_order_lines"
@@ -101,8 +101,11 @@ class PopLinkedOrderLines(NestedStream):
     schema = table(
         _LINE,
         identifier("id", "Key of the customer's order line (inferred)."),
-        text("type", "Type of the document with that line (inferred)."),
-        whole("linked_order_id", "Key of that document: `sop_orders.id` for a sales order (inferred)."),
+        text("type", "Type of the document that contains the customer's order line (inferred)."),
+        whole(
+            "linked_order_id",
+            "Key of the document that contains the line: `sop_orders.id` for a sales order (inferred).",
+        ),
         text("document_no"),
         text("customer_reference"),
         text("customer_name"),
@@ -115,7 +118,7 @@ class PopLinkedOrderLines(NestedStream):
 class PopLinkedRequisitionLines(NestedStream):
     """A requisition line that a purchase order line fulfils.
 
-    Each run sends one request per row of `pop_orders`. All tables nested in its lines share these requests.
+    Each run sends one request per row of `pop_orders`. All tables nested in the order's lines share these requests.
     """
 
     name = "pop_linked_requisition_lines"
@@ -132,8 +135,8 @@ class PopLinkedRequisitionLines(NestedStream):
         text("item_code"),
         text("item_name"),
         quantity("quantity", "Requested quantity (inferred)."),
-        text("supplier_reference", "Reference of the supplier that the requester proposed (inferred), like the name."),
-        text("supplier_name"),
+        text("supplier_reference", "Reference of the supplier that the requester proposed (inferred)."),
+        text("supplier_name", "Name of the supplier that the requester proposed (inferred)."),
         text("budget_name"),
     )
 
@@ -141,7 +144,7 @@ class PopLinkedRequisitionLines(NestedStream):
 class PopOrderLineDirectDeliveryAddresses(NestedStream):
     """The address for direct delivery of a purchase order line by the supplier.
 
-    Each run sends one request per row of `pop_orders`. All tables nested in its lines share these requests.
+    Each run sends one request per row of `pop_orders`. All tables nested in the order's lines share these requests.
     """
 
     name = "pop_order_line_direct_delivery_addresses"
@@ -157,7 +160,7 @@ class PopOrderLineDirectDeliveryAddresses(NestedStream):
 class PopOrderLineRequestedDeliveryDates(NestedStream):
     """A requested delivery date for part of a purchase order line.
 
-    Each run sends one request per row of `pop_orders`. All tables nested in its lines share these requests.
+    Each run sends one request per row of `pop_orders`. All tables nested in the order's lines share these requests.
     """
 
     name = "pop_order_line_requested_delivery_dates"
@@ -171,7 +174,7 @@ class PopOrderLineRequestedDeliveryDates(NestedStream):
         _LINE,
         identifier("id"),
         timestamp("delivery_date"),
-        quantity("quantity", "Requested for that date, in buying units (inferred)."),
+        quantity("quantity", "Quantity requested for the date, in buying units (inferred)."),
         whole("pop_order_return_line_id", "Repeats the line's key (inferred)."),
         *AUDIT,
     )

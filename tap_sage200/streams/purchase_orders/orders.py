@@ -109,7 +109,7 @@ class PopOrders(ResourceStream):
         ),
         text("authorisation_status"),
         *since("2024-02-05", text("authorisation_status_description"), flag("is_credit_limit_exceeded")),
-        money("subtotal_goods_value", "In the supplier's currency (inferred), like all values of an order."),
+        money("subtotal_goods_value", "In the supplier's currency, as are all values of the order (inferred)."),
         money("subtotal_charges_net_value"),
         money("subtotal_discount_value"),
         money("subtotal_landed_costs_value"),

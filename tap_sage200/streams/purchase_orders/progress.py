@@ -12,7 +12,7 @@ _POP_LINE = whole("pop_order_return_line_id", "Matches `pop_order_line_views.pop
 class PopCancelledLines(ResourceStream):
     """A cancellation of a purchase order line. The line itself may be gone.
 
-    Sage keeps these rows only if the settings say so.
+    Sage keeps these rows only if `pop_settings.record_cancelled_order_lines` is true.
     """
 
     name = "pop_cancelled_lines"

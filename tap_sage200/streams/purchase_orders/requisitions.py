@@ -97,13 +97,17 @@ class PopRequisitionFulfilmentLines(ResourceStream):
     introduced = "2024-02-05"
     schema = table(
         identifier("id"),
-        whole("pop_requisition_line_id", "Same as in `pop_requisition_fulfilment_line_views`."),
+        whole("pop_requisition_line_id", "Matches the same column of `pop_requisition_fulfilment_line_views`."),
         text("pop_requisition_fulfilment_line_type", _FULFILLED_BY),
         whole("linked_item_id"),
         text("linked_reference"),
         reference("supplier_id", "suppliers"),
         reference("warehouse_id", "warehouses"),
-        reference("warehouse_item_id", "warehouse_holdings", "Holding of the product in that warehouse (inferred)."),
+        reference(
+            "warehouse_item_id",
+            "warehouse_holdings",
+            "Holding of the product in the warehouse `warehouse_id` (inferred).",
+        ),
         *_item(""),
         *AUDIT,
     )

@@ -15,8 +15,8 @@ from tap_sage200.streams.shared.aged_balances import AGED, IN_A_SUM
 class PurchaseAgedCreditorDetailedViews(ResourceStream):
     """The open value of a supplier transaction, by age. The primary key is inferred.
 
-    Sage's query option `$ageingdatetype` sets the date for ageing: `transactiondate`, `duedate` or `calendarmonth`
-    (documented). The tap does not send it, so Sage's default applies.
+    Sage's query option `$ageingdatetype` selects the date from which ages are calculated: `transactiondate`, `duedate`
+    or `calendarmonth` (documented). The tap does not send it, so Sage's default applies.
     """
 
     name = "purchase_aged_creditor_detailed_views"
@@ -35,8 +35,8 @@ class PurchaseAgedCreditorDetailedViews(ResourceStream):
 class PurchaseAgedCreditorSummaryViews(ResourceStream):
     """The balance that we owe a supplier, by age. The primary key is inferred.
 
-    Sage's query option `$ageingdatetype` sets the date for ageing: `transactiondate`, `duedate` or `calendarmonth`
-    (documented). The tap does not send it, so Sage's default applies.
+    Sage's query option `$ageingdatetype` selects the date from which ages are calculated: `transactiondate`, `duedate`
+    or `calendarmonth` (documented). The tap does not send it, so Sage's default applies.
     """
 
     name = "purchase_aged_creditor_summary_views"

@@ -39,7 +39,8 @@ class PurchaseAuthorisations(NestedStream):
     """A supplier invoice that waits for authorisation.
 
     Each run sends one request per row of `purchase_posted_transactions`, and most of these do not wait for
-    authorisation. Sage returns no row for an authorised invoice (inferred). Its earlier row stays in the warehouse.
+    authorisation. Sage returns no row for an authorised invoice (inferred). Its earlier row stays in the data
+    warehouse.
     """
 
     name = "purchase_authorisations"
@@ -54,5 +55,8 @@ class PurchaseAuthorisations(NestedStream):
         text("reference", "The supplier's document number (inferred)."),
         text("second_reference"),
         timestamp("transaction_date"),
-        text("oplock", "Version of the row; the authorisation sends it back to prevent overwriting (inferred)."),
+        text(
+            "oplock",
+            "Version of the row, for optimistic locking: a request for authorisation sends it back (inferred).",
+        ),
     )

@@ -75,14 +75,14 @@ class PurchaseLedgerOverduePeriods(NestedStream):
 
 
 class PurchaseTradingPeriods(ResourceStream):
-    """A period of the purchase ledger's own calendar, if it has one. Professional only."""
+    """A period of the purchase ledger's own calendar, if it has one."""
 
     name = "purchase_trading_periods"
     introduced = "2020-09-16"
     edition = "professional"
     schema = table(
         identifier("id"),
-        text("period_number", "Text, but a number elsewhere (documented)."),
+        text("period_number", "Text in this table, but a number in other tables (documented)."),
         timestamp("start_date"),
         timestamp("end_date"),
         *AUDIT,

@@ -83,7 +83,7 @@ class SupplierAlerts(NestedStream):
 class SupplierBanks(NestedStream):
     """The bank account for payments to a supplier.
 
-    Sensitive: do not load it into a warehouse with many readers.
+    Sensitive: do not load the table into a data warehouse with many readers.
     """
 
     name = "supplier_banks"
@@ -144,7 +144,7 @@ class SupplierMemos(ResourceStream):
 class SupplierStatuses(NestedStream):
     """Whether a supplier account is live.
 
-    Sage calculates it for each account, and describes the expansion as slow (documented).
+    Sage calculates the status for each account, and describes its `$expand` as slow (documented).
     """
 
     name = "supplier_statuses"

@@ -63,7 +63,11 @@ class Suppliers(ResourceStream):
         ),
         *since("2017-01-21", enum("account_status_type", values=ACCOUNT_STATUS_TYPES)),
         reference("currency_id", "currencies", "Currency of the account."),
-        enum("exchange_rate_type", "Source of the exchange rate for its transactions.", values=EXCHANGE_RATE_TYPES),
+        enum(
+            "exchange_rate_type",
+            "Source of the exchange rate for the account's transactions.",
+            values=EXCHANGE_RATE_TYPES,
+        ),
         money("balance", "What we owe, in the account's currency; negative if the supplier owes us (inferred)."),
         money(
             "credit_limit", "Maximum that we may owe, in the account's currency; the meaning of 0 is not documented."

@@ -25,7 +25,7 @@ _SHOWN = parent_key("purchase_transaction_id", "purchase_transaction_enquiry_vie
 class PurchasePostedTransactionAllocationHistoryItems(NestedStream):
     """An allocation or revaluation of a supplier transaction: date, value and exchange rate.
 
-    The other transactions are in `purchase_posted_transaction_allocation_session_items`.
+    The transactions that it was allocated to are in `purchase_posted_transaction_allocation_session_items`.
     """
 
     name = "purchase_posted_transaction_allocation_history_items"
@@ -51,8 +51,8 @@ class PurchasePostedTransactionAllocationSessionItems(NestedStream):
 class PurchasePostedTransactionBankItems(NestedStream):
     """The cash book side of a supplier transaction, such as a payment.
 
-    Invoices have none (inferred). A bank statement can be added without an update to the transaction's timestamp
-    (inferred). `bank_posted_transactions` has the statement and its own timestamp.
+    Invoices have none (inferred). Bank reconciliation might not update the transaction's timestamp (inferred). Use
+    `bank_posted_transactions` for reconciliation: it has the statement date and its own timestamp.
     """
 
     name = "purchase_posted_transaction_bank_items"

@@ -28,7 +28,8 @@ class PurchaseTransactionEnquiryViews(ResourceStream):
 class PurchaseTransactionViews(ResourceStream):
     """A posted supplier transaction with its supplier. The primary key is inferred.
 
-    Repeats `purchase_posted_transactions`. Sage describes it as the faster of the two for bulk reads (documented).
+    Repeats `purchase_posted_transactions`. Sage describes this view as the faster of the two for bulk reads
+    (documented).
     """
 
     name = "purchase_transaction_views"

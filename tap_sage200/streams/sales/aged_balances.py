@@ -15,8 +15,8 @@ from tap_sage200.streams.shared.aged_balances import AGED, IN_A_SUM
 class SalesAgedDebtorDetailedViews(ResourceStream):
     """The open value of a customer transaction, by age. The primary key is inferred.
 
-    Sage's query option `$ageingdatetype` sets the date for ageing: `transactiondate`, `duedate` or `calendarmonth`
-    (documented). The tap does not send it, so Sage's default applies.
+    Sage's query option `$ageingdatetype` selects the date from which ages are calculated: `transactiondate`, `duedate`
+    or `calendarmonth` (documented). The tap does not send it, so Sage's default applies.
     """
 
     name = "sales_aged_debtor_detailed_views"
@@ -35,8 +35,8 @@ class SalesAgedDebtorDetailedViews(ResourceStream):
 class SalesAgedDebtorSummaryViews(ResourceStream):
     """The balance that a customer owes, by age. The primary key is inferred.
 
-    Sage's query option `$ageingdatetype` sets the date for ageing: `transactiondate`, `duedate` or `calendarmonth`
-    (documented). The tap does not send it, so Sage's default applies.
+    Sage's query option `$ageingdatetype` selects the date from which ages are calculated: `transactiondate`, `duedate`
+    or `calendarmonth` (documented). The tap does not send it, so Sage's default applies.
     """
 
     name = "sales_aged_debtor_summary_views"
@@ -55,10 +55,10 @@ class SalesAgedDebtorSummaryViews(ResourceStream):
 class SalesAgedTransactionPeriodViews(ResourceStream):
     """The balance that a customer owes for one ageing period. The primary key is inferred.
 
-    Sage's query option `$ageingdatetype` sets the date for ageing: `transactiondate`, `duedate` or `calendarmonth`.
-    `$periodnumber` selects the period, and ages are calculated to its end: 0 is the current period, and the numbers of
-    the others are not documented. Together they give Sage's aged debt for an earlier day (documented). The tap sends
-    neither, so Sage's defaults apply.
+    Sage's query option `$ageingdatetype` selects the date from which ages are calculated: `transactiondate`, `duedate`
+    or `calendarmonth`. `$periodnumber` selects the period: 0 is the current period, and the other numbers are not
+    documented. Ages are calculated to the end of the period. Together, the two options give Sage's aged debt for an
+    earlier day (documented). The tap sends neither, so Sage's defaults apply.
     """
 
     name = "sales_aged_transaction_period_views"

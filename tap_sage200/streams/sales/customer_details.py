@@ -89,7 +89,7 @@ class CustomerMemos(ResourceStream):
 class CustomerStatuses(NestedStream):
     """Whether a customer account is live.
 
-    Sage calculates it for each account, and describes the expansion as slow (documented).
+    Sage calculates the status for each account, and describes its `$expand` as slow (documented).
     """
 
     name = "customer_statuses"

@@ -26,8 +26,9 @@ from tap_sage200.streams.shared.trader_views import ACCOUNT_NAMES, ACCOUNT_VIEW,
 class CustomerViews(ResourceStream):
     """A customer account with its address, its contact, and the names of related rows. The primary key is inferred.
 
-    Repeats `customers`, except for the address, which other tables have only with an expansion. A change to the address
-    updates only the address's own timestamp (inferred).
+    Repeats `customers`, and adds the address. Otherwise, the address needs a `$expand`: see `customer_main_addresses`.
+    A change to the address updates only the address's own timestamp (inferred). An account with several addresses may
+    have several rows with the same balance (inferred).
     """
 
     name = "customer_views"
@@ -52,11 +53,14 @@ class CustomerViews(ResourceStream):
         ),
         money("value_of_current_orders_in_sop", "Orders not yet invoiced; not included in the balance (inferred)."),
         text("duns_code", "D-U-N-S number of the business, from Dun & Bradstreet."),
-        flag("use_tax_code_as_default", "Whether that code takes precedence over the product's own (inferred)."),
+        flag(
+            "use_tax_code_as_default",
+            "Whether the account's default tax code takes precedence over the product's tax code (inferred).",
+        ),
         *since(
             "2025-06-02",
-            flag("has_promised_payment", "Since 2025 R1."),
-            timestamp("last_follow_up_date", "Date of the last request for payment (inferred). Since 2025 R1."),
+            flag("has_promised_payment"),
+            timestamp("last_follow_up_date", "Date of the last request for payment (inferred)."),
         ),
         whole("average_time_to_pay", "In days."),
         timestamp("avg_time_to_pay_date_last_updated"),
@@ -100,5 +104,5 @@ class LookupCustomers(ResourceStream):
         *ACCOUNT_NAMES,
         text("post_code"),
         reference("account_status_type_id", "account_status_types"),
-        *professional(reference("office_type_id", "head_office_types", "Professional only.")),
+        *professional(reference("office_type_id", "head_office_types")),
     )

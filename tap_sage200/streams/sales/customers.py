@@ -34,7 +34,7 @@ from tap_sage200.streams.shared.traders import CREDIT_CONTROL, TELECOMS, TERMS
 
 
 class CustomerCards(ResourceStream):
-    """A payment card of a customer that Sage stores without its number. It has no timestamp."""
+    """A customer's payment card, stored without its number."""
 
     name = "customer_cards"
     introduced = "2020-09-16"
@@ -91,14 +91,18 @@ class Customers(ResourceStream):
             *professional(
                 enum(
                     "office_type",
-                    "Type of office: independent, head office or branch. Professional only.",
+                    "Type of office: independent, head office or branch.",
                     values=HEAD_OFFICE_TYPES,
                 ),
-                reference("associated_head_office_id", "customers", "0 if there is no head office. Professional only."),
+                reference("associated_head_office_id", "customers", "0 if there is no head office."),
             ),
         ),
         reference("currency_id", "currencies", "Currency of the account."),
-        enum("exchange_rate_type", "Source of the exchange rate for its transactions.", values=EXCHANGE_RATE_TYPES),
+        enum(
+            "exchange_rate_type",
+            "Source of the exchange rate for the account's transactions.",
+            values=EXCHANGE_RATE_TYPES,
+        ),
         money(
             "balance", "What the customer owes, in the account's currency; negative if we owe the customer (inferred)."
         ),
@@ -114,25 +118,26 @@ class Customers(ResourceStream):
         reference("default_tax_code_id", "tax_codes"),
         *since(
             "2020-09-16",
-            flag("use_tax_code_as_default", "Whether that code takes precedence over the product's own (inferred)."),
+            flag(
+                "use_tax_code_as_default",
+                "Whether the account's default tax code takes precedence over the product's tax code (inferred).",
+            ),
             *TERMS,
         ),
         whole("average_time_to_pay", "In days."),
         *since(
             "2025-06-02",
-            flag("has_promised_payment", "Since 2025 R1."),
-            timestamp("last_follow_up_date", "Date of the last request for payment (inferred). Since 2025 R1."),
+            flag("has_promised_payment"),
+            timestamp("last_follow_up_date", "Date of the last request for payment (inferred)."),
         ),
         *CREDIT_CONTROL,
         *since(
             "2020-09-16",
-            *professional(
-                reference("finance_charge_id", "finance_charges", "Finance charge for late payment. Professional only.")
-            ),
+            *professional(reference("finance_charge_id", "finance_charges", "Finance charge for late payment.")),
             timestamp("date_finance_charge_last_run"),
             *professional(
-                flag("produce_statements_for_customer", "Professional only."),
-                flag("use_consolidated_billing", "Professional only."),
+                flag("produce_statements_for_customer"),
+                flag("use_consolidated_billing"),
             ),
             text("order_priority", "One character (documented): `A` has priority when stock is short (inferred)."),
             whole("months_to_keep_transactions", "Months after which settled transactions may move to history."),
@@ -161,7 +166,7 @@ class Customers(ResourceStream):
 
 
 class FinanceCharges(ResourceStream):
-    """A finance charge for late payment, as a percentage of the overdue amount. Professional only."""
+    """A finance charge for late payment, as a percentage of the overdue amount."""
 
     name = "finance_charges"
     introduced = "2020-09-16"

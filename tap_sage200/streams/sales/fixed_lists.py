@@ -11,7 +11,7 @@ from tap_sage200.streams.shared.named_values import HEAD_OFFICE_TYPES
 
 
 class AppliesToStatusTypes(FixedList):
-    """Account statuses that something applies to (inferred)."""
+    """Account statuses that a choice applies to (inferred). Sage does not document the choice."""
 
     name = "applies_to_status_types"
     introduced = "2025-06-02"
@@ -68,7 +68,7 @@ class HeadOfficeTypes(FixedList):
 
 
 class StatementAgeingTerms(FixedList):
-    """Basis for the ages on a statement."""
+    """Basis of the ageing on a statement."""
 
     name = "statement_ageing_terms"
     introduced = "2020-09-16"

@@ -21,8 +21,8 @@ from tap_sage200.streams.shared.named_values import DOCUMENT_STATUS_TYPES, SOP_I
 class CustomerSopInvoiceCreditLineViews(ResourceStream):
     """A line of an invoice or credit note that was created from a sales order, with its product and profit.
 
-    A change to the document, its profit analysis, the product or its group updates only the timestamp of that part
-    (inferred, because each part has its own).
+    Each row has parts: the line, the document, the profit analysis, the product and the product group. A change to one
+    part updates only its timestamp (inferred, because each part has its own).
     """
 
     name = "customer_sop_invoice_credit_line_views"
@@ -56,7 +56,9 @@ class CustomerSopInvoiceCreditLineViews(ResourceStream):
         reference("customer_id", "customers"),
         text("customer_reference"),
         text("customer_name"),
-        whole("invoice_line_profit_analysis_id", "Null on drafts, like the figures below (inferred)."),
+        whole(
+            "invoice_line_profit_analysis_id", "Null on drafts, as are the figures of the profit analysis (inferred)."
+        ),
         quantity("invoice_line_profit_analysis_line_quantity"),
         money("invoice_line_profit_analysis_realised_cost_value", "In the base currency (inferred).", scale=5),
         money("invoice_line_profit_analysis_realised_profit_value", "In the base currency (inferred).", scale=5),

@@ -35,7 +35,7 @@ class SalesLedgerSettings(ResourceStream):
         identifier("id"),
         *LEDGER_SETTINGS,
         text("statement_terms", "Transactions that a statement shows."),
-        text("statement_ageing_terms", "Basis for the ages on a statement."),
+        text("statement_ageing_terms", "Basis of the ageing on a statement."),
         flag("copy_statements_for_head_offices"),
         flag("charge_interest_on_finance_charges", "Whether unpaid finance charges incur further charges."),
         whole("tax_recovery_period", "Months after which VAT on bad debts can be reclaimed (inferred)."),
@@ -70,13 +70,13 @@ class SalesLedgerOverduePeriods(NestedStream):
 
 
 class SalesTradingPeriods(ResourceStream):
-    """A period of the sales ledger's own calendar, if it has one. Professional only."""
+    """A period of the sales ledger's own calendar, if it has one."""
 
     name = "sales_trading_periods"
     edition = "professional"
     schema = table(
         identifier("id"),
-        text("period_number", "Text, but a number elsewhere (documented)."),
+        text("period_number", "Text in this table, but a number in other tables (documented)."),
         timestamp("start_date"),
         timestamp("end_date"),
         *since_each(AUDIT, date_time_created="2020-09-16"),

@@ -60,7 +60,7 @@ class SalesHistoricalTransactionTaxAnalysisItems(NestedStream):
 class SalesPostedTransactionAllocationHistoryItems(NestedStream):
     """An allocation or revaluation of a customer transaction: date, value and exchange rate.
 
-    The other transactions are in `sales_posted_transaction_allocation_session_items`.
+    The transactions that it was allocated to are in `sales_posted_transaction_allocation_session_items`.
     """
 
     name = "sales_posted_transaction_allocation_history_items"
@@ -86,8 +86,8 @@ class SalesPostedTransactionAllocationSessionItems(NestedStream):
 class SalesPostedTransactionBankItems(NestedStream):
     """The cash book side of a customer transaction, such as a receipt.
 
-    Invoices have none (inferred). A bank statement can be added without an update to the transaction's timestamp
-    (inferred). `bank_posted_transactions` has the statement and its own timestamp.
+    Invoices have none (inferred). Bank reconciliation might not update the transaction's timestamp (inferred). Use
+    `bank_posted_transactions` for reconciliation: it has the statement date and its own timestamp.
     """
 
     name = "sales_posted_transaction_bank_items"

@@ -25,7 +25,7 @@ class SalesTransactionEnquiryViews(ResourceStream):
 class SalesTransactionViews(ResourceStream):
     """A posted customer transaction with its customer.
 
-    Repeats `sales_posted_transactions`. Sage describes it as the faster of the two for bulk reads (documented).
+    Repeats `sales_posted_transactions`. Sage describes this view as the faster of the two for bulk reads (documented).
     """
 
     name = "sales_transaction_views"

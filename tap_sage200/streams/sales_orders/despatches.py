@@ -20,7 +20,7 @@ from tap_sage200.streams.columns import (
 
 _NAMED_DEFAULT: tuple[Column, ...] = (
     text("name"),
-    flag("is_default", "Whether new despatches use it by default."),
+    flag("is_default", "Whether this is the default for new despatches."),
 )
 
 _PARCEL: tuple[Column, ...] = (
@@ -132,7 +132,7 @@ class SopOrderDespatchLineViews(ResourceStream):
             sop_despatch_notes="2022-08-22",
         ),
         *since("2022-08-22", text("sys_courier_tracking_url")),
-        whole("sop_order_line_id", "Same as in `sop_order_line_views`."),
+        whole("sop_order_line_id", "Matches the same column of `sop_order_line_views`."),
         *since(
             "2022-08-22",
             reference("sop_order_line_type_id", "order_return_line_types"),
@@ -152,7 +152,8 @@ class SopOrderDespatchLineViews(ResourceStream):
         reference("warehouse_id", "warehouses"),
         text("warehouse_name"),
         timestamp(
-            "date_time_updated", "Timestamp of the last change, UTC. Which part of the row it covers is not documented."
+            "date_time_updated",
+            "Timestamp of the last change, UTC. Sage does not document which part of the row it covers.",
         ),
     )
 

@@ -37,7 +37,7 @@ LINE: tuple[Column, ...] = (
     reference("warehouse_id", "warehouses"),
     text("code", "Code of the product or charge, as stored on the line."),
     text("description", "As stored on the line, independent of the product's current name."),
-    flag("use_description", "Whether documents show it instead of the product's name (inferred)."),
+    flag("use_description", "Whether documents show the description instead of the product's name (inferred)."),
     quantity(
         "line_quantity",
         "Ordered quantity, in selling units (inferred). Columns named `stock_unit_...` are in stock units.",
@@ -53,7 +53,7 @@ LINE_PROGRESS: tuple[Column, ...] = (
         "posted_invoice_credit_quantity",
         "Part of the invoiced quantity that is posted to the sales ledger (documented).",
     ),
-    quantity("stock_unit_line_quantity", "Ordered quantity in stock units, like the columns below."),
+    quantity("stock_unit_line_quantity", "Ordered quantity, in stock units."),
     quantity("stock_unit_to_allocate_quantity"),
     quantity("stock_unit_allocated_quantity"),
     quantity("stock_unit_available_quantity", "Free stock in the warehouse at Sage's last calculation (inferred)."),
@@ -63,7 +63,7 @@ LINE_PROGRESS: tuple[Column, ...] = (
     quantity("stock_unit_posted_invoice_credit_quantity"),
     enum(
         "allocation_status",
-        "Allocation status: none, part or all; the next two statuses have the same values.",
+        "Allocation status: none, part or all. Despatch status and invoice status have the same values.",
         values=LINE_STATUSES,
     ),
     enum("despatch_receipt_status", values=LINE_STATUSES),
@@ -77,7 +77,10 @@ LINE_PRICE: tuple[Column, ...] = (
     money("unit_discount_value", "Discount per unit, in the document's currency.", scale=5),
     flag("discount_percent_specified", "Whether the discount was entered as a percentage, not as a value (inferred)."),
     flag("unit_discount_overridden", "Whether a user changed the discount that Sage proposed (inferred)."),
-    flag("retain_manual_prices", "Whether these changes remain when Sage recalculates the price (inferred)."),
+    flag(
+        "retain_manual_prices",
+        "Whether prices and discounts that a user changed remain when Sage recalculates the price (inferred).",
+    ),
     money("discounted_unit_price", "Unit price after discount; two decimal places, according to Sage's documentation."),
     money("line_total_value", "Net value after line discounts, in the document's currency (inferred)."),
     money("line_tax_value"),
@@ -110,7 +113,7 @@ LINE_DISCOUNT: tuple[Column, ...] = (
     whole("sop_order_return_line_id", "Repeats the line's key (inferred)."),
     text("discount_name"),
     enum("source_of_price_type", "Source of the discount; a value of `source_of_price_types`."),
-    enum("discount_or_surcharge_type", "Whether it reduces or increases the price."),
+    enum("discount_or_surcharge_type", "Whether the row reduces or increases the price."),
     money(
         "value", "Discount per unit in `currency_name`, or in percent, depending on `pricing_type` (inferred).", scale=5
     ),
@@ -130,9 +133,11 @@ LINE_PROFIT: tuple[Column, ...] = (
     ),
     text("item_code"),
     text("item_description"),
-    enum("traceable_type", "How units are traced: by batch, by serial number or not at all.", values=TRACEABLE_TYPES),
+    enum("traceable_type", "How goods are traced: by batch, by serial number or not at all.", values=TRACEABLE_TYPES),
     quantity("line_quantity", "Ordered quantity."),
-    money("issue_rate", "Selling price per unit (inferred), in the base currency like all values here.", scale=5),
+    money(
+        "issue_rate", "Selling price per unit (inferred), in the base currency, as are all values of the row.", scale=5
+    ),
     money("estimated_cost_rate", "Expected cost per unit at order time (inferred).", scale=5),
     money("estimated_profit_value", "Expected profit on the whole line, as ordered (inferred).", scale=5),
     percent("estimated_profit_percent_on_revenue", scale=5),
@@ -149,7 +154,11 @@ LINE_PROFIT: tuple[Column, ...] = (
 DOCUMENT_PROFIT: tuple[Column, ...] = (
     OWN_ID,
     whole("sop_order_return_id", "Repeats the document's key (seen for orders)."),
-    money("issue_value", "Selling value of all lines (inferred), in the base currency like all values here.", scale=5),
+    money(
+        "issue_value",
+        "Selling value of all lines (inferred), in the base currency, as are all values of the row.",
+        scale=5,
+    ),
     money("estimated_cost_value", "Expected cost of all lines at order time (inferred).", scale=5),
     money("estimated_profit_value", scale=5),
     percent("estimated_profit_percent_on_revenue", scale=5),
@@ -167,7 +176,7 @@ DOCUMENT_PROFIT: tuple[Column, ...] = (
 def line_units(*, scale: int) -> tuple[Column, ...]:
     """Make the selling, pricing and stock units of a line. Factors have more decimal places in quotes (documented)."""
     return (
-        reference("selling_unit_id", "units", "Some order lines were seen without it and without `pricing_unit_id`."),
+        reference("selling_unit_id", "units", "Some order lines were seen without a selling unit and a pricing unit."),
         text("selling_unit_description"),
         reference("pricing_unit_id", "units"),
         text("pricing_unit_description"),

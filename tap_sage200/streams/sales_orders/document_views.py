@@ -34,7 +34,7 @@ _CHOICE: tuple[Column, ...] = (
 _PROGRESS = "sop_document_process_status_types"
 
 _PAYMENT: tuple[Column, ...] = (
-    flag("payment_with_order", "Whether a payment came with the order; the columns below give its amount."),
+    flag("payment_with_order", "Whether a payment came with the order; `payment_value` is its amount."),
     text("payment_method_name"),
     money("payment_value"),
     text("payment_reference"),

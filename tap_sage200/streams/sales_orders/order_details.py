@@ -79,7 +79,7 @@ class SopOrderMemos(NestedStream):
 class SopOrderPaymentStatuses(NestedStream):
     """Which parts of the payment with a sales order can still be changed (inferred).
 
-    Sage calculates it for each order, and describes the expansion as slow (documented).
+    Sage calculates the status for each order, and describes its `$expand` as slow (documented).
     """
 
     name = "sop_order_payment_statuses"
@@ -100,7 +100,7 @@ class SopOrderPaymentStatuses(NestedStream):
 class SopOrderProfitabilities(NestedStream):
     """The profit of a sales order: as ordered, and as invoiced so far (inferred).
 
-    Sage recalculates it as the order progresses, and might not update the order's timestamp (inferred).
+    Sage recalculates the profit as the order progresses, and might not update the order's timestamp (inferred).
     """
 
     name = "sop_order_profitabilities"
@@ -114,8 +114,8 @@ class SopOrderProfitabilities(NestedStream):
 class SopOrderProfitabilityOtherOrderLines(NestedStream):
     """The profit of a sales order line without a stocked product, such as a charge (inferred).
 
-    Loaded only if the response for `sop_order_profitabilities` contains it (inferred). `sop_order_line_profitabilities`
-    has the same for all lines, with one request per order.
+    Sage sends these rows in the response for `sop_order_profitabilities` (inferred). If not, the table stays empty.
+    `sop_order_line_profitabilities` has the same for all lines, with one request per order.
     """
 
     name = "sop_order_profitability_other_order_lines"
@@ -128,8 +128,8 @@ class SopOrderProfitabilityOtherOrderLines(NestedStream):
 class SopOrderProfitabilityStockItemOrderLines(NestedStream):
     """The profit of a sales order line with a stocked product (inferred).
 
-    Loaded only if the response for `sop_order_profitabilities` contains it (inferred). `sop_order_line_profitabilities`
-    has the same for all lines, with one request per order.
+    Sage sends these rows in the response for `sop_order_profitabilities` (inferred). If not, the table stays empty.
+    `sop_order_line_profitabilities` has the same for all lines, with one request per order.
     """
 
     name = "sop_order_profitability_stock_item_order_lines"

@@ -39,7 +39,7 @@ _LINE = parent_key("sop_order_line_id", "sop_order_lines")
 class SopOrderLineDiscounts(NestedStream):
     """The discount or surcharge on a sales order line, and its source.
 
-    Each run sends one request per row of `sop_orders`. All tables nested in its lines share these requests.
+    Each run sends one request per row of `sop_orders`. All tables nested in the order's lines share these requests.
     """
 
     name = "sop_order_line_discounts"
@@ -55,7 +55,7 @@ class SopOrderLineDiscounts(NestedStream):
 class SopOrderLineProfitabilities(NestedStream):
     """The profit of a sales order line: as ordered, and as invoiced so far (inferred).
 
-    Each run sends one request per row of `sop_orders`. All tables nested in its lines share these requests.
+    Each run sends one request per row of `sop_orders`. All tables nested in the order's lines share these requests.
     """
 
     name = "sop_order_line_profitabilities"
@@ -71,8 +71,8 @@ class SopOrderLineProfitabilities(NestedStream):
 class SopOrderLineTraceableAdjustmentItems(NestedStream):
     """A batch or serial number that is allocated to, despatched for or available to a sales order line.
 
-    Each run sends one request per row of `sop_orders`. All tables nested in its lines share these requests. Which
-    numbers Sage returns for a line is inferred. Professional only.
+    Each run sends one request per row of `sop_orders`. All tables nested in the order's lines share these requests.
+    Sage does not document which numbers it returns for a line: this description is inferred.
     """
 
     name = "sop_order_line_traceable_adjustment_items"
@@ -88,19 +88,20 @@ class SopOrderLineTraceableAdjustmentItems(NestedStream):
         position(),
         whole("traceable_item_id", "Matches `traceable_item_balances.traceable_item_id` (inferred)."),
         *TRACED_ITEM,
-        text("supplier_reference", "Reference of the supplier that it came from (inferred)."),
+        text("supplier_reference", "Reference of the supplier that the goods came from (inferred)."),
         timestamp("receipt_date"),
         whole("traceable_bin_item_id", "Matches `traceable_item_balances.traceable_bin_item_id` (inferred)."),
         whole("bin_item_id", "Matches `bin_holdings.id` (inferred)."),
         text("bin_name"),
         quantity("quantity", "Quantity on the line, allocated and despatched (inferred)."),
-        quantity("original_quantity", "The same quantity before a user changes it on a screen (inferred)."),
+        quantity("original_quantity", "`quantity` before a user changes it on a screen (inferred)."),
         quantity("available_quantity", "Can still be allocated (inferred)."),
         quantity("allocation_quantity", "Allocated to the line (inferred)."),
         quantity("despatched_quantity", "Despatched for the line (inferred)."),
         flag("is_allocated"),
         enum(
-            "allocated_to_who_type", "What it is allocated to; a value of `serial_allocated_to_who_types` (inferred)."
+            "allocated_to_who_type",
+            "What the batch or serial number is allocated to; a value of `serial_allocated_to_who_types` (inferred).",
         ),
         whole("sop_allocation_line_id", "Matches `sop_allocation_line_views.sop_allocation_line_id` (inferred)."),
         quantity("sop_allocation_line_quantity"),
@@ -108,8 +109,8 @@ class SopOrderLineTraceableAdjustmentItems(NestedStream):
             "traceable_allocation_balance_id",
             "Matches `traceable_item_allocations.traceable_allocation_bal_id` (inferred).",
         ),
-        flag("is_selected", "Whether a screen shows it as selected (inferred)."),
-        flag("is_selectable", "Whether users can select it on a screen (inferred)."),
+        flag("is_selected", "Whether a screen shows the row as selected (inferred)."),
+        flag("is_selectable", "Whether users can select the row on a screen (inferred)."),
     )
 
 
@@ -133,10 +134,10 @@ class SopOrderLines(NestedStream):
         *LINE_PRICE,
         *line_units(scale=7),
         *LINE_FULFILMENT,
-        flag("has_pop_order", "Whether a purchase order was created for it."),
+        flag("has_pop_order", "Whether a purchase order was created for the line."),
         enum(
             "back_to_back_status",
-            "Progress of that purchase order; a value of `sop_back_to_back_status_types`.",
+            "Progress of the purchase order that was created for the line; a value of `sop_back_to_back_status_types`.",
             values=SOP_BACK_TO_BACK_STATUS_TYPES,
         ),
         flag("is_complete"),

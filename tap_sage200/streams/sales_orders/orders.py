@@ -45,7 +45,7 @@ _VALUES: tuple[Column, ...] = (
 _DELIVERY: tuple[Column, ...] = (
     timestamp("requested_delivery_date"),
     timestamp("promised_delivery_date"),
-    flag("use_header_requested_date", "Whether lines use the order's date. Since 2024 R2."),
+    flag("use_header_requested_date", "Whether lines use the order's date."),
     flag("use_header_promised_date"),
     timestamp("quotation_expiry_date"),
     flag("use_invoice_address", "Whether goods are delivered to the invoice address."),
@@ -109,7 +109,7 @@ class SopOrders(ResourceStream):
             "2024-02-05",
             enum(
                 "despatch_receipt_status",
-                "Despatch status: none, part or all; the next two statuses have the same values.",
+                "Despatch status: none, part or all. The other two statuses have the same values.",
                 values=DOCUMENT_PROCESS_STATUS_TYPES,
             ),
             enum("invoice_credit_status", values=DOCUMENT_PROCESS_STATUS_TYPES),
@@ -131,7 +131,7 @@ class SopOrders(ResourceStream):
         ),
         *since(
             "2021-07-26",
-            flag("payment_with_order", "Whether a payment came with the order; the columns below give its amount."),
+            flag("payment_with_order", "Whether a payment came with the order; `payment_value` is its amount."),
             enum("payment_type"),
             reference("payment_method_id", "sop_payment_methods", "0 for none."),
             money("payment_value"),
@@ -191,11 +191,19 @@ class SopQuotes(ResourceStream):
             "2024-02-05",
             enum(
                 "despatch_receipt_status",
-                "Despatch status of the resulting orders, like the next two statuses (inferred).",
+                "Despatch status of the orders that were created from the quote (inferred).",
                 values=DOCUMENT_PROCESS_STATUS_TYPES,
             ),
-            enum("invoice_credit_status", values=DOCUMENT_PROCESS_STATUS_TYPES),
-            enum("cancelled_status", values=DOCUMENT_PROCESS_STATUS_TYPES),
+            enum(
+                "invoice_credit_status",
+                "Invoice status of the orders that were created from the quote (inferred).",
+                values=DOCUMENT_PROCESS_STATUS_TYPES,
+            ),
+            enum(
+                "cancelled_status",
+                "Cancellation status of the orders that were created from the quote (inferred).",
+                values=DOCUMENT_PROCESS_STATUS_TYPES,
+            ),
         ),
         reference("currency_id", "currencies", "Currency of all values of the quote."),
         rate("exchange_rate", "Units of the quote's currency per unit of the base currency (inferred)."),

@@ -10,7 +10,7 @@ from tap_sage200.streams.shared.order_progress import CANCELLED, progressed_docu
 class SopCancelledLines(ResourceStream):
     """A cancellation of a sales order line. The line itself may be gone.
 
-    Sage keeps these rows only if the settings say so.
+    Sage keeps these rows only if `sop_settings.record_cancelled_order_lines` is true.
     """
 
     name = "sop_cancelled_lines"
@@ -63,7 +63,7 @@ class SopOrderReturnLineInvoiceCreditViews(ResourceStream):
     timestamps = ()
     created = None
     schema = table(
-        identifier("sop_invoice_credit_id", "Same as in `customer_sop_invoice_credit_line_views`."),
+        identifier("sop_invoice_credit_id", "Matches the same column of `customer_sop_invoice_credit_line_views`."),
         identifier("sop_order_return_line_id", "Matches `sop_order_line_views.sop_order_line_id` (inferred)."),
         text("sop_invoice_credit_document_no"),
         reference("sop_invoice_credit_type_id", "sop_invoice_credit_types"),

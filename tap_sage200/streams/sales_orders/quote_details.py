@@ -112,7 +112,7 @@ class SopQuoteProfitabilities(NestedStream):
 class SopQuoteProfitabilityOtherOrderLines(NestedStream):
     """The expected profit of a quote line without a stocked product, such as a charge (inferred).
 
-    Loaded only if the response for `sop_quote_profitabilities` contains it (inferred).
+    Sage sends these rows in the response for `sop_quote_profitabilities` (inferred). If not, the table stays empty.
     """
 
     name = "sop_quote_profitability_other_order_lines"
@@ -126,7 +126,7 @@ class SopQuoteProfitabilityOtherOrderLines(NestedStream):
 class SopQuoteProfitabilityStockItemOrderLines(NestedStream):
     """The expected profit of a quote line with a stocked product (inferred).
 
-    Loaded only if the response for `sop_quote_profitabilities` contains it (inferred).
+    Sage sends these rows in the response for `sop_quote_profitabilities` (inferred). If not, the table stays empty.
     """
 
     name = "sop_quote_profitability_stock_item_order_lines"

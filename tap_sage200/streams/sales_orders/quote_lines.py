@@ -35,8 +35,9 @@ _LINE: tuple[Column, ...] = (
 class SopQuoteLines(NestedStream):
     """A quote line: product, price and cost offered to a customer.
 
-    A quote allocates and despatches nothing, so its columns for that have no meaning (inferred). A line may change
-    without an update to the quote's timestamp (inferred): `sop_quote_line_views` has a timestamp per line.
+    A quote allocates and despatches nothing, so the columns for allocation and despatch have no meaning (inferred). A
+    line may change without an update to the quote's timestamp (inferred): `sop_quote_line_views` has a timestamp per
+    line.
     """
 
     name = "sop_quote_lines"
@@ -63,7 +64,7 @@ class SopQuoteLines(NestedStream):
 class SopQuoteLineDiscounts(NestedStream):
     """The discount or surcharge on a quote line, and its source.
 
-    Loaded only if the response for `sop_quote_lines` contains it (inferred).
+    Sage sends these rows in the response for `sop_quote_lines` (inferred). If not, the table stays empty.
     """
 
     name = "sop_quote_line_discounts"
@@ -77,7 +78,7 @@ class SopQuoteLineDiscounts(NestedStream):
 class SopQuoteLineProfitabilities(NestedStream):
     """The expected profit of a quote line.
 
-    Loaded only if the response for `sop_quote_lines` contains it (inferred).
+    Sage sends these rows in the response for `sop_quote_lines` (inferred). If not, the table stays empty.
     """
 
     name = "sop_quote_line_profitabilities"

@@ -28,10 +28,10 @@ _PERMISSIONS: tuple[Column, ...] = (
     flag("override_confirmation_method"),
     flag("override_cost_price"),
     flag("generate_purchase_orders"),
-    reference("rapid_order_warehouse_id", "warehouses", "A default warehouse, as are the next three columns."),
-    reference("trade_order_warehouse_id", "warehouses"),
-    reference("full_order_warehouse_id", "warehouses"),
-    reference("invoice_warehouse_id", "warehouses"),
+    reference("rapid_order_warehouse_id", "warehouses", "Default warehouse for rapid order entry."),
+    reference("trade_order_warehouse_id", "warehouses", "Default warehouse for trade order entry."),
+    reference("full_order_warehouse_id", "warehouses", "Default warehouse for full order entry."),
+    reference("invoice_warehouse_id", "warehouses", "Default warehouse for invoices."),
 )
 
 _ENTRY: tuple[Column, ...] = (
@@ -74,9 +74,7 @@ _GOODS: tuple[Column, ...] = (
         flag("update_stock_on_despatch"),
         flag("use_invoice_date_on_stock_history"),
     ),
-    *since(
-        "2022-08-22", flag("record_tracking_on_despatch", "Whether Sage records couriers and parcels. Since 2022 R2.")
-    ),
+    *since("2022-08-22", flag("record_tracking_on_despatch", "Whether Sage records couriers and parcels.")),
 )
 
 _PRINTING: tuple[Column, ...] = (
@@ -87,10 +85,13 @@ _PRINTING: tuple[Column, ...] = (
     flag("show_unallocated_items_on_picking_list"),
     flag("print_despatch_notes"),
     flag("show_undespatched_items_on_despatch_note"),
-    flag("print_traceable_numbers_on_picking_lists", "Refers to batch and serial numbers, as do the columns below."),
-    flag("print_traceable_numbers_on_order_acknowledgements"),
-    flag("print_traceable_numbers_on_despatch_notes"),
-    flag("print_traceable_numbers_on_invoices"),
+    flag("print_traceable_numbers_on_picking_lists", "Whether picking lists show batch and serial numbers."),
+    flag(
+        "print_traceable_numbers_on_order_acknowledgements",
+        "Whether order acknowledgements show batch and serial numbers.",
+    ),
+    flag("print_traceable_numbers_on_despatch_notes", "Whether despatch notes show batch and serial numbers."),
+    flag("print_traceable_numbers_on_invoices", "Whether invoices show batch and serial numbers."),
 )
 
 _INTRASTAT_AND_VAT: tuple[Column, ...] = (
@@ -122,7 +123,9 @@ _SUGGESTIONS: tuple[Column, ...] = (
 )
 
 _ARCHIVE: tuple[Column, ...] = (
-    timestamp("orders_returns_last_archived_up_to", "Documents up to this date were archived and are no longer here."),
+    timestamp(
+        "orders_returns_last_archived_up_to", "Documents up to this date were archived and are no longer in the API."
+    ),
     timestamp("last_archive_run_on"),
     text("last_archive_run_by"),
     timestamp("archive_last_purged_up_to"),

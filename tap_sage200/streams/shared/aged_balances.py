@@ -7,7 +7,7 @@ from tap_sage200.streams.columns import Column, money, text
 
 def _buckets(prefix: str, currency: str) -> tuple[Column, ...]:
     return (
-        money(f"{prefix}_past", f"Older than the periods below (inferred), in {currency}."),
+        money(f"{prefix}_past", f"Older than all ageing periods (inferred), in {currency}."),
         money(f"{prefix}_future", "Not due, or dated after today (inferred)."),
         money(f"{prefix}_current", "In the current period (inferred)."),
         *(money(f"{prefix}_period_{period}") for period in range(1, 9)),
@@ -17,7 +17,10 @@ def _buckets(prefix: str, currency: str) -> tuple[Column, ...]:
 AGED: tuple[Column, ...] = (
     *_buckets("doc", "the account's currency"),
     *_buckets("base", "the base currency"),
-    *(text(f"aged_period_{period}", "Name of the period, as set up in the ledger.") for period in range(1, 9)),
+    *(
+        text(f"aged_period_{period}", f"Name of ageing period {period}, as set up in the ledger.")
+        for period in range(1, 9)
+    ),
 )
 
-IN_A_SUM = "A transaction of the account; no meaning in a total (inferred)."
+IN_A_SUM = "Key of one transaction of the account. It has no meaning in a row of totals (inferred)."

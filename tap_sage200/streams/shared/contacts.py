@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tap_sage200.streams.columns import Column, flag, reference, text
 
-IS_DEFAULT = flag("is_default", "Whether this is the contact's default of its kind.")
+IS_DEFAULT = flag("is_default", "Whether this is the contact's default number or address of this type.")
 
 PHONE_NUMBER: tuple[Column, ...] = (
     text("full_number", "Country code, area code and number, as dialled (inferred)."),

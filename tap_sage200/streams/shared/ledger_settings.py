@@ -24,13 +24,16 @@ LEDGER_SETTINGS: tuple[Column, ...] = (
     text("default_payment_terms_basis", "Basis of payment terms: document date or end of month."),
     whole("early_settlement_discount_days"),
     percent("early_settlement_discount_percent"),
-    *since("2023-02-20", flag("use_transaction_date_for_allocation", "Since 2023 R1.")),
+    *since("2023-02-20", flag("use_transaction_date_for_allocation")),
     flag("revalue_foreign_entries"),
     whole(
         "keep_transactions_for",
         "Months after which fully allocated transactions can move to history; at most 36 (documented).",
     ),
-    flag("archive_transaction_after_keeping", "Whether they are then archived or deleted (inferred)."),
+    flag(
+        "archive_transaction_after_keeping",
+        "Whether transactions older than `keep_transactions_for` are archived or deleted (inferred).",
+    ),
     whole("maximum_enquiry_transactions_to_display"),
     flag("show_outstanding_transactions"),
     whole("no_of_reporting_periods"),

@@ -10,7 +10,7 @@ CANCELLED: tuple[Column, ...] = (
     quantity("cancelled_quantity", "In the unit of the line."),
     quantity("stock_unit_cancelled_quantity"),
     timestamp("cancelled_date"),
-    whole("user_number", "User who cancelled it."),
+    whole("user_number", "User who cancelled the line."),
     text("user_name"),
 )
 

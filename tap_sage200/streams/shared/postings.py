@@ -6,7 +6,10 @@ from tap_sage200.streams.columns import AUDIT, Column, enum, flag, money, rate, 
 from tap_sage200.streams.shared.named_values import LEDGER_TYPES, TRADER_TRANSACTION_TYPES
 
 TAX_ANALYSIS_ITEM: tuple[Column, ...] = (
-    whole("id", "Key of the item or of its tax code. It is unknown which, so it is not part of the primary key."),
+    whole(
+        "id",
+        "Key of the item or of its tax code. Sage does not document which, so it is not part of the primary key.",
+    ),
     whole("code", "Number of the tax code; matches `tax_codes.code`."),
     text("name", "Name of the tax code."),
     enum("entry_type", "Type of tax: on sales, on purchases and others; a value of `tax_account_entry_types`."),
@@ -20,15 +23,13 @@ NOMINAL_ANALYSIS_ITEM: tuple[Column, ...] = (
     text("cost_centre"),
     text("department"),
     text("name", "Name of the nominal account."),
-    enum(
-        "location", "Where the value is held or posted; a value of `nominal_account_entry_location_types` (inferred)."
-    ),
+    enum("location", "Where the nominal entry is kept; a value of `nominal_account_entry_location_types` (inferred)."),
     text("reference"),
     text("narrative"),
     money("value", "In the currency of the posting (inferred)."),
     money("base_value", "In the base currency."),
     text("transaction_analysis_code"),
-    text("source", "Module of origin."),
+    text("source", "Sage module that the row comes from."),
 )
 
 BANK_ITEM: tuple[Column, ...] = (
@@ -37,7 +38,7 @@ BANK_ITEM: tuple[Column, ...] = (
     enum("bank_entry_type", "Type of bank transaction: payment, receipt and others; a value of `bank_entry_types`."),
     text("reference"),
     money("cheque_value", "In the currency of the cheque (inferred)."),
-    timestamp("statement_date", "Date of the bank statement on which it was reconciled."),
+    timestamp("statement_date", "Date of the bank statement on which the transaction was reconciled."),
     whole("statement_page_number"),
     whole("urn", "Unique reference number (URN), shared by all transactions of one posting (inferred)."),
 )
@@ -55,7 +56,7 @@ TRADE_ITEM: tuple[Column, ...] = (
 )
 
 ALLOCATION_SESSION_ITEM: tuple[Column, ...] = (
-    text("user_name", "User who allocated it."),
+    text("user_name", "User who made the allocation."),
     enum("ledger_type", values=LEDGER_TYPES),
     whole("urn", "Unique reference number (URN) of the other transaction (inferred)."),
     timestamp("allocation_date"),
@@ -66,14 +67,14 @@ ALLOCATION_SESSION_ITEM: tuple[Column, ...] = (
     ),
     text("reference"),
     money("value", "Value of the other transaction (inferred)."),
-    money("allocation_value", "Allocated amount."),
+    money("allocation_value"),
 )
 
 ALLOCATION_HISTORY_ITEM: tuple[Column, ...] = (
     enum("trading_revaluation_allocation_entry_type", "Allocation or revaluation."),
     timestamp("entry_date"),
     money("allocation_value"),
-    flag("nominal_updated", "Whether it is posted to the nominal ledger."),
+    flag("nominal_updated", "Whether the row is posted to the nominal ledger."),
     rate("exchange_rate"),
     money("exchange_gain_loss", "In the base currency (inferred)."),
     *AUDIT,

@@ -38,7 +38,10 @@ ACCOUNT_VIEW: tuple[Column, ...] = (
     reference("currency_iso_code_id", "currency_iso_codes"),
     text("currency_iso_code"),
     text("currency_iso_code_name"),
-    money("balance", "In the account's currency; negative if owed in the other direction (inferred)."),
+    money(
+        "balance",
+        "In the account's currency. A customer's debt to us and our debt to a supplier are positive (inferred).",
+    ),
     money("base_balance", "In the base currency."),
     money("credit_limit", "In the account's currency; the meaning of 0 is not documented."),
     flag("is_over_credit_limit"),

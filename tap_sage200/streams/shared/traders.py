@@ -45,7 +45,7 @@ TERMS: tuple[Column, ...] = (
 CREDIT_MEMO_NOTE: tuple[Column, ...] = (
     OWN_ID,
     text("note"),
-    text("created_by", "Name of the user who wrote it."),
+    text("created_by", "Name of the user who wrote the note."),
     *AUDIT,
 )
 
@@ -66,6 +66,6 @@ CREDIT_CONTROL: tuple[Column, ...] = (
 )
 
 TRADER_STATUS: tuple[Column, ...] = (
-    flag("is_live", "Probably an active account (inferred): Sage does not document the meaning of live."),
+    flag("is_live", "Whether the account is live, which probably means active (inferred). Sage does not document it."),
     *AUDIT,
 )

@@ -148,14 +148,14 @@ class ProductTypes(FixedList):
 
 
 class SerialAllocatedToWhoTypes(FixedList):
-    """What a traceable unit is allocated to: an order, a build, internal use (inferred)."""
+    """What a batch or serial number is allocated to: an order, a build, internal use (inferred)."""
 
     name = "serial_allocated_to_who_types"
     introduced = "2021-07-26"
 
 
 class SourceAreaTypes(FixedList):
-    """Module of origin of a stock movement."""
+    """Sage module that a stock movement comes from."""
 
     name = "source_area_types"
     introduced = "2020-12-14"
@@ -190,14 +190,14 @@ class StocktakeTypes(FixedList):
 
 
 class TraceableIssueStatusTypes(FixedList):
-    """Whether a traceable unit is in stock, allocated or gone (inferred)."""
+    """Whether a batch or serial number is in stock, allocated or gone (inferred)."""
 
     name = "traceable_issue_status_types"
     introduced = "2020-09-16"
 
 
 class TraceableTypes(FixedList):
-    """How units are traced: by batch, by serial number or not at all."""
+    """How goods are traced: by batch, by serial number or not at all."""
 
     name = "traceable_types"
     introduced = "2020-09-16"

@@ -30,7 +30,10 @@ UNIT: tuple[Column, ...] = (
     enum("unit_type", "Use of the unit: stock, buying, selling or pricing (inferred)."),
     rate("multiple_of_base_unit", "Number of base units in this unit.", scale=9),
     quantity("unit_precision", "Smallest increment of a quantity in this unit (inferred)."),
-    flag("use_own_price", "Whether it has its own price instead of a multiple of the stock unit's price (inferred)."),
+    flag(
+        "use_own_price",
+        "Whether the unit has its own price instead of a multiple of the stock unit's price (inferred).",
+    ),
 )
 
 _PRODUCT: tuple[Column, ...] = (
@@ -60,7 +63,10 @@ class ProductBomSettings(NestedStream):
         *_PRODUCT,
         OWN_ID,
         quantity("order_min_quantity", "Minimum quantity to build or order (inferred)."),
-        flag("built_bought_default_make", "Whether it is built rather than bought if both are possible (inferred)."),
+        flag(
+            "built_bought_default_make",
+            "Whether the product is built rather than bought if both are possible (inferred).",
+        ),
         percent("scrap_percent", "Percentage that is lost in building (inferred)."),
         flag("bulk_issue", "Whether stock movements are handled manually (documented)."),
         _COST_HEADING,
@@ -132,7 +138,7 @@ class ProductSearchCategoryValues(NestedStream):
 class ProductStatuses(NestedStream):
     """The reasons why a product cannot be deleted or changed: stock, orders, batches, builds (inferred).
 
-    Sage calculates them for each product, and describes the expansion as slow (documented).
+    Sage calculates them for each product, and describes their `$expand` as slow (documented).
     """
 
     name = "product_statuses"
@@ -150,7 +156,10 @@ class ProductStatuses(NestedStream):
         flag("has_sop_or_pop_documents"),
         flag("has_active_sop_or_pop_documents"),
         flag("has_traceable_items", "Whether the product has batch or serial numbers."),
-        flag("has_unassigned_traceable_items", "Whether some of its stock still lacks such numbers (inferred)."),
+        flag(
+            "has_unassigned_traceable_items",
+            "Whether some stock of the product has no batch or serial number yet (inferred).",
+        ),
         flag("has_traceable_sop_allocations"),
         flag("is_in_use_by_bom"),
         *AUDIT,
@@ -180,11 +189,7 @@ class WarehouseBomSettings(NestedStream):
         parent_key("warehouse_id", "warehouses"),
         parent_timestamp("warehouse_date_time_updated"),
         OWN_ID,
-        *professional(
-            flag(
-                "is_component_source", "Whether components are taken from the warehouse (inferred). Professional only."
-            )
-        ),
+        *professional(flag("is_component_source", "Whether components are taken from the warehouse (inferred).")),
         _CREATED,
     )
 
@@ -192,8 +197,8 @@ class WarehouseBomSettings(NestedStream):
 class WarehouseHoldingStatuses(NestedStream):
     """The reason why a product's holding in a warehouse cannot be deleted (inferred).
 
-    Sage calculates it at request time, and a stock movement might not update the holding's timestamp (inferred). A row
-    is out of date as soon as it is loaded.
+    Sage calculates it at request time, and a stock movement might not update the holding's timestamp (inferred). A
+    loaded row may be out of date.
     """
 
     name = "warehouse_holding_statuses"
@@ -205,5 +210,8 @@ class WarehouseHoldingStatuses(NestedStream):
     schema = table(
         parent_key("warehouse_holding_id", "warehouse_holdings"),
         parent_timestamp("warehouse_holding_date_time_updated"),
-        enum("delete_exception_type", "The reason; no fixed list of Sage has its values."),
+        enum(
+            "delete_exception_type",
+            "Reason why the row cannot be deleted (inferred). Sage has no fixed list of the values.",
+        ),
     )

@@ -9,7 +9,11 @@ from tap_sage200.streams.stock.products import Products
 _PRODUCT = parent_key("product_id", "products")
 
 _PERIOD: tuple[Column, ...] = (
-    text("year", "Text, but a number elsewhere (documented). The definition of the year is not documented.", key=True),
+    text(
+        "year",
+        "Text in this table, but a number in other tables (documented). The definition of the year is not documented.",
+        key=True,
+    ),
     text("period", "Full month name of the period (documented).", key=True),
     timestamp("start_date"),
     timestamp("end_date"),

@@ -54,7 +54,8 @@ class ProductHoldings(NestedStream):
 class ProductHoldingBuyingPrices(NestedStream):
     """A buying price of stock on hand (inferred).
 
-    Loaded only if the response for `product_holdings` contains it (inferred). It is as out of date as that table.
+    Sage sends these rows in the response for `product_holdings` (inferred). If not, the table stays empty. Its rows may
+    be as outdated as those of `product_holdings`.
     """
 
     name = "product_holding_buying_prices"
@@ -66,7 +67,7 @@ class ProductHoldingBuyingPrices(NestedStream):
         *_HOLDING,
         position(),
         money("buying_price", "Per stock unit, in the base currency (inferred).", scale=5),
-        flag("is_buying_price_confirmed", "Whether the supplier has invoiced it (inferred)."),
+        flag("is_buying_price_confirmed", "Whether the supplier has invoiced the price (inferred)."),
         quantity("stock_level", "Quantity in stock at this price (inferred)."),
         text("stock_unit_name"),
         quantity("number_of_movements", "A count, although documented with decimals."),
@@ -74,10 +75,10 @@ class ProductHoldingBuyingPrices(NestedStream):
 
 
 class ProductHoldingBuyingPriceMovements(NestedStream):
-    """A stock movement behind the stock on hand at one price (inferred).
+    """A stock movement whose goods are still in stock at one buying price (inferred).
 
-    Loaded only if the response for `product_holding_buying_prices` contains it (inferred). It is as out of date as that
-    table.
+    Sage sends these rows in the response for `product_holding_buying_prices` (inferred). If not, the table stays empty.
+    Its rows may be as outdated as those of `product_holdings`.
     """
 
     name = "product_holding_buying_price_movements"
@@ -95,6 +96,6 @@ class ProductHoldingBuyingPriceMovements(NestedStream):
         text("second_reference"),
         text("warehouse_name"),
         text("bin_item_name", "Name of the bin (inferred)."),
-        quantity("quantity", "Remaining quantity (inferred)."),
+        quantity("quantity", "Quantity of the movement that is still in stock (inferred)."),
         text("stock_item_unit_name"),
     )

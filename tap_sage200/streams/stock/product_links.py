@@ -28,7 +28,7 @@ class AlternativeProducts(ResourceStream):
         identifier("id"),
         reference("product_id", "products"),
         reference("alternative_product_id", "products", "The product to sell instead (inferred)."),
-        flag("is_preferred", "Whether it is the preferred alternative (inferred)."),
+        flag("is_preferred", "Whether this is the preferred alternative (inferred)."),
         *AUDIT,
     )
 
@@ -81,7 +81,7 @@ class ProductSuppliers(ResourceStream):
         money("list_price", "Per unit, in the supplier's currency (inferred).", scale=5),
         timestamp("date_list_price_changed"),
         timestamp("list_price_expiry_date"),
-        text("default_pricing_source_type", "Price that a purchase order proposes, such as the last one."),
+        text("default_pricing_source_type", "Price that a purchase order proposes, such as the last buying price."),
         money("last_buying_price", "Per unit, in the supplier's currency (inferred).", scale=5),
         *LANDED_COSTS,
         quantity("order_quantity_year_to_date"),

@@ -121,7 +121,7 @@ class LookupProducts(ResourceStream):
 
 
 class LookupStockItemUnits(ResourceStream):
-    """A unit of a product. Only this resource links `units` to `products`."""
+    """A unit of a product, with its name. `product_units` also links products and units."""
 
     name = "lookup_stock_item_units"
     introduced = "2020-09-16"
@@ -139,8 +139,8 @@ class LookupStockItemUnits(ResourceStream):
 class ProductViews(ResourceStream):
     """A product with its group, its units, its prices, and its stock in all warehouses together.
 
-    Repeats `products` and totals `warehouse_holdings`. Sage describes it as the faster of them for bulk reads
-    (documented). The difference between its prices is not documented.
+    Repeats `products`, and totals of `warehouse_holdings`. Sage describes the view as faster for bulk reads
+    (documented). Sage does not document how its price columns differ.
     """
 
     name = "product_views"
@@ -176,7 +176,7 @@ class ProductViews(ResourceStream):
         reference("shelf_life_type_id", "time_unit_types"),
         text("shelf_life_type"),
         text("base_unit_name"),
-        text("stock_unit_name", "Unit of all quantities here (inferred)."),
+        text("stock_unit_name", "Unit of all quantities in this row (inferred)."),
         rate("stock_multiple_of_base_unit", "Number of base units in one stock unit.", scale=9),
         text("manufacturer"),
         text("part_number"),
@@ -200,11 +200,13 @@ class ProductViews(ResourceStream):
         money("average_buying_price", "Per stock unit, in the base currency (inferred).", scale=5),
         money("landed_costs_value", "In the base currency (inferred).", scale=5),
         timestamp("std_cost_variance_last_reset"),
-        quantity("free_stock_quantity", "Not allocated; negative if over-committed (inferred)."),
-        quantity("quantity_reserved", "Reserved for a purpose (inferred)."),
-        quantity("confirmed_quantity_in_stock", "With a confirmed cost (inferred)."),
-        quantity("unconfirmed_quantity_in_stock", "Received, but the cost is not yet confirmed (inferred)."),
-        quantity("actual_quantity", "Confirmed plus unconfirmed (inferred)."),
+        quantity("free_stock_quantity", "Not allocated; negative if more is allocated than is in stock (inferred)."),
+        quantity("quantity_reserved"),
+        quantity("confirmed_quantity_in_stock", "Quantity in stock with a confirmed cost (inferred)."),
+        quantity(
+            "unconfirmed_quantity_in_stock", "Quantity received, with a cost that is not yet confirmed (inferred)."
+        ),
+        quantity("actual_quantity", "Confirmed plus unconfirmed quantity (inferred)."),
         quantity("quantity_allocated_stock"),
         quantity("quantity_allocated_sop"),
         quantity("quantity_allocated_bom"),

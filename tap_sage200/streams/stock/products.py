@@ -40,7 +40,7 @@ from tap_sage200.streams.shared.named_values import (
 )
 
 TRACEABILITY: tuple[Column, ...] = (
-    enum("traceable_type", "How units are traced: by batch, by serial number or not at all.", values=TRACEABLE_TYPES),
+    enum("traceable_type", "How goods are traced: by batch, by serial number or not at all.", values=TRACEABLE_TYPES),
     flag("sale_from_single_batch"),
     flag("allow_duplicate_numbers"),
     flag("uses_alternative_ref"),
@@ -60,7 +60,7 @@ LANDED_COSTS: tuple[Column, ...] = (
 
 _RULES: tuple[Column, ...] = since(
     "2021-03-15",
-    flag("use_description_on_documents", "Whether documents show it instead of the name (inferred)."),
+    flag("use_description_on_documents", "Whether documents show the description instead of the name (inferred)."),
     flag("use_reverse_charge_vat_rules"),
     whole("stocktake_cycle_period", "Days between counts; 0 for no cycle (inferred)."),
     *professional(enum("label_printing_option_type", values=LABEL_PRINTING_OPTION_TYPES)),
@@ -78,7 +78,7 @@ class AutoGenerateSeparators(ResourceStream):
 
 
 class BomCostHeadings(ResourceStream):
-    """A cost heading for built products. Sage sets only a timestamp of creation."""
+    """A cost heading for built products."""
 
     name = "bom_cost_headings"
     introduced = "2021-07-26"
@@ -89,7 +89,7 @@ class BomCostHeadings(ResourceStream):
         text("name"),
         percent("markup", "Percentage added to the cost (documented)."),
         percent("overhead_recovery_percent"),
-        flag("reserved", "Whether Sage itself needs it (inferred)."),
+        flag("reserved", "Whether the heading is reserved for Sage's own use (inferred)."),
         timestamp("date_time_created", "Timestamp of creation, UTC."),
     )
 

@@ -9,8 +9,7 @@ from tap_sage200.streams.columns import AUDIT, flag, identifier, reference, tabl
 class ProductGroupSearchCategoryValues(ResourceStream):
     """A search category value for products of a group.
 
-    If no values are set for the group, a category has a row without values (inferred). The record then has 0 for the
-    value.
+    A category for which the group has no values has one row (inferred). Its `search_value_id` is 0.
     """
 
     name = "product_group_search_category_values"
@@ -45,6 +44,6 @@ class SearchValues(ResourceStream):
         identifier("id"),
         reference("search_category_id", "search_categories"),
         text("name"),
-        flag("is_none_value", "Whether it is for products without a value (inferred)."),
+        flag("is_none_value", "Whether this value is for products without a value (inferred)."),
         *AUDIT,
     )

@@ -26,7 +26,7 @@ _GOODS: tuple[Column, ...] = (
     text("item_name", "Name of the product."),
     text("bin_name"),
     text("stock_unit_name"),
-    enum("traceable_type", "How units are traced: by batch, by serial number or not at all.", values=TRACEABLE_TYPES),
+    enum("traceable_type", "How goods are traced: by batch, by serial number or not at all.", values=TRACEABLE_TYPES),
 )
 
 
@@ -114,10 +114,10 @@ class StocktakeItems(NestedStream):
         *_GOODS,
         reference("product_group_id", "product_groups"),
         text("product_group_code"),
-        flag("is_selected", "Whether it is selected for the count (inferred)."),
+        flag("is_selected", "Whether the goods are selected for the count (inferred)."),
         quantity("quantity_in_stock", scale=2),
         money("value_of_stock", "In the base currency (inferred)."),
-        money("average_buying_price", "Per stock unit; two decimal places here, five elsewhere (documented)."),
+        money("average_buying_price", "Per stock unit. Two decimal places, but five in other tables (documented)."),
         whole("stocktake_cycle_period", "Days between counts; 0 for no cycle (inferred)."),
         timestamp("last_stocktake"),
         timestamp("date_of_last_sale"),
@@ -128,7 +128,7 @@ class StocktakeItems(NestedStream):
 class StocktakeTraceCountSheetItems(NestedStream):
     """A batch or serial number on a line of a count sheet.
 
-    Loaded only if the response for `stocktake_count_sheet_items` contains it (inferred).
+    Sage sends these rows in the response for `stocktake_count_sheet_items` (inferred). If not, the table stays empty.
     """
 
     name = "stocktake_trace_count_sheet_items"

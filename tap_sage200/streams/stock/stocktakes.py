@@ -18,7 +18,7 @@ class StocktakeCriteriaTemplates(ResourceStream):
         text("name"),
         timestamp("last_sold_date", "Selects goods by their last sale (inferred)."),
         timestamp("due_date", "Selects goods whose count is due by this date (inferred)."),
-        enum("stocktake_traceable_type", "Whether it selects traceable goods, others or all (inferred)."),
+        enum("stocktake_traceable_type", "Whether the template selects traceable goods, others or all (inferred)."),
         text("stock_value_type", "How goods are selected by value, such as the most expensive (inferred)."),
         whole("stock_value_number_of_items", "Number of goods selected by value (inferred)."),
         quantity("quantity_from", "Selects goods with at least this quantity in stock (inferred)."),
@@ -65,6 +65,10 @@ class Stocktakes(ResourceStream):
         flag("pre_fill_actual_with_expected", "Whether counts start with the expected quantities (inferred)."),
         flag("can_modify_stocktake_type"),
         flag("advance_status", "Command to advance the status; no meaning when read (inferred)."),
-        reference("stock_variance_nominal_code_id", "nominal_codes", "Nominal account for differences."),
-        text("nominal_narrative", "Narrative of those postings (inferred)."),
+        reference(
+            "stock_variance_nominal_code_id",
+            "nominal_codes",
+            "Nominal account for differences between the recorded and the counted stock.",
+        ),
+        text("nominal_narrative", "Narrative of the nominal postings of the differences (inferred)."),
     )

@@ -36,7 +36,7 @@ _HISTORY: tuple[Column, ...] = (
     quantity("received_issued_quantity", "In stock units (inferred); the sign of issues is not documented."),
     text(
         "trader_reference",
-        "Reference of the supplier that it came from, or of the customer that it went to (inferred).",
+        "Reference of the supplier that the goods came from, or of the customer that they went to (inferred).",
     ),
     text("trader_name"),
     text("sales_purchase_order_no"),
@@ -56,7 +56,7 @@ class TraceableItemBalances(NestedStream):
     """The quantity of a batch or serial number in one bin, and the allocated part of it.
 
     Each run sends one request per row of `warehouse_holdings`. Sage may omit used-up batches and serial numbers, and
-    their history (inferred). Professional only.
+    their history (inferred).
     """
 
     name = "traceable_item_balances"
@@ -77,7 +77,7 @@ class TraceableItemBalances(NestedStream):
         quantity("allocated_quantity"),
         flag("is_allocated"),
         timestamp("receipt_date"),
-        text("supplier_reference", "Reference of the supplier that it came from (inferred)."),
+        text("supplier_reference", "Reference of the supplier that the goods came from (inferred)."),
     )
 
 
@@ -85,7 +85,7 @@ class TraceableItemAllocations(NestedStream):
     """An allocation of a batch or serial number: the quantity and its purpose.
 
     Each run sends one request per batch or serial number in `traceable_item_balances`, in addition to the requests for
-    the balances. Professional only.
+    the balances.
     """
 
     name = "traceable_item_allocations"
@@ -113,7 +113,7 @@ class TraceableItemIssues(NestedStream):
     """An issue of a batch or serial number: recipient, date and despatch.
 
     Each run sends one request per batch or serial number in `traceable_item_balances`, in addition to the requests for
-    the balances. Professional only.
+    the balances.
     """
 
     name = "traceable_item_issues"
@@ -129,8 +129,8 @@ class TraceableItemIssues(NestedStream):
 class TraceableItemIssueTransactions(NestedStream):
     """A batch or serial number that left with an issue, and its bin.
 
-    Each run sends one request per row of `traceable_item_issues`, in addition to the requests for the issues. That the
-    key of the issue belongs in the path is inferred. Professional only.
+    Each run sends one request per row of `traceable_item_issues`, in addition to the requests for the issues. The
+    requests use the key of the issue (inferred).
     """
 
     name = "traceable_item_issue_transactions"
@@ -147,7 +147,7 @@ class TraceableItemLocations(NestedStream):
     """A location of a batch or serial number: the bin, and the quantity in it.
 
     Each run sends one request per batch or serial number in `traceable_item_balances`, in addition to the requests for
-    the balances. Professional only.
+    the balances.
     """
 
     name = "traceable_item_locations"
@@ -164,7 +164,7 @@ class TraceableItemLocations(NestedStream):
         _BIN,
         text("bin_name"),
         quantity("bin_quantity_in_stock", "Quantity in the bin, in stock units (inferred)."),
-        quantity("free_stock_available", "Unallocated part of that quantity (inferred)."),
+        quantity("free_stock_available", "Unallocated part of the quantity in the bin (inferred)."),
     )
 
 
@@ -172,7 +172,7 @@ class TraceableItemReceipts(NestedStream):
     """A receipt of a batch or serial number: supplier, date and order.
 
     Each run sends one request per batch or serial number in `traceable_item_balances`, in addition to the requests for
-    the balances. Professional only.
+    the balances.
     """
 
     name = "traceable_item_receipts"
@@ -188,8 +188,8 @@ class TraceableItemReceipts(NestedStream):
 class TraceableItemReceiptTransactions(NestedStream):
     """A batch or serial number that came with a receipt, and its bin.
 
-    Each run sends one request per row of `traceable_item_receipts`, in addition to the requests for the receipts. That
-    the key of the receipt belongs in the path is inferred. Professional only.
+    Each run sends one request per row of `traceable_item_receipts`, in addition to the requests for the receipts. The
+    requests use the key of the receipt (inferred).
     """
 
     name = "traceable_item_receipt_transactions"

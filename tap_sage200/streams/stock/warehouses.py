@@ -25,16 +25,18 @@ from tap_sage200.streams.columns import (
 )
 
 _STOCK: tuple[Column, ...] = (
-    quantity("confirmed_qty_in_stock", "With a confirmed cost (inferred)."),
-    quantity("unconfirmed_qty_in_stock", "Received, but the cost is not yet confirmed (inferred)."),
-    quantity("quantity_in_stock", "Confirmed plus unconfirmed (inferred)."),
-    quantity("quantity_reserved", "Reserved for a purpose (inferred)."),
+    quantity("confirmed_qty_in_stock", "Quantity in stock with a confirmed cost (inferred)."),
+    quantity("unconfirmed_qty_in_stock", "Quantity received, with a cost that is not yet confirmed (inferred)."),
+    quantity("quantity_in_stock", "Confirmed plus unconfirmed quantity (inferred)."),
+    quantity("quantity_reserved"),
     quantity("quantity_in_stock_less_reserved"),
     quantity("quantity_allocated_stock"),
     quantity("quantity_allocated_sop"),
     quantity("quantity_allocated_bom"),
     quantity("quantity_allocated"),
-    quantity("free_stock_available", "In stock and not allocated; negative if over-committed (inferred)."),
+    quantity(
+        "free_stock_available", "In stock and not allocated; negative if more is allocated than is in stock (inferred)."
+    ),
     quantity("free_stock_available_less_reserved"),
 )
 
@@ -52,7 +54,7 @@ class BinHoldings(ResourceStream):
         reference("warehouse_holding_id", "warehouse_holdings", "Holding of the product in the warehouse."),
         reference("product_id", "products"),
         text("name", "Name of the bin."),
-        whole("allocation_priority", "Order in which bins are emptied, if they have an order (inferred)."),
+        whole("allocation_priority", "Sequence in which bins are emptied, if a sequence is used (inferred)."),
         *_STOCK,
         timestamp("last_stocktake"),
         *since("2023-08-14", *SPARE_FIELDS),
@@ -102,14 +104,16 @@ class ProductTransactionViews(ResourceStream):
         ),
         text("transaction_type"),
         timestamp("transaction_date"),
-        *since("2020-12-14", reference("source_area_type_id", "source_area_types", "Module of origin.")),
-        text("source_area_reference", "Account or document of origin."),
+        *since(
+            "2020-12-14", reference("source_area_type_id", "source_area_types", "Sage module that the row comes from.")
+        ),
+        text("source_area_reference", "Account or document that the movement comes from."),
         text("source_area_name"),
         text("reference"),
         text("second_reference"),
         text("warehouse_name"),
         text("bin_name"),
-        quantity("quantity", "In stock units. The sign of issues is not documented: use the type."),
+        quantity("quantity", "In stock units. The sign of issues is not documented: use `transaction_type`."),
         money("unit_cost_price", "Per stock unit, in the base currency (inferred).", scale=5),
         money("unit_issue_price", "Selling or issue price per unit (inferred).", scale=5),
         money("unit_discount_value", scale=5),
@@ -158,7 +162,9 @@ class ProductWarehouseViews(ResourceStream):
         *since(
             "2021-07-26",
             flag("use_for_sales_trading"),
-            quantity("free_stock_quantity", "Not allocated; negative if over-committed (inferred)."),
+            quantity(
+                "free_stock_quantity", "Not allocated; negative if more is allocated than is in stock (inferred)."
+            ),
         ),
     )
 
@@ -239,7 +245,7 @@ class Warehouses(ResourceStream):
             "2021-07-26",
             text("description"),
             enum("warehouse_type"),
-            *professional(flag("use_for_sales_trading", "Whether goods can be sold from it.")),
+            *professional(flag("use_for_sales_trading", "Whether goods can be sold from the warehouse.")),
             *POSTAL_ADDRESS,
             reference("country_code_id", "country_codes"),
             text("contact"),
