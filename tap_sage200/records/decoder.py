@@ -8,7 +8,6 @@ same rows.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
@@ -40,9 +39,6 @@ NULL = Raw(b"null")
 NUMERIC = b"0123456789.-+eEnul"
 """The characters of JSON numbers and of null. No other JSON value consists of these characters alone."""
 
-ENOUGH = 8
-"""Rows that together show the order of the columns."""
-_FIELDS = msgspec.json.Decoder(dict[str, Raw]).decode
 _TYPES: dict[str, Any] = {"integer": int, "number": Decimal, "boolean": bool, "string": str}
 
 
@@ -96,7 +92,6 @@ class RecordDecoder:
         ]
         # The first name comes twice: attrgetter returns a tuple only for two names or more.
         self._numbers_of = attrgetter(*self._numbers, self._numbers[0]) if self._numbers else None
-        self._order: Sequence[str] = ()
         self._struct: type[Struct] | None = None
         self._typed: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
 
@@ -108,8 +103,8 @@ class RecordDecoder:
     def _make(self) -> type[Struct]:
         known = self._columns
         fields: list[tuple[str, Any, Any]] = [(name, type(value), value) for name, value in known.constant.items()]
-        for name in dict.fromkeys((*self._order, *known.wanted)):
-            kind = _TYPES[kind_of(known.wanted[name])]
+        for name, column in known.wanted.items():
+            kind = _TYPES[kind_of(column)]
             if name in self._numbers:
                 fields.append((name, Raw, NULL))
             else:
@@ -146,8 +141,8 @@ class RecordDecoder:
         return tuple(getattr(rows[0], part) for part in key)
 
     def _decode_rows(self, sent: Sequence[SentRow]) -> list[Row]:
-        if self._struct is None or (not self._order and len(sent) >= ENOUGH):
-            self._follow(sent)
+        if self._struct is None:
+            self._make()
         rows = self._decode_typed(sent)
         if rows is None:
             try:
@@ -156,13 +151,6 @@ class RecordDecoder:
                 raise _unreadable(error) from error
             rows = [self._decode_one(row) for row in sent]
         return rows
-
-    def _follow(self, sent: Sequence[SentRow]) -> None:
-        """Make the struct type, with its columns in the order in which Sage sends them. msgspec is fastest then."""
-        if len(sent) >= ENOUGH:
-            with suppress(msgspec.DecodeError, UnicodeDecodeError):  # decoding the row reports the error
-                self._order = [name for name in names_of(sent[:ENOUGH]) if name in self._columns.wanted]
-        self._make()
 
     def _decode_typed(self, sent: Sequence[SentRow]) -> list[Row] | None:
         """Decode rows with the struct type. Returns None if a row does not fit."""
@@ -263,24 +251,6 @@ class RecordDecoder:
         if is_new := bool(new) or any(learned):
             self._make()
         return is_new
-
-
-def names_of(sent: Iterable[SentRow]) -> list[str]:
-    """Return the fields of rows, in an order that holds in each row. Sage omits null values (seen).
-
-    Raises:
-        msgspec.DecodeError: A row cannot be read.
-    """
-    names: list[str] = []
-    known: set[str] = set()
-    for row in sent:
-        before = None
-        for name in row if isinstance(row, dict) else _FIELDS(row):
-            if name not in known:
-                known.add(name)
-                names.insert(0 if before is None else names.index(before) + 1, name)
-            before = name
-    return names
 
 
 def plain(row: Row, names: Iterable[str]) -> dict[str, Any]:

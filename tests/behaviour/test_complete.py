@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from sage200_sandbox import Delete, Insert, Sandbox, Update
-from sage200_sandbox.facts import resources
 from sage200_sandbox.sample_rows import MORNING, customers, row
 
 from tests.support.runs import run_tap
@@ -74,15 +73,6 @@ def test_every_selected_column_is_in_every_record(sage: Sandbox, config: Config)
     [schema] = [message["schema"] for message in result.messages if message["type"] == "SCHEMA"]
     [record] = result.records("customers")
     assert set(record) == set(schema["properties"])
-
-
-def test_columns_are_in_the_order_in_which_sage_has_them(sage: Sandbox, config: Config) -> None:
-    names = ("name", "balance", "office_type", "order_priority")
-    in_order = [name for name in resources()["customers"].plain if name in names]
-    [one] = customers(1, name="Demonstration", balance=Decimal("5.00"), office_type="Independent", order_priority="A")
-    sage.companies[0].replace("customers", [one])
-    [record] = run_tap(config, "customers").records("customers")
-    assert [name for name in record if name in names] == in_order
 
 
 def test_a_deselected_column_is_in_no_record(sage: Sandbox, config: Config) -> None:
