@@ -39,13 +39,13 @@ class PageSize:
             seconds: How long the response took.
         """
         if asked < wanted:
-            self._settle_for(asked, f"{wanted} at once were too many")
+            self._settle_for(asked, f"{wanted} rows per response were too many")
         elif rows >= asked == self.top and seconds <= QUICK:
             self.top = min(self.most, 2 * self.top)
 
     def cap(self, rows: int) -> None:
         """Lower the limit, because Sage sends no more than this number of rows per response."""
-        self._settle_for(rows, "Sage gives no more at once")
+        self._settle_for(rows, "Sage returns no more rows per response")
 
     def _settle_for(self, rows: int, why: str) -> None:
         if rows < self.most:

@@ -68,6 +68,6 @@ def test_a_smaller_page_size_is_logged_once(caplog: pytest.LogCaptureFixture) ->
     size.cap(100)
 
     assert [record.getMessage() for record in caplog.records] == [
-        "customers: requesting 250 rows a page from now on, because 1000 at once were too many",
-        "customers: requesting 100 rows a page from now on, because Sage gives no more at once",
+        "customers: the tap now requests 250 rows per page, because 1000 rows per response were too many",
+        "customers: the tap now requests 100 rows per page, because Sage returns no more rows per response",
     ]
