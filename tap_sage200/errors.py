@@ -45,7 +45,7 @@ class NetworkError(RunError):
 
 
 class SignInError(RunError):
-    """Sage ID gives no token. A person must act."""
+    """Sage ID issues no token. A person must act."""
 
 
 class SignInAgainError(SignInError):
@@ -61,7 +61,7 @@ class UnavailableError(Sage200Error):
 
 
 class AbsentError(UnavailableError):
-    """Sage does not have the resource (404): this version lacks the table, or there is no such row."""
+    """Sage does not have the resource (404): this version does not have the table, or the row does not exist."""
 
 
 class StreamError(Sage200Error):

@@ -19,7 +19,7 @@ def write(exchange: Exchange) -> None:
         "%s: %s: %s, %s rows, %d bytes, %d ms, attempt %d",
         request.where,
         request.page,
-        exchange.status or "no answer",
+        exchange.status or "no response",
         "no" if rows is None else rows,
         len(exchange.body),
         milliseconds,

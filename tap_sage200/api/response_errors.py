@@ -139,10 +139,10 @@ def _words(response: requests.Response) -> str:
 
 def _message(response: requests.Response) -> str:
     try:
-        answer = response.json()
+        content = response.json()
     except requests.JSONDecodeError:
-        answer = None
-    if isinstance(answer, dict) and (words := answer.get("Message") or answer.get("message")):
+        content = None
+    if isinstance(content, dict) and (words := content.get("Message") or content.get("message")):
         return str(words)
     told = re.search(r'error_description="([^"]*)"', response.headers.get("WWW-Authenticate", ""))
     return told.group(1) if told else ""

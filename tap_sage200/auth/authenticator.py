@@ -115,7 +115,7 @@ class RefreshTokenAuthenticator:
         """Return an access token that is valid for at least `EARLY`.
 
         Raises:
-            SignInError: Sage ID gives no token.
+            SignInError: Sage ID issues no token.
         """
         return self._usable(self._grant, None) or run_in_thread(partial(self._another_bearer, None))
 
@@ -123,7 +123,7 @@ class RefreshTokenAuthenticator:
         """Return another access token than the one that Sage has just refused.
 
         Raises:
-            SignInError: Sage ID gives no token.
+            SignInError: Sage ID issues no token.
         """
         return run_in_thread(partial(self._another_bearer, refused.token))
 

@@ -115,7 +115,7 @@ def grant_for(
         clock: Tells the time, and waits between attempts.
 
     Raises:
-        SignInError: Sage ID refuses the code, or gives no refresh token.
+        SignInError: Sage ID refuses the authorization code, or issues no refresh token.
     """
     form = {
         "grant_type": "authorization_code",

@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 @click.option(
     "--catalog",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A Singer catalogue. Its selected tables are tested instead of those selected by default.",
+    help="A Singer catalogue. The command tests its selected tables instead of the default selection.",
 )
 @json_option
 @click.pass_context
 def check(ctx: click.Context, config_files: Sequence[Path], *, catalog: Path | None, as_json: bool) -> None:
     """Test settings, network, token, companies and tables.
 
-    For each problem, it says what to do. It reads one row of each selected table and keeps none. The exit code is 1 if
-    something is wrong.
+    The output says what to do about each problem. The command reads one row of each selected table, and stores none.
+    The exit code is 1 if something is wrong.
     """
     from tap_sage200.cli import check_report  # noqa: PLC0415 - the drawing library takes long to import, and only check draws
 

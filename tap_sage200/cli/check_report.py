@@ -1,4 +1,4 @@
-"""Shows the findings of a check: in colours on a terminal, in plain words elsewhere, or as JSON."""
+"""Shows the findings of a check: in colours on a terminal, as plain text elsewhere, or as JSON."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ class CheckReport:
         wrong = sum(finding.is_wrong for finding in found)
         lacking = sum(finding.verdict == "lacking" and finding.table is not None for finding in found)
         if wrong:
-            things = "1 thing is" if wrong == 1 else f"{wrong} things are"
-            self._print(Text(f"{things} wrong: do what the line says, then check again.", style="bold red"))
+            problems = "1 problem" if wrong == 1 else f"{wrong} problems"
+            self._print(Text(f"{problems}: follow the advice above, then check again.", style="bold red"))
             return
         tables = sum(finding.table is not None for finding in found) - lacking
-        rest = f", {lacking} are lacking" if lacking else ""
-        self._print(Text(f"All is well: {tables} tables answer{rest}.", style="bold green"))
+        rest = f", {lacking} not available" if lacking else ""
+        self._print(Text(f"No problems: {tables} tables can be read{rest}.", style="bold green"))
 
     def _print(self, text: Text) -> None:
         self._console.print(text, soft_wrap=True)

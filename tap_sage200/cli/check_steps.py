@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def findings(config: Mapping[str, Any], catalog: Path | None, clock: InterruptibleClock) -> Iterator[Finding]:
-    """Test everything that a run needs. The test ends at a step that all later steps depend on, if that step fails.
+    """Test everything that a run needs. The test ends at the first failed step that all later steps depend on.
 
     Args:
         config: The settings.
@@ -87,7 +87,7 @@ def _token(connection: Connection) -> Generator[Finding, None, bool]:
     left = expiry.days_left(grant, now)
     verdict: Verdict = "note" if left is None or left <= connection.settings.sign_in_warning_days else "ok"
     until = (grant.expires_at or "")[:16]
-    yield Finding("token", verdict, f"valid until {until}Z, and renewed by itself. {expiry.sentence(grant, now)}.")
+    yield Finding("token", verdict, f"valid until {until}Z, and the tap renews it. {expiry.sentence(grant, now)}.")
     return True
 
 
@@ -104,19 +104,22 @@ def _sites(connection: Connection) -> Generator[Finding, None, Mapping[Company, 
         return {}
     seen = {Company(str(row.get("site_id")), int(row.get("company_id", 0))): row for row in rows}
     many = f"{len(seen)} companies" if len(seen) > 1 else "1 company"
-    yield Finding("sites", "ok", f"this user sees {many}; a run reads {len(chosen)}")
+    yield Finding("sites", "ok", f"this user has access to {many}; a run reads {len(chosen)}")
     return {company: str(seen.get(company, {}).get("company_name", "not in the list of sites")) for company in chosen}
 
 
 def _companies(
     connection: Connection, chosen: Mapping[Company, str]
 ) -> Generator[Finding, None, Mapping[Company, SageRow]]:
-    """Return the companies that let this user in, with what their licences say."""
+    """Return the companies that this user may open, with their licences."""
     licences = {}
     for company, name in chosen.items():
         try:
             rows = connection.client.get(Request("/licence", company), parse_object).content
-        except (UnavailableError, RefusedError):  # an older Sage has no licence to show, but has let the user in
+        except (
+            UnavailableError,
+            RefusedError,
+        ):  # an older Sage has no licence resource, but the user may open the company
             rows = []
         except RunError as error:
             yield Finding("company", "wrong", str(error), company=company)
@@ -149,7 +152,7 @@ def _tables(
         return
     for company, licence in licences.items():
         lacking = [*lacking_modules(one for one in checked if one.result.company == company), *not_licensed(licence)]
-        says = "; ".join(lacking) or "this user lacks none of those that are selected"
+        says = "; ".join(lacking) or "this user has access to the modules of all selected tables"
         yield Finding("modules", "lacking" if lacking else "ok", f"{company}: {says}", company=company)
 
 

@@ -1,4 +1,4 @@
-"""`sage200 login`: a person signs in to Sage ID, and runs then use this sign-in."""
+"""`sage200 login`: a person signs in to Sage ID. Later runs use this sign-in."""
 
 from __future__ import annotations
 
@@ -41,13 +41,17 @@ class Terminal:
 
 @click.command(cls=BaseCommand)
 @config_option
-@click.option("--no-browser", is_flag=True, help="Print the address, and read the pasted result. Works over SSH.")
+@click.option(
+    "--no-browser",
+    is_flag=True,
+    help="Do not open a browser. Print the sign-in address, and read the address that you paste. Works over SSH.",
+)
 @click.option(
     "--timeout",
     default=300,
     show_default=True,
     type=click.IntRange(min=1),
-    help="Seconds to wait until the browser comes back.",
+    help="Seconds to wait for the sign-in in the browser.",
 )
 @json_option
 def login(config_files: Sequence[Path], *, no_browser: bool, timeout: int, as_json: bool) -> None:
@@ -89,14 +93,14 @@ def _code(sign_in: AuthorizationRequest, terminal: Terminal, *, by_browser: bool
     elif by_browser:
         _open_browser(sign_in.address)
     terminal.say(
-        f"The browser will end at {sign_in.redirect_uri}. It may show an error page, which does not matter.\n"
+        f"After the sign-in, the browser goes to {sign_in.redirect_uri}. An error page there does not matter.\n"
         "Copy the whole address from its address bar, paste it here, and press Enter:"
     )
     return code_from_paste(sys.stdin.readline(), sign_in)
 
 
 def _address_from_browser(sign_in: AuthorizationRequest, terminal: Terminal, timeout: int) -> str | None:
-    """Return the address that the browser came back to. None if there is no browser, or the port is in use."""
+    """Return the address that the browser requested after the sign-in. None without a browser or a free port."""
     try:
         listener = RedirectListener(sign_in.redirect_uri)
     except OSError as error:
@@ -105,7 +109,7 @@ def _address_from_browser(sign_in: AuthorizationRequest, terminal: Terminal, tim
     with listener:
         if not _open_browser(sign_in.address):
             return None
-        terminal.say("Your browser should have opened the address. Waiting until it comes back ...")
+        terminal.say("Your browser should now show the sign-in page. Waiting for the sign-in ...")
         return listener.wait(timeout)
 
 

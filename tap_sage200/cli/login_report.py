@@ -39,7 +39,7 @@ class LoginReport:
         yield f"{self._expiry}."
         if not self.rows:
             return
-        yield "\nThis user sees:\n"
+        yield "\nThis user has access to these companies:\n"
         yield from table(self.rows)
         yield "\nSettings to use:\n"
         # In a Meltano project, the other settings are already set: the command got them from Meltano.

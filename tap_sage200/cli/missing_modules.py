@@ -1,4 +1,4 @@
-"""Finds the modules of Sage that a user or a company lacks."""
+"""Finds the modules of Sage that a user's role or a company's licence does not include."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FLAGS = {
 
 
 def lacking_modules(checked: Iterable[TableCheck]) -> Iterator[str]:
-    """Name the modules with tables that this user's role lacks (403), and how many tables of each."""
+    """Name the modules with tables that this user's role does not include (403), and count the tables of each."""
     all_of, refused = Counter[str](), Counter[str]()
     for one in checked:
         all_of[module := ledger_of(one.resource)] += 1

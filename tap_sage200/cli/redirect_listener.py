@@ -1,4 +1,4 @@
-"""Listens on this machine for the browser, which comes back after a sign-in."""
+"""Listens on this machine for the browser, which Sage ID redirects here after a sign-in."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class RedirectListener:
             The path and the query of the URL that the browser requested.
 
         Raises:
-            SignInError: The browser did not come back in time.
+            SignInError: The sign-in did not finish in time.
         """
         try:
             return self._server.arrived.get(timeout=seconds)

@@ -27,7 +27,7 @@ COLUMNS = ("company_name", "company_id", "site_name", "site_id")
 @config_option
 @json_option
 def sites(config_files: Sequence[Path], *, as_json: bool) -> None:
-    """List the sites and companies that the signed-in user may see."""
+    """List the sites and companies that the signed-in user has access to."""
     rows = connect(Settings.from_config(read(config_files))).sites()
     if as_json:
         click.echo(json.dumps([described(row) for row in rows], indent=1))

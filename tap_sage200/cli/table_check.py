@@ -62,7 +62,7 @@ class TableCheck:
 
     @property
     def is_forbidden(self) -> bool:
-        """Whether this user's role lacks the table."""
+        """Whether this user's role does not include the table."""
         error = self.result.error
         return error is not None and issubclass(error, UnavailableError) and not issubclass(error, AbsentError)
 
@@ -111,7 +111,7 @@ def table_checkers(
 
 
 def _checker(shared: RunContext, stream: ResourceStream, company: Company | None) -> TableChecker:
-    # Results count failures in a row, and checks run at the same time: each needs results of its own.
+    # Results count failures in a row, and checks run at the same time: each check needs its own results.
     run = RunContext(shared.settings, shared.api, shared.output, prefetcher=shared.prefetcher)
     return TableChecker(run, stream, company)
 

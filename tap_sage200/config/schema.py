@@ -23,39 +23,42 @@ _integer = partial(_property, kind="integer")
 _boolean = partial(_property, kind="boolean")
 
 _SIGN_IN = (
-    _text("client_id", title="Client ID", description="The client ID that Sage mailed you."),
+    _text("client_id", title="Client ID", description="The client ID that Sage sent you by e-mail."),
     _text(
         "client_secret",
         secret=True,
         title="Client Secret",
-        description="The client secret that Sage mailed you. A public (desktop) client has none.",
+        description="The client secret that Sage sent you by e-mail. A public (desktop) client has none.",
     ),
     _text(
         "refresh_token",
         secret=True,
         title="Refresh Token",
-        description="The refresh token of a sign-in. Sage replaces it whenever it is used: see token_file.",
+        description=(
+            "The refresh token of a sign-in. Sage ID replaces it at every use. Set token_file or token_command to "
+            "store the next one."
+        ),
     ),
     _text(
         "access_token",
         secret=True,
         title="Access Token",
-        description="A bare access token, for a short run without a refresh token. It cannot be renewed.",
+        description="An access token, for a short run without a refresh token. The tap cannot renew it.",
     ),
     _text(
         "token_file",
         title="Token File",
         description=(
-            "The file that keeps the newest refresh token between runs. Without token_file and token_command, a "
-            "replaced token is lost when the run ends, and a person must sign in again."
+            "The file in which the tap stores the newest refresh token between runs. Without token_file and "
+            "token_command, the newest token is lost when the run ends, and a person must sign in again."
         ),
     ),
     _text(
         "token_command",
         title="Token Command",
         description=(
-            "A command that keeps the refresh token in a secret manager, instead of token_file. It is called with "
-            "load or save as its last argument."
+            "A command that stores the refresh token in a secret manager, instead of token_file. The tap calls it "
+            "with load or save as its last argument."
         ),
     ),
     _integer(
@@ -63,14 +66,16 @@ _SIGN_IN = (
         minimum=1,
         default=90,
         title="Refresh Token Days",
-        description="Days from a sign-in until it expires, as chosen on Sage's form for API credentials.",
+        description=(
+            "The number of days after which a sign-in expires. You chose it on Sage's form for API credentials."
+        ),
     ),
     _integer(
         "sign_in_warning_days",
         minimum=0,
         default=14,
         title="Sign-in Warning Days",
-        description="Days before the sign-in expires on which runs begin to warn.",
+        description="Runs log a warning when the sign-in expires in this number of days or fewer.",
     ),
     _text(
         "authorize_url",
@@ -88,20 +93,22 @@ _SIGN_IN = (
         "audience",
         default="s200ukipd/sage200",
         title="Audience",
-        description="The audience of the sign-in.",
+        description="The OAuth audience that the sign-in requests.",
     ),
     _text(
         "scopes",
         default="openid profile email offline_access",
         title="Scopes",
-        description="The scopes of the sign-in, separated by spaces. offline_access requests the refresh token.",
+        description=(
+            "The OAuth scopes that the sign-in requests, separated by spaces. offline_access requests a refresh token."
+        ),
     ),
     _text(
         "redirect_uri",
         title="Redirect URI",
         description=(
-            "The address to which Sage ID sends the browser after a sign-in, exactly as you gave it to Sage. Only "
-            "login uses it."
+            "The address to which Sage ID sends the browser after a sign-in. It must be exactly the one that you gave "
+            "Sage. Only sage200 login uses it."
         ),
     ),
 )
@@ -112,18 +119,21 @@ _API = (
         default="professional",
         enum=["professional", "standard"],
         title="Edition",
-        description="The edition of Sage 200. It decides the URL of the API.",
+        description="The edition of Sage 200. It decides the URL of the API, unless api_url is set.",
     ),
     _text(
         "api_url",
         title="API URL",
-        description="The URL of the API, if it is not the one of the edition.",
+        description="The URL of the API. By default, the URL of the edition.",
     ),
     _text(
         "subscription_key",
         secret=True,
         title="Subscription Key",
-        description="The developer subscription key. Sage has not required one since August 2025. It is sent if set.",
+        description=(
+            "The developer subscription key. Sage has not required one since August 2025. The tap sends it if it is "
+            "set."
+        ),
     ),
 )
 
@@ -154,7 +164,7 @@ _COMPANIES = (
         "all_companies",
         default=False,
         title="All Companies",
-        description="Read all companies that the user may see, including those that are added later.",
+        description="Read all companies that the user has access to, including those that are added later.",
     ),
 )
 
@@ -169,7 +179,9 @@ _WINDOW = (
     _date_time(
         "end_date",
         title="End Date",
-        description="Read only rows that were last changed before this date, to load a past period separately.",
+        description=(
+            "Read only rows that were last changed before this date. Use it to backfill a past period separately."
+        ),
     ),
     _integer(
         "lookback_seconds",
@@ -177,8 +189,8 @@ _WINDOW = (
         default=3900,
         title="Lookback Seconds",
         description=(
-            "Seconds before the bookmark from which each run reads again. The default covers one hour, in case a "
-            "server does not use UTC in summer, and five minutes."
+            "Each run reads again the rows that changed up to this number of seconds before the bookmark. The default "
+            "is one hour and five minutes. The hour is for servers that do not use UTC in summer."
         ),
     ),
 )
@@ -191,8 +203,8 @@ _PACE = (
         default=5000,
         title="Page Size",
         description=(
-            "The largest number of rows in a request, up to 5000. Each table starts with 1000. The tap then raises or"
-            " lowers the number, depending on how fast Sage responds."
+            "The largest number of rows per request, up to 5000. Each table starts with 1000. The tap then raises or "
+            "lowers the number, depending on how fast Sage responds."
         ),
     ),
     _integer(
@@ -202,8 +214,8 @@ _PACE = (
         default=4,
         title="Concurrency",
         description=(
-            "The largest number of concurrent requests, over all tables and companies. The tap sends fewer while Sage"
-            " limits the rate."
+            "The largest number of concurrent requests, across all tables and companies. The tap sends fewer while "
+            "Sage limits the rate."
         ),
     ),
     _integer(
@@ -211,7 +223,7 @@ _PACE = (
         minimum=1,
         title="Requests per Minute",
         description=(
-            "The largest number of requests per minute. There is no limit by default, because Sage documents none."
+            "The largest number of requests per minute. By default, there is no limit, because Sage documents none."
         ),
     ),
     _integer(
@@ -229,14 +241,19 @@ _SURPRISES = (
         default="skip",
         enum=["skip", "fail"],
         title="On Unavailable",
-        description="What to do about a table that Sage does not have for this user or in this version: skip or fail.",
+        description=(
+            "What to do if Sage does not have a table for this user or in this version: skip the table, or fail."
+        ),
     ),
     _text(
         "on_unknown_field",
         default="warn",
         enum=["warn", "drop", "fail"],
         title="On Unknown Field",
-        description="What to do about a field that is not in the schema: warn and drop it, drop it silently, or fail.",
+        description=(
+            "What to do if Sage sends a field that is not in the schema: warn and drop the field, drop it silently, "
+            "or fail."
+        ),
     ),
 )
 
@@ -250,19 +267,22 @@ _NETWORK = (
     _text(
         "ca_bundle",
         title="CA Bundle",
-        description="A PEM file with the certificate authorities to trust, for networks that inspect TLS.",
+        description=(
+            "A PEM file with the certificate authorities to trust, for networks that inspect TLS. By default, the tap "
+            "uses the operating system's trust store."
+        ),
     ),
     _text(
         "client_certificate",
         title="Client Certificate",
-        description="A PEM file with the client certificate to present.",
+        description="A PEM file with the client certificate, if the server or the network requires one.",
     ),
     _text(
         "client_key",
         title="Client Key",
         description=(
-            "A PEM file with the private key of the client certificate, if the file of the certificate does not "
-            "contain it."
+            "A PEM file with the private key of the client certificate. Set it if the file of client_certificate does "
+            "not contain the key."
         ),
     ),
     _text(

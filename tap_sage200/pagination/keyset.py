@@ -1,6 +1,6 @@
 """Keyset pagination, for tables whose key is one integer.
 
-Each request asks for the rows after the last known key (`id gt 7`). Rows that come and go cannot shift the pages, a run
+Each request selects the rows after the last known key (`id gt 7`). Rows that come and go cannot shift the pages, a run
 can resume after any key, and the server seeks instead of counting rows.
 
 The first keys of prefetched pages are not known yet. These pages are requested by `$skip`, counted from the last known

@@ -29,23 +29,23 @@ class PageSize:
         """Start with a small page."""
         self.top = min(self.most, FIRST)
 
-    def learn(self, *, wanted: int, asked: int, rows: int, seconds: float) -> None:
+    def learn(self, *, wanted: int, requested: int, rows: int, seconds: float) -> None:
         """Adjust the page size after a page.
 
         Args:
             wanted: The `$top` of the first request for the page.
-            asked: The `$top` of the last retry. It is smaller if Sage could not deliver more.
+            requested: The `$top` of the last retry. It is smaller if Sage could not deliver more.
             rows: The number of rows in the response.
             seconds: How long the response took.
         """
-        if asked < wanted:
-            self._settle_for(asked, f"{wanted} at once were too many")
-        elif rows >= asked == self.top and seconds <= QUICK:
+        if requested < wanted:
+            self._settle_for(requested, f"{wanted} rows per response were too many")
+        elif rows >= requested == self.top and seconds <= QUICK:
             self.top = min(self.most, 2 * self.top)
 
     def cap(self, rows: int) -> None:
         """Lower the limit, because Sage sends no more than this number of rows per response."""
-        self._settle_for(rows, "Sage gives no more at once")
+        self._settle_for(rows, "Sage returns no more rows per response")
 
     def _settle_for(self, rows: int, why: str) -> None:
         if rows < self.most:

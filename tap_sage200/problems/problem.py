@@ -19,7 +19,7 @@ class Problem:
     action: str
     """What the user can do, in sentences."""
     exit_code: int = 1
-    """The exit code that it leads to. 0 if the run goes on: it is a warning, or the request is retried."""
+    """The exit code. 0 if the run continues: the problem is a warning, or the tap retries the request."""
 
     def text(self, **facts: object) -> str:
         """Return the message with its facts."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 from tap_sage200.problems.problem import Problem
 
 BAD_REQUEST = Problem(
-    message="Sage refuses the request (400) for {request}{says}. {action}",
-    meaning="Sage does not understand a query of the tap.",
-    action="Please report it with your version of Sage 200.",
+    message="Sage refuses the request {request} (400){says}. {action}",
+    meaning="Sage does not accept a query of the tap.",
+    action="Please report the message and your version of Sage 200.",
 )
 LOGIN_REFUSED = Problem(
-    message="Sage refuses a fresh access token (401){says}. {clock}{action}",
-    meaning="Who signed in is not a user of Sage 200, or audience, edition and api_url do not belong together.",
+    message="Sage refuses a new access token (401){says}. {clock}{action}",
+    meaning=(
+        "The person who signed in is not a user of Sage 200, or audience, edition and api_url do not belong together."
+    ),
     action=(
-        "Sign in again as a user of Sage 200. Check edition, api_url and audience: each edition and region has its own."
+        "Sign in again as a user of Sage 200. Check edition, api_url and audience: each edition and region has its "
+        "own values."
     ),
 )
 COMPANY_REFUSED = Problem(
@@ -25,86 +28,92 @@ COMPANY_REFUSED = Problem(
     action=("Check site_id and company_id, and that the user who signed in may open this company."),
 )
 CLOCK_SKEW = Problem(
-    message="The clock of this machine is {minutes} minutes {direction} Sage's. {action}",
-    meaning="A fresh token seems old, or not valid yet. Part of the two messages above.",
-    action="Set it right first.",
+    message="The clock of this machine is {minutes} minutes {direction} the clock of Sage. {action}",
+    meaning="With a wrong clock, a new token looks old, or not valid yet. This text is part of the two messages above.",
+    action="Correct the clock first.",
 )
 FORBIDDEN = Problem(
-    message="this user's role in Sage lacks it (403){says}",
+    message="this user's role in Sage does not include the table (403){says}",
     meaning="The role of the user does not include this table.",
-    action="Ask the administrator of Sage 200 to widen the role, or deselect the table.",
+    action="Ask the administrator of Sage 200 to extend the role, or deselect the table.",
 )
 NOT_FOUND = Problem(
-    message="this version of Sage 200 does not have it (404){says}",
+    message="this version of Sage 200 does not have the table (404){says}",
     meaning="The table is newer than this version of Sage 200, or is not in this edition.",
-    action="Update Sage 200, or deselect the table. If every table is skipped, correct edition or api_url.",
+    action="Update Sage 200, or deselect the table. If the run skips every table, correct edition or api_url.",
 )
 NO_API = Problem(
     message="There is no Sage 200 API at {address} (404){says}. {action}",
-    meaning="The URL belongs to another edition or region, or is misspelled. Without api_url, the edition decides it.",
-    action="Check edition, professional or standard, and api_url.",
+    meaning=(
+        "The URL belongs to another edition or region, or is misspelled. Without api_url, the edition decides the URL."
+    ),
+    action="Check edition (professional or standard) and api_url.",
 )
 TOO_SLOW = Problem(
-    message="Sage's server is too slow or cut off ({status}) for {request}{says}",
+    message="Sage's server is too slow or cannot be reached ({status}) for {request}{says}",
     meaning="The server, or a gateway before it, is too slow for this page size. The tap retries with a smaller page.",
-    action="Nothing, if a retry succeeds. If it stays, lower page_size.",
+    action="Nothing, unless all retries fail. If this happens in every run, lower page_size.",
     exit_code=0,
 )
 BUSY = Problem(
-    message="Sage answered {status} to {request}{says}",
-    meaning="Sage limits the rate of requests (429), or is out of order (408, 500, 503). The tap waits and retries.",
-    action="Nothing, if a retry succeeds. If it happens in every run, lower concurrency or set requests_per_minute.",
+    message="Sage responded with status {status} to {request}{says}",
+    meaning="Sage limits the rate of requests (429), or is not available (408, 500, 503). The tap waits and retries.",
+    action=(
+        "Nothing, unless all retries fail. If this happens in every run, lower concurrency or set requests_per_minute."
+    ),
     exit_code=0,
 )
 TIMEOUT = Problem(
     message="Sage did not respond in time to {request}",
     meaning="The response did not come within request_timeout. The tap retries with a smaller page.",
-    action="Nothing, if a retry succeeds. If it stays, lower page_size or raise request_timeout.",
+    action="Nothing, unless all retries fail. If this happens in every run, lower page_size or raise request_timeout.",
     exit_code=0,
 )
 BROKEN_OFF = Problem(
-    message="Sage broke off its response to {request} ({error})",
-    meaning="The connection broke before the response was complete. The tap retries with a smaller page.",
-    action="Nothing, if a retry succeeds. If it stays, lower page_size, and check the network.",
+    message="The response of Sage to {request} is incomplete ({error})",
+    meaning="The connection ended before the response was complete. The tap retries with a smaller page.",
+    action="Nothing, unless all retries fail. If this happens in every run, lower page_size, and check the network.",
     exit_code=0,
 )
 NO_ROWS = Problem(
-    message="Sage answered 200 to {request}, but with something else than rows ({content_type})",
-    meaning="A sign-in page, a proxy or a gateway may have responded instead of Sage. The tap retries.",
-    action="A sign-in page, a proxy or a gateway may have responded instead of Sage: check proxy_url and api_url.",
+    message="Sage responded with status 200 to {request}, but the response is not a list of rows ({content_type})",
+    meaning="The response probably does not come from the API. The tap retries.",
+    action="Check proxy_url and api_url: a sign-in page, a proxy or a gateway may have responded instead of Sage.",
     exit_code=0,
 )
 OTHER_STATUS = Problem(
-    message="Sage refuses the request ({status}) for {request}{says}. {action}",
-    meaning="The status is not one that Sage documents. A proxy may have sent the response.",
+    message="Sage refuses the request {request} ({status}){says}. {action}",
+    meaning="Sage does not document this status. A proxy may have sent the response.",
     action="Check api_url and the proxy.",
 )
 RETRY = Problem(
     message="{error}; retrying in {seconds} s (attempt {attempt} of {attempts})",
-    meaning="A request failed for a reason that may pass.",
-    action="Nothing, if a retry succeeds.",
+    meaning="A request failed, and a retry can help.",
+    action="Nothing, unless all retries fail.",
     exit_code=0,
 )
 GAVE_UP = Problem(
-    message="{error}, in up to {attempts} attempts. {advice}{action}",
-    meaning="All retries failed. Sage is out of order or overloaded, or the network is.",
-    action="The state is kept: run again later.",
+    message="{error}; up to {attempts} attempts failed. {advice}{action}",
+    meaning="All retries failed. Sage or the network is overloaded or not available.",
+    action="Run again later. The next run continues from the state.",
 )
 FEWER_REQUESTS = Problem(
-    message="Sage limits the rate: at most {requests} requests at once from now on; more only slowly",
-    meaning="Sage answered 429 or 503. The tap sends fewer requests at the same time.",
+    message=(
+        "Sage limits the rate: the tap now sends at most {requests} requests at a time, and raises this number slowly"
+    ),
+    meaning="Sage responded with 429 or 503. The tap sends fewer requests at a time.",
     action="Nothing. If it happens in every run, lower concurrency or set requests_per_minute.",
     exit_code=0,
 )
 RATE_LEARNED = Problem(
-    message="Sage accepts about {requests} requests a minute: the tap sends no more",
-    meaning="Sage answered 429. The tap has measured how many requests Sage accepts.",
+    message="Sage accepts about {requests} requests per minute: the tap sends no more",
+    meaning="Sage responded with 429. The tap has measured how many requests Sage accepts.",
     action="Nothing.",
     exit_code=0,
 )
 SMALLER_PAGES = Problem(
-    message="{table}: requesting {rows} rows a page from now on, because {reason}",
-    meaning="The table is too slow for larger pages, or Sage returns no more rows at once.",
+    message="{table}: the tap now requests {rows} rows per page, because {reason}",
+    meaning="The table is too slow for larger pages, or Sage limits the rows per response.",
     action="Nothing.",
     exit_code=0,
 )

@@ -8,28 +8,32 @@ INVALID = Problem(
     message="The settings are not valid: {problems}",
     meaning="Each part of the message names a setting and says what is wrong. No request was sent.",
     action=(
-        "Correct each setting that is named; the next entries explain them. The message never shows values, because "
-        "they may be secret. `meltano config list tap-sage200` shows which settings Meltano sees."
+        "Correct each setting that the message names. The next entries of this table explain the reasons. The "
+        "message never shows values, because a value may be secret. `meltano config list tap-sage200` shows the "
+        "settings as Meltano reads them."
     ),
 )
 NO_CLIENT_ID = Problem(
-    message="client_id is missing: Sage mails it to you on request",
+    message="client_id is missing: Sage sends you a client ID by e-mail after you request API credentials",
     meaning="The tap cannot request tokens without a client ID.",
     action="Set client_id, for example as TAP_SAGE200_CLIENT_ID in .env.",
 )
 NO_REFRESH_TOKEN = Problem(
-    message="refresh_token is missing: it comes from a person's sign-in to Sage ID",
-    meaning="There is no refresh token, and no token_file or token_command that could have one.",
-    action="Set token_file or token_command, then run `sage200 login`.",
+    message="refresh_token is missing: set token_file or token_command, then run `sage200 login`",
+    meaning="The settings have no refresh token, and neither token_file nor token_command is set.",
+    action=(
+        "Set token_file or token_command. Then run `sage200 login`, or `meltano invoke tap-sage200:login` in a "
+        "Meltano project."
+    ),
 )
 NO_REDIRECT_URI = Problem(
-    message="redirect_uri is missing: it is the one that you gave Sage when you requested the client ID",
+    message="redirect_uri is missing: set it to the redirect URI that you gave Sage when you requested the client ID",
     meaning="`sage200 login` does not know which redirect URI Sage has registered for your client.",
     action="Set redirect_uri to exactly the address that you gave Sage.",
 )
 NO_TOKEN_FILE = Problem(
-    message="token_file is missing: it is where the sign-in is kept, such as .secrets/tap-sage200.json",
-    meaning="`sage200 login` has no place to keep the refresh token.",
+    message="token_file is missing: set it to a path for the refresh token, such as .secrets/tap-sage200.json",
+    meaning="`sage200 login` has no place to store the refresh token.",
     action="Set token_file or token_command.",
 )
 WRONG_TYPE = Problem(
@@ -54,13 +58,13 @@ TOO_LARGE = Problem(
 )
 INCOMPLETE = Problem(
     message="{name} must have {parts}",
-    meaning="An entry of the setting is incomplete.",
-    action="Add the parts that are named.",
+    meaning="An entry of the setting lacks a required property.",
+    action="Add the properties that the message names.",
 )
 UNEXPECTED_PART = Problem(
-    message="{name} has something that does not belong there",
-    meaning="An entry of the setting has a part that the tap does not know.",
-    action="Remove it. Each entry of companies has only site_id and company_id.",
+    message="{name} has an unknown property",
+    meaning="An entry of the setting has a property that the tap does not know.",
+    action="Remove the property. Each entry of companies has only site_id and company_id.",
 )
 NOT_FOR_A_HEADER = Problem(
     message="{name} contains a line break or another character that is not allowed in an HTTP header",
@@ -73,24 +77,24 @@ NOT_A_DATE = Problem(
     action="Write the date in the form that the message shows.",
 )
 NOT_A_COMMAND = Problem(
-    message="token_command must be a command with its arguments, as a shell would read it",
+    message="token_command must be a command line: not empty, and with all quotes closed",
     meaning="The command is empty, or a quote is not closed.",
     action="Correct the quotes in token_command.",
 )
 TWO_TOKEN_STORES = Problem(
-    message="token_file and token_command exclude each other: set one of them, and the other to an empty text",
-    meaning="Both settings have a value, perhaps one of them in meltano.yml.",
-    action="Set one of them to an empty text.",
+    message="token_file and token_command cannot both be set: set one of them to an empty string",
+    meaning="Both settings have a value. One of the values may come from meltano.yml.",
+    action="Keep the setting that you use, and set the other one to an empty string.",
 )
 HALF_A_COMPANY = Problem(
-    message="site_id and company_id belong together: set both or none",
-    meaning="A company is identified by both.",
-    action="Set the other one too. `sage200 sites` lists both.",
+    message="site_id and company_id belong together: set both or neither",
+    meaning="Sage identifies a company by its site ID and its company ID.",
+    action="Set both settings. `sage200 sites` lists both IDs of each company.",
 )
 SEVERAL_CHOICES = Problem(
-    message="{names} exclude each other: set one of them",
-    meaning="The companies to read are set in several ways.",
-    action="Use site_id with company_id, companies, or all_companies, and remove the others.",
+    message="{names} cannot be set together: keep one of them",
+    meaning="More than one setting chooses the companies to read.",
+    action="Keep one choice: the pair site_id and company_id, or companies, or all_companies. Remove the others.",
 )
 END_BEFORE_START = Problem(
     message="end_date must be later than start_date",
@@ -98,92 +102,104 @@ END_BEFORE_START = Problem(
     action="Correct one of the two dates.",
 )
 KEY_WITHOUT_CERTIFICATE = Problem(
-    message="client_key needs client_certificate",
+    message="client_key requires client_certificate",
     meaning="A private key has no use without its certificate.",
     action="Set client_certificate, or remove client_key.",
 )
 BUNDLE_WITHOUT_CHECK = Problem(
-    message="ca_bundle and verify_ssl exclude each other: a bundle is for checking",
+    message="ca_bundle cannot be used while verify_ssl is false",
     meaning="The tap does not use ca_bundle when verify_ssl is false.",
-    action="Remove verify_ssl.",
+    action="Remove verify_ssl to check certificates against ca_bundle.",
 )
 NOT_A_FILE = Problem(
     message="{name} is not a readable file",
-    meaning="The path does not exist, is a folder, or is relative to another folder than the current one.",
-    action="Use an absolute path.",
+    meaning="The path does not exist, or is a folder. A relative path starts at the current folder.",
+    action="Correct the path. An absolute path works from every folder.",
 )
 NOT_HTTPS = Problem(
     message="{name} must begin with https://",
-    meaning="The tap sends tokens only over TLS. Only addresses of the same machine may begin with http://.",
+    meaning=(
+        "The tap sends tokens only over TLS. Only an address on this machine, such as http://localhost, may begin "
+        "with http://."
+    ),
     action="Correct the address, or remove the setting to use the default.",
 )
 UNSAFE_REDIRECT = Problem(
     message="redirect_uri must begin with https://, or with http://localhost or http://127.0.0.1",
-    meaning="Sage ID would send the authorization code over a connection that others can read.",
-    action="Set redirect_uri to exactly the address that you gave Sage.",
+    meaning="Sage ID would send the authorization code over an unencrypted connection.",
+    action=(
+        "Set redirect_uri to exactly the address that you gave Sage. If Sage has an http:// address on another "
+        "machine, register a safe one with Sage."
+    ),
 )
 NOT_A_PROXY = Problem(
     message="proxy_url must be an address, as in http://proxy.example:8080",
     meaning="The value has no scheme or no host.",
-    action="Write it as http://, https:// or socks5h://, then host and port.",
+    action="Write the scheme (http://, https:// or socks5h://), then the host and the port.",
 )
 VARIABLE_OF_WRONG_TYPE = Problem(
-    message="A setting from an environment variable has the wrong type. The log line above names the last one read.",
-    meaning="A number, a list, or true or false could not be read.",
-    action="Correct the environment variable that the log line above names last.",
+    message="A setting from an environment variable has the wrong type. The log line above names the variable.",
+    meaning=(
+        "The variable must contain a number, a list or a boolean, and contains something else. If several log lines "
+        "name variables, the last one is meant."
+    ),
+    action="Correct the environment variable in the last log line before the message.",
 )
 UNKNOWN_SETTING = Problem(
-    message="There is no setting {name}: it has no effect",
+    message="Unknown setting {name}: it has no effect",
     meaning="The name is misspelled, or belongs to another version of the tap.",
     action="Correct the name, or remove the setting.",
     exit_code=0,
 )
 FILE_NOT_JSON = Problem(
     message="The file {file} cannot be read as JSON. {action}",
-    meaning="The file of --config is not readable, or is not JSON.",
-    action="Correct the file.",
+    meaning="The file of --config is not readable, or its content is not valid JSON.",
+    action="Check that this user may read the file, and that it contains valid JSON.",
 )
 FILE_WITHOUT_SETTINGS = Problem(
-    message="The file {file} contains JSON, but not an object with settings. {action}",
+    message="The file {file} does not contain a JSON object. {action}",
     meaning="The file of --config is a JSON list, text or number.",
     action='Write the settings as a JSON object, as in {"client_id": "..."}.',
 )
 VARIABLE_UNREADABLE = Problem(
-    message="The variable {variable} cannot be read: {name} must be of type {type}.",
-    meaning="The environment, or the file .env in the current folder, has a value of another type.",
-    action="Correct the variable. Lists are written as JSON; booleans are true or false.",
+    message="The value of {variable} is not valid: {name} must be of type {type}.",
+    meaning=(
+        "The variable comes from the environment, or from the file .env in the current folder. Its value has another "
+        "type."
+    ),
+    action="Correct the value. Write lists as JSON, and booleans as true or false.",
 )
 CATALOG_INVALID = Problem(
-    message="The catalogue is not what --discover writes: it has no list of streams. {action}",
-    meaning="The file of --catalog is not a Singer catalogue.",
-    action="Write it again: `tap-sage200 --discover`, or `meltano run --refresh-catalog ...`.",
+    message="The catalogue is not a Singer catalogue: it has no list of streams. {action}",
+    meaning="The file of --catalog has another format.",
+    action="Create the catalogue again with `tap-sage200 --discover`, or run `meltano run --refresh-catalog ...`.",
 )
 CATALOG_UNREADABLE = Problem(
     message="The catalogue {catalog} cannot be read. {action}",
     meaning="The file of `sage200 check --catalog` does not exist, or is not a Singer catalogue.",
     action=(
-        "Write it again: tap-sage200 --discover > catalog.json, or, in a Meltano project, meltano invoke "
-        "tap-sage200:check without options"
+        "Create the catalogue again with `tap-sage200 --discover > catalog.json`. In a Meltano project, run `meltano "
+        "invoke tap-sage200:check` without options."
     ),
 )
 SEVERAL_COMPANIES = Problem(
-    message="This user sees several companies. {action}: {companies}",
+    message="This user has access to several companies. {action}: {companies}",
     meaning="The settings do not say which of the listed companies to read.",
-    action="Set site_id and company_id, companies, or all_companies",
+    action="Set site_id and company_id for one of them, or set companies or all_companies",
 )
 NO_COMPANY = Problem(
     message=(
-        "Sage lists no company for this user. Either the user has access to none, or an on-premises server is not "
-        "connected. {action}"
+        "Sage lists no company for this user. Either the user has no access to a company, or an on-premises server "
+        "is not connected. {action}"
     ),
     meaning="Sage's list of sites is empty.",
     action=(
-        "Ask the administrator of Sage 200 to give the user a company. Check the Sage 200 API service on an "
-        "on-premises server."
+        "Ask the administrator of Sage 200 to give the user access to a company. On an on-premises server, check the "
+        "Sage 200 API service."
     ),
 )
 NO_TABLE_SELECTED = Problem(
     message="No table is selected: a run would read nothing. {action}",
     meaning="The catalogue excludes all tables.",
-    action="Select at least one, for example with `meltano select tap-sage200 customers`.",
+    action="Select at least one table, for example with `meltano select tap-sage200 customers`.",
 )

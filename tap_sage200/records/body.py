@@ -30,7 +30,7 @@ def parse_rows(body: bytes) -> list[SageRow]:
     content = json.loads(body, parse_float=Decimal)
     rows = content.get("value") if isinstance(content, dict) else content
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        msg = "the answer is JSON, but not a list of rows"
+        msg = "the response is JSON, but not a list of rows"
         raise ValueError(msg)
     return rows
 
@@ -53,7 +53,7 @@ def whole(body: bytes) -> bytes:
     """
     begin, end = body[:AROUND].lstrip(BLANKS)[:1], body[-AROUND:].rstrip(BLANKS)[-1:]
     if begin + end not in (b"[]", b"{}"):
-        msg = "the answer is not JSON, or not all of it"
+        msg = "the response is not JSON, or is cut off"
         raise ValueError(msg)
     return body
 

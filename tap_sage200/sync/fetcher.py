@@ -84,5 +84,5 @@ class PageFetcher:
         wanted, requested = request.options.get("$top"), sent.options.get("$top")
         if isinstance(wanted, int) and isinstance(requested, int):
             page.requested = requested
-            self.size.learn(wanted=wanted, asked=requested, rows=page.received, seconds=seconds)
+            self.size.learn(wanted=wanted, requested=requested, rows=page.received, seconds=seconds)
         return page

@@ -60,7 +60,7 @@ class ExpandedRows:
         return rows
 
     def put(self, rows: Sequence[Row], owners: Sequence[Row], fetcher: RowFetcher) -> None:
-        """Link rows with their owners, write their records, and go on with the nodes below.
+        """Link rows with their owners, write their records, and continue with the nodes below.
 
         Args:
             rows: The rows.

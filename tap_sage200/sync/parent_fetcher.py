@@ -42,7 +42,7 @@ class ParentFetcher:
         """Fetch all rows of a path.
 
         Raises:
-            AbsentError: Sage seems to lack the resource: it answers 404 for each parent.
+            AbsentError: Sage seems not to have the resource: it responds with 404 for each parent.
             Sage200Error: The rows cannot be read.
         """
         fetcher = self._fetcher(node, path)

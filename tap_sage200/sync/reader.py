@@ -248,7 +248,7 @@ class TableReader:
         )
 
     def _remark_if_empty(self) -> None:
-        # The look-back covers the row that set the bookmark, so that row was expected. It may have been deleted. An
+        # The lookback covers the row that set the bookmark, and that row was expected. It may have been deleted. An
         # empty table more likely means a lost permission, or another company behind the same number.
         page = self._fetcher.fetch({"$top": 1, "$orderby": odata.ascending(self._table.key)})
         if not page:

@@ -126,8 +126,8 @@ class TableGroup:
             logger.info("%s", problems.rows.ALL_COLUMNS.text(table=self.root.name))
             self.limits.supports_select = False
             return [group]
-        if refused := self._refused_to(group) if isinstance(error, RefusedError) else {}:
-            return self._without(refused, group)
+        if isinstance(error, RefusedError) and (refused := self._refused_to(group)):
+            return self._without(refused, group, error)
         # If Sage is down, a sample of each table alone would only wait again.
         if len(group) > 1 and not (self.limits.is_sample and isinstance(error, GaveUpError)):
             logger.info("%s", problems.rows.READ_APART.text(table=self.root.name, error=error))
@@ -141,7 +141,9 @@ class TableGroup:
             refused = self._reader(group).refused_expands()
         return {expand: error for expand, error in refused.items() if expand not in self.refused}
 
-    def _without(self, refused: Mapping[str, RefusedError], group: Sequence[Table]) -> Sequence[Sequence[Table]]:
+    def _without(
+        self, refused: Mapping[str, RefusedError], group: Sequence[Table], error: RefusedError
+    ) -> Sequence[Sequence[Table]]:
         """Leave out the tables and the columns that depend on refused expansions."""
         self.refused.update(refused)
         lacking: dict[Table, RefusedError] = {}
@@ -152,13 +154,13 @@ class TableGroup:
                 )
         if self.root in group and (needed := sorted(refused.keys() & self.root.column_expands)):
             if self.run.settings.on_unavailable == "fail":
-                lacking[self.root] = refused[needed[0]]
+                lacking[self.root] = error
             else:
                 missing = ", ".join(self.root.columns_of(needed))
                 remark = problems.rows.WITHOUT_COLUMNS.text(columns=missing)
                 self.syncs[self.root].result.remarks.append(remark)
-        for table, error in lacking.items():
-            self._fail([table], error)
+        for table, reason in lacking.items():
+            self._fail([table], reason)
         self.run.results.settle(self.syncs[table].result for table in lacking)
         return [rest] if (rest := [table for table in group if table not in lacking]) else []
 

@@ -109,9 +109,9 @@ def _reason(error: requests.RequestException) -> Exception | None:
 
 
 def _at_the_proxy(original: Exception, host: str) -> NetworkProblem:
-    answer = re.search(r"Tunnel connection failed: (\d{3})", str(original))
-    if answer is not None:
-        return _refused_tunnel(int(answer[1]), host)
+    refusal = re.search(r"Tunnel connection failed: (\d{3})", str(original))
+    if refusal is not None:
+        return _refused_tunnel(int(refusal[1]), host)
     if isinstance(original, SSLError):
         found = _handshake(original, "the proxy")
         return found or _problem(problems.network.NO_TLS_WITH_PROXY)

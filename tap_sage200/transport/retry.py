@@ -86,8 +86,8 @@ def _failure(state: RetryCallState) -> TransientError:
 
 
 def _wait(state: RetryCallState) -> float:
-    asked = _failure(state).retry_after
-    return _BACK_OFF(state) if asked is None else asked
+    requested = _failure(state).retry_after
+    return _BACK_OFF(state) if requested is None else requested
 
 
 def _stop(state: RetryCallState) -> bool:

@@ -90,7 +90,7 @@ class HttpSession:
                 _ = response.content
         finally:
             parts = urlsplit(url)
-            status = "no answer" if response is None else response.status_code
+            status = "no response" if response is None else response.status_code
             milliseconds = round((time.monotonic() - began) * 1000)
             logger.debug("%s%s: %s, %d ms", parts.hostname, parts.path, status, milliseconds)
         return response

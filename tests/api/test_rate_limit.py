@@ -266,7 +266,7 @@ def test_a_lower_number_of_requests_is_logged_once(
         clock.sleep(1)
 
     assert [record.getMessage() for record in caplog.records] == [
-        "Sage limits the rate: at most 2 requests at once from now on; more only slowly"
+        "Sage limits the rate: the tap now sends at most 2 requests at a time, and raises this number slowly"
     ]
 
 
@@ -278,8 +278,8 @@ def test_the_learned_pace_is_logged_once(limiter: RateLimiter, clock: Clock, cap
         for _ in range(5):
             pass_through(limiter, has_succeeded=True)
 
-    paces = [record.getMessage() for record in caplog.records if "a minute" in record.getMessage()]
-    assert paces == ["Sage accepts about 273 requests a minute: the tap sends no more"]
+    paces = [record.getMessage() for record in caplog.records if "per minute" in record.getMessage()]
+    assert paces == ["Sage accepts about 273 requests per minute: the tap sends no more"]
 
 
 @pytest.mark.parametrize(("per_minute", "gap"), [(1, 60), (30, 2), (600, 0.1)])

@@ -65,7 +65,7 @@ def test_each_attempt_is_logged_with_or_without_a_response(
     make_api().get(PAGE, parse_rows)
 
     told = [(line.split(": ")[2].split(",")[0], line.rpartition(" ")[2]) for line in lines(log)]
-    assert told == [("401", "1"), ("503", "2"), ("no answer", "3"), ("200", "4")]
+    assert told == [("401", "1"), ("503", "2"), ("no response", "3"), ("200", "4")]
 
 
 def test_the_values_of_a_line_are_fields_of_a_structured_log(

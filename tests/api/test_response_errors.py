@@ -62,7 +62,7 @@ def test_an_error_contains_nothing_else_of_the_body(
     with pytest.raises(StreamError) as raised:
         make_api().get(CUSTOMERS, parse_rows)
 
-    assert str(raised.value).startswith("Sage refuses the request (400) for /customers. ")
+    assert str(raised.value).startswith("Sage refuses the request /customers (400). ")
     assert "long page" not in str(raised.value)
 
 
@@ -78,7 +78,7 @@ def test_a_long_message_of_sage_is_truncated(make_api: MakeApi, requests_mock: M
 def test_the_message_of_sage_stays_on_one_line(make_api: MakeApi, requests_mock: Mocker) -> None:
     answer_with(requests_mock, {"status_code": 400, "json": {"Message": " First.\r\n  Second.\r\n"}})
 
-    with pytest.raises(StreamError, match=r"for /customers: First. Second. Please report"):
+    with pytest.raises(StreamError, match=r"/customers \(400\): First. Second. Please report"):
         make_api().get(CUSTOMERS, parse_rows)
 
 
@@ -93,8 +93,14 @@ def test_an_empty_body_can_have_a_message_in_the_header(make_api: MakeApi, reque
 @pytest.mark.parametrize(
     ("ahead", "told"),
     [
-        (timedelta(minutes=5), "The clock of this machine is 5 minutes ahead of Sage's. Set it right first."),
-        (timedelta(hours=-1), "The clock of this machine is 60 minutes behind Sage's. Set it right first."),
+        (
+            timedelta(minutes=5),
+            "The clock of this machine is 5 minutes ahead of the clock of Sage. Correct the clock first.",
+        ),
+        (
+            timedelta(hours=-1),
+            "The clock of this machine is 60 minutes behind the clock of Sage. Correct the clock first.",
+        ),
         (timedelta(seconds=90), None),
         (timedelta(seconds=-90), None),
     ],

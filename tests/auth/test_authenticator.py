@@ -65,7 +65,7 @@ def test_a_bare_access_token_is_used_unchanged() -> None:
 def test_a_bare_access_token_cannot_be_renewed_and_the_error_says_what_to_do() -> None:
     access = FixedTokenAuthenticator("access-0")
 
-    with pytest.raises(SignInError, match="Get a new access_token, or set client_id and refresh_token"):
+    with pytest.raises(SignInError, match=r"Set a new access_token\. Or set client_id and refresh_token"):
         access.renew(access.bearer())
 
 

@@ -1,4 +1,4 @@
-"""Sage ID refuses a refresh token, is out of order, or cannot be reached."""
+"""Sage ID refuses a refresh token, is not available, or cannot be reached."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_a_request_whose_response_was_lost_is_not_repeated_and_the_error_says_so
 ) -> None:
     token = requests_mock.post(ADDRESS, **answer)
 
-    with pytest.raises(SignInError, match=r"response of Sage ID was lost .* Sign in again: run `sage200 login`"):
+    with pytest.raises(SignInError, match=r"response of Sage ID was lost .* sign in again: run `sage200 login`"):
         sign_in().bearer()
 
     assert token.call_count == 1, "a refresh token may be spent, and must not be sent twice"
@@ -107,8 +107,8 @@ def test_a_refusal_is_not_retried(sign_in: SignIn, requests_mock: Mocker, clock:
     ("reason", "advice"),
     [
         ("invalid_grant", "Sign in again: run `sage200 login`, or `meltano invoke tap-sage200:login`"),
-        ("invalid_client", "Check client_id and client_secret"),
-        ("unauthorized_client", "Check client_id and client_secret"),
+        ("invalid_client", "Compare client_id and client_secret"),
+        ("unauthorized_client", "Compare client_id and client_secret"),
         ("unsupported_grant_type", r"\(unsupported_grant_type\)\. Check token_url"),
         ("a page for people", r"\(status 200\)\. Check token_url"),
         ("a redirect", r"\(status 302\)\. Check token_url"),

@@ -98,7 +98,7 @@ def test_a_person_who_denies_access_sees_the_message_of_sage() -> None:
 
 def test_another_refusal_of_sage_names_the_settings_to_check() -> None:
     refused = back(error="unauthorized_client", state="our-state")
-    with pytest.raises(SignInError, match=r"\(unauthorized_client\)\. Check client_id, redirect_uri"):
+    with pytest.raises(SignInError, match=r"\(unauthorized_client\)\. Compare client_id .* redirect_uri"):
         code_from_address(refused, BEGUN)
 
 
@@ -111,7 +111,7 @@ def test_text_from_an_address_bar_cannot_control_the_terminal() -> None:
 
 
 def test_an_address_without_a_code_is_an_error() -> None:
-    with pytest.raises(SignInError, match="without a code"):
+    with pytest.raises(SignInError, match="without an authorization code"):
         code_from_address(back(state="our-state"), BEGUN)
 
 
@@ -134,8 +134,8 @@ def test_a_person_may_paste_the_address_or_the_code(pasted: str) -> None:
     [
         ("", "Nothing was pasted"),
         ("\n", "Nothing was pasted"),
-        (REDIRECT, "has no code"),
-        ("I do not know", "has no code"),
+        (REDIRECT, "has no authorization code"),
+        ("I do not know", "has no authorization code"),
         (back(code="the-code", state="another"), "another sign-in"),
         ("code=the-code", "another sign-in"),
         (back(error="access_denied", state="our-state"), "access_denied"),
@@ -175,6 +175,8 @@ def test_a_grant_without_a_refresh_token_is_an_error(requests_mock: Mocker, cloc
 
 
 def test_the_error_of_a_refused_code_is_about_the_code(requests_mock: Mocker, clock: Clock) -> None:
-    with pytest.raises(SignInError, match=r"refuses the code \(invalid_grant\).*Run the login once more") as error:
+    with pytest.raises(
+        SignInError, match=r"refuses the authorization code \(invalid_grant\).*Run the login again"
+    ) as error:
         granted(requests_mock, clock, json={"error": "invalid_grant"}, status_code=403)
     assert "refresh" not in str(error.value)

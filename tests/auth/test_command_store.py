@@ -83,7 +83,7 @@ def test_a_failed_command_is_an_error_with_its_exit_code_and_last_output(
     manager.instead_of(action, "sys.stderr.write('Error:\\n  permission denied.\\n'); sys.exit(7)")
 
     with pytest.raises(
-        SignInError, match=rf"token_command {action}` failed: exit code 7: Error: permission denied\. Try"
+        SignInError, match=rf"token_command {action}` failed: exit code 7: Error: permission denied\. Run the command"
     ):
         use(store)
 
@@ -117,7 +117,7 @@ def test_a_command_that_prints_something_else_is_an_error_that_says_what_to_do(
 ) -> None:
     manager.instead_of("load", f"print({printed!r})")
 
-    with pytest.raises(SignInAgainError, match=r"something else .* run `sage200 login`") as raised:
+    with pytest.raises(SignInAgainError, match=r"did not print a token .* run `sage200 login`") as raised:
         store.load()
 
     assert "refresh-7" not in str(raised.value)

@@ -271,7 +271,7 @@ def test_a_real_full_disk_is_an_error_that_says_so_and_leaves_the_file_unchanged
     run = subprocess.run([sys.executable, "-c", program, path], capture_output=True, text=True, check=False)
 
     assert run.returncode == 1
-    assert "token.json cannot be written (File too large). Free space, or give" in run.stderr
+    assert "token.json cannot be written (File too large). Free disk space, or give" in run.stderr
     assert FileStore(path).load() == GRANT
     assert list(path.parent.iterdir()) == [path], "nothing is left behind"
 
@@ -316,8 +316,8 @@ def test_a_read_only_folder_is_an_error_that_says_so(public: Path) -> None:
     public.chmod(0o555)
 
     unwritable = (
-        f"The token_file {path} cannot be written (Permission denied). Free space, or give this user access to the "
-        "file and its folder."
+        f"The token_file {path} cannot be written (Permission denied). Free disk space, or give the user of the "
+        "run access to the file and its folder."
     )
     assert tried_as_nobody(path) == ["done", unwritable, unwritable]
 
@@ -328,7 +328,7 @@ def test_a_file_of_another_user_is_an_error_that_says_so(public: Path) -> None:
     path.chmod(0)
 
     assert tried_as_nobody(path)[0] == (
-        f"The token_file {path} cannot be read (Permission denied). Give this user access to it."
+        f"The token_file {path} cannot be read (Permission denied). Give the user of the run access to the file."
     )
 
 

@@ -175,7 +175,7 @@ def test_a_code_is_refused_without_its_verifier(settings: Settings, person: Pers
     code = authorization_code.code_from_address(person.signs_in(begun.address), begun)
     stolen = replace(begun, verifier=authorization_code.begin(settings).verifier)
 
-    with pytest.raises(SignInError, match="Sage ID refuses the code"):
+    with pytest.raises(SignInError, match="Sage ID refuses the authorization code"):
         authorization_code.grant_for(code, stolen, endpoint_for(settings, forms))
 
 
@@ -184,7 +184,7 @@ def test_a_code_can_be_used_once(settings: Settings, person: Person, forms: Form
     code = authorization_code.code_from_address(person.signs_in(begun.address), begun)
     authorization_code.grant_for(code, begun, endpoint_for(settings, forms))
 
-    with pytest.raises(SignInError, match="Sage ID refuses the code"):
+    with pytest.raises(SignInError, match="Sage ID refuses the authorization code"):
         authorization_code.grant_for(code, begun, endpoint_for(settings, forms))
 
 
@@ -207,5 +207,5 @@ def test_a_person_who_denies_access_sees_the_message_of_the_server(settings: Set
 def test_a_wrong_client_secret_is_named(settings: Settings, granted: Grant, forms: Forms) -> None:
     endpoint = endpoint_for(replace(settings, client_id="confidential", client_secret="wrong"), forms)
 
-    with pytest.raises(SignInError, match=r"\(invalid_client\)\. Check client_id and client_secret"):
+    with pytest.raises(SignInError, match=r"\(invalid_client\)\. Compare client_id and client_secret"):
         endpoint.request_tokens({"grant_type": "refresh_token", "refresh_token": granted.refresh_token})

@@ -144,7 +144,7 @@ def test_saving_a_grant_is_retried(sign_in: SignIn, server: SageIdServer, clock:
 
 def test_a_grant_that_cannot_be_saved_is_lost_and_the_error_says_so(sign_in: SignIn, server: SageIdServer) -> None:
     with pytest.raises(
-        SignInAgainError, match=r"cannot be written .*\. The refresh token .* is lost\. .* sign in again: run"
+        SignInAgainError, match=r"cannot be written .*\. The new refresh token .* is lost\. .* sign in again: run"
     ):
         sign_in(store=Unreliable(server, times=99)).bearer()
 
@@ -185,9 +185,7 @@ def test_the_error_of_a_token_refused_after_a_lost_response_names_the_run_that_l
         sign_in(store=store).bearer()
 
     for _ in range(2):
-        with pytest.raises(
-            SignInAgainError, match=r"The run of 2026-01-31T12:00Z had sent this refresh token.* run `sa"
-        ):
+        with pytest.raises(SignInAgainError, match=r"The run at 2026-01-31T12:00Z sent this refresh token.* run `sa"):
             sign_in(store=store).bearer()
 
 

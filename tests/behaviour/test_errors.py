@@ -48,15 +48,15 @@ def last_line(config: Config, tmp_path: Path) -> str:
     [
         (
             Fault("400", after=1, message="The field 'nmae'\r\n does not exist.\r\n", times=None),
-            "Sage refuses the request (400) for /customers?",
-            "The field 'nmae' does not exist. Please report it with your version of Sage 200.",
+            "Sage refuses the request /customers?$orderby=id asc&$top=10&$filter=id gt 10",
+            "(400): The field 'nmae' does not exist. Please report the message and your version of Sage 200.",
         ),
         (
             Fault("403", message="No access to the sales ledger.", times=None),
-            "this user's role in Sage lacks it (403): No access to the sales ledger",
+            "this user's role in Sage does not include the table (403): No access to the sales ledger",
             "",
         ),
-        (Fault("404", times=None), "this version of Sage 200 does not have it (404)", ""),
+        (Fault("404", times=None), "this version of Sage 200 does not have the table (404)", ""),
         (
             Fault("401", times=None),
             "Sage refuses company 1 of site 5a9e0200-0000-4000-8000-000000000001 (401)",
@@ -64,23 +64,23 @@ def last_line(config: Config, tmp_path: Path) -> str:
         ),
         (
             Fault("429", retry_after=TOO_LONG, message="Slow down.", times=None),
-            "Sage answered 429 to /customers?$top=10: Slow down, in up to 8 attempts",
-            "The state is kept: run again later.",
+            "Sage responded with status 429 to /customers?$top=10: Slow down; up to 8 attempts failed",
+            "Run again later. The next run continues from the state.",
         ),
         (
             Fault("500", retry_after=TOO_LONG, message="SageNullFieldException", times=None),
-            "Sage answered 500 to /customers?$top=10: SageNullFieldException",
-            "The state is kept: run again later.",
+            "Sage responded with status 500 to /customers?$top=10: SageNullFieldException",
+            "Run again later. The next run continues from the state.",
         ),
         (
             Fault("502", retry_after=TOO_LONG, times=None),
-            "Sage's server is too slow or cut off (502) for /customers?$top=10",
-            "The state is kept: run again later.",
+            "Sage's server is too slow or cannot be reached (502) for /customers?$top=10",
+            "Run again later. The next run continues from the state.",
         ),
         (
             Fault("504", retry_after=TOO_LONG, times=None),
-            "Sage's server is too slow or cut off (504) for /customers?$top=10",
-            "The state is kept: run again later.",
+            "Sage's server is too slow or cannot be reached (504) for /customers?$top=10",
+            "Run again later. The next run continues from the state.",
         ),
     ],
     ids=lambda value: value.kind if isinstance(value, Fault) else "",
@@ -103,14 +103,14 @@ def test_the_address_of_another_edition_or_region_is_told_from_a_missing_table(
     line = last_line(config | {"api_url": f"{sage.url}/{api}"}, tmp_path)
 
     assert line.startswith(f"There is no Sage 200 API at {sage.url}/{api} (404)")
-    assert line.endswith("Check edition, professional or standard, and api_url.")
+    assert line.endswith("Check edition (professional or standard) and api_url.")
 
 
 def test_the_token_of_another_region_is_told(sage: Sandbox, config: Config, tmp_path: Path) -> None:
     sage.fault(Fault("401", table="sites", times=None))
     line = last_line(config, tmp_path)
 
-    assert line.startswith("Sage refuses a fresh access token (401). Sign in again as a user of Sage 200")
+    assert line.startswith("Sage refuses a new access token (401). Sign in again as a user of Sage 200")
     assert "edition, api_url and audience" in line
 
 
@@ -119,7 +119,7 @@ def test_an_empty_list_of_sites_speaks_of_the_server_on_premises(sage: Sandbox, 
     line = last_line(config, tmp_path)
 
     assert line.startswith("Sage lists no company for this user.")
-    assert "Check the Sage 200 API service on an on-premises server" in line
+    assert "On an on-premises server, check the Sage 200 API service" in line
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,9 @@ def test_a_clock_that_is_wrong_is_told_where_a_fresh_token_is_refused(  # noqa: 
     sage.fault(Fault("401", table=table, times=None))
     error = run_tap(config, "customers").error
 
-    assert f"The clock of this machine is 11 minutes {direction} Sage's. Set it right first. " in str(error)
+    assert f"The clock of this machine is 11 minutes {direction} the clock of Sage. Correct the clock first. " in str(
+        error
+    )
 
 
 def test_a_clock_that_is_right_is_not_spoken_of(sage: Sandbox, config: Config) -> None:
@@ -148,10 +150,10 @@ def test_a_page_for_people_is_told_from_rows(sage: Sandbox, config: Config, tabl
     sage.fault(Fault("html", table=table, times=None))
     error = run_tap(config, "customers").error
 
-    assert f"Sage answered 200 to /{table}" in str(error)
-    assert "but with something else than rows (text/html; charset=utf-8)" in str(error)
+    assert f"Sage responded with status 200 to /{table}" in str(error)
+    assert "but the response is not a list of rows (text/html; charset=utf-8)" in str(error)
     assert (
-        "A sign-in page, a proxy or a gateway may have responded instead of Sage: check proxy_url and api_url."
+        "Check proxy_url and api_url: a sign-in page, a proxy or a gateway may have responded instead of Sage."
         in str(error)
     )
 
@@ -172,7 +174,7 @@ def test_a_sage_that_cannot_be_reached_is_told_with_the_table_that_was_to_be_rea
 
     assert isinstance(error, NetworkError)
     assert str(error).startswith(f"{WHERE}: Sage cannot be reached at {api_url}: {told}")
-    assert str(error).endswith("The state is kept: run again later.")
+    assert str(error).endswith("Run again later. The next run continues from the state.")
 
 
 def test_a_sage_id_that_cannot_be_reached_is_told_from_sage(config: Config) -> None:

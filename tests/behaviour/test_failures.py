@@ -158,7 +158,7 @@ def test_an_answer_that_is_no_list_of_rows_fails_the_table_after_some_tries(
     two_tables.fault(Fault(kind, table="currencies", times=None))
     result = run_tap(config, *TWO)
     assert isinstance(result.error, RunFailedError)
-    assert "something else than rows" in str(result.error)
+    assert "is not a list of rows" in str(result.error)
     assert len(result.records("customers")) == 5
 
 

@@ -133,7 +133,7 @@ def test_a_run_that_is_killed_with_the_new_token_in_hand_leaves_word_of_what_to_
 
     status, log = ended(start(config, catalog))
     assert status == 3
-    assert "had sent this refresh token, and ended before it could keep the next one" in log[-1]
+    assert "sent this refresh token, but ended before it stored the next one" in log[-1]
     assert "run `sage200 login`, or `meltano invoke tap-sage200:login`" in log[-1]
     assert sorted(file.name for file in token_file.parent.iterdir()) == ["sage.json", "sage.json.lock"]
 
@@ -160,7 +160,7 @@ def test_a_token_file_of_something_else_ends_a_run_with_the_same_exit_code(
     status, log = ended(start(config, catalog))
 
     assert status == 3
-    assert "contains something else than a token of this tap" in log[-1]
+    assert "does not contain a token of this tap" in log[-1]
 
 
 @pytest.mark.parametrize(

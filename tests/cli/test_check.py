@@ -58,13 +58,13 @@ def test_missing_settings_end_it_at_once(config: Config, sage: Sandbox) -> None:
 def test_it_does_not_use_up_a_token_that_it_could_not_replace(config: Config, sage: Sandbox) -> None:
     del config["token_file"]
     [finding] = check(config, "customers")
-    assert "would use up the token that is set" in finding.says
+    assert "would use up the refresh token in the settings" in finding.says
     assert sage.requests == []
 
 
 def test_a_setting_that_there_is_not_is_noted(config: Config) -> None:
     found = check(config | {"pagesize": 5}, "customers")
-    assert of_step(found, "settings")[0].says == "There is no setting pagesize: it has no effect"
+    assert of_step(found, "settings")[0].says == "Unknown setting pagesize: it has no effect"
     assert wrong(found) == []
 
 
@@ -178,7 +178,7 @@ def test_a_module_that_the_user_lacks_is_named(config: Config, sage: Sandbox) ->
     found = check(config, "customers", "price_bands", "customer_price_bands")
     assert of_table(found, "price_bands").verdict == "lacking"
     assert wrong(found) == []
-    assert "role lacks Price book (1 of 2 tables)" in of_step(found, "modules")[0].says
+    assert "role does not include Price book (1 of 2 tables)" in of_step(found, "modules")[0].says
 
 
 def test_a_module_outside_the_licence_is_named(config: Config, sage: Sandbox) -> None:
@@ -192,7 +192,7 @@ def test_a_module_outside_the_licence_is_named(config: Config, sage: Sandbox) ->
 def test_a_missing_table_is_no_missing_module(config: Config, sage: Sandbox) -> None:
     sage.closed_to("price_bands", 404)
     found = check(config, "price_bands")
-    assert "this version of Sage 200 does not have it" in of_table(found, "price_bands").says
+    assert "this version of Sage 200 does not have the table" in of_table(found, "price_bands").says
     assert {finding.verdict for finding in of_step(found, "modules")} == {"ok"}
 
 
@@ -230,7 +230,7 @@ def test_trouble_that_stays_ends_it_after_three_tables(config: Config, sage: San
         sage.fault(Fault("503", table=table, times=None))
     found = check(config | {"concurrency": 1}, *tables)
     assert wrong(found) == ["banks", "customers", "nominal_codes", "table"]
-    assert found[-1].says.startswith("Sage returned none of the last 3 tables")
+    assert found[-1].says.startswith("The last 3 tables failed")
 
 
 def test_who_stops_it_need_not_wait_for_the_next_try(config: Config, sage: Sandbox) -> None:

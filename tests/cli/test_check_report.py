@@ -49,7 +49,7 @@ def test_in_a_pipe_each_finding_is_one_plain_line() -> None:
         "ok      customers                                      1 row, 0.12 s",
         "lacking price_bands                                    the role lacks [it], 0.20 s",
         "WRONG   suppliers                                      Sage refuses. Do this.",
-        "1 thing is wrong: do what the line says, then check again.",
+        "1 problem: follow the advice above, then check again.",
     ]
 
 
@@ -67,8 +67,8 @@ def test_a_terminal_without_ticks_gets_words() -> None:
 
 
 def test_the_last_line_says_what_it_comes_to() -> None:
-    assert shown(FOUND[:4], terminal=False)[-1] == "All is well: 1 tables answer, 1 are lacking."
-    assert shown([FOUND[4], FOUND[4]], terminal=False)[-1].startswith("2 things are wrong")
+    assert shown(FOUND[:4], terminal=False)[-1] == "No problems: 1 tables can be read, 1 not available."
+    assert shown([FOUND[4], FOUND[4]], terminal=False)[-1].startswith("2 problems")
 
 
 @pytest.fixture
@@ -114,4 +114,4 @@ def test_settings_that_cannot_be_read_are_a_finding_too() -> None:
 def test_output_in_a_pipe_has_no_escape_codes(config: Config) -> None:
     output = sage200("check", "--catalog", str(catalog("customers")), config=config).output
     assert "\x1b" not in output
-    assert output.splitlines()[-1] == "All is well: 2 tables answer."
+    assert output.splitlines()[-1] == "No problems: 2 tables can be read."

@@ -81,7 +81,7 @@ def test_the_error_of_a_wrong_secret_says_so(config: Config, browser: Browser) -
     result = sage200("login", config=config | {"client_secret": "sandbox-wrong-one"})
     assert result.exit_code == 1
     assert len(browser.opened) == 1
-    assert "Check client_id and client_secret" in result.stderr
+    assert "Compare client_id and client_secret" in result.stderr
 
 
 def test_a_person_without_a_browser_pastes_the_address(config: Config, browser: Browser, paste: Paste) -> None:
@@ -104,7 +104,7 @@ def test_a_redirect_to_another_address_is_pasted_even_with_a_browser(
     result = sage200("login", config=config | {"redirect_uri": ELSEWHERE}, typed=paste())
     assert result.exit_code == 0, result.output
     assert len(browser.opened) == 1
-    assert f"will end at {ELSEWHERE}" in result.output
+    assert f"the browser goes to {ELSEWHERE}" in result.output
 
 
 def test_without_a_browser_the_command_asks_for_the_address(config: Config, browser: Browser, paste: Paste) -> None:
@@ -197,7 +197,7 @@ def test_an_unusable_token_file_is_reported_before_the_sign_in(config: Config, b
     file.write_text("somebody's notes")
     result = sage200("login", config=config)
     assert result.exit_code != 0
-    assert "contains something else" in result.stderr
+    assert "does not contain a token of this tap" in result.stderr
     assert browser.opened == []
     assert file.read_text() == "somebody's notes"
 
@@ -227,7 +227,7 @@ def test_a_bare_access_token_does_not_stop_a_sign_in(config: Config, browser: Br
     result = sage200("login", config=config)
     assert result.exit_code == 0, result.output
     assert browser.opened
-    assert "access_token is set" in result.output
+    assert "access_token is also set" in result.output
 
 
 def test_the_only_company_is_chosen(config: Config, browser: Browser, sage: Sandbox) -> None:

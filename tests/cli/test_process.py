@@ -60,7 +60,7 @@ def test_ctrl_c_ends_a_login_at_once(config: Config) -> None:
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen([*COMMAND, "login"], env=env, text=True, **pipes) as process:  # type: ignore[call-overload]
         assert process.stdout is not None
-        assert any("Waiting until it comes back" in line for line in process.stdout)
+        assert any("Waiting for the sign-in" in line for line in process.stdout)
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=SECONDS)
     assert process.returncode == 1

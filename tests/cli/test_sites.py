@@ -52,7 +52,7 @@ def test_a_user_without_companies_is_an_error_with_the_likely_causes(signed_in: 
 def test_it_does_not_use_a_token_that_it_could_not_replace(signed_in: Config, sage: Sandbox) -> None:
     result = sage200("sites", config=signed_in | {"token_file": ""})
     assert result.exit_code == 1
-    assert "would use up the token that is set" in result.stderr
+    assert "would use up the refresh token in the settings" in result.stderr
     assert sage.requests == []
 
 

@@ -29,7 +29,7 @@ def test_several_companies_without_a_choice_are_an_error_that_lists_them() -> No
 
 @pytest.mark.parametrize("all_companies", [True, False])
 def test_no_company_is_an_error_that_says_where_to_look(*, all_companies: bool) -> None:
-    with pytest.raises(ConfigurationError, match="Check the Sage 200 API service"):
+    with pytest.raises(ConfigurationError, match="check the Sage 200 API service"):
         choose([], all_companies=all_companies)
 
 

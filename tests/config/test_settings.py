@@ -144,7 +144,7 @@ def test_a_value_of_the_wrong_type_is_named_and_never_quoted(name: str, value: o
         (
             "companies",
             [{"site_id": MARK, "company_id": 1, MARK: MARK}],
-            "companies.0 has something that does not belong there",
+            "companies.0 has an unknown property",
         ),
     ],
 )
@@ -189,26 +189,26 @@ def test_an_invalid_proxy_is_named_and_never_quoted(proxy_url: str) -> None:
         ({"company_id": 876543}, "site_id and company_id belong together"),
         (
             {"site_id": MARK, "company_id": 1, "all_companies": True},
-            "site_id and all_companies exclude each other",
+            "site_id and all_companies cannot be set together",
         ),
         (
             {"companies": [{"site_id": MARK, "company_id": 1}], "all_companies": True},
-            "companies and all_companies exclude each other",
+            "companies and all_companies cannot be set together",
         ),
         (
             {"site_id": MARK, "company_id": 1, "companies": [{"site_id": MARK, "company_id": 2}]},
-            "site_id and companies exclude each other",
+            "site_id and companies cannot be set together",
         ),
         ({"start_date": "2026-02-01", "end_date": "2026-01-01"}, "end_date must be later than start_date"),
         (
             {"start_date": "2026-01-01", "end_date": "2026-01-01T00:00:00Z"},
             "end_date must be later than start_date",
         ),
-        ({"client_key": __file__}, "client_key needs client_certificate"),
-        ({"token_file": f"/{MARK}", "token_command": f"/{MARK}"}, "token_file and token_command exclude each other"),
-        ({"token_command": f"/{MARK} 'an open quote"}, "token_command must be a command with its arguments"),
-        ({"token_command": " "}, "token_command must be a command with its arguments"),
-        ({"ca_bundle": __file__, "verify_ssl": False}, "ca_bundle and verify_ssl exclude each other"),
+        ({"client_key": __file__}, "client_key requires client_certificate"),
+        ({"token_file": f"/{MARK}", "token_command": f"/{MARK}"}, "token_file and token_command cannot both be set"),
+        ({"token_command": f"/{MARK} 'an open quote"}, "token_command must be a command line"),
+        ({"token_command": " "}, "token_command must be a command line"),
+        ({"ca_bundle": __file__, "verify_ssl": False}, "ca_bundle cannot be used while verify_ssl is false"),
     ],
 )
 def test_settings_that_contradict_each_other_are_named(given: dict[str, object], said: str) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def full(size: PageSize, seconds: float = 0.5) -> None:
-    size.learn(wanted=size.top, asked=size.top, rows=size.top, seconds=seconds)
+    size.learn(wanted=size.top, requested=size.top, rows=size.top, seconds=seconds)
 
 
 def test_a_table_begins_with_small_pages() -> None:
@@ -36,9 +36,9 @@ def test_pages_grow_after_fast_full_pages_up_to_the_setting() -> None:
     [
         pytest.param(lambda size: full(size, QUICK + 0.1), id="a slow page"),
         pytest.param(
-            lambda size: size.learn(wanted=1000, asked=1000, rows=999, seconds=0.1), id="a page that is not full"
+            lambda size: size.learn(wanted=1000, requested=1000, rows=999, seconds=0.1), id="a page that is not full"
         ),
-        pytest.param(lambda size: size.learn(wanted=500, asked=500, rows=500, seconds=0.1), id="a smaller page"),
+        pytest.param(lambda size: size.learn(wanted=500, requested=500, rows=500, seconds=0.1), id="a smaller page"),
     ],
 )
 def test_the_page_size_stays_after(page: Callable[[PageSize], None]) -> None:
@@ -53,7 +53,7 @@ def test_a_page_size_that_was_too_large_is_not_requested_again() -> None:
     size = PageSize("customers", 5000)
     full(size)
     full(size)
-    size.learn(wanted=4000, asked=2000, rows=2000, seconds=80.0)
+    size.learn(wanted=4000, requested=2000, rows=2000, seconds=80.0)
     for _ in range(9):
         full(size)
 
@@ -64,10 +64,10 @@ def test_a_smaller_page_size_is_logged_once(caplog: pytest.LogCaptureFixture) ->
     caplog.set_level(logging.INFO)
     size = PageSize("customers", 5000)
     for _ in range(3):
-        size.learn(wanted=1000, asked=250, rows=250, seconds=1.0)
+        size.learn(wanted=1000, requested=250, rows=250, seconds=1.0)
     size.cap(100)
 
     assert [record.getMessage() for record in caplog.records] == [
-        "customers: requesting 250 rows a page from now on, because 1000 at once were too many",
-        "customers: requesting 100 rows a page from now on, because Sage gives no more at once",
+        "customers: the tap now requests 250 rows per page, because 1000 rows per response were too many",
+        "customers: the tap now requests 100 rows per page, because Sage returns no more rows per response",
     ]

@@ -61,7 +61,7 @@ def test_timestamps_are_written_in_fixed_width() -> None:
 
 
 def test_an_invalid_timestamp_fails_the_table() -> None:
-    with pytest.raises(StreamError, match="cannot be read"):
+    with pytest.raises(StreamError, match="the tap cannot read"):
         read(decoder(), {"id": 7, "date_time_updated": "soon"})
 
 
@@ -80,7 +80,7 @@ def test_columns_are_in_the_order_of_the_schema() -> None:
 def test_a_value_between_rows_that_is_not_a_row_fails_the_table() -> None:
     for other in (b"null", b'"text"', b"[]", b"1"):
         sent = split_rows(b'[{"id":1},%b,{"id":2}]' % other)
-        with pytest.raises(StreamError, match="cannot be read: it is no object"):
+        with pytest.raises(StreamError, match="the tap cannot read: it is no object"):
             decoder().decode(sent)
 
 

@@ -68,7 +68,7 @@ class Table:
         self._held = [(asked, page) for asked, page in self._held if page is not held]
         page = self.answer(options) if held is None else held
         top = int(options.get("$top", page.requested))
-        self.size.learn(wanted=top, asked=page.requested, rows=page.received, seconds=0.0)
+        self.size.learn(wanted=top, requested=page.requested, rows=page.received, seconds=0.0)
         return page
 
     def expect(self, options: Sequence[Options]) -> None:

@@ -30,16 +30,16 @@ def test_a_run_in_which_every_table_was_read_does_not_fail() -> None:
 def test_a_skipped_table_does_not_fail_the_run() -> None:
     results = RunResults()
     results.begin("customers", NORTH)
-    results.begin("stocktakes", NORTH).skipped = "this user's role in Sage lacks it (403)"
+    results.begin("stocktakes", NORTH).skipped = "this user's role in Sage does not include the table (403)"
 
     results.raise_if_failed()
 
 
 def test_a_failed_table_fails_the_run_with_its_reason() -> None:
     results = RunResults()
-    results.begin("products", SOUTH).failed = "Sage broke off its answer"
+    results.begin("products", SOUTH).failed = "The response of Sage is incomplete"
 
-    with pytest.raises(RunFailedError, match="products, company 2 of site site-b: Sage broke off its answer"):
+    with pytest.raises(RunFailedError, match="products, company 2 of site site-b: The response of Sage is incomplete"):
         results.raise_if_failed()
 
 
@@ -60,14 +60,14 @@ def test_the_error_of_a_run_names_every_failed_table_and_how_many_there_were() -
 def test_a_company_that_has_none_of_the_tables_fails_the_run() -> None:
     results = RunResults()
     results.begin("customers", NORTH)
-    results.begin("customers", SOUTH).skipped = "this version of Sage 200 does not have it (404)"
-    results.begin("products", SOUTH).skipped = "this user's role in Sage lacks it (403)"
+    results.begin("customers", SOUTH).skipped = "this version of Sage 200 does not have the table (404)"
+    results.begin("products", SOUTH).skipped = "this user's role in Sage does not include the table (403)"
 
     with pytest.raises(RunFailedError) as raised:
         results.raise_if_failed()
 
-    assert "None of the 2 tables of company 2 of site site-b" in str(raised.value)
-    assert "does not have it (404)" in str(raised.value)
+    assert "Sage has none of the 2 tables of company 2 of site site-b" in str(raised.value)
+    assert "does not have the table (404)" in str(raised.value)
     assert "Check edition and api_url" in str(raised.value)
 
 

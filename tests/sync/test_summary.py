@@ -101,7 +101,7 @@ def test_each_company_has_its_totals_where_there_are_several(log: pytest.LogCapt
 
 def test_a_skipped_table_is_reported_with_its_reason(log: pytest.LogCaptureFixture) -> None:
     results = RunResults()
-    read(results, "stocktakes", NORTH, skipped="this user's role in Sage lacks it (403)")
+    read(results, "stocktakes", NORTH, skipped="this user's role in Sage does not include the table (403)")
 
     summary.log(results, logger)
 
@@ -109,13 +109,16 @@ def test_a_skipped_table_is_reported_with_its_reason(log: pytest.LogCaptureFixtu
     assert log.messages[2].endswith("1 skipped")
     assert log.record_tuples[-1][1:] == (
         logging.WARNING,
-        "stocktakes, company 1 of site site-a: skipped, as this user's role in Sage lacks it (403)",
+        (
+            "stocktakes, company 1 of site site-a: skipped, "
+            "because this user's role in Sage does not include the table (403)"
+        ),
     )
 
 
 def test_a_failed_table_is_reported_with_its_reason(log: pytest.LogCaptureFixture) -> None:
     results = RunResults()
-    read(results, "products", SOUTH, rows=2000, failed="Sage broke off its answer")
+    read(results, "products", SOUTH, rows=2000, failed="The response of Sage is incomplete")
 
     summary.log(results, logger)
 
@@ -123,7 +126,7 @@ def test_a_failed_table_is_reported_with_its_reason(log: pytest.LogCaptureFixtur
     assert log.messages[2].endswith("1 failed")
     assert log.record_tuples[-1][1:] == (
         logging.ERROR,
-        "products, company 2 of site site-b: failed after 2,000 rows: Sage broke off its answer",
+        "products, company 2 of site site-b: failed after 2,000 rows: The response of Sage is incomplete",
     )
 
 

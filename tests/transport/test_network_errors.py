@@ -51,7 +51,11 @@ def test_a_permanent_network_error_says_what_to_do(answer: dict[str, Any]) -> No
         ("no way on from the proxy", "the proxy cannot connect to server.test (502)", "operator of the proxy"),
         ("a certificate that nobody trusts", "the certificate of server.test is not trusted", "ca_bundle"),
         ("a server that wants a certificate", "server.test requires a client certificate", "client_certificate"),
-        ("a server without TLS", "the server at server.test does not speak a supported TLS", "Check the address"),
+        (
+            "a server without TLS",
+            "the server at server.test does not use a supported version of TLS",
+            "Check the address",
+        ),
         ("a proxy that wants credentials", "the proxy requires credentials", "proxy_url"),
         ("a proxy that forbids the way", "the proxy refuses connections to server.test (403)", "allow this host"),
     ],

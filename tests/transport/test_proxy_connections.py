@@ -129,8 +129,8 @@ def test_missing_or_wrong_proxy_credentials_end_the_run_without_retries(
     result = run_tap(far | {"proxy_url": f"http://{credentials}127.0.0.1:{guarded_proxy}"}, "customers")
 
     assert isinstance(result.error, NetworkError)
-    assert "the proxy requires credentials, or refuses those it got (407)" in str(result.error)
-    assert "Put user and password into proxy_url" in str(result.error)
+    assert "the proxy requires credentials, or refuses the credentials that the tap sent (407)" in str(result.error)
+    assert "Add the user name and the password to proxy_url" in str(result.error)
     assert "another-password" not in str(result.error)
     assert result.waits == [], "retries could lock the account"
 
@@ -148,7 +148,10 @@ def test_a_proxy_that_does_not_reach_sage_is_retried(far: Config, proxy: int, sa
 def test_a_proxy_that_is_down_has_its_own_error(far: Config) -> None:
     result = run_tap(far | {"proxy_url": NOBODY}, "customers")
 
-    assert "the proxy cannot be reached. Check proxy_url, or HTTPS_PROXY where that is not set" in str(result.error)
+    assert (
+        "the proxy cannot be reached. Check proxy_url. If it is not set, check the environment variable HTTPS_PROXY"
+        in str(result.error)
+    )
 
 
 def test_a_socks_proxy_resolves_the_name(far: Config, socks_proxy: int) -> None:
@@ -189,7 +192,7 @@ def test_missing_or_wrong_socks_credentials_end_the_run_without_retries(
     result = run_tap(far | {"proxy_url": f"socks5h://{credentials}127.0.0.1:{socks_proxy}"}, "customers")
 
     assert isinstance(result.error, NetworkError)
-    assert "the SOCKS proxy requires credentials, or refuses those it got" in str(result.error)
+    assert "the SOCKS proxy requires credentials, or refuses the credentials that the tap sent" in str(result.error)
     assert "another-password" not in str(result.error)
     assert result.waits == []
 

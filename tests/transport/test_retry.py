@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 BUSY = Problem(message="busy", meaning="", action="")
-ANSWERED = Problem(message="Sage answered 503", meaning="", action="")
+ANSWERED = Problem(message="Sage responded with status 503", meaning="", action="")
 
 
 class Flaky:
@@ -125,14 +125,16 @@ def test_the_log_says_what_happened_and_when_the_next_attempt_is(
     with caplog.at_level(logging.WARNING):
         retrying(clock)(Flaky(1, TransientError(ANSWERED, retry_after=42)))
 
-    assert caplog.messages == [f"Sage answered 503; retrying in 42 s (attempt 2 of {TRIES})"]
+    assert caplog.messages == [f"Sage responded with status 503; retrying in 42 s (attempt 2 of {TRIES})"]
 
 
 def test_the_log_says_where_it_happened(clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         retrying(clock, "customers, company 1")(Flaky(1, TransientError(ANSWERED, retry_after=42)))
 
-    assert caplog.messages == [f"customers, company 1: Sage answered 503; retrying in 42 s (attempt 2 of {TRIES})"]
+    assert caplog.messages == [
+        f"customers, company 1: Sage responded with status 503; retrying in 42 s (attempt 2 of {TRIES})"
+    ]
 
 
 def test_the_advice_of_an_error_comes_before_the_general_advice() -> None:

@@ -135,5 +135,5 @@ def test_a_form_has_a_log_line_without_its_content(sage: Mocker, caplog: pytest.
 
     answered, lost = caplog.messages
     assert answered.startswith("sage.test/v1/customers: 200, ")
-    assert lost.startswith("sage.test/v1/customers: no answer, ")
+    assert lost.startswith("sage.test/v1/customers: no response, ")
     assert "secret-token" not in caplog.text

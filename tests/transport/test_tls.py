@@ -108,12 +108,12 @@ def test_a_client_certificate_that_contains_its_key_is_presented_alone(
 def test_a_key_of_another_certificate_is_an_error(ca: trustme.CA, certificate: tuple[str, str], tmp_path: Path) -> None:
     ca.issue_cert("another@example.org").private_key_pem.write_to_path(key := tmp_path / "another.pem")
 
-    with pytest.raises(ConfigurationError, match=r"^client_key is not the key of client_certificate"):
+    with pytest.raises(ConfigurationError, match=r"^client_key is not the private key of client_certificate"):
         tls.presented(settings(client_certificate=certificate[0], client_key=str(key)))
 
 
 def test_a_client_certificate_without_a_key_is_an_error(certificate: tuple[str, str]) -> None:
-    with pytest.raises(ConfigurationError, match=r"cannot be used: .* the key must be in the file"):
+    with pytest.raises(ConfigurationError, match=r"cannot be used: .* must contain the key"):
         tls.presented(settings(client_certificate=certificate[0]))
 
 
@@ -128,5 +128,5 @@ def test_a_key_with_a_password_is_an_error_without_a_prompt(certificate: tuple[s
         )
     )
 
-    with pytest.raises(ConfigurationError, match="without a password"):
+    with pytest.raises(ConfigurationError, match="must have no password"):
         tls.presented(settings(client_certificate=certificate[0], client_key=str(locked)))

@@ -127,7 +127,7 @@ def test_a_server_without_tls_has_its_own_error(sage: Sandbox) -> None:
     result = run_tap(behind(sage, int(sage.url.rpartition(":")[2])), "customers")
 
     assert isinstance(result.error, NetworkError)
-    assert "does not speak a supported TLS" in str(result.error)
+    assert "does not use a supported version of TLS" in str(result.error)
 
 
 @pytest.fixture

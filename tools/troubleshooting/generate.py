@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 PAGE = Path(__file__).parents[2] / "docs" / "troubleshooting.md"
 GAP = "…"
-"""Stands for the parts of a message that differ from time to time."""
+"""Stands for the parts of a message that vary."""
 _INTRODUCTION = f"""\
 # Troubleshooting
 
-All messages of `tap-sage200` and `sage200`, sorted by where they happen. `{GAP}` stands for the parts that differ from
-time to time. Most messages also say what to do. `meltano invoke tap-sage200:check` finds most problems before a run.
+This page lists all messages of `tap-sage200` and `sage200`, sorted by where they happen. `{GAP}` stands for text that
+varies. Most messages also say what to do. `meltano invoke tap-sage200:check` finds most problems before a run.
 
-The exit code is 0 if the run continues: the message is a warning, or the request is retried. 1 means that something
-failed. 3 means that only a new sign-in helps. `meltano run` ends with 1 for every failure.
+Exit code 0 means that the run continues: the message is a warning, or the tap retries the request. 1 means that
+something failed. 3 means that a person must sign in again. `meltano run` ends with 1 for every failure.
 
-If Meltano says `Another '{GAP}' pipeline is already running`, the run before has not ended. Wait for it. If it died,
-Meltano blocks new runs for five minutes.
+If Meltano says `Another '{GAP}' pipeline is already running`, the previous run has not ended. Wait for it. If the
+previous run crashed, Meltano blocks new runs for five minutes.
 """
 
 
@@ -64,7 +64,7 @@ def _code(text: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    """Write an action as a sentence: within a message it may be the end of one."""
+    """Write an action as a sentence: in a message it can be the end of one."""
     return text[0].upper() + text[1:] + ("" if text.endswith(".") else ".")
 
 
