@@ -173,14 +173,16 @@ _WINDOW = (
         "start_date",
         title="Start Date",
         description=(
-            "Read only rows that were created or changed since this date. Without it, the first run reads all rows."
+            "Read only rows that were created or changed since this date. It applies only to tables that load "
+            "incrementally by timestamps. Without it, the first run reads all rows."
         ),
     ),
     _date_time(
         "end_date",
         title="End Date",
         description=(
-            "Read only rows that were last changed before this date. Use it to backfill a past period separately."
+            "Read only rows that were last changed before this date. It applies only to tables that load incrementally "
+            "by timestamps. Use it to backfill a past period separately."
         ),
     ),
     _integer(
@@ -203,8 +205,8 @@ _PACE = (
         default=5000,
         title="Page Size",
         description=(
-            "The largest number of rows per request, up to 5000. Each table starts with 1000. The tap then raises or "
-            "lowers the number, depending on how fast Sage responds."
+            "The largest number of rows per request, up to 5000. Each table starts with 1000 rows, or with page_size "
+            "if it is smaller. The tap then raises or lowers the number, depending on how fast Sage responds."
         ),
     ),
     _integer(
@@ -242,7 +244,8 @@ _SURPRISES = (
         enum=["skip", "fail"],
         title="On Unavailable",
         description=(
-            "What to do if Sage does not have a table for this user or in this version: skip the table, or fail."
+            "What to do if Sage does not have a table for this user or in this version: skip the table, or report it "
+            "as failed."
         ),
     ),
     _text(
@@ -252,7 +255,7 @@ _SURPRISES = (
         title="On Unknown Field",
         description=(
             "What to do if Sage sends a field that is not in the schema: warn and drop the field, drop it silently, "
-            "or fail."
+            "or stop reading the table and report it as failed."
         ),
     ),
 )

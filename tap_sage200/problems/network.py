@@ -99,7 +99,7 @@ HANDSHAKE_REFUSED = Problem(
 CLIENT_CERTIFICATE_REFUSED = Problem(
     message="{host} refuses the client certificate",
     meaning=_MACHINES_WITH_CERTIFICATE,
-    action=f"Ask IT which certificate it accepts. {_CLIENT_CERTIFICATE}",
+    action=f"Ask IT which certificate the server or the network accepts. {_CLIENT_CERTIFICATE}",
 )
 CLIENT_CERTIFICATE_EXPIRED = Problem(
     message="{host} refuses the client certificate, which has expired",
@@ -109,7 +109,7 @@ CLIENT_CERTIFICATE_EXPIRED = Problem(
 CLIENT_CERTIFICATE_OF_UNKNOWN_ISSUER = Problem(
     message="{host} does not know the issuer of the client certificate",
     meaning=_MACHINES_WITH_CERTIFICATE,
-    action=f"Ask IT which certificate it accepts. {_CLIENT_CERTIFICATE}",
+    action=f"Ask IT which certificate the server or the network accepts. {_CLIENT_CERTIFICATE}",
 )
 NO_TLS = Problem(
     message="the server at {host} does not use a supported version of TLS ({reason})",

@@ -10,7 +10,7 @@ BAD_REQUEST = Problem(
     action="Please report the message and your version of Sage 200.",
 )
 LOGIN_REFUSED = Problem(
-    message="Sage refuses a new access token (401){says}. {clock}{action}",
+    message="Sage 200 refuses the access token that Sage ID has just issued (401){says}. {clock}{action}",
     meaning=(
         "The person who signed in is not a user of Sage 200, or audience, edition and api_url do not belong together."
     ),
@@ -93,7 +93,7 @@ RETRY = Problem(
     exit_code=0,
 )
 GAVE_UP = Problem(
-    message="{error}; up to {attempts} attempts failed. {advice}{action}",
+    message="{error}; every attempt failed (the tap makes at most {attempts}). {advice}{action}",
     meaning="All retries failed. Sage or the network is overloaded or not available.",
     action="Run again later. The next run continues from the state.",
 )

@@ -39,7 +39,7 @@ OUT_OF_ORDER = Problem(
     action="Run again. If this happens again, please report the message.",
 )
 TOO_MANY_ROWS = Problem(
-    message="more than {rows} rows belong to one parent row, and Sage offers no order for pages",
+    message="more than {rows} rows belong to one parent row, and have no key by which the tap could read them in pages",
     meaning="The rows have no key, and the tap cannot read them page by page.",
     action="Please report the message.",
 )

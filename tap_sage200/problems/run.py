@@ -46,7 +46,7 @@ GIVING_UP = Problem(
     action="Run again later.",
 )
 CHECK_GIVING_UP = Problem(
-    message="The last {tables} tables failed, and the check stops here. {action}",
+    message="{tables} consecutive tables failed, and the check stops here. {action}",
     meaning="One table after another failed, with all retries. `sage200 check` does not try the remaining tables.",
     action="Run again later.",
 )

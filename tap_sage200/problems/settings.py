@@ -179,13 +179,13 @@ CATALOG_UNREADABLE = Problem(
     meaning="The file of `sage200 check --catalog` does not exist, or is not a Singer catalogue.",
     action=(
         "Create the catalogue again with `tap-sage200 --discover > catalog.json`. In a Meltano project, run `meltano "
-        "invoke tap-sage200:check` without options."
+        "invoke tap-sage200:check` without options: Meltano then creates the catalogue itself."
     ),
 )
 SEVERAL_COMPANIES = Problem(
-    message="This user has access to several companies. {action}: {companies}",
+    message="This user has access to several companies. {action} The companies are: {companies}",
     meaning="The settings do not say which of the listed companies to read.",
-    action="Set site_id and company_id for one of them, or set companies or all_companies",
+    action="To read one company, set site_id and company_id. To read several, set companies or all_companies.",
 )
 NO_COMPANY = Problem(
     message=(

@@ -26,8 +26,8 @@ BROWSER_DID_NOT_RETURN = Problem(
 )
 OTHER_STATE = Problem(
     message=(
-        "The browser returned the response to another sign-in: its state parameter does not match. The tap discarded "
-        "the response. {action}"
+        "The browser returned a response that belongs to another sign-in: its state parameter does not match. The "
+        "tap discarded the response. {action}"
     ),
     meaning="An older sign-in page was still open, or somebody else sent the link.",
     action="Run the login again. Open only the address that the login shows, and close older sign-in pages.",

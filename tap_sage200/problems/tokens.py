@@ -98,7 +98,7 @@ NOT_STORED = Problem(
         "Sage ID replaced the token, and then writing to token_file or token_command failed. The tap retries for two "
         "minutes."
     ),
-    action="Correct the error in the message at once. After two minutes, the new token is lost.",
+    action="Correct the cause that the message names within two minutes. After that, the new token is lost.",
     exit_code=0,
 )
 LOST_BY_STORE = Problem(

@@ -31,7 +31,7 @@ LEFT_OUT: Mapping[str, str] = MappingProxyType(
         "sop_quotes.lock_id": _LOCK,
         "sop_return_receipt_line_views": _NO_FIELDS,
         "sop_returns": (
-            f"{_NO_FIELDS} `/customers/{{id}}/sop_returns` has those of one customer (documented). "
+            f"{_NO_FIELDS} `/customers/{{id}}/sop_returns` has the returns of one customer (documented). "
             "Use `sop_order_return_views` and `sop_return_line_views` for returns."
         ),
         "traceable_item_transactions": (

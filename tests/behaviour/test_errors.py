@@ -64,7 +64,7 @@ def last_line(config: Config, tmp_path: Path) -> str:
         ),
         (
             Fault("429", retry_after=TOO_LONG, message="Slow down.", times=None),
-            "Sage responded with status 429 to /customers?$top=10: Slow down; up to 8 attempts failed",
+            "Sage responded with status 429 to /customers?$top=10: Slow down; every attempt failed (the tap",
             "Run again later. The next run continues from the state.",
         ),
         (
@@ -110,7 +110,9 @@ def test_the_token_of_another_region_is_told(sage: Sandbox, config: Config, tmp_
     sage.fault(Fault("401", table="sites", times=None))
     line = last_line(config, tmp_path)
 
-    assert line.startswith("Sage refuses a new access token (401). Sign in again as a user of Sage 200")
+    assert line.startswith(
+        "Sage 200 refuses the access token that Sage ID has just issued (401). Sign in again as a user of Sage 200"
+    )
     assert "edition, api_url and audience" in line
 
 

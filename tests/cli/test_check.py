@@ -230,7 +230,7 @@ def test_trouble_that_stays_ends_it_after_three_tables(config: Config, sage: San
         sage.fault(Fault("503", table=table, times=None))
     found = check(config | {"concurrency": 1}, *tables)
     assert wrong(found) == ["banks", "customers", "nominal_codes", "table"]
-    assert found[-1].says.startswith("The last 3 tables failed")
+    assert found[-1].says.startswith("3 consecutive tables failed")
 
 
 def test_who_stops_it_need_not_wait_for_the_next_try(config: Config, sage: Sandbox) -> None:

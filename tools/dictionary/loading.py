@@ -20,7 +20,7 @@ class LoadingMethod(Enum):
 
     TIMESTAMPS = "Incremental, by timestamps of the row"
     KEY = "Incremental, by primary key: Sage only adds rows (inferred)"
-    WITH_PARENT = "Incremental with the parent table, by a column that repeats the parent's replication key"
+    WITH_PARENT = "Incremental with the parent table, by a column that repeats the value by which the parent loads"
     FULL_REFRESH = "Full refresh in each run"
     FULL_REFRESH_WITH_PARENT = "Full refresh in each run, with the parent table"
     REQUESTS = "Full refresh in each run, with one request per row of the parent table"

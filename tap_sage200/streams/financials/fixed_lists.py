@@ -123,7 +123,7 @@ class TraderTransactionTypes(FixedList):
 
 
 class TradingRevaluationAllocationEntryTypes(FixedList):
-    """Type of an entry in the revaluation of foreign currency balances and its allocation (inferred)."""
+    """Type of an entry in the allocation history of a transaction: allocation or revaluation (inferred)."""
 
     name = "trading_revaluation_allocation_entry_types"
     introduced = "2020-09-16"

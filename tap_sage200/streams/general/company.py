@@ -43,7 +43,8 @@ class CompanyDetails(ResourceStream):
             whole("years_accounts_held_for", "Number of years with nominal data, at most six (documented)."),
         ),
         *since(
-            "2021-07-26", flag("is_supplier_payments_enabled", "Whether the bank service may pay suppliers (inferred).")
+            "2021-07-26",
+            flag("is_supplier_payments_enabled", "Whether a connected bank service may pay suppliers (inferred)."),
         ),
         *since(
             "2023-02-20",

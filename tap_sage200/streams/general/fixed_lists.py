@@ -22,7 +22,7 @@ class AccountingPeriodValidationTypes(FixedList):
 
 
 class ConfirmationIntentTypes(FixedList):
-    """How a line without stock is confirmed, such as on despatch or on invoicing (inferred)."""
+    """How a line without a stocked product is confirmed, such as on despatch or on invoicing (inferred)."""
 
     name = "confirmation_intent_types"
     known_values = CONFIRMATION_INTENT_TYPES
@@ -79,7 +79,7 @@ class TransactionDateValidationTypes(FixedList):
 
 
 class UpdateModes(FixedList):
-    """When postings reach the nominal ledger: immediately, or with an update (inferred)."""
+    """When postings reach the nominal ledger: immediately, or only when the nominal ledger is updated (inferred)."""
 
     name = "update_modes"
     introduced = "2020-09-16"

@@ -75,7 +75,7 @@ class Licence(ResourceStream):
 class SystemSettings(ResourceStream):
     """The accounting settings of the company: one row per company.
 
-    The columns with the next numbers change all day, and might not update the timestamp (inferred).
+    Columns such as `next_invoice_number` change all day, and might not update the timestamp (inferred).
     """
 
     name = "system_settings"
@@ -106,7 +106,9 @@ class SystemSettings(ResourceStream):
         money("intrastat_value_for_consolidation", "Lines below this value are reported together (inferred)."),
         *since(
             "2021-07-26",
-            money("reverse_charge_minimum_value", "Sales from this value are subject to reverse charge (inferred)."),
+            money(
+                "reverse_charge_minimum_value", "Sales of this value or more are subject to reverse charge (inferred)."
+            ),
             flag("use_segmented_address", "Whether addresses have separate columns for city and county (inferred)."),
         ),
         *AUDIT,

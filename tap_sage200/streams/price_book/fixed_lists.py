@@ -21,7 +21,7 @@ class FlatRateOrQuantityBreakTypes(FixedList):
 
 
 class PriceBandTypes(FixedList):
-    """Customers that a price band applies to."""
+    """Whether a price band applies to all customers or to selected customers."""
 
     name = "price_band_types"
     introduced = "2021-07-26"

@@ -38,8 +38,8 @@ class PurchaseAuthorisationNominalAnalysisItems(NestedStream):
 class PurchaseAuthorisations(NestedStream):
     """A supplier invoice that waits for authorisation.
 
-    Each run sends one request per row of `purchase_posted_transactions`, and most of these do not wait for
-    authorisation. Sage returns no row for an authorised invoice (inferred). Its earlier row stays in the data
+    Each run sends one request per row of `purchase_posted_transactions`, and most of these transactions do not wait
+    for authorisation. Sage returns no row for an authorised invoice (inferred). Its earlier row stays in the data
     warehouse.
     """
 
@@ -57,6 +57,6 @@ class PurchaseAuthorisations(NestedStream):
         timestamp("transaction_date"),
         text(
             "oplock",
-            "Version of the row, for optimistic locking: a request for authorisation sends it back (inferred).",
+            "Row version for optimistic locking: the request that authorises the invoice sends it back (inferred).",
         ),
     )

@@ -43,7 +43,10 @@ class PaymentGroups(ResourceStream):
         enum("payment_type", "Payment method: cheque, bank transfer and others."),
         flag("post_to_ledger_on_payment_run", "Whether a payment run posts immediately."),
         flag("summarise_payments", "Whether a payment run posts one total for the group (inferred)."),
-        *since("2021-07-26", flag("is_supplier_payments_group", "Whether the bank service pays the group (inferred).")),
+        *since(
+            "2021-07-26",
+            flag("is_supplier_payments_group", "Whether a connected bank service pays the group (inferred)."),
+        ),
         *AUDIT,
     )
 
@@ -91,7 +94,7 @@ class Suppliers(ResourceStream):
         ),
         *since(
             "2021-07-26",
-            flag("is_supplier_payments_enabled", "Whether the bank service may pay the supplier (inferred)."),
+            flag("is_supplier_payments_enabled", "Whether a connected bank service may pay the supplier (inferred)."),
         ),
         *since(
             "2020-09-16",

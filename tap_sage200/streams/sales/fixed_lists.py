@@ -82,7 +82,7 @@ class StatementLayoutTypes(FixedList):
 
 
 class StatementTerms(FixedList):
-    """Transactions that a statement shows."""
+    """Which transactions a statement shows."""
 
     name = "statement_terms"
     introduced = "2020-09-16"

@@ -34,7 +34,7 @@ class SalesLedgerSettings(ResourceStream):
     schema = table(
         identifier("id"),
         *LEDGER_SETTINGS,
-        text("statement_terms", "Transactions that a statement shows."),
+        text("statement_terms", "Which transactions a statement shows."),
         text("statement_ageing_terms", "Basis of the ageing on a statement."),
         flag("copy_statements_for_head_offices"),
         flag("charge_interest_on_finance_charges", "Whether unpaid finance charges incur further charges."),

@@ -85,7 +85,7 @@ class LookupSopReturns(ResourceStream):
 
 
 class SopDespatchDiscreteOrders(ResourceStream):
-    """An order that waits to be despatched by itself.
+    """An order that waits for a despatch of its own, separate from other orders.
 
     A work list, not a table: Sage removes a row when the goods are despatched. Sage filters it by only five columns,
     and the key is not one of them (documented). The tap therefore uses offset pagination.

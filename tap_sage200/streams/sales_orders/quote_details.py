@@ -33,7 +33,7 @@ _PROFITABILITY: tuple[Column, ...] = (
 
 
 class SopQuoteCashAccountInvoiceAddresses(NestedStream):
-    """The invoice name and address of a quote on the cash account, if it becomes an order.
+    """The invoice name and address of a quote on the cash account, for the order that it may become.
 
     Quotes to customers with their own account have none (inferred).
     """

@@ -32,7 +32,7 @@ LEDGER_SETTINGS: tuple[Column, ...] = (
     ),
     flag(
         "archive_transaction_after_keeping",
-        "Whether transactions older than `keep_transactions_for` are archived or deleted (inferred).",
+        "Whether transactions older than `keep_transactions_for` are archived; if not, they are deleted (inferred).",
     ),
     whole("maximum_enquiry_transactions_to_display"),
     flag("show_outstanding_transactions"),
