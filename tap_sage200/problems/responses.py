@@ -106,7 +106,7 @@ FEWER_REQUESTS = Problem(
     exit_code=0,
 )
 RATE_LEARNED = Problem(
-    message="Sage accepts about {requests} requests per minute: the tap sends no more",
+    message="Sage accepts about {requests} requests per minute: the tap now sends at most this many",
     meaning="Sage responded with 429. The tap has measured how many requests Sage accepts.",
     action="Nothing.",
     exit_code=0,

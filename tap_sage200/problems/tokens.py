@@ -137,7 +137,7 @@ NOT_GRANTED = Problem(
     action="Check token_url, client_id and client_secret.",
 )
 FILE_LOCKED = Problem(
-    message="Another run has been holding {lock} for {seconds} seconds. {action}",
+    message="The tap waited {seconds} seconds for {lock}, which another run holds. {action}",
     meaning="Another run uses the same token, and has not ended.",
     action="Wait until the other run ends, or stop it. Then run again.",
 )
@@ -158,7 +158,7 @@ FILE_OF_SOMETHING_ELSE = Problem(
     exit_code=3,
 )
 COMMAND_LOCKED = Problem(
-    message="Another run has been holding the lock of token_command for {seconds} seconds. {action}",
+    message="The tap waited {seconds} seconds for the lock of token_command, which another run holds. {action}",
     meaning="Another run uses the same token, and has not ended.",
     action="Wait until the other run ends, or stop it. Then run again.",
 )

@@ -279,7 +279,7 @@ def test_the_learned_pace_is_logged_once(limiter: RateLimiter, clock: Clock, cap
             pass_through(limiter, has_succeeded=True)
 
     paces = [record.getMessage() for record in caplog.records if "per minute" in record.getMessage()]
-    assert paces == ["Sage accepts about 273 requests per minute: the tap sends no more"]
+    assert paces == ["Sage accepts about 273 requests per minute: the tap now sends at most this many"]
 
 
 @pytest.mark.parametrize(("per_minute", "gap"), [(1, 60), (30, 2), (600, 0.1)])

@@ -202,7 +202,7 @@ def test_a_lock_that_another_run_holds_too_long_is_an_error_that_says_what_to_do
 
     with (
         FileLock(manager.folder / "held"),
-        pytest.raises(SignInError, match="Another run has been holding the lock of token_command for 1 seconds"),
+        pytest.raises(SignInError, match="The tap waited 1 seconds for the lock of token_command"),
         store.lock(),
     ):
         pytest.fail("the lock was given while another run held it")

@@ -231,7 +231,7 @@ def test_a_lock_that_another_run_holds_too_long_is_an_error_that_says_what_to_do
 
     with (
         another_run(path),
-        pytest.raises(SignInError, match=r"Another run has been holding .*token\.json\.lock"),
+        pytest.raises(SignInError, match=r"The tap waited 0 seconds for .*token\.json\.lock, which another run holds"),
         FileStore(path).lock(),
     ):
         pytest.fail("the lock was given while another run held it")

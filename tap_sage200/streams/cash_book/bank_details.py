@@ -34,7 +34,8 @@ class BankAddresses(NestedStream):
 class BankContacts(NestedStream):
     """A contact detail of the bank, such as a telephone, fax or mobile number.
 
-    E-mail and web addresses have their own tables since 2023 R2.
+    Since 2023 R2, e-mail and web addresses are in `bank_emails` and `bank_websites`. It is not documented whether this
+    table still has them as well.
     """
 
     name = "bank_contacts"

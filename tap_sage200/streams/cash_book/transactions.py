@@ -47,11 +47,13 @@ class BankPostedTransactions(ResourceStream):
         reference("cheque_currency_id", "currencies", "Currency of the payment or receipt."),
         rate(
             "cheque_to_account_currency_rate",
-            "Exchange rate from the cheque's currency to the bank account's currency.",
+            "Exchange rate from the cheque's currency to the bank account's currency. "
+            "Whether to multiply or to divide by it is unknown.",
         ),
         rate(
             "bank_cheque_to_base_currency_rate",
-            "Exchange rate from the bank account's currency to the base currency (documented).",
+            "Exchange rate from the bank account's currency to the base currency (documented). "
+            "Whether to multiply or to divide by it is unknown.",
         ),
         *since(
             "2020-12-14",

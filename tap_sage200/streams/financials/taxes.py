@@ -55,7 +55,7 @@ class CountryCodeTaxMasks(NestedStream):
 
 
 class TaxCodes(ResourceStream):
-    """A VAT rate and its scope. Transactions refer to it by `id`; users know it by `code`."""
+    """A VAT rate and its scope. Most tables refer to it by `id`; users and tax analysis items, by `code`."""
 
     name = "tax_codes"
     schema = table(

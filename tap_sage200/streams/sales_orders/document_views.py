@@ -85,10 +85,10 @@ class LookupSopReturns(ResourceStream):
 
 
 class SopDespatchDiscreteOrders(ResourceStream):
-    """An order that waits for a despatch of its own, separate from other orders.
+    """A sales order in the list for discrete despatches: number, date, value and customer (inferred).
 
-    A work list, not a table: Sage removes a row when the goods are despatched. Sage filters it by only five columns,
-    and the key is not one of them (documented). The tap therefore uses offset pagination.
+    A work list: an order leaves it when the goods are despatched (inferred). Sage filters it by only five columns, and
+    the key is not one of them (documented). The tap therefore uses offset pagination.
     """
 
     name = "sop_despatch_discrete_orders"

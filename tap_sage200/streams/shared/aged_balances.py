@@ -8,7 +8,10 @@ from tap_sage200.streams.columns import Column, money, text
 def _buckets(prefix: str, currency: str) -> tuple[Column, ...]:
     return (
         money(f"{prefix}_past", f"Older than all ageing periods (inferred), in {currency}."),
-        money(f"{prefix}_future", "Not yet due, or dated after today (inferred)."),
+        money(
+            f"{prefix}_future",
+            "Due after today or dated after today, depending on the date from which ages are calculated (inferred).",
+        ),
         money(f"{prefix}_current", "In the current period (inferred)."),
         *(money(f"{prefix}_period_{period}") for period in range(1, 9)),
     )

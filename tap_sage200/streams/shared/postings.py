@@ -26,7 +26,7 @@ NOMINAL_ANALYSIS_ITEM: tuple[Column, ...] = (
     enum("location", "Where the nominal entry is kept; a value of `nominal_account_entry_location_types` (inferred)."),
     text("reference"),
     text("narrative"),
-    money("value", "In the currency of the posting (inferred)."),
+    money("value", "In the currency of the transaction (inferred)."),
     money("base_value", "In the base currency."),
     text("transaction_analysis_code"),
     text("source", "Sage module that the row comes from."),

@@ -18,7 +18,8 @@ _DATES: tuple[Column, ...] = (
 TRANSACTION_VALUES: tuple[Column, ...] = (
     money(
         "document_goods_value",
-        "Net value in the account's currency; payments, receipts and credit notes are negative (inferred).",
+        "Net value in the account's currency; receipts from customers, payments to suppliers and credit notes are "
+        "negative (inferred).",
     ),
     money("document_gross_value", "Goods and tax, in the account's currency; same sign as the goods value."),
     money("document_tax_value"),
@@ -93,7 +94,8 @@ TRANSACTION_ENQUIRY: tuple[Column, ...] = (
     timestamp("discount_due_date", "Last day of the settlement discount (inferred)."),
     money(
         "document_gross_value",
-        "Goods and tax, in the account's currency; payments, receipts and credit notes are negative (inferred).",
+        "Goods and tax, in the account's currency; receipts from customers, payments to suppliers and credit notes are "
+        "negative (inferred).",
     ),
     money("document_discount_value"),
     money("document_discounted_value", "Gross value less the settlement discount (inferred)."),
