@@ -212,9 +212,9 @@ def test_the_page_size_of_a_retry_is_kept() -> None:
         pytest.param([{"id": 5}, {"id": 4}], "order", id="out of order"),
         pytest.param([{"id": 5}, {"id": 5}], "order", id="a key twice"),
         pytest.param([{"id": 3}], "filter", id="a server that ignores the filter"),
-        pytest.param([{"name": "no key"}], "without its key id", id="no key"),
-        pytest.param([{"id": "7"}], "without its key id", id="a key that is not a number"),
-        pytest.param([{"id": None}], "without its key id", id="a key that is null"),
+        pytest.param([{"name": "no key"}], "without its primary key id", id="no key"),
+        pytest.param([{"id": "7"}], "without its primary key id", id="a key that is not a number"),
+        pytest.param([{"id": None}], "without its primary key id", id="a key that is null"),
     ],
 )
 def test_a_page_with_other_rows_than_requested_is_an_error(rows: list[SageRow], problem: str) -> None:

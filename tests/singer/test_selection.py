@@ -48,5 +48,5 @@ def test_whatever_the_sdk_might_read_stays_as_it_is(whole: dict[str, Any]) -> No
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"streams": 1}', '{"streams": ["banks"]}'])
 def test_what_is_no_catalogue_is_called_so(text: str) -> None:
-    with pytest.raises(ConfigurationError, match=r"^The catalogue is not what --discover writes"):
+    with pytest.raises(ConfigurationError, match=r"^The catalogue is not a Singer catalogue"):
         shortened(StringIO(text))

@@ -80,5 +80,5 @@ def test_a_socks_proxy_without_its_extra_says_what_to_install(monkeypatch: pytes
 
     real = importlib.util.find_spec
     monkeypatch.setattr(proxy, "find_spec", lambda name: None if name == "socks" else real(name))
-    with pytest.raises(ConfigurationError, match=r"^proxy_url is a SOCKS proxy\. Install .*tap-sage200\[socks\]"):
+    with pytest.raises(ConfigurationError, match=r"^proxy_url is a SOCKS proxy, .* Install .*tap-sage200\[socks\]"):
         proxies_for(SAGE, f"{scheme}://proxy.test:1080")
