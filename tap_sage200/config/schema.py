@@ -182,7 +182,7 @@ _WINDOW = (
         title="End Date",
         description=(
             "Read only rows that were last changed before this date. It applies only to tables that load incrementally "
-            "by timestamps. Use it to backfill a past period separately."
+            "by timestamps. Use it to backfill a past period, in a separate job with its own state."
         ),
     ),
     _integer(

@@ -25,7 +25,10 @@ SIGN_IN_EXPIRED = Problem(
 SIGN_IN_DATE_UNKNOWN = Problem(
     message="The tap does not know when the sign-in expires, because the date of the sign-in is unknown",
     meaning="An older version of the tap stored the token without the date of the sign-in.",
-    action="Nothing. The next run stores the date on which it first sees the token.",
+    action=(
+        "Nothing. The next run counts from the date on which it first sees the token, so the sign-in can expire before "
+        "the day that later runs log. To know the day, sign in again."
+    ),
     exit_code=0,
 )
 NOT_KEPT = Problem(
@@ -74,8 +77,8 @@ REFUSED = Problem(
         "than Sage allows. {action}"
     ),
     meaning=(
-        "A person must sign in again. If the last sign-in is less than 90 days old, another copy of the token was "
-        "probably used. Use each sign-in in one token file only."
+        "A person must sign in again. If the last sign-in is less than refresh_token_days old, another copy of the "
+        "token was probably used. Use each sign-in in one token file only."
     ),
     action=SIGN_IN_AGAIN,
     exit_code=3,

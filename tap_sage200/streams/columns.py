@@ -41,6 +41,7 @@ class Column:
         return {"type": [self.type] if self.required else [self.type, "null"], **self.annotations}
 
 
+NOMINAL_NUMBER = "Nominal account number. Join `nominal_codes` by `reference`, cost centre and department."
 _DATE_TIME = {"format": "date-time"}
 
 
@@ -231,7 +232,7 @@ def analysis_codes(prefix: str = "", *, slots: int = 20) -> tuple[Column, ...]:
 def nominal_account(prefix: str) -> tuple[Column, ...]:
     """Make the three columns that identify a nominal account together, as in `nominal_codes`."""
     return (
-        text(f"{prefix}_reference", "Nominal account number; matches `nominal_codes.reference`."),
+        text(f"{prefix}_reference", NOMINAL_NUMBER),
         text(f"{prefix}_cost_centre"),
         text(f"{prefix}_department"),
     )

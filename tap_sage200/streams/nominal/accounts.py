@@ -61,7 +61,11 @@ class ControlNominalCodes(ResourceStream):
         text("name"),
         *since(
             "2020-11-02",
-            text("account_number", "Matches `nominal_codes.reference`, without cost centre and department (inferred)."),
+            text(
+                "account_number",
+                "Matches `nominal_codes.reference` (inferred). Sage sends no cost centre and no department, so several "
+                "accounts can match.",
+            ),
         ),
         enum("control_nominal_code_type", "Type of control account."),
         *since("2020-11-02", enum("nominal_reporting_type", "Profit and loss account or balance sheet (inferred).")),

@@ -11,9 +11,11 @@ _SHOWN = parent_key("nominal_transaction_id", "nominal_transaction_enquiry_views
 
 
 class NominalTransactionEnquiryBankItems(NestedStream):
-    """The cash book side of a nominal transaction. Repeats `bank_posted_transactions`; join by `urn`.
+    """The cash book side of a nominal transaction. Repeats `bank_posted_transactions`.
 
-    Loaded once, together with the new nominal transaction. A later bank reconciliation does not update the row.
+    Loaded once, together with the new nominal transaction. A later bank reconciliation does not update the row. Both
+    tables have the `urn` of the posting. It can occur several times in each of them (inferred), so a join by `urn`
+    alone can multiply rows.
     """
 
     name = "nominal_transaction_enquiry_bank_items"

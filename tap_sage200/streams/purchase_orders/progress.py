@@ -71,7 +71,7 @@ class PopOrderReturnLineInvoiceCreditViews(ResourceStream):
         text("pop_invoice_credit_document_no"),
         reference("pop_invoice_credit_type_id", "pop_invoice_credit_types"),
         timestamp("pop_invoice_credit_document_date"),
-        quantity("pop_invoice_credit_line_invoice_credit_quantity", "In the unit of the line."),
+        quantity("pop_invoice_credit_line_invoice_credit_quantity", "In the unit of `line_unit_name` (inferred)."),
         text("line_unit_name"),
         quantity("pop_invoice_credit_line_stock_unit_invoice_credit_quantity"),
         text("stock_unit_name"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import (
     AUDIT,
+    NOMINAL_NUMBER,
     Column,
     identifier,
     money,
@@ -25,7 +26,7 @@ _FULFILLED_BY = "Type of fulfilment: purchase order, stock, unable to fulfil, or
 def _nominal_account(prefix: str) -> tuple[Column, ...]:
     return (
         text(f"{prefix}nominal_account_name"),
-        text(f"{prefix}nominal_account_reference", "Nominal account number; matches `nominal_codes.reference`."),
+        text(f"{prefix}nominal_account_reference", NOMINAL_NUMBER),
         text(f"{prefix}nominal_cost_centre"),
         text(f"{prefix}nominal_department"),
     )

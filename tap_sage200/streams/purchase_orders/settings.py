@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from tap_sage200.singer.resource_stream import ResourceStream
-from tap_sage200.streams.columns import AUDIT, Column, enum, flag, identifier, reference, since, table, text, whole
+from tap_sage200.streams.columns import (
+    AUDIT,
+    NOMINAL_NUMBER,
+    Column,
+    enum,
+    flag,
+    identifier,
+    reference,
+    since,
+    table,
+    text,
+    whole,
+)
 
 _ENTRY: tuple[Column, ...] = (
     flag("auto_gen_order_return_nos", "Whether Sage generates the numbers of orders and returns."),
@@ -27,7 +39,7 @@ _NOMINAL: tuple[Column, ...] = (
     flag("stock_nominal_account_same_as"),
     flag("use_same_cost_centre_and_department_as_supplier"),
     flag("analyse_postings_by_cost_centre_and_department"),
-    text("variances_nominal_account_reference", "Nominal account number; matches `nominal_codes.reference`."),
+    text("variances_nominal_account_reference", NOMINAL_NUMBER),
     text("variances_nominal_cost_centre"),
     text("variances_nominal_department"),
     reference("price_difference_nominal_code_id", "nominal_codes"),

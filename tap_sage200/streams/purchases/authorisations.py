@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_sage200.singer.nested_stream import NestedStream
-from tap_sage200.streams.columns import money, parent_key, position, reference, table, text, timestamp
+from tap_sage200.streams.columns import NOMINAL_NUMBER, money, parent_key, position, reference, table, text, timestamp
 from tap_sage200.streams.purchases.transactions import PurchasePostedTransactions
 
 
@@ -24,7 +24,7 @@ class PurchaseAuthorisationNominalAnalysisItems(NestedStream):
         parent_key("purchase_posted_transaction_id", "purchase_posted_transactions"),
         position(),
         reference("nominal_code_id", "nominal_codes"),
-        text("code", "Nominal account number; matches `nominal_codes.reference`."),
+        text("code", NOMINAL_NUMBER),
         text("cost_centre"),
         text("department"),
         text("name", "Name of the nominal account."),

@@ -7,7 +7,7 @@ from tap_sage200.streams.columns import Column, money, quantity, reference, text
 CANCELLED: tuple[Column, ...] = (
     text("item_code"),
     text("item_description"),
-    quantity("cancelled_quantity", "In the unit of the line."),
+    quantity("cancelled_quantity", "In the selling or buying unit that the row describes (inferred)."),
     quantity("stock_unit_cancelled_quantity"),
     timestamp("cancelled_date"),
     whole("user_number", "User who cancelled the line."),

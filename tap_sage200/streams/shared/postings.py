@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_sage200.streams.columns import AUDIT, Column, enum, flag, money, rate, text, timestamp, whole
+from tap_sage200.streams.columns import AUDIT, NOMINAL_NUMBER, Column, enum, flag, money, rate, text, timestamp, whole
 from tap_sage200.streams.shared.named_values import LEDGER_TYPES, TRADER_TRANSACTION_TYPES
 
 TAX_ANALYSIS_ITEM: tuple[Column, ...] = (
@@ -19,7 +19,7 @@ TAX_ANALYSIS_ITEM: tuple[Column, ...] = (
 )
 
 NOMINAL_ANALYSIS_ITEM: tuple[Column, ...] = (
-    text("code", "Nominal account number; matches `nominal_codes.reference`."),
+    text("code", NOMINAL_NUMBER),
     text("cost_centre"),
     text("department"),
     text("name", "Name of the nominal account."),

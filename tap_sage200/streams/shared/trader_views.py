@@ -5,6 +5,7 @@ from __future__ import annotations
 from tap_sage200.streams.columns import (
     ANALYSIS_CODES,
     AUDIT,
+    NOMINAL_NUMBER,
     Column,
     enum,
     flag,
@@ -56,7 +57,7 @@ ACCOUNT_VIEW: tuple[Column, ...] = (
     text("default_tax_rate_name"),
     percent("default_tax_rate", "Percentage, although documented as a whole number with two decimal places."),
     text("default_order_priority"),
-    text("default_nominal_account_number", "Matches `nominal_codes.reference`."),
+    text("default_nominal_account_number", NOMINAL_NUMBER),
     text("default_nominal_cost_centre"),
     text("default_nominal_department"),
     text("trading_terms"),
