@@ -141,8 +141,8 @@ NOT_GRANTED = Problem(
 )
 FILE_LOCKED = Problem(
     message="The tap waited {seconds} seconds for {lock}, which another run holds. {action}",
-    meaning="Another run uses the same token, and has not ended.",
-    action="Wait until the other run ends, or stop it. Then run again.",
+    meaning="Another run is still renewing the same token. A run holds the lock only for this: runs may overlap.",
+    action="Run again later. If this happens again, stop the other run first.",
 )
 FILE_UNREADABLE = Problem(
     message="The token_file {file} cannot be read ({reason}). {action}",
@@ -162,8 +162,8 @@ FILE_OF_SOMETHING_ELSE = Problem(
 )
 COMMAND_LOCKED = Problem(
     message="The tap waited {seconds} seconds for the lock of token_command, which another run holds. {action}",
-    meaning="Another run uses the same token, and has not ended.",
-    action="Wait until the other run ends, or stop it. Then run again.",
+    meaning="Another run is still renewing the same token. A run holds the lock only for this: runs may overlap.",
+    action="Run again later. If this happens again, stop the other run first.",
 )
 COMMAND_PRINTED_SOMETHING_ELSE = Problem(
     message="`token_command load` did not print a token of this tap. {action}",

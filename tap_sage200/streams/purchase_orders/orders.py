@@ -27,14 +27,14 @@ from tap_sage200.streams.shared.order_lines import PRODUCT_AND_TAX, delivery_add
 
 
 class PopAdditionalCharges(ResourceStream):
-    """An additional charge on orders, such as carriage."""
+    """An additional charge that users can add to orders, such as carriage; not its use on an order (inferred)."""
 
     name = "pop_additional_charges"
     schema = table(
         identifier("id"),
         text("code"),
         text("name"),
-        money("charge_value", "Amount paid to the supplier, net of tax, in the base currency (inferred)."),
+        money("charge_value", "Default amount to pay to the supplier, net of tax, in the base currency (inferred)."),
         reference("nominal_code_id", "nominal_codes"),
         reference("tax_code_id", "tax_codes"),
         *since_each(AUDIT, date_time_created="2020-12-14"),

@@ -59,14 +59,14 @@ _ADDRESS_TO_COPY: Column = whole(
 
 
 class SopAdditionalCharges(ResourceStream):
-    """An additional charge on orders, such as carriage."""
+    """An additional charge that users can add to orders, such as carriage; not its use on an order (inferred)."""
 
     name = "sop_additional_charges"
     schema = table(
         identifier("id"),
         text("code"),
         text("name"),
-        money("charge_value", "Amount paid by the customer, net of tax, in the base currency (inferred)."),
+        money("charge_value", "Default amount for the customer to pay, net of tax, in the base currency (inferred)."),
         money("notional_cost_value", "Assumed cost to us, for the calculation of profit.", scale=5),
         reference("nominal_code_id", "nominal_codes"),
         reference("tax_code_id", "tax_codes"),
