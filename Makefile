@@ -42,7 +42,7 @@ soak: $(DEV) ## Run the tap for MINUTES=60 while its source changes and fails, a
 
 .PHONY: test
 test: $(DEV) $(SINGER) $(OIDC) ## Run all tests of the tap and the sandbox. ARGS="-k paging" runs selected tests of the tap.
-	@$(RUN) pytest --numprocesses=2 --maxschedchunk=16 --ignore=tests/tools/bench/test_floors.py $(ARGS)
+	@$(RUN) pytest --numprocesses=3 --maxschedchunk=16 --ignore=tests/tools/bench/test_floors.py $(ARGS)
 	@$(if $(ARGS),,$(MAKE) test-sandbox)
 
 .PHONY: test-sandbox
