@@ -176,10 +176,6 @@ class RecordDecoder:
             for name, one in self._nested.items()
         )
 
-    def to_dict(self, row: Row) -> dict[str, Any]:
-        """Return a row as a dictionary for the SDK."""
-        return plain(row, (*self._columns.constant, *self._columns.wanted))
-
     def _finish(self, rows: list[Row]) -> None:
         """Complete rows in place: keys from expanded objects, fixed-width timestamps, no unwanted columns."""
         if self._hidden:

@@ -70,7 +70,7 @@ class OverriddenTap(Tap):
         if not self.message_writer.postpones(signum):
             super()._handle_termination(signum, frame)
 
-    @override  # type: ignore[misc] # final in the SDK
+    @override  # type: ignore[misc] # final in the SDK, which logs a line for each nested table in it
     def load_streams(self) -> list[Stream]:
         """Make the streams, without the SDK's log line for each nested table."""
         level = self.logger.level

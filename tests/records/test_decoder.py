@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tap_sage200.errors import StreamError
-from tap_sage200.records.decoder import Columns, RecordDecoder, Row
+from tap_sage200.records.decoder import Columns, RecordDecoder, Row, plain
 from tap_sage200.records.page import split_rows
 from tap_sage200.records.unknown_fields import UnknownFields
 
@@ -38,8 +38,14 @@ def read_all(of: RecordDecoder, body: bytes) -> list[Row]:
     return of.decode(split_rows(body))
 
 
+def as_dict(row: Row) -> dict[str, Any]:
+    """Return a row as the SDK gets it."""
+    columns: tuple[str, ...] = row.__struct_fields__
+    return plain(row, columns)
+
+
 def read(of: RecordDecoder, *rows: dict[str, Any]) -> list[dict[str, Any]]:
-    return [of.to_dict(row) for row in read_all(of, json.dumps(rows, default=float).encode())]
+    return [as_dict(row) for row in read_all(of, json.dumps(rows, default=float).encode())]
 
 
 def test_an_absent_field_is_null() -> None:
@@ -184,7 +190,7 @@ def test_a_number_is_written_with_the_digits_that_came(sent: str) -> None:
     [row] = read_all(of, b'[{"id": 1, "value": %s}]' % sent.encode())
 
     assert ENCODER.encode(row) == b'{"id":1,"value":%s}' % sent.encode()
-    assert of.to_dict(row)["value"] == Decimal(sent)
+    assert as_dict(row)["value"] == Decimal(sent)
 
 
 @pytest.mark.parametrize(
@@ -198,4 +204,4 @@ def test_a_value_of_a_number_column_is_a_number_or_fails_the_table(sent: str, re
             read_all(of, body)
         return
     [row] = read_all(of, body)
-    assert of.to_dict(row)["value"] == (None if read is None else Decimal(read))
+    assert as_dict(row)["value"] == (None if read is None else Decimal(read))

@@ -25,8 +25,8 @@ _SECONDS_TO_NOTICE_STOP = 0.02
 class _Gateway(wsgi.Gateway_10):
     """Passes the connection of a request to the application. The fault "reset" needs it."""
 
-    def get_environ(self) -> dict[str, object]:  # type: ignore[override] # cheroot's types say None
-        environ: dict[str, object] = super().get_environ()  # type: ignore[no-untyped-call] # as above
+    def get_environ(self) -> dict[str, object]:  # type: ignore[override] # cheroot declares None, and returns a dict
+        environ: dict[str, object] = super().get_environ()  # type: ignore[no-untyped-call] # cheroot has no types here
         return environ | {SOCKET: self.req.conn.socket}
 
 
