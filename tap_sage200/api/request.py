@@ -101,7 +101,7 @@ class Exchange:
             return None
         try:
             content = msgspec.json.decode(self.body)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return None
         rows = content.get("value", [content]) if isinstance(content, dict) else content
         return len(rows) if isinstance(rows, list) else None

@@ -14,6 +14,26 @@ WRONG_VALUE = Problem(
     meaning="Sage sent a value that does not match its column. This text is part of the message above.",
     action="Please report the message.",
 )
+BAD_VALUE = Problem(
+    message="Sage sent a value that the column {column} cannot hold, in the row with {row}. {action}",
+    meaning="on_bad_value is set to fail. The tap reads the other tables.",
+    action="Correct the value in Sage, or set on_bad_value to null",
+)
+LOST_VALUES = Problem(
+    message="{column} is null where it cannot hold what Sage sent. Rows: {count}, the first with {row}",
+    meaning=(
+        "A whole number has at most 64 bits, another number 38 digits, and a date is in the years 1 to 9999. All other "
+        "values of these rows are loaded."
+    ),
+    action="Look at the row in Sage. With on_bad_value=fail, the table fails instead.",
+    exit_code=0,
+)
+MENDED_TEXTS = Problem(
+    message="{column} has U+FFFD in place of what is no Unicode. Rows: {count}, the first with {row}",
+    meaning="Sage sent text with damaged characters. The rest of the text is loaded.",
+    action="Look at the row in Sage. With on_bad_value=fail, the table fails instead.",
+    exit_code=0,
+)
 UNKNOWN_FIELD = Problem(
     message="Sage sent fields that this version of the tap does not know: {fields}. {action}",
     meaning="Your Sage 200 is newer than the tap, and on_unknown_field is set to fail.",

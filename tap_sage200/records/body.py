@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Raw
+
+from tap_sage200.records.conversion import number
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 SageRow = dict[str, Any]
 SentRow = Raw | SageRow
@@ -15,6 +20,9 @@ SentRow = Raw | SageRow
 BLANKS = b" \t\r\n\xef\xbb\xbf"
 """Bytes that may surround JSON: whitespace, and the UTF-8 byte order mark that some servers send."""
 AROUND = 64
+"""The bytes at each end among which the JSON normally begins and ends."""
+LONG = 100
+"""The digits from which an integer is not read as one: Python refuses very long ones."""
 OBJECT = ord("{")
 """The first byte of a JSON object."""
 
@@ -27,7 +35,22 @@ def parse_rows(body: bytes) -> list[SageRow]:
     Raises:
         ValueError: The body is not JSON, or not a list of objects.
     """
-    content = json.loads(body, parse_float=Decimal)
+    return _rows_of(_parse(body))
+
+
+def parse_object(body: bytes) -> list[SageRow]:
+    """Parse a resource that is a single object. A list of rows is read too. Nothing, null and `{}` are no row.
+
+    Raises:
+        ValueError: The body is not JSON, or neither an object nor a list of objects.
+    """
+    content = _parse(body) if body.strip(BLANKS) else None
+    if content is None or content == {}:
+        return []
+    return [content] if isinstance(content, dict) and "value" not in content else _rows_of(content)
+
+
+def _rows_of(content: object) -> list[SageRow]:
     rows = content.get("value") if isinstance(content, dict) else content
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         msg = "the response is JSON, but not a list of rows"
@@ -35,24 +58,17 @@ def parse_rows(body: bytes) -> list[SageRow]:
     return rows
 
 
-def parse_object(body: bytes) -> list[SageRow]:
-    """Parse a resource that is a single object. A list of rows is read too.
-
-    Raises:
-        ValueError: The body is not JSON, or neither an object nor a list of objects.
-    """
-    content = json.loads(body, parse_float=Decimal)
-    return [content] if isinstance(content, dict) and "value" not in content else parse_rows(body)
-
-
 def whole(body: bytes) -> bytes:
     """Return the body if it looks like complete JSON. Only its first and last bytes are checked.
+
+    Nothing and null pass too: they mean that a single object is absent.
 
     Raises:
         ValueError: The body is an HTML page, or it is cut off.
     """
-    begin, end = body[:AROUND].lstrip(BLANKS)[:1], body[-AROUND:].rstrip(BLANKS)[-1:]
-    if begin + end not in (b"[]", b"{}"):
+    begin = body[:AROUND].lstrip(BLANKS)[:1] or body.lstrip(BLANKS)[:1]
+    end = body[-AROUND:].rstrip(BLANKS)[-1:] or body.rstrip(BLANKS)[-1:]
+    if begin + end not in (b"[]", b"{}") and body.strip(BLANKS) not in (b"", b"null"):
         msg = "the response is not JSON, or is cut off"
         raise ValueError(msg)
     return body
@@ -69,5 +85,34 @@ def parse_row(row: SentRow) -> SageRow:
     if memoryview(row)[0] != OBJECT:
         msg = "it is no object"
         raise ValueError(msg)
-    parsed: SageRow = json.loads(bytes(row), parse_float=Decimal)
+    parsed: SageRow = _parse(bytes(row))
     return parsed
+
+
+def _parse(text: bytes) -> Any:  # noqa: ANN401 - any JSON
+    """Parse JSON. A byte that is not UTF-8 becomes half of a surrogate pair, as which it is found in its column.
+
+    Raises:
+        ValueError: The text is not JSON, or nested too deeply.
+    """
+    try:
+        try:
+            return _load(text)
+        except UnicodeDecodeError:
+            return _load(text.decode("utf-8", "surrogateescape"))
+    except RecursionError as error:
+        msg = "the JSON is nested too deeply"
+        raise ValueError(msg) from error
+
+
+def _whole_number(digits: str) -> int | Decimal:
+    return int(digits) if len(digits) < LONG else number(digits)
+
+
+_load = partial(
+    json.loads,
+    parse_float=number,
+    parse_int=_whole_number,
+    parse_constant=number,
+    strict=False,  # texts may have line ends and other control characters
+)

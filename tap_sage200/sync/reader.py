@@ -13,6 +13,7 @@ from tap_sage200.errors import RefusedError, RunError, Sage200Error
 from tap_sage200.pagination.base import SingleRequestPaginator
 from tap_sage200.pagination.keyset import KeysetPaginator
 from tap_sage200.pagination.offset import OffsetPaginator
+from tap_sage200.records.bad_values import log_new
 from tap_sage200.records.body import parse_rows
 from tap_sage200.records.page import windowed
 from tap_sage200.sync.bookmarks import bookmark_of
@@ -208,6 +209,9 @@ class TableReader:
 
     def _end_page(self) -> bool:
         """End the page in each sink, and tell whether all rows so far are written."""
+        for sync in self._scope.syncs:
+            if bad := sync.result.bad_values:
+                log_new(bad.values(), sync.result.where)
         are_written = [sync.sink.end_page() for sync in self._scope.syncs]
         return all(are_written)
 

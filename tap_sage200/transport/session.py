@@ -96,12 +96,9 @@ class HttpSession:
         return response
 
     def get(self, url: str, *, headers: Mapping[str, str]) -> tuple[requests.Response, bytes]:
-        """Fetch a URL, and return the response and its compressed body. The body is empty unless the status is OK."""
+        """Fetch a URL, and return the response and its compressed body, or what an error says in the beginning."""
         with self._sent("GET", url, headers=headers) as response:
-            if response.ok:
-                return response, body.read(response)
-            _ = response.content  # the error message of Sage
-            return response, b""
+            return response, body.read(response) if response.ok else body.read_error(response)
 
     @contextmanager
     def _sent(self, method: str, url: str, **more: Unpack[_More]) -> Iterator[requests.Response]:

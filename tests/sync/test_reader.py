@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tap_sage200.api.prefetch import Prefetcher
 from tap_sage200.config.settings import Settings
-from tap_sage200.records.decoder import Columns, RecordDecoder
+from tap_sage200.records.columns import Columns
+from tap_sage200.records.decoder import RecordDecoder
 from tap_sage200.records.unknown_fields import UnknownFields
 from tap_sage200.sync.context import RunContext
 from tap_sage200.sync.read_limits import ReadLimits

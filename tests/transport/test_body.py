@@ -44,7 +44,8 @@ def test_an_empty_body_has_no_bytes(requests_mock: Mocker) -> None:
     ("content", "encoding"),
     [
         pytest.param(gzip.compress(ROWS)[:-9], "gzip", id="packed and cut"),
-        pytest.param(b"", "gzip", id="packed and nothing"),
+        pytest.param(gzip.compress(ROWS) * 2, "gzip", id="packed in two parts"),
+        pytest.param(ROWS, "gzip, gzip", id="packed twice"),
         pytest.param(ROWS, "gzip", id="not packed at all"),
         pytest.param(ROWS, "br", id="packed as nobody asked for"),
     ],
