@@ -115,10 +115,18 @@ class HttpSession:
         )
         proxies = self._proxies[_origin(url)]
         with (
-            self._session.send(request.prepare(), proxies=proxies, **self._options) as response,
+            self._answer_to(request.prepare(), proxies) as response,
             self._response_timeouts.within(until - time.monotonic(), response),
         ):
             yield response
+
+    def _answer_to(self, request: requests.PreparedRequest, proxies: dict[str, str]) -> requests.Response:
+        try:
+            return self._session.send(request, proxies=proxies, **self._options)
+        except requests.exceptions.InvalidHeader as error:
+            reason = str(error)
+        # This error is a new one: with its traceback, the other one would keep the connection open.
+        raise requests.exceptions.InvalidHeader(reason)
 
 
 def _origin(url: str) -> tuple[str, str]:
