@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from msgspec import Raw
 
@@ -17,6 +18,22 @@ BLANKS = b" \t\r\n\xef\xbb\xbf"
 AROUND = 64
 OBJECT = ord("{")
 """The first byte of a JSON object."""
+VALUE = "value"
+"""The property that holds the rows where a response is an object, as in OData."""
+NEXT, NEXT_LINK = "next", "nextlink"
+"""The letters of a property that links to the rows that follow, such as `@odata.nextLink`."""
+
+
+Rows = TypeVar("Rows", list[SageRow], list[SentRow])
+
+
+@dataclass(frozen=True, slots=True)
+class Content(Generic[Rows]):
+    """The content of a response."""
+
+    rows: Rows
+    has_link: bool = False
+    """Whether the response has a link to the rows that follow."""
 
 
 def parse_rows(body: bytes) -> list[SageRow]:
@@ -27,12 +44,7 @@ def parse_rows(body: bytes) -> list[SageRow]:
     Raises:
         ValueError: The body is not JSON, or not a list of objects.
     """
-    content = json.loads(body, parse_float=Decimal)
-    rows = content.get("value") if isinstance(content, dict) else content
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        msg = "the response is JSON, but not a list of rows"
-        raise ValueError(msg)
-    return rows
+    return parse_content(body).rows
 
 
 def parse_object(body: bytes) -> list[SageRow]:
@@ -41,8 +53,30 @@ def parse_object(body: bytes) -> list[SageRow]:
     Raises:
         ValueError: The body is not JSON, or neither an object nor a list of objects.
     """
+    return parse_content(body, is_one_object=True).rows
+
+
+def parse_content(body: bytes, *, is_one_object: bool = False) -> Content[list[SageRow]]:
+    """Parse the rows of a collection, or a resource that is a single object. For the latter, a list is read too.
+
+    Raises:
+        ValueError: The body is not JSON, or neither a list of objects nor the object.
+    """
     content = json.loads(body, parse_float=Decimal)
-    return [content] if isinstance(content, dict) and "value" not in content else parse_rows(body)
+    if is_one_object and isinstance(content, dict) and VALUE not in content:
+        return Content([content])
+    rows = content.get(VALUE) if isinstance(content, dict) else content
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        msg = "the response is JSON, but not a list of rows"
+        raise ValueError(msg)
+    return Content(rows, has_link=isinstance(content, dict) and any(map(_is_link, content.items())))
+
+
+def _is_link(part: tuple[str, object]) -> bool:
+    """Return whether a part of a response is a link to the rows that follow, in any version of OData."""
+    name, value = part
+    letters = "".join(filter(str.isalpha, name)).lower()
+    return bool(value) and (letters == NEXT or letters.endswith(NEXT_LINK))
 
 
 def whole(body: bytes) -> bytes:

@@ -10,6 +10,7 @@ from tap_sage200.api.prefetch import Prefetcher
 from tap_sage200.api.prefetch_plan import PrefetchPlan
 from tap_sage200.api.request import Request
 from tap_sage200.config import companies
+from tap_sage200.pagination.largest_page import LargestPage
 from tap_sage200.records.body import parse_rows
 from tap_sage200.records.unknown_fields import UnknownFields
 from tap_sage200.sync.results import RunResults
@@ -43,6 +44,7 @@ class RunContext:
         self.results = RunResults()
         self.started = timestamps.now()
         self._unknown_fields: dict[str, UnknownFields] = {}
+        self._largest_pages: dict[str, LargestPage] = {}
 
     @cached_property
     def companies(self) -> tuple[Company, ...]:
@@ -51,6 +53,10 @@ class RunContext:
             return self.settings.companies
         rows = self.api.get(Request("/sites"), parse_rows).content
         return companies.choose(rows, all_companies=self.settings.all_companies)
+
+    def largest_page(self, company: Company | None) -> LargestPage:
+        """Return the largest page that the site of a company has sent. Each site can have a server of its own."""
+        return self._largest_pages.setdefault("" if company is None else company.site_id, LargestPage())
 
     def unknown_fields(self, table: str) -> UnknownFields:
         """Return the reporter of a table's unknown fields. It reports each field once in a run over all companies."""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tap_sage200.errors import StreamError
 from tap_sage200.records.decoder import Columns, RecordDecoder, Row, plain
-from tap_sage200.records.page import split_rows
+from tap_sage200.records.page import split
 from tap_sage200.records.unknown_fields import UnknownFields
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def decoder(
 
 
 def read_all(of: RecordDecoder, body: bytes) -> list[Row]:
-    return of.decode(split_rows(body))
+    return of.decode(split(body).rows)
 
 
 def as_dict(row: Row) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def test_columns_are_in_the_order_of_the_schema() -> None:
 
 def test_a_value_between_rows_that_is_not_a_row_fails_the_table() -> None:
     for other in (b"null", b'"text"', b"[]", b"1"):
-        sent = split_rows(b'[{"id":1},%b,{"id":2}]' % other)
+        sent = split(b'[{"id":1},%b,{"id":2}]' % other).rows
         with pytest.raises(StreamError, match="the tap cannot read: it is no object"):
             decoder().decode(sent)
 
