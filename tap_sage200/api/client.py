@@ -48,6 +48,8 @@ class _Received:
 
     response: requests.Response
     body: bytes
+    packed: int
+    """The size of the body before it was decompressed."""
     began: float
     seconds: float
 
@@ -79,7 +81,7 @@ class Sage200Client:
     ) -> None:
         """Prepare. The first request is sent by `get`."""
         self._url = settings.api_url
-        self._headers = {"Accept": "application/json"}
+        self._headers = {"Accept": "application/json", "Cache-Control": "no-cache"}
         if settings.subscription_key:
             self._headers["ocp-apim-subscription-key"] = settings.subscription_key
         self._session = session
@@ -142,7 +144,7 @@ class Sage200Client:
             raise error
         self._unproven.pop(request.company, None)
         try:
-            return ApiResponse(attempts.parse(received.body), request, received.seconds)
+            return ApiResponse(attempts.parse(received.body), request, received.seconds, received.packed)
         except ValueError as error:
             raise no_rows(received.response, request) from error
 
@@ -162,7 +164,7 @@ class Sage200Client:
             self._tell(Exchange(request, None, b"", self._since(began), attempt))
             raise self._without_answer(request, error) from error
         self._tell(Exchange(request, response.status_code, body, seconds, attempt))
-        return _Received(response, body, began, seconds)
+        return _Received(response, body, len(packed), began, seconds)
 
     def _send(self, request: Request, bearer: Bearer) -> tuple[requests.Response, bytes]:
         headers = self._headers | {"Authorization": f"Bearer {bearer.token}"}

@@ -79,6 +79,8 @@ class ApiResponse(Generic[T]):
     """The request that succeeded. It can have a smaller `$top` than the first attempt."""
     seconds: float = 0.0
     """Seconds until the body was complete."""
+    packed: int = 0
+    """The size of the body in bytes as it was sent, which may be compressed."""
 
 
 @dataclass(frozen=True, slots=True)

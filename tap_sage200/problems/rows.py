@@ -58,16 +58,38 @@ OUT_OF_ORDER = Problem(
     meaning="The tap stops reading the table, because it could miss rows.",
     action="Run again. If this happens again, please report the message.",
 )
+SAME_KEY = Problem(
+    message="Sage sent two different rows with {key} {value}: the tap cannot tell which one is right",
+    meaning="The tap reads this table by its key, and could miss rows if a key is not unique.",
+    action="Run again. If this happens again, please report the message.",
+)
+NO_END = Problem(
+    message=(
+        "the tap does not find the end of the table: the row with {key} {value} was read, and then Sage sent neither "
+        "this row nor the rows after it. {action}"
+    ),
+    meaning=(
+        "Responses are empty, repeated or incomplete, for example because the connection from Sage to your server was "
+        "lost, or because a gateway or cache repeats an earlier response. The tap has asked several times. It may have "
+        "missed rows, and the bookmark stays where it was."
+    ),
+    action="Run again. If this happens again, check the connection from Sage to your server, and gateways between",
+)
+MORE_ROWS = Problem(
+    message="the response has a link to more rows, which the tap cannot request",
+    meaning="The rows have no key, and the tap cannot read them page by page.",
+    action="Please report the message.",
+)
 TOO_MANY_ROWS = Problem(
     message="more than {rows} rows belong to one parent row, and have no key by which the tap could read them in pages",
     meaning="The rows have no key, and the tap cannot read them page by page.",
     action="Please report the message.",
 )
 ROWS_SHIFTED = Problem(
-    message="rows changed their positions in each of {attempts} attempts to read the table. {action}",
+    message="the pages of the table did not fit together in each of {attempts} attempts to read it. {action}",
     meaning=(
         "The tap reads this table by position (offset). Rows were added and deleted faster than the tap could read "
-        "them."
+        "them, or responses were empty, repeated or incomplete."
     ),
     action="Run again when there is less activity in Sage",
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from msgspec import Raw
 
@@ -25,6 +26,24 @@ LONG = 100
 """The digits from which an integer is not read as one: Python refuses very long ones."""
 OBJECT = ord("{")
 """The first byte of a JSON object."""
+NO_OBJECT = (b"", b"null", b"{}")
+"""The bodies of a single object that is absent."""
+VALUE = "value"
+"""The property that holds the rows where a response is an object, as in OData."""
+NEXT, NEXT_LINK = "next", "nextlink"
+"""The letters of a property that links to the rows that follow, such as `@odata.nextLink`."""
+
+
+Rows = TypeVar("Rows", list[SageRow], list[SentRow])
+
+
+@dataclass(frozen=True, slots=True)
+class Content(Generic[Rows]):
+    """The content of a response."""
+
+    rows: Rows
+    has_link: bool = False
+    """Whether the response has a link to the rows that follow."""
 
 
 def parse_rows(body: bytes) -> list[SageRow]:
@@ -35,7 +54,7 @@ def parse_rows(body: bytes) -> list[SageRow]:
     Raises:
         ValueError: The body is not JSON, or not a list of objects.
     """
-    return _rows_of(_parse(body))
+    return parse_content(body).rows
 
 
 def parse_object(body: bytes) -> list[SageRow]:
@@ -44,18 +63,32 @@ def parse_object(body: bytes) -> list[SageRow]:
     Raises:
         ValueError: The body is not JSON, or neither an object nor a list of objects.
     """
-    content = _parse(body) if body.strip(BLANKS) else None
-    if content is None or content == {}:
-        return []
-    return [content] if isinstance(content, dict) and "value" not in content else _rows_of(content)
+    return parse_content(body, is_one_object=True).rows
 
 
-def _rows_of(content: object) -> list[SageRow]:
-    rows = content.get("value") if isinstance(content, dict) else content
+def parse_content(body: bytes, *, is_one_object: bool = False) -> Content[list[SageRow]]:
+    """Parse the rows of a collection, or a resource that is a single object. For the latter, a list is read too.
+
+    Raises:
+        ValueError: The body is not JSON, or neither a list of objects nor the object.
+    """
+    if is_one_object and body.strip(BLANKS) in NO_OBJECT:
+        return Content([])
+    content = _parse(body)
+    if is_one_object and isinstance(content, dict) and VALUE not in content:
+        return Content([content])
+    rows = content.get(VALUE) if isinstance(content, dict) else content
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         msg = "the response is JSON, but not a list of rows"
         raise ValueError(msg)
-    return rows
+    return Content(rows, has_link=isinstance(content, dict) and any(map(_is_link, content.items())))
+
+
+def _is_link(part: tuple[str, object]) -> bool:
+    """Return whether a part of a response is a link to the rows that follow, in any version of OData."""
+    name, value = part
+    letters = "".join(filter(str.isalpha, name)).lower()
+    return bool(value) and (letters == NEXT or letters.endswith(NEXT_LINK))
 
 
 def whole(body: bytes) -> bytes:

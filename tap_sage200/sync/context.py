@@ -10,6 +10,7 @@ from tap_sage200.api.prefetch import Prefetcher
 from tap_sage200.api.prefetch_plan import PrefetchPlan
 from tap_sage200.api.request import Request
 from tap_sage200.config import companies
+from tap_sage200.pagination.largest_page import LargestPage
 from tap_sage200.records.bad_values import BadValues
 from tap_sage200.records.body import parse_rows
 from tap_sage200.records.unknown_fields import UnknownFields
@@ -48,6 +49,7 @@ class RunContext:
         self.results = RunResults()
         self.started = timestamps.now()
         self._unknown_fields: dict[str, UnknownFields] = {}
+        self._largest_pages: dict[str, LargestPage] = {}
 
     @cached_property
     def companies(self) -> tuple[Company, ...]:
@@ -70,3 +72,7 @@ class RunContext:
         unknown = self._unknown_fields.setdefault(table.name, UnknownFields(settings.on_unknown_field, table.name))
         bad_values = BadValues(settings.on_bad_value, table.key, result.bad_values)
         return table.record_decoder(result.company, nested, unknown, bad_values)
+
+    def largest_page(self, company: Company | None) -> LargestPage:
+        """Return the largest page that the site of a company has sent. Each site can have a server of its own."""
+        return self._largest_pages.setdefault("" if company is None else company.site_id, LargestPage())

@@ -15,7 +15,7 @@ from tap_sage200.errors import StreamError
 from tap_sage200.records.bad_values import BadColumn, BadValues
 from tap_sage200.records.columns import Columns
 from tap_sage200.records.decoder import RecordDecoder, Row, plain
-from tap_sage200.records.page import split_rows
+from tap_sage200.records.page import split
 from tap_sage200.records.unknown_fields import UnknownFields
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def reporting(found: dict[tuple[str, str], BadColumn], policy: str = "null", **o
 
 
 def read_all(of: RecordDecoder, body: bytes) -> list[Row]:
-    return of.decode(split_rows(body))
+    return of.decode(split(body).rows)
 
 
 def as_dict(row: Row) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def test_columns_are_in_the_order_of_the_schema() -> None:
 
 def test_a_value_between_rows_that_is_not_a_row_fails_the_table() -> None:
     for other in (b"null", b'"text"', b"[]", b"1"):
-        sent = split_rows(b'[{"id":1},%b,{"id":2}]' % other)
+        sent = split(b'[{"id":1},%b,{"id":2}]' % other).rows
         with pytest.raises(StreamError, match="the tap cannot read: it is no object"):
             decoder().decode(sent)
 
@@ -238,7 +238,7 @@ def test_bad_values_are_counted_by_column() -> None:
 
 def test_to_decode_a_key_reports_nothing() -> None:
     found: dict[tuple[str, str], BadColumn] = {}
-    [sent] = split_rows(b'[{"id":1,"opened":"soon","brand_new":1}]')
+    [sent] = split(b'[{"id":1,"opened":"soon","brand_new":1}]').rows
 
     assert reporting(found).decode_key(sent, ["id"]) == (1,)
     assert not found
