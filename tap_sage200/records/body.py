@@ -19,18 +19,32 @@ OBJECT = ord("{")
 """The first byte of a JSON object."""
 
 
-def parse_rows(body: bytes) -> list[SageRow]:
-    """Parse the rows of a collection. Numbers with a decimal point become exact `Decimal` values.
+def parse_list(body: bytes) -> list[object]:
+    """Parse a collection, whatever its items are. Numbers with a decimal point become exact `Decimal` values.
 
     A collection is a bare array (documented). One other client mentions `{"value": [...]}` (doubtful). Both are read.
 
     Raises:
-        ValueError: The body is not JSON, or not a list of objects.
+        ValueError: The body is not JSON, or not a list.
     """
     content = json.loads(body, parse_float=Decimal)
-    rows = content.get("value") if isinstance(content, dict) else content
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        msg = "the response is JSON, but not a list of rows"
+    items = content.get("value") if isinstance(content, dict) else content
+    if isinstance(items, list):
+        return items
+    msg = "the response is JSON, but not a list"
+    raise ValueError(msg)
+
+
+def parse_rows(body: bytes) -> list[SageRow]:
+    """Parse the rows of a collection.
+
+    Raises:
+        ValueError: The body is not JSON, or not a list of objects.
+    """
+    items = parse_list(body)
+    rows = [item for item in items if isinstance(item, dict)]
+    if len(rows) < len(items):
+        msg = "the response is a list, but not of rows"
         raise ValueError(msg)
     return rows
 

@@ -77,6 +77,8 @@ class RecordDecoder:
         """
         self._columns = columns
         self._nested = dict(nested)
+        self.lacked: set[str] = set()
+        """The properties of nested rows that all rows lacked in a chunk that was decoded."""
         self._unknown = unknown
         # An absent part of a composite key is 0 or an empty text. A row without its only key column is invalid.
         self._parts = columns.key if len(columns.key) > 1 else ()
@@ -188,8 +190,11 @@ class RecordDecoder:
         except ValueError as error:
             raise _unreadable(error) from error
         for name, one in self._nested.items():
-            for row in rows:
-                setattr(row, name, one.nested_rows(getattr(row, name)))
+            sent = [getattr(row, name) for row in rows]
+            if rows and all(value is UNSET or value is None for value in sent):
+                self.lacked.add(name)
+            for row, value in zip(rows, sent, strict=True):
+                setattr(row, name, one.nested_rows(value))
 
     def _clear(self, rows: list[Row]) -> None:
         hidden = sorted(self._hidden)
@@ -223,7 +228,8 @@ class RecordDecoder:
             raise _unreadable(error) from error
         row = self.struct(**record)
         for name, one in self._nested.items():
-            setattr(row, name, [one.decode_leniently(item) for item in _objects(sent.get(name))])
+            if isinstance(value := sent.get(name), list | dict):
+                setattr(row, name, [one.decode_leniently(item) for item in _objects(value)])
         return row
 
     def learn(self, sent: Sequence[SageRow]) -> bool:

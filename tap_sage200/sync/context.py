@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,8 @@ from tap_sage200 import timestamps
 from tap_sage200.api.prefetch import Prefetcher
 from tap_sage200.api.prefetch_plan import PrefetchPlan
 from tap_sage200.api.request import Request
-from tap_sage200.config import companies
-from tap_sage200.records.body import parse_rows
+from tap_sage200.config.companies import Sites
+from tap_sage200.records.body import parse_list
 from tap_sage200.records.unknown_fields import UnknownFields
 from tap_sage200.sync.results import RunResults
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from tap_sage200.config.companies import Company
     from tap_sage200.config.settings import Settings
     from tap_sage200.sync.output import Output
+
+logger = logging.getLogger(__name__)
 
 
 class RunContext:
@@ -49,8 +52,10 @@ class RunContext:
         """The companies to read. Sage lists them, once, if the settings do not name them."""
         if self.settings.companies:
             return self.settings.companies
-        rows = self.api.get(Request("/sites"), parse_rows).content
-        return companies.choose(rows, all_companies=self.settings.all_companies)
+        sites = Sites.of(self.api.get(Request("/sites"), parse_list).content)
+        for reason in sites.left_out:
+            logger.warning("%s", reason)
+        return sites.choose(all_companies=self.settings.all_companies)
 
     def unknown_fields(self, table: str) -> UnknownFields:
         """Return the reporter of a table's unknown fields. It reports each field once in a run over all companies."""

@@ -56,7 +56,9 @@ class NestingTree:
             decoder = table.key_decoder(nested)
         else:
             decoder = table.record_decoder(self.company, nested, self.run.unknown_fields(table.name))
-        return ExpandedRows(table.expand, table.links, table.is_numbered, decoder, found.sync, found.below)
+        return ExpandedRows(
+            table.expand, table.links, table.is_numbered, table.is_list, decoder, found.sync, found.below
+        )
 
     def _requested(self, path: str, found: Sequence[_Found]) -> RequestedRows:
         """Make the node that requests a path once, for all tables whose rows the response holds."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tap_sage200.config.companies import Company, choose
+from tap_sage200.config.companies import Company, Sites
 from tap_sage200.errors import ConfigurationError
 
 NORTH = {"site_id": "site-a", "site_name": "Head Office", "company_id": 1, "company_name": "North"}
@@ -11,16 +11,16 @@ SOUTH = {"site_id": "site-b", "site_name": "Branch", "company_id": 2, "company_n
 
 @pytest.mark.parametrize("all_companies", [True, False])
 def test_the_only_company_needs_no_setting(*, all_companies: bool) -> None:
-    assert choose([NORTH], all_companies=all_companies) == (Company("site-a", 1),)
+    assert Sites.of([NORTH]).choose(all_companies=all_companies) == (Company("site-a", 1),)
 
 
 def test_all_companies_are_read_in_the_order_of_sage() -> None:
-    assert choose([SOUTH, NORTH], all_companies=True) == (Company("site-b", 2), Company("site-a", 1))
+    assert Sites.of([SOUTH, NORTH]).choose(all_companies=True) == (Company("site-b", 2), Company("site-a", 1))
 
 
 def test_several_companies_without_a_choice_are_an_error_that_lists_them() -> None:
     with pytest.raises(ConfigurationError) as raised:
-        choose([NORTH, SOUTH], all_companies=False)
+        Sites.of([NORTH, SOUTH]).choose(all_companies=False)
 
     assert "site_id site-a with company_id 1 (North)" in str(raised.value)
     assert "site_id site-b with company_id 2 (South)" in str(raised.value)
@@ -30,7 +30,7 @@ def test_several_companies_without_a_choice_are_an_error_that_lists_them() -> No
 @pytest.mark.parametrize("all_companies", [True, False])
 def test_no_company_is_an_error_that_says_where_to_look(*, all_companies: bool) -> None:
     with pytest.raises(ConfigurationError, match="check the Sage 200 API service"):
-        choose([], all_companies=all_companies)
+        Sites.of([]).choose(all_companies=all_companies)
 
 
 def test_a_company_is_a_partition_of_the_state() -> None:
