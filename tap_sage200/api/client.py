@@ -131,7 +131,7 @@ class Sage200Client:
                 problems.network.NO_CONNECTION_IN_RUN, where=request.where, **error.facts, advice=advice
             ) from error
         except TransientError as error:
-            self.outages.gave_up(request)
+            self.outages.gave_up(request, attempts.made)
             raise _giving_up(error, attempts.made, waiting.waited) from error
         except CompanyError:
             self.outages.refused(request)
@@ -179,12 +179,22 @@ class Sage200Client:
             try:
                 self._unproven[request.company] = bearer = self._authenticator.renew(bearer)
             except SignInError as error:
-                if isinstance(error, SignInAgainError) or not self.outages.still_accepts_token(request.company):
+                if isinstance(error, SignInAgainError) or not self._accepts(bearer, self.outages.another(request)):
                     raise
         received = self._exchange(attempts, bearer)
         if received.response.status_code != requests.codes.unauthorized:
             self._renewed_in_vain.discard(resource)
         return received
+
+    def _accepts(self, bearer: Bearer, request: Request | None) -> bool:
+        """Tell whether Sage accepts a token for a request."""
+        if request is None:
+            return False
+        attempts = _Attempts(self, _WaitingClock(self._clock, self._rate_limiter), request, whole, None)
+        try:
+            return bool(self._exchange(attempts, bearer).response.status_code != requests.codes.unauthorized)
+        except (TransientError, Sage200Error):
+            return False
 
     def _exchange(self, attempts: _Attempts[T], bearer: Bearer) -> _Received:
         """Send a request once, and tell the observers how it ended."""

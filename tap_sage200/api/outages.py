@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from tap_sage200 import problems
 from tap_sage200.api.request import Request
 from tap_sage200.errors import CompanyError, RunError
-from tap_sage200.transport.retry import TransientError
+from tap_sage200.transport.retry import TRIES, TransientError
 
 if TYPE_CHECKING:
     from tap_sage200.config.companies import Company
@@ -51,6 +51,8 @@ class Outages:
         """The resources that were refused (401) since the last success of their company."""
         self._unanswered: set[tuple[Company | None, str]] = set()
         """The resources that failed since the last success of any company."""
+        self._was_waited_for = False
+        """Whether a request was retried for two minutes since the last success of any company."""
         self._lock = Lock()
 
     def answered(self, request: Request) -> None:
@@ -62,10 +64,12 @@ class Outages:
             self._failed.pop(request.company, None)
             self._refused.pop(request.company, None)
             self._unanswered.clear()
+            self._was_waited_for = False
 
-    def gave_up(self, request: Request) -> None:
+    def gave_up(self, request: Request, attempts: int) -> None:
         """Note that all retries of a request failed."""
         with self._lock:
+            self._was_waited_for = self._was_waited_for or attempts >= TRIES
             self._failed[request.company].add(request.resource)
             self._unanswered.add((request.company, request.resource))
 
@@ -80,27 +84,22 @@ class Outages:
         """Whether a request for a company has succeeded in this run."""
         return bool(self._answered)
 
-    def still_accepts_token(self, company: Company | None) -> bool:
-        """Tell whether something of a company that worked a moment ago still works with the present token."""
-        worked = None if company is None else self._answered.get(company)
-        return worked is not None and self._client.failure_of(_one_row(worked)) is None
+    def another(self, request: Request) -> Request | None:
+        """Return another request, which Sage should accept unless it refuses the token. None if there is none."""
+        return self._elsewhere(request.company) or self._small(request.company, request.resource)
 
     def has_failed_alone(self, request: Request) -> bool:
         """Tell whether more retries of a request are in vain: only this resource fails, or Sage was long waited for."""
-        with self._lock:
-            was_waited_for = bool(self._unanswered - {(request.company, request.resource)})
-        return was_waited_for or self._responds_for(request.company, request.resource)
+        return self._was_waited_for or self._responds_to(self._small(request.company, request.resource))
 
     def after_refusal(self, error: CompanyError, company: Company) -> CompanyError | None:
         """Return the error of the whole company after one of its tables was refused. None if only the table is."""
         with self._lock:
             is_in_doubt = len(self._refused.get(company, ())) >= REFUSALS
-            worked = self._answered.get(company)
+            has_worked = company in self._answered
         if not is_in_doubt:
             return None
-        if worked is not None and not isinstance(self._client.failure_of(_one_row(worked)), CompanyError):
-            return None
-        return error
+        return error if not has_worked or self._refuses(self._small(company)) else None
 
     def after_failure(self, error: GaveUpError, company: Company | None, where: str) -> CompanyError | None:
         """Return the error of the whole company after one of its tables failed. None if only the table fails.
@@ -115,23 +114,37 @@ class Outages:
         """
         with self._lock:
             failures = max(len(self._failed.get(company, ())), len(self._unanswered))
-            elsewhere = next((one for of, one in reversed(self._answered.items()) if of != company), None)
-        if failures < FAILURES or self._responds_for(company):
+        if failures < FAILURES or self._responds_to(self._small(company)):
             return None
-        if company is not None and elsewhere is not None and self._responds_to(elsewhere):
+        if company is not None and self._responds_to(self._elsewhere(company)):
             return CompanyError(problems.run.COMPANY_DOWN, company=company, reason=error)
         raise RunError(problems.run.GIVING_UP, where=where, reason=error, others=failures - 1)
 
-    def _responds_for(self, company: Company | None, failed: str = "") -> bool:
-        """Request something that worked a moment ago, or else something small that each company has."""
-        if company is None:
-            return False
-        worked = self._answered.get(company)
-        return self._responds_to(worked or Request(next(path for path in CHEAP if path != failed), company))
+    def _small(self, company: Company | None, failed: str = "") -> Request | None:
+        """Return a request for one row of what has worked for a company, or for something small that each company has.
 
-    def _responds_to(self, request: Request) -> bool:
+        Args:
+            company: The company. The list of sites belongs to none: any company will do.
+            failed: The resource that has failed.
+        """
+        if company is None:
+            return self._elsewhere(None)
+        if (worked := self._answered.get(company)) is not None:
+            return _one_row(worked)
+        return Request(next(path for path in CHEAP if path != failed), company)
+
+    def _elsewhere(self, company: Company | None) -> Request | None:
+        """Return a request for one row of what has worked for another company."""
+        with self._lock:
+            worked = next((one for of, one in self._answered.items() if of != company), None)
+        return None if worked is None else _one_row(worked)
+
+    def _responds_to(self, request: Request | None) -> bool:
         # A refusal is a response too.
-        return not isinstance(self._client.failure_of(_one_row(request)), TransientError | RunError)
+        return request is not None and not isinstance(self._client.failure_of(request), TransientError | RunError)
+
+    def _refuses(self, request: Request | None) -> bool:
+        return request is not None and isinstance(self._client.failure_of(request), CompanyError)
 
 
 def _one_row(request: Request) -> Request:
