@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,10 @@ from tap_sage200 import timestamps
 from tap_sage200.api.prefetch import Prefetcher
 from tap_sage200.api.prefetch_plan import PrefetchPlan
 from tap_sage200.api.request import Request
-from tap_sage200.config import companies
+from tap_sage200.config.companies import Sites
 from tap_sage200.pagination.largest_page import LargestPage
 from tap_sage200.records.bad_values import BadValues
-from tap_sage200.records.body import parse_rows
+from tap_sage200.records.body import parse_list
 from tap_sage200.records.unknown_fields import UnknownFields
 from tap_sage200.sync.results import RunResults
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from tap_sage200.records.decoder import RecordDecoder
     from tap_sage200.sync.output import Output
     from tap_sage200.sync.table_sync import TableSync
+
+logger = logging.getLogger(__name__)
 
 
 class RunContext:
@@ -56,8 +59,10 @@ class RunContext:
         """The companies to read. Sage lists them, once, if the settings do not name them."""
         if self.settings.companies:
             return self.settings.companies
-        rows = self.api.get(Request("/sites"), parse_rows).content
-        return companies.choose(rows, all_companies=self.settings.all_companies)
+        sites = Sites.of(self.api.get(Request("/sites"), parse_list).content)
+        for reason in sites.left_out:
+            logger.warning("%s", reason)
+        return sites.choose(all_companies=self.settings.all_companies)
 
     def record_decoder(self, sync: TableSync, nested: Mapping[str, RecordDecoder]) -> RecordDecoder:
         """Make the decoder of a table whose records are written, with what reports its surprises.

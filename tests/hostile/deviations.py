@@ -95,7 +95,7 @@ OPTIONS = (
     IgnoredOptions("ignores $filter", "`$filter` has no effect.", MAY_FAIL, options=["$filter"]),
     IgnoredOptions("ignores $orderby", "`$orderby` has no effect.", HOLDS, options=["$orderby"]),
     IgnoredOptions("ignores $select", "`$select` has no effect.", HOLDS, options=["$select"]),
-    IgnoredOptions("ignores $expand", "`$expand` has no effect.", FAILS, options=["$expand"], kinds=[NESTED]),
+    IgnoredOptions("ignores $expand", "`$expand` has no effect.", MAY_FAIL, options=["$expand"], kinds=[NESTED]),
     IgnoredOptions(
         "ignores all options", "No option has an effect.", MAY_FAIL, options=["$top", "$skip", "$filter", "$orderby"]
     ),

@@ -37,10 +37,6 @@ KNOWN_FAULTS: dict[str, str] = {
         next link | by key, two-part key
         old next link | by key, two-part key
     """,
-    "403 or 404 in the middle of a table skips it": r"""
-        403 for ever | by key, by parent, fixed list, journal, nested, two-part key
-        404 for ever | by key, by parent, fixed list, journal, nested, two-part key
-    """,
     "entries that are committed late are lost": r"""
         late entries | journal
     """,
@@ -49,10 +45,6 @@ KNOWN_FAULTS: dict[str, str] = {
     """,
     "the same row twice fails the table": r"""
         rows twice | by key, first load of by parent, journal, first load of nested, two-part key
-    """,
-    "rows that an expansion did not bring count as none": r"""
-        ignores $expand | first load of nested, nested
-        no nested rows | nested
     """,
     "the last row, sent again in place of a page, ends the table": r"""
         page before, later | by key, journal, first load of nested
