@@ -158,7 +158,7 @@ class Sage200Client:
         except requests.RequestException as error:
             self._tell(Exchange(request, None, b"", self._since(began), attempt))
             raise self._without_answer(request, error) from error
-        self._tell(Exchange(request, response.status_code, body, seconds, attempt))
+        self._tell(Exchange(request, response.status_code, body, seconds, attempt, response.headers))
         return _Received(response, body, began, seconds)
 
     def _send(self, request: Request, bearer: Bearer) -> tuple[requests.Response, bytes]:

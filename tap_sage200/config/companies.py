@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from tap_sage200 import problems
 from tap_sage200.errors import ConfigurationError
@@ -14,12 +15,28 @@ if TYPE_CHECKING:
     from tap_sage200.records.body import SageRow
 
 
+def one_spelling(site_id: str) -> str:
+    """Return a site ID as all keys spell it: small letters, with hyphens, without braces.
+
+    A site ID is a GUID (documented), and the spellings of a GUID are equal. A text that is no GUID stays as it is.
+    """
+    text = site_id.strip()
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return text
+
+
 @dataclass(frozen=True, slots=True)
 class Company:
     """A company, as in the headers of requests and in the keys of all records."""
 
     site_id: str
     company_id: int
+
+    def __post_init__(self) -> None:
+        """Spell the site in one way, wherever its ID comes from: each other spelling would make another set of keys."""
+        object.__setattr__(self, "site_id", one_spelling(self.site_id))
 
     def __str__(self) -> str:
         """Return a name for log lines."""
@@ -51,4 +68,4 @@ def choose(rows: Sequence[SageRow], *, all_companies: bool) -> tuple[Company, ..
             for row in rows
         )
         raise ConfigurationError(problems.settings.SEVERAL_COMPANIES, companies=listed)
-    return tuple(Company(str(row["site_id"]), int(row["company_id"])) for row in rows)
+    return tuple(dict.fromkeys(Company(str(row["site_id"]), int(row["company_id"])) for row in rows))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sage200_sandbox.sample_rows import row
 
-from tap_sage200.sync import bookmarks
+from tap_sage200.sync import append_only
 from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def test_the_entries_of_the_nominal_ledger_go_on_after_the_last_one(sage: Sandbo
     company.replace(ENTRIES, [row(ENTRIES, number) for number in range(1, 2504)])
     second = run_tap(config | {"page_size": 5000}, ENTRIES, state=first.state)
     assert len(first.records(ENTRIES)) == 2500
-    assert ids(second.records(ENTRIES)) == list(range(2501 - bookmarks.KEYS_BACK, 2504))
+    assert ids(second.records(ENTRIES)) == list(range(2501 - append_only.KEYS_BACK, 2504))
     assert second.bookmark(ENTRIES)["replication_key_value"] == 2503
 
 

@@ -109,7 +109,7 @@ class World:
         settings = Settings.from_config({"access_token": "access-0", **given})
         loader = Loader(json.loads(json.dumps(self.state)), self.state, attempt.dies_after)
         share = RunContext(settings, cast("Sage200Client", self.sage), loader, prefetcher=prefetcher)
-        share.started = self.clock.now()
+        share.start.ours = self.clock.now()
         with suppress(Died):
             _reader(share, loader.state, LoadedTable(list(COLUMNS.wanted), ["id"], self.warehouse, loader)).read()
             loader.save_state()
