@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 import msgspec
 
 from tap_sage200 import problems
-from tap_sage200.config.companies import Company
+from tap_sage200.config.companies import Company, one_spelling
 from tap_sage200.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def checked(state: Mapping[str, Any], tables: Collection[str]) -> State:
     elif inner and "bookmarks" not in inner:
         _warn("the state", "bookmarks")
     usable = {name: _table(name, table) for name, table in bookmarks.items() if _is_object(name, table)}
+    for before, after in _respelled(bookmarks):
+        logger.warning("%s", problems.state.SITE_RESPELLED.text(before=before, after=after))
     if unknown := sorted(usable.keys() - set(tables)):
         more = f" and {len(unknown) - NAMED} more" if len(unknown) > NAMED else ""
         logger.warning("%s", problems.state.UNKNOWN_TABLES.text(tables=", ".join(unknown[:NAMED]) + more))
@@ -128,6 +130,18 @@ def _company(context: object) -> Company | None:
     if not isinstance(site_id, str) or not isinstance(number, int) or isinstance(number, bool):
         return None
     return Company(site_id, number)
+
+
+def _respelled(bookmarks: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Return the spellings of site IDs that the tap no longer uses, with the one that it uses."""
+    spellings = {
+        partition["context"]["site_id"]
+        for table in bookmarks.values()
+        if isinstance(table, dict) and isinstance(table.get("partitions"), list)
+        for partition in table["partitions"]
+        if isinstance(partition, dict) and _company(partition.get("context")) is not None
+    }
+    return ((before, after) for before in sorted(spellings) if (after := one_spelling(before)) != before)
 
 
 def _one_of_each(name: str, partitions: Sequence[State]) -> Sequence[State]:

@@ -17,19 +17,17 @@ from tap_sage200.api.request import OK
 from tap_sage200.api.response_errors import NOTICEABLE_SKEW
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from tap_sage200.api.request import Exchange
 
 NO_DATE_BEFORE = datetime(2015, 1, 1, tzinfo=UTC)
 """A `Date` before this is not the time of a clock that runs: the API is younger (inferred)."""
-NO_SKEW = timedelta()
+NO_SKEW, SECOND = timedelta(), timedelta(seconds=1)
 
 logger = logging.getLogger(__name__)
 
 
 class RunStart:
-    """The start of a run. It observes the `Date` of each response."""
+    """The start of a run. It observes the `Date` of the responses."""
 
     def __init__(self) -> None:
         """Begin a run now, on the clock of this machine."""
@@ -40,6 +38,7 @@ class RunStart:
         self._lock = Lock()
         self._behind = self._ahead = NO_SKEW
         self._has_warned = False
+        self._last_date = ""
 
     @property
     def earliest(self) -> datetime:
@@ -53,18 +52,25 @@ class RunStart:
     def on_exchange(self, exchange: Exchange) -> None:
         """Compare the clocks. Any thread may call this.
 
-        Sage wrote the `Date` before the response was complete. So its clock is not further behind than the difference
-        shows, and a response that took long makes the start too early, and never too late. The `Date` of a response
-        from a cache tells the age of its rows, so it limits the start too.
+        A `Date` has no fractions of a second, and Sage wrote it at any time between the request and the end of the
+        response. A smaller difference than that shows nothing. After a greater one, the start may be too early by as
+        much, and is not too late. The `Date` of a response from a cache tells how old its rows are: it counts as well.
+        The same `Date` again tells nothing new.
         """
-        date = _date(exchange.headers) if exchange.status == OK else None
-        if date is None:
+        text = exchange.headers.get("Date", "")
+        if exchange.status != OK or text == self._last_date:
+            return
+        self._last_date = text
+        if (date := _date(text)) is None:
             return
         skew = date - timestamps.now()
+        at_most = skew + SECOND + timedelta(seconds=exchange.seconds)
+        if skew <= NO_SKEW <= at_most:
+            return
         with self._lock:
             self.has_moved = self.has_moved or skew < self._behind
-            self._behind, self._ahead = min(self._behind, skew), max(self._ahead, skew)
-            is_noticeable = skew > NOTICEABLE_SKEW or skew + timedelta(seconds=exchange.seconds) < -NOTICEABLE_SKEW
+            self._behind, self._ahead = min(self._behind, skew), max(self._ahead, at_most)
+            is_noticeable = skew > NOTICEABLE_SKEW or at_most < -NOTICEABLE_SKEW
             if self._has_warned or not is_noticeable or "Age" in exchange.headers:
                 return
             self._has_warned = True
@@ -72,10 +78,10 @@ class RunStart:
         logger.warning("%s", problems.run.CLOCKS_DIFFER.text(minutes=minutes, direction=direction))
 
 
-def _date(headers: Mapping[str, str]) -> datetime | None:
-    """Return the `Date` of a response; None if there is none, or none that a clock can have shown."""
+def _date(text: str) -> datetime | None:
+    """Return the time in a `Date` header; None if it is none that a clock can have shown."""
     try:
-        date = parsedate_to_datetime(headers.get("Date", ""))
+        date = parsedate_to_datetime(text)
         date = date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
     except (ValueError, OverflowError, TypeError, IndexError):
         return None
