@@ -7,6 +7,7 @@ import sys
 from contextlib import contextmanager
 from copy import deepcopy
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from singer_sdk.helpers.capabilities import CapabilitiesEnum, PluginCapabilities, TapCapabilities
@@ -18,17 +19,17 @@ from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError, Sage200Error
-from tap_sage200.singer import log_level, pipe, selection
+from tap_sage200.singer import log_level, pipe, selection, stored_state
 from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.sdk_overrides import OverriddenTap
 from tap_sage200.singer.writer import BufferedWriter, SingerOutput
 from tap_sage200.streams import stream_types
-from tap_sage200.sync import progress, summary
+from tap_sage200.sync import preconditions, progress, summary
 from tap_sage200.sync.context import RunContext
 from tap_sage200.transport.session import HttpSession
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
 
     import click
@@ -92,6 +93,7 @@ class TapSage200(OverriddenTap):
         api = Sage200Client(settings, session, authenticator, clock=self.clock)
         run = RunContext(settings, api, SingerOutput(self.message_writer, self.state))
         run.api.observe(run.results)
+        run.api.observe(run.start)
         return run
 
     def discover_streams(self) -> list[BaseStream]:
@@ -100,19 +102,37 @@ class TapSage200(OverriddenTap):
 
     @contextmanager
     def syncing(self) -> Iterator[None]:
-        """Prefetch from the first table on, and log the results at the end."""
+        """Check that the run can read something, prefetch from the first table on, and log the results at the end."""
+        self._check_run()
         self.run.plan.follow(self._planned_tables())
         gc.freeze()  # all objects so far live to the end of the run, so collections need not look at them
         gc.enable()  # `main` has turned it off
         try:
             with self._concluded(sum(stream.selected for stream in self.streams.values())):
                 yield
+            preconditions.raise_if_nothing_was_read(self.run)
         finally:
             gc.unfreeze()
 
     def testing_connection(self) -> AbstractContextManager[None]:
         """Log the results of a connection test."""
         return self._concluded(len(self.streams))
+
+    def load_state(self, state: dict[str, Any]) -> None:
+        """Take the state of earlier runs, as far as it can be used."""
+        super().load_state(stored_state.checked(state, _names(stream_types())))
+
+    def _check_run(self) -> None:
+        """Check that the run can read something.
+
+        Raises:
+            ConfigurationError: It cannot.
+        """
+        append_only = _names(
+            stream_type for stream_type in stream_types() if getattr(stream_type, "append_only", False)
+        )
+        selected = sum(stream.selected for stream in self.streams.values())
+        preconditions.check(self.run, self.state, selected=selected, append_only=append_only)
 
     def _planned_tables(self) -> Iterator[PlannedTable]:
         """Return what the SDK will read, in its order."""
@@ -147,6 +167,8 @@ class TapSage200(OverriddenTap):
         with cls._one_line_for_errors():
             if (catalog := kwargs.get("catalog")) is not None:
                 kwargs["catalog"] = selection.shortened(catalog)
+            if (state := kwargs.get("state")) is not None:
+                kwargs["state"] = stored_state.opened(state)
             super().invoke(**kwargs)
 
     @classmethod
@@ -164,3 +186,7 @@ class TapSage200(OverriddenTap):
             # Meltano shows only the last line of a failed test.
             cls.logger.error("%s", " ".join(str(error).split()))  # noqa: TRY400 - users need no traceback
             sys.exit(error.exit_code)
+
+
+def _names(stream_types: Iterable[type[BaseStream]]) -> set[str]:
+    return set(map(attrgetter("name"), stream_types))

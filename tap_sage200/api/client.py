@@ -218,7 +218,7 @@ class Sage200Client:
             if isinstance(found, BusyError):
                 self._rate_limiter.slow_down(began, too_fast=False)
             raise found from error
-        self._tell(Exchange(request, response.status_code, body, seconds, attempt))
+        self._tell(Exchange(request, response.status_code, body, seconds, attempt, response.headers))
         return _Received(response, body, len(packed), began, seconds)
 
     def _send(self, request: Request, bearer: Bearer) -> tuple[requests.Response, bytes]:

@@ -104,6 +104,8 @@ class Exchange:
     """Seconds until the body was complete."""
     attempt: int
     """Attempt number, from 1. Requests that are repeated with a new token count too."""
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The headers of the response."""
 
     def rows(self) -> int | None:
         """Return the number of rows in the body, or None if the body has no rows."""

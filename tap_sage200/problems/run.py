@@ -32,7 +32,8 @@ RUN_FAILED = Problem(
 )
 NOTHING_THERE = Problem(
     message=(
-        "Sage has none of the {tables} tables of {company}. The first table was skipped, because {reason}. {action}"
+        "Sage has none of the selected tables of {company}. The first of {tables} was skipped, because {reason}. "
+        "{action}"
     ),
     meaning=(
         "The tap skipped all tables of a company. The edition or the address is wrong, or the user's role includes "
@@ -74,5 +75,17 @@ NOT_LICENSED = Problem(
     message="the licence of this company does not include {modules}",
     meaning="The tables of these modules are empty.",
     action="Nothing. You can deselect the tables.",
+    exit_code=0,
+)
+CLOCKS_DIFFER = Problem(
+    message=(
+        "The clock of this machine is {minutes} minutes {direction} Sage's. The run starts at the earlier of the two "
+        "times. {action}"
+    ),
+    meaning=(
+        "The tap compares the clock of this machine with the time in Sage's responses. With a difference, a run reads "
+        "more rows again, and tokens can seem expired."
+    ),
+    action="Correct the clock of this machine.",
     exit_code=0,
 )

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 
 from tap_sage200 import problems
 from tap_sage200.errors import CompanyError, GaveUpError, RefusedError, RunError, Sage200Error, UnavailableError
-from tap_sage200.sync.bookmarks import bookmark_of, reached
 from tap_sage200.sync.nesting import decoders_of
 from tap_sage200.sync.nesting_tree import NestingTree
 from tap_sage200.sync.reader import ReadScope, TableReader
 from tap_sage200.sync.row_history import has_returned_rows
+from tap_sage200.sync.stored_bookmarks import repair
+from tap_sage200.sync.table_bookmarks import bookmark_of, reached
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -57,6 +58,7 @@ class TableGroup:
             RunError: Nothing more can be read in this run.
         """
         results = self.run.results
+        self._repair_states()
         for sync in self.syncs.values():
             sync.result.bookmark_from = sync.result.bookmark_to = reached(self.root, sync)
         waiting = deque(self._by_bookmark())
@@ -75,6 +77,10 @@ class TableGroup:
                 self._find_reach(error)
             else:
                 results.settle(self.syncs[table].result for table in group)
+
+    def _repair_states(self) -> None:
+        for sync in self.syncs.values():
+            sync.result.remarks.extend(repair(self.root, sync, now=self.run.start.ours))
 
     @contextmanager
     def _reading(self, group: Sequence[Table]) -> Iterator[None]:
@@ -97,7 +103,7 @@ class TableGroup:
         if sync.replication_key is None:
             return None
         bookmark = bookmark_of(self.root, sync)
-        return bookmark.unfinished(), bookmark.changes(self.run.started, self.run.settings)
+        return bookmark.unfinished(), bookmark.changes(self.run.start.ours, self.run.settings)
 
     def _reader(self, group: Sequence[Table]) -> TableReader:
         root, syncs = self.root, {table: self.syncs[table] for table in group}
@@ -117,6 +123,7 @@ class TableGroup:
 
     def first_request(self) -> Request:
         """Return the first request."""
+        self._repair_states()
         return self._reader(self._by_bookmark()[0]).first_request()
 
     def _next_groups(

@@ -106,7 +106,7 @@ class World:
         prefetcher = Prefetcher(self.sage, self.ahead, thread_type=ThreadInPlace, linger=0)
         settings = Settings.from_config({"access_token": "access-0", "lookback_seconds": 0})
         share = RunContext(settings, cast("Sage200Client", self.sage), loader, prefetcher=prefetcher)
-        share.started = self.clock.now()
+        share.start.ours = self.clock.now()
         orders = LoadedTable(list(ORDERS.wanted), ["id"], self.orders, loader)
         lines = LoadedTable(list(LINES.wanted), ["order_id", "id"], self.lines, loader)
         with suppress(Died):
