@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,11 +17,12 @@ from tap_sage200.auth import authenticator_for
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.settings import Settings
-from tap_sage200.errors import ConfigurationError, Sage200Error
+from tap_sage200.errors import ConfigurationError, OutputError, Sage200Error
 from tap_sage200.singer import log_level, pipe, selection
 from tap_sage200.singer.base_stream import BaseStream
+from tap_sage200.singer.output import SingerOutput
 from tap_sage200.singer.sdk_overrides import OverriddenTap
-from tap_sage200.singer.writer import BufferedWriter, SingerOutput
+from tap_sage200.singer.writer import BufferedWriter
 from tap_sage200.streams import stream_types
 from tap_sage200.sync import progress, summary
 from tap_sage200.sync.context import RunContext
@@ -29,7 +30,6 @@ from tap_sage200.transport.session import HttpSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
 
     import click
     from singer_sdk.singerlib import Message
@@ -90,9 +90,14 @@ class TapSage200(OverriddenTap):
         session = HttpSession(settings)
         authenticator = authenticator_for(settings, session, clock=self.clock)
         api = Sage200Client(settings, session, authenticator, clock=self.clock)
-        run = RunContext(settings, api, SingerOutput(self.message_writer, self.state))
+        run = RunContext(settings, api, self.output)
         run.api.observe(run.results)
         return run
+
+    @cached_property
+    def output(self) -> SingerOutput:
+        """The output of this run."""
+        return SingerOutput(self.message_writer, self.state)
 
     def discover_streams(self) -> list[BaseStream]:
         """Make a stream for each table. This needs neither settings nor network."""
@@ -105,14 +110,19 @@ class TapSage200(OverriddenTap):
         gc.freeze()  # all objects so far live to the end of the run, so collections need not look at them
         gc.enable()  # `main` has turned it off
         try:
-            with self._concluded(sum(stream.selected for stream in self.streams.values())):
+            with self._concluded(sum(stream.selected for stream in self.streams.values())), self._saving_state():
                 yield
         finally:
             gc.unfreeze()
 
-    def testing_connection(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def testing_connection(self) -> Iterator[None]:
         """Log the results of a connection test."""
-        return self._concluded(len(self.streams))
+        with self._concluded(len(self.streams)):
+            try:
+                yield
+            finally:
+                self.output.flush()
 
     def _planned_tables(self) -> Iterator[PlannedTable]:
         """Return what the SDK will read, in its order."""
@@ -121,13 +131,28 @@ class TapSage200(OverriddenTap):
                 yield from stream.planned_tables()
 
     @contextmanager
+    def _saving_state(self) -> Iterator[None]:
+        """Write the last state when the run ends, fails or is ended by a signal, if it has begun to read."""
+        try:
+            yield
+        except Sage200Error:
+            with suppress(OutputError):  # the first error is the one to report
+                self._save_last_state()
+            raise
+        finally:
+            self._save_last_state()
+
+    def _save_last_state(self) -> None:
+        if self.run.results.all:
+            self.output.end()
+
+    @contextmanager
     def _concluded(self, streams: int) -> Iterator[None]:
         results = self.run.results
         try:
             with progress.shown(results, streams):
                 yield
         finally:
-            self.message_writer.flush()
             summary.log(results, self.logger)
         results.raise_if_failed()
 

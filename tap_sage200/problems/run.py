@@ -45,6 +45,30 @@ GIVING_UP = Problem(
     meaning="One table after another failed, with all retries. The run does not try the remaining tables.",
     action="Run again later.",
 )
+LOADER_GONE = Problem(
+    message="The loader does not read any more: standard output is closed. {action}",
+    meaning=(
+        "The program that reads the tap's messages has ended, or has closed its input. The run stops here. The next "
+        "run continues from the last state that the loader has kept."
+    ),
+    action="Look for the reason in the log of the loader, then run again.",
+)
+OUTPUT_FAILED = Problem(
+    message="Standard output cannot be written: {reason}. {action}",
+    meaning=(
+        "The operating system refused a write, for instance because the disk is full. The run stops here. The next run "
+        "continues from the last state that was written."
+    ),
+    action="Make room, or write to another place. Then run again.",
+)
+BATCH_FILE_FAILED = Problem(
+    message="{where}: a batch file cannot be written: {reason}. {action}",
+    meaning=(
+        "The storage that batch_config names refused a file, for instance because the disk is full. The run stops "
+        "here. The next run continues from the last state that was written."
+    ),
+    action="Make room, or correct the storage in batch_config. Then run again.",
+)
 CHECK_GIVING_UP = Problem(
     message="{tables} consecutive tables failed, and the check stops here. {action}",
     meaning="One table after another failed, with all retries. `sage200 check` does not try the remaining tables.",

@@ -64,7 +64,7 @@ class TableGroup:
                 results.raise_if_refused(self.company)
                 with self._reading(group):
                     self._reader(group).read()
-            except (RunError, BrokenPipeError):
+            except RunError:
                 raise
             except CompanyError as error:
                 results.refuse(self.company, error)
@@ -73,6 +73,14 @@ class TableGroup:
                 waiting.extendleft(reversed(self._next_groups(group, error)))
                 continue
             results.settle(self.syncs[table].result for table in group)
+
+    def pages(self) -> Iterator[None]:
+        """Read all tables together, and stop after each page. No bookmark moves.
+
+        Raises:
+            Sage200Error: The tables cannot be read to their end.
+        """
+        return self._reader(list(self.syncs)).pages()
 
     @contextmanager
     def _reading(self, group: Sequence[Table]) -> Iterator[None]:
