@@ -30,6 +30,7 @@ from tap_sage200.transport.session import HttpSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     import click
     from singer_sdk.singerlib import Message
@@ -115,14 +116,9 @@ class TapSage200(OverriddenTap):
         finally:
             gc.unfreeze()
 
-    @contextmanager
-    def testing_connection(self) -> Iterator[None]:
+    def testing_connection(self) -> AbstractContextManager[None]:
         """Log the results of a connection test."""
-        with self._concluded(len(self.streams)):
-            try:
-                yield
-            finally:
-                self.output.flush()
+        return self._concluded(len(self.streams))
 
     def _planned_tables(self) -> Iterator[PlannedTable]:
         """Return what the SDK will read, in its order."""

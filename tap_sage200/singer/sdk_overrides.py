@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from singer_sdk.helpers._batch import BaseBatchFileEncoding
     from singer_sdk.helpers.types import Context, Record, TapState
 
+    from tap_sage200.singer.output import SingerOutput
     from tap_sage200.singer.writer import BufferedWriter
     from tap_sage200.sync.context import RunContext
 
@@ -46,12 +47,13 @@ class OverriddenStream(Stream):
                 timer.with_context(one)
                 self.read(one or None)
                 self._write_state_message()
+        self._tap.output.flush()
         yield from ()
 
     @override
     def _write_state_message(self) -> None:
         """Write the state if it is due. The SDK would write it after each table, and copy it to compare it."""
-        self._tap.run.output.save_state()
+        self._tap.output.save_state()
 
     def write_schema(self) -> None:
         """Write the SCHEMA message of a stream that the SDK does not sync itself."""
@@ -88,6 +90,11 @@ class OverriddenTap(Tap):
     @abstractmethod
     def run(self) -> RunContext:
         """Everything that the streams of a run share."""
+
+    @property
+    @abstractmethod
+    def output(self) -> SingerOutput:
+        """The output of a run."""
 
     @abstractmethod
     def syncing(self) -> AbstractContextManager[None]:

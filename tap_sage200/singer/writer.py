@@ -86,6 +86,7 @@ class BufferedWriter(SimpleSingerWriter):
                 self.send(lines)
         except BaseException:
             self._is_broken = True
+            self._postponed = None
             raise
         finally:
             self._is_sending = False
