@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from functools import cached_property
 from operator import attrgetter
@@ -18,11 +18,12 @@ from tap_sage200.auth import authenticator_for
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.settings import Settings
-from tap_sage200.errors import ConfigurationError, Sage200Error
+from tap_sage200.errors import ConfigurationError, OutputError, Sage200Error
 from tap_sage200.singer import log_level, pipe, selection, stored_state
 from tap_sage200.singer.base_stream import BaseStream
+from tap_sage200.singer.output import SingerOutput
 from tap_sage200.singer.sdk_overrides import OverriddenTap
-from tap_sage200.singer.writer import BufferedWriter, SingerOutput
+from tap_sage200.singer.writer import BufferedWriter
 from tap_sage200.streams import stream_types
 from tap_sage200.sync import preconditions, progress, summary
 from tap_sage200.sync.context import RunContext
@@ -91,10 +92,15 @@ class TapSage200(OverriddenTap):
         session = HttpSession(settings)
         authenticator = authenticator_for(settings, session, clock=self.clock)
         api = Sage200Client(settings, session, authenticator, clock=self.clock)
-        run = RunContext(settings, api, SingerOutput(self.message_writer, self.state))
+        run = RunContext(settings, api, self.output)
         run.api.observe(run.results)
         run.api.observe(run.start)
         return run
+
+    @cached_property
+    def output(self) -> SingerOutput:
+        """The output of this run."""
+        return SingerOutput(self.message_writer, self.state)
 
     def discover_streams(self) -> list[BaseStream]:
         """Make a stream for each table. This needs neither settings nor network."""
@@ -108,7 +114,7 @@ class TapSage200(OverriddenTap):
         gc.freeze()  # all objects so far live to the end of the run, so collections need not look at them
         gc.enable()  # `main` has turned it off
         try:
-            with self._concluded(sum(stream.selected for stream in self.streams.values())):
+            with self._concluded(sum(stream.selected for stream in self.streams.values())), self._saving_state():
                 yield
             preconditions.raise_if_nothing_was_read(self.run)
         finally:
@@ -141,13 +147,28 @@ class TapSage200(OverriddenTap):
                 yield from stream.planned_tables()
 
     @contextmanager
+    def _saving_state(self) -> Iterator[None]:
+        """Write the last state when the run ends, fails or is ended by a signal, if it has begun to read."""
+        try:
+            yield
+        except Sage200Error:
+            with suppress(OutputError):  # the first error is the one to report
+                self._save_last_state()
+            raise
+        finally:
+            self._save_last_state()
+
+    def _save_last_state(self) -> None:
+        if self.run.results.all:
+            self.output.end()
+
+    @contextmanager
     def _concluded(self, streams: int) -> Iterator[None]:
         results = self.run.results
         try:
             with progress.shown(results, streams):
                 yield
         finally:
-            self.message_writer.flush()
             summary.log(results, self.logger)
         results.raise_if_failed()
 

@@ -65,6 +65,30 @@ NO_LONGER_THERE = Problem(
     ),
     action="Restore the access, or accept that the table is not read any more: deselect the table.",
 )
+LOADER_GONE = Problem(
+    message="The loader does not read any more: standard output is closed. {action}",
+    meaning=(
+        "The program that reads the tap's messages has ended, or has closed its input. The run stops here. The next "
+        "run continues from the last state that the loader has kept."
+    ),
+    action="Look for the reason in the log of the loader, then run again.",
+)
+OUTPUT_FAILED = Problem(
+    message="Standard output cannot be written: {reason}. {action}",
+    meaning=(
+        "The operating system refused a write, for instance because the disk is full. The run stops here. The next run "
+        "continues from the last state that was written."
+    ),
+    action="Make room, or write to another place. Then run again.",
+)
+BATCH_FILE_FAILED = Problem(
+    message="{where}: a batch file cannot be written: {reason}. {action}",
+    meaning=(
+        "The storage that batch_config names refused a file, for instance because the disk is full. The run stops "
+        "here. The next run continues from the last state that was written."
+    ),
+    action="Make room, or correct the storage in batch_config. Then run again.",
+)
 ROLE_LACKS = Problem(
     message="this user's role does not include {modules}: {action}",
     meaning="Sage responded with 403 for tables of these modules.",

@@ -30,7 +30,7 @@ from tap_sage200.sync.parent_fetcher import ParentFetcher
 from tap_sage200.sync.table_bookmarks import bookmark_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tap_sage200.config.companies import Company
     from tap_sage200.pagination.base import Options, Paginator
@@ -100,6 +100,20 @@ class TableReader:
                 self._read_changes()
         finally:
             self._close_sinks()
+            self._fetcher.expect(())
+            self._parent_fetcher.expect((), ())
+
+    def pages(self) -> Iterator[None]:
+        """Read from the bookmark on, and stop after each page that is written. No bookmark moves.
+
+        Raises:
+            Sage200Error: The table cannot be read to its end.
+        """
+        try:
+            for page in self._first_paginator().pages(self._fetcher):
+                self._write(page.chunks(self._table.timestamps))
+                yield
+        finally:
             self._fetcher.expect(())
             self._parent_fetcher.expect((), ())
 

@@ -69,7 +69,7 @@ class TableGroup:
                 with self._reading(group):
                     reader = self._reader(group)
                     reader.read()
-            except (RunError, BrokenPipeError):
+            except RunError:
                 raise
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one table, the others must still be read
                 failed = [sync.table for sync in reader.failed_syncs()] if reader else []
@@ -81,6 +81,14 @@ class TableGroup:
     def _repair_states(self) -> None:
         for sync in self.syncs.values():
             sync.result.remarks.extend(repair(self.root, sync, now=self.run.start.ours))
+
+    def pages(self) -> Iterator[None]:
+        """Read all tables together, and stop after each page. No bookmark moves.
+
+        Raises:
+            Sage200Error: The tables cannot be read to their end.
+        """
+        return self._reader(list(self.syncs)).pages()
 
     @contextmanager
     def _reading(self, group: Sequence[Table]) -> Iterator[None]:
