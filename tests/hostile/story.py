@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class Story:
     """Runs of the tap against one source, into one target."""
 
-    companies = (1,)
+    companies: Sequence[int] = (1,)
     """The companies that are read."""
 
     def __init__(self, server: HostileServer, kind: Kind, **settings: object) -> None:
