@@ -9,8 +9,8 @@ import pytest
 from tests.hostile.deviation import FAILS, HOLDS, Start
 from tests.hostile.deviations import DEVIATIONS, EMPTINESS, OPTIONS, PAGE_LENGTHS, PAGE_ORDER
 from tests.hostile.deviations_of_values import FIELDS, VALUES
-from tests.hostile.source import BY_KEY, BY_PARENT, NESTED
-from tests.hostile.story import begin, play
+from tests.hostile.source import BY_KEY, BY_PARENT, NESTED, TWO_PART_KEY
+from tests.hostile.story import Story, begin, play
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,10 +25,10 @@ OF_PAGES = (*PAGE_LENGTHS, *PAGE_ORDER, *OPTIONS)
 ODD_VALUES = [deviation for deviation in (*FIELDS, *VALUES) if deviation.expected is HOLDS]
 
 
-def cases(deviations: Iterable[Deviation], kinds: Sequence[Kind] = ()) -> list[ParameterSet]:
+def cases(deviations: Iterable[Deviation], kinds: Sequence[Kind] = (), note: str = "") -> list[ParameterSet]:
     """Each deviation on each of these kinds of tables, or else on those that it names."""
     return [
-        pytest.param(deviation, kind, id=f"{deviation.name}-{kind}")
+        pytest.param(deviation, kind, id=f"{deviation.name}-{kind}{note}")
         for deviation in deviations
         for kind in kinds or deviation.kinds
     ]
@@ -40,6 +40,11 @@ WHOLE_CASES = [
     *cases((*OF_PAGES, *EMPTINESS), [NESTED]),
     # Not without rows: a parent may well have none.
     *cases([one for one in OF_PAGES if BY_KEY in one.kinds], [BY_PARENT]),
+]
+PREFETCHED_CASES = [
+    case
+    for kind in (BY_KEY, TWO_PART_KEY)
+    for case in cases([one for one in (*OF_PAGES, *EMPTINESS) if kind in one.kinds], [kind], note=", prefetched")
 ]
 
 
@@ -58,6 +63,11 @@ def test_a_run_that_reads_changes_loses_no_row(server: HostileServer, deviation:
 @pytest.mark.parametrize(("deviation", "kind"), WHOLE_CASES)
 def test_a_run_that_reads_a_table_whole_loses_no_row(server: HostileServer, deviation: Deviation, kind: Kind) -> None:
     expect(deviation.expected, play(begin(server, kind, Start.FIRST_LOAD), [deviation]))
+
+
+@pytest.mark.parametrize(("deviation", "kind"), PREFETCHED_CASES)
+def test_a_run_that_prefetches_loses_no_row(server: HostileServer, deviation: Deviation, kind: Kind) -> None:
+    expect(deviation.expected, play(Story(server, kind, concurrency=4), [deviation]))
 
 
 def expect(outcome: Outcome, error: BaseException | None) -> None:
