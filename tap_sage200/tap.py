@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from contextlib import contextmanager
 from copy import deepcopy
@@ -15,12 +16,15 @@ from tap_sage200 import memory, problems
 from tap_sage200.api.client import Sage200Client
 from tap_sage200.auth import authenticator_for
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
+from tap_sage200.config import checks
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError, Sage200Error
 from tap_sage200.singer import log_level, pipe, selection
 from tap_sage200.singer.base_stream import BaseStream
+from tap_sage200.singer.catalog import read as read_catalog
 from tap_sage200.singer.sdk_overrides import OverriddenTap
+from tap_sage200.singer.stream_maps import check_names, deselect_unwritten
 from tap_sage200.singer.writer import BufferedWriter, SingerOutput
 from tap_sage200.streams import stream_types
 from tap_sage200.sync import progress, summary
@@ -30,12 +34,14 @@ from tap_sage200.transport.session import HttpSession
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
+    from pathlib import PurePath
 
     import click
-    from singer_sdk.singerlib import Message
+    from singer_sdk.singerlib import Catalog, Message
     from singer_sdk.singerlib.encoding import GenericSingerWriter
 
     from tap_sage200.api.prefetch_plan import PlannedTable
+    from tap_sage200.errors import StreamError
 
 
 class TapSage200(OverriddenTap):
@@ -57,20 +63,30 @@ class TapSage200(OverriddenTap):
     ]
     config_jsonschema = deepcopy(CONFIG_JSONSCHEMA)  # the SDK adds settings of its own to it
 
-    def __init__(self, *, validate_config: bool = True, **kwargs: Any) -> None:  # noqa: ANN401 - passed on to the SDK, whose own constructor types them
+    def __init__(
+        self,
+        *,
+        catalog: PurePath | str | dict[str, Any] | Catalog | None = None,
+        validate_config: bool = True,
+        **kwargs: Any,  # noqa: ANN401 - passed on to the SDK, whose own constructor types them
+    ) -> None:
         """Make the tap, and check its settings unless it only discovers.
 
         The SDK's own check is off: it quotes wrong values, secrets included.
 
         Raises:
-            ConfigurationError: A setting is missing or wrong.
+            ConfigurationError: A setting is missing or wrong, or the catalogue cannot be read at all.
         """
+        self.read_catalog = None if catalog is None else read_catalog(selection.entries_of(catalog), stream_types())
+        used = self.read_catalog.catalog if self.read_catalog is not None else None
         try:
-            super().__init__(validate_config=False, **kwargs)
+            super().__init__(catalog=used, validate_config=False, **kwargs)
         except ValueError as error:
             raise ConfigurationError(problems.settings.VARIABLE_OF_WRONG_TYPE) from error
         if validate_config:
-            self.settings = Settings.from_config(self.config)
+            refused = checks.refused_of(os.environ) if kwargs.get("parse_env_config") else {}
+            self.settings = Settings.from_config({**self.config, **refused})
+            check_names(self.config.get("stream_maps") or {}, [one.declared_name() for one in stream_types()])
             for name in sorted(set(self.config) - set(self.config_jsonschema["properties"])):
                 self.logger.warning("%s", problems.settings.UNKNOWN_SETTING.text(name=name))
 
@@ -101,6 +117,7 @@ class TapSage200(OverriddenTap):
     @contextmanager
     def syncing(self) -> Iterator[None]:
         """Prefetch from the first table on, and log the results at the end."""
+        self._note_failures()
         self.run.plan.follow(self._planned_tables())
         gc.freeze()  # all objects so far live to the end of the run, so collections need not look at them
         gc.enable()  # `main` has turned it off
@@ -109,6 +126,27 @@ class TapSage200(OverriddenTap):
                 yield
         finally:
             gc.unfreeze()
+
+    def leave_out_failures(self) -> dict[str, StreamError]:
+        """Deselect the tables that the catalogue or a stream map makes unreadable, and return the reasons."""
+        failures = deselect_unwritten(self.streams.values())
+        return failures if self.read_catalog is None else {**self.read_catalog.failures, **failures}
+
+    def _note_failures(self) -> None:
+        """Note the tables that fail before a request is made.
+
+        Raises:
+            ConfigurationError: Nothing is selected.
+        """
+        for note in self.read_catalog.notes if self.read_catalog else ():
+            self.logger.info("%s", note)
+        for remark in self.read_catalog.remarks if self.read_catalog else ():
+            self.logger.warning("%s", remark)
+        failures = self.leave_out_failures()
+        if not failures and not any(stream.selected for stream in self.streams.values()):
+            raise ConfigurationError(problems.settings.NO_TABLE_SELECTED)
+        for name, why in failures.items():
+            self.run.results.fail(name, why)
 
     def testing_connection(self) -> AbstractContextManager[None]:
         """Log the results of a connection test."""

@@ -38,6 +38,7 @@ def test_a_stream_that_is_not_selected_keeps_its_place_and_what_is_said_of_it_as
         entry("banks", selected=True),
         entry("banks", **{"selected-by-default": True}),
         entry("banks", inclusion="automatic", selected=False),
+        entry("banks") | {"schema": {"selected": True}},
         entry("banks") | {"metadata": []},
         entry("banks") | {"metadata": [OF_ID]},
     ],
@@ -46,7 +47,7 @@ def test_whatever_the_sdk_might_read_stays_as_it_is(whole: dict[str, Any]) -> No
     assert read(whole, entry("currencies"))[0] == whole
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"streams": 1}', '{"streams": ["banks"]}'])
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"streams": 1}'])
 def test_what_is_no_catalogue_is_called_so(text: str) -> None:
     with pytest.raises(ConfigurationError, match=r"^The catalogue is not a Singer catalogue"):
         shortened(StringIO(text))
