@@ -153,6 +153,11 @@ class CatalogTable:
             replication_method=self._method,
         )
 
+    @cached_property
+    def _used(self) -> Mapping[str, Mapping[str, Any] | None]:
+        """The columns of the entry that the table has; None if the type is of no use."""
+        return {name: _used(given, self._own[name]) for name, given in self._given.items() if name in self._own}
+
     def _columns(self) -> Iterator[tuple[str, tuple[Mapping[str, Any], Metadata]]]:
         said = self._sent.of_columns
         for name, own in self._own.items():
@@ -161,7 +166,7 @@ class CatalogTable:
             else:
                 is_selected = self._selects(name, said.get(name))
                 metadata = Metadata(inclusion=Metadata.InclusionType.AVAILABLE, selected=is_selected)
-            yield name, (_used(self._given.get(name), own) or own, metadata)
+            yield name, (self._used.get(name) or own, metadata)
 
     def _selects(self, name: str, said: SentMetadata | None) -> bool:
         if self._given and name not in self._given:
@@ -201,10 +206,10 @@ class CatalogTable:
             yield "replication_method"
         if any(name != self.name for name in self._sent.names):
             yield "stream"
-        for name, given in self._given.items():
+        for name in self._given:
             if name not in self._own:
                 yield f"unknown column {name}"
-            elif _used(given, self._own[name]) is None:
+            elif self._used[name] is None:
                 yield f"type of {name}"
 
 

@@ -11,7 +11,7 @@ from singer_sdk.batch import Batcher
 from singer_sdk.mapper import SameRecordTransform
 
 from tap_sage200 import problems
-from tap_sage200.errors import StreamError
+from tap_sage200.errors import Sage200Error, StreamError
 from tap_sage200.records.decoder import plain
 from tap_sage200.singer.stream_maps import told
 from tap_sage200.singer.writer import LARGEST_PIECE
@@ -159,7 +159,7 @@ class SdkSink:
             key = ", ".join(str(record[name]) for name in self._stream.key) or "none"
             try:
                 self._stream.write_record(record)
-            except OSError:  # the output, and not the map
+            except (OSError, Sage200Error):  # the output, and not the map
                 raise
             except Exception as error:
                 raise StreamError(problems.catalog.ROW_NOT_WRITTEN, key=key, error=told(error)) from error

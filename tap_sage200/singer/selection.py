@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from io import StringIO
+import json
+from io import StringIO, TextIOWrapper
 from pathlib import Path, PurePath
 from typing import IO, Any
 
@@ -14,13 +15,13 @@ from tap_sage200.errors import ConfigurationError
 
 
 def decoded(text: str | bytes) -> dict[str, Any]:
-    """Decode a catalogue. Its entries may have any form.
+    """Decode a catalogue. Its entries may have any form. Some shells of Windows write files in UTF-16.
 
     Raises:
         ConfigurationError: The text is not a catalogue.
     """
     try:
-        content = msgspec.json.decode(text)
+        content = msgspec.json.decode(text if isinstance(text, str) else text.decode(json.detect_encoding(text)))
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise ConfigurationError(problems.catalog.INVALID) from error
     if not isinstance(content, dict) or not isinstance(content.get("streams"), list):
@@ -53,10 +54,7 @@ def shortened(catalog: IO[str]) -> IO[str]:
     Raises:
         ConfigurationError: The file is not a catalogue.
     """
-    try:
-        content = decoded(catalog.read())
-    except UnicodeDecodeError as error:
-        raise ConfigurationError(problems.catalog.INVALID) from error
+    content = decoded(catalog.buffer.read() if isinstance(catalog, TextIOWrapper) else catalog.read())
     short = {**content, "streams": [_shortened(entry) for entry in content["streams"]]}
     return StringIO(msgspec.json.encode(short).decode())
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from singer_sdk.exceptions import MappingError
 from singer_sdk.mapper import MAPPER_ELSE_OPTION, RemoveRecordTransform
-from singer_sdk.singerlib import Schema
+from singer_sdk.singerlib.schema import STANDARD_KEYS
 
 from tap_sage200 import problems
 from tap_sage200.errors import ConfigurationError, StreamError
@@ -38,10 +38,13 @@ def maps_of(stream: Stream, mapper: PluginMapper) -> list[StreamMap]:
         if name != MAPPER_ELSE_OPTION and fnmatch(stream.name, _source(name, definition))
     }
     schema = stream.effective_schema
-    selected = {name: column for name, column in schema["properties"].items() if stream.mask["properties", name]}
-    whole = Schema.from_dict({**schema, "properties": selected}).to_dict()
+    selected = {
+        name: {key: value for key, value in column.items() if key in STANDARD_KEYS}  # not the tap's own annotations
+        for name, column in schema["properties"].items()
+        if stream.mask["properties", name]
+    }
     try:
-        mapper.register_raw_stream_schema(stream.name, whole, stream.primary_keys)
+        mapper.register_raw_stream_schema(stream.name, {**schema, "properties": selected}, stream.primary_keys)
     except Exception as error:
         raise StreamError(problems.catalog.MAP_INVALID, table=stream.name, error=told(error)) from error
     return mapper.stream_maps[stream.name]

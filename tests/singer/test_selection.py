@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from io import StringIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tap_sage200.errors import ConfigurationError
 from tap_sage200.singer.selection import shortened
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COLUMNS = {"type": "object", "properties": {"id": {"type": ["integer"]}}}
 OF_ID = {"breadcrumb": ["properties", "id"], "metadata": {"inclusion": "automatic"}}
@@ -51,3 +54,12 @@ def test_whatever_the_sdk_might_read_stays_as_it_is(whole: dict[str, Any]) -> No
 def test_what_is_no_catalogue_is_called_so(text: str) -> None:
     with pytest.raises(ConfigurationError, match=r"^The catalogue is not a Singer catalogue"):
         shortened(StringIO(text))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_catalogue_may_be_in_an_encoding_of_windows(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "catalog.json"
+    file.write_text(json.dumps({"streams": [entry("bänke")]}), encoding=encoding)
+    with file.open() as opened:
+        [read] = json.loads(shortened(opened).read())["streams"]
+    assert read["stream"] == "bänke"
