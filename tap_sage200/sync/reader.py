@@ -13,6 +13,7 @@ from tap_sage200.errors import RefusedError, RunError, Sage200Error
 from tap_sage200.pagination.base import SingleRequestPaginator
 from tap_sage200.pagination.keyset import KeysetPaginator
 from tap_sage200.pagination.offset import OffsetPaginator
+from tap_sage200.records.bad_values import log_new
 from tap_sage200.records.body import parse_rows
 from tap_sage200.records.page import windowed
 from tap_sage200.sync.bookmarks import bookmark_of
@@ -134,7 +135,8 @@ class TableReader:
         syncs = self._scope.syncs
         for sync in syncs:
             sync.result.rows = 0
-        for page in self._paginator(where=None, after=None).pages(self._fetcher):
+        paginator = self._paginator(where=None, after=None, rows_before=self._rows_before())
+        for page in paginator.pages(self._fetcher):
             self._write(page.chunks())
             self._end_page()
             if self._has_enough():
@@ -208,6 +210,9 @@ class TableReader:
 
     def _end_page(self) -> bool:
         """End the page in each sink, and tell whether all rows so far are written."""
+        for sync in self._scope.syncs:
+            if bad := sync.result.bad_values:
+                log_new(bad.values(), sync.result.where)
         are_written = [sync.sink.end_page() for sync in self._scope.syncs]
         return all(are_written)
 
@@ -219,13 +224,19 @@ class TableReader:
         where = cursor.where(timestamps=self._table.timestamps, key=self._table.seek_key)
         return self._paginator(where=where, after=cursor.after)
 
-    def _paginator(self, *, where: str | None, after: int | None) -> Paginator:
+    def _rows_before(self) -> int | None:
+        """Return the number of rows of the last complete reading of a table without bookmark, if it is known."""
+        rows = None if self._scope.own is None else self._scope.own.state.get("rows")
+        return rows if isinstance(rows, int) else None
+
+    def _paginator(self, *, where: str | None, after: int | None, rows_before: int | None = None) -> Paginator:
         table = self._table
         if table.is_one_object:
             return SingleRequestPaginator()
         if table.seek_key is not None:
-            return KeysetPaginator(table.seek_key, self._fetcher.size, where=where, after=after)
-        return OffsetPaginator(table.key, self._fetcher.size, where=where)
+            size = self._fetcher.size
+            return KeysetPaginator(table.seek_key, size, where=where, after=after, rows_before=rows_before)
+        return OffsetPaginator(table.key, self._fetcher.size, where=where, rows_before=rows_before)
 
     def _page_fetcher(self) -> PageFetcher:
         table, limits, scope = self._table, self._limits, self._scope
