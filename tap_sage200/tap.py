@@ -77,8 +77,8 @@ class TapSage200(OverriddenTap):
         Raises:
             ConfigurationError: A setting is missing or wrong, or the catalogue cannot be read at all.
         """
-        self.read_catalog = None if catalog is None else read_catalog(selection.entries_of(catalog), stream_types())
-        used = self.read_catalog.catalog if self.read_catalog is not None else None
+        self.given_catalog = None if catalog is None else read_catalog(selection.entries_of(catalog), stream_types())
+        used = self.given_catalog.catalog if self.given_catalog is not None else None
         try:
             super().__init__(catalog=used, validate_config=False, **kwargs)
         except ValueError as error:
@@ -130,7 +130,7 @@ class TapSage200(OverriddenTap):
     def leave_out_failures(self) -> dict[str, StreamError]:
         """Deselect the tables that the catalogue or a stream map makes unreadable, and return the reasons."""
         failures = deselect_unwritten(self.streams.values())
-        return failures if self.read_catalog is None else {**self.read_catalog.failures, **failures}
+        return failures if self.given_catalog is None else {**self.given_catalog.failures, **failures}
 
     def _note_failures(self) -> None:
         """Note the tables that fail before a request is made.
@@ -138,9 +138,9 @@ class TapSage200(OverriddenTap):
         Raises:
             ConfigurationError: Nothing is selected.
         """
-        for note in self.read_catalog.notes if self.read_catalog else ():
+        for note in self.given_catalog.notes if self.given_catalog else ():
             self.logger.info("%s", note)
-        for remark in self.read_catalog.remarks if self.read_catalog else ():
+        for remark in self.given_catalog.remarks if self.given_catalog else ():
             self.logger.warning("%s", remark)
         failures = self.leave_out_failures()
         if not failures and not any(stream.selected for stream in self.streams.values()):

@@ -83,8 +83,8 @@ class SentEntry(Struct):
 
     @property
     def of_table(self) -> SentMetadata | None:
-        """What the metadata says about the table."""
-        return next((item.metadata for item in self.metadata or () if not item.breadcrumb), None)
+        """What the metadata says about the table. The last item counts, as for columns."""
+        return next((item.metadata for item in reversed(self.metadata or ()) if not item.breadcrumb), None)
 
     @property
     def of_columns(self) -> Mapping[str, SentMetadata]:

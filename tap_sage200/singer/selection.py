@@ -61,15 +61,19 @@ def shortened(catalog: IO[str]) -> IO[str]:
 
 def _shortened(entry: object) -> object:
     match entry:
-        case {"metadata": [*items], **more} if root := next(filter(_deselects, items), None):
-            return {**more, "schema": {"type": "object", "properties": {}}, "metadata": [root]}
+        case {"metadata": [*items], **more} if (roots := list(filter(_is_of_table, items))) and _deselects(roots[-1]):
+            return {**more, "schema": {"type": "object", "properties": {}}, "metadata": roots[-1:]}
         case _:
             return entry
 
 
-def _deselects(item: object) -> bool:
-    match item:
-        case {"breadcrumb": [], "metadata": {"selected": False, **more}}:
+def _is_of_table(item: object) -> bool:
+    return isinstance(item, dict) and item.get("breadcrumb") == []
+
+
+def _deselects(root: object) -> bool:
+    match root:
+        case {"metadata": {"selected": False, **more}}:
             return more.get("inclusion") != "automatic"
         case _:
             return False

@@ -99,6 +99,11 @@ def test_a_stream_map_that_cannot_be_used_is_wrong(config: Config) -> None:
     assert "The stream map of customers is not valid" in finding.says
 
 
+def test_a_stream_map_for_a_table_that_does_not_exist_is_wrong(config: Config) -> None:
+    [finding] = check(config | {"stream_maps": {"custmers": {"name": None}}}, "customers")
+    assert "stream_maps has a map for custmers" in finding.says
+
+
 def test_nothing_selected_is_wrong(config: Config) -> None:
     found = check(config, "no_such_table")
     assert found[-1].is_wrong

@@ -180,6 +180,8 @@ def test_keys_are_selected_whatever_an_entry_says() -> None:
         ({"metadata": "-", "schema": {"selected": False}}, False),
         ({"metadata": [{"breadcrumb": [], "metadata": {}}], "schema": {"selected": True}}, True),
         ({"metadata": "-", "selected": False}, False),
+        ({"metadata": [{"breadcrumb": [], "metadata": {"selected": one}} for one in (True, False)]}, False),
+        ({"metadata": [{"breadcrumb": [], "metadata": {"selected": one}} for one in (False, True)]}, True),
     ],
 )
 def test_a_table_is_selected_in_each_way_that_taps_write_it(changed: Entry, *, is_selected: bool) -> None:

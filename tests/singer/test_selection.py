@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COLUMNS = {"type": "object", "properties": {"id": {"type": ["integer"]}}}
+SELECTED = {"breadcrumb": [], "metadata": {"selected": True}}
 OF_ID = {"breadcrumb": ["properties", "id"], "metadata": {"inclusion": "automatic"}}
 
 
@@ -42,6 +43,7 @@ def test_a_stream_that_is_not_selected_keeps_its_place_and_what_is_said_of_it_as
         entry("banks", **{"selected-by-default": True}),
         entry("banks", inclusion="automatic", selected=False),
         entry("banks") | {"schema": {"selected": True}},
+        entry("banks", selected=False) | {"metadata": [*entry("banks", selected=False)["metadata"], SELECTED]},
         entry("banks") | {"metadata": []},
         entry("banks") | {"metadata": [OF_ID]},
     ],
