@@ -68,8 +68,8 @@ NOT_USED = Problem(
 )
 BATCH_NOT_WRITTEN = Problem(
     message="A batch file cannot be written: {error}. {action}",
-    meaning="The storage of batch_config is missing or full, or this user may not write there. No row is lost.",
-    action="Correct batch_config, or make the storage writable.",
+    meaning="The storage of batch_config has an unknown kind of address, or requires a package that is not installed.",
+    action="Correct batch_config, or install the package.",
 )
 MAP_INVALID = Problem(
     message="The stream map of {table} is not valid: {error}. {action}",

@@ -111,6 +111,19 @@ ABSENT_FOR_ALL_PARENTS = Problem(
     action="If this happens in every run, deselect the table.",
     exit_code=0,
 )
+WITHDRAWN = Problem(
+    message="{reason}, after it has returned a part of the table. {action}",
+    meaning="Sage refused a request in the middle of the table. The rows that follow are missing.",
+    action="Run again. If this happens again, restore the access, or deselect the table.",
+)
+NOT_EXPANDED = Problem(
+    message="Sage accepts the request for {expand}, but does not return it",
+    meaning=(
+        "The rows of a nested table are missing in all rows of a response. Sage returns an empty list if there are no "
+        "nested rows (seen). The version of Sage may not have them, or a server before Sage ignores `$expand`."
+    ),
+    action="Update Sage 200, or deselect the table.",
+)
 WITHOUT_COLUMNS = Problem(
     message="read without {columns}, because Sage refuses to expand them",
     meaning="This version of Sage 200 does not have these columns. They are null.",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
@@ -13,6 +14,7 @@ from singer_sdk.mapper import SameRecordTransform
 from tap_sage200 import problems
 from tap_sage200.errors import Sage200Error, StreamError
 from tap_sage200.records.decoder import plain
+from tap_sage200.singer.batch_storage import BatchStorage
 from tap_sage200.singer.stream_maps import told
 from tap_sage200.singer.writer import LARGEST_PIECE
 
@@ -82,8 +84,9 @@ class BufferedSink:
         writer = self._writer
         extracted = writer.time_extracted or writer.note_extraction()
         for first in range(0, len(rows), ROWS_AT_ONCE):
-            some = self._records(rows[first : first + ROWS_AT_ONCE], extracted)
-            writer.lines.extend(_ENCODER.encode_lines(some))  # one step: a signal handler may write at any moment
+            lines = _ENCODER.encode_lines(self._records(rows[first : first + ROWS_AT_ONCE], extracted))
+            writer.lines.extend(lines)
+            writer.data_bytes += len(lines)
             if len(writer.lines) > LARGEST_PIECE:
                 writer.send_lines()
         self._uncounted += len(rows)
@@ -173,6 +176,31 @@ class SdkSink:
         """Do nothing: no record is held back."""
 
 
+class CollectingSink:
+    """Keeps records as dictionaries, for a program that asks a stream for its records."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        """Begin with no record."""
+        self._columns = columns
+        self._records: list[dict[str, Any]] = []
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Keep the records of rows."""
+        self._records.extend(plain(row, self._columns) for row in rows)
+
+    def taken(self) -> list[dict[str, Any]]:
+        """Return the records since the last call."""
+        records, self._records = self._records, []
+        return records
+
+    def end_page(self) -> bool:
+        """Do nothing: the program takes the records."""
+        return True
+
+    def close(self) -> None:
+        """Do nothing: the program takes the records."""
+
+
 class BatchSink:
     """Writes records to batch files with the SDK, and a BATCH message for each file."""
 
@@ -180,7 +208,9 @@ class BatchSink:
         """Begin with no record."""
         self._stream = stream
         self._config = config
-        self._batcher = Batcher(tap_name=stream.tap_name, stream_name=stream.name, batch_config=config)
+        self._storage = BatchStorage(stream.name, config.storage)
+        own = replace(config, storage=self._storage)
+        self._batcher = Batcher(tap_name=stream.tap_name, stream_name=stream.name, batch_config=own)
         self._dictionaries = _SdkRecords(stream)
         self._counter = stream.get_record_counter()
         self._records: list[dict[str, object]] = []
@@ -207,9 +237,12 @@ class BatchSink:
         records, self._records = self._records, []
         try:
             manifests = list(self._batcher.get_batches(records=iter(records)))
+        except Sage200Error:
+            raise
         except Exception as error:
             raise StreamError(problems.catalog.BATCH_NOT_WRITTEN, error=error) from error
         with self._stream.get_batch_counter() as files:
             for manifest in manifests:
+                self._stream.message_writer.data_bytes += self._storage.taken_bytes()
                 self._stream.write_batch(self._config.encoding, manifest)
                 files.increment()

@@ -115,7 +115,7 @@ class World:
         settings = Settings.from_config({"access_token": "access-0", **given})
         loader = Loader(json.loads(json.dumps(self.state)), self.state, attempt.dies_after)
         share = RunContext(settings, cast("Sage200Client", self.sage), loader, prefetcher=prefetcher)
-        share.started = self.clock.now()
+        share.start.ours = self.clock.now()
         share.largest_page(None).size = share.largest_page(None).packed = self.largest
         share.largest_page(None).rows = self.largest
         with suppress(Died):
