@@ -15,6 +15,7 @@ from tap_sage200.cli.reachability import reached
 from tap_sage200.cli.selected_tables import tables_of
 from tap_sage200.cli.table_check import run_all, table_checkers
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
+from tap_sage200.config.sdk_settings import SDK_JSONSCHEMA
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError, RefusedError, RunError, Sage200Error, UnavailableError
 from tap_sage200.records.body import parse_object
@@ -48,15 +49,18 @@ def findings(config: Mapping[str, Any], catalog: Path | None, clock: Interruptib
         yield Finding("settings", "wrong", str(error))
         return
     yield from _settings(config, settings)
+    for name, why in tables.failures.items():
+        yield Finding("table", "wrong", str(why), table=name)
     if not (yield from _network(connection)) or not (yield from _token(connection)):
         return
     licences = yield from _companies(connection, (yield from _sites(connection)))
     if licences:
-        yield from _tables(connection, tables, licences, clock)
+        yield from _tables(connection, tables.resources, licences, clock)
 
 
 def _settings(config: Mapping[str, Any], settings: Settings) -> Iterator[Finding]:
-    for name in sorted(set(config) - set(CONFIG_JSONSCHEMA["properties"])):
+    known = {*CONFIG_JSONSCHEMA["properties"], *SDK_JSONSCHEMA["properties"]}
+    for name in sorted(set(config) - known):
         yield Finding("settings", "note", problems.settings.UNKNOWN_SETTING.text(name=name))
     if not settings.verify_ssl:
         yield Finding("settings", "note", problems.network.VERIFY_SSL_OFF.text())

@@ -94,6 +94,11 @@ class RunResults:
         self.all.append(result)
         return result
 
+    def fail(self, stream: str, why: Exception) -> None:
+        """Add a table that cannot be read from any company."""
+        result = self.begin(stream, None)
+        result.error, result.failed, result.settled = type(why), str(why), True
+
     @contextmanager
     def reading(self, results: Sequence[TableResult]) -> Iterator[None]:
         """Measure the time of reading some tables together. Requests and time count for the first of them."""

@@ -76,7 +76,7 @@ def test_certificates_that_are_not_checked_are_noted(config: Config) -> None:
 
 
 def test_a_catalogue_that_cannot_be_read_is_told(config: Config, sage: Sandbox) -> None:
-    contents = {"broken.json": "{", "other.json": "{}", "list.json": "[]", "foreign.json": '{"streams": [1]}'}
+    contents = {"broken.json": "{", "other.json": "{}", "list.json": "[]"}
     for name, content in contents.items():
         Path(name).write_text(content)
     for file in map(Path, ("nowhere.json", *contents)):
@@ -84,6 +84,24 @@ def test_a_catalogue_that_cannot_be_read_is_told(config: Config, sage: Sandbox) 
         assert finding.is_wrong
         assert f"The catalogue {file} cannot be read" in finding.says
     assert sage.requests == []
+
+
+def test_an_entry_of_the_catalogue_that_cannot_be_used_is_wrong(config: Config) -> None:
+    Path("foreign.json").write_text('{"streams": [1, {"tap_stream_id": "invoices"}]}')
+    found = findings(config, Path("foreign.json"), InterruptibleClock())
+    assert [finding.table for finding in found if finding.is_wrong] == ["entry 1 of the catalogue", "invoices", None]
+
+
+def test_a_stream_map_that_cannot_be_used_is_wrong(config: Config) -> None:
+    found = check(config | {"stream_maps": {"customers": {"name": "1 +"}}}, "customers", "currencies")
+    [finding] = [finding for finding in found if finding.is_wrong]
+    assert finding.table == "customers"
+    assert "The stream map of customers is not valid" in finding.says
+
+
+def test_a_stream_map_for_a_table_that_does_not_exist_is_wrong(config: Config) -> None:
+    [finding] = check(config | {"stream_maps": {"custmers": {"name": None}}}, "customers")
+    assert "stream_maps has a map for custmers" in finding.says
 
 
 def test_nothing_selected_is_wrong(config: Config) -> None:
