@@ -14,7 +14,6 @@ from tap_sage200.cli.missing_modules import lacking_modules, not_licensed
 from tap_sage200.cli.reachability import reached
 from tap_sage200.cli.selected_tables import tables_of
 from tap_sage200.cli.table_check import run_all, table_checkers
-from tap_sage200.config.companies import Company, choose
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError, RefusedError, RunError, Sage200Error, UnavailableError
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from tap_sage200.cli.finding import Verdict
     from tap_sage200.cli.interruptible_clock import InterruptibleClock
     from tap_sage200.cli.table_check import TableCheck
+    from tap_sage200.config.companies import Company
     from tap_sage200.records.body import SageRow
     from tap_sage200.singer.resource_stream import ResourceStream
 
@@ -95,17 +95,18 @@ def _sites(connection: Connection) -> Generator[Finding, None, Mapping[Company, 
     """Return the companies that a run would read, with their names."""
     settings = connection.settings
     try:
-        rows = connection.sites()
-        if not rows:
+        sites = connection.sites()
+        if not sites.rows:
             raise ConfigurationError(problems.settings.NO_COMPANY)
-        chosen = settings.companies or choose(rows, all_companies=settings.all_companies)
+        chosen = settings.companies or sites.choose(all_companies=settings.all_companies)
     except Sage200Error as error:
         yield Finding("sites", "wrong", str(error))
         return {}
-    seen = {Company(str(row.get("site_id")), int(row.get("company_id", 0))): row for row in rows}
-    many = f"{len(seen)} companies" if len(seen) > 1 else "1 company"
+    for reason in sites.left_out:
+        yield Finding("sites", "note", reason)
+    many = f"{len(sites.rows)} companies" if len(sites.rows) > 1 else "1 company"
     yield Finding("sites", "ok", f"this user has access to {many}; a run reads {len(chosen)}")
-    return {company: str(seen.get(company, {}).get("company_name", "not in the list of sites")) for company in chosen}
+    return {company: sites.name_of(company) or "not in the list of sites" for company in chosen}
 
 
 def _companies(

@@ -192,11 +192,23 @@ NO_COMPANY = Problem(
         "Sage lists no company for this user. Either the user has no access to a company, or an on-premises server "
         "is not connected. {action}"
     ),
-    meaning="Sage's list of sites is empty.",
+    meaning="Sage's list of sites is empty, or none of its rows names a company.",
     action=(
         "Ask the administrator of Sage 200 to give the user access to a company. On an on-premises server, check the "
         "Sage 200 API service."
     ),
+)
+SITE_WITHOUT_COMPANY = Problem(
+    message="Row {number} of Sage's list of sites names no company, and the tap leaves it out",
+    meaning="The row has no valid site_id or company_id. The tap reads the other companies.",
+    action="If the company should be read, ask the administrator of Sage 200 to check it.",
+    exit_code=0,
+)
+COMPANY_LISTED_AGAIN = Problem(
+    message="Row {number} of Sage's list of sites names {company} again, and the tap leaves it out",
+    meaning="The tap reads each company once.",
+    action="Nothing.",
+    exit_code=0,
 )
 NO_TABLE_SELECTED = Problem(
     message="No table is selected: a run would read nothing. {action}",

@@ -13,11 +13,20 @@ from tap_sage200.errors import RefusedError, RunError, Sage200Error
 from tap_sage200.pagination.base import SingleRequestPaginator
 from tap_sage200.pagination.keyset import KeysetPaginator
 from tap_sage200.pagination.offset import OffsetPaginator
+from tap_sage200.records.bad_values import log_new
 from tap_sage200.records.body import parse_rows
 from tap_sage200.records.page import windowed
+from tap_sage200.sync import row_history
 from tap_sage200.sync.bookmarks import bookmark_of
 from tap_sage200.sync.fetcher import PageFetcher
-from tap_sage200.sync.nesting import RequestedRows, deliver, expands_of, report_absences
+from tap_sage200.sync.nesting import (
+    RequestedRows,
+    check_expansions,
+    deliver,
+    expands_of,
+    failed_syncs,
+    report_absences,
+)
 from tap_sage200.sync.parent_fetcher import ParentFetcher
 
 if TYPE_CHECKING:
@@ -98,6 +107,10 @@ class TableReader:
         """Whether only some columns are requested."""
         return "$select" in self._fetcher.always
 
+    def failed_syncs(self) -> Sequence[TableSync]:
+        """Return the tables that failed alone: a request by parent, or an expansion, that only they need."""
+        return [*failed_syncs(self._scope.nodes)]
+
     def first_request(self) -> Request:
         """Return the first request of this reading."""
         return self._fetcher.request(self._first_paginator().first())
@@ -134,7 +147,8 @@ class TableReader:
         syncs = self._scope.syncs
         for sync in syncs:
             sync.result.rows = 0
-        for page in self._paginator(where=None, after=None).pages(self._fetcher):
+        paginator = self._paginator(where=None, after=None, rows_before=self._rows_before())
+        for page in paginator.pages(self._fetcher):
             self._write(page.chunks())
             self._end_page()
             if self._has_enough():
@@ -146,7 +160,7 @@ class TableReader:
         for sync in syncs:
             if sync.result.rows == 0 and sync.state.get("rows"):
                 sync.result.remarks.append(problems.rows.EMPTY_SINCE_LAST_RUN.text(rows=sync.state["rows"]))
-            sync.state["rows"] = sync.result.rows
+            row_history.note_refresh(sync)
 
     def _read_changes(self) -> None:
         """Read changes since the bookmark, or everything where there is no bookmark.
@@ -154,6 +168,7 @@ class TableReader:
         A run that resumes an earlier one first reads the rest of the earlier one, and then the changes since the
         earlier one began.
         """
+        row_history.begin_changes(self._scope.syncs)
         bookmarks = [bookmark_of(self._table, sync) for sync in self._scope.syncs]
         if (unfinished := bookmarks[0].unfinished()) is not None:
             logger.info("%s: resuming after key %s", self._where, unfinished.after)
@@ -173,6 +188,8 @@ class TableReader:
             if self._has_enough():
                 break
             cursor = cursor.past(last, page.latest_change)
+            if self._scope.nodes:
+                row_history.note_changes(self._scope.syncs)
             if seek_key is not None and is_written:
                 for bookmark in bookmarks:
                     bookmark.keep(cursor)
@@ -202,12 +219,16 @@ class TableReader:
                 self._parent_fetcher.expect(self._requested, window)
             self._seen += 1
             deliver(window[0], self._scope.nodes, self._scope.own, self._parent_fetcher)
+        check_expansions(self._scope.nodes, self._scope.decoder)
 
     def _has_enough(self) -> bool:
         return self._limits.rows is not None and self._seen >= self._limits.rows
 
     def _end_page(self) -> bool:
         """End the page in each sink, and tell whether all rows so far are written."""
+        for sync in self._scope.syncs:
+            if bad := sync.result.bad_values:
+                log_new(bad.values(), sync.result.where)
         are_written = [sync.sink.end_page() for sync in self._scope.syncs]
         return all(are_written)
 
@@ -219,13 +240,19 @@ class TableReader:
         where = cursor.where(timestamps=self._table.timestamps, key=self._table.seek_key)
         return self._paginator(where=where, after=cursor.after)
 
-    def _paginator(self, *, where: str | None, after: int | None) -> Paginator:
+    def _rows_before(self) -> int | None:
+        """Return the number of rows of the last complete reading of a table without bookmark, if it is known."""
+        rows = None if self._scope.own is None else self._scope.own.state.get("rows")
+        return rows if isinstance(rows, int) else None
+
+    def _paginator(self, *, where: str | None, after: int | None, rows_before: int | None = None) -> Paginator:
         table = self._table
         if table.is_one_object:
             return SingleRequestPaginator()
         if table.seek_key is not None:
-            return KeysetPaginator(table.seek_key, self._fetcher.size, where=where, after=after)
-        return OffsetPaginator(table.key, self._fetcher.size, where=where)
+            size = self._fetcher.size
+            return KeysetPaginator(table.seek_key, size, where=where, after=after, rows_before=rows_before)
+        return OffsetPaginator(table.key, self._fetcher.size, where=where, rows_before=rows_before)
 
     def _page_fetcher(self) -> PageFetcher:
         table, limits, scope = self._table, self._limits, self._scope

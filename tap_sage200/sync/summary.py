@@ -130,7 +130,7 @@ def _to_seconds(bookmark: str | None) -> str:
 
 def _log_warnings(results: RunResults, logger: logging.Logger) -> None:
     for result in results.all:
-        for remark in result.remarks:
+        for remark in (*result.bad_values.values(), *result.remarks):
             logger.warning("%s: %s", result.where, remark, extra=_fields(result))
     for result in results.all:
         if result.skipped is not None:

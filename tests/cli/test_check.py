@@ -226,11 +226,20 @@ def test_trouble_that_passes_is_waited_for(config: Config, sage: Sandbox) -> Non
 
 def test_trouble_that_stays_ends_it_after_three_tables(config: Config, sage: Sandbox) -> None:
     tables = ("banks", "customers", "nominal_codes", "suppliers")
-    for table in tables:
-        sage.fault(Fault("503", table=table, times=None))
+    sage.fault(Fault("503", after=1 + len(sage.companies), times=None))  # the sites, and each licence
     found = check(config | {"concurrency": 1}, *tables)
-    assert wrong(found) == ["banks", "customers", "nominal_codes", "table"]
-    assert found[-1].says.startswith("3 consecutive tables failed")
+    assert wrong(found) == ["banks", "customers", "table"]
+    assert found[-1].says.startswith("nominal_codes, company 2")
+    assert "Sage does not respond to other requests either: 2 others have failed in the same way" in found[-1].says
+
+
+def test_tables_that_fail_alone_do_not_end_it(config: Config, sage: Sandbox) -> None:
+    broken = ("banks", "customers", "nominal_codes", "suppliers")
+    for table in broken:
+        sage.fault(Fault("503", table=table, times=None))
+    found = check(config | {"concurrency": 1}, *broken, "warehouses")
+    assert set(wrong(found)) == set(broken)
+    assert of_table(found, "warehouses").verdict == "ok"
 
 
 def test_who_stops_it_need_not_wait_for_the_next_try(config: Config, sage: Sandbox) -> None:
