@@ -22,7 +22,7 @@ from tap_sage200.singer import log_level, pipe, selection
 from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.output import SingerOutput
 from tap_sage200.singer.sdk_overrides import OverriddenTap
-from tap_sage200.singer.writer import BufferedWriter
+from tap_sage200.singer.writer import BufferedWriter, printing
 from tap_sage200.streams import stream_types
 from tap_sage200.sync import progress, summary
 from tap_sage200.sync.context import RunContext
@@ -169,6 +169,23 @@ class TapSage200(OverriddenTap):
             if (catalog := kwargs.get("catalog")) is not None:
                 kwargs["catalog"] = selection.shortened(catalog)
             super().invoke(**kwargs)
+
+    @classmethod
+    def print_about(cls, output_format: str | None = None) -> None:
+        """Print the settings, with errors of the output as in a run."""
+        with printing():
+            super().print_about(output_format)
+
+    def run_discovery(self) -> str:
+        """Print the catalogue, with errors of the output as in a run."""
+        with printing():
+            return super().run_discovery()
+
+    @classmethod
+    def cb_discover(cls, ctx: click.Context, param: click.Option, value: bool) -> None:  # noqa: FBT001 - as in the SDK
+        """Run `--discover` from the command line, with errors as in `invoke`."""
+        with cls._one_line_for_errors():
+            super().cb_discover(ctx, param, value)
 
     @classmethod
     def cb_test(cls, ctx: click.Context, param: click.Option, value: str) -> None:
