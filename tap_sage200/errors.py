@@ -57,7 +57,7 @@ class SignInAgainError(SignInError):
 
 
 class CompanyError(Sage200Error):
-    """Sage refuses this company (401). None of its other tables can be read either."""
+    """Sage refuses a request of this company (401), or no longer responds for it."""
 
 
 class UnavailableError(Sage200Error):
@@ -66,6 +66,14 @@ class UnavailableError(Sage200Error):
 
 class AbsentError(UnavailableError):
     """Sage does not have the resource (404): this version does not have the table, or the row does not exist."""
+
+
+class NotExpandedError(AbsentError):
+    """Sage accepts an expansion and does not send the rows."""
+
+
+class WithdrawnError(Sage200Error):
+    """Sage refuses (403, 404) the rest of a table of which it has sent a part."""
 
 
 class StreamError(Sage200Error):

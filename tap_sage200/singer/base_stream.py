@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from copy import deepcopy
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tap_sage200.config.companies import Company
@@ -49,8 +50,24 @@ class BaseStream(OverriddenStream):
     def __init__(self, tap: OverriddenTap) -> None:
         """Make the stream of a tap. It uses `tap.run` when it reads, and never for discovery."""
         super().__init__(tap)
-        self.primary_keys = (*COMPANY_KEY, *self.key)
+        self.primary_keys = self.declared_primary_keys()
         self.replication_key = self.declared_replication_key()
+
+    @classmethod
+    def declared_name(cls) -> str:
+        """Return the name of the table."""
+        return str(attrgetter("name")(cls))
+
+    @classmethod
+    def declared_schema(cls) -> Mapping[str, Any]:
+        """Return the JSON Schema of the table."""
+        schema: Mapping[str, Any] = attrgetter("schema")(cls)
+        return schema
+
+    @classmethod
+    def declared_primary_keys(cls) -> tuple[str, ...]:
+        """Return the columns that identify a row among all companies."""
+        return (*COMPANY_KEY, *cls.key)
 
     @classmethod
     def declared_replication_key(cls) -> str | None:
@@ -100,6 +117,11 @@ class BaseStream(OverriddenStream):
     def written_columns(self) -> Sequence[str]:
         """The columns that records hold, in the order of the schema."""
         return [name for name in self.schema["properties"] if self.mask["properties", name]]
+
+    @property
+    def reads_only_written_columns(self) -> bool:
+        """Whether all columns that reading needs are selected."""
+        return self.table.required <= {*self.written_columns}
 
     @property
     def batch_config(self) -> BatchConfig | None:

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import logging
 from abc import abstractmethod
+from copy import deepcopy
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from singer_sdk import Stream, Tap
 from singer_sdk.helpers._state import StateWriter
+from singer_sdk.mapper import PluginMapper
 from typing_extensions import override
+
+from tap_sage200.singer.stream_maps import maps_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -20,6 +25,7 @@ if TYPE_CHECKING:
 
     from singer_sdk.helpers._batch import BaseBatchFileEncoding
     from singer_sdk.helpers.types import Context, Record, TapState
+    from singer_sdk.mapper import StreamMap
 
     from tap_sage200.singer.output import SingerOutput
     from tap_sage200.singer.writer import BufferedWriter
@@ -55,12 +61,23 @@ class OverriddenStream(Stream):
         """Write the state if it is due. The SDK would write it after each table, and copy it to compare it."""
         self._tap.output.save_state()
 
+    @override
+    @cached_property
+    def stream_maps(self) -> list[StreamMap]:
+        """The stream maps of this stream. The SDK would make those of all streams first, deselected ones too."""
+        return maps_of(self, self._tap.mapper)
+
+    @property
+    def emit_activate_version_messages(self) -> bool:
+        """No: the message would come before the rows, and the loader would delete the rows of all companies."""
+        return False
+
     def write_schema(self) -> None:
         """Write the SCHEMA message of a stream that the SDK does not sync itself."""
         self._write_schema_message()
 
     def write_record(self, record: Record) -> None:
-        """Write a RECORD message as the SDK does: with stream maps, flattening and the schema of the catalogue."""
+        """Write RECORD messages as the SDK does: with stream maps, flattening and the schema of the catalogue."""
         self._write_record_message(record)
 
     def write_batch(self, encoding: BaseBatchFileEncoding, manifest: list[str]) -> None:
@@ -103,6 +120,17 @@ class OverriddenTap(Tap):
     @abstractmethod
     def testing_connection(self) -> AbstractContextManager[None]:
         """Surround a connection test."""
+
+    @override
+    @cached_property
+    def mapper(self) -> PluginMapper:
+        """The stream maps of the settings. Each stream makes its own maps when it is read."""
+        settings = {name: deepcopy(value) for name, value in self.config.items() if value is not None}
+        return PluginMapper(settings, self.logger)
+
+    @override
+    def setup_mapper(self) -> None:
+        """Make no stream maps yet: the settings are not checked."""
 
     @override
     def _handle_termination(self, signum: int, frame: FrameType | None) -> None:

@@ -111,9 +111,9 @@ class Readers:
         program = (str(PROJECT / ".venvs/peer-dlt/bin/python"), "-m", "tools.bench.peers.dlt_rest_api")
         return Reader("dlt rest_api", (*program, self.api_url, str(PAGE), str(folder), *tables), folder)
 
-    def nothing_selected(self) -> Reader:
-        """The tap with all tables in the catalogue, and none selected."""
-        return self.tap("the tap, nothing selected", ())
+    def starting(self, empty: str) -> Reader:
+        """The tap with all tables in the catalogue, and one selected, which is empty. It refuses to read nothing."""
+        return self.tap("the tap, an empty table", [empty])
 
     def stock_with_nothing_selected(self) -> Reader:
         """A stock SDK tap with the same tables, and none selected."""
