@@ -44,6 +44,10 @@ class NetworkError(RunError):
     """Sage or Sage ID cannot be reached: DNS, proxy, TLS or the connection fails."""
 
 
+class OutputError(RunError):
+    """Messages or batch files cannot be written: the loader has ended, or the disk is full."""
+
+
 class SignInError(RunError):
     """Sage ID issues no token. A person must act."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from singer_sdk.helpers.capabilities import CapabilitiesEnum, PluginCapabilities, TapCapabilities
@@ -17,18 +18,19 @@ from tap_sage200.auth import authenticator_for
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.settings import Settings
-from tap_sage200.errors import ConfigurationError, Sage200Error
-from tap_sage200.singer import log_level, pipe, selection
+from tap_sage200.errors import ConfigurationError, OutputError, Sage200Error
+from tap_sage200.singer import log_level, pipe, selection, stored_state
 from tap_sage200.singer.base_stream import BaseStream
+from tap_sage200.singer.output import SingerOutput
 from tap_sage200.singer.sdk_overrides import OverriddenTap
-from tap_sage200.singer.writer import BufferedWriter, SingerOutput
+from tap_sage200.singer.writer import BufferedWriter
 from tap_sage200.streams import stream_types
-from tap_sage200.sync import progress, summary
+from tap_sage200.sync import preconditions, progress, summary
 from tap_sage200.sync.context import RunContext
 from tap_sage200.transport.session import HttpSession
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
 
     import click
@@ -90,9 +92,15 @@ class TapSage200(OverriddenTap):
         session = HttpSession(settings)
         authenticator = authenticator_for(settings, session, clock=self.clock)
         api = Sage200Client(settings, session, authenticator, clock=self.clock)
-        run = RunContext(settings, api, SingerOutput(self.message_writer, self.state))
+        run = RunContext(settings, api, self.output)
         run.api.observe(run.results)
+        run.api.observe(run.start)
         return run
+
+    @cached_property
+    def output(self) -> SingerOutput:
+        """The output of this run."""
+        return SingerOutput(self.message_writer, self.state)
 
     def discover_streams(self) -> list[BaseStream]:
         """Make a stream for each table. This needs neither settings nor network."""
@@ -100,19 +108,37 @@ class TapSage200(OverriddenTap):
 
     @contextmanager
     def syncing(self) -> Iterator[None]:
-        """Prefetch from the first table on, and log the results at the end."""
+        """Check that the run can read something, prefetch from the first table on, and log the results at the end."""
+        self._check_run()
         self.run.plan.follow(self._planned_tables())
         gc.freeze()  # all objects so far live to the end of the run, so collections need not look at them
         gc.enable()  # `main` has turned it off
         try:
-            with self._concluded(sum(stream.selected for stream in self.streams.values())):
+            with self._concluded(sum(stream.selected for stream in self.streams.values())), self._saving_state():
                 yield
+            preconditions.raise_if_nothing_was_read(self.run)
         finally:
             gc.unfreeze()
 
     def testing_connection(self) -> AbstractContextManager[None]:
         """Log the results of a connection test."""
         return self._concluded(len(self.streams))
+
+    def load_state(self, state: dict[str, Any]) -> None:
+        """Take the state of earlier runs, as far as it can be used."""
+        super().load_state(stored_state.checked(state, _names(stream_types())))
+
+    def _check_run(self) -> None:
+        """Check that the run can read something.
+
+        Raises:
+            ConfigurationError: It cannot.
+        """
+        append_only = _names(
+            stream_type for stream_type in stream_types() if getattr(stream_type, "append_only", False)
+        )
+        selected = sum(stream.selected for stream in self.streams.values())
+        preconditions.check(self.run, self.state, selected=selected, append_only=append_only)
 
     def _planned_tables(self) -> Iterator[PlannedTable]:
         """Return what the SDK will read, in its order."""
@@ -121,13 +147,28 @@ class TapSage200(OverriddenTap):
                 yield from stream.planned_tables()
 
     @contextmanager
+    def _saving_state(self) -> Iterator[None]:
+        """Write the last state when the run ends, fails or is ended by a signal, if it has begun to read."""
+        try:
+            yield
+        except Sage200Error:
+            with suppress(OutputError):  # the first error is the one to report
+                self._save_last_state()
+            raise
+        finally:
+            self._save_last_state()
+
+    def _save_last_state(self) -> None:
+        if self.run.results.all:
+            self.output.end()
+
+    @contextmanager
     def _concluded(self, streams: int) -> Iterator[None]:
         results = self.run.results
         try:
             with progress.shown(results, streams):
                 yield
         finally:
-            self.message_writer.flush()
             summary.log(results, self.logger)
         results.raise_if_failed()
 
@@ -147,6 +188,8 @@ class TapSage200(OverriddenTap):
         with cls._one_line_for_errors():
             if (catalog := kwargs.get("catalog")) is not None:
                 kwargs["catalog"] = selection.shortened(catalog)
+            if (state := kwargs.get("state")) is not None:
+                kwargs["state"] = stored_state.opened(state)
             super().invoke(**kwargs)
 
     @classmethod
@@ -164,3 +207,7 @@ class TapSage200(OverriddenTap):
             # Meltano shows only the last line of a failed test.
             cls.logger.error("%s", " ".join(str(error).split()))  # noqa: TRY400 - users need no traceback
             sys.exit(error.exit_code)
+
+
+def _names(stream_types: Iterable[type[BaseStream]]) -> set[str]:
+    return set(map(attrgetter("name"), stream_types))

@@ -87,6 +87,8 @@ class ApiResponse(Generic[T]):
     """The request that succeeded. It can have a smaller `$top` than the first attempt."""
     seconds: float = 0.0
     """Seconds until the body was complete."""
+    packed: int = 0
+    """The size of the body in bytes as it was sent, which may be compressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ class Exchange:
     """Seconds until the body was complete."""
     attempt: int
     """Attempt number, from 1. Requests that are repeated with a new token count too."""
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The headers of the response."""
 
     def rows(self) -> int | None:
         """Return the number of rows in the body, or None if the body has no rows."""
@@ -109,7 +113,7 @@ class Exchange:
             return None
         try:
             content = msgspec.json.decode(self.body)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return None
         rows = content.get("value", [content]) if isinstance(content, dict) else content
         return len(rows) if isinstance(rows, list) else None

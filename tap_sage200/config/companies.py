@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from tap_sage200 import problems
 from tap_sage200.errors import ConfigurationError
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
 NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 
+def one_spelling(site_id: str) -> str:
+    """Return a site ID as all keys spell it: small letters, with hyphens, without braces.
+
+    A site ID is a GUID (documented), and the spellings of a GUID are equal. A text that is no GUID stays as it is.
+    """
+    text = site_id.strip()
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return text
+
+
 @dataclass(frozen=True, slots=True)
 class Company:
     """A company, as in the headers of requests and in the keys of all records."""
@@ -25,13 +38,13 @@ class Company:
     site_id: str
     company_id: int
 
+    def __post_init__(self) -> None:
+        """Spell the site in one way, wherever its ID comes from: each other spelling would make another set of keys."""
+        object.__setattr__(self, "site_id", one_spelling(self.site_id))
+
     def __str__(self) -> str:
         """Return a name for log lines."""
         return f"company {self.company_id} of site {self.site_id}"
-
-    def is_same_as(self, other: Company) -> bool:
-        """Tell whether another company is this one: capitals in the id of a site make no difference."""
-        return self.company_id == other.company_id and self.site_id.casefold() == other.site_id.casefold()
 
     def context(self) -> dict[str, Any]:
         """Return the Singer partition of this company."""
@@ -59,7 +72,7 @@ class Sites:
             company = _company_in(row) if isinstance(row, dict) else None
             if company is None:
                 left_out.append(problems.settings.SITE_WITHOUT_COMPANY.text(number=number))
-            elif any(company.is_same_as(one) for one in found):
+            elif company in found:
                 left_out.append(problems.settings.COMPANY_LISTED_AGAIN.text(number=number, company=company))
             elif isinstance(row, dict):
                 found[company] = row

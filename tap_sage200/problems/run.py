@@ -32,7 +32,8 @@ RUN_FAILED = Problem(
 )
 NOTHING_THERE = Problem(
     message=(
-        "Sage has none of the {tables} tables of {company}. The first table was skipped, because {reason}. {action}"
+        "Sage has none of the selected tables of {company}. The first of {tables} was skipped, because {reason}. "
+        "{action}"
     ),
     meaning=(
         "The tap skipped all tables of a company. The edition or the address is wrong, or the user's role includes "
@@ -64,6 +65,30 @@ NO_LONGER_THERE = Problem(
     ),
     action="Restore the access, or accept that the table is not read any more: deselect the table.",
 )
+LOADER_GONE = Problem(
+    message="The loader does not read any more: standard output is closed. {action}",
+    meaning=(
+        "The program that reads the tap's messages has ended, or has closed its input. The run stops here. The next "
+        "run continues from the last state that the loader has kept."
+    ),
+    action="Look for the reason in the log of the loader, then run again.",
+)
+OUTPUT_FAILED = Problem(
+    message="Standard output cannot be written: {reason}. {action}",
+    meaning=(
+        "The operating system refused a write, for instance because the disk is full. The run stops here. The next run "
+        "continues from the last state that was written."
+    ),
+    action="Make room, or write to another place. Then run again.",
+)
+BATCH_FILE_FAILED = Problem(
+    message="{where}: a batch file cannot be written: {reason}. {action}",
+    meaning=(
+        "The storage that batch_config names refused a file, for instance because the disk is full. The run stops "
+        "here. The next run continues from the last state that was written."
+    ),
+    action="Make room, or correct the storage in batch_config. Then run again.",
+)
 ROLE_LACKS = Problem(
     message="this user's role does not include {modules}: {action}",
     meaning="Sage responded with 403 for tables of these modules.",
@@ -74,5 +99,17 @@ NOT_LICENSED = Problem(
     message="the licence of this company does not include {modules}",
     meaning="The tables of these modules are empty.",
     action="Nothing. You can deselect the tables.",
+    exit_code=0,
+)
+CLOCKS_DIFFER = Problem(
+    message=(
+        "The clock of this machine is {minutes} minutes {direction} Sage's. The run starts at the earlier of the two "
+        "times. {action}"
+    ),
+    meaning=(
+        "The tap compares the clock of this machine with the time in Sage's responses. With a difference, a run reads "
+        "more rows again, and tokens can seem expired."
+    ),
+    action="Correct the clock of this machine.",
     exit_code=0,
 )

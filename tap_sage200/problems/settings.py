@@ -215,3 +215,8 @@ NO_TABLE_SELECTED = Problem(
     meaning="The catalogue excludes all tables.",
     action="Select at least one table, for example with `meltano select tap-sage200 customers`.",
 )
+START_IN_FUTURE = Problem(
+    message="start_date {start_date} is in the future: no row of a table with timestamps can be that new. {action}",
+    meaning="Tables with timestamps return no rows. A run without any rows fails.",
+    action="Correct start_date.",
+)

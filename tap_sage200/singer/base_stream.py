@@ -7,7 +7,8 @@ from copy import deepcopy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from tap_sage200.singer.record_sink import sink_for
+from tap_sage200.config.companies import Company
+from tap_sage200.singer.record_sink import CollectingSink, sink_for
 from tap_sage200.singer.sdk_overrides import OverriddenStream
 from tap_sage200.sync.results import TableResult
 from tap_sage200.sync.table_sync import TableSync
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from singer_sdk.helpers._batch import BatchConfig
-    from singer_sdk.helpers.types import Context
+    from singer_sdk.helpers.types import Context, Record
     from singer_sdk.metrics import Counter
     from singer_sdk.singerlib import MetadataMapping
 
     from tap_sage200.api.prefetch_plan import PlannedTable
-    from tap_sage200.config.companies import Company
+    from tap_sage200.singer.resource_stream import ResourceStream
     from tap_sage200.singer.sdk_overrides import OverriddenTap
     from tap_sage200.singer.writer import BufferedWriter
     from tap_sage200.sync.output import RecordSink
@@ -106,7 +107,7 @@ class BaseStream(OverriddenStream):
         return super().get_batch_config(self.config)
 
     def get_batch_config(self, config: Mapping[str, Any]) -> None:
-        """Return nothing. With a value, the SDK would fill batches from `get_records`, which returns no records."""
+        """Return nothing. With a value, the SDK would fill batches from `get_records`. The record sink writes them."""
 
     @cached_property
     def sink(self) -> RecordSink:
@@ -134,6 +135,29 @@ class BaseStream(OverriddenStream):
         """Return what `begin_sync` will return, as far as the first request needs it; nothing begins."""
         state = deepcopy(self.get_context_state(context))
         return TableSync(self.table, TableResult(self.name, company), state, self.sink)
+
+    @property
+    @abstractmethod
+    def root(self) -> ResourceStream:
+        """The stream that reads this table: its own, or the one that it is nested in."""
+
+    def get_records(self, context: Context | None) -> Iterator[Record]:
+        """Yield the records of one company, or of all, page by page, for a program that uses the stream itself.
+
+        A run does not call this. Records start at the bookmark, as in a run. No message is written, and no bookmark
+        moves.
+
+        Raises:
+            Sage200Error: The table cannot be read to its end.
+        """
+        for one in [context] if context else self.root.partitions or [{}]:
+            yield from self._records_of(one or None)
+
+    def _records_of(self, context: Context | None) -> Iterator[Record]:
+        company, sink = Company(**context) if context else None, CollectingSink(self.written_columns)
+        sync = TableSync(self.table, TableResult(self.name, company), deepcopy(self.get_context_state(context)), sink)
+        for _ in self.root.group(company, {self.table: sync}).pages():
+            yield from sink.taken()
 
     def get_replication_key_signpost(self, context: Context | None = None) -> None:
         """Set no signpost: the bookmark never passes the start of a run."""

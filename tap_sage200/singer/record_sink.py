@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
@@ -10,6 +11,7 @@ from singer_sdk.batch import Batcher
 from singer_sdk.mapper import SameRecordTransform
 
 from tap_sage200.records.decoder import plain
+from tap_sage200.singer.batch_storage import BatchStorage
 from tap_sage200.singer.writer import LARGEST_PIECE
 
 if TYPE_CHECKING:
@@ -78,7 +80,9 @@ class BufferedSink:
         extracted = writer.time_extracted or writer.note_extraction()
         for first in range(0, len(rows), ROWS_AT_ONCE):
             some = [_Record("RECORD", self._stream, row, extracted) for row in rows[first : first + ROWS_AT_ONCE]]
-            writer.lines.extend(_ENCODER.encode_lines(some))  # one step: a signal handler may write at any moment
+            lines = _ENCODER.encode_lines(some)
+            writer.lines.extend(lines)
+            writer.data_bytes += len(lines)
             if len(writer.lines) > LARGEST_PIECE:
                 writer.send_lines()
         self._uncounted += len(rows)
@@ -117,6 +121,31 @@ class SdkSink:
         """Do nothing: no record is held back."""
 
 
+class CollectingSink:
+    """Keeps records as dictionaries, for a program that asks a stream for its records."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        """Begin with no record."""
+        self._columns = columns
+        self._records: list[dict[str, Any]] = []
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Keep the records of rows."""
+        self._records.extend(plain(row, self._columns) for row in rows)
+
+    def taken(self) -> list[dict[str, Any]]:
+        """Return the records since the last call."""
+        records, self._records = self._records, []
+        return records
+
+    def end_page(self) -> bool:
+        """Do nothing: the program takes the records."""
+        return True
+
+    def close(self) -> None:
+        """Do nothing: the program takes the records."""
+
+
 class BatchSink:
     """Writes records to batch files with the SDK, and a BATCH message for each file."""
 
@@ -124,7 +153,9 @@ class BatchSink:
         """Begin with no record."""
         self._stream = stream
         self._config = config
-        self._batcher = Batcher(tap_name=stream.tap_name, stream_name=stream.name, batch_config=config)
+        self._storage = BatchStorage(stream.name, config.storage)
+        own = replace(config, storage=self._storage)
+        self._batcher = Batcher(tap_name=stream.tap_name, stream_name=stream.name, batch_config=own)
         self._columns = stream.written_columns
         self._counter = stream.get_record_counter()
         self._records: list[dict[str, object]] = []
@@ -147,5 +178,6 @@ class BatchSink:
         records, self._records = self._records, []
         with self._stream.get_batch_counter() as files:
             for manifest in self._batcher.get_batches(records=iter(records)):
+                self._stream.message_writer.data_bytes += self._storage.taken_bytes()
                 self._stream.write_batch(self._config.encoding, manifest)
                 files.increment()

@@ -13,10 +13,10 @@ from tap_sage200.errors import RefusedError, RunError, Sage200Error
 from tap_sage200.pagination.base import SingleRequestPaginator
 from tap_sage200.pagination.keyset import KeysetPaginator
 from tap_sage200.pagination.offset import OffsetPaginator
+from tap_sage200.records.bad_values import log_new
 from tap_sage200.records.body import parse_rows
 from tap_sage200.records.page import windowed
 from tap_sage200.sync import row_history
-from tap_sage200.sync.bookmarks import bookmark_of
 from tap_sage200.sync.fetcher import PageFetcher
 from tap_sage200.sync.nesting import (
     RequestedRows,
@@ -27,13 +27,15 @@ from tap_sage200.sync.nesting import (
     report_absences,
 )
 from tap_sage200.sync.parent_fetcher import ParentFetcher
+from tap_sage200.sync.table_bookmarks import bookmark_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tap_sage200.config.companies import Company
     from tap_sage200.pagination.base import Options, Paginator
     from tap_sage200.records.decoder import RecordDecoder, Row
+    from tap_sage200.records.page import Page
     from tap_sage200.sync.bookmarks import Bookmark, Cursor
     from tap_sage200.sync.context import RunContext
     from tap_sage200.sync.nesting import Node
@@ -101,6 +103,20 @@ class TableReader:
             self._fetcher.expect(())
             self._parent_fetcher.expect((), ())
 
+    def pages(self) -> Iterator[None]:
+        """Read from the bookmark on, and stop after each page that is written. No bookmark moves.
+
+        Raises:
+            Sage200Error: The table cannot be read to its end.
+        """
+        try:
+            for page in self._first_paginator().pages(self._fetcher):
+                self._write(page.chunks(self._table.timestamps))
+                yield
+        finally:
+            self._fetcher.expect(())
+            self._parent_fetcher.expect((), ())
+
     @property
     def uses_select(self) -> bool:
         """Whether only some columns are requested."""
@@ -118,7 +134,7 @@ class TableReader:
         if self._scope.syncs[0].replication_key is None:
             return self._paginator(where=None, after=None)
         bookmark = bookmark_of(self._table, self._scope.syncs[0])
-        return self._resuming(bookmark.unfinished() or bookmark.changes(self._run.started, self._run.settings))
+        return self._resuming(bookmark.unfinished() or bookmark.changes(self._run.start.earliest, self._run.settings))
 
     def refused_expands(self) -> Mapping[str, RefusedError]:
         """Find the expansions that Sage refuses: request each of them alone, with one row.
@@ -146,7 +162,8 @@ class TableReader:
         syncs = self._scope.syncs
         for sync in syncs:
             sync.result.rows = 0
-        for page in self._paginator(where=None, after=None).pages(self._fetcher):
+        paginator = self._paginator(where=None, after=None, rows_before=self._rows_before())
+        for page in paginator.pages(self._fetcher):
             self._write(page.chunks())
             self._end_page()
             if self._has_enough():
@@ -168,16 +185,19 @@ class TableReader:
         """
         row_history.begin_changes(self._scope.syncs)
         bookmarks = [bookmark_of(self._table, sync) for sync in self._scope.syncs]
+        self._run.limit_bookmarks(bookmarks)
         if (unfinished := bookmarks[0].unfinished()) is not None:
             logger.info("%s: resuming after key %s", self._where, unfinished.after)
             self._read_from(unfinished, bookmarks)
-        cursor = bookmarks[0].changes(self._run.started, self._run.settings)
-        expected = bookmarks[0].looks_back(cursor)
-        self._read_from(cursor, bookmarks)
-        if self._seen == 0 and expected:
-            self._remark_if_empty()
+        before, cursor = bookmarks[0].value, bookmarks[0].changes(self._run.start.earliest, self._run.settings)
+        is_expected = bookmarks[0].looks_back(cursor)
+        cursor = self._read_from(cursor, bookmarks)
+        if is_expected and not self._has_enough():
+            self._look_for_bookmark(before, cursor, bookmarks)
+        for sync, bookmark in zip(self._scope.syncs, bookmarks, strict=True):
+            sync.result.lacks_before = bookmark.lacks_rows_before(self._run.settings)
 
-    def _read_from(self, cursor: Cursor, bookmarks: Sequence[Bookmark]) -> None:
+    def _read_from(self, cursor: Cursor, bookmarks: Sequence[Bookmark]) -> Cursor:
         table, seek_key = self._table, self._table.seek_key
         for page in self._resuming(cursor).pages(self._fetcher):
             self._write(page.chunks(table.timestamps))
@@ -188,14 +208,24 @@ class TableReader:
             cursor = cursor.past(last, page.latest_change)
             if self._scope.nodes:
                 row_history.note_changes(self._scope.syncs)
+            if self._run.start.has_moved:
+                cursor = self._limited(cursor)
             if seek_key is not None and is_written:
                 for bookmark in bookmarks:
                     bookmark.keep(cursor)
                 self._run.output.save_state()
         self._close_sinks()
         if not self._has_enough():
+            cursor = self._limited(cursor)
+            ended, lookback = self._run.start.latest_now(), self._run.settings.lookback_seconds
             for bookmark in bookmarks:
-                bookmark.finish(cursor)
+                bookmark.finish(cursor, ended=ended, lookback=lookback)
+        return cursor
+
+    def _limited(self, cursor: Cursor) -> Cursor:
+        """Limit this read and all bookmarks of the run to the start of the run, as far as it is known."""
+        self._run.limit_bookmarks()
+        return cursor.started_by(self._run.start.earliest)
 
     def _write(self, chunks: Iterable[list[Row]]) -> None:
         own, nodes = self._scope.own, self._scope.nodes
@@ -224,6 +254,9 @@ class TableReader:
 
     def _end_page(self) -> bool:
         """End the page in each sink, and tell whether all rows so far are written."""
+        for sync in self._scope.syncs:
+            if bad := sync.result.bad_values:
+                log_new(bad.values(), sync.result.where)
         are_written = [sync.sink.end_page() for sync in self._scope.syncs]
         return all(are_written)
 
@@ -235,13 +268,19 @@ class TableReader:
         where = cursor.where(timestamps=self._table.timestamps, key=self._table.seek_key)
         return self._paginator(where=where, after=cursor.after)
 
-    def _paginator(self, *, where: str | None, after: int | None) -> Paginator:
+    def _rows_before(self) -> int | None:
+        """Return the number of rows of the last complete reading of a table without bookmark, if it is known."""
+        rows = None if self._scope.own is None else self._scope.own.state.get("rows")
+        return rows if isinstance(rows, int) else None
+
+    def _paginator(self, *, where: str | None, after: int | None, rows_before: int | None = None) -> Paginator:
         table = self._table
         if table.is_one_object:
             return SingleRequestPaginator()
         if table.seek_key is not None:
-            return KeysetPaginator(table.seek_key, self._fetcher.size, where=where, after=after)
-        return OffsetPaginator(table.key, self._fetcher.size, where=where)
+            size = self._fetcher.size
+            return KeysetPaginator(table.seek_key, size, where=where, after=after, rows_before=rows_before)
+        return OffsetPaginator(table.key, self._fetcher.size, where=where, rows_before=rows_before)
 
     def _page_fetcher(self) -> PageFetcher:
         table, limits, scope = self._table, self._limits, self._scope
@@ -263,10 +302,41 @@ class TableReader:
             prefetch=limits.prefetch,
         )
 
-    def _remark_if_empty(self) -> None:
-        # The lookback covers the row that set the bookmark, and that row was expected. It may have been deleted. An
-        # empty table more likely means a lost permission, or another company behind the same number.
-        page = self._fetcher.fetch({"$top": 1, "$orderby": odata.ascending(self._table.key)})
-        if not page:
-            for sync in self._scope.syncs:
-                sync.result.remarks.append(problems.rows.EMPTY_NOW.text())
+    def _look_for_bookmark(self, before: str | None, cursor: Cursor, bookmarks: Sequence[Bookmark]) -> None:
+        """Look whether Sage still has what the bookmark stands for: rows as new as it.
+
+        Args:
+            before: The bookmark before the look-back.
+            cursor: The cursor at the end of the look-back.
+            bookmarks: The bookmarks of all tables that are read together.
+        """
+        syncs = self._scope.syncs
+        if not bookmarks[0].is_lost(cursor):
+            for sync in syncs:
+                sync.result.still_there = before if cursor.changed == before else None
+            return
+        changed = cursor.changed
+        if changed is None:
+            newest = self._newest_row()
+            if newest is None:
+                return
+            if not newest:
+                # An empty table more likely means a lost permission, or another company behind the same number.
+                for sync in syncs:
+                    sync.result.remarks.append(problems.rows.EMPTY_NOW.text())
+                return
+            for _ in newest.chunks(self._table.timestamps):
+                pass
+            changed = newest.latest_change
+        for sync, bookmark in zip(syncs, bookmarks, strict=True):
+            sync.result.has_gone_back = True
+            sync.result.latest_lost = before
+            bookmark.go_back_to(changed)
+
+    def _newest_row(self) -> Page | None:
+        """Request the row that changed last. None if Sage refuses the order."""
+        order = (self._table.timestamps or self._table.key)[:1]
+        try:
+            return self._fetcher.fetch({"$top": 1, "$orderby": odata.descending(order)})
+        except RefusedError:
+            return None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tap_sage200.api.request import Exchange
     from tap_sage200.config.companies import Company
+    from tap_sage200.records.bad_values import BadColumn
 
 
 @dataclass(slots=True)
@@ -44,8 +45,18 @@ class TableResult:
     """Why the table could not be read to its end."""
     error: type[Exception] | None = None
     """The type of the error that the table was skipped for, or failed with."""
+    still_there: str | None = None
+    """The bookmark as a time, if Sage still has the row that set it, unchanged."""
+    has_gone_back: bool = False
+    """Whether Sage no longer has rows as new as the bookmark."""
+    latest_lost: str | None = None
+    """The latest change that Sage no longer has; None if it is no time."""
+    lacks_before: str | None = None
+    """The date before which rows were not read in earlier runs, although the settings ask for them now."""
     remarks: list[str] = field(default_factory=list)
     """Warnings about a table that did not fail."""
+    bad_values: dict[tuple[str, str], BadColumn] = field(default_factory=dict)
+    """The values that their columns cannot hold, by column and message."""
 
     @property
     def where(self) -> str:
@@ -143,7 +154,8 @@ class RunResults:
 
     def _raise_if_nothing_was_there(self, company: Company | None) -> None:
         skipped = [result.skipped for result in self.all if result.company == company]
-        if len(skipped) > 1 and all(why is not None for why in skipped):
+        is_all_of_run = len(skipped) == len(self.all)
+        if (len(skipped) > 1 or is_all_of_run) and all(why is not None for why in skipped):
             raise RunFailedError(
                 problems.run.NOTHING_THERE, tables=len(skipped), company=company or "Sage", reason=skipped[0]
             )

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 
 from tap_sage200 import problems
 from tap_sage200.errors import CompanyError, GaveUpError, RefusedError, RunError, Sage200Error, UnavailableError
-from tap_sage200.sync.bookmarks import bookmark_of, reached
 from tap_sage200.sync.nesting import decoders_of
 from tap_sage200.sync.nesting_tree import NestingTree
 from tap_sage200.sync.reader import ReadScope, TableReader
 from tap_sage200.sync.row_history import has_returned_rows
+from tap_sage200.sync.stored_bookmarks import repair
+from tap_sage200.sync.table_bookmarks import bookmark_of, reached
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -57,6 +58,7 @@ class TableGroup:
             RunError: Nothing more can be read in this run.
         """
         results = self.run.results
+        self._repair_states()
         for sync in self.syncs.values():
             sync.result.bookmark_from = sync.result.bookmark_to = reached(self.root, sync)
         waiting = deque(self._by_bookmark())
@@ -67,7 +69,7 @@ class TableGroup:
                 with self._reading(group):
                     reader = self._reader(group)
                     reader.read()
-            except (RunError, BrokenPipeError):
+            except RunError:
                 raise
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one table, the others must still be read
                 failed = [sync.table for sync in reader.failed_syncs()] if reader else []
@@ -75,6 +77,18 @@ class TableGroup:
                 self._find_reach(error)
             else:
                 results.settle(self.syncs[table].result for table in group)
+
+    def _repair_states(self) -> None:
+        for sync in self.syncs.values():
+            sync.result.remarks.extend(repair(self.root, sync, now=self.run.start.ours))
+
+    def pages(self) -> Iterator[None]:
+        """Read all tables together, and stop after each page. No bookmark moves.
+
+        Raises:
+            Sage200Error: The tables cannot be read to their end.
+        """
+        return self._reader(list(self.syncs)).pages()
 
     @contextmanager
     def _reading(self, group: Sequence[Table]) -> Iterator[None]:
@@ -97,16 +111,13 @@ class TableGroup:
         if sync.replication_key is None:
             return None
         bookmark = bookmark_of(self.root, sync)
-        return bookmark.unfinished(), bookmark.changes(self.run.started, self.run.settings)
+        return bookmark.unfinished(), bookmark.changes(self.run.start.ours, self.run.settings)
 
     def _reader(self, group: Sequence[Table]) -> TableReader:
         root, syncs = self.root, {table: self.syncs[table] for table in group}
         nodes = NestingTree(self.run, self.company, syncs, self.limits.rows).below(root)
         nested, is_wanted = decoders_of(nodes), root in syncs
-        if is_wanted:
-            decoder = root.record_decoder(self.company, nested, self.run.unknown_fields(root.name))
-        else:
-            decoder = root.key_decoder(nested)
+        decoder = self.run.record_decoder(syncs[root], nested) if is_wanted else root.key_decoder(nested)
         chosen = root.recorded if is_wanted else root.required
         scope = ReadScope(
             syncs=list(syncs.values()),
@@ -120,6 +131,7 @@ class TableGroup:
 
     def first_request(self) -> Request:
         """Return the first request."""
+        self._repair_states()
         return self._reader(self._by_bookmark()[0]).first_request()
 
     def _next_groups(

@@ -55,6 +55,14 @@ BODIES: tuple[Deviation, ...] = (
         kinds=ONE,
     ),
     Coded(
+        "two lengths",
+        "Two lengths contradict each other.",
+        FAILS,
+        coding=bodies.same,
+        headers={"Content-Length": "9, 10"},
+        kinds=ONE,
+    ),
+    Coded(
         "no length",
         "A body ends with the connection.",
         HOLDS,

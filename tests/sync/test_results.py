@@ -66,7 +66,7 @@ def test_a_company_that_has_none_of_the_tables_fails_the_run() -> None:
     with pytest.raises(RunFailedError) as raised:
         results.raise_if_failed()
 
-    assert "Sage has none of the 2 tables of company 2 of site site-b" in str(raised.value)
+    assert "Sage has none of the selected tables of company 2 of site site-b" in str(raised.value)
     assert "does not have the table (404)" in str(raised.value)
     assert "Check edition and api_url" in str(raised.value)
 
