@@ -39,13 +39,13 @@ def parse_rows(body: bytes) -> list[SageRow]:
 
 
 def parse_object(body: bytes) -> list[SageRow]:
-    """Parse a resource that is a single object. A list of rows is read too. Nothing, null and `{}` are no row.
+    """Parse a resource that is a single object. A list of rows is read too. Nothing and null are no row.
 
     Raises:
         ValueError: The body is not JSON, or neither an object nor a list of objects.
     """
     content = _parse(body) if body.strip(BLANKS) else None
-    if content is None or content == {}:
+    if content is None:
         return []
     return [content] if isinstance(content, dict) and "value" not in content else _rows_of(content)
 
