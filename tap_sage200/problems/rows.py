@@ -16,7 +16,7 @@ WRONG_VALUE = Problem(
 )
 BAD_VALUE = Problem(
     message="Sage sent a value that the column {column} cannot hold, in the row with {row}. {action}",
-    meaning="on_bad_value is set to fail. The tap reads the other tables.",
+    meaning="The setting on_bad_value is fail. The tap reads the other tables.",
     action="Correct the value in Sage, or set on_bad_value to null",
 )
 LOST_VALUES = Problem(
