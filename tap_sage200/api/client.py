@@ -17,7 +17,7 @@ from tap_sage200.api.response_errors import BusyError, PageTooLargeError, no_row
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import GaveUpError, NetworkError
 from tap_sage200.transport import network_errors
-from tap_sage200.transport.body import unpacked
+from tap_sage200.transport.body import LARGEST, TooLargeError, unpacked
 from tap_sage200.transport.retry import TRIES, TransientError, retrying
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from tap_sage200.transport.session import HttpSession
 
 T = TypeVar("T")
+WITH_ROWS = frozenset({requests.codes.ok, requests.codes.no_content})
+"""The statuses with rows. No content means that a single object is absent."""
 
 
 class Authenticator(Protocol):
@@ -46,6 +48,8 @@ class _Received:
 
     response: requests.Response
     body: bytes
+    packed: int
+    """The size of the body before it was decompressed."""
     began: float
     seconds: float
 
@@ -77,7 +81,7 @@ class Sage200Client:
     ) -> None:
         """Prepare. The first request is sent by `get`."""
         self._url = settings.api_url
-        self._headers = {"Accept": "application/json"}
+        self._headers = {"Accept": "application/json", "Cache-Control": "no-cache"}
         if settings.subscription_key:
             self._headers["ocp-apim-subscription-key"] = settings.subscription_key
         self._session = session
@@ -133,14 +137,14 @@ class Sage200Client:
             if self._unproven.get(request.company) != bearer:
                 self._unproven[request.company] = bearer = self._authenticator.renew(bearer)
             received = self._exchange(attempts, bearer)
-        if received.response.status_code != requests.codes.ok:
-            error = refusal(received.response, request)
+        if received.response.status_code not in WITH_ROWS:
+            error = refusal(received.response, received.body, request)
             if isinstance(error, BusyError):
                 self._rate_limiter.slow_down(received.began, too_fast=error.is_too_fast)
             raise error
         self._unproven.pop(request.company, None)
         try:
-            return ApiResponse(attempts.parse(received.body), request, received.seconds)
+            return ApiResponse(attempts.parse(received.body), request, received.seconds, received.packed)
         except ValueError as error:
             raise no_rows(received.response, request) from error
 
@@ -152,14 +156,15 @@ class Sage200Client:
             with self._rate_limiter.slot(attempts.interest) as slot:
                 began = slot.began
                 response, packed = self._send(request, bearer)
-                slot.has_succeeded = response.status_code == requests.codes.ok
+                slot.has_succeeded = response.status_code in WITH_ROWS
                 seconds = self._since(began)
-            body = unpacked(response, packed)  # after the slot is free: another request can start meanwhile
+            # After the slot is free: another request can start meanwhile.
+            body = unpacked(response, packed) if response.ok else packed
         except requests.RequestException as error:
             self._tell(Exchange(request, None, b"", self._since(began), attempt))
             raise self._without_answer(request, error) from error
         self._tell(Exchange(request, response.status_code, body, seconds, attempt, response.headers))
-        return _Received(response, body, began, seconds)
+        return _Received(response, body, len(packed), began, seconds)
 
     def _send(self, request: Request, bearer: Bearer) -> tuple[requests.Response, bytes]:
         headers = self._headers | {"Authorization": f"Bearer {bearer.token}"}
@@ -186,6 +191,8 @@ class Sage200Client:
             return NetworkError(problems.network.NO_CONNECTION_IN_RUN, where=request.where, **found.facts)
         if isinstance(error, requests.Timeout):
             return PageTooLargeError(problems.responses.TIMEOUT, request=request.page)
+        if isinstance(error, TooLargeError):
+            return PageTooLargeError(problems.responses.TOO_LARGE, request=request.page, megabytes=LARGEST >> 20)
         return PageTooLargeError(problems.responses.BROKEN_OFF, request=request.page, error=type(error).__name__)
 
 

@@ -79,6 +79,8 @@ class ApiResponse(Generic[T]):
     """The request that succeeded. It can have a smaller `$top` than the first attempt."""
     seconds: float = 0.0
     """Seconds until the body was complete."""
+    packed: int = 0
+    """The size of the body in bytes as it was sent, which may be compressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class Exchange:
             return None
         try:
             content = msgspec.json.decode(self.body)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return None
         rows = content.get("value", [content]) if isinstance(content, dict) else content
         return len(rows) if isinstance(rows, list) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
@@ -58,9 +59,9 @@ class BusyError(TransientError):
         return self.is_too_fast or self.retry_after is not None
 
 
-def refusal(response: requests.Response, request: Request) -> Exception:
+def refusal(response: requests.Response, body: bytes, request: Request) -> Exception:
     """Return the error for a response whose status is not 200."""
-    status, page, says = response.status_code, request.page, _words(response)
+    status, page, says = response.status_code, request.page, _words(response, body)
     retry_after = retry_after_seconds(response.headers.get("Retry-After"))
     match status:
         case 401:
@@ -93,10 +94,14 @@ def _later(status: int, page: str, says: str, retry_after: float | None) -> Tran
 
 
 def no_rows(response: requests.Response, request: Request) -> Exception:
-    """Return the error for a response with status 200 that has no rows."""
+    """Return the error for a response with status 200 or 204 that has no rows."""
     kind = response.headers.get("Content-Type", "no content type")
     return TransientError(
-        problems.responses.NO_ROWS, request=request.page, content_type=kind, advice=problems.responses.NO_ROWS.action
+        problems.responses.NO_ROWS,
+        status=response.status_code,
+        request=request.page,
+        content_type=kind,
+        advice=problems.responses.NO_ROWS.action,
     )
 
 
@@ -131,16 +136,16 @@ def _clock(response: requests.Response) -> str:
     return problems.responses.CLOCK_SKEW.text(minutes=minutes, direction=direction) + " "
 
 
-def _words(response: requests.Response) -> str:
+def _words(response: requests.Response, body: bytes) -> str:
     """Return Sage's own message on one line, to append to an error. Nothing else of the body is repeated."""
-    words = " ".join(_message(response).split())[:WORDS].rstrip(". ")
+    words = " ".join(_message(response, body).split())[:WORDS].rstrip(". ")
     return f": {words}" if words else ""
 
 
-def _message(response: requests.Response) -> str:
+def _message(response: requests.Response, body: bytes) -> str:
     try:
-        content = response.json()
-    except requests.JSONDecodeError:
+        content = json.loads(body)
+    except (ValueError, RecursionError):
         content = None
     if isinstance(content, dict) and (words := content.get("Message") or content.get("message")):
         return str(words)

@@ -53,6 +53,7 @@ class Settings:
     requests_per_minute: int | None
     request_timeout: int
     on_unavailable: str
+    on_bad_value: str
     on_unknown_field: str
     verify_ssl: bool
     ca_bundle: str | None

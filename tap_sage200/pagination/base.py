@@ -18,6 +18,7 @@ from tap_sage200.errors import UnexpectedPageError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tap_sage200.pagination.largest_page import LargestPage
     from tap_sage200.records.page import Page
 
 Options = Mapping[str, str | int]
@@ -33,6 +34,10 @@ class Fetcher(Protocol):
     @property
     def prefetch(self) -> int:
         """The number of pages that may be requested while one is written."""
+
+    @property
+    def largest(self) -> LargestPage:
+        """The largest page that Sage has sent in this run."""
 
     def fetch(self, options: Options) -> Page:
         """Return the page for these query options."""
@@ -66,8 +71,14 @@ class SingleRequestPaginator:
         return {}
 
     def pages(self, fetcher: Fetcher) -> Iterator[Page]:
-        """Yield the page."""
-        yield fetcher.fetch(self.first())
+        """Yield the page.
+
+        Raises:
+            UnexpectedPageError: The page has a link to more rows.
+        """
+        page = fetcher.fetch(self.first())
+        require_no_link(page)
+        yield page
 
 
 class SinglePagePaginator:
@@ -84,6 +95,7 @@ class SinglePagePaginator:
             UnexpectedPageError: The page is full, and rows may be missing.
         """
         page = fetcher.fetch(self.first())
+        require_no_link(page)
         if len(page) >= page.requested:
             raise UnexpectedPageError(problems.rows.TOO_MANY_ROWS, rows=page.requested)
         yield page
@@ -101,3 +113,34 @@ class NextPage:
     def reach(self) -> int:
         """How many new rows it brings, if no row comes or goes meanwhile."""
         return int(self.options["$top"]) - self.overlaps
+
+
+def require_no_link(page: Page) -> None:
+    """Require that a page after which no other can be requested does not have a link to more rows.
+
+    Raises:
+        UnexpectedPageError: It has one.
+    """
+    if page.has_link:
+        raise UnexpectedPageError(problems.rows.MORE_ROWS)
+
+
+def is_only_page(page: Page, fetcher: Fetcher, *, reference: Options | None, rows_before: int | None) -> bool:
+    """Return whether the first page of a table certainly has all its rows.
+
+    Args:
+        page: The page.
+        fetcher: Fetches the reference.
+        reference: The query options of a page that is probably larger than the first one, and shows that the first one
+            is not cut. None if there is none.
+        rows_before: The number of rows of the last complete reading of the table. None if it is not known.
+    """
+    if page.is_full or page.has_link:
+        return False
+    if rows_before is not None and page.received <= rows_before:
+        return page.received == rows_before
+    if reference is not None and not fetcher.largest.exceeds(page):
+        fetcher.fetch(reference)
+    if is_only := fetcher.largest.exceeds(page):
+        fetcher.largest.note_end(page)
+    return is_only

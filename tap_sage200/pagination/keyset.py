@@ -1,15 +1,16 @@
 """Keyset pagination, for tables whose key is one integer.
 
-Each request selects the rows after the last known key (`id gt 7`). Rows that come and go cannot shift the pages, a run
-can resume after any key, and the server seeks instead of counting rows.
+Each request selects the rows from the last known row on (`id ge 7`), so each page begins with a known row. Rows that
+come and go cannot shift the pages, a run can resume after any key, and the server seeks instead of counting rows. A
+page that does not begin with the known row is requested again, then from an older row on. If no known row can be
+found, the table fails.
 
 The first keys of prefetched pages are not known yet. These pages are requested by `$skip`, counted from the last known
-key, and each page begins with the last row of the page before it. If rows were deleted meanwhile, a page begins later
-than that. It is then requested again by key.
+row. Each page begins with the last row of the page before it. If rows were deleted meanwhile, a page begins later than
+that. It is then requested again by key.
 
-After a full page, the paginator also requests the last row of the table. Keys are unique integers. The greatest key
-limits how many rows can remain, and tells where the table ends. Rows with greater keys come while the table is read.
-The next run reads them.
+After a full page, the paginator also requests the last row of the table. The table does not end before this row,
+however short or empty a page is. Rows with greater keys come while the table is read. The next run reads them.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from tap_sage200 import odata
-from tap_sage200.errors import StreamError
-from tap_sage200.pagination.base import NextPage
+from tap_sage200 import odata, problems
+from tap_sage200.errors import StreamError, UnavailableError, UnexpectedPageError
+from tap_sage200.pagination.anchors import Anchors
+from tap_sage200.pagination.base import NextPage, is_only_page, require_no_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,10 +46,23 @@ class _LastRow(NextPage):
         return 0
 
 
+@dataclass(frozen=True, slots=True)
+class _BeyondAnchor(NextPage):
+    """The rows after the anchor, without it."""
+
+
 class KeysetPaginator:
     """Reads by an integer key."""
 
-    def __init__(self, key: str, size: PageSize, *, where: str | None = None, after: int | None = None) -> None:
+    def __init__(
+        self,
+        key: str,
+        size: PageSize,
+        *,
+        where: str | None = None,
+        after: int | None = None,
+        rows_before: int | None = None,
+    ) -> None:
         """Prepare. No request is made.
 
         Args:
@@ -55,17 +70,21 @@ class KeysetPaginator:
             size: The page size.
             where: The `$filter` for the rows. None to read all rows.
             after: The key to resume after. None to begin at the first row.
+            rows_before: The number of rows of the last complete reading. None if it is not known.
         """
         self._key = key
         self._size = size
         self._where = where
         self._order = odata.ascending((key,))
-        self._after = after
+        self._start = self._after = after
+        self._rows_before = rows_before
+        self._anchors = Anchors()
         self._coming: deque[NextPage] = deque()
         self._missed = 0
-        self._short = 0
+        self._short: Page | None = None
         self._has_requested_last_row = False
         self._greatest: int | None = None
+        self._has_ended = False
 
     def first(self) -> Options:
         """Return the query options of the first page."""
@@ -75,91 +94,166 @@ class KeysetPaginator:
         """Yield all pages that have rows.
 
         Raises:
-            UnexpectedPageError: A page does not keep to the requested order or filter.
+            UnexpectedPageError: A page does not keep to the requested order or filter, or the end is not certain.
         """
+        first = fetcher.fetch(self.first())
+        if not first:
+            require_no_link(first)
+            return
+        page: Page | None = first
+        self._take_new(first, fetcher)
+        unfiltered: Options = {"$orderby": self._order, "$top": self._size.top}
+        reference = None if self._where is None else unfiltered
+        self._has_ended = is_only_page(first, fetcher, reference=reference, rows_before=self._rows_before)
         while True:
-            this = self._coming.popleft() if self._coming else NextPage(self._options())
-            if isinstance(this, _LastRow):
-                self._find_the_end(this, fetcher)
-                continue
-            page = fetcher.fetch(this.options)
-            joins = self._joins(page) if this.overlaps else self._follows(page)
-            is_last = joins and self._is_last(page)
-            if is_last or not joins or not page.fills(this.options["$top"]):
-                self._coming.clear()
-            if joins and not is_last:
-                self._plan_next(fetcher.prefetch, is_full=page.is_full)
-            has_rows = joins and len(page) > 0
-            fetcher.expect([one.options for one in self._coming])
-            if has_rows:
+            fetcher.expect([] if self._has_ended else [one.options for one in self._coming])
+            if page:
                 yield page
-            if is_last:
+            if self._has_ended:
                 return
+            page = self._read_next(fetcher)
 
-    def _is_last(self, page: Page) -> bool:
-        if self._greatest is None or self._after is None or not page.received:
-            return page.may_be_last
-        return self._after >= self._greatest
+    def _read_next(self, fetcher: Fetcher) -> Page | None:
+        """Read the next page. Return None if it is not what was requested, or if the last row was requested."""
+        this = self._coming.popleft() if self._coming else NextPage(self._options())
+        if isinstance(this, _LastRow):
+            self._find_greatest(this, fetcher)
+            return None
+        is_by_position = "$skip" in this.options
+        page = self._page_by_position(this, fetcher) if is_by_position else self._page_by_key(this, fetcher)
+        if page is None:
+            self._coming.clear()
+            return None
+        if not page.fills(this.options["$top"]):
+            self._coming.clear()
+        self._take(page, fetcher)
+        return page
 
-    def _options(self, skip: int = 0) -> dict[str, str | int]:
-        """Return the options for the rows after the last known key."""
+    def _page_by_position(self, this: NextPage, fetcher: Fetcher) -> Page | None:
+        """Fetch a prefetched page. Return None if it does not begin with a known row, or has no other row."""
+        try:
+            page = fetcher.fetch(this.options)
+        except (StreamError, UnavailableError):
+            self._missed = MISSES  # Sage may refuse `$skip`. If the table itself fails, the page by key tells.
+            return None
+        if self._after is not None and page.begins_by(self._after):
+            page.drop_through(self._after)
+            if page:
+                return page
+        self._missed += 1
+        return None
+
+    def _page_by_key(self, this: NextPage, fetcher: Fetcher) -> Page | None:
+        """Fetch the page from the anchor on. Return None if it does not begin with the anchor, and go back."""
+        page = fetcher.fetch(this.options)
+        if isinstance(this, _BeyondAnchor) or page.is_from(self._anchors.current):
+            return page
+        if not self._anchors.go_back():
+            self._require_that_all_rows_are_gone(fetcher)
+            self._has_ended = True
+        return None
+
+    def _take(self, page: Page, fetcher: Fetcher) -> None:
+        """Take the new rows of a page, and tell whether it is the last one."""
+        known, last = self._anchors.current, page.last_key[0] if page else None
+        if self._after is not None:
+            page.drop_through(self._after)
+        if page:
+            self._take_new(page, fetcher)
+            self._has_ended = self._after == self._greatest and not page.is_full and not page.has_link
+        elif isinstance(last, int) and (known is None or last > known):
+            self._anchors.note_known(last)
+        else:
+            self._find_the_end(page, fetcher)
+
+    def _take_new(self, page: Page, fetcher: Fetcher) -> None:
+        first, self._after = page.first_key[0], page.ascend_from(self._after)
+        self._anchors.note_new(first, self._after)
+        self._learn_cap(page, fetcher)
+        self._plan_next(fetcher.prefetch, is_full=page.is_full)
+
+    def _find_the_end(self, page: Page, fetcher: Fetcher) -> None:
+        """Decide whether the table ends with the anchor: no other row came with it, or no row at all beyond it."""
+        anchor = self._anchors.current
+        if self._is_before_greatest() or page.has_link or anchor is None:
+            self._greatest = None
+            self._coming = deque([self._last_row()])
+            if not self._anchors.go_back():
+                raise self._no_end()
+        elif page.received and not fetcher.largest.exceeds(page):
+            # A server that sends one row at a time would send the same page.
+            self._coming = deque([_BeyondAnchor(self._options(operator="gt"))])
+        else:
+            self._has_ended = True
+
+    def _is_before_greatest(self) -> bool:
+        return self._greatest is not None and (self._after is None or self._after < self._greatest)
+
+    def _require_that_all_rows_are_gone(self, fetcher: Fetcher) -> None:
+        """Check that Sage has other rows of the table, and none of those that are read.
+
+        Raises:
+            UnexpectedPageError: Sage sends no row at all, or some of the rows that it did not send before.
+        """
+        is_table = self._where is None and self._start is None
+        if self._anchors.current is not None or is_table:
+            raise self._no_end()
+        if not fetcher.fetch({"$orderby": self._order, "$top": 1}) or fetcher.fetch(self._options()):
+            raise self._no_end()
+
+    def _no_end(self) -> UnexpectedPageError:
+        return UnexpectedPageError(problems.rows.NO_END, key=self._key, value=self._after)
+
+    def _options(self, skip: int = 0, operator: str = "ge") -> dict[str, str | int]:
+        """Return the options for the rows from the anchor on. Without an anchor, they are those of the first page."""
+        anchor = self._anchors.current
         options: dict[str, str | int] = {"$orderby": self._order, "$top": self._size.top}
-        beyond = None if self._after is None else odata.compare(self._key, "gt", self._after)
-        if (where := odata.all_of(self._where, beyond)) is not None:
+        position = None if self._start is None else odata.compare(self._key, "gt", self._start)
+        if anchor is not None:
+            position = odata.compare(self._key, operator, anchor)
+            options["$top"] = max(2, self._size.top)
+        if (where := odata.all_of(self._where, position)) is not None:
             options["$filter"] = where
         if skip:
             options["$skip"] = skip
         return options
 
+    def _last_row(self) -> _LastRow:
+        return _LastRow({**self._options(), "$orderby": odata.descending((self._key,)), "$top": 1})
+
     def _plan_next(self, prefetch: int, *, is_full: bool) -> None:
         """Plan the pages after a page, which was full or not."""
         if is_full and prefetch and not self._has_requested_last_row:
             self._has_requested_last_row = True
-            self._coming.append(_LastRow({**self._options(), "$orderby": odata.descending((self._key,)), "$top": 1}))
+            self._coming.append(self._last_row())
         most = prefetch if is_full and self._missed < MISSES else min(prefetch, 1)
         while len(self._coming) < most:
             reach = sum(one.reach for one in self._coming)
-            if reach == 1 or not self._may_have(reach):
-                return  # a page of a single row has no row left besides the overlap
-            self._coming.append(NextPage(self._options(max(0, reach - 1)), overlaps=reach > 0))
+            if reach and not self._may_have(reach):
+                return
+            self._coming.append(NextPage(self._options(reach), overlaps=True))
 
     def _may_have(self, rows: int) -> bool:
         """Return whether more than this number of rows can remain up to the greatest key."""
         return self._greatest is None or self._after is None or self._after + rows < self._greatest
 
-    def _find_the_end(self, last_row: _LastRow, fetcher: Fetcher) -> None:
+    def _find_greatest(self, last_row: _LastRow, fetcher: Fetcher) -> None:
         """Learn the greatest key, if Sage sends it, and drop the planned pages beyond it."""
         try:
             page = fetcher.fetch(last_row.options)
-        except StreamError:
-            return  # the end is then where a page is small or empty
+        except (StreamError, UnavailableError):
+            return  # the end is then where no row follows
         greatest = page.first_key[0] if page else None
         # A server that ignores the order sends one of the first rows.
-        if isinstance(greatest, int) and self._after is not None and greatest > self._after:
+        if isinstance(greatest, int) and self._after is not None and greatest >= self._after:
             self._greatest = greatest
         starts = accumulate((one.reach for one in self._coming), initial=0)
         self._coming = deque(one for one, start in zip(self._coming, starts, strict=False) if self._may_have(start))
-        fetcher.expect([one.options for one in self._coming])
 
-    def _follows(self, page: Page) -> bool:
-        """Take a page that was requested by key. It always fits."""
-        self._learn_cap(page)
-        if page:
-            self._after = page.ascend_from(self._after)
-        return True
-
-    def _joins(self, page: Page) -> bool:
-        """Take the new rows of a prefetched page, if it begins with a known row. If not, rows could be missed."""
-        is_joined = self._after is not None and page.drop_through(self._after)
-        if not is_joined:
-            self._missed += 1
-        elif page:
-            self._after = page.ascend_from(self._after)
-        return is_joined
-
-    def _learn_cap(self, page: Page) -> None:
-        """Learn a limit of the server from two pages of the same length, both shorter than requested."""
-        rows = len(page)
-        if not page.is_full and rows == self._short and not page.may_be_last:
-            self._size.cap(rows)
-        self._short = 0 if page.is_full else rows
+    def _learn_cap(self, page: Page, fetcher: Fetcher) -> None:
+        """Learn from a short page that is not the last one: Sage limits its responses."""
+        if self._short is not None:
+            fetcher.largest.note_cut(self._short)
+            if page.received == self._short.received and not page.is_full:
+                self._size.cap(page.received)
+        self._short = None if page.is_full else page

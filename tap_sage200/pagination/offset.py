@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tap_sage200 import odata, problems
 from tap_sage200.errors import UnexpectedPageError
-from tap_sage200.pagination.base import NextPage
+from tap_sage200.pagination.base import NextPage, is_only_page, require_no_link
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -26,16 +26,23 @@ class OffsetPaginator:
     If it begins with another row, rows have shifted, and the paginator starts again at the first row.
     """
 
-    def __init__(self, key: Sequence[str], size: PageSize, *, where: str | None = None) -> None:
+    def __init__(
+        self, key: Sequence[str], size: PageSize, *, where: str | None = None, rows_before: int | None = None
+    ) -> None:
         """Prepare. No request is made.
 
         Args:
             key: The key columns.
             size: The page size. At least two rows are requested.
             where: The `$filter` for the rows. None to read all rows.
+            rows_before: The number of rows of the last complete reading. None if it is not known.
         """
         self._size = size
-        self._always: Options = {"$orderby": odata.ascending(key)} | ({} if where is None else {"$filter": where})
+        self._order = odata.ascending(key)
+        self._always: Options = {"$orderby": self._order} | ({} if where is None else {"$filter": where})
+        self._is_filtered = where is not None
+        self._rows_before = rows_before
+        self._has_rows = False
 
     def first(self) -> Options:
         """Return the query options of the first page."""
@@ -45,7 +52,7 @@ class OffsetPaginator:
         """Yield all pages that have rows. After a restart, rows are repeated.
 
         Raises:
-            UnexpectedPageError: Rows have shifted in each attempt.
+            UnexpectedPageError: Pages did not fit together in each attempt.
         """
         for _ in range(RESTARTS):
             if (yield from self._pages_until_shifted(fetcher)):
@@ -55,27 +62,47 @@ class OffsetPaginator:
 
     def _pages_until_shifted(self, fetcher: Fetcher) -> Generator[Page, None, bool]:
         """Yield pages. Return whether the end of the table was reached."""
-        seen, last = 0, None
         coming: deque[NextPage] = deque()
+        page = fetcher.fetch(self.first())
+        if not page:
+            require_no_link(page)
+            return not self._has_rows
+        self._has_rows = True
+        seen, last = len(page), page.last_key
+        self._plan_next(coming, seen, page, fetcher)
+        is_last = is_only_page(page, fetcher, reference=self._reference(), rows_before=self._rows_before)
         while True:
-            this = coming.popleft() if coming else self._from(seen)
-            page = fetcher.fetch(this.options)
-            if last is not None:
-                if not page or page.first_key != last:
-                    return False
-                page.drop_first()
-            seen, last = seen + len(page), page.last_key if page else last
-            is_last = not page or page.may_be_last
-            if is_last or not page.fills(this.options["$top"]):
-                coming.clear()
-            while len(coming) < (0 if is_last else fetcher.prefetch if page.is_full else min(fetcher.prefetch, 1)):
-                coming.append(self._from(seen + sum(one.reach for one in coming)))
-            fetcher.expect([one.options for one in coming])
+            fetcher.expect([] if is_last else [one.options for one in coming])
             if page:
                 yield page
             if is_last:
                 return True
+            this = coming.popleft() if coming else self._from(seen)
+            page = fetcher.fetch(this.options)
+            if not page or page.first_key != last:
+                return False
+            page.drop_first()
+            if not page and page.has_link:
+                return False
+            if not page and not fetcher.largest.exceeds(page):
+                # A server that sends one row at a time would send the same page.
+                page = fetcher.fetch(self._from(seen, overlap=0).options)
+            if not page.fills(this.options["$top"]):
+                coming.clear()
+            if page:
+                seen, last = seen + len(page), page.last_key
+                self._plan_next(coming, seen, page, fetcher)
+            is_last = not page
 
-    def _from(self, seen: int) -> NextPage:
+    def _plan_next(self, coming: deque[NextPage], seen: int, page: Page, fetcher: Fetcher) -> None:
+        """Plan the pages after a page, when this number of rows was seen."""
+        while len(coming) < (fetcher.prefetch if page.is_full else min(fetcher.prefetch, 1)):
+            coming.append(self._from(seen + sum(one.reach for one in coming)))
+
+    def _from(self, seen: int, *, overlap: int = 1) -> NextPage:
         options = {**self._always, "$top": max(2, self._size.top)}
-        return NextPage({**options, "$skip": seen - 1}, overlaps=True) if seen else NextPage(options)
+        return NextPage({**options, "$skip": seen - overlap}, overlaps=overlap > 0) if seen else NextPage(options)
+
+    def _reference(self) -> Options | None:
+        """Return the options of a page of all rows, if only some of them are read."""
+        return {"$orderby": self._order, "$top": self._size.top} if self._is_filtered else None

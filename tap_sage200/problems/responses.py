@@ -75,8 +75,14 @@ BROKEN_OFF = Problem(
     action="Nothing, unless all retries fail. If this happens in every run, lower page_size, and check the network.",
     exit_code=0,
 )
+TOO_LARGE = Problem(
+    message="The response of Sage to {request} has more than {megabytes} MiB",
+    meaning="The tap reads no more of a response, to limit its memory. It retries with a smaller page.",
+    action="Nothing, unless all retries fail. If this happens in every run, lower page_size.",
+    exit_code=0,
+)
 NO_ROWS = Problem(
-    message="Sage responded with status 200 to {request}, but the response is not a list of rows ({content_type})",
+    message="Sage responded with status {status} to {request}, but the response is not a list of rows ({content_type})",
     meaning="The response probably does not come from the API. The tap retries.",
     action="Check proxy_url and api_url: a sign-in page, a proxy or a gateway may have responded instead of Sage.",
     exit_code=0,

@@ -14,6 +14,26 @@ WRONG_VALUE = Problem(
     meaning="Sage sent a value that does not match its column. This text is part of the message above.",
     action="Please report the message.",
 )
+BAD_VALUE = Problem(
+    message="Sage sent a value that the column {column} cannot hold, in the row with {row}. {action}",
+    meaning="on_bad_value is set to fail. The tap reads the other tables.",
+    action="Correct the value in Sage, or set on_bad_value to null",
+)
+LOST_VALUES = Problem(
+    message="{column} is null where it cannot hold what Sage sent. Rows: {count}, the first with {row}",
+    meaning=(
+        "A whole number has at most 64 bits, another number 38 digits, and a date is in the years 1 to 9999. All other "
+        "values of these rows are loaded."
+    ),
+    action="Look at the row in Sage. With on_bad_value=fail, the table fails instead.",
+    exit_code=0,
+)
+MENDED_TEXTS = Problem(
+    message="{column} has U+FFFD in place of what is no Unicode. Rows: {count}, the first with {row}",
+    meaning="Sage sent text with damaged characters. The rest of the text is loaded.",
+    action="Look at the row in Sage. With on_bad_value=fail, the table fails instead.",
+    exit_code=0,
+)
 UNKNOWN_FIELD = Problem(
     message="Sage sent fields that this version of the tap does not know: {fields}. {action}",
     meaning="Your Sage 200 is newer than the tap, and on_unknown_field is set to fail.",
@@ -38,16 +58,38 @@ OUT_OF_ORDER = Problem(
     meaning="The tap stops reading the table, because it could miss rows.",
     action="Run again. If this happens again, please report the message.",
 )
+SAME_KEY = Problem(
+    message="Sage sent two different rows with {key} {value}: the tap cannot tell which one is right",
+    meaning="The tap reads this table by its key, and could miss rows if a key is not unique.",
+    action="Run again. If this happens again, please report the message.",
+)
+NO_END = Problem(
+    message=(
+        "the tap does not find the end of the table: the row with {key} {value} was read, and then Sage sent neither "
+        "this row nor the rows after it. {action}"
+    ),
+    meaning=(
+        "Responses are empty, repeated or incomplete, for example because the connection from Sage to your server was "
+        "lost, or because a gateway or cache repeats an earlier response. The tap has asked several times. It may have "
+        "missed rows, and the bookmark stays where it was."
+    ),
+    action="Run again. If this happens again, check the connection from Sage to your server, and gateways between",
+)
+MORE_ROWS = Problem(
+    message="the response has a link to more rows, which the tap cannot request",
+    meaning="The rows have no key, and the tap cannot read them page by page.",
+    action="Please report the message.",
+)
 TOO_MANY_ROWS = Problem(
     message="more than {rows} rows belong to one parent row, and have no key by which the tap could read them in pages",
     meaning="The rows have no key, and the tap cannot read them page by page.",
     action="Please report the message.",
 )
 ROWS_SHIFTED = Problem(
-    message="rows changed their positions in each of {attempts} attempts to read the table. {action}",
+    message="the pages of the table did not fit together in each of {attempts} attempts to read it. {action}",
     meaning=(
         "The tap reads this table by position (offset). Rows were added and deleted faster than the tap could read "
-        "them."
+        "them, or responses were empty, repeated or incomplete."
     ),
     action="Run again when there is less activity in Sage",
 )

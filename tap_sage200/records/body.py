@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from msgspec import Raw
+
+from tap_sage200.records.conversion import number
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 SageRow = dict[str, Any]
 SentRow = Raw | SageRow
@@ -15,8 +21,29 @@ SentRow = Raw | SageRow
 BLANKS = b" \t\r\n\xef\xbb\xbf"
 """Bytes that may surround JSON: whitespace, and the UTF-8 byte order mark that some servers send."""
 AROUND = 64
+"""The bytes at each end among which the JSON normally begins and ends."""
+LONG = 100
+"""The digits from which an integer is not read as one: Python refuses very long ones."""
 OBJECT = ord("{")
 """The first byte of a JSON object."""
+NO_OBJECT = (b"", b"null", b"{}")
+"""The bodies of a single object that is absent."""
+VALUE = "value"
+"""The property that holds the rows where a response is an object, as in OData."""
+NEXT, NEXT_LINK = "next", "nextlink"
+"""The letters of a property that links to the rows that follow, such as `@odata.nextLink`."""
+
+
+Rows = TypeVar("Rows", list[SageRow], list[SentRow])
+
+
+@dataclass(frozen=True, slots=True)
+class Content(Generic[Rows]):
+    """The content of a response."""
+
+    rows: Rows
+    has_link: bool = False
+    """Whether the response has a link to the rows that follow."""
 
 
 def parse_rows(body: bytes) -> list[SageRow]:
@@ -27,32 +54,54 @@ def parse_rows(body: bytes) -> list[SageRow]:
     Raises:
         ValueError: The body is not JSON, or not a list of objects.
     """
-    content = json.loads(body, parse_float=Decimal)
-    rows = content.get("value") if isinstance(content, dict) else content
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        msg = "the response is JSON, but not a list of rows"
-        raise ValueError(msg)
-    return rows
+    return parse_content(body).rows
 
 
 def parse_object(body: bytes) -> list[SageRow]:
-    """Parse a resource that is a single object. A list of rows is read too.
+    """Parse a resource that is a single object. A list of rows is read too. Nothing, null and `{}` are no row.
 
     Raises:
         ValueError: The body is not JSON, or neither an object nor a list of objects.
     """
-    content = json.loads(body, parse_float=Decimal)
-    return [content] if isinstance(content, dict) and "value" not in content else parse_rows(body)
+    return parse_content(body, is_one_object=True).rows
+
+
+def parse_content(body: bytes, *, is_one_object: bool = False) -> Content[list[SageRow]]:
+    """Parse the rows of a collection, or a resource that is a single object. For the latter, a list is read too.
+
+    Raises:
+        ValueError: The body is not JSON, or neither a list of objects nor the object.
+    """
+    if is_one_object and body.strip(BLANKS) in NO_OBJECT:
+        return Content([])
+    content = _parse(body)
+    if is_one_object and isinstance(content, dict) and VALUE not in content:
+        return Content([content])
+    rows = content.get(VALUE) if isinstance(content, dict) else content
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        msg = "the response is JSON, but not a list of rows"
+        raise ValueError(msg)
+    return Content(rows, has_link=isinstance(content, dict) and any(map(_is_link, content.items())))
+
+
+def _is_link(part: tuple[str, object]) -> bool:
+    """Return whether a part of a response is a link to the rows that follow, in any version of OData."""
+    name, value = part
+    letters = "".join(filter(str.isalpha, name)).lower()
+    return bool(value) and (letters == NEXT or letters.endswith(NEXT_LINK))
 
 
 def whole(body: bytes) -> bytes:
     """Return the body if it looks like complete JSON. Only its first and last bytes are checked.
 
+    Nothing and null pass too: they mean that a single object is absent.
+
     Raises:
         ValueError: The body is an HTML page, or it is cut off.
     """
-    begin, end = body[:AROUND].lstrip(BLANKS)[:1], body[-AROUND:].rstrip(BLANKS)[-1:]
-    if begin + end not in (b"[]", b"{}"):
+    begin = body[:AROUND].lstrip(BLANKS)[:1] or body.lstrip(BLANKS)[:1]
+    end = body[-AROUND:].rstrip(BLANKS)[-1:] or body.rstrip(BLANKS)[-1:]
+    if begin + end not in (b"[]", b"{}") and body.strip(BLANKS) not in (b"", b"null"):
         msg = "the response is not JSON, or is cut off"
         raise ValueError(msg)
     return body
@@ -69,5 +118,34 @@ def parse_row(row: SentRow) -> SageRow:
     if memoryview(row)[0] != OBJECT:
         msg = "it is no object"
         raise ValueError(msg)
-    parsed: SageRow = json.loads(bytes(row), parse_float=Decimal)
+    parsed: SageRow = _parse(bytes(row))
     return parsed
+
+
+def _parse(text: bytes) -> Any:  # noqa: ANN401 - any JSON
+    """Parse JSON. A byte that is not UTF-8 becomes half of a surrogate pair, as which it is found in its column.
+
+    Raises:
+        ValueError: The text is not JSON, or nested too deeply.
+    """
+    try:
+        try:
+            return _load(text)
+        except UnicodeDecodeError:
+            return _load(text.decode("utf-8", "surrogateescape"))
+    except RecursionError as error:
+        msg = "the JSON is nested too deeply"
+        raise ValueError(msg) from error
+
+
+def _whole_number(digits: str) -> int | Decimal:
+    return int(digits) if len(digits) < LONG else number(digits)
+
+
+_load = partial(
+    json.loads,
+    parse_float=number,
+    parse_int=_whole_number,
+    parse_constant=number,
+    strict=False,  # texts may have line ends and other control characters
+)

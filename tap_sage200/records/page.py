@@ -8,8 +8,8 @@ threads run that fetch the next pages.
 from __future__ import annotations
 
 from collections import deque
-from itertools import islice
-from operator import attrgetter
+from itertools import compress, islice
+from operator import attrgetter, eq, ne
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 import msgspec
@@ -17,7 +17,7 @@ from msgspec import Raw
 
 from tap_sage200 import problems
 from tap_sage200.errors import UnexpectedPageError
-from tap_sage200.records.body import OBJECT, parse_object, parse_rows
+from tap_sage200.records.body import OBJECT, Content, parse_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,11 +27,6 @@ if TYPE_CHECKING:
 
 CHUNK = 32
 """Rows that are decoded in one step."""
-CONFIRM_FROM = 100
-"""A page with at least this many rows, but fewer than requested, may be cut by a limit of the server. One more request
-confirms the end of the table."""
-ROUND = (10, 25)
-"""A smaller page may be cut too, if its number of rows is a multiple of one of these."""
 _SPLIT = msgspec.json.Decoder(list[Raw]).decode
 
 
@@ -62,7 +57,7 @@ class Page:
         Args:
             body: The body of the response.
             decoder: Decodes the rows.
-            key: The columns that order the rows.
+            key: The columns that order the rows. With a key, a row that repeats the row before it is dropped.
             is_one_object: Whether the resource is a single object instead of a list.
             requested: The number of rows in the request, its `$top`. None if the request had none: then the response
                 is complete.
@@ -70,7 +65,8 @@ class Page:
         Raises:
             ValueError: The body is not JSON, or has no rows.
         """
-        self._sent = split_rows(body, is_one_object=is_one_object)
+        content = split(body, is_one_object=is_one_object)
+        self._sent = content.rows
         self._decoder = decoder
         self._key = key
         self._ascending: attrgetter[Any] | None = None
@@ -79,10 +75,16 @@ class Page:
         self._last_key: Key | None = None
         self.received = len(self._sent)
         """The number of rows in the response. Dropped rows count too."""
+        self.has_link = content.has_link
+        """Whether the response has a link to the rows that follow."""
+        self.size = self.packed = len(body)
+        """The size of the body in bytes, and the size that was sent, which may be compressed."""
         self.requested = self.received + 1 if requested is None else requested
         """The number of rows that the request allowed."""
         self.latest_change: str | None = None
         """The latest timestamp among the rows that `chunks` has yielded."""
+        if key and any(map(eq, self._sent, islice(self._sent, 1, None))):
+            self._sent = without_repetitions(self._sent)
 
     def __len__(self) -> int:
         """Return the number of rows that are left."""
@@ -100,12 +102,6 @@ class Page:
     def fills(self, top: int | str) -> bool:
         """Return whether the page is full, and no retry requested fewer rows than this `$top`."""
         return self.received >= self.requested == top
-
-    @property
-    def may_be_last(self) -> bool:
-        """Whether the table seems to end with this page (inferred: Sage documents no sign of the end)."""
-        is_round = self.received > 0 and any(self.received % step == 0 for step in ROUND)
-        return self.received < min(self.requested, CONFIRM_FROM) and not is_round
 
     @property
     def first_key(self) -> Key:
@@ -137,23 +133,24 @@ class Page:
         del self._sent[0]
         self._first_key = None
 
-    def drop_through(self, key: int) -> bool:
-        """Drop the rows up to a key, because they were in an earlier page.
+    def is_from(self, key: int | None) -> bool:
+        """Return whether the page begins with the row with this key, and does not end before it. None is any key."""
+        if not self or key is None:
+            return len(self) > 0
+        return self._integer(self.first_key[0]) == key <= self._integer(self.last_key[0])
 
-        Returns:
-            Whether there were any. If not, the page may begin too late.
+    def begins_by(self, key: int) -> bool:
+        """Return whether the first row that is left has this key or a smaller one."""
+        return len(self) > 0 and self._integer(self.first_key[0]) <= key
+
+    def drop_through(self, key: int) -> None:
+        """Drop the rows up to a key, because they were in an earlier page.
 
         Raises:
             UnexpectedPageError: A row has no integer as its key.
         """
-        has_dropped, first = False, None
-        while self._sent and first != key:
-            first = self._integer(self.first_key[0])
-            if first > key:
-                break
+        while self.begins_by(key):
             self.drop_first()
-            has_dropped = True
-        return has_dropped
 
     def ascend_from(self, after: int | None) -> int:
         """Require ascending integer keys. `chunks` checks each row before it yields it.
@@ -202,10 +199,12 @@ class Page:
         name = self._key[0]
         if not isinstance(key, int):
             raise UnexpectedPageError(problems.rows.NO_KEY, key=name)
+        if key == before:
+            raise UnexpectedPageError(problems.rows.SAME_KEY, key=name, value=key)
         raise UnexpectedPageError(problems.rows.OUT_OF_ORDER, key=name, value=key, before=before)
 
 
-def split_rows(body: bytes, *, is_one_object: bool = False) -> list[SentRow]:
+def split(body: bytes, *, is_one_object: bool = False) -> Content[list[SentRow]]:
     """Split a body into its rows, without decoding them.
 
     Only the first and the last row are checked to be objects. `parse_row` checks the others.
@@ -219,11 +218,17 @@ def split_rows(body: bytes, *, is_one_object: bool = False) -> list[SentRow]:
     """
     try:
         rows: list[Any] = _SPLIT(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         rows = []
     if rows and memoryview(rows[0])[0] == memoryview(rows[-1])[0] == OBJECT:
-        return rows
-    return [*(parse_object if is_one_object else parse_rows)(body)]
+        return Content(rows)
+    content = parse_content(body, is_one_object=is_one_object)
+    return Content([*content.rows], has_link=content.has_link)
+
+
+def without_repetitions(rows: Sequence[SentRow]) -> list[SentRow]:
+    """Return the rows without those that are equal to the row before them."""
+    return [*rows[:1], *compress(islice(rows, 1, None), map(ne, rows, islice(rows, 1, None)))]
 
 
 def windowed(rows: Iterable[Any], size: int) -> Iterator[Sequence[Any]]:

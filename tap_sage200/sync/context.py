@@ -9,19 +9,23 @@ from tap_sage200.api.prefetch import Prefetcher
 from tap_sage200.api.prefetch_plan import PrefetchPlan
 from tap_sage200.api.request import Request
 from tap_sage200.config import companies
+from tap_sage200.pagination.largest_page import LargestPage
+from tap_sage200.records.bad_values import BadValues
 from tap_sage200.records.body import parse_rows
 from tap_sage200.records.unknown_fields import UnknownFields
 from tap_sage200.sync.results import RunResults
 from tap_sage200.sync.run_start import RunStart
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tap_sage200.api.client import Sage200Client
     from tap_sage200.config.companies import Company
     from tap_sage200.config.settings import Settings
+    from tap_sage200.records.decoder import RecordDecoder
     from tap_sage200.sync.bookmarks import Bookmark
     from tap_sage200.sync.output import Output
+    from tap_sage200.sync.table_sync import TableSync
 
 
 class RunContext:
@@ -47,6 +51,7 @@ class RunContext:
         self.start = RunStart()
         self._unknown_fields: dict[str, UnknownFields] = {}
         self._bookmarks: list[Bookmark] = []
+        self._largest_pages: dict[str, LargestPage] = {}
 
     @cached_property
     def companies(self) -> tuple[Company, ...]:
@@ -68,6 +73,20 @@ class RunContext:
             for bookmark in self._bookmarks:
                 bookmark.limit(self.start.earliest)
 
-    def unknown_fields(self, table: str) -> UnknownFields:
-        """Return the reporter of a table's unknown fields. It reports each field once in a run over all companies."""
-        return self._unknown_fields.setdefault(table, UnknownFields(self.settings.on_unknown_field, table))
+    def record_decoder(self, sync: TableSync, nested: Mapping[str, RecordDecoder]) -> RecordDecoder:
+        """Make the decoder of a table whose records are written, with what reports its surprises.
+
+        Unknown fields are reported once in a run over all companies, bad values for each company.
+
+        Args:
+            sync: The table of a company.
+            nested: The decoders of nested rows, by property.
+        """
+        table, result, settings = sync.table, sync.result, self.settings
+        unknown = self._unknown_fields.setdefault(table.name, UnknownFields(settings.on_unknown_field, table.name))
+        bad_values = BadValues(settings.on_bad_value, table.key, result.bad_values)
+        return table.record_decoder(result.company, nested, unknown, bad_values)
+
+    def largest_page(self, company: Company | None) -> LargestPage:
+        """Return the largest page that the site of a company has sent. Each site can have a server of its own."""
+        return self._largest_pages.setdefault("" if company is None else company.site_id, LargestPage())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tap_sage200.api.prefetch import PrefetchQueue
 from tap_sage200.api.request import Request
@@ -12,8 +12,10 @@ from tap_sage200.records.page import Page
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tap_sage200.api.request import ApiResponse
     from tap_sage200.config.companies import Company
     from tap_sage200.pagination.base import Options
+    from tap_sage200.pagination.largest_page import LargestPage
     from tap_sage200.pagination.page_size import PageSize
     from tap_sage200.records.decoder import RecordDecoder
     from tap_sage200.sync.context import RunContext
@@ -40,10 +42,13 @@ class PageFetcher:
     prefetch: int
     """The number of pages that may be requested while one is written."""
     queue: PrefetchQueue = field(init=False, repr=False)
+    largest: LargestPage = field(init=False, repr=False)
+    """The largest page that Sage has sent in this run."""
 
     def __post_init__(self) -> None:
         """Start with nothing prefetched."""
         object.__setattr__(self, "queue", PrefetchQueue(self.run.prefetcher))
+        object.__setattr__(self, "largest", self.run.largest_page(self.company))
 
     def request(self, options: Options) -> Request:
         """Return the request for a page."""
@@ -66,23 +71,27 @@ class PageFetcher:
             page = self._page(response.content)
         except ValueError:  # the body is cut off, or has no rows: request it again, with retries
             repeated = self.run.api.get(request, self._page)
-            return self._learn_from(repeated.content, request, repeated.request, repeated.seconds)
-        return self._learn_from(page, request, response.request, response.seconds)
+            return self._learn_from(repeated.content, request, repeated)
+        return self._learn_from(page, request, response)
 
     def _page(self, body: bytes) -> Page:
         return Page(body, self.decoder, self.key, is_one_object=self.is_one_object)
 
-    def _learn_from(self, page: Page, request: Request, sent: Request, seconds: float) -> Page:
-        """Adjust the page size.
+    def _learn_from(self, page: Page, request: Request, response: ApiResponse[Any]) -> Page:
+        """Adjust the page size, and note the size of the page.
 
         Args:
             page: The page.
             request: The first request for it.
-            sent: The last request for it. It allows fewer rows if Sage could not deliver more.
-            seconds: How long the response took.
+            response: The response to the last request for it. This request allows fewer rows if Sage could not deliver
+                more.
         """
-        wanted, requested = request.options.get("$top"), sent.options.get("$top")
+        page.packed = response.packed or page.size
+        self.largest.note(page)
+        wanted, requested = request.options.get("$top"), response.request.options.get("$top")
         if isinstance(wanted, int) and isinstance(requested, int):
             page.requested = requested
-            self.size.learn(wanted=wanted, requested=requested, rows=page.received, seconds=seconds)
+            self.size.learn(
+                wanted=wanted, requested=requested, rows=page.received, size=page.size, seconds=response.seconds
+            )
         return page

@@ -13,6 +13,7 @@ from tap_sage200.errors import RefusedError, RunError, Sage200Error
 from tap_sage200.pagination.base import SingleRequestPaginator
 from tap_sage200.pagination.keyset import KeysetPaginator
 from tap_sage200.pagination.offset import OffsetPaginator
+from tap_sage200.records.bad_values import log_new
 from tap_sage200.records.body import parse_rows
 from tap_sage200.records.page import windowed
 from tap_sage200.sync.fetcher import PageFetcher
@@ -135,7 +136,8 @@ class TableReader:
         syncs = self._scope.syncs
         for sync in syncs:
             sync.result.rows = 0
-        for page in self._paginator(where=None, after=None).pages(self._fetcher):
+        paginator = self._paginator(where=None, after=None, rows_before=self._rows_before())
+        for page in paginator.pages(self._fetcher):
             self._write(page.chunks())
             self._end_page()
             if self._has_enough():
@@ -222,6 +224,9 @@ class TableReader:
 
     def _end_page(self) -> bool:
         """End the page in each sink, and tell whether all rows so far are written."""
+        for sync in self._scope.syncs:
+            if bad := sync.result.bad_values:
+                log_new(bad.values(), sync.result.where)
         are_written = [sync.sink.end_page() for sync in self._scope.syncs]
         return all(are_written)
 
@@ -233,13 +238,19 @@ class TableReader:
         where = cursor.where(timestamps=self._table.timestamps, key=self._table.seek_key)
         return self._paginator(where=where, after=cursor.after)
 
-    def _paginator(self, *, where: str | None, after: int | None) -> Paginator:
+    def _rows_before(self) -> int | None:
+        """Return the number of rows of the last complete reading of a table without bookmark, if it is known."""
+        rows = None if self._scope.own is None else self._scope.own.state.get("rows")
+        return rows if isinstance(rows, int) else None
+
+    def _paginator(self, *, where: str | None, after: int | None, rows_before: int | None = None) -> Paginator:
         table = self._table
         if table.is_one_object:
             return SingleRequestPaginator()
         if table.seek_key is not None:
-            return KeysetPaginator(table.seek_key, self._fetcher.size, where=where, after=after)
-        return OffsetPaginator(table.key, self._fetcher.size, where=where)
+            size = self._fetcher.size
+            return KeysetPaginator(table.seek_key, size, where=where, after=after, rows_before=rows_before)
+        return OffsetPaginator(table.key, self._fetcher.size, where=where, rows_before=rows_before)
 
     def _page_fetcher(self) -> PageFetcher:
         table, limits, scope = self._table, self._limits, self._scope
@@ -274,8 +285,7 @@ class TableReader:
             for sync in syncs:
                 sync.result.still_there = before if cursor.changed == before else None
             return
-        changed = cursor.changed
-        if changed is None:
+        if cursor.changed is None:
             newest = self._newest_row()
             if newest is None:
                 return
@@ -284,13 +294,19 @@ class TableReader:
                 for sync in syncs:
                     sync.result.remarks.append(problems.rows.EMPTY_NOW.text())
                 return
-            for _ in newest.chunks(self._table.timestamps):
-                pass
-            changed = newest.latest_change
+            cursor = self._past(newest, cursor)
+            if not bookmarks[0].is_lost(cursor):
+                return  # it came after the look-back, or the look-back lacked it: the next run looks again
         for sync, bookmark in zip(syncs, bookmarks, strict=True):
             sync.result.has_gone_back = True
             sync.result.latest_lost = before
-            bookmark.go_back_to(changed)
+            bookmark.go_back_to(cursor.changed)
+
+    def _past(self, page: Page, cursor: Cursor) -> Cursor:
+        """Move a cursor past a page whose rows are not written."""
+        for _ in page.chunks(self._table.timestamps):
+            pass
+        return cursor.past(page.last_key[0] if self._table.seek_key else None, page.latest_change)
 
     def _newest_row(self) -> Page | None:
         """Request the row that changed last. None if Sage refuses the order."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tap_sage200.api.request import Exchange
     from tap_sage200.config.companies import Company
+    from tap_sage200.records.bad_values import BadColumn
 
 
 TABLES_OF_PATIENCE = 3
@@ -58,6 +59,8 @@ class TableResult:
     """The date before which rows were not read in earlier runs, although the settings ask for them now."""
     remarks: list[str] = field(default_factory=list)
     """Warnings about a table that did not fail."""
+    bad_values: dict[tuple[str, str], BadColumn] = field(default_factory=dict)
+    """The values that their columns cannot hold, by column and message."""
 
     @property
     def gave_up(self) -> bool:

@@ -133,7 +133,7 @@ def _log_warnings(results: RunResults, logger: logging.Logger) -> None:
     for remark in remarks(results.all):
         logger.warning("%s", remark)
     for result in results.all:
-        for remark in result.remarks:
+        for remark in (*result.bad_values.values(), *result.remarks):
             logger.warning("%s: %s", result.where, remark, extra=_fields(result))
     for result in results.all:
         if result.skipped is not None:

@@ -107,10 +107,7 @@ class TableGroup:
         root, syncs = self.root, {table: self.syncs[table] for table in group}
         nodes = NestingTree(self.run, self.company, syncs, self.limits.rows).below(root)
         nested, is_wanted = decoders_of(nodes), root in syncs
-        if is_wanted:
-            decoder = root.record_decoder(self.company, nested, self.run.unknown_fields(root.name))
-        else:
-            decoder = root.key_decoder(nested)
+        decoder = self.run.record_decoder(syncs[root], nested) if is_wanted else root.key_decoder(nested)
         chosen = root.recorded if is_wanted else root.required
         scope = ReadScope(
             syncs=list(syncs.values()),

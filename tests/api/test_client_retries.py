@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
 import traceback
 from datetime import timedelta
@@ -19,7 +20,8 @@ from tap_sage200.errors import (
     Sage200Error,
     StreamError,
 )
-from tap_sage200.records.body import parse_rows
+from tap_sage200.records.body import parse_object, parse_rows, whole
+from tap_sage200.transport.body import LARGEST
 from tap_sage200.transport.retry import LONGEST_RETRY_AFTER, TRIES
 from tests.support.network_trouble import CLOSED, LOST, NEVER_SENT, named
 from tests.support.requests_to_sage import API_URL, CUSTOMERS, NORTH, ROWS, SITES, tops
@@ -105,6 +107,30 @@ def test_a_page_that_is_too_large_is_requested_again_with_half_the_rows(
 
     assert tops(requests_mock) == [2000, 1000, 500]
     assert got.request == Request("/customers", NORTH, {"$top": 500}), "the reader learns how much was asked for"
+
+
+def test_a_response_that_is_too_large_is_requested_again_with_half_the_rows(
+    make_api: MakeApi, requests_mock: Mocker
+) -> None:
+    headers = {"Content-Encoding": "gzip"}
+    bomb = {"content": gzip.compress(bytes(LARGEST + 1), 1), "headers": headers}
+    answer_with(requests_mock, bomb, ROWS)
+
+    got = make_api().get(PAGE, parse_rows)
+
+    assert got.request.options["$top"] == 1000
+    answer_with(requests_mock, bomb)
+    with pytest.raises(StreamError, match="has more than 64 MiB"):
+        make_api().get(PAGE, parse_rows)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "null", "{}"])
+@pytest.mark.parametrize("status", [200, 204])
+def test_a_single_object_may_be_absent(make_api: MakeApi, requests_mock: Mocker, status: int, text: str) -> None:
+    answer_with(requests_mock, {"status_code": status, "text": text})
+
+    assert make_api().get(CUSTOMERS, parse_object).content == []
+    assert parse_object(make_api().get(CUSTOMERS, whole).content) == []
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from tap_sage200 import problems
 from tap_sage200.errors import RefusedError, UnexpectedPageError
 from tap_sage200.pagination.keyset import KeysetPaginator
-from tap_sage200.records.page import CONFIRM_FROM
 from tests.support.paged_table import Change, Table, page_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tap_sage200.pagination.base import Options
     from tap_sage200.records.body import SageRow
     from tap_sage200.records.page import Page
@@ -45,26 +46,27 @@ def test_a_read_resumes_after_any_key(table: Table, after: int) -> None:
     assert all(number > after for (number,) in seen)
 
 
-def test_each_page_is_requested_by_the_last_key() -> None:
+def test_each_page_begins_with_the_last_row_of_the_page_before() -> None:
     table = Table(("id",), {(0,): 0, (4,): 0, (9,): 0}, most=2)
 
     keys_read(KeysetPaginator("id", table.size), table)
 
     assert table.asked == [
         {"$orderby": "id asc", "$top": 2},
-        {"$orderby": "id desc", "$top": 1, "$filter": "id gt 4"},
-        {"$orderby": "id asc", "$top": 2, "$filter": "id gt 4"},
+        {"$orderby": "id desc", "$top": 1, "$filter": "id ge 4"},
+        {"$orderby": "id asc", "$top": 2, "$filter": "id ge 4"},
+        {"$orderby": "id asc", "$top": 2, "$filter": "id ge 9"},
     ]
 
 
 def test_the_filter_is_part_of_every_request() -> None:
-    table = serve([{"id": 3}, {"id": 8}], [])
+    table = serve([{"id": 3}, {"id": 8}], [{"id": 8}])
 
     keys_read(KeysetPaginator("id", table.size, where="(a ge 1 or b ge 1)"), table)
 
     assert [options["$filter"] for options in table.asked] == [
         "(a ge 1 or b ge 1)",
-        "(a ge 1 or b ge 1) and id gt 8",
+        "(a ge 1 or b ge 1) and id ge 8",
     ]
 
 
@@ -74,12 +76,12 @@ def test_prefetched_pages_are_counted_from_the_last_known_key() -> None:
     assert keys_read(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 24)]
     assert [(options.get("$filter"), options.get("$skip"), options["$top"]) for options in table.asked] == [
         (None, None, 5),
-        ("id gt 5", None, 1),
-        ("id gt 5", None, 5),
-        ("id gt 5", 4, 5),
-        ("id gt 5", 8, 5),
-        ("id gt 10", 7, 5),
-        ("id gt 10", 11, 5),
+        ("id ge 5", None, 1),
+        ("id ge 5", None, 5),
+        ("id ge 5", 4, 5),
+        ("id ge 5", 8, 5),
+        ("id ge 9", 8, 5),
+        ("id ge 9", 12, 5),
     ], "and no page beyond the last row"
 
 
@@ -134,7 +136,7 @@ def test_one_more_request_confirms_the_end_if_the_last_row_was_deleted() -> None
     table = Table(("id",), {(number,): 0 for number in range(1, 31)}, most=20, changes=gone)
 
     assert keys_read(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 30)]
-    assert table.asked[-1]["$filter"] == "id gt 29"
+    assert table.asked[-1]["$filter"] == "id ge 29"
 
 
 def test_a_prefetched_page_that_begins_too_late_is_requested_again_by_key() -> None:
@@ -142,7 +144,7 @@ def test_a_prefetched_page_that_begins_too_late_is_requested_again_by_key() -> N
     table = Table(("id",), {(number,): 0 for number in range(1, 20)}, most=5, prefetch=4, changes=gone)
 
     assert table.survivors <= set(keys_read(KeysetPaginator("id", table.size), table))
-    assert "id gt 10" in [options.get("$filter") for options in table.asked if "$skip" not in options]
+    assert "id ge 9" in [options.get("$filter") for options in table.asked if "$skip" not in options]
 
 
 def test_a_server_that_ignores_skip_is_read_page_by_page() -> None:
@@ -181,21 +183,32 @@ def test_a_limit_of_the_server_becomes_the_page_size() -> None:
 @pytest.mark.parametrize(
     ("rows", "top", "cap", "requests"),
     [
-        pytest.param(4, 5, None, 1, id="a page that is not full ends the table"),
-        pytest.param(5, 5, None, 3, id="after a full page, the last row and the end are requested"),
-        pytest.param(9, 5, None, 3, id="a page that reaches the last row ends the table"),
-        pytest.param(10, 5, None, 3, id="even if it is full"),
-        pytest.param(CONFIRM_FROM - 1, 5000, None, 1, id="a page too small for a limit of the server ends the table"),
-        pytest.param(50, 5000, None, 2, id="unless its number of rows is round"),
-        pytest.param(CONFIRM_FROM, 5000, None, 2, id="a page that a server may have cut does not end the table"),
+        pytest.param(
+            4, 5, None, 2, id="a page that is not full is confirmed: it begins with the last row, and ends with it"
+        ),
+        pytest.param(5, 5, None, 3, id="a full page is confirmed too, and the last row is requested"),
+        pytest.param(8, 5, None, 3, id="a page that is not full and ends with the last row ends the table"),
+        pytest.param(9, 5, None, 4, id="a full page does not"),
+        pytest.param(1, 5, None, 3, id="a server that sends one row at a time would send the same page"),
         pytest.param(600, 5000, 500, 3, id="a page cut by a limit of the server does not end the table"),
+        pytest.param(9, 5000, 2, 10, id="nor does one of two rows"),
     ],
 )
-def test_the_end_is_found_with_few_requests(rows: int, top: int, cap: int | None, requests: int) -> None:
+def test_the_first_table_of_a_run_is_read_to_its_end(rows: int, top: int, cap: int | None, requests: int) -> None:
     table = Table(("id",), {(number,): 0 for number in range(rows)}, cap=cap, most=top)
 
     assert len(keys_read(KeysetPaginator("id", table.size), table)) == rows
     assert len(table.asked) == requests
+
+
+def test_a_short_page_ends_a_table_after_a_page_with_room_for_more() -> None:
+    larger, smaller = (Table(("id",), {(number,): 0 for number in range(rows)}) for rows in (100, 49))
+    keys_read(KeysetPaginator("id", larger.size), larger)
+    smaller.largest = larger.largest
+
+    keys_read(KeysetPaginator("id", smaller.size), smaller)
+
+    assert smaller.asked == [{"$orderby": "id asc", "$top": 1000}]
 
 
 def test_the_page_size_of_a_retry_is_kept() -> None:
@@ -209,9 +222,10 @@ def test_the_page_size_of_a_retry_is_kept() -> None:
 @pytest.mark.parametrize(
     ("rows", "problem"),
     [
-        pytest.param([{"id": 5}, {"id": 4}], "order", id="out of order"),
-        pytest.param([{"id": 5}, {"id": 5}], "order", id="a key twice"),
-        pytest.param([{"id": 3}], "filter", id="a server that ignores the filter"),
+        pytest.param([{"id": 3}, {"id": 5}, {"id": 4}, {"id": 6}], "order", id="out of order"),
+        pytest.param(
+            [{"id": 3}, {"id": 5}, {"id": 5, "name": "other"}], "two different rows with id 5", id="a key twice"
+        ),
         pytest.param([{"name": "no key"}], "without its primary key id", id="no key"),
         pytest.param([{"id": "7"}], "without its primary key id", id="a key that is not a number"),
         pytest.param([{"id": None}], "without its primary key id", id="a key that is null"),
@@ -224,3 +238,99 @@ def test_a_page_with_other_rows_than_requested_is_an_error(rows: list[SageRow], 
     with pytest.raises(UnexpectedPageError, match=problem):
         seen.extend(rows_from(KeysetPaginator("id", table.size), table))
     assert seen == [{"id": 2}, {"id": 3}]
+
+
+class Gateway(Table):
+    """A table behind a gateway that spoils some responses."""
+
+    def spoilt(self, options: Options, page: Page) -> Page:
+        """Return what the gateway makes of a page."""
+        raise NotImplementedError
+
+    def answer(self, options: Options) -> Page:
+        return self.spoilt(options, super().answer(options))
+
+
+class Emptying(Gateway):
+    """A gateway that has lost the connection after a first response."""
+
+    def spoilt(self, options: Options, page: Page) -> Page:
+        return page if len(self.asked) == 1 else page_of(("id",), [], requested=int(options["$top"]))
+
+
+class Repeating(Gateway):
+    """A cache that ignores the query, and repeats the first response."""
+
+    def spoilt(self, options: Options, page: Page) -> Page:
+        del page
+        rows: list[SageRow] = [{"id": number} for number in sorted(key[0] for key in self.rows)[: self.most]]
+        return page_of(("id",), rows, requested=int(options["$top"]))
+
+
+@pytest.mark.parametrize("prefetch", [1, 3])
+@pytest.mark.parametrize(
+    ("gateway", "rows"), [(Emptying, 10), (Emptying, 25), (Emptying, 7), (Repeating, 25), (Repeating, 11)]
+)
+def test_pages_that_do_not_begin_with_the_last_known_row_fail_the_table(
+    gateway: type[Gateway], rows: int, prefetch: int
+) -> None:
+    table = gateway(("id",), {(number,): 0 for number in range(1, rows + 1)}, most=10, prefetch=prefetch)
+
+    with pytest.raises(UnexpectedPageError, match="does not find the end of the table"):
+        keys_read(KeysetPaginator("id", table.size), table)
+    assert len(table.asked) < 20
+
+
+@pytest.mark.parametrize("deleted", [{10}, {9, 10}, {1, 10}, {*range(1, 11)}, {*range(1, 26)}, {*range(10, 27)}])
+@pytest.mark.parametrize("prefetch", [1, 3])
+def test_deleted_rows_do_not_hide_the_rows_after_them(deleted: set[int], prefetch: int) -> None:
+    gone = [Change(deleted=frozenset((number,) for number in deleted))]
+    table = Table(("id",), {(number,): 0 for number in range(1, 31)}, most=10, changes=gone, prefetch=prefetch)
+
+    assert table.survivors <= set(keys_read(KeysetPaginator("id", table.size), table))
+
+
+def test_a_table_ends_if_all_rows_that_are_read_were_deleted_and_others_are_left() -> None:
+    gone = [Change(deleted=frozenset({(28,), (29,), (30,)}))]
+    table = Table(("id",), {(number,): 0 for number in range(1, 31)}, most=10, changes=gone)
+
+    assert keys_read(KeysetPaginator("id", table.size, after=27), table) == [(28,), (29,), (30,)]
+
+
+def test_a_server_that_refuses_to_skip_is_read_page_by_page() -> None:
+    class Refusing(Table):
+        def answer(self, options: Options) -> Page:
+            if "$skip" in options:
+                raise RefusedError(problems.responses.BAD_REQUEST, request="customers", says="")
+            return super().answer(options)
+
+        def expect(self, options: Sequence[Options]) -> None:
+            super().expect([one for one in options if "$skip" not in one])
+
+    table = Refusing(("id",), {(number,): 0 for number in range(1, 100)}, most=5, prefetch=3)
+
+    assert keys_read(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 100)]
+
+
+def test_a_server_that_orders_only_upwards_is_read_to_its_end() -> None:
+    class Upwards(Table):
+        def answer(self, options: Options) -> Page:
+            return super().answer({**options, "$orderby": "id asc"})
+
+    table = Upwards(("id",), {(number,): 0 for number in range(1, 100)}, most=5, prefetch=3)
+
+    assert keys_read(KeysetPaginator("id", table.size), table) == [(number,) for number in range(1, 100)]
+
+
+@given(st.lists(st.integers(2, 12), min_size=1, max_size=6), st.integers(0, 60), st.integers(1, 4))
+def test_no_row_is_lost_to_a_limit_that_changes_from_page_to_page(caps: list[int], rows: int, prefetch: int) -> None:
+    class Capped(Table):
+        def answer(self, options: Options) -> Page:
+            self.cap = caps[len(self.asked) % len(caps)]
+            return super().answer(options)
+
+    table = Capped(("id",), {(number,): 0 for number in range(rows)}, most=20, prefetch=prefetch)
+
+    seen = keys_read(KeysetPaginator("id", table.size), table)
+
+    assert seen == [(number,) for number in range(rows)]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def full(size: PageSize, seconds: float = 0.5) -> None:
-    size.learn(wanted=size.top, requested=size.top, rows=size.top, seconds=seconds)
+    size.learn(wanted=size.top, requested=size.top, rows=size.top, size=100 * size.top, seconds=seconds)
 
 
 def test_a_table_begins_with_small_pages() -> None:
@@ -36,9 +36,12 @@ def test_pages_grow_after_fast_full_pages_up_to_the_setting() -> None:
     [
         pytest.param(lambda size: full(size, QUICK + 0.1), id="a slow page"),
         pytest.param(
-            lambda size: size.learn(wanted=1000, requested=1000, rows=999, seconds=0.1), id="a page that is not full"
+            lambda size: size.learn(wanted=1000, requested=1000, rows=999, size=100, seconds=0.1),
+            id="a page that is not full",
         ),
-        pytest.param(lambda size: size.learn(wanted=500, requested=500, rows=500, seconds=0.1), id="a smaller page"),
+        pytest.param(
+            lambda size: size.learn(wanted=500, requested=500, rows=500, size=100, seconds=0.1), id="a smaller page"
+        ),
     ],
 )
 def test_the_page_size_stays_after(page: Callable[[PageSize], None]) -> None:
@@ -53,7 +56,7 @@ def test_a_page_size_that_was_too_large_is_not_requested_again() -> None:
     size = PageSize("customers", 5000)
     full(size)
     full(size)
-    size.learn(wanted=4000, requested=2000, rows=2000, seconds=80.0)
+    size.learn(wanted=4000, requested=2000, rows=2000, size=100, seconds=80.0)
     for _ in range(9):
         full(size)
 
@@ -64,7 +67,7 @@ def test_a_smaller_page_size_is_logged_once(caplog: pytest.LogCaptureFixture) ->
     caplog.set_level(logging.INFO)
     size = PageSize("customers", 5000)
     for _ in range(3):
-        size.learn(wanted=1000, requested=250, rows=250, seconds=1.0)
+        size.learn(wanted=1000, requested=250, rows=250, size=100, seconds=1.0)
     size.cap(100)
 
     assert [record.getMessage() for record in caplog.records] == [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tap_sage200.errors import UnexpectedPageError
-from tap_sage200.records.page import CHUNK, Page, split_rows, windowed
+from tap_sage200.records.page import CHUNK, Page, split, windowed
 from tests.support.paged_table import ParsedRow, ParsingDecoder
 
 if TYPE_CHECKING:
@@ -100,27 +100,55 @@ def test_a_response_to_a_request_without_a_number_of_rows_is_complete(decoder: C
 
 
 def test_keys_that_must_ascend_are_checked_before_their_rows_are_yielded(decoder: CountingDecoder) -> None:
-    rows = [{"id": number} for number in (*range(CHUNK), CHUNK, CHUNK, CHUNK + 1)]
+    rows = [{"id": number} for number in (*range(CHUNK), CHUNK + 1, CHUNK, CHUNK + 2)]
     page = Page(json.dumps(rows).encode(), decoder, ["id"])
-    assert page.ascend_from(None) == CHUNK + 1
+    assert page.ascend_from(None) == CHUNK + 2
     chunks = page.chunks()
     assert ids(next(chunks)) == [*range(CHUNK)]
-    with pytest.raises(UnexpectedPageError, match=f"id {CHUNK} after {CHUNK}"):
+    with pytest.raises(UnexpectedPageError, match=f"id {CHUNK} after {CHUNK + 1}"):
         next(chunks)
 
 
 def test_the_first_key_must_be_greater_than_the_last_key_of_the_page_before(decoder: CountingDecoder) -> None:
     page = page_of(decoder, 3)
-    page.ascend_from(0)
-    with pytest.raises(UnexpectedPageError, match="id 0 after 0"):
+    page.ascend_from(1)
+    with pytest.raises(UnexpectedPageError, match="id 0 after 1"):
         next(page.chunks())
 
 
 def test_known_rows_are_dropped_where_a_page_overlaps_with_the_one_before(decoder: CountingDecoder) -> None:
     page = page_of(decoder, 5)
-    assert page.drop_through(2)
+    page.drop_through(2)
     assert page.first_key == (3,)
-    assert not page.drop_through(2)
+    assert not page.begins_by(2)
+
+
+def test_a_row_that_comes_twice_in_a_row_is_kept_once(decoder: CountingDecoder) -> None:
+    page = Page(b'[{"id":1},{"id":1},{"id":1},{"id":2},{"id":1}]', decoder, ["id"])
+    assert (page.received, [ids(chunk) for chunk in page.chunks()]) == (5, [[1, 2, 1]])
+
+
+def test_rows_without_a_key_may_be_equal(decoder: CountingDecoder) -> None:
+    assert len(Page(b'[{"id":1},{"id":1}]', decoder)) == 2
+
+
+@pytest.mark.parametrize(
+    ("link", "has_link"),
+    [
+        ('"@odata.nextLink": "customers?$skip=4"', True),
+        ('"odata.nextLink": "customers?$skip=4"', True),
+        ('"@nextLink": "customers?$skip=4"', True),
+        ('"nextLink": {"href": "customers"}', True),
+        ('"__next": "customers?$skip=4"', True),
+        ('"next": "customers?page=2"', True),
+        ('"@odata.nextLink": null', False),
+        ('"@odata.nextLink": ""', False),
+        ('"@odata.count": 35', False),
+    ],
+)
+def test_a_link_to_more_rows_is_noticed(decoder: CountingDecoder, link: str, has_link: bool) -> None:  # noqa: FBT001 - a parameter
+    page = Page(b'{"value":[{"id":1}],%b}' % link.encode(), decoder, ["id"])
+    assert (len(page), page.has_link) == (1, has_link)
 
 
 def test_the_latest_change_is_the_greatest_timestamp_of_all_rows(decoder: CountingDecoder) -> None:
@@ -142,4 +170,4 @@ def test_a_row_comes_with_the_rows_that_follow_it(size: int, windows: list[tuple
 @pytest.mark.parametrize("body", [b'[null,{"id":1}]', b'[{"id":1},"and so on"]', b"[1]", b'[{"id":1},]', b'[{"id":1}'])
 def test_a_body_that_is_not_a_list_of_rows_is_not_split(body: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
-        split_rows(body)
+        split(body)

@@ -196,7 +196,7 @@ class People:
                 )
             case "update" if chosen and table != ENTRIES:
                 changes.append(Update(table, key(table, chosen), self._newer(table)))
-            case "delete" if chosen:
+            case "delete" if chosen and len(rows) > 1:  # a table that becomes empty while it is read fails
                 self.gone.add((table, company, key(table, chosen)))
                 changes.append(Delete(table, key(table, chosen)))
         if table == LINES and changes:

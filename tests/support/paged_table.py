@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tap_sage200.pagination.largest_page import LargestPage
 from tap_sage200.pagination.page_size import PageSize
 from tap_sage200.records.body import parse_row
 from tap_sage200.records.page import Page
@@ -53,6 +54,7 @@ class Table:
     def __post_init__(self) -> None:
         """Remember the rows at the start."""
         self.size = PageSize("table", self.most)
+        self.largest = LargestPage()
         self._held: list[tuple[Options, Page]] = []
         self._coming = iter(self.changes)
         self._survivors = set(self.rows)
@@ -68,7 +70,8 @@ class Table:
         self._held = [(asked, page) for asked, page in self._held if page is not held]
         page = self.answer(options) if held is None else held
         top = int(options.get("$top", page.requested))
-        self.size.learn(wanted=top, requested=page.requested, rows=page.received, seconds=0.0)
+        self.size.learn(wanted=top, requested=page.requested, rows=page.received, size=page.size, seconds=0.0)
+        self.largest.note(page)
         return page
 
     def expect(self, options: Sequence[Options]) -> None:
@@ -141,6 +144,6 @@ def page_of(key: Sequence[str], rows: Sequence[SageRow], *, requested: int) -> P
 def _matches(key: Key, where: str | int | None) -> bool:
     if where is None:
         return True
-    bound = re.fullmatch(r"id gt (-?\d+)", str(where))
+    bound = re.fullmatch(r"id (g[te]) (-?\d+)", str(where))
     assert bound, f"the table does not understand {where}"
-    return key[0] > int(bound[1])
+    return key[0] > int(bound[2]) or (bound[1] == "ge" and key[0] == int(bound[2]))

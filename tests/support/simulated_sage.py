@@ -71,6 +71,8 @@ def _compares(row: SageRow, term: str) -> bool:
             return False
         case int(), "gt":
             return value > int(bound)
+        case int(), "ge":
+            return value >= int(bound)
         case str(), "ge":
             return datetime.fromisoformat(value) >= datetime.fromisoformat(bound)
         case str(), "lt":

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from tap_sage200.api.prefetch import Prefetcher
 from tap_sage200.config.settings import Settings
-from tap_sage200.records.decoder import Columns, RecordDecoder
+from tap_sage200.errors import UnexpectedPageError
+from tap_sage200.records.columns import Columns
+from tap_sage200.records.decoder import RecordDecoder
 from tap_sage200.records.unknown_fields import UnknownFields
 from tap_sage200.sync.context import RunContext
 from tap_sage200.sync.read_limits import ReadLimits
@@ -65,6 +67,8 @@ class World:
     state: dict[str, Any] = field(default_factory=dict)
     ahead: int = 1
     """How many pages are asked for ahead."""
+    largest: int = 0
+    """The rows, and the bytes, of the largest page of another table in the same run."""
     _highest: int = 0
 
     def insert(self, stamped: str) -> int:
@@ -92,11 +96,13 @@ class World:
         """Let events happen, and a minute pass."""
         for event in events:
             keys = sorted(self.sage.rows)
-            if event.what == "insert" or not keys:
+            if event.what == "empty":
+                self.sage.rows.clear()
+            elif event.what == "insert" or not keys:
                 self.insert(event.stamped)
             elif event.what == "update":
                 self.update(keys[event.which % len(keys)], event.stamped)
-            else:
+            elif len(keys) > 1:  # a table that becomes empty while it is read fails
                 del self.sage.rows[keys[event.which % len(keys)]]
         self.clock.instant += timedelta(minutes=1)
 
@@ -110,6 +116,8 @@ class World:
         loader = Loader(json.loads(json.dumps(self.state)), self.state, attempt.dies_after)
         share = RunContext(settings, cast("Sage200Client", self.sage), loader, prefetcher=prefetcher)
         share.start.ours = self.clock.now()
+        share.largest_page(None).size = share.largest_page(None).packed = self.largest
+        share.largest_page(None).rows = self.largest
         with suppress(Died):
             _reader(share, loader.state, LoadedTable(list(COLUMNS.wanted), ["id"], self.warehouse, loader)).read()
             loader.save_state()
@@ -207,11 +215,21 @@ def test_a_window_ends_where_it_says_and_the_next_run_goes_on_from_there() -> No
     assert not world.stale()
 
 
-@pytest.mark.parametrize("runs", [1, 2])
-def test_a_quiet_table_is_read_with_one_request_a_run(runs: int) -> None:
+def test_a_quiet_table_costs_one_request_if_a_larger_page_came_before() -> None:
     world = World()
     world.insert("now")
-    for _ in range(runs):
-        world.run()
+    world.run()
+    world.sage.asked.clear()
+    world.largest = 1000
+    world.run()
 
-    assert len(world.sage.asked) == runs
+    assert len(world.sage.asked) == 1
+
+
+def test_a_table_that_becomes_empty_while_it_is_read_fails_and_keeps_its_state() -> None:
+    world = World()
+    world.insert("now")
+
+    with pytest.raises(UnexpectedPageError, match="does not find the end"):
+        world.run(Attempt([[], [Event("empty", "now", 0)]]))
+    assert not world.state

@@ -1,0 +1,67 @@
+"""The rows that a loader holds, and what they lack of those in Sage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from tests.hostile.source import Odd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tests.hostile.source import Key, Row, Source
+
+
+@dataclass
+class Target:
+    """What a loader that upserts by primary key holds, and the state that it has confirmed."""
+
+    rows: dict[str, dict[Key, Row]] = field(default_factory=dict)
+    state: dict[str, Any] = field(default_factory=dict)
+
+    def copy(self) -> Target:
+        """Copy everything that may change."""
+        return Target({name: dict(rows) for name, rows in self.rows.items()}, self.state)
+
+    def load(self, messages: Sequence[dict[str, Any]]) -> None:
+        """Load what a run wrote."""
+        keys: dict[str, list[str]] = {}
+        for message in messages:
+            match message["type"]:
+                case "SCHEMA":
+                    keys[message["stream"]] = message["key_properties"]
+                case "RECORD":
+                    record, stream = message["record"], message["stream"]
+                    name = tuple(record[part] for part in keys[stream] if part not in {"site_id", "company_id"})
+                    self.rows.setdefault(stream, {})[name] = record
+                case "STATE":
+                    self.state = message["value"]
+
+    def lacks(self, source: Source) -> list[str]:
+        """Name each value of Sage's rows that is missing here, or is another one."""
+        return list(self._lacks(source))
+
+    def _lacks(self, source: Source) -> Iterator[str]:
+        for name, rows in source.rows.items():
+            held = self.rows.get(name, {})
+            for key in source.keys(name):
+                if (ours := held.get(key)) is None:
+                    yield f"{name} {key} is missing"
+                    continue
+                for column, value in rows[key].items():
+                    if not is_same(value, ours[column]):
+                        yield f"{name} {key} has {column} {ours[column]!r}, not {value!r}"
+
+
+def is_same(value: object, held: object) -> bool:
+    """Tell whether a target holds a value of Sage."""
+    if isinstance(value, Odd):
+        return is_same(value.held, held)
+    if isinstance(value, datetime) and isinstance(held, str):
+        return datetime.fromisoformat(held).replace(tzinfo=UTC) == value
+    if isinstance(value, Decimal | int) and isinstance(held, Decimal | int):
+        return isinstance(value, bool) == isinstance(held, bool) and value == held
+    return type(value) is type(held) and value == held
