@@ -315,8 +315,7 @@ class TableReader:
             for sync in syncs:
                 sync.result.still_there = before if cursor.changed == before else None
             return
-        changed = cursor.changed
-        if changed is None:
+        if cursor.changed is None:
             newest = self._newest_row()
             if newest is None:
                 return
@@ -325,13 +324,19 @@ class TableReader:
                 for sync in syncs:
                     sync.result.remarks.append(problems.rows.EMPTY_NOW.text())
                 return
-            for _ in newest.chunks(self._table.timestamps):
-                pass
-            changed = newest.latest_change
+            cursor = self._past(newest, cursor)
+            if not bookmarks[0].is_lost(cursor):
+                return  # it came after the look-back, or the look-back lacked it: the next run looks again
         for sync, bookmark in zip(syncs, bookmarks, strict=True):
             sync.result.has_gone_back = True
             sync.result.latest_lost = before
-            bookmark.go_back_to(changed)
+            bookmark.go_back_to(cursor.changed)
+
+    def _past(self, page: Page, cursor: Cursor) -> Cursor:
+        """Move a cursor past a page whose rows are not written."""
+        for _ in page.chunks(self._table.timestamps):
+            pass
+        return cursor.past(page.last_key[0] if self._table.seek_key else None, page.latest_change)
 
     def _newest_row(self) -> Page | None:
         """Request the row that changed last. None if Sage refuses the order."""
