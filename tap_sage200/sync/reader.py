@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tap_sage200 import odata, problems
 from tap_sage200.api.request import Request
-from tap_sage200.errors import RefusedError, RunError, Sage200Error
+from tap_sage200.errors import RefusedError, RunError, Sage200Error, UnexpectedPageError
 from tap_sage200.pagination.base import SingleRequestPaginator
 from tap_sage200.pagination.keyset import KeysetPaginator
 from tap_sage200.pagination.offset import OffsetPaginator
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tap_sage200.config.companies import Company
     from tap_sage200.pagination.base import Options, Paginator
     from tap_sage200.records.decoder import RecordDecoder, Row
+    from tap_sage200.records.page import Page
     from tap_sage200.sync.bookmarks import Bookmark, Cursor
     from tap_sage200.sync.context import RunContext
     from tap_sage200.sync.nesting import Node
@@ -104,9 +105,11 @@ class TableReader:
 
     def _first_paginator(self) -> Paginator:
         if self._scope.syncs[0].replication_key is None:
-            return self._paginator(where=None, after=None)
+            return self._paginator()
         bookmark = bookmark_of(self._table, self._scope.syncs[0])
-        return self._resuming(bookmark.unfinished() or bookmark.changes(self._run.started, self._run.settings))
+        if (unfinished := bookmark.unfinished()) is not None:
+            return self._resuming(unfinished)
+        return self._beginning(bookmark.changes(self._run.started, self._run.settings))
 
     def refused_expands(self) -> Mapping[str, RefusedError]:
         """Find the expansions that Sage refuses: request each of them alone, with one row.
@@ -134,7 +137,7 @@ class TableReader:
         syncs = self._scope.syncs
         for sync in syncs:
             sync.result.rows = 0
-        paginator = self._paginator(where=None, after=None, rows_before=self._rows_before())
+        paginator = self._paginator(rows_before=self._rows_before())
         for page in paginator.pages(self._fetcher):
             self._write(page.chunks())
             self._end_page()
@@ -158,16 +161,16 @@ class TableReader:
         bookmarks = [bookmark_of(self._table, sync) for sync in self._scope.syncs]
         if (unfinished := bookmarks[0].unfinished()) is not None:
             logger.info("%s: resuming after key %s", self._where, unfinished.after)
-            self._read_from(unfinished, bookmarks)
+            self._read_from(unfinished, self._resuming(unfinished), bookmarks)
         cursor = bookmarks[0].changes(self._run.started, self._run.settings)
         expected = bookmarks[0].looks_back(cursor)
-        self._read_from(cursor, bookmarks)
+        self._read_from(cursor, self._beginning(cursor), bookmarks)
         if self._seen == 0 and expected:
             self._remark_if_empty()
 
-    def _read_from(self, cursor: Cursor, bookmarks: Sequence[Bookmark]) -> None:
+    def _read_from(self, cursor: Cursor, paginator: Paginator, bookmarks: Sequence[Bookmark]) -> None:
         table, seek_key = self._table, self._table.seek_key
-        for page in self._resuming(cursor).pages(self._fetcher):
+        for page in paginator.pages(self._fetcher):
             self._write(page.chunks(table.timestamps))
             last = page.last_key[0] if seek_key else None
             is_written = self._end_page()
@@ -216,16 +219,32 @@ class TableReader:
         for sync in self._scope.syncs:
             sync.sink.close()
 
+    def _beginning(self, cursor: Cursor) -> Paginator:
+        return self._paginator(where=self._where_of(cursor), after=cursor.after)
+
     def _resuming(self, cursor: Cursor) -> Paginator:
-        where = cursor.where(timestamps=self._table.timestamps, key=self._table.seek_key)
-        return self._paginator(where=where, after=cursor.after)
+        """Return the paginator that resumes an interrupted reading at the last row that was written."""
+        table = self._table
+        if table.seek_key is None or cursor.after is None:
+            return self._beginning(cursor)
+        where, size = self._where_of(cursor), self._fetcher.size
+        return KeysetPaginator.resuming(table.seek_key, size, where=where, seen=cursor.after)
+
+    def _where_of(self, cursor: Cursor) -> str | None:
+        return cursor.where(timestamps=self._table.timestamps, key=self._table.seek_key)
 
     def _rows_before(self) -> int | None:
         """Return the number of rows of the last complete reading of a table without bookmark, if it is known."""
         rows = None if self._scope.own is None else self._scope.own.state.get("rows")
         return rows if isinstance(rows, int) else None
 
-    def _paginator(self, *, where: str | None, after: int | None, rows_before: int | None = None) -> Paginator:
+    def _paginator(
+        self,
+        *,
+        where: str | None = None,
+        after: int | None = None,
+        rows_before: int | None = None,
+    ) -> Paginator:
         table = self._table
         if table.is_one_object:
             return SingleRequestPaginator()
@@ -254,10 +273,17 @@ class TableReader:
             prefetch=limits.prefetch,
         )
 
+    def _reaches_bookmark(self, last_row: Page) -> bool:
+        """Return whether the last row of an append-only table is the row that set the bookmark, or comes after it."""
+        bookmark, key = self._scope.syncs[0].state.get("replication_key_value"), last_row.first_key[0]
+        return isinstance(bookmark, int) and isinstance(key, int) and key >= bookmark
+
     def _remark_if_empty(self) -> None:
         # The lookback covers the row that set the bookmark, and that row was expected. It may have been deleted. An
         # empty table more likely means a lost permission, or another company behind the same number.
-        page = self._fetcher.fetch({"$top": 1, "$orderby": odata.ascending(self._table.key)})
+        page = self._fetcher.fetch({"$top": 1, "$orderby": odata.descending(self._table.key)})
+        if page and self._table.append_only and self._reaches_bookmark(page):
+            raise UnexpectedPageError(problems.rows.NO_ROWS_BEFORE_BOOKMARK)
         if not page:
             for sync in self._scope.syncs:
                 sync.result.remarks.append(problems.rows.EMPTY_NOW.text())
