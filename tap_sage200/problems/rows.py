@@ -75,6 +75,14 @@ NO_END = Problem(
     ),
     action="Run again. If this happens again, check the connection from Sage to your server, and gateways between",
 )
+NO_ROWS_BEFORE_BOOKMARK = Problem(
+    message=(
+        "Sage sent no row from the bookmark on, although it has the row that set the bookmark. The tap could miss "
+        "rows. {action}"
+    ),
+    meaning="The response is not what the tap requested. The bookmark stays where it was.",
+    action="Run again. If this happens again, check the connection from Sage to your server, and gateways between",
+)
 MORE_ROWS = Problem(
     message="the response has a link to more rows, which the tap cannot request",
     meaning="The rows have no key, and the tap cannot read them page by page.",
