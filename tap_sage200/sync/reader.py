@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tap_sage200.config.companies import Company
     from tap_sage200.pagination.base import Options, Paginator
     from tap_sage200.records.decoder import RecordDecoder, Row
-    from tap_sage200.records.page import Page
     from tap_sage200.sync.bookmarks import Bookmark, Cursor
     from tap_sage200.sync.context import RunContext
     from tap_sage200.sync.nesting import Node
@@ -165,7 +164,11 @@ class TableReader:
         cursor = bookmarks[0].changes(self._run.started, self._run.settings)
         expected = bookmarks[0].looks_back(cursor)
         self._read_from(cursor, self._beginning(cursor), bookmarks)
-        if self._seen == 0 and expected:
+        if self._seen == 0 and expected and self._has_bookmark_row():
+            self._read_from(cursor, self._beginning(cursor), bookmarks)
+            if self._seen == 0:
+                raise UnexpectedPageError(problems.rows.NO_ROWS_BEFORE_BOOKMARK)
+        elif self._seen == 0 and expected:
             self._remark_if_empty()
 
     def _read_from(self, cursor: Cursor, paginator: Paginator, bookmarks: Sequence[Bookmark]) -> None:
@@ -273,17 +276,19 @@ class TableReader:
             prefetch=limits.prefetch,
         )
 
-    def _reaches_bookmark(self, last_row: Page) -> bool:
-        """Return whether the last row of an append-only table is the row that set the bookmark, or comes after it."""
-        bookmark, key = self._scope.syncs[0].state.get("replication_key_value"), last_row.first_key[0]
-        return isinstance(bookmark, int) and isinstance(key, int) and key >= bookmark
+    def _has_bookmark_row(self) -> bool:
+        """Return whether an append-only table still has the row that set the bookmark, or a later one."""
+        bookmark = self._scope.syncs[0].state.get("replication_key_value")
+        if not self._table.append_only or not isinstance(bookmark, int):
+            return False
+        last_row = self._fetcher.fetch({"$top": 1, "$orderby": odata.descending(self._table.key)})
+        key = last_row.first_key[0] if last_row else None
+        return isinstance(key, int) and key >= bookmark
 
     def _remark_if_empty(self) -> None:
         # The lookback covers the row that set the bookmark, and that row was expected. It may have been deleted. An
         # empty table more likely means a lost permission, or another company behind the same number.
-        page = self._fetcher.fetch({"$top": 1, "$orderby": odata.descending(self._table.key)})
-        if page and self._table.append_only and self._reaches_bookmark(page):
-            raise UnexpectedPageError(problems.rows.NO_ROWS_BEFORE_BOOKMARK)
+        page = self._fetcher.fetch({"$top": 1, "$orderby": odata.ascending(self._table.key)})
         if not page:
             for sync in self._scope.syncs:
                 sync.result.remarks.append(problems.rows.EMPTY_NOW.text())
