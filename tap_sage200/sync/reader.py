@@ -17,6 +17,7 @@ from tap_sage200.records.bad_values import log_new
 from tap_sage200.records.body import parse_rows
 from tap_sage200.records.page import windowed
 from tap_sage200.sync import row_history
+from tap_sage200.sync.bookmark_search import BookmarkSearch
 from tap_sage200.sync.fetcher import PageFetcher
 from tap_sage200.sync.nesting import (
     RequestedRows,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from tap_sage200.config.companies import Company
     from tap_sage200.pagination.base import Options, Paginator
     from tap_sage200.records.decoder import RecordDecoder, Row
-    from tap_sage200.records.page import Page
     from tap_sage200.sync.bookmarks import Bookmark, Cursor
     from tap_sage200.sync.context import RunContext
     from tap_sage200.sync.nesting import Node
@@ -191,11 +191,14 @@ class TableReader:
         if (unfinished := bookmarks[0].unfinished()) is not None:
             logger.info("%s: resuming after key %s", self._where, unfinished.after)
             self._read_from(unfinished, self._resuming(unfinished), bookmarks)
-        before, cursor = bookmarks[0].value, bookmarks[0].changes(self._run.start.earliest, self._run.settings)
-        is_expected = bookmarks[0].looks_back(cursor)
-        cursor = self._read_from(cursor, self._beginning(cursor), bookmarks)
-        if is_expected and not self._has_enough():
-            self._look_for_bookmark(before, cursor, bookmarks)
+        first = bookmarks[0].changes(self._run.start.earliest, self._run.settings)
+        search = BookmarkSearch(self._table, self._fetcher, self._scope.syncs, bookmarks, bookmarks[0].value)
+        is_expected = bookmarks[0].looks_back(first)
+        cursor = self._read_from(first, self._beginning(first), bookmarks)
+        if is_expected and not self._has_enough() and search.finds_missing_rows(cursor):
+            cursor = self._read_from(first, self._beginning(first), bookmarks)
+            if search.finds_missing_rows(cursor):
+                raise UnexpectedPageError(problems.rows.NO_ROWS_BEFORE_BOOKMARK)
         for sync, bookmark in zip(self._scope.syncs, bookmarks, strict=True):
             sync.result.lacks_before = bookmark.lacks_rows_before(self._run.settings)
 
@@ -319,49 +322,3 @@ class TableReader:
             size=limits.expanded_page_size if expands_of(scope.nodes) else limits.page_size,
             prefetch=limits.prefetch,
         )
-
-    def _look_for_bookmark(self, before: str | None, cursor: Cursor, bookmarks: Sequence[Bookmark]) -> None:
-        """Look whether Sage still has what the bookmark stands for: rows as new as it.
-
-        Args:
-            before: The bookmark before the look-back.
-            cursor: The cursor at the end of the look-back.
-            bookmarks: The bookmarks of all tables that are read together.
-        """
-        syncs = self._scope.syncs
-        if not bookmarks[0].is_lost(cursor):
-            for sync in syncs:
-                sync.result.still_there = before if cursor.changed == before else None
-            return
-        if cursor.changed is None:
-            newest = self._newest_row()
-            if newest is None:
-                return
-            if not newest:
-                # An empty table more likely means a lost permission, or another company behind the same number.
-                for sync in syncs:
-                    sync.result.remarks.append(problems.rows.EMPTY_NOW.text())
-                return
-            cursor = self._past(newest, cursor)
-            if not bookmarks[0].is_lost(cursor):
-                if self._table.append_only:
-                    raise UnexpectedPageError(problems.rows.NO_ROWS_BEFORE_BOOKMARK)
-                return  # it came after the look-back, or the look-back lacked it: the next run looks again
-        for sync, bookmark in zip(syncs, bookmarks, strict=True):
-            sync.result.has_gone_back = True
-            sync.result.latest_lost = before
-            bookmark.go_back_to(cursor.changed)
-
-    def _past(self, page: Page, cursor: Cursor) -> Cursor:
-        """Move a cursor past a page whose rows are not written."""
-        for _ in page.chunks(self._table.timestamps):
-            pass
-        return cursor.past(page.last_key[0] if self._table.seek_key else None, page.latest_change)
-
-    def _newest_row(self) -> Page | None:
-        """Request the row that changed last. None if Sage refuses the order."""
-        order = (self._table.timestamps or self._table.key)[:1]
-        try:
-            return self._fetcher.fetch({"$top": 1, "$orderby": odata.descending(order)})
-        except RefusedError:
-            return None
