@@ -249,6 +249,16 @@ _SURPRISES = (
         ),
     ),
     _text(
+        "on_bad_value",
+        default="null",
+        enum=["null", "fail"],
+        title="On Bad Value",
+        description=(
+            "What to do if Sage sends a value that its column cannot hold: load null in its place and report it, or "
+            "stop reading the table and report it as failed."
+        ),
+    ),
+    _text(
         "on_unknown_field",
         default="warn",
         enum=["warn", "drop", "fail"],

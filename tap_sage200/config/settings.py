@@ -53,6 +53,7 @@ class Settings:
     requests_per_minute: int | None
     request_timeout: int
     on_unavailable: str
+    on_bad_value: str
     on_unknown_field: str
     verify_ssl: bool
     ca_bundle: str | None
@@ -98,7 +99,7 @@ class Settings:
             **values
             | {
                 "api_url": (values["api_url"] or API_URLS[edition]).rstrip("/"),
-                "companies": tuple(Company(**company) for company in listed),
+                "companies": tuple(dict.fromkeys(Company(**company) for company in listed)),
                 "token_file": Path(values["token_file"]).expanduser() if values["token_file"] else None,
                 "token_command": tuple(shlex.split(values["token_command"])) if values["token_command"] else None,
                 "start_date": timestamps.from_setting(values["start_date"]) if values["start_date"] else None,

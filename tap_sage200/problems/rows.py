@@ -14,6 +14,26 @@ WRONG_VALUE = Problem(
     meaning="Sage sent a value that does not match its column. This text is part of the message above.",
     action="Please report the message.",
 )
+BAD_VALUE = Problem(
+    message="Sage sent a value that the column {column} cannot hold, in the row with {row}. {action}",
+    meaning="The setting on_bad_value is fail. The tap reads the other tables.",
+    action="Correct the value in Sage, or set on_bad_value to null",
+)
+LOST_VALUES = Problem(
+    message="{column} is null where it cannot hold what Sage sent. Rows: {count}, the first with {row}",
+    meaning=(
+        "A whole number has at most 64 bits, another number 38 digits, and a date is in the years 1 to 9999. All other "
+        "values of these rows are loaded."
+    ),
+    action="Look at the row in Sage. With on_bad_value=fail, the table fails instead.",
+    exit_code=0,
+)
+MENDED_TEXTS = Problem(
+    message="{column} has U+FFFD in place of what is no Unicode. Rows: {count}, the first with {row}",
+    meaning="Sage sent text with damaged characters. The rest of the text is loaded.",
+    action="Look at the row in Sage. With on_bad_value=fail, the table fails instead.",
+    exit_code=0,
+)
 UNKNOWN_FIELD = Problem(
     message="Sage sent fields that this version of the tap does not know: {fields}. {action}",
     meaning="Your Sage 200 is newer than the tap, and on_unknown_field is set to fail.",
@@ -98,6 +118,19 @@ ABSENT_FOR_ALL_PARENTS = Problem(
     meaning="This version of Sage 200 does not have the table, or no parent row has rows in it.",
     action="If this happens in every run, deselect the table.",
     exit_code=0,
+)
+WITHDRAWN = Problem(
+    message="{reason}, after it has returned a part of the table. {action}",
+    meaning="Sage refused a request in the middle of the table. The rows that follow are missing.",
+    action="Run again. If this happens again, restore the access, or deselect the table.",
+)
+NOT_EXPANDED = Problem(
+    message="Sage accepts the request for {expand}, but does not return it",
+    meaning=(
+        "The rows of a nested table are missing in all rows of a response. Sage returns an empty list if there are no "
+        "nested rows (seen). The version of Sage may not have them, or a server before Sage ignores `$expand`."
+    ),
+    action="Update Sage 200, or deselect the table.",
 )
 WITHOUT_COLUMNS = Problem(
     message="read without {columns}, because Sage refuses to expand them",

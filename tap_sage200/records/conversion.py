@@ -1,79 +1,132 @@
-"""Converts values that have another JSON type than their column.
+"""Converts values that have another JSON type than their column, and refuses those that the column cannot hold.
 
 Sage's own documentation is inconsistent: it types a key as an object, and a number of days is text in one view and an
-integer in another (documented). Both forms must load.
+integer in another (documented). Both forms must load. A column holds: `integer`, what fits in 64 bits; `number`, up to
+38 digits; `date-time`, an instant from year 1 to 9999; text, any Unicode.
 """
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from tap_sage200 import problems
+from tap_sage200.timestamps import fixed_width, from_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
 
-_EXPECTED: dict[str, tuple[type, ...]] = {
-    "integer": (int,),
-    "number": (Decimal, int),
-    "boolean": (bool,),
-    "string": (str,),
-}
-_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+    Scalar = int | Decimal | bool | str | datetime
+
+DATE_TIME = "date-time"
+TIMESTAMP = "timestamp"
+"""The kind of a `date-time` column that bookmarks compare."""
+DIGITS = 38
+"""The most digits of a number: the limit of SQL Server's decimal numbers, and of the narrowest loaders."""
+SMALLEST, LARGEST = -(2**63), 2**63 - 1
+"""The range of integers."""
+ABSENT: Mapping[str, int | str] = {"integer": 0, "string": ""}
+"""What an absent part of a composite key becomes, by its kind."""
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_HALVES = re.compile(r"[\ud800-\udfff]")
+_BOOLEANS = {"true": True, "1": True, 1: True, "false": False, "0": False, 0: False}
 
 
 def kind_of(column: Mapping[str, Any]) -> str:
-    """Return the JSON type of a column, without `null`."""
+    """Return the kind of a column: its JSON type without `null`, or `date-time`."""
     (kind,) = (kind for kind in column["type"] if kind != "null")
-    return str(kind)
+    return DATE_TIME if column.get("format") == DATE_TIME else str(kind)
 
 
-def needs_conversion(value: object, kind: str) -> bool:
-    """Return whether a value has another type than its column."""
-    return value is not None and type(value) not in _EXPECTED[kind]
-
-
-def read_as(kind: str, name: str, value: object) -> int | Decimal | bool | str | None:
-    """Convert a value to the type of its column.
+def read_as(kind: str, value: object) -> Scalar | None:
+    """Convert a value to the kind of its column.
 
     An object is replaced by its `id`. An empty text becomes null, unless the column is text.
 
     Raises:
-        ValueError: The value cannot be converted.
+        ValueError: The column cannot hold the value.
     """
-    if isinstance(value, dict):
-        value = value.get("id")
+    if isinstance(value, dict) and "id" in value:
+        value = value["id"]
     if value is None or (value == "" and kind != "string"):
         return None
     try:
-        return _convert(kind, value)
-    except (KeyError, TypeError, ValueError, InvalidOperation) as error:
-        raise ValueError(problems.rows.WRONG_VALUE.text(name=name, type=kind)) from error
+        return _READERS[kind](value)
+    except (KeyError, TypeError, OverflowError, InvalidOperation) as error:
+        raise ValueError(kind) from error
 
 
-def _convert(kind: str, value: object) -> int | Decimal | bool | str:
-    match kind:
-        case "integer":
-            return _integer(value)
-        case "number":
-            return Decimal(str(value))
-        case "boolean":
-            return _BOOLEANS[str(value).lower()]
-        case _:
-            return _text(value)
+def mended(text: str) -> str:
+    """Replace halves of surrogate pairs, which are not Unicode, by U+FFFD."""
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)
+
+
+def number(digits: str) -> Decimal:
+    """Read a number of JSON, `NaN` and `Infinity` included. An exponent beyond all bounds makes it not a number."""
+    try:
+        return Decimal(digits)
+    except InvalidOperation:
+        return Decimal("NaN")
+
+
+def is_held(exact: Decimal) -> bool:
+    """Tell whether a number has few enough digits, without arithmetic: an exponent may be huge."""
+    _, digits, exponent = exact.as_tuple()
+    return isinstance(exponent, int) and max(len(digits) + exponent, 0) + max(-exponent, 0) <= DIGITS
+
+
+def _number(value: object) -> int | Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+        raise TypeError
+    if isinstance(value, int):
+        exact = Decimal(value)
+    elif isinstance(value, str):
+        exact = Decimal(value) if _NUMBER.fullmatch(value := value.strip()) else Decimal("NaN")
+    else:
+        exact = value
+    if not is_held(exact):
+        raise ValueError(value)
+    return value if isinstance(value, int) else exact
 
 
 def _integer(value: object) -> int:
-    exact = Decimal(str(value))
-    if exact != int(exact):
-        raise ValueError
-    return int(exact)
+    exact = _number(value)
+    whole = int(exact)
+    if whole != exact or not SMALLEST <= whole <= LARGEST:
+        raise ValueError(value)
+    return whole
+
+
+def _boolean(value: object) -> bool:
+    return _BOOLEANS[value.strip().lower() if isinstance(value, str) else value]
 
 
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, int | str | Decimal):
+    if isinstance(value, str | int) or (isinstance(value, Decimal) and value.is_finite()):
         return str(value)
     raise TypeError
+
+
+def _date_time(value: object) -> datetime:
+    if not isinstance(value, str):
+        raise TypeError
+    return from_text(value)
+
+
+def _timestamp(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return fixed_width(value)
+
+
+_READERS: Mapping[str, Callable[[object], Scalar]] = {
+    "integer": _integer,
+    "number": _number,
+    "boolean": _boolean,
+    "string": _text,
+    DATE_TIME: _date_time,
+    TIMESTAMP: _timestamp,
+}

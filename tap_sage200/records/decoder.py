@@ -8,25 +8,28 @@ same rows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from itertools import chain
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
-from msgspec import UNSET, Raw, Struct, UnsetType
+from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from tap_sage200 import problems
 from tap_sage200.errors import StreamError
 from tap_sage200.records.body import parse_row
-from tap_sage200.records.conversion import kind_of
+from tap_sage200.records.columns import Columns
+from tap_sage200.records.conversion import ABSENT, DATE_TIME, DIGITS, LARGEST, SMALLEST, TIMESTAMP, is_held, number
 from tap_sage200.records.lenient import LenientDecoder
+from tap_sage200.records.unknown_fields import is_nameable
 from tap_sage200.timestamps import fixed_width
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from tap_sage200.records.bad_values import BadValues
     from tap_sage200.records.body import SageRow, SentRow
     from tap_sage200.records.unknown_fields import UnknownFields
 
@@ -36,64 +39,63 @@ Row = Any
 """A decoded row: an instance of a struct type that is made at run time. Its attributes are the columns of its table."""
 
 NULL = Raw(b"null")
-NUMERIC = b"0123456789.-+eEnul"
-"""The characters of JSON numbers and of null. No other JSON value consists of these characters alone."""
-
-_TYPES: dict[str, Any] = {"integer": int, "number": Decimal, "boolean": bool, "string": str}
+_Integer = Annotated[int, Meta(ge=SMALLEST, le=LARGEST)]
+_TYPES: dict[str, Any] = {
+    "integer": _Integer,
+    "number": Raw,
+    "boolean": bool,
+    "string": str,
+    DATE_TIME: Annotated[datetime, Meta(tz=True)],
+    TIMESTAMP: str,
+}
+_ZEROS = bytes.maketrans(b"0123456789.-", b"0" * 12)
+_TOO_LONG = b"0" * (DIGITS + 1)
+"""A number that may have too many digits, once `_ZEROS` has replaced its characters."""
 
 
 class _Reference(Struct, gc=False):
     """An expanded object of which only the key is needed."""
 
-    id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The columns to decode from the rows of a table."""
-
-    wanted: Mapping[str, Mapping[str, Any]]
-    """The columns by name, each as its JSON Schema."""
-    key: Sequence[str]
-    """The key columns. They are among the wanted columns."""
-    timestamps: Sequence[str] = ()
-    """The wanted timestamp columns to rewrite in fixed width, in which the order of the text is the order of time."""
-    constant: Mapping[str, Any] = field(default_factory=dict)
-    """Further columns with the same value in each row: the company."""
-    unwanted: Collection[str] = ()
-    """The columns of the table that are not selected."""
+    id: _Integer | None = None
 
 
 class RecordDecoder:
     """Decodes the rows of a table, with the rows that are nested in them."""
 
-    def __init__(self, columns: Columns, nested: Mapping[str, RecordDecoder], unknown: UnknownFields | None) -> None:
+    def __init__(
+        self,
+        columns: Columns,
+        nested: Mapping[str, RecordDecoder],
+        unknown: UnknownFields | None = None,
+        bad_values: BadValues | None = None,
+    ) -> None:
         """Prepare. The struct type is made for the first row.
 
         Args:
             columns: The columns to decode.
             nested: The decoders of nested rows, by the property that holds the rows.
             unknown: Reports fields that the schema does not have. None to ignore them.
+            bad_values: Reports values that their columns cannot hold. None to ignore them.
         """
         self._columns = columns
         self._nested = dict(nested)
+        self.lacked: set[str] = set()
+        """The properties of nested rows that all rows lacked in a chunk that was decoded."""
         self._unknown = unknown
-        # An absent part of a composite key is 0 or an empty text. A row without its only key column is invalid.
-        self._parts = columns.key if len(columns.key) > 1 else ()
-        self._lenient = LenientDecoder(columns=columns.wanted, key=self._parts)
-        self._references = {
-            name: name.removesuffix("_id")
-            for name, column in columns.wanted.items()
-            if column.get("x-expand") is not None and name.endswith("_id")
-        }
-        self._hidden = (set(columns.unwanted) | set(self._references.values())) - set(nested) - set(columns.wanted)
-        self._numbers = [
-            name for name, column in columns.wanted.items() if kind_of(column) == "number" and name not in self._parts
-        ]
+        self._bad_values = bad_values
+        self._lenient = LenientDecoder(columns)
+        self._kinds = columns.kinds
+        self._references = columns.references
+        unwanted = {*columns.unwanted, *self._references.values()} - {*nested, *columns.wanted}
+        self._hidden = sorted(unwanted)
+        self._learned: dict[str, str] = {}
+        self._forbids_unknown = unknown is not None and unknown.is_watching
+        numbers = [name for name, kind in self._kinds.items() if kind == "number" and name not in columns.key]
         # The first name comes twice: attrgetter returns a tuple only for two names or more.
-        self._numbers_of = attrgetter(*self._numbers, self._numbers[0]) if self._numbers else None
+        self._numbers_of = attrgetter(*numbers, numbers[0]) if numbers else None
         self._struct: type[Struct] | None = None
         self._typed: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
+        self._key_decoder: RecordDecoder | None = None
 
     @property
     def struct(self) -> type[Struct]:
@@ -101,75 +103,91 @@ class RecordDecoder:
         return self._struct or self._make()
 
     def _make(self) -> type[Struct]:
-        known = self._columns
-        fields: list[tuple[str, Any, Any]] = [(name, type(value), value) for name, value in known.constant.items()]
-        for name, column in known.wanted.items():
-            kind = _TYPES[kind_of(column)]
-            if name in self._numbers:
-                fields.append((name, Raw, NULL))
-            else:
-                fields.append((name, kind, kind()) if name in self._parts else (name, kind | None, None))
+        """Make the struct type. Names that Sage made up are names of fields in JSON only, never of attributes."""
+        fields: list[Any] = [(name, Literal[value], value) for name, value in self._columns.constant.items()]
+        fields += map(self._field, self._kinds)
         fields += [(name, _Reference | None | UnsetType, UNSET) for name in self._references.values()]
         for name, one in self._nested.items():
             of: Any = one.struct
             fields.append((name, list[of] | of | None | UnsetType, UNSET))
-        fields += [(name, Raw, UNSET) for name in sorted(self._hidden - set(self._references.values()))]
-        struct = msgspec.defstruct("Row", fields, forbid_unknown_fields=self._unknown is not None, gc=False)
+        fields += [(name, Raw, UNSET) for name in self._hidden if name not in self._references.values()]
+        struct = msgspec.defstruct(
+            "Row",
+            fields,
+            rename={attribute: name for name, attribute in self._learned.items()},
+            forbid_unknown_fields=self._forbids_unknown,
+            kw_only=True,
+            gc=False,
+        )
         self._struct = struct
         self._typed = msgspec.json.Decoder(struct)
         return struct
+
+    def _field(self, name: str) -> Any:  # noqa: ANN401 - as msgspec takes it: with a default or without
+        kind = self._kinds[name]
+        if name in self._columns.required:
+            return name, _TYPES[kind]
+        if name in self._columns.parts:
+            return name, _TYPES[kind], ABSENT[kind]
+        return (name, Raw, NULL) if kind == "number" else (name, _TYPES[kind] | None, None)
 
     def decode(self, sent: Sequence[SentRow]) -> list[Row]:
         """Decode rows.
 
         Raises:
-            StreamError: A row cannot be read, or has an unknown field and the setting says to fail.
+            StreamError: A row cannot be read, or a setting says to fail because of what it holds.
         """
         rows = self._decode_rows(sent)
         self._finish(rows)
         return rows
 
     def decode_key(self, sent: SentRow, key: Sequence[str]) -> Key:
-        """Decode the key of one row.
+        """Decode the key of one row, and nothing else.
 
         Raises:
-            StreamError: The row cannot be read, or has an unknown field and the setting says to fail.
+            StreamError: The key cannot be read.
         """
-        rows = self._decode_rows((sent,))
-        if self._hidden:
-            self._clear(rows)
-        return tuple(getattr(rows[0], part) for part in key)
+        if self._key_decoder is None:
+            wanted = {part: self._columns.wanted[part] for part in key}
+            self._key_decoder = RecordDecoder(Columns(wanted, key), {})
+        (row,) = self._key_decoder.decode((sent,))
+        return tuple(getattr(row, part) for part in key)
 
     def _decode_rows(self, sent: Sequence[SentRow]) -> list[Row]:
         if self._struct is None:
             self._make()
         rows = self._decode_typed(sent)
-        if rows is None:
-            try:
-                self.learn([parse_row(row) for row in sent])
-            except ValueError as error:
-                raise _unreadable(error) from error
-            rows = [self._decode_one(row) for row in sent]
-        return rows
+        return self._decode_each(sent) if rows is None else rows
 
     def _decode_typed(self, sent: Sequence[SentRow]) -> list[Row] | None:
         """Decode rows with the struct type. Returns None if a row does not fit."""
         decode: Any = self._typed.decode
         try:
             rows = list(map(decode, sent))
-        except (msgspec.DecodeError, UnicodeDecodeError, TypeError):  # TypeError: the row is parsed already
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, TypeError):  # TypeError: it is parsed already
             return None
         return rows if self.fits(rows) else None
+
+    def _decode_each(self, sent: Sequence[SentRow]) -> list[Row]:
+        """Decode rows one by one: only those that do not fit are decoded leniently."""
+        try:
+            unfit = [parse_row(row) for row in sent if self._decode_typed((row,)) is None]
+        except ValueError as error:
+            raise _unreadable(error) from error
+        if self.learn(unfit):
+            return self._decode_rows(sent)
+        return [self._decode_one(row) for row in sent]
 
     def _decode_one(self, sent: SentRow) -> Row:
         rows = self._decode_typed((sent,))
         return self.decode_leniently(parse_row(sent)) if rows is None else rows[0]
 
     def fits(self, rows: Sequence[Row]) -> bool:
-        """Return whether each value of a number column is a JSON number or null, in nested rows too."""
+        """Return whether each value of a number column is null or a number that fits, in nested rows too."""
         if self._numbers_of is not None:
-            sent = b"".join(chain.from_iterable(map(self._numbers_of, rows)))
-            if sent.translate(None, NUMERIC):
+            sent = [*chain.from_iterable(map(self._numbers_of, rows))]
+            zeros = b",".join(sent).translate(_ZEROS, b"nul")
+            if (_TOO_LONG in zeros or zeros.translate(None, b"0,")) and not all(map(_is_held, sent)):
                 return False
         return all(
             one.fits([row for parent in rows for row in _structs(getattr(parent, name))])
@@ -180,19 +198,22 @@ class RecordDecoder:
         """Complete rows in place: keys from expanded objects, fixed-width timestamps, no unwanted columns."""
         if self._hidden:
             self._clear(rows)
-        try:
-            for timestamp in self._columns.timestamps:
+        for timestamp in self._columns.timestamps:
+            try:
                 for row in rows:
                     if (sent := getattr(row, timestamp)) is not None:
-                        setattr(row, timestamp, fixed_width(sent))
-        except ValueError as error:
-            raise _unreadable(error) from error
+                        setattr(row, timestamp, fixed_width(sent) if sent else None)
+            except ValueError as error:
+                raise _unreadable(problems.rows.WRONG_VALUE.text(name=timestamp, type=TIMESTAMP)) from error
         for name, one in self._nested.items():
-            for row in rows:
-                setattr(row, name, one.nested_rows(getattr(row, name)))
+            sent = [getattr(row, name) for row in rows]
+            if rows and all(value is UNSET or value is None for value in sent):
+                self.lacked.add(name)
+            for row, value in zip(rows, sent, strict=True):
+                setattr(row, name, one.nested_rows(value))
 
     def _clear(self, rows: list[Row]) -> None:
-        hidden = sorted(self._hidden)
+        hidden = self._hidden
         look, nothing = attrgetter(*hidden, hidden[0]), (UNSET,) * (len(hidden) + 1)
         for row in rows:
             if look(row) == nothing:
@@ -215,15 +236,20 @@ class RecordDecoder:
         """Decode a row field by field.
 
         Raises:
-            StreamError: The row cannot be read.
+            StreamError: The row cannot be read, or a setting says to fail because of what it holds.
         """
         try:
-            record = self._lenient.record(sent)
+            record, bad = self._lenient.record(sent)
+            nested = {name: _objects(sent.get(name)) for name in self._nested}
         except ValueError as error:
             raise _unreadable(error) from error
         row = self.struct(**record)
+        if self._bad_values is not None:
+            for name, problem in bad.items():
+                self._bad_values.report(name, problem, row)
         for name, one in self._nested.items():
-            setattr(row, name, [one.decode_leniently(item) for item in _objects(sent.get(name))])
+            if sent.get(name) is not None:
+                setattr(row, name, [one.decode_leniently(item) for item in nested[name]])
         return row
 
     def learn(self, sent: Sequence[SageRow]) -> bool:
@@ -236,36 +262,58 @@ class RecordDecoder:
             StreamError: There were some, and the setting says to fail.
         """
         learned = [
-            one.learn([item for row in sent for item in _objects(row.get(name))]) for name, one in self._nested.items()
+            one.learn([item for row in sent for item in _found_objects(row.get(name))])
+            for name, one in self._nested.items()
         ]
-        new: SageRow = {}
-        if self._unknown is not None:
-            known = self._columns.wanted.keys() | self._nested.keys() | self._hidden
-            new = {name: row[name] for row in sent for name in row.keys() - known}
-            self._unknown.report({name for name, value in new.items() if not isinstance(value, dict | list)})
-            self._hidden |= new.keys()
-        if is_new := bool(new) or any(learned):
+        if is_new := self._learn_own(sent) or any(learned):
             self._make()
         return is_new
+
+    def _learn_own(self, sent: Sequence[SageRow]) -> bool:
+        if self._unknown is None or not self._forbids_unknown:
+            return False
+        known = {*self._columns.constant, *self._kinds, *self._nested, *self._hidden, *self._learned}
+        new = {name: row[name] for row in sent for name in row.keys() - known}
+        self._unknown.report(new)
+        attributes = {name: f"_{number}" for number, name in enumerate(filter(is_nameable, new), len(self._learned))}
+        self._learned |= attributes
+        self._hidden += attributes.values()
+        self._forbids_unknown = self._unknown.is_watching
+        return bool(new)
 
 
 def plain(row: Row, names: Iterable[str]) -> dict[str, Any]:
     """Return columns of a row as a dictionary for the SDK."""
-    return {name: _number(value) if isinstance(value := getattr(row, name), Raw) else value for name in names}
+    return {name: _plain_value(getattr(row, name)) for name in names}
 
 
-def _number(digits: Raw) -> Decimal | None:
-    return None if digits == NULL else Decimal(bytes(digits).decode())
+def _plain_value(value: object) -> object:
+    if isinstance(value, Raw):
+        return None if value == NULL else Decimal(bytes(value).decode())
+    return msgspec.to_builtins(value) if isinstance(value, datetime) else value
+
+
+def _is_held(sent: Raw) -> bool:
+    return sent == NULL or is_held(number(bytes(sent).decode(errors="replace")))
 
 
 def _structs(value: object) -> list[Row]:
     return value if isinstance(value, list) else [value] if isinstance(value, Struct) else []
 
 
-def _objects(value: object) -> list[dict[str, Any]]:
-    found = value if isinstance(value, list) else [value]
-    return [item for item in found if isinstance(item, dict)]
+def _found_objects(value: object) -> list[SageRow]:
+    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict)]
 
 
-def _unreadable(error: ValueError) -> StreamError:
+def _objects(value: object) -> list[SageRow]:
+    if value is None:
+        return []
+    found = _found_objects(value)
+    if len(found) < (len(value) if isinstance(value, list) else 1):
+        msg = "it is no object"
+        raise ValueError(msg)
+    return found
+
+
+def _unreadable(error: object) -> StreamError:
     return StreamError(problems.rows.NOT_READABLE, error=error)

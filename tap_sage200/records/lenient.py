@@ -8,47 +8,71 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tap_sage200.records.conversion import kind_of, needs_conversion, read_as
+from tap_sage200 import problems
+from tap_sage200.errors import UnexpectedPageError
+from tap_sage200.records.conversion import ABSENT, mended, read_as
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
+    from tap_sage200.problems.problem import Problem
     from tap_sage200.records.body import SageRow
+    from tap_sage200.records.columns import Columns
+    from tap_sage200.records.conversion import Scalar
+
+BadColumns = dict[str, "Problem"]
+"""The columns of a row that cannot hold what Sage sent, each with what became of the value."""
 
 
 class LenientDecoder:
     """Makes complete records of the rows of one table."""
 
-    def __init__(self, *, columns: Mapping[str, Mapping[str, Any]], key: Sequence[str]) -> None:
-        """Prepare the columns.
+    def __init__(self, columns: Columns) -> None:
+        """Prepare the columns."""
+        self._kinds = columns.kinds
+        self._references = columns.references
+        self._strict = {*columns.key, *columns.timestamps}
+        self._required = columns.required
+        # Sage writes an absent reference or text the same way (seen).
+        self._absent = {part: ABSENT[self._kinds[part]] for part in columns.parts}
 
-        Args:
-            columns: The columns that come from Sage's rows, by name, each as its JSON Schema.
-            key: The key columns. An absent key column becomes 0 or an empty text. Sage writes an absent reference or
-                text the same way (seen).
-        """
-        self._fields = dict.fromkeys(columns)
-        self._kinds = {name: kind_of(column) for name, column in columns.items()}
-        self._key: dict[str, int | str] = {part: 0 if self._kinds[part] == "integer" else "" for part in key}
-        # Sage sends some references only as an expanded object, which holds the key.
-        self._objects = {
-            name: name.removesuffix("_id") for name, column in columns.items() if column.get("x-expand") is not None
-        }
-
-    def record(self, row: Mapping[str, Any]) -> SageRow:
+    def record(self, row: Mapping[str, Any]) -> tuple[SageRow, BadColumns]:
         """Make a record with exactly the columns of the schema. Absent columns are null.
 
+        Returns:
+            The record, and its columns that cannot hold what Sage sent.
+
         Raises:
-            ValueError: A value cannot be converted to the type of its column.
+            ValueError: The key or a timestamp cannot be read.
+            UnexpectedPageError: The row has no key.
         """
-        record = {field: row.get(field) for field in self._fields}
-        for name, expanded in self._objects.items():
-            if record[name] is None and isinstance(related := row.get(expanded), dict):
-                record[name] = related.get("id")
-        for name, value in record.items():
-            if needs_conversion(value, self._kinds[name]):
-                record[name] = read_as(self._kinds[name], name, value)
-        for part, absent in self._key.items():
-            if record[part] is None:
-                record[part] = absent
-        return record
+        record: SageRow = {}
+        bad: BadColumns = {}
+        for name, kind in self._kinds.items():
+            record[name], problem = _held(kind, self._sent(row, name))
+            if problem is not None:
+                bad[name] = problem
+        for name in bad.keys() & self._strict:
+            raise ValueError(problems.rows.WRONG_VALUE.text(name=name, type=self._kinds[name]))
+        for name in self._required:
+            if record[name] is None:
+                raise UnexpectedPageError(problems.rows.NO_KEY, key=name)
+        return record | {name: absent for name, absent in self._absent.items() if record[name] is None}, bad
+
+    def _sent(self, row: Mapping[str, Any], name: str) -> object:
+        """Return the value of a column as Sage sent it, perhaps as the key of an expanded object."""
+        value = row.get(name)
+        if value is None and name in self._references and isinstance(related := row.get(self._references[name]), dict):
+            return related.get("id")
+        return value
+
+
+def _held(kind: str, value: object) -> tuple[Scalar | None, Problem | None]:
+    """Return what a column of this kind holds of a value, and the problem if that is not the value itself."""
+    try:
+        read = read_as(kind, value)
+    except ValueError:
+        return None, problems.rows.LOST_VALUES
+    if isinstance(read, str) and (text := mended(read)) != read:
+        return text, problems.rows.MENDED_TEXTS
+    return read, None

@@ -218,7 +218,7 @@ def split(body: bytes, *, is_one_object: bool = False) -> Content[list[SentRow]]
     """
     try:
         rows: list[Any] = _SPLIT(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         rows = []
     if rows and memoryview(rows[0])[0] == memoryview(rows[-1])[0] == OBJECT:
         return Content(rows)

@@ -2,6 +2,7 @@
 
 The state of a finished table is a bookmark, `replication_key_value`: the latest change among the rows that were read.
 It is never later than the start of the run. All changes that were not read come after it, whatever happened meanwhile.
+An append-only table has another bookmark: `append_only.py`.
 
 While a table is read, the state also holds its cursor, under the name `walk`: the last key, and the timestamp from
 which changes are read. If a run is interrupted, the next run resumes at the cursor. Then it reads the changes since the
@@ -21,14 +22,20 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tap_sage200.config.settings import Settings
-    from tap_sage200.sync.table import ResourceTable
-    from tap_sage200.sync.table_sync import TableSync
 
-
+PROGRESS = (
+    "replication_key",
+    "replication_key_value",
+    "highest_key",
+    "walk",
+    "start_date",
+    "end_date",
+    "marks",
+    "settled_key",
+)
+"""The names in the state of a table that is read incrementally."""
 BELOW_ALL_KEYS = -1
 """Less than any key: keys are never negative, and the keys of fixed lists start at 0 (seen)."""
-KEYS_BACK = 1000
-"""The number of keys of an append-only table that are read again, for rows that were committed late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,10 @@ class Cursor:
         latest = max(filter(None, (self.changed, changed)), default=None)
         return replace(self, after=key if isinstance(key, int) else self.after, changed=latest)
 
+    def started_by(self, start: datetime) -> Cursor:
+        """Return the cursor of a read that began at this time or earlier."""
+        return replace(self, started=min(self.started, to_text(start)))
+
 
 class Bookmark:
     """Reads and writes the state of one table of one company, in the SDK's writable dictionary."""
@@ -83,9 +94,9 @@ class Bookmark:
         """Wrap a state. A state with another replication key is discarded."""
         self._state = state
         self._replication_key = replication_key
-        if state.get("replication_key") not in {None, replication_key}:
-            for name in ("replication_key", "replication_key_value", "highest_key", "walk"):
-                state.pop(name, None)
+        if state.get("replication_key", replication_key) != replication_key:
+            self.discard()
+        self._before = state.get("replication_key_value")
 
     @property
     def value(self) -> str | None:
@@ -98,10 +109,15 @@ class Bookmark:
         """The bookmark as text for people."""
         return self.value
 
+    def discard(self) -> None:
+        """Forget everything that was read. The next read is a first one."""
+        for name in PROGRESS:
+            self._state.pop(name, None)
+
     def unfinished(self) -> Cursor | None:
-        """Return the cursor of an interrupted run. None if there is none, or if another version of the tap wrote it."""
+        """Return the cursor of an interrupted run. None if there is none."""
         walk = self._state.get("walk")
-        return Cursor(**walk) if walk is not None and walk.keys() == asdict(Cursor("")).keys() else None
+        return None if walk is None else Cursor(**walk)
 
     def changes(self, started: datetime, settings: Settings) -> Cursor:
         """Return a cursor for all changes since the bookmark, or for the whole table if there is no bookmark."""
@@ -121,65 +137,68 @@ class Bookmark:
         """Return whether the look-back includes the row that set the bookmark, if that row still exists."""
         return self.value is not None and cursor.since is not None and cursor.since <= self.value
 
+    def is_lost(self, cursor: Cursor) -> bool:
+        """Return whether a look-back, which this cursor ended, found no row as new as the bookmark."""
+        return cursor.changed is None or cursor.changed < (self.value or "")
+
+    def go_back_to(self, changed: str | None) -> None:
+        """Move the bookmark back to the latest change in Sage, which has lost later ones."""
+        if changed is None:
+            self.discard()
+        else:
+            self._state["replication_key_value"] = changed
+
+    def lacks_rows_before(self, settings: Settings) -> str | None:
+        """Return the date from which the table was read, if the settings ask for earlier rows now."""
+        begun: str | None = self._state.get("start_date")
+        wanted = to_text(settings.start_date) if settings.start_date else ""
+        return begun if begun is not None and wanted < begun else None
+
     def keep(self, cursor: Cursor) -> None:
         """Keep the cursor of a read that has not ended."""
         self._state["replication_key"] = self._replication_key
         self._state["walk"] = asdict(cursor)
 
-    def finish(self, cursor: Cursor) -> None:
-        """Move the bookmark to the latest change, but not past the start of the run or the window, and never back."""
+    def finish(self, cursor: Cursor, *, ended: datetime, lookback: int) -> None:
+        """Move the bookmark to the latest change, but not past the start of the run or the window, and never back.
+
+        Args:
+            cursor: The cursor at the end of the read.
+            ended: When the last row was read, or a later time.
+            lookback: The setting, in seconds.
+        """
+        del ended, lookback
+        self._keep_dates(cursor)
         if cursor.changed is not None:
             reached = min(cursor.changed, cursor.started, cursor.until or cursor.started)
             self._state["replication_key"] = self._replication_key
             self._state["replication_key_value"] = max(reached, self.value or reached)
         if cursor.until is not None:
             # Rows without a timestamp are in no window. The next run without a window finds them by their key.
-            self._state["highest_key"] = BELOW_ALL_KEYS
+            self._state.setdefault("highest_key", BELOW_ALL_KEYS)
         elif cursor.after is not None:
             self._state["highest_key"] = max(cursor.after, self._state.get("highest_key", BELOW_ALL_KEYS))
         self._state.pop("walk", None)
 
+    def _keep_dates(self, cursor: Cursor) -> None:
+        """Keep the limits of the settings, for later runs with other limits."""
+        # The look-back begins before the bookmark, and `start_date` alone can begin after it.
+        if self.value is None or cursor.since is None or cursor.since > self.value:
+            _set(self._state, "start_date", cursor.since)
+        _set(self._state, "end_date", cursor.until)
 
-class KeyBookmark(Bookmark):
-    """The bookmark of an append-only table: the greatest key that was read.
-
-    A row gets its key before it is committed, and can appear after a row with a greater key (inferred). Each run reads
-    the last `KEYS_BACK` keys again.
-    """
-
-    @property
-    def _reached(self) -> int | None:
-        value = self._state.get("replication_key_value")
-        return None if value is None else int(value)
-
-    @property
-    def text(self) -> str | None:
-        """The greatest key that was read."""
-        return None if self._reached is None else str(self._reached)
-
-    def changes(self, started: datetime, settings: Settings) -> Cursor:
-        """Return a cursor for the rows after the bookmark. The dates in the settings do not apply."""
-        del settings
-        after = None if self._reached is None else self._reached - KEYS_BACK
-        return Cursor(started=to_text(started), after=after)
-
-    def looks_back(self, cursor: Cursor) -> bool:
-        """Return whether the look-back includes the row that set the bookmark, if that row still exists."""
-        return cursor.after is not None
-
-    def finish(self, cursor: Cursor) -> None:
-        """Move the bookmark to the last key, and never back."""
-        if cursor.after is not None:
-            self._state["replication_key"] = self._replication_key
-            self._state["replication_key_value"] = max(cursor.after, self._reached or cursor.after)
-        self._state.pop("walk", None)
+    def limit(self, start: datetime) -> None:
+        """Limit what this run has reached, after an earlier start of the run became known."""
+        latest = to_text(start)
+        if (walk := self._state.get("walk")) is not None:
+            walk["started"] = min(walk["started"], latest)
+        if self.value is not None and self.value > latest:
+            before = fixed_width(self._before) if self._before is not None else latest
+            self._state["replication_key_value"] = max(latest, before)
 
 
-def bookmark_of(root: ResourceTable, sync: TableSync) -> Bookmark:
-    """Return the bookmark of a table that is read together with a resource."""
-    return (KeyBookmark if root.append_only else Bookmark)(sync.state, sync.replication_key or "")
-
-
-def reached(root: ResourceTable, sync: TableSync) -> str | None:
-    """Return the bookmark of a table that is read together with a resource as text. None for a full refresh."""
-    return None if sync.replication_key is None else bookmark_of(root, sync).text
+def _set(state: dict[str, Any], name: str, value: str | None) -> None:
+    if value is None:
+        state.pop(name, None)
+    else:
+        state[name] = value

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tap_sage200 import timestamps
 from tap_sage200.api.prefetch import Prefetcher
 from tap_sage200.api.prefetch_plan import PrefetchPlan
 from tap_sage200.api.request import Request
-from tap_sage200.config import companies
+from tap_sage200.config.companies import Sites
 from tap_sage200.pagination.largest_page import LargestPage
-from tap_sage200.records.body import parse_rows
+from tap_sage200.records.bad_values import BadValues
+from tap_sage200.records.body import parse_list
 from tap_sage200.records.unknown_fields import UnknownFields
 from tap_sage200.sync.results import RunResults
+from tap_sage200.sync.run_start import RunStart
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from tap_sage200.api.client import Sage200Client
     from tap_sage200.config.companies import Company
     from tap_sage200.config.settings import Settings
+    from tap_sage200.records.decoder import RecordDecoder
+    from tap_sage200.sync.bookmarks import Bookmark
     from tap_sage200.sync.output import Output
+    from tap_sage200.sync.table_sync import TableSync
+
+logger = logging.getLogger(__name__)
 
 
 class RunContext:
@@ -42,22 +51,47 @@ class RunContext:
         self.prefetcher = prefetcher or Prefetcher(api, settings.concurrency)
         self.plan = PrefetchPlan(self.prefetcher)
         self.results = RunResults()
-        self.started = timestamps.now()
+        self.start = RunStart()
         self._unknown_fields: dict[str, UnknownFields] = {}
         self._largest_pages: dict[str, LargestPage] = {}
+        self._bookmarks: list[Bookmark] = []
 
     @cached_property
     def companies(self) -> tuple[Company, ...]:
         """The companies to read. Sage lists them, once, if the settings do not name them."""
         if self.settings.companies:
             return self.settings.companies
-        rows = self.api.get(Request("/sites"), parse_rows).content
-        return companies.choose(rows, all_companies=self.settings.all_companies)
+        sites = Sites.of(self.api.get(Request("/sites"), parse_list).content)
+        for reason in sites.left_out:
+            logger.warning("%s", reason)
+        return sites.choose(all_companies=self.settings.all_companies)
+
+    def record_decoder(self, sync: TableSync, nested: Mapping[str, RecordDecoder]) -> RecordDecoder:
+        """Make the decoder of a table whose records are written, with what reports its surprises.
+
+        Unknown fields are reported once in a run over all companies, bad values for each company.
+
+        Args:
+            sync: The table of a company.
+            nested: The decoders of nested rows, by property.
+        """
+        table, result, settings = sync.table, sync.result, self.settings
+        unknown = self._unknown_fields.setdefault(table.name, UnknownFields(settings.on_unknown_field, table.name))
+        bad_values = BadValues(settings.on_bad_value, table.key, result.bad_values)
+        return table.record_decoder(result.company, nested, unknown, bad_values)
 
     def largest_page(self, company: Company | None) -> LargestPage:
         """Return the largest page that the site of a company has sent. Each site can have a server of its own."""
         return self._largest_pages.setdefault("" if company is None else company.site_id, LargestPage())
 
-    def unknown_fields(self, table: str) -> UnknownFields:
-        """Return the reporter of a table's unknown fields. It reports each field once in a run over all companies."""
-        return self._unknown_fields.setdefault(table, UnknownFields(self.settings.on_unknown_field, table))
+    def limit_bookmarks(self, bookmarks: Sequence[Bookmark] = ()) -> None:
+        """Limit the bookmarks of this run to its start, which becomes earlier if a response shows that Sage's clock is.
+
+        Args:
+            bookmarks: Bookmarks that the run is going to move, besides those of earlier calls.
+        """
+        self._bookmarks.extend(bookmarks)
+        if self.start.has_moved:
+            self.start.has_moved = False
+            for bookmark in self._bookmarks:
+                bookmark.limit(self.start.earliest)

@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tap_sage200.records.decoder import Columns, RecordDecoder
+from tap_sage200.records.columns import Columns
+from tap_sage200.records.decoder import RecordDecoder
 from tap_sage200.sync.nesting import ExpandedRows, RequestedRows, decoders_of
 
 if TYPE_CHECKING:
@@ -52,11 +53,10 @@ class NestingTree:
             beside: The decoders of further nested rows, by property.
         """
         table, nested = found.table, {**decoders_of(found.below), **beside}
-        if found.sync is None:
-            decoder = table.key_decoder(nested)
-        else:
-            decoder = table.record_decoder(self.company, nested, self.run.unknown_fields(table.name))
-        return ExpandedRows(table.expand, table.links, table.is_numbered, decoder, found.sync, found.below)
+        decoder = table.key_decoder(nested) if found.sync is None else self.run.record_decoder(found.sync, nested)
+        return ExpandedRows(
+            table.expand, table.links, table.is_numbered, table.is_list, decoder, found.sync, found.below
+        )
 
     def _requested(self, path: str, found: Sequence[_Found]) -> RequestedRows:
         """Make the node that requests a path once, for all tables whose rows the response holds."""
@@ -64,7 +64,7 @@ class NestingTree:
         rows = [self._expanded(one, decoders_of(within)) for one in found if one.table.expand is None]
         key = found[0].table.order_key
         columns = Columns(wanted={part: {"type": ["integer", "null"]} for part in key}, key=key)
-        decoder = rows[0].decoder if rows else RecordDecoder(columns, decoders_of(within), None)
+        decoder = rows[0].decoder if rows else RecordDecoder(columns, decoders_of(within))
         return RequestedRows(path, key, decoder, [*within, *rows], self.most)
 
 

@@ -13,15 +13,25 @@ from tap_sage200.errors import RefusedError, RunError, Sage200Error, UnexpectedP
 from tap_sage200.pagination.base import SingleRequestPaginator
 from tap_sage200.pagination.keyset import KeysetPaginator
 from tap_sage200.pagination.offset import OffsetPaginator
+from tap_sage200.records.bad_values import log_new
 from tap_sage200.records.body import parse_rows
 from tap_sage200.records.page import windowed
-from tap_sage200.sync.bookmarks import bookmark_of
+from tap_sage200.sync import row_history
+from tap_sage200.sync.bookmark_search import BookmarkSearch
 from tap_sage200.sync.fetcher import PageFetcher
-from tap_sage200.sync.nesting import RequestedRows, deliver, expands_of, report_absences
+from tap_sage200.sync.nesting import (
+    RequestedRows,
+    check_expansions,
+    deliver,
+    expands_of,
+    failed_syncs,
+    report_absences,
+)
 from tap_sage200.sync.parent_fetcher import ParentFetcher
+from tap_sage200.sync.table_bookmarks import bookmark_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tap_sage200.config.companies import Company
     from tap_sage200.pagination.base import Options, Paginator
@@ -93,10 +103,28 @@ class TableReader:
             self._fetcher.expect(())
             self._parent_fetcher.expect((), ())
 
+    def pages(self) -> Iterator[None]:
+        """Read from the bookmark on, and stop after each page that is written. No bookmark moves.
+
+        Raises:
+            Sage200Error: The table cannot be read to its end.
+        """
+        try:
+            for page in self._first_paginator().pages(self._fetcher):
+                self._write(page.chunks(self._table.timestamps))
+                yield
+        finally:
+            self._fetcher.expect(())
+            self._parent_fetcher.expect((), ())
+
     @property
     def uses_select(self) -> bool:
         """Whether only some columns are requested."""
         return "$select" in self._fetcher.always
+
+    def failed_syncs(self) -> Sequence[TableSync]:
+        """Return the tables that failed alone: a request by parent, or an expansion, that only they need."""
+        return [*failed_syncs(self._scope.nodes)]
 
     def first_request(self) -> Request:
         """Return the first request of this reading."""
@@ -108,7 +136,7 @@ class TableReader:
         bookmark = bookmark_of(self._table, self._scope.syncs[0])
         if (unfinished := bookmark.unfinished()) is not None:
             return self._resuming(unfinished)
-        return self._beginning(bookmark.changes(self._run.started, self._run.settings))
+        return self._beginning(bookmark.changes(self._run.start.earliest, self._run.settings))
 
     def refused_expands(self) -> Mapping[str, RefusedError]:
         """Find the expansions that Sage refuses: request each of them alone, with one row.
@@ -149,7 +177,7 @@ class TableReader:
         for sync in syncs:
             if sync.result.rows == 0 and sync.state.get("rows"):
                 sync.result.remarks.append(problems.rows.EMPTY_SINCE_LAST_RUN.text(rows=sync.state["rows"]))
-            sync.state["rows"] = sync.result.rows
+            row_history.note_refresh(sync)
 
     def _read_changes(self) -> None:
         """Read changes since the bookmark, or everything where there is no bookmark.
@@ -157,21 +185,24 @@ class TableReader:
         A run that resumes an earlier one first reads the rest of the earlier one, and then the changes since the
         earlier one began.
         """
+        row_history.begin_changes(self._scope.syncs)
         bookmarks = [bookmark_of(self._table, sync) for sync in self._scope.syncs]
+        self._run.limit_bookmarks(bookmarks)
         if (unfinished := bookmarks[0].unfinished()) is not None:
             logger.info("%s: resuming after key %s", self._where, unfinished.after)
             self._read_from(unfinished, self._resuming(unfinished), bookmarks)
-        cursor = bookmarks[0].changes(self._run.started, self._run.settings)
-        expected = bookmarks[0].looks_back(cursor)
-        self._read_from(cursor, self._beginning(cursor), bookmarks)
-        if self._seen == 0 and expected and self._has_bookmark_row():
-            self._read_from(cursor, self._beginning(cursor), bookmarks)
-            if self._seen == 0:
+        first = bookmarks[0].changes(self._run.start.earliest, self._run.settings)
+        search = BookmarkSearch(self._table, self._fetcher, self._scope.syncs, bookmarks, bookmarks[0].value)
+        is_expected = bookmarks[0].looks_back(first)
+        cursor = self._read_from(first, self._beginning(first), bookmarks)
+        if is_expected and not self._has_enough() and search.finds_missing_rows(cursor):
+            cursor = self._read_from(first, self._beginning(first), bookmarks)
+            if search.finds_missing_rows(cursor):
                 raise UnexpectedPageError(problems.rows.NO_ROWS_BEFORE_BOOKMARK)
-        elif self._seen == 0 and expected:
-            self._remark_if_empty()
+        for sync, bookmark in zip(self._scope.syncs, bookmarks, strict=True):
+            sync.result.lacks_before = bookmark.lacks_rows_before(self._run.settings)
 
-    def _read_from(self, cursor: Cursor, paginator: Paginator, bookmarks: Sequence[Bookmark]) -> None:
+    def _read_from(self, cursor: Cursor, paginator: Paginator, bookmarks: Sequence[Bookmark]) -> Cursor:
         table, seek_key = self._table, self._table.seek_key
         for page in paginator.pages(self._fetcher):
             self._write(page.chunks(table.timestamps))
@@ -180,14 +211,26 @@ class TableReader:
             if self._has_enough():
                 break
             cursor = cursor.past(last, page.latest_change)
+            if self._scope.nodes:
+                row_history.note_changes(self._scope.syncs)
+            if self._run.start.has_moved:
+                cursor = self._limited(cursor)
             if seek_key is not None and is_written:
                 for bookmark in bookmarks:
                     bookmark.keep(cursor)
                 self._run.output.save_state()
         self._close_sinks()
         if not self._has_enough():
+            cursor = self._limited(cursor)
+            ended, lookback = self._run.start.latest_now(), self._run.settings.lookback_seconds
             for bookmark in bookmarks:
-                bookmark.finish(cursor)
+                bookmark.finish(cursor, ended=ended, lookback=lookback)
+        return cursor
+
+    def _limited(self, cursor: Cursor) -> Cursor:
+        """Limit this read and all bookmarks of the run to the start of the run, as far as it is known."""
+        self._run.limit_bookmarks()
+        return cursor.started_by(self._run.start.earliest)
 
     def _write(self, chunks: Iterable[list[Row]]) -> None:
         own, nodes = self._scope.own, self._scope.nodes
@@ -209,12 +252,16 @@ class TableReader:
                 self._parent_fetcher.expect(self._requested, window)
             self._seen += 1
             deliver(window[0], self._scope.nodes, self._scope.own, self._parent_fetcher)
+        check_expansions(self._scope.nodes, self._scope.decoder)
 
     def _has_enough(self) -> bool:
         return self._limits.rows is not None and self._seen >= self._limits.rows
 
     def _end_page(self) -> bool:
         """End the page in each sink, and tell whether all rows so far are written."""
+        for sync in self._scope.syncs:
+            if bad := sync.result.bad_values:
+                log_new(bad.values(), sync.result.where)
         are_written = [sync.sink.end_page() for sync in self._scope.syncs]
         return all(are_written)
 
@@ -275,20 +322,3 @@ class TableReader:
             size=limits.expanded_page_size if expands_of(scope.nodes) else limits.page_size,
             prefetch=limits.prefetch,
         )
-
-    def _has_bookmark_row(self) -> bool:
-        """Return whether an append-only table still has the row that set the bookmark, or a later one."""
-        bookmark = self._scope.syncs[0].state.get("replication_key_value")
-        if not self._table.append_only or not isinstance(bookmark, int):
-            return False
-        last_row = self._fetcher.fetch({"$top": 1, "$orderby": odata.descending(self._table.key)})
-        key = last_row.first_key[0] if last_row else None
-        return isinstance(key, int) and key >= bookmark
-
-    def _remark_if_empty(self) -> None:
-        # The lookback covers the row that set the bookmark, and that row was expected. It may have been deleted. An
-        # empty table more likely means a lost permission, or another company behind the same number.
-        page = self._fetcher.fetch({"$top": 1, "$orderby": odata.ascending(self._table.key)})
-        if not page:
-            for sync in self._scope.syncs:
-                sync.result.remarks.append(problems.rows.EMPTY_NOW.text())

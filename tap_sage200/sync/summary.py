@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import problems
+from tap_sage200.sync.run_remarks import remarks
 
 if TYPE_CHECKING:
     import logging
@@ -129,8 +130,10 @@ def _to_seconds(bookmark: str | None) -> str:
 
 
 def _log_warnings(results: RunResults, logger: logging.Logger) -> None:
+    for warning in remarks(results.all):
+        logger.warning("%s", warning)
     for result in results.all:
-        for remark in result.remarks:
+        for remark in (*result.bad_values.values(), *result.remarks):
             logger.warning("%s: %s", result.where, remark, extra=_fields(result))
     for result in results.all:
         if result.skipped is not None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tap_sage200.records.decoder import Columns, RecordDecoder
+from tap_sage200.records.columns import Columns
+from tap_sage200.records.decoder import RecordDecoder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from tap_sage200.config.companies import Company
+    from tap_sage200.records.bad_values import BadValues
     from tap_sage200.records.unknown_fields import UnknownFields
 
 POSITION = "position"
@@ -37,6 +39,11 @@ class Table:
     """The column that the bookmark is named after; None where every run is a full refresh."""
     nested: Sequence[NestedTable] = ()
     """The tables nested in its rows, selected or not."""
+
+    @property
+    def own_key(self) -> tuple[str, ...]:
+        """The key columns that come from the row itself."""
+        return self.key
 
     @property
     def required(self) -> set[str]:
@@ -83,7 +90,11 @@ class Table:
         return wanted if fits and len(wanted) < len(plain) else ()
 
     def record_decoder(
-        self, company: Company | None, nested: Mapping[str, RecordDecoder], unknown_fields: UnknownFields
+        self,
+        company: Company | None,
+        nested: Mapping[str, RecordDecoder],
+        unknown_fields: UnknownFields,
+        bad_values: BadValues,
     ) -> RecordDecoder:
         """Make the decoder of rows whose records are written.
 
@@ -91,9 +102,10 @@ class Table:
             company: The company that the rows belong to.
             nested: The decoders of nested rows, by property.
             unknown_fields: Reports fields that the schema does not have.
+            bad_values: Reports values that their columns cannot hold.
         """
         constant = {} if company is None else company.context()
-        return RecordDecoder(self._columns(self.recorded, constant), nested, unknown_fields)
+        return RecordDecoder(self._columns(self.recorded, constant), nested, unknown_fields, bad_values)
 
     def key_decoder(self, nested: Mapping[str, RecordDecoder]) -> RecordDecoder:
         """Make the decoder of rows that are read only for the rows nested in them.
@@ -101,13 +113,13 @@ class Table:
         Args:
             nested: The decoders of nested rows, by property.
         """
-        return RecordDecoder(self._columns(self.required, {}), nested, None)
+        return RecordDecoder(self._columns(self.required, {}), nested)
 
     def _columns(self, chosen: AbstractSet[str], constant: Mapping[str, Any]) -> Columns:
         wanted = {name: column for name, column in self.columns.items() if name in chosen}
         return Columns(
             wanted=wanted,
-            key=self.key,
+            key=self.own_key,
             timestamps=[name for name in self.normalized_timestamps if name in wanted],
             constant=constant,
             unwanted=self.columns.keys() - wanted.keys(),
@@ -159,6 +171,11 @@ class NestedTable(Table):
     """The columns that link a row with its parent, each with the column of the parent that it repeats."""
 
     @property
+    def own_key(self) -> tuple[str, ...]:
+        """The key without links and position."""
+        return tuple(part for part in self.key if part not in self.links and part != POSITION)
+
+    @property
     def required(self) -> set[str]:
         """Its key and links. The tables below it need them too."""
         return {*self.key, *self.links}
@@ -169,10 +186,15 @@ class NestedTable(Table):
         return POSITION in self.key
 
     @property
+    def is_list(self) -> bool:
+        """Whether a row of the parent can have several rows. Then an absent property is not the same as no rows."""
+        return not self.links.keys() >= set(self.key)
+
+    @property
     def order_key(self) -> tuple[str, ...]:
         """The fields that order the rows of its path; empty where the path returns one object."""
         if self.path is not None and self.path.endswith("}"):
             return ()
         if self.expand is not None:
             return tuple(self.links.values())
-        return tuple(part for part in self.key if part not in self.links and part != POSITION)
+        return self.own_key

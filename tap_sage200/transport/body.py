@@ -1,4 +1,4 @@
-"""Reads the body of a response at once, and decompresses it in one step.
+"""Reads the body of a response at once, and decompresses it in one step, but never more than a page may have.
 
 requests reads and decompresses 10 KB at a time, which takes three times as long. While the whole body is read at once,
 other threads can run.
@@ -6,26 +6,33 @@ other threads can run.
 
 from __future__ import annotations
 
+import codecs
+import json
+import re
 import zlib
 
 import requests
 import urllib3
 
+LARGEST = 67_108_864
+"""The most bytes of a body, packed or unpacked: 64 MiB. A larger page is requested again with fewer rows."""
+LARGEST_ERROR = 65_536
+"""The most bytes that are read of an error."""
 LARGEST_PIECE = 33_554_432
 """The most bytes to allocate at once, whatever length a response announces."""
-_WITH_HEADER_OF_GZIP = 16
-_TIGHTEST = 1032
-"""The largest compression ratio of zlib."""
-
-
-def _unzipped(packed: bytes) -> bytes:
-    # The last four bytes are the size of the content. To allocate it from the start saves a quarter of the time.
-    size = min(int.from_bytes(packed[-4:], "little"), _TIGHTEST * len(packed))
-    return zlib.decompress(packed, _WITH_HEADER_OF_GZIP + zlib.MAX_WBITS, max(1, size))
-
-
 ENCODING = "gzip"
 """The content encoding that Sage may use."""
+_ZIPPED = frozenset({ENCODING, "x-gzip"})
+_MAGIC = b"\x1f\x8b"
+"""The first bytes of each member of a gzip body."""
+_WITH_HEADER_OF_GZIP = 16 + zlib.MAX_WBITS
+_CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
+_OF_ONE_BYTE = ("iso8859-", "cp125")
+"""How Python names the charsets that are read besides Unicode: Latin-1, Windows-1252 and their like."""
+
+
+class TooLargeError(requests.RequestException):
+    """A body has more than `LARGEST` bytes."""
 
 
 def read(response: requests.Response) -> bytes:
@@ -35,31 +42,113 @@ def read(response: requests.Response) -> bytes:
         response: A response whose body has not been read.
 
     Raises:
-        requests.RequestException: The body is not complete. The errors are those of requests.
+        requests.RequestException: The body is not complete, or too large. Most errors are those of requests.
     """
-    pieces: list[bytes] = []
     try:
-        while piece := response.raw.read(LARGEST_PIECE, decode_content=False):
-            pieces.append(piece)
+        packed = _received(response, LARGEST)
     except urllib3.exceptions.ReadTimeoutError as error:
         raise requests.ReadTimeout(error) from error
     except urllib3.exceptions.HTTPError as error:
         raise requests.exceptions.ChunkedEncodingError(error) from error
+    return _bounded(packed)
+
+
+def read_error(response: requests.Response) -> bytes:
+    """Read the beginning of the body of an error, decompressed. Whatever is wrong with it, the status matters more."""
+    try:
+        packed = _received(response, LARGEST_ERROR)
+        is_zipped = _encoding(response) in _ZIPPED
+        return zlib.decompressobj(_WITH_HEADER_OF_GZIP).decompress(packed, LARGEST_ERROR) if is_zipped else packed
+    except (urllib3.exceptions.HTTPError, zlib.error):
+        return b""
+
+
+def _received(response: requests.Response, most: int) -> bytes:
+    """Read a body, or one byte more than the most that is wanted of it."""
+    pieces: list[bytes] = []
+    wanted = most + 1
+    while piece := response.raw.read(min(wanted, LARGEST_PIECE), decode_content=False):
+        pieces.append(piece)
+        wanted -= len(piece)
+        if not wanted:
+            break
     return b"".join(pieces)
 
 
+def _bounded(content: bytes) -> bytes:
+    if len(content) > LARGEST:
+        raise TooLargeError
+    return content
+
+
 def unpacked(response: requests.Response, packed: bytes) -> bytes:
-    """Decompress the body of a response.
+    """Decompress the body of a response, and return it in UTF-8.
 
     Raises:
-        requests.RequestException: The body does not have the encoding that the response announces.
+        requests.RequestException: The body does not have the encoding that the response announces, or is too large.
     """
-    encoding = response.headers.get("Content-Encoding", "").lower()
-    if encoding in {"", "identity"}:
-        return packed
-    if encoding != ENCODING:
+    encoding = _encoding(response)
+    if not packed or encoding in {"", "identity"}:
+        return _in_utf_8(response, packed)
+    if encoding not in _ZIPPED:
         raise requests.exceptions.ContentDecodingError(encoding)
     try:
-        return _unzipped(packed)
+        return _in_utf_8(response, _unzipped(packed))
     except zlib.error as error:
         raise requests.exceptions.ContentDecodingError(error) from error
+
+
+def _encoding(response: requests.Response) -> str:
+    return response.headers.get("Content-Encoding", "").strip().lower()
+
+
+def _unzipped(packed: bytes) -> bytes:
+    # The last four bytes are the size of the content. To limit the first step to it saves memory and time.
+    size = min(int.from_bytes(packed[-4:], "little"), LARGEST)
+    unpacker = zlib.decompressobj(_WITH_HEADER_OF_GZIP)
+    content = unpacker.decompress(packed, size + 1)
+    if len(content) > size:  # the four bytes are no size
+        content += unpacker.decompress(unpacker.unconsumed_tail, LARGEST + 1 - size)
+    content = _bounded(content)
+    if not unpacker.eof or unpacker.unused_data.startswith(_MAGIC):
+        msg = "the body is cut off, or in several parts"
+        raise zlib.error(msg)
+    return content
+
+
+def _in_utf_8(response: requests.Response, content: bytes) -> bytes:
+    """Return a body in UTF-8, as JSON must be, without a byte order mark.
+
+    UTF-16 and UTF-32 show in the first bytes. A declared charset is for a body that is no valid UTF-8. What is damaged
+    becomes half of a surrogate pair, as which it is found in its column.
+    """
+    encoding = json.detect_encoding(content[:4])
+    if encoding == "utf-8":
+        return _from_declared(response, content)
+    if encoding == "utf-8-sig":
+        return content.removeprefix(codecs.BOM_UTF8)
+    try:
+        return content.decode(encoding, "surrogatepass").encode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return content
+
+
+def _from_declared(response: requests.Response, content: bytes) -> bytes:
+    declared = _CHARSET.search(response.headers.get("Content-Type", ""))
+    if declared is None:
+        return content
+    try:
+        charset = codecs.lookup(declared[1]).name
+    except LookupError:
+        return content
+    if not charset.startswith(_OF_ONE_BYTE) or _is_utf_8(content):
+        return content
+    return content.decode(charset, "surrogateescape").encode("utf-8", "surrogatepass")
+
+
+def _is_utf_8(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

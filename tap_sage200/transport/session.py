@@ -96,12 +96,9 @@ class HttpSession:
         return response
 
     def get(self, url: str, *, headers: Mapping[str, str]) -> tuple[requests.Response, bytes]:
-        """Fetch a URL, and return the response and its compressed body. The body is empty unless the status is OK."""
+        """Fetch a URL, and return the response and its compressed body, or what an error says in the beginning."""
         with self._sent("GET", url, headers=headers) as response:
-            if response.ok:
-                return response, body.read(response)
-            _ = response.content  # the error message of Sage
-            return response, b""
+            return response, body.read(response) if response.ok else body.read_error(response)
 
     @contextmanager
     def _sent(self, method: str, url: str, **more: Unpack[_More]) -> Iterator[requests.Response]:
@@ -118,10 +115,18 @@ class HttpSession:
         )
         proxies = self._proxies[_origin(url)]
         with (
-            self._session.send(request.prepare(), proxies=proxies, **self._options) as response,
+            self._answer_to(request.prepare(), proxies) as response,
             self._response_timeouts.within(until - time.monotonic(), response),
         ):
             yield response
+
+    def _answer_to(self, request: requests.PreparedRequest, proxies: dict[str, str]) -> requests.Response:
+        try:
+            return self._session.send(request, proxies=proxies, **self._options)
+        except requests.exceptions.InvalidHeader as error:
+            reason = str(error)
+        # This error is a new one: with its traceback, the other one would keep the connection open.
+        raise requests.exceptions.InvalidHeader(reason)
 
 
 def _origin(url: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import timedelta
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
@@ -149,3 +150,19 @@ def test_a_redirect_is_not_followed(make_api: MakeApi, requests_mock: Mocker) ->
         make_api().get(CUSTOMERS, parse_rows)
 
     assert not elsewhere.called, "the token would have gone with it"
+
+
+def test_the_message_of_sage_may_be_compressed(make_api: MakeApi, requests_mock: Mocker) -> None:
+    packed = gzip.compress(b'{"Message": "No such field."}')
+    answer_with(requests_mock, {"status_code": 400, "content": packed, "headers": {"Content-Encoding": "gzip"}})
+
+    with pytest.raises(StreamError, match=r"\(400\): No such field"):
+        make_api().get(CUSTOMERS, parse_rows)
+
+
+@pytest.mark.parametrize("content", [b"[" * 10_000, b'{"Message":' * 10_000, b"\xff", b" " * 99_999])
+def test_an_error_with_a_broken_body_has_its_status(make_api: MakeApi, requests_mock: Mocker, content: bytes) -> None:
+    answer_with(requests_mock, {"status_code": 400, "content": content})
+
+    with pytest.raises(StreamError, match=r"/customers \(400\)"):
+        make_api().get(CUSTOMERS, parse_rows)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sage200_sandbox.sample_rows import row
 
-from tap_sage200.sync import bookmarks
+from tap_sage200.sync import append_only
 from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
@@ -24,13 +24,15 @@ def ids(records: list[dict[str, Any]]) -> list[int]:
 
 def test_the_entries_of_the_nominal_ledger_go_on_after_the_last_one(sage: Sandbox, config: Config) -> None:
     company = sage.companies[0]
-    company.replace(ENTRIES, [row(ENTRIES, number) for number in range(1, 2501)])
+    numbers = range(0, 20 * append_only.KEYS_BACK, append_only.KEYS_BACK // 10)
+    company.replace(ENTRIES, [row(ENTRIES, number) for number in numbers])
     first = run_tap(config | {"page_size": 1000}, ENTRIES)
-    company.replace(ENTRIES, [row(ENTRIES, number) for number in range(1, 2504)])
+    last = numbers[-1]
+    company.replace(ENTRIES, [row(ENTRIES, number) for number in [*numbers, last + 1, last + 2]])
     second = run_tap(config | {"page_size": 5000}, ENTRIES, state=first.state)
-    assert len(first.records(ENTRIES)) == 2500
-    assert ids(second.records(ENTRIES)) == list(range(2501 - bookmarks.KEYS_BACK, 2504))
-    assert second.bookmark(ENTRIES)["replication_key_value"] == 2503
+    assert len(first.records(ENTRIES)) == len(numbers)
+    assert ids(second.records(ENTRIES)) == [*numbers[-10:], last + 1, last + 2]
+    assert second.bookmark(ENTRIES)["replication_key_value"] == last + 2
 
 
 def test_an_entry_that_was_committed_late_is_not_missed(sage: Sandbox, config: Config) -> None:

@@ -40,6 +40,7 @@ DEFAULTS = {
     "requests_per_minute": None,
     "request_timeout": 120,
     "on_unavailable": "skip",
+    "on_bad_value": "null",
     "on_unknown_field": "warn",
     "verify_ssl": True,
     "ca_bundle": None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from tests.hostile.deviation import FAILS, HOLDS, MAY_FAIL, Deviation
@@ -88,7 +89,7 @@ _HELD: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = (
             ("[]", None),
             ('"0001-01-01T00:00:00Z"', "0001-01-01T00:00:00Z"),
             ("null", None),
-            ('"9999-12-31T23:59:59.999Z"', "9999-12-31T23:59:59.999Z"),
+            ('"9999-12-31T23:59:59.999Z"', datetime(9999, 12, 31, 23, 59, 59, 999_000, tzinfo=UTC)),
         ),
     ),
     (

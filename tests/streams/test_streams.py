@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tap_sage200.records.columns import Columns
 from tap_sage200.records.lenient import LenientDecoder
 from tap_sage200.singer.base_stream import COMPANY_KEY
 from tap_sage200.singer.resource_stream import ResourceStream
@@ -278,6 +279,6 @@ def test_both_forms_load_if_sages_documentation_is_inconsistent(
     """A key is documented as an object. A number is text in one table and a whole number in another."""
     stream = TABLES[name]
     columns = {own: one for own, one in columns_of(stream).items() if own not in COMPANY_KEY}
-    record = LenientDecoder(columns=columns, key=stream.key).record({"id": 1, column: sent})
+    record, _ = LenientDecoder(Columns(columns, stream.key)).record({"id": 1, column: sent})
     assert record[column] == loaded
     assert type(record[column]) is type(loaded)

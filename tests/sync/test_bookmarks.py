@@ -136,7 +136,7 @@ def test_a_finished_walk_leaves_nothing_to_resume() -> None:
     cursor = Cursor(started=text(STARTED), after=9, changed=text(STARTED - HOUR))
     bookmark.keep(cursor)
 
-    bookmark.finish(cursor)
+    bookmark.finish(cursor, ended=STARTED, lookback=0)
 
     assert bookmark.unfinished() is None
     assert state == bookmarked(STARTED - HOUR, highest_key=9)
@@ -145,7 +145,7 @@ def test_a_finished_walk_leaves_nothing_to_resume() -> None:
 def test_a_walk_without_rows_leaves_the_bookmark_where_it_is() -> None:
     state = bookmarked(STARTED - HOUR, highest_key=9)
 
-    Bookmark(state, UPDATED).finish(Cursor(started=text(STARTED)))
+    Bookmark(state, UPDATED).finish(Cursor(started=text(STARTED)), ended=STARTED, lookback=0)
 
     assert state == bookmarked(STARTED - HOUR, highest_key=9)
 
@@ -153,7 +153,9 @@ def test_a_walk_without_rows_leaves_the_bookmark_where_it_is() -> None:
 def test_a_row_from_the_future_does_not_carry_the_bookmark_along() -> None:
     state: dict[str, Any] = {}
 
-    Bookmark(state, UPDATED).finish(Cursor(started=text(STARTED), changed=text(STARTED + HOUR)))
+    Bookmark(state, UPDATED).finish(
+        Cursor(started=text(STARTED), changed=text(STARTED + HOUR)), ended=STARTED, lookback=0
+    )
 
     assert state == bookmarked(STARTED)
 
@@ -166,7 +168,7 @@ def test_a_bookmark_goes_neither_back_nor_ahead_of_what_was_read_of_the_start_or
     cursor = Cursor(started=text(started), until=text(until) if until else None)
     cursor = cursor.past(len(changes) - 1, max(filter(None, changes), default=None))
 
-    Bookmark(state, UPDATED).finish(cursor)
+    Bookmark(state, UPDATED).finish(cursor, ended=STARTED, lookback=0)
 
     after = Bookmark(state, UPDATED).value
     seen = [change for change in changes if change is not None]
@@ -182,7 +184,9 @@ def test_a_bookmark_goes_neither_back_nor_ahead_of_what_was_read_of_the_start_or
 def test_the_highest_key_never_goes_back(walks: list[list[int]]) -> None:
     state: dict[str, Any] = {}
     for keys in walks:
-        Bookmark(state, UPDATED).finish(Cursor(started=text(STARTED)).past(max(keys, default=None), None))
+        Bookmark(state, UPDATED).finish(
+            Cursor(started=text(STARTED)).past(max(keys, default=None), None), ended=STARTED, lookback=0
+        )
 
     highest = max((key for keys in walks for key in keys), default=None)
     assert state.get("highest_key") == highest

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tap_sage200.api.prefetch import Prefetcher
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import UnexpectedPageError
-from tap_sage200.records.decoder import Columns, RecordDecoder
+from tap_sage200.records.columns import Columns
+from tap_sage200.records.decoder import RecordDecoder
 from tap_sage200.records.unknown_fields import UnknownFields
 from tap_sage200.sync.context import RunContext
 from tap_sage200.sync.read_limits import ReadLimits
@@ -114,7 +115,7 @@ class World:
         settings = Settings.from_config({"access_token": "access-0", **given})
         loader = Loader(json.loads(json.dumps(self.state)), self.state, attempt.dies_after)
         share = RunContext(settings, cast("Sage200Client", self.sage), loader, prefetcher=prefetcher)
-        share.started = self.clock.now()
+        share.start.ours = self.clock.now()
         share.largest_page(None).size = share.largest_page(None).packed = self.largest
         share.largest_page(None).rows = self.largest
         with suppress(Died):

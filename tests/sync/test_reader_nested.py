@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from tap_sage200.api.prefetch import Prefetcher
 from tap_sage200.config.settings import Settings
-from tap_sage200.records.decoder import Columns, RecordDecoder
+from tap_sage200.records.columns import Columns
+from tap_sage200.records.decoder import RecordDecoder
 from tap_sage200.records.unknown_fields import UnknownFields
 from tap_sage200.sync.context import RunContext
 from tap_sage200.sync.nesting import ExpandedRows
@@ -105,7 +106,7 @@ class World:
         prefetcher = Prefetcher(self.sage, self.ahead, thread_type=ThreadInPlace, linger=0)
         settings = Settings.from_config({"access_token": "access-0", "lookback_seconds": 0})
         share = RunContext(settings, cast("Sage200Client", self.sage), loader, prefetcher=prefetcher)
-        share.started = self.clock.now()
+        share.start.ours = self.clock.now()
         orders = LoadedTable(list(ORDERS.wanted), ["id"], self.orders, loader)
         lines = LoadedTable(list(LINES.wanted), ["order_id", "id"], self.lines, loader)
         with suppress(Died):
@@ -164,7 +165,7 @@ def _reader(
     )
     lines = TableSync(lines_table, TableResult("lines", None), states[1], loaded_lines)
     of_lines = RecordDecoder(LINES, {}, UnknownFields("warn", "lines"))
-    node = ExpandedRows("lines", links, is_numbered=False, decoder=of_lines, sync=lines)
+    node = ExpandedRows("lines", links, is_numbered=False, is_list=True, decoder=of_lines, sync=lines)
     of_orders = RecordDecoder(ORDERS, {"lines": of_lines}, UnknownFields("warn", "orders"))
     return TableReader(share, table, limits, None, ReadScope([orders, lines], of_orders, own=orders, nodes=[node]))
 

@@ -1,0 +1,98 @@
+"""The stored state."""
+
+from __future__ import annotations
+
+from tap_sage200.problems.problem import Problem
+
+FILE_UNREADABLE = Problem(
+    message="The file of --state is not a Singer state: it does not contain a JSON object. {action}",
+    meaning="The file has another format, or is damaged. No request was sent.",
+    action=(
+        "Restore the file from a copy. Without one, run without --state: the tap then reads all tables from their "
+        "start."
+    ),
+)
+PART_UNREADABLE = Problem(
+    message="{where}: the state cannot be used, because {part} is not as the tap writes it",
+    meaning=(
+        "This part of the state is damaged, was made by hand, or comes from another program. The tap ignores it. It "
+        "reads the tables that have no other bookmark from their start."
+    ),
+    action="Nothing. The next state is whole again.",
+    exit_code=0,
+)
+UNKNOWN_TABLES = Problem(
+    message="The state has bookmarks of tables that the tap does not have: {tables}. They have no effect",
+    meaning="The state comes from another tap or another version of this one.",
+    action="Check that the state belongs to this tap.",
+    exit_code=0,
+)
+TABLE_UNREADABLE = Problem(
+    message="the state cannot be used, because {fields} is not as the tap writes it: reads the table from its start",
+    meaning="The state of this table is damaged, was made by hand, or comes from another program.",
+    action="Nothing. The next state is whole again.",
+    exit_code=0,
+)
+FIELD_UNREADABLE = Problem(
+    message="the part {field} of the state is not as this version of the tap writes it, and is ignored",
+    meaning=(
+        "The state of this table is damaged, or another version wrote it. The tap continues from the rest of the "
+        "state, and reads some rows again."
+    ),
+    action="Nothing. The next state is whole again.",
+    exit_code=0,
+)
+IN_THE_FUTURE = Problem(
+    message="the bookmark {bookmark} is in the future: reads the table from its start",
+    meaning=(
+        "The state was changed by hand, or the clock of a machine was wrong. Nothing proves which rows were read."
+    ),
+    action="Check the clock of this machine.",
+    exit_code=0,
+)
+SITE_RESPELLED = Problem(
+    message=(
+        "The state spells the site ID {before}. The tap spells it {after} from now on, in the state and in all rows. "
+        "{action}"
+    ),
+    meaning=(
+        "A site ID can have capitals or braces in the settings. Earlier versions of the tap wrote it to the rows as it "
+        "was. Then the same row has two keys."
+    ),
+    action="Change site_id in the tables of the warehouse to the new spelling, or load them anew.",
+    exit_code=0,
+)
+WINDOW_ON_BOOKMARKS = Problem(
+    message=(
+        "A run with end_date needs a state of its own, and this state has bookmarks of other runs ({table}). {action}"
+    ),
+    meaning=(
+        "With end_date, a run reads a period of the past. The bookmarks of the other runs are later, so the run would "
+        "miss rows, and the other runs would continue from the wrong place. No request was sent."
+    ),
+    action="Use `--state-id-suffix` with Meltano, or another file for --state. For a normal run, remove end_date.",
+)
+ROWS_BEFORE = Problem(
+    message=(
+        "start_date is earlier than in the runs that made the state. Rows that were last changed before {begun} are "
+        "not loaded for {tables}. {action}"
+    ),
+    meaning="The tables were read from a later start_date. Their bookmarks are past the rows that you now ask for.",
+    action=(
+        "Load these tables anew, with `meltano run --full-refresh`, or remove their bookmarks from the state. Or set "
+        "start_date back to the later date."
+    ),
+    exit_code=0,
+)
+WENT_BACK = Problem(
+    message=(
+        "{company}: the latest changes that the tap knew no longer exist in {tables}. Either these rows were deleted, "
+        "or Sage was restored from a backup. {action}"
+    ),
+    meaning=(
+        "No row is as new as the bookmark. In a restored Sage, rows have older values than the warehouse, and keys "
+        "can belong to other rows."
+    ),
+    action="If Sage was restored, load all tables of the company anew. If rows were deleted, do nothing.",
+    exit_code=0,
+)
