@@ -47,37 +47,6 @@ KNOWN_FAULTS: dict[str, str] = {
         unknown field 'my field'-by key
         unknown nested field with a blank-nested
     """,
-    "a page that is shorter than requested ends the table": r"""
-        short by one row later-two-part key, prefetched
-        short by one row-two-part key, prefetched
-        cap by bytes later-two-part key, prefetched
-        cap by bytes-two-part key, prefetched
-        cap of 9 rows-two-part key, prefetched
-        cap from the third response-two-part key, prefetched
-        cap once-two-part key, prefetched
-        cap from page two-two-part key, prefetched
-        cap that moves-two-part key, prefetched
-        cap of 1 row-two-part key, prefetched
-        cap of 7 rows-two-part key, prefetched
-        cap by bytes later-two-part key
-        cap by bytes-by key
-        cap by bytes-two-part key
-        cap from page two-two-part key
-        cap from the third response-two-part key
-        cap of 1 row-by key
-        cap of 1 row-two-part key
-        cap of 7 rows-by key
-        cap of 7 rows-two-part key
-        cap of 9 rows-by key
-        cap of 9 rows-two-part key
-        cap once-two-part key
-        cap that moves-by key
-        cap that moves-two-part key
-        short by one row later-by key
-        short by one row later-two-part key
-        short by one row-by key
-        short by one row-two-part key
-    """,
     "a row of `/sites` without a company ends the run": r"""
         row {"company_id": 2}
         row {"company_name": "Nameless"}
@@ -136,35 +105,6 @@ KNOWN_FAULTS: dict[str, str] = {
         utf-16 as announced-by key
         utf-16-le as announced-by key
     """,
-    "an empty page ends the table": r"""
-        empty after three responses-two-part key, prefetched
-        empty after three responses-by key, prefetched
-        empty after two responses-two-part key, prefetched
-        empty after two responses-by key, prefetched
-        empty after one response-two-part key, prefetched
-        empty after one response-by key, prefetched
-        empty later pages-by key, prefetched
-        empty
-        empty-by key
-        empty-mixed, by key
-        empty after one response-by key
-        empty after one response-journal
-        empty after one response-nested
-        empty after one response-two-part key
-        empty after three responses-by key
-        empty after three responses-journal
-        empty after three responses-nested
-        empty after three responses-two-part key
-        empty after two responses-by key
-        empty after two responses-journal
-        empty after two responses-nested
-        empty after two responses-two-part key
-        empty later pages-by key
-        empty later pages-journal
-        empty later pages-nested
-        empty once-by key
-        empty once-two-part key
-    """,
     "deep nesting ends in a traceback": r"""
         deep field
         deep field-by key
@@ -190,47 +130,6 @@ KNOWN_FAULTS: dict[str, str] = {
     "that Sage has gone back in time is not noticed": r"""
         restored, by key
         restored, journal
-    """,
-    "the first row is taken for the last one where `desc` has no effect": r"""
-        ignores $orderby-by key
-        never descending-by key
-    """,
-    "the last row, sent again in place of a page, ends the table": r"""
-        page before, later-by key, prefetched
-        page before-two-part key, prefetched
-        page before-by key, prefetched
-        page before, later-by key
-        page before, later-journal
-        page before, later-nested
-        page before, once-by key
-        page before, once-journal
-        page before, once-nested
-        page before-by key
-        page before-journal
-        page before-nested
-    """,
-    "the link to the next page is ignored": r"""
-        bare next link-two-part key, prefetched
-        link to another host-two-part key, prefetched
-        old next link-two-part key, prefetched
-        next link-two-part key, prefetched
-        bare next link-by key
-        bare next link-two-part key
-        link to another host-by key
-        link to another host-two-part key
-        next link-by key
-        next link-two-part key
-        old next link-by key
-        old next link-two-part key
-    """,
-    "the same row twice fails the table": r"""
-        rows twice-two-part key, prefetched
-        rows twice-by key, prefetched
-        rows twice-by key
-        rows twice-by parent
-        rows twice-journal
-        rows twice-nested
-        rows twice-two-part key
     """,
     "more rows than requested fail the table": r"""
         one row more-two-part key, prefetched
