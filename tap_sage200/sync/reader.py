@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tap_sage200 import odata, problems
 from tap_sage200.api.request import Request
-from tap_sage200.errors import RefusedError, RunError, Sage200Error
+from tap_sage200.errors import RefusedError, RunError, Sage200Error, UnexpectedPageError
 from tap_sage200.pagination.base import SingleRequestPaginator
 from tap_sage200.pagination.keyset import KeysetPaginator
 from tap_sage200.pagination.offset import OffsetPaginator
@@ -17,6 +17,7 @@ from tap_sage200.records.bad_values import log_new
 from tap_sage200.records.body import parse_rows
 from tap_sage200.records.page import windowed
 from tap_sage200.sync import row_history
+from tap_sage200.sync.bookmark_search import BookmarkSearch
 from tap_sage200.sync.fetcher import PageFetcher
 from tap_sage200.sync.nesting import (
     RequestedRows,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from tap_sage200.config.companies import Company
     from tap_sage200.pagination.base import Options, Paginator
     from tap_sage200.records.decoder import RecordDecoder, Row
-    from tap_sage200.records.page import Page
     from tap_sage200.sync.bookmarks import Bookmark, Cursor
     from tap_sage200.sync.context import RunContext
     from tap_sage200.sync.nesting import Node
@@ -132,9 +132,11 @@ class TableReader:
 
     def _first_paginator(self) -> Paginator:
         if self._scope.syncs[0].replication_key is None:
-            return self._paginator(where=None, after=None)
+            return self._paginator()
         bookmark = bookmark_of(self._table, self._scope.syncs[0])
-        return self._resuming(bookmark.unfinished() or bookmark.changes(self._run.start.earliest, self._run.settings))
+        if (unfinished := bookmark.unfinished()) is not None:
+            return self._resuming(unfinished)
+        return self._beginning(bookmark.changes(self._run.start.earliest, self._run.settings))
 
     def refused_expands(self) -> Mapping[str, RefusedError]:
         """Find the expansions that Sage refuses: request each of them alone, with one row.
@@ -162,7 +164,7 @@ class TableReader:
         syncs = self._scope.syncs
         for sync in syncs:
             sync.result.rows = 0
-        paginator = self._paginator(where=None, after=None, rows_before=self._rows_before())
+        paginator = self._paginator(rows_before=self._rows_before())
         for page in paginator.pages(self._fetcher):
             self._write(page.chunks())
             self._end_page()
@@ -188,18 +190,21 @@ class TableReader:
         self._run.limit_bookmarks(bookmarks)
         if (unfinished := bookmarks[0].unfinished()) is not None:
             logger.info("%s: resuming after key %s", self._where, unfinished.after)
-            self._read_from(unfinished, bookmarks)
-        before, cursor = bookmarks[0].value, bookmarks[0].changes(self._run.start.earliest, self._run.settings)
-        is_expected = bookmarks[0].looks_back(cursor)
-        cursor = self._read_from(cursor, bookmarks)
-        if is_expected and not self._has_enough():
-            self._look_for_bookmark(before, cursor, bookmarks)
+            self._read_from(unfinished, self._resuming(unfinished), bookmarks)
+        first = bookmarks[0].changes(self._run.start.earliest, self._run.settings)
+        search = BookmarkSearch(self._table, self._fetcher, self._scope.syncs, bookmarks, bookmarks[0].value)
+        is_expected = bookmarks[0].looks_back(first)
+        cursor = self._read_from(first, self._beginning(first), bookmarks)
+        if is_expected and not self._has_enough() and search.finds_missing_rows(cursor):
+            cursor = self._read_from(first, self._beginning(first), bookmarks)
+            if search.finds_missing_rows(cursor):
+                raise UnexpectedPageError(problems.rows.NO_ROWS_BEFORE_BOOKMARK)
         for sync, bookmark in zip(self._scope.syncs, bookmarks, strict=True):
             sync.result.lacks_before = bookmark.lacks_rows_before(self._run.settings)
 
-    def _read_from(self, cursor: Cursor, bookmarks: Sequence[Bookmark]) -> Cursor:
+    def _read_from(self, cursor: Cursor, paginator: Paginator, bookmarks: Sequence[Bookmark]) -> Cursor:
         table, resume_key, begun = self._table, self._table.resume_key, cursor
-        for page in self._resuming(cursor).pages(self._fetcher):
+        for page in paginator.pages(self._fetcher):
             self._write(page.chunks(table.timestamps))
             last = page.last_key[0] if resume_key else None
             is_written = self._end_page()
@@ -217,7 +222,8 @@ class TableReader:
         self._close_sinks()
         if cursor is begun and cursor.after is not None and table.seek_key is None:
             # The row at which to resume must come again. An empty page is not the end: read from the beginning.
-            return self._read_from(replace(cursor, after=None), bookmarks)
+            beginning = replace(cursor, after=None)
+            return self._read_from(beginning, self._resuming(beginning), bookmarks)
         if not self._has_enough():
             cursor = self._limited(cursor)
             ended, lookback = self._run.start.latest_now(), self._run.settings.lookback_seconds
@@ -267,16 +273,32 @@ class TableReader:
         for sync in self._scope.syncs:
             sync.sink.close()
 
+    def _beginning(self, cursor: Cursor) -> Paginator:
+        return self._paginator(where=self._where_of(cursor), after=cursor.after)
+
     def _resuming(self, cursor: Cursor) -> Paginator:
-        where = cursor.where(timestamps=self._table.timestamps, key=self._table.seek_key)
-        return self._paginator(where=where, after=cursor.after)
+        """Return the paginator that resumes an interrupted reading at the last row that was written."""
+        table = self._table
+        if table.seek_key is None or cursor.after is None:
+            return self._beginning(cursor)
+        where, size = self._where_of(cursor), self._fetcher.size
+        return KeysetPaginator.resuming(table.seek_key, size, where=where, seen=cursor.after)
+
+    def _where_of(self, cursor: Cursor) -> str | None:
+        return cursor.where(timestamps=self._table.timestamps, key=self._table.seek_key)
 
     def _rows_before(self) -> int | None:
         """Return the number of rows of the last complete reading of a table without bookmark, if it is known."""
         rows = None if self._scope.own is None else self._scope.own.state.get("rows")
         return rows if isinstance(rows, int) else None
 
-    def _paginator(self, *, where: str | None, after: int | None, rows_before: int | None = None) -> Paginator:
+    def _paginator(
+        self,
+        *,
+        where: str | None = None,
+        after: int | None = None,
+        rows_before: int | None = None,
+    ) -> Paginator:
         table = self._table
         if table.is_one_object:
             return SingleRequestPaginator()
@@ -307,42 +329,3 @@ class TableReader:
             size=limits.expanded_page_size if expands_of(scope.nodes) else limits.page_size,
             prefetch=limits.prefetch,
         )
-
-    def _look_for_bookmark(self, before: str | None, cursor: Cursor, bookmarks: Sequence[Bookmark]) -> None:
-        """Look whether Sage still has what the bookmark stands for: rows as new as it.
-
-        Args:
-            before: The bookmark before the look-back.
-            cursor: The cursor at the end of the look-back.
-            bookmarks: The bookmarks of all tables that are read together.
-        """
-        syncs = self._scope.syncs
-        if not bookmarks[0].is_lost(cursor):
-            for sync in syncs:
-                sync.result.still_there = before if cursor.changed == before else None
-            return
-        changed = cursor.changed
-        if changed is None:
-            newest = self._newest_row()
-            if newest is None:
-                return
-            if not newest:
-                # An empty table more likely means a lost permission, or another company behind the same number.
-                for sync in syncs:
-                    sync.result.remarks.append(problems.rows.EMPTY_NOW.text())
-                return
-            for _ in newest.chunks(self._table.timestamps):
-                pass
-            changed = newest.latest_change
-        for sync, bookmark in zip(syncs, bookmarks, strict=True):
-            sync.result.has_gone_back = True
-            sync.result.latest_lost = before
-            bookmark.go_back_to(changed)
-
-    def _newest_row(self) -> Page | None:
-        """Request the row that changed last. None if Sage refuses the order."""
-        order = (self._table.timestamps or self._table.key)[:1]
-        try:
-            return self._fetcher.fetch({"$top": 1, "$orderby": odata.descending(order)})
-        except RefusedError:
-            return None
