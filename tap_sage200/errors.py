@@ -72,12 +72,12 @@ class NotExpandedError(AbsentError):
     """Sage accepts an expansion and does not send the rows."""
 
 
-class WithdrawnError(Sage200Error):
-    """Sage refuses (403, 404) the rest of a table of which it has sent a part."""
-
-
 class StreamError(Sage200Error):
     """One table cannot be read. The others are still read."""
+
+
+class WithdrawnError(StreamError):
+    """Sage refuses (403, 404) the rest of a table of which it has sent a part."""
 
 
 class RefusedError(StreamError):

@@ -26,7 +26,7 @@ from tap_sage200.singer.catalog import read as read_catalog
 from tap_sage200.singer.output import SingerOutput
 from tap_sage200.singer.sdk_overrides import OverriddenTap
 from tap_sage200.singer.stream_maps import check_names, deselect_unwritten
-from tap_sage200.singer.writer import BufferedWriter
+from tap_sage200.singer.writer import BufferedWriter, printing
 from tap_sage200.streams import stream_types
 from tap_sage200.sync import preconditions, progress, summary
 from tap_sage200.sync.context import RunContext
@@ -218,6 +218,23 @@ class TapSage200(OverriddenTap):
             if (state := kwargs.get("state")) is not None:
                 kwargs["state"] = stored_state.opened(state)
             super().invoke(**kwargs)
+
+    @classmethod
+    def print_about(cls, output_format: str | None = None) -> None:
+        """Print the settings, with errors of the output as in a run."""
+        with printing():
+            super().print_about(output_format)
+
+    def run_discovery(self) -> str:
+        """Print the catalogue, with errors of the output as in a run."""
+        with printing():
+            return super().run_discovery()
+
+    @classmethod
+    def cb_discover(cls, ctx: click.Context, param: click.Option, value: bool) -> None:  # noqa: FBT001 - as in the SDK
+        """Run `--discover` from the command line, with errors as in `invoke`."""
+        with cls._one_line_for_errors():
+            super().cb_discover(ctx, param, value)
 
     @classmethod
     def cb_test(cls, ctx: click.Context, param: click.Option, value: str) -> None:

@@ -282,7 +282,7 @@ class _Attempts(Generic[T]):
 
     def is_exhausted(self, attempts: int) -> bool:
         """Tell whether to give up: a resource that fails alone is not worth all retries."""
-        is_worth_a_look = attempts >= FEW_TRIES and not self.is_unreachable
+        is_worth_a_look = attempts == FEW_TRIES and not self.is_unreachable
         return is_worth_a_look and self.client.outages.has_failed_alone(self.request)
 
     def count(self) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,6 +18,8 @@ from tap_sage200.errors import CompanyError, RunError
 from tap_sage200.transport.retry import TRIES, TransientError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from tap_sage200.config.companies import Company
     from tap_sage200.errors import GaveUpError
 
@@ -86,20 +89,21 @@ class Outages:
 
     def another(self, request: Request) -> Request | None:
         """Return another request, which Sage should accept unless it refuses the token. None if there is none."""
-        return self._elsewhere(request.company) or self._small(request.company, request.resource)
+        return next(chain(self._elsewhere(request.company), self._small(request.company, request.resource)), None)
 
     def has_failed_alone(self, request: Request) -> bool:
         """Tell whether more retries of a request are in vain: only this resource fails, or Sage was long waited for."""
-        return self._was_waited_for or self._responds_to(self._small(request.company, request.resource))
+        return self._was_waited_for or self._responds_to_any(self._small(request.company, request.resource))
 
     def after_refusal(self, error: CompanyError, company: Company) -> CompanyError | None:
         """Return the error of the whole company after one of its tables was refused. None if only the table is."""
         with self._lock:
             is_in_doubt = len(self._refused.get(company, ())) >= REFUSALS
-            has_worked = company in self._answered
+            worked = self._answered.get(company)
         if not is_in_doubt:
             return None
-        return error if not has_worked or self._refuses(self._small(company)) else None
+        is_whole = worked is None or isinstance(self._client.failure_of(_one_row(worked)), CompanyError)
+        return error if is_whole else None
 
     def after_failure(self, error: GaveUpError, company: Company | None, where: str) -> CompanyError | None:
         """Return the error of the whole company after one of its tables failed. None if only the table fails.
@@ -114,37 +118,36 @@ class Outages:
         """
         with self._lock:
             failures = max(len(self._failed.get(company, ())), len(self._unanswered))
-        if failures < FAILURES or self._responds_to(self._small(company)):
+        if failures < FAILURES or self._responds_to_any(self._small(company)):
             return None
-        if company is not None and self._responds_to(self._elsewhere(company)):
+        if company is not None and self._responds_to_any(self._elsewhere(company)):
             return CompanyError(problems.run.COMPANY_DOWN, company=company, reason=error)
         raise RunError(problems.run.GIVING_UP, where=where, reason=error, others=failures - 1)
 
-    def _small(self, company: Company | None, failed: str = "") -> Request | None:
-        """Return a request for one row of what has worked for a company, or for something small that each company has.
+    def _small(self, company: Company | None, failed: str = "") -> Iterator[Request]:
+        """Find requests for one row of what has worked for a company, or for something small that each company has.
 
         Args:
             company: The company. The list of sites belongs to none: any company will do.
             failed: The resource that has failed.
         """
         if company is None:
-            return self._elsewhere(None)
+            yield from self._elsewhere(None)
+            return
         if (worked := self._answered.get(company)) is not None:
-            return _one_row(worked)
-        return Request(next(path for path in CHEAP if path != failed), company)
+            yield _one_row(worked)
+        yield from (Request(path, company) for path in CHEAP if path != failed)
 
-    def _elsewhere(self, company: Company | None) -> Request | None:
-        """Return a request for one row of what has worked for another company."""
+    def _elsewhere(self, company: Company | None) -> Iterator[Request]:
+        """Find a request for one row of what has worked for another company."""
         with self._lock:
             worked = next((one for of, one in self._answered.items() if of != company), None)
-        return None if worked is None else _one_row(worked)
+        if worked is not None:
+            yield _one_row(worked)
 
-    def _responds_to(self, request: Request | None) -> bool:
+    def _responds_to_any(self, requests: Iterable[Request]) -> bool:
         # A refusal is a response too.
-        return request is not None and not isinstance(self._client.failure_of(request), TransientError | RunError)
-
-    def _refuses(self, request: Request | None) -> bool:
-        return request is not None and isinstance(self._client.failure_of(request), CompanyError)
+        return any(not isinstance(self._client.failure_of(one), TransientError | RunError) for one in requests)
 
 
 def _one_row(request: Request) -> Request:

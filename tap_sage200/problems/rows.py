@@ -16,7 +16,7 @@ WRONG_VALUE = Problem(
 )
 BAD_VALUE = Problem(
     message="Sage sent a value that the column {column} cannot hold, in the row with {row}. {action}",
-    meaning="on_bad_value is set to fail. The tap reads the other tables.",
+    meaning="The setting on_bad_value is fail. The tap reads the other tables.",
     action="Correct the value in Sage, or set on_bad_value to null",
 )
 LOST_VALUES = Problem(
@@ -73,6 +73,14 @@ NO_END = Problem(
         "lost, or because a gateway or cache repeats an earlier response. The tap has asked several times. It may have "
         "missed rows, and the bookmark stays where it was."
     ),
+    action="Run again. If this happens again, check the connection from Sage to your server, and gateways between",
+)
+NO_ROWS_BEFORE_BOOKMARK = Problem(
+    message=(
+        "Sage sent no row from the bookmark on, although it has the row that set the bookmark. The tap could miss "
+        "rows. {action}"
+    ),
+    meaning="The response is not what the tap requested. The bookmark stays where it was.",
     action="Run again. If this happens again, check the connection from Sage to your server, and gateways between",
 )
 MORE_ROWS = Problem(

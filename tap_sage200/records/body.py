@@ -26,7 +26,7 @@ LONG = 100
 """The digits from which an integer is not read as one: Python refuses very long ones."""
 OBJECT = ord("{")
 """The first byte of a JSON object."""
-NO_OBJECT = (b"", b"null", b"{}")
+NO_OBJECT = (b"", b"null")
 """The bodies of a single object that is absent."""
 VALUE = "value"
 """The property that holds the rows where a response is an object, as in OData."""
@@ -67,7 +67,7 @@ def parse_rows(body: bytes) -> list[SageRow]:
 
 
 def parse_object(body: bytes) -> list[SageRow]:
-    """Parse a resource that is a single object. A list of rows is read too. Nothing, null and `{}` are no row.
+    """Parse a resource that is a single object. A list of rows is read too. Nothing and null are no row.
 
     Raises:
         ValueError: The body is not JSON, or neither an object nor a list of objects.

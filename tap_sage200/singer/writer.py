@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from singer_sdk.singerlib import RecordMessage, SchemaMessage
@@ -13,6 +15,8 @@ from tap_sage200 import problems, timestamps
 from tap_sage200.errors import OutputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from singer_sdk.singerlib import Message
 
 
@@ -97,21 +101,42 @@ class BufferedWriter(SimpleSingerWriter):
     def send(self, lines: bytes) -> None:
         """Write lines to standard output.
 
-        They go past Python's buffer: Python would try to write again at its end what it has kept after an error. A
-        signal may cut a write short, and only the result of the write shows it.
-
         Raises:
             OutputError: The loader does not read any more, or the disk is full.
         """
-        if sys.stdout is None:  # the process was started without one
-            raise OutputError(problems.run.LOADER_GONE)
-        buffer = sys.stdout.buffer
-        output = getattr(buffer, "raw", buffer)
-        rest = memoryview(lines)
-        try:
-            while rest:
-                rest = rest[output.write(rest) :]
-        except BrokenPipeError as error:
-            raise OutputError(problems.run.LOADER_GONE) from error
-        except OSError as error:
-            raise OutputError(problems.run.OUTPUT_FAILED, reason=error.strerror) from error
+        write(lines)
+
+
+def write(content: bytes) -> None:
+    """Write to standard output.
+
+    This goes past Python's buffer: Python would try to write again at its end what it has kept after an error. A signal
+    may cut a write short, and only the result of the write shows it.
+
+    Raises:
+        OutputError: The loader does not read any more, or the disk is full.
+    """
+    if sys.stdout is None:  # the process was started without one
+        raise OutputError(problems.run.LOADER_GONE)
+    buffer = sys.stdout.buffer
+    output = getattr(buffer, "raw", buffer)
+    rest = memoryview(content)
+    try:
+        while rest:
+            rest = rest[output.write(rest) :]
+    except BrokenPipeError as error:
+        raise OutputError(problems.run.LOADER_GONE) from error
+    except OSError as error:
+        raise OutputError(problems.run.OUTPUT_FAILED, reason=error.strerror) from error
+
+
+@contextmanager
+def printing() -> Iterator[None]:
+    """Write what the SDK prints.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    with redirect_stdout(StringIO()) as printed:
+        yield
+    write(printed.getvalue().encode())

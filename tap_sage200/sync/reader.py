@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tap_sage200 import odata, problems
 from tap_sage200.api.request import Request
-from tap_sage200.errors import RefusedError, RunError, Sage200Error
+from tap_sage200.errors import RefusedError, RunError, Sage200Error, UnexpectedPageError
 from tap_sage200.pagination.base import SingleRequestPaginator
 from tap_sage200.pagination.keyset import KeysetPaginator
 from tap_sage200.pagination.offset import OffsetPaginator
@@ -132,9 +132,11 @@ class TableReader:
 
     def _first_paginator(self) -> Paginator:
         if self._scope.syncs[0].replication_key is None:
-            return self._paginator(where=None, after=None)
+            return self._paginator()
         bookmark = bookmark_of(self._table, self._scope.syncs[0])
-        return self._resuming(bookmark.unfinished() or bookmark.changes(self._run.start.earliest, self._run.settings))
+        if (unfinished := bookmark.unfinished()) is not None:
+            return self._resuming(unfinished)
+        return self._beginning(bookmark.changes(self._run.start.earliest, self._run.settings))
 
     def refused_expands(self) -> Mapping[str, RefusedError]:
         """Find the expansions that Sage refuses: request each of them alone, with one row.
@@ -162,7 +164,7 @@ class TableReader:
         syncs = self._scope.syncs
         for sync in syncs:
             sync.result.rows = 0
-        paginator = self._paginator(where=None, after=None, rows_before=self._rows_before())
+        paginator = self._paginator(rows_before=self._rows_before())
         for page in paginator.pages(self._fetcher):
             self._write(page.chunks())
             self._end_page()
@@ -188,18 +190,18 @@ class TableReader:
         self._run.limit_bookmarks(bookmarks)
         if (unfinished := bookmarks[0].unfinished()) is not None:
             logger.info("%s: resuming after key %s", self._where, unfinished.after)
-            self._read_from(unfinished, bookmarks)
+            self._read_from(unfinished, self._resuming(unfinished), bookmarks)
         before, cursor = bookmarks[0].value, bookmarks[0].changes(self._run.start.earliest, self._run.settings)
         is_expected = bookmarks[0].looks_back(cursor)
-        cursor = self._read_from(cursor, bookmarks)
+        cursor = self._read_from(cursor, self._beginning(cursor), bookmarks)
         if is_expected and not self._has_enough():
             self._look_for_bookmark(before, cursor, bookmarks)
         for sync, bookmark in zip(self._scope.syncs, bookmarks, strict=True):
             sync.result.lacks_before = bookmark.lacks_rows_before(self._run.settings)
 
-    def _read_from(self, cursor: Cursor, bookmarks: Sequence[Bookmark]) -> Cursor:
+    def _read_from(self, cursor: Cursor, paginator: Paginator, bookmarks: Sequence[Bookmark]) -> Cursor:
         table, seek_key = self._table, self._table.seek_key
-        for page in self._resuming(cursor).pages(self._fetcher):
+        for page in paginator.pages(self._fetcher):
             self._write(page.chunks(table.timestamps))
             last = page.last_key[0] if seek_key else None
             is_written = self._end_page()
@@ -264,16 +266,32 @@ class TableReader:
         for sync in self._scope.syncs:
             sync.sink.close()
 
+    def _beginning(self, cursor: Cursor) -> Paginator:
+        return self._paginator(where=self._where_of(cursor), after=cursor.after)
+
     def _resuming(self, cursor: Cursor) -> Paginator:
-        where = cursor.where(timestamps=self._table.timestamps, key=self._table.seek_key)
-        return self._paginator(where=where, after=cursor.after)
+        """Return the paginator that resumes an interrupted reading at the last row that was written."""
+        table = self._table
+        if table.seek_key is None or cursor.after is None:
+            return self._beginning(cursor)
+        where, size = self._where_of(cursor), self._fetcher.size
+        return KeysetPaginator.resuming(table.seek_key, size, where=where, seen=cursor.after)
+
+    def _where_of(self, cursor: Cursor) -> str | None:
+        return cursor.where(timestamps=self._table.timestamps, key=self._table.seek_key)
 
     def _rows_before(self) -> int | None:
         """Return the number of rows of the last complete reading of a table without bookmark, if it is known."""
         rows = None if self._scope.own is None else self._scope.own.state.get("rows")
         return rows if isinstance(rows, int) else None
 
-    def _paginator(self, *, where: str | None, after: int | None, rows_before: int | None = None) -> Paginator:
+    def _paginator(
+        self,
+        *,
+        where: str | None = None,
+        after: int | None = None,
+        rows_before: int | None = None,
+    ) -> Paginator:
         table = self._table
         if table.is_one_object:
             return SingleRequestPaginator()
@@ -315,8 +333,7 @@ class TableReader:
             for sync in syncs:
                 sync.result.still_there = before if cursor.changed == before else None
             return
-        changed = cursor.changed
-        if changed is None:
+        if cursor.changed is None:
             newest = self._newest_row()
             if newest is None:
                 return
@@ -325,13 +342,21 @@ class TableReader:
                 for sync in syncs:
                     sync.result.remarks.append(problems.rows.EMPTY_NOW.text())
                 return
-            for _ in newest.chunks(self._table.timestamps):
-                pass
-            changed = newest.latest_change
+            cursor = self._past(newest, cursor)
+            if not bookmarks[0].is_lost(cursor):
+                if self._table.append_only:
+                    raise UnexpectedPageError(problems.rows.NO_ROWS_BEFORE_BOOKMARK)
+                return  # it came after the look-back, or the look-back lacked it: the next run looks again
         for sync, bookmark in zip(syncs, bookmarks, strict=True):
             sync.result.has_gone_back = True
             sync.result.latest_lost = before
-            bookmark.go_back_to(changed)
+            bookmark.go_back_to(cursor.changed)
+
+    def _past(self, page: Page, cursor: Cursor) -> Cursor:
+        """Move a cursor past a page whose rows are not written."""
+        for _ in page.chunks(self._table.timestamps):
+            pass
+        return cursor.past(page.last_key[0] if self._table.seek_key else None, page.latest_change)
 
     def _newest_row(self) -> Page | None:
         """Request the row that changed last. None if Sage refuses the order."""

@@ -84,7 +84,7 @@ def test_sage_is_down_if_nothing_has_ever_responded(sage: Sage) -> None:
     sage.down = {NORTH: BUSY}
     with pytest.raises(RunError):
         sage.give_up(NORTH, "/customers", "/products", "/suppliers")
-    assert [request.path for request in sage.asked] == ["/licence"]
+    assert [request.path for request in sage.asked] == ["/licence", "/current_user"]
 
 
 def test_sage_is_down_for_fifty_companies_after_three_failures(sage: Sage) -> None:

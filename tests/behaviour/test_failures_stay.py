@@ -138,7 +138,7 @@ def test_a_refused_list_of_sites_is_a_table_like_others_where_it_is_only_a_table
 
 
 def test_down_for_two_minutes_costs_time_alone(full: Sandbox, config: Config) -> None:
-    full.fault(Fault("503", after=1, times=7 + 3))  # seven attempts for banks, and three looks whether Sage is back
+    full.fault(Fault("503", after=1, times=7 + 2))  # seven attempts for banks, and two looks whether only they fail
     result = run_tap(config | {"concurrency": 1}, *TABLES)
     assert result.error is None
     assert 120 < sum(result.waits) < 180

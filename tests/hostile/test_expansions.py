@@ -24,13 +24,13 @@ MESSAGE = "Sage accepts the request for lines, but does not return it"
 
 @dataclass(frozen=True, kw_only=True)
 class Replaced(Deviation):
-    """The lines have another value, from the second page on."""
+    """The lines have another value, from the second response on."""
 
     value: object
 
     def rows(self, query: Query, rows: list[Row]) -> list[Row]:
         """Replace them."""
-        return [row | {"lines": self.value} for row in rows] if query.is_later_page else rows
+        return [row | {"lines": self.value} for row in rows] if query.number > 1 else rows
 
 
 def test_a_nested_table_that_never_had_a_row_is_skipped_and_its_rows_come_later(
@@ -57,7 +57,9 @@ def test_a_nested_table_that_had_rows_fails_alone_and_its_rows_come_later(server
 
 
 @pytest.mark.parametrize("value", [None, 5, "text"])
-def test_what_is_no_list_from_the_second_page_on_fails_the_nested_table(server: HostileServer, value: object) -> None:
+def test_what_is_no_list_from_the_second_response_on_fails_the_nested_table(
+    server: HostileServer, value: object
+) -> None:
     story = Story(server, NESTED)
     error = story.run([Replaced("no list", "The property is no list.", MAY_FAIL, value=value)])
     assert str(error).startswith("1 of 2 tables failed. sop_order_lines, company 1")

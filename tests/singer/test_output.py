@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -96,8 +97,12 @@ def test_the_last_state_needs_no_data(writer: Lines) -> None:
 
 def test_a_state_is_not_even_encoded_while_it_cannot_be_due(writer: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
     encoded: list[object] = []
-    encoder = SimpleNamespace(encode=lambda value: encoded.append(value) or msgspec.json.encode(value))
-    monkeypatch.setattr(output, "_ENCODER", encoder)
+
+    def encode(value: object) -> bytes:
+        encoded.append(value)
+        return msgspec.json.encode(value)
+
+    monkeypatch.setattr(output, "_ENCODER", SimpleNamespace(encode=encode))
     state: State = {"bookmarks": "x" * 100_000}
     out = SingerOutput(writer, state)
     for page in range(1000):
@@ -119,7 +124,7 @@ def test_nothing_follows_lines_that_could_not_be_sent() -> None:
     writer = Full()
     out = SingerOutput(writer, {"after": 1})
     writer.lines += b"a row\n"
-    with pytest.raises(OSError, match="^$"):
+    with pytest.raises(OSError, match=r"^$"):
         out.end()
     writer.is_full = False
     out.end()
@@ -148,4 +153,4 @@ def test_states_take_a_tenth_of_the_data_plus_one_state_and_a_crash_costs_ten_st
     sizes = [len(line) for line, _ in writer.sent]
     assert sum(sizes[:-1]) <= writer.data_bytes / DATA_PER_STATE
     assert writer.states()[-1] == state
-    assert all(one != other for one, other in zip(writer.states(), writer.states()[1:], strict=False))
+    assert all(one != other for one, other in pairwise(writer.states()))

@@ -11,6 +11,8 @@ import msgspec
 import pytest
 from singer_sdk.metrics import record_counter
 
+from tap_sage200 import problems
+from tap_sage200.errors import OutputError
 from tap_sage200.singer import record_sink
 from tap_sage200.singer.record_sink import BufferedSink
 from tap_sage200.singer.writer import BufferedWriter
@@ -121,6 +123,20 @@ def test_a_second_signal_cuts_a_line_and_nothing_follows_it(pipe: Pipe, tap: Tap
     write(pipe, 1, 2)
     pipe.happens = twice
     with pytest.raises(SystemExit):
+        pipe.flush()
+    sent = pipe.sent
+    tap.output.end()
+    assert pipe.sent == sent
+
+
+def test_a_loader_that_ends_while_a_signal_waits_is_reported(pipe: Pipe, tap: TapSage200) -> None:
+    def both() -> None:
+        tap._handle_termination(signal.SIGTERM, None)  # noqa: SLF001 - as the SDK does
+        raise OutputError(problems.run.LOADER_GONE)
+
+    write(pipe, 1, 2)
+    pipe.happens = both
+    with pytest.raises(OutputError):
         pipe.flush()
     sent = pipe.sent
     tap.output.end()
