@@ -102,7 +102,7 @@ def world(sage: Sandbox, config: Config) -> World:
     return World(sage, config)
 
 
-def state_of(context: dict[str, Any], table: str = "customers", **parts: object) -> dict[str, Any]:
+def state_of(context: dict[str, Any], table: str = "customers", **parts: Any) -> dict[str, Any]:
     good = {"replication_key": "date_time_updated", "replication_key_value": "2026-03-02T09:00:25.000000Z"}
     return {"bookmarks": {table: {"partitions": [{"context": context, **good, "highest_key": 25, **parts}]}}}
 
