@@ -41,7 +41,7 @@ soak: $(DEV) ## Run the tap for MINUTES=60 while its source changes and fails, a
 	@$(VENV)/bin/python -m tools.soak $(if $(MINUTES),--minutes=$(MINUTES)) $(if $(SEED),--seed=$(SEED))
 
 .PHONY: test
-test: $(DEV) $(SINGER) $(OIDC) ## Run all tests of the tap and the sandbox. ARGS="-k paging" runs selected tests of the tap.
+test: $(DEV) $(SINGER) $(OIDC) $(PLUGINS) ## Run all tests of the tap and the sandbox. ARGS="-k paging" runs selected tests of the tap.
 	@$(RUN) pytest --numprocesses=3 --maxschedchunk=16 --ignore=tests/tools/bench/test_floors.py $(ARGS)
 	@$(if $(ARGS),,$(MAKE) test-sandbox)
 
@@ -114,6 +114,7 @@ lock: $(UV) ## Update all locks.
 	@$(LOCK) pyproject.toml $(SANDBOX)/pyproject.toml --extra socks --group dev --group demo --output-file requirements/dev.txt
 	@$(LOCK) --group meltano --output-file requirements/meltano.txt
 	@$(LOCK) pyproject.toml --group plugins --output-file requirements/plugins.txt
+	@$(LOCK) --group target-jsonl --output-file requirements/target-jsonl.txt
 	@$(LOCK) --group singer --output-file requirements/singer.txt
 	@$(LOCK) --group peer-dlt --output-file requirements/peer-dlt.txt
 	@$(LOCK) --group peer-rest-api-msdk --output-file requirements/peer-rest-api-msdk.txt
@@ -167,8 +168,10 @@ $(SINGER): $(UV) requirements/singer.txt
 $(OIDC): $(addprefix tests/peers/oidc/, .npmrc package.json package-lock.json)
 	@! command -v npm >/dev/null || { mkdir -p $(@D) && cp $^ $(@D) && cd $(@D) && npm ci --silent && touch $(@F); }
 
-# The demo's tap and loader, in Meltano's folders. UV_CONSTRAINT splits at spaces, so the path is relative.
-$(PLUGINS): $(MELTANO) pyproject.toml meltano.yml requirements/plugins.txt
-	@UV_CONSTRAINT=requirements/plugins.txt \
-		.venvs/meltano/bin/meltano --log-level=warning install tap-sage200 target-postgres
+# The tap and all loaders, in Meltano's folders. UV_CONSTRAINT splits at spaces, so the paths are relative.
+$(PLUGINS): $(MELTANO) pyproject.toml meltano.yml requirements/plugins.txt requirements/target-jsonl.txt
+	@UV_CONSTRAINT=requirements/plugins.txt $(MELTANO_INSTALL) tap-sage200 target-postgres
+	@UV_CONSTRAINT=requirements/target-jsonl.txt $(MELTANO_INSTALL) target-jsonl
 	@touch $@
+
+MELTANO_INSTALL := .venvs/meltano/bin/meltano --log-level=warning install

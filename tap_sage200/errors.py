@@ -44,6 +44,10 @@ class NetworkError(RunError):
     """Sage or Sage ID cannot be reached: DNS, proxy, TLS or the connection fails."""
 
 
+class OutputError(RunError):
+    """Messages or batch files cannot be written: the loader has ended, or the disk is full."""
+
+
 class SignInError(RunError):
     """Sage ID issues no token. A person must act."""
 
@@ -53,7 +57,7 @@ class SignInAgainError(SignInError):
 
 
 class CompanyError(Sage200Error):
-    """Sage refuses this company (401). None of its other tables can be read either."""
+    """Sage refuses a request of this company (401), or no longer responds for it."""
 
 
 class UnavailableError(Sage200Error):
@@ -64,8 +68,16 @@ class AbsentError(UnavailableError):
     """Sage does not have the resource (404): this version does not have the table, or the row does not exist."""
 
 
+class NotExpandedError(AbsentError):
+    """Sage accepts an expansion and does not send the rows."""
+
+
 class StreamError(Sage200Error):
     """One table cannot be read. The others are still read."""
+
+
+class WithdrawnError(StreamError):
+    """Sage refuses (403, 404) the rest of a table of which it has sent a part."""
 
 
 class RefusedError(StreamError):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from functools import cached_property
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from singer_sdk.helpers.capabilities import CapabilitiesEnum, PluginCapabilities, TapCapabilities
@@ -16,13 +16,17 @@ from tap_sage200 import memory, problems
 from tap_sage200.api.client import Sage200Client
 from tap_sage200.auth import authenticator_for
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
+from tap_sage200.config import checks
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.settings import Settings
-from tap_sage200.errors import ConfigurationError, Sage200Error
+from tap_sage200.errors import ConfigurationError, OutputError, Sage200Error
 from tap_sage200.singer import log_level, pipe, selection, stored_state
 from tap_sage200.singer.base_stream import BaseStream
+from tap_sage200.singer.catalog import read as read_catalog
+from tap_sage200.singer.output import SingerOutput
 from tap_sage200.singer.sdk_overrides import OverriddenTap
-from tap_sage200.singer.writer import BufferedWriter, SingerOutput
+from tap_sage200.singer.stream_maps import check_names, deselect_unwritten
+from tap_sage200.singer.writer import BufferedWriter, printing
 from tap_sage200.streams import stream_types
 from tap_sage200.sync import preconditions, progress, summary
 from tap_sage200.sync.context import RunContext
@@ -31,12 +35,14 @@ from tap_sage200.transport.session import HttpSession
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
+    from pathlib import PurePath
 
     import click
-    from singer_sdk.singerlib import Message
+    from singer_sdk.singerlib import Catalog, Message
     from singer_sdk.singerlib.encoding import GenericSingerWriter
 
     from tap_sage200.api.prefetch_plan import PlannedTable
+    from tap_sage200.errors import StreamError
 
 
 class TapSage200(OverriddenTap):
@@ -58,20 +64,30 @@ class TapSage200(OverriddenTap):
     ]
     config_jsonschema = deepcopy(CONFIG_JSONSCHEMA)  # the SDK adds settings of its own to it
 
-    def __init__(self, *, validate_config: bool = True, **kwargs: Any) -> None:  # noqa: ANN401 - passed on to the SDK, whose own constructor types them
+    def __init__(
+        self,
+        *,
+        catalog: PurePath | str | dict[str, Any] | Catalog | None = None,
+        validate_config: bool = True,
+        **kwargs: Any,  # noqa: ANN401 - passed on to the SDK, whose own constructor types them
+    ) -> None:
         """Make the tap, and check its settings unless it only discovers.
 
         The SDK's own check is off: it quotes wrong values, secrets included.
 
         Raises:
-            ConfigurationError: A setting is missing or wrong.
+            ConfigurationError: A setting is missing or wrong, or the catalogue cannot be read at all.
         """
+        self.given_catalog = None if catalog is None else read_catalog(selection.entries_of(catalog), stream_types())
+        used = self.given_catalog.catalog if self.given_catalog is not None else None
         try:
-            super().__init__(validate_config=False, **kwargs)
+            super().__init__(catalog=used, validate_config=False, **kwargs)
         except ValueError as error:
             raise ConfigurationError(problems.settings.VARIABLE_OF_WRONG_TYPE) from error
         if validate_config:
-            self.settings = Settings.from_config(self.config)
+            refused = checks.refused_of(os.environ) if kwargs.get("parse_env_config") else {}
+            self.settings = Settings.from_config({**self.config, **refused})
+            check_names(self.config.get("stream_maps") or {}, _names(stream_types()))
             for name in sorted(set(self.config) - set(self.config_jsonschema["properties"])):
                 self.logger.warning("%s", problems.settings.UNKNOWN_SETTING.text(name=name))
 
@@ -91,10 +107,15 @@ class TapSage200(OverriddenTap):
         session = HttpSession(settings)
         authenticator = authenticator_for(settings, session, clock=self.clock)
         api = Sage200Client(settings, session, authenticator, clock=self.clock)
-        run = RunContext(settings, api, SingerOutput(self.message_writer, self.state))
+        run = RunContext(settings, api, self.output)
         run.api.observe(run.results)
         run.api.observe(run.start)
         return run
+
+    @cached_property
+    def output(self) -> SingerOutput:
+        """The output of this run."""
+        return SingerOutput(self.message_writer, self.state)
 
     def discover_streams(self) -> list[BaseStream]:
         """Make a stream for each table. This needs neither settings nor network."""
@@ -108,11 +129,16 @@ class TapSage200(OverriddenTap):
         gc.freeze()  # all objects so far live to the end of the run, so collections need not look at them
         gc.enable()  # `main` has turned it off
         try:
-            with self._concluded(sum(stream.selected for stream in self.streams.values())):
+            with self._concluded(sum(stream.selected for stream in self.streams.values())), self._saving_state():
                 yield
             preconditions.raise_if_nothing_was_read(self.run)
         finally:
             gc.unfreeze()
+
+    def leave_out_failures(self) -> dict[str, StreamError]:
+        """Deselect the tables that the catalogue or a stream map makes unreadable, and return the reasons."""
+        failures = deselect_unwritten(self.streams.values())
+        return failures if self.given_catalog is None else {**self.given_catalog.failures, **failures}
 
     def testing_connection(self) -> AbstractContextManager[None]:
         """Log the results of a connection test."""
@@ -123,16 +149,23 @@ class TapSage200(OverriddenTap):
         super().load_state(stored_state.checked(state, _names(stream_types())))
 
     def _check_run(self) -> None:
-        """Check that the run can read something.
+        """Check that the run can read something, and note the tables that fail before a request is made.
 
         Raises:
             ConfigurationError: It cannot.
         """
+        failures = self.leave_out_failures()
         append_only = _names(
             stream_type for stream_type in stream_types() if getattr(stream_type, "append_only", False)
         )
-        selected = sum(stream.selected for stream in self.streams.values())
+        selected = sum(stream.selected for stream in self.streams.values()) + len(failures)
         preconditions.check(self.run, self.state, selected=selected, append_only=append_only)
+        for note in self.given_catalog.notes if self.given_catalog else ():
+            self.logger.info("%s", note)
+        for remark in self.given_catalog.remarks if self.given_catalog else ():
+            self.logger.warning("%s", remark)
+        for name, why in failures.items():
+            self.run.results.fail(name, why)
 
     def _planned_tables(self) -> Iterator[PlannedTable]:
         """Return what the SDK will read, in its order."""
@@ -141,13 +174,28 @@ class TapSage200(OverriddenTap):
                 yield from stream.planned_tables()
 
     @contextmanager
+    def _saving_state(self) -> Iterator[None]:
+        """Write the last state when the run ends, fails or is ended by a signal, if it has begun to read."""
+        try:
+            yield
+        except Sage200Error:
+            with suppress(OutputError):  # the first error is the one to report
+                self._save_last_state()
+            raise
+        finally:
+            self._save_last_state()
+
+    def _save_last_state(self) -> None:
+        if self.run.results.all:
+            self.output.end()
+
+    @contextmanager
     def _concluded(self, streams: int) -> Iterator[None]:
         results = self.run.results
         try:
             with progress.shown(results, streams):
                 yield
         finally:
-            self.message_writer.flush()
             summary.log(results, self.logger)
         results.raise_if_failed()
 
@@ -172,6 +220,23 @@ class TapSage200(OverriddenTap):
             super().invoke(**kwargs)
 
     @classmethod
+    def print_about(cls, output_format: str | None = None) -> None:
+        """Print the settings, with errors of the output as in a run."""
+        with printing():
+            super().print_about(output_format)
+
+    def run_discovery(self) -> str:
+        """Print the catalogue, with errors of the output as in a run."""
+        with printing():
+            return super().run_discovery()
+
+    @classmethod
+    def cb_discover(cls, ctx: click.Context, param: click.Option, value: bool) -> None:  # noqa: FBT001 - as in the SDK
+        """Run `--discover` from the command line, with errors as in `invoke`."""
+        with cls._one_line_for_errors():
+            super().cb_discover(ctx, param, value)
+
+    @classmethod
     def cb_test(cls, ctx: click.Context, param: click.Option, value: str) -> None:
         """Run `--test` from the command line, with errors as in `invoke`."""
         with cls._one_line_for_errors():
@@ -189,4 +254,4 @@ class TapSage200(OverriddenTap):
 
 
 def _names(stream_types: Iterable[type[BaseStream]]) -> set[str]:
-    return set(map(attrgetter("name"), stream_types))
+    return {stream_type.declared_name() for stream_type in stream_types}

@@ -11,14 +11,23 @@ import requests
 
 from tap_sage200 import odata, problems
 from tap_sage200.api import request_log
+from tap_sage200.api.outages import FEW_TRIES, Outages
 from tap_sage200.api.rate_limit import RateLimiter
 from tap_sage200.api.request import ApiResponse, Exchange
-from tap_sage200.api.response_errors import BusyError, PageTooLargeError, no_rows, refusal
+from tap_sage200.api.response_errors import (
+    BusyError,
+    PageTooLargeError,
+    TooFastError,
+    TooSlowError,
+    no_rows,
+    refusal,
+)
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
-from tap_sage200.errors import GaveUpError, NetworkError
+from tap_sage200.errors import CompanyError, GaveUpError, NetworkError, Sage200Error, SignInAgainError, SignInError
+from tap_sage200.records.body import whole
 from tap_sage200.transport import network_errors
 from tap_sage200.transport.body import LARGEST, TooLargeError, unpacked
-from tap_sage200.transport.retry import TRIES, TransientError, retrying
+from tap_sage200.transport.retry import LONGEST_RETRY_AFTER, TransientError, retrying
 
 if TYPE_CHECKING:
     from tap_sage200.api.request import BodyParser, Interest, Observer, Request
@@ -61,9 +70,12 @@ class _WaitingClock(Clock):
         self._clock = clock
         self._rate_limiter = rate_limiter
         self.is_for_all = False
+        self.waited = 0.0
+        """The seconds that were waited in all."""
 
     def sleep(self, seconds: float) -> None:
         """Wait for this number of seconds."""
+        self.waited += seconds
         with self._rate_limiter.paused() if self.is_for_all else nullcontext():
             self._clock.sleep(seconds)
 
@@ -87,9 +99,12 @@ class Sage200Client:
         self._session = session
         self._authenticator = authenticator
         self._unproven: dict[Company | None, Bearer] = {}  # renewed after a 401 of this company, not yet accepted by it
+        self._renewed_in_vain: set[tuple[Company | None, str]] = set()  # resources that a new token did not open
         self._observers: list[Observer] = []
         self._rate_limiter = RateLimiter(settings.concurrency, settings.requests_per_minute, clock=clock)
         self._clock = clock
+        self.outages = Outages(self)
+        """What Sage answers, and what not."""
 
     def observe(self, observer: Observer) -> None:
         """Send every exchange from now on to an observer."""
@@ -106,23 +121,34 @@ class Sage200Client:
         Raises:
             UnwantedError: The response is no longer wanted.
             RunError: Sage cannot be reached, or there is no access token.
-            CompanyError: Sage refuses the company.
+            CompanyError: Sage refuses the request (401). It may refuse the whole company.
             UnavailableError: The user or the version of Sage does not have the resource.
             StreamError: The resource cannot be read.
         """
         waiting = _WaitingClock(self._clock, self._rate_limiter)
         attempts = _Attempts(self, waiting, request, parse, interest)
         try:
-            return retrying(waiting, request)(attempts.next)
+            return retrying(waiting, request, attempts)(attempts.next)
         except network_errors.UnreachableError as error:
             advice = error.advising(problems.responses.GAVE_UP.action)
             raise NetworkError(
                 problems.network.NO_CONNECTION_IN_RUN, where=request.where, **error.facts, advice=advice
             ) from error
         except TransientError as error:
-            raise GaveUpError(
-                problems.responses.GAVE_UP, error=error, attempts=TRIES, advice=error.advising("")
-            ) from error
+            self.outages.gave_up(request, attempts.made)
+            raise _giving_up(error, attempts.made, waiting.waited) from error
+        except CompanyError:
+            self.outages.refused(request)
+            raise
+
+    def failure_of(self, request: Request) -> Exception | None:
+        """Send a request once, without retries, and return the error that it ends with. None if it succeeds."""
+        attempts = _Attempts(self, _WaitingClock(self._clock, self._rate_limiter), request, whole, None)
+        try:
+            self.attempt(attempts)
+        except (TransientError, Sage200Error) as error:
+            return error
+        return None
 
     def attempt(self, attempts: _Attempts[T]) -> ApiResponse[T]:
         """Send a request, and once more with a new token if Sage refuses the token.
@@ -134,19 +160,45 @@ class Sage200Client:
         request, bearer = attempts.request, self._authenticator.bearer()
         received = self._exchange(attempts, bearer)
         if received.response.status_code == requests.codes.unauthorized:
-            if self._unproven.get(request.company) != bearer:
-                self._unproven[request.company] = bearer = self._authenticator.renew(bearer)
-            received = self._exchange(attempts, bearer)
+            received = self._with_new_token(attempts, bearer)
         if received.response.status_code not in WITH_ROWS:
-            error = refusal(received.response, received.body, request)
+            error = refusal(received.response, received.body, request, is_first=not self.outages.has_seen_an_answer)
             if isinstance(error, BusyError):
-                self._rate_limiter.slow_down(received.began, too_fast=error.is_too_fast)
+                self._rate_limiter.slow_down(received.began, too_fast=isinstance(error, TooFastError))
             raise error
         self._unproven.pop(request.company, None)
         try:
-            return ApiResponse(attempts.parse(received.body), request, received.seconds, received.packed)
+            response = ApiResponse(attempts.parse(received.body), request, received.seconds, received.packed)
         except ValueError as error:
             raise no_rows(received.response, request) from error
+        self.outages.answered(request)
+        return response
+
+    def _with_new_token(self, attempts: _Attempts[T], bearer: Bearer) -> _Received:
+        """Send a refused request again, with a new token unless that was in vain before."""
+        request = attempts.request
+        resource = request.company, request.resource
+        if self._unproven.get(request.company) != bearer and resource not in self._renewed_in_vain:
+            self._renewed_in_vain.add(resource)
+            try:
+                self._unproven[request.company] = bearer = self._authenticator.renew(bearer)
+            except SignInError as error:
+                if isinstance(error, SignInAgainError) or not self._accepts(bearer, self.outages.another(request)):
+                    raise
+        received = self._exchange(attempts, bearer)
+        if received.response.status_code != requests.codes.unauthorized:
+            self._renewed_in_vain.discard(resource)
+        return received
+
+    def _accepts(self, bearer: Bearer, request: Request | None) -> bool:
+        """Tell whether Sage accepts a token for a request."""
+        if request is None:
+            return False
+        attempts = _Attempts(self, _WaitingClock(self._clock, self._rate_limiter), request, whole, None)
+        try:
+            return bool(self._exchange(attempts, bearer).response.status_code != requests.codes.unauthorized)
+        except (TransientError, Sage200Error):
+            return False
 
     def _exchange(self, attempts: _Attempts[T], bearer: Bearer) -> _Received:
         """Send a request once, and tell the observers how it ended."""
@@ -162,7 +214,10 @@ class Sage200Client:
             body = unpacked(response, packed) if response.ok else packed
         except requests.RequestException as error:
             self._tell(Exchange(request, None, b"", self._since(began), attempt))
-            raise self._without_answer(request, error) from error
+            found = self._without_answer(request, error)
+            if isinstance(found, BusyError):
+                self._rate_limiter.slow_down(began, too_fast=False)
+            raise found from error
         self._tell(Exchange(request, response.status_code, body, seconds, attempt, response.headers))
         return _Received(response, body, len(packed), began, seconds)
 
@@ -190,7 +245,7 @@ class Sage200Client:
                 return found
             return NetworkError(problems.network.NO_CONNECTION_IN_RUN, where=request.where, **found.facts)
         if isinstance(error, requests.Timeout):
-            return PageTooLargeError(problems.responses.TIMEOUT, request=request.page)
+            return TooSlowError(problems.responses.TIMEOUT, request=request.page)
         if isinstance(error, TooLargeError):
             return PageTooLargeError(problems.responses.TOO_LARGE, request=request.page, megabytes=LARGEST >> 20)
         return PageTooLargeError(problems.responses.BROKEN_OFF, request=request.page, error=type(error).__name__)
@@ -207,18 +262,49 @@ class _Attempts(Generic[T]):
     parse: BodyParser[T]
     interest: Interest | None
     sent: int = 0
+    """The requests that were sent, those that were repeated with a new token too."""
+    made: int = 0
+    """The attempts that were made."""
+    is_unreachable: bool = False
+    """Whether the last attempt did not reach Sage at all."""
 
     def next(self) -> ApiResponse[T]:
         """Make an attempt, and prepare the next one if it fails."""
+        self.made += 1
         try:
             return self.client.attempt(self)
         except TransientError as error:
+            self.is_unreachable = isinstance(error, network_errors.UnreachableError)
             self.clock.is_for_all = isinstance(error, BusyError) and error.is_for_all
             if isinstance(error, PageTooLargeError):
                 self.request = self.request.smaller()
             raise
 
+    def is_exhausted(self, attempts: int) -> bool:
+        """Tell whether to give up: a resource that fails alone is not worth all retries."""
+        is_worth_a_look = attempts == FEW_TRIES and not self.is_unreachable
+        return is_worth_a_look and self.client.outages.has_failed_alone(self.request)
+
     def count(self) -> int:
         """Count a request that is about to be sent, and return its number."""
         self.sent += 1
         return self.sent
+
+
+def _giving_up(error: TransientError, attempts: int, waited: float) -> GaveUpError:
+    """Return the error of a request whose retries ended.
+
+    Args:
+        error: The last failure.
+        attempts: The number of attempts.
+        waited: The seconds that were waited between them.
+    """
+    if error.waits_too_long(waited):
+        return GaveUpError(
+            problems.responses.ASKED_TO_WAIT,
+            error=error,
+            seconds=f"{error.retry_after:.0f}",
+            longest=f"{LONGEST_RETRY_AFTER:.0f}",
+            advice=error.advising(""),
+        )
+    return GaveUpError(problems.responses.GAVE_UP, error=error, attempts=attempts, advice=error.advising(""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 PAGE = ("$top", "$skip", "$filter")
 """The query options that identify a page of a table."""
 OK = 200
+KEY = re.compile(r"/\d+(?=/|$)")
+"""The key of a row in a path."""
 SMALLEST_PAGE = 25
 """The number of rows at which a page is not halved again."""
 
@@ -37,6 +40,11 @@ class Request:
     def table(self) -> str:
         """The name of the table that the request is for."""
         return self.stream or self.path.removeprefix("/")
+
+    @property
+    def resource(self) -> str:
+        """The path without the keys of rows. Requests for the rows of one parent each are for one resource."""
+        return KEY.sub("", self.path)
 
     @property
     def where(self) -> str:

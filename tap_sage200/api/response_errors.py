@@ -25,72 +25,75 @@ from tap_sage200.transport.retry import TransientError, retry_after_seconds
 
 if TYPE_CHECKING:
     from tap_sage200.api.request import Request
-    from tap_sage200.problems.problem import Problem
 
 WORDS = 300
 """The maximum length of Sage's own message in an error."""
-TOO_FAST = 429
 NOTICEABLE_SKEW = timedelta(minutes=2)
 """The clock difference from which an error mentions it. It is longer than a response takes."""
 
 
 class PageTooLargeError(TransientError):
-    """Sage, or a server before it, could not handle a page of this size."""
+    """Sage, or a server before it, could not deliver a page of this size."""
 
 
 class BusyError(TransientError):
-    """Sage is busy (503), or the rate limit is exceeded (429)."""
-
-    def __init__(self, problem: Problem, /, *, retry_after: float | None, is_too_fast: bool, **facts: object) -> None:
-        """Describe the failure.
-
-        Args:
-            problem: The declared problem.
-            retry_after: The seconds to wait, if the response has a `Retry-After` header.
-            is_too_fast: Whether the rate limit is exceeded (429).
-            facts: The values for the names in braces in the message.
-        """
-        super().__init__(problem, retry_after=retry_after, advice="", **facts)
-        self.is_too_fast = is_too_fast
+    """Sage is overloaded, and the tap must slow down."""
 
     @property
     def is_for_all(self) -> bool:
-        """Whether all requests must wait. A 503 without `Retry-After` may concern one table alone."""
-        return self.is_too_fast or self.retry_after is not None
+        """Whether all requests must wait. Without `Retry-After`, the trouble may concern one table alone."""
+        return self.retry_after is not None
 
 
-def refusal(response: requests.Response, body: bytes, request: Request) -> Exception:
-    """Return the error for a response whose status is not 200."""
+class TooFastError(BusyError):
+    """The rate limit is exceeded (429). Smaller pages would need more requests, so the page stays as it is."""
+
+    @property
+    def is_for_all(self) -> bool:
+        """Always true: a rate limit concerns all requests."""
+        return True
+
+
+class TooSlowError(BusyError, PageTooLargeError):
+    """Sage is too busy or too slow for the page (502, 503, 504, or no response in time)."""
+
+
+def refusal(response: requests.Response, body: bytes, request: Request, *, is_first: bool = True) -> Exception:
+    """Return the error for a response whose status is not 200.
+
+    Args:
+        response: The response.
+        body: Its body.
+        request: The request.
+        is_first: Whether no other request has succeeded yet. Otherwise the list of sites is a table like the others.
+    """
     status, page, says = response.status_code, request.page, _words(response, body)
     retry_after = retry_after_seconds(response.headers.get("Retry-After"))
     match status:
         case 401:
-            return _unauthorized(response, request, says)
-        case 400 | 403 | 404:
-            return _not_given(status, request, says, address=response.url.partition(request.path)[0])
+            return _unauthorized(response, request, says, is_first=is_first)
+        case 400 | 403:
+            return _not_given(status, request, says)
+        case 404:
+            return _not_found(response, request, says, is_first=is_first)
         case 407:
             return NetworkError(problems.network.PROXY_CREDENTIALS_FOR_REQUEST)
-        case 502 | 504:
-            return PageTooLargeError(
-                problems.responses.TOO_SLOW, status=status, request=page, says=says, retry_after=retry_after
-            )
-        case 408 | 429 | 500 | 503:
+        case 408 | 429 | 500 | 502 | 503 | 504:
             return _later(status, page, says, retry_after)
         case _:
             return StreamError(problems.responses.OTHER_STATUS, status=status, request=page, says=says)
 
 
 def _later(status: int, page: str, says: str, retry_after: float | None) -> TransientError:
-    if status in {TOO_FAST, requests.codes.unavailable}:
-        return BusyError(
-            problems.responses.BUSY,
-            status=status,
-            request=page,
-            says=says,
-            retry_after=retry_after,
-            is_too_fast=status == TOO_FAST,
-        )
-    return TransientError(problems.responses.BUSY, status=status, request=page, says=says, retry_after=retry_after)
+    match status:
+        case 429:
+            kind: type[TransientError] = TooFastError
+        case 502 | 503 | 504:
+            kind = TooSlowError
+        case _:
+            kind = TransientError
+    problem = problems.responses.TOO_SLOW if status in {502, 504} else problems.responses.BUSY
+    return kind(problem, status=status, request=page, says=says, retry_after=retry_after)
 
 
 def no_rows(response: requests.Response, request: Request) -> Exception:
@@ -105,21 +108,24 @@ def no_rows(response: requests.Response, request: Request) -> Exception:
     )
 
 
-def _not_given(status: int, request: Request, says: str, *, address: str) -> Exception:
+def _not_given(status: int, request: Request, says: str) -> Exception:
     if status == requests.codes.bad_request:
         return RefusedError(problems.responses.BAD_REQUEST, request=request.in_full, says=says)
-    if status == requests.codes.forbidden:
-        return UnavailableError(problems.responses.FORBIDDEN, says=says)
-    if request.company is None:
-        return RunError(problems.responses.NO_API, address=address, says=says)
+    return UnavailableError(problems.responses.FORBIDDEN, says=says)
+
+
+def _not_found(response: requests.Response, request: Request, says: str, *, is_first: bool) -> Exception:
+    if request.company is None and is_first:
+        return RunError(problems.responses.NO_API, address=response.url.partition(request.path)[0], says=says)
     return AbsentError(problems.responses.NOT_FOUND, says=says)
 
 
-def _unauthorized(response: requests.Response, request: Request, says: str) -> Exception:
+def _unauthorized(response: requests.Response, request: Request, says: str, *, is_first: bool) -> Exception:
     clock = _clock(response)
-    if request.company is None:
-        return SignInError(problems.responses.LOGIN_REFUSED, says=says, clock=clock)
-    return CompanyError(problems.responses.COMPANY_REFUSED, company=request.company, says=says, clock=clock)
+    if request.company is not None:
+        return CompanyError(problems.responses.COMPANY_REFUSED, company=request.company, says=says, clock=clock)
+    kind = SignInError if is_first else StreamError
+    return kind(problems.responses.LOGIN_REFUSED, says=says, clock=clock)
 
 
 def _clock(response: requests.Response) -> str:

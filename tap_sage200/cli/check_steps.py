@@ -14,8 +14,8 @@ from tap_sage200.cli.missing_modules import lacking_modules, not_licensed
 from tap_sage200.cli.reachability import reached
 from tap_sage200.cli.selected_tables import tables_of
 from tap_sage200.cli.table_check import run_all, table_checkers
-from tap_sage200.config.companies import Company, choose
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
+from tap_sage200.config.sdk_settings import SDK_JSONSCHEMA
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError, RefusedError, RunError, Sage200Error, UnavailableError
 from tap_sage200.records.body import parse_object
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tap_sage200.cli.finding import Verdict
     from tap_sage200.cli.interruptible_clock import InterruptibleClock
     from tap_sage200.cli.table_check import TableCheck
+    from tap_sage200.config.companies import Company
     from tap_sage200.records.body import SageRow
     from tap_sage200.singer.resource_stream import ResourceStream
 
@@ -48,15 +49,18 @@ def findings(config: Mapping[str, Any], catalog: Path | None, clock: Interruptib
         yield Finding("settings", "wrong", str(error))
         return
     yield from _settings(config, settings)
+    for name, why in tables.failures.items():
+        yield Finding("table", "wrong", str(why), table=name)
     if not (yield from _network(connection)) or not (yield from _token(connection)):
         return
     licences = yield from _companies(connection, (yield from _sites(connection)))
     if licences:
-        yield from _tables(connection, tables, licences, clock)
+        yield from _tables(connection, tables.resources, licences, clock)
 
 
 def _settings(config: Mapping[str, Any], settings: Settings) -> Iterator[Finding]:
-    for name in sorted(set(config) - set(CONFIG_JSONSCHEMA["properties"])):
+    known = {*CONFIG_JSONSCHEMA["properties"], *SDK_JSONSCHEMA["properties"]}
+    for name in sorted(set(config) - known):
         yield Finding("settings", "note", problems.settings.UNKNOWN_SETTING.text(name=name))
     if not settings.verify_ssl:
         yield Finding("settings", "note", problems.network.VERIFY_SSL_OFF.text())
@@ -95,17 +99,18 @@ def _sites(connection: Connection) -> Generator[Finding, None, Mapping[Company, 
     """Return the companies that a run would read, with their names."""
     settings = connection.settings
     try:
-        rows = connection.sites()
-        if not rows:
+        sites = connection.sites()
+        if not sites.rows:
             raise ConfigurationError(problems.settings.NO_COMPANY)
-        chosen = settings.companies or choose(rows, all_companies=settings.all_companies)
+        chosen = settings.companies or sites.choose(all_companies=settings.all_companies)
     except Sage200Error as error:
         yield Finding("sites", "wrong", str(error))
         return {}
-    seen = {Company(str(row.get("site_id")), int(row.get("company_id", 0))): row for row in rows}
-    many = f"{len(seen)} companies" if len(seen) > 1 else "1 company"
+    for reason in sites.left_out:
+        yield Finding("sites", "note", reason)
+    many = f"{len(sites.rows)} companies" if len(sites.rows) > 1 else "1 company"
     yield Finding("sites", "ok", f"this user has access to {many}; a run reads {len(chosen)}")
-    return {company: str(seen.get(company, {}).get("company_name", "not in the list of sites")) for company in chosen}
+    return {company: sites.name_of(company) or "not in the list of sites" for company in chosen}
 
 
 def _companies(

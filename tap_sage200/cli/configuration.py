@@ -11,6 +11,7 @@ import click
 from dotenv import dotenv_values
 
 from tap_sage200 import problems
+from tap_sage200.config.checks import refused_of
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.errors import ConfigurationError
 
@@ -43,7 +44,8 @@ def read(config_files: Sequence[Path]) -> dict[str, Any]:
         ConfigurationError: A file or a variable cannot be read. The message does not show its content, which may be
             secret.
     """
-    config = dict(_from_variables({**dotenv_values(".env"), **os.environ}))
+    variables = {**dotenv_values(".env"), **os.environ}
+    config = {**dict(_from_variables(variables)), **refused_of(variables)}
     for file in config_files:
         config |= _from_file(file)
     return config

@@ -10,14 +10,14 @@ from tap_sage200.api.client import Sage200Client
 from tap_sage200.api.request import Request
 from tap_sage200.auth import authenticator_for
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
+from tap_sage200.config.companies import Sites
 from tap_sage200.errors import ConfigurationError
-from tap_sage200.records.body import parse_rows
+from tap_sage200.records.body import parse_list
 from tap_sage200.transport.session import HttpSession
 
 if TYPE_CHECKING:
     from tap_sage200.api.client import Authenticator
     from tap_sage200.config.settings import Settings
-    from tap_sage200.records.body import SageRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,13 @@ class Connection:
     authenticator: Authenticator
     client: Sage200Client
 
-    def sites(self) -> list[SageRow]:
-        """Return one row for each company that the user may see.
+    def sites(self) -> Sites:
+        """Return the companies that the user may see.
 
         Raises:
             RunError: Sage cannot be reached, or refuses the token.
         """
-        return self.client.get(Request("/sites"), parse_rows).content
+        return Sites.of(self.client.get(Request("/sites"), parse_list).content)
 
 
 def connect(settings: Settings, *, clock: Clock = SYSTEM_CLOCK) -> Connection:

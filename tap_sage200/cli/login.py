@@ -76,7 +76,7 @@ def login(config_files: Sequence[Path], *, no_browser: bool, timeout: int, as_js
     terminal.say("You are signed in, and the sign-in is stored.")
     if config.get("access_token") and not config.get("refresh_token"):
         terminal.say(problems.sign_in.UNUSED_SIGN_IN.text())
-    rows = connection.sites()
+    rows = list(connection.sites().rows.values())
     report = LoginReport(config, settings, grant, rows)
     click.echo(report.as_json() if as_json else "\n".join(report.lines()))
     if not rows:

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-import json
 import signal
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import problems
 from tap_sage200.errors import ConfigurationError
+from tap_sage200.singer import selection
 from tap_sage200.singer.resource_stream import ResourceStream
+from tap_sage200.singer.stream_maps import check_names
+from tap_sage200.streams import stream_types
 from tap_sage200.tap import TapSage200
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from tap_sage200.errors import StreamError
 
-def tables_of(config: Mapping[str, Any], catalog: Path | None) -> list[ResourceStream]:
+
+@dataclass(frozen=True, slots=True)
+class SelectedTables:
+    """The tables that a run would read."""
+
+    resources: Sequence[ResourceStream]
+    """The streams of all resources, with their selection."""
+    failures: Mapping[str, StreamError]
+    """The tables that would fail because of the catalogue or a stream map."""
+
+
+def tables_of(config: Mapping[str, Any], catalog: Path | None) -> SelectedTables:
     """Make the streams of all resources, with their selection. No request is made.
 
     Each table is to be read in full: one row of it is enough, and no bookmark or start date may hide that row.
@@ -27,18 +42,19 @@ def tables_of(config: Mapping[str, Any], catalog: Path | None) -> list[ResourceS
         catalog: A Singer catalogue with a selection; without it, the tables that are selected by default.
 
     Raises:
-        ConfigurationError: The catalogue cannot be read.
+        ConfigurationError: The catalogue cannot be read, or a stream map is for a table that does not exist.
     """
+    check_names(config.get("stream_maps") or {}, [one.declared_name() for one in stream_types()])
+    try:
+        selecting = None if catalog is None else selection.decoded(catalog.read_bytes())
+    except (OSError, ConfigurationError) as error:
+        raise ConfigurationError(problems.catalog.UNREADABLE, catalog=catalog) from error
     with _signals_kept():
-        try:
-            selecting = None if catalog is None else {"streams": json.loads(catalog.read_bytes())["streams"]}
-            tap = TapSage200(config=dict(config), catalog=selecting, validate_config=False, setup_mapper=False)
-            streams = tap.streams.values()
-            for stream in streams:
-                stream.forced_replication_method = "FULL_TABLE"
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ConfigurationError(problems.settings.CATALOG_UNREADABLE, catalog=catalog) from error
-    return [stream for stream in streams if isinstance(stream, ResourceStream)]
+        tap = TapSage200(config=dict(config), catalog=selecting, validate_config=False, setup_mapper=False)
+    failures = tap.leave_out_failures()
+    for stream in tap.streams.values():
+        stream.forced_replication_method = "FULL_TABLE"
+    return SelectedTables([one for one in tap.streams.values() if isinstance(one, ResourceStream)], failures)
 
 
 @contextmanager

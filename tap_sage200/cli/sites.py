@@ -28,7 +28,10 @@ COLUMNS = ("company_name", "company_id", "site_name", "site_id")
 @json_option
 def sites(config_files: Sequence[Path], *, as_json: bool) -> None:
     """List the sites and companies that the signed-in user has access to."""
-    rows = connect(Settings.from_config(read(config_files))).sites()
+    listed = connect(Settings.from_config(read(config_files))).sites()
+    rows = list(listed.rows.values())
+    for reason in listed.left_out:
+        click.echo(reason, err=True)
     if as_json:
         click.echo(json.dumps([described(row) for row in rows], indent=1))
     else:

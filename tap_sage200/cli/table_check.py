@@ -6,12 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tap_sage200 import problems
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
-from tap_sage200.errors import AbsentError, RunError, UnavailableError
+from tap_sage200.errors import AbsentError, UnavailableError
 from tap_sage200.sync.context import RunContext
 from tap_sage200.sync.read_limits import ReadLimits
-from tap_sage200.sync.results import TABLES_OF_PATIENCE
 from tap_sage200.sync.table_group import TableGroup
 from tap_sage200.sync.table_sync import TableSync
 
@@ -111,7 +109,7 @@ def table_checkers(
 
 
 def _checker(shared: RunContext, stream: ResourceStream, company: Company | None) -> TableChecker:
-    # Results count failures in a row, and checks run at the same time: each check needs its own results.
+    # Results know which tables are read together, and checks run at the same time: each check needs its own results.
     run = RunContext(shared.settings, shared.api, shared.output, prefetcher=shared.prefetcher)
     return TableChecker(run, stream, company)
 
@@ -129,12 +127,8 @@ def run_all(todo: Sequence[TableChecker], *, concurrency: int, clock: Interrupti
     """
     with ThreadPoolExecutor(concurrency, thread_name_prefix="check") as pool:
         try:
-            gave_up = 0
             for checked in pool.map(TableChecker.check, todo):
                 yield from checked
-                gave_up = gave_up + 1 if any(one.result.gave_up for one in checked) else 0
-                if gave_up == TABLES_OF_PATIENCE:
-                    raise RunError(problems.run.CHECK_GIVING_UP, tables=gave_up)
         finally:
             clock.stop()
             pool.shutdown(wait=False, cancel_futures=True)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import shlex
+from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from jsonschema import Draft7Validator
+from jsonschema.validators import extend
 
 from tap_sage200 import problems, timestamps
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
+from tap_sage200.config.sdk_settings import SDK_JSONSCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,13 +27,35 @@ _FILES = ("ca_bundle", "client_certificate", "client_key")
 _IN_HEADERS = ("access_token", "subscription_key", "user_agent", "site_id")
 _PROXIES = {"http", "https", "socks5", "socks5h"}
 _ADDRESSES = ("authorize_url", "token_url", "api_url")
+_ACTIVATE_VERSION = "emit_activate_version_messages"
+"""A setting of the SDK that the tap refuses."""
+_OFF = {"false", "0", "no", "off"}
+
+
+def refused_of(variables: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the setting that the tap refuses if a variable has it. Only variables of known settings are read."""
+    text = variables.get(f"TAP_SAGE200_{_ACTIVATE_VERSION.upper()}")
+    return {_ACTIVATE_VERSION: text} if text else {}
+
+
+def _is_whole(_: object, value: object) -> bool:
+    """Tell whether a value is an integer. For JSON Schema, 5.0 is one as well."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+_TYPES = Draft7Validator.TYPE_CHECKER.redefine("integer", _is_whole)
+_Validator: type[Draft7Validator] = extend(Draft7Validator, type_checker=_TYPES)  # type: ignore[no-untyped-call] # the stubs lack its types
 
 
 def malformed(given: Mapping[str, Any]) -> Iterator[str]:
     """Return the problems of single settings."""
-    for error in Draft7Validator(CONFIG_JSONSCHEMA).iter_errors(given):
+    not_empty = {name: value for name, value in given.items() if value != {}}
+    errors = chain(_Validator(CONFIG_JSONSCHEMA).iter_errors(given), _Validator(SDK_JSONSCHEMA).iter_errors(not_empty))
+    for error in errors:
         name = ".".join(str(part) for part in error.absolute_path) or "the configuration"
         yield _schema_problem(name, error)
+    if str(given.get(_ACTIVATE_VERSION, False)).lower() not in _OFF:
+        yield problems.settings.ACTIVATE_VERSION.text()
     for name in _IN_HEADERS:
         if isinstance(given.get(name), str) and not (given[name].isascii() and given[name].isprintable()):
             yield problems.settings.NOT_FOR_A_HEADER.text(name=name)
@@ -48,15 +74,25 @@ def _schema_problem(name: str, error: ValidationError) -> str:
             types = " or ".join(str(kind) for kind in kinds if kind != "null")
             return problems.settings.WRONG_TYPE.text(name=name, types=types)
         case "enum":
-            return problems.settings.NOT_ONE_OF.text(name=name, values=", ".join(expected))
-        case "minimum":
-            return problems.settings.TOO_SMALL.text(name=name, minimum=expected)
-        case "maximum":
-            return problems.settings.TOO_LARGE.text(name=name, maximum=expected)
+            values = ", ".join("null" if value is None else value for value in expected)
+            return problems.settings.NOT_ONE_OF.text(name=name, values=values)
+        case "minimum" | "maximum" | "minLength":
+            return _size_problem(name, error)
         case "required":
             return problems.settings.INCOMPLETE.text(name=name, parts=" and ".join(expected))
         case _:
             return problems.settings.UNEXPECTED_PART.text(name=name)
+
+
+def _size_problem(name: str, error: ValidationError) -> str:
+    limit: Any = error.validator_value
+    match error.validator:
+        case "minimum":
+            return problems.settings.TOO_SMALL.text(name=name, minimum=limit)
+        case "maximum":
+            return problems.settings.TOO_LARGE.text(name=name, maximum=limit)
+        case _:
+            return problems.settings.EMPTY_TEXT.text(name=name)
 
 
 def _is_command(text: str) -> bool:
@@ -102,6 +138,13 @@ def contradictions(given: Mapping[str, Any]) -> Iterator[str]:
     choices = [name for name in ("site_id", "companies", "all_companies") if given.get(name)]
     if len(choices) > 1:
         yield problems.settings.SEVERAL_CHOICES.text(names=" and ".join(choices))
+    if given.get("flattening_enabled") and "flattening_max_depth" not in given:
+        yield problems.settings.FLATTENING_WITHOUT_DEPTH.text()
+    batches: Mapping[str, Any] = given.get("batch_config") or {}
+    if batches and batches["encoding"]["format"] == "parquet" and find_spec("pyarrow") is None:
+        yield problems.settings.PARQUET_WITHOUT_PYARROW.text()
+    if batches and given.get("stream_maps"):
+        yield problems.settings.BATCHES_WITHOUT_MAPS.text()
     if _is_after(given.get("start_date"), given.get("end_date")):
         yield problems.settings.END_BEFORE_START.text()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -10,9 +11,12 @@ from tap_sage200 import problems
 from tap_sage200.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Self
 
     from tap_sage200.records.body import SageRow
+
+NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 
 def one_spelling(site_id: str) -> str:
@@ -47,25 +51,68 @@ class Company:
         return {"site_id": self.site_id, "company_id": self.company_id}
 
 
-def choose(rows: Sequence[SageRow], *, all_companies: bool) -> tuple[Company, ...]:
-    """Choose the companies of a run if the settings name none.
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """The companies in the list of sites."""
 
-    Args:
-        rows: The rows of `/sites`: one for each company that the user may see (documented).
-        all_companies: Whether to read all of them.
+    rows: Mapping[Company, SageRow]
+    """Each company with its row, in the order of Sage."""
+    left_out: Sequence[str]
+    """Why rows of the list were left out, one text for each."""
 
-    Returns:
-        The companies, in the order of Sage.
+    @classmethod
+    def of(cls, rows: Sequence[object]) -> Self:
+        """Read the rows of `/sites`: one for each company that the user may see (documented).
 
-    Raises:
-        ConfigurationError: There is no company, or there are several and `all_companies` is false.
-    """
-    if not rows:
-        raise ConfigurationError(problems.settings.NO_COMPANY)
-    if len(rows) > 1 and not all_companies:
-        listed = "; ".join(
-            f"site_id {row.get('site_id')} with company_id {row.get('company_id')} ({row.get('company_name')})"
-            for row in rows
-        )
-        raise ConfigurationError(problems.settings.SEVERAL_COMPANIES, companies=listed)
-    return tuple(dict.fromkeys(Company(str(row["site_id"]), int(row["company_id"])) for row in rows))
+        A row without a company is left out. So is a company that is listed again.
+        """
+        found: dict[Company, SageRow] = {}
+        left_out = []
+        for number, row in enumerate(rows, 1):
+            company = _company_in(row) if isinstance(row, dict) else None
+            if company is None:
+                left_out.append(problems.settings.SITE_WITHOUT_COMPANY.text(number=number))
+            elif company in found:
+                left_out.append(problems.settings.COMPANY_LISTED_AGAIN.text(number=number, company=company))
+            elif isinstance(row, dict):
+                found[company] = row
+        return cls(found, left_out)
+
+    def name_of(self, company: Company) -> str | None:
+        """Return the name of a company; None if it is not in the list."""
+        row = self.rows.get(company)
+        return None if row is None else str(row.get("company_name", ""))
+
+    def choose(self, *, all_companies: bool) -> tuple[Company, ...]:
+        """Choose the companies of a run if the settings name none.
+
+        Args:
+            all_companies: Whether to read all of them.
+
+        Returns:
+            The companies, in the order of Sage.
+
+        Raises:
+            ConfigurationError: There is no company, or there are several and `all_companies` is false.
+        """
+        if not self.rows:
+            raise ConfigurationError(problems.settings.NO_COMPANY)
+        if len(self.rows) > 1 and not all_companies:
+            listed = "; ".join(
+                f"site_id {company.site_id} with company_id {company.company_id} ({self.name_of(company)})"
+                for company in self.rows
+            )
+            raise ConfigurationError(problems.settings.SEVERAL_COMPANIES, companies=listed)
+        return tuple(self.rows)
+
+
+def _company_in(row: SageRow) -> Company | None:
+    """Return the company of a row. An absent number is 0, and an absent text is empty (seen)."""
+    site_id, company_id = row.get("site_id"), row.get("company_id")
+    if not isinstance(site_id, str) or not site_id.strip():
+        return None
+    if isinstance(company_id, str) and NUMBER.fullmatch(company_id):
+        company_id = int(company_id)
+    if not isinstance(company_id, int) or isinstance(company_id, bool) or company_id < 0:
+        return None
+    return Company(site_id.strip(), company_id) if company_id or row.get("company_name") else None

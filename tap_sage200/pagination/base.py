@@ -125,22 +125,18 @@ def require_no_link(page: Page) -> None:
         raise UnexpectedPageError(problems.rows.MORE_ROWS)
 
 
-def is_only_page(page: Page, fetcher: Fetcher, *, reference: Options | None, rows_before: int | None) -> bool:
+def is_only_page(page: Page, fetcher: Fetcher, *, rows_before: int | None) -> bool:
     """Return whether the first page of a table certainly has all its rows.
 
     Args:
         page: The page.
-        fetcher: Fetches the reference.
-        reference: The query options of a page that is probably larger than the first one, and shows that the first one
-            is not cut. None if there is none.
+        fetcher: Knows the largest page of the run.
         rows_before: The number of rows of the last complete reading of the table. None if it is not known.
     """
     if page.is_full or page.has_link:
         return False
     if rows_before is not None and page.received <= rows_before:
         return page.received == rows_before
-    if reference is not None and not fetcher.largest.exceeds(page):
-        fetcher.fetch(reference)
     if is_only := fetcher.largest.exceeds(page):
         fetcher.largest.note_end(page)
     return is_only

@@ -27,6 +27,7 @@ from tap_sage200.pagination.base import NextPage, is_only_page, require_no_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Self
 
     from tap_sage200.pagination.base import Fetcher, Options
     from tap_sage200.pagination.page_size import PageSize
@@ -69,7 +70,7 @@ class KeysetPaginator:
             key: The key column.
             size: The page size.
             where: The `$filter` for the rows. None to read all rows.
-            after: The key to resume after. None to begin at the first row.
+            after: Only rows with a greater key are read. None to begin at the first row.
             rows_before: The number of rows of the last complete reading. None if it is not known.
         """
         self._key = key
@@ -82,9 +83,24 @@ class KeysetPaginator:
         self._coming: deque[NextPage] = deque()
         self._missed = 0
         self._short: Page | None = None
+        self._short_before = False
         self._has_requested_last_row = False
         self._greatest: int | None = None
         self._has_ended = False
+
+    @classmethod
+    def resuming(cls, key: str, size: PageSize, *, where: str | None, seen: int) -> Self:
+        """Resume an interrupted reading: the first page begins with the last row that was read.
+
+        Args:
+            key: The key column.
+            size: The page size.
+            where: The `$filter` for the rows. None to read all rows.
+            seen: The key of the last row that was read.
+        """
+        paginator = cls(key, size, where=where, after=seen)
+        paginator._anchors.note_new(seen, seen)
+        return paginator
 
     def first(self) -> Options:
         """Return the query options of the first page."""
@@ -96,15 +112,7 @@ class KeysetPaginator:
         Raises:
             UnexpectedPageError: A page does not keep to the requested order or filter, or the end is not certain.
         """
-        first = fetcher.fetch(self.first())
-        if not first:
-            require_no_link(first)
-            return
-        page: Page | None = first
-        self._take_new(first, fetcher)
-        unfiltered: Options = {"$orderby": self._order, "$top": self._size.top}
-        reference = None if self._where is None else unfiltered
-        self._has_ended = is_only_page(first, fetcher, reference=reference, rows_before=self._rows_before)
+        page = self._read_next(fetcher) if self._anchors.current is not None else self._read_first(fetcher)
         while True:
             fetcher.expect([] if self._has_ended else [one.options for one in self._coming])
             if page:
@@ -112,6 +120,17 @@ class KeysetPaginator:
             if self._has_ended:
                 return
             page = self._read_next(fetcher)
+
+    def _read_first(self, fetcher: Fetcher) -> Page:
+        """Read the first page, which begins with any row."""
+        page = fetcher.fetch(self.first())
+        if page:
+            self._take_new(page, fetcher)
+            self._has_ended = is_only_page(page, fetcher, rows_before=self._rows_before)
+        else:
+            require_no_link(page)
+            self._has_ended = True
+        return page
 
     def _read_next(self, fetcher: Fetcher) -> Page | None:
         """Read the next page. Return None if it is not what was requested, or if the last row was requested."""
@@ -160,7 +179,7 @@ class KeysetPaginator:
             page.drop_through(self._after)
         if page:
             self._take_new(page, fetcher)
-            self._has_ended = self._after == self._greatest and not page.is_full and not page.has_link
+            self._has_ended = self._reaches_greatest(page, fetcher) and not page.is_full and not page.has_link
         elif isinstance(last, int) and (known is None or last > known):
             self._anchors.note_known(last)
         else:
@@ -174,17 +193,22 @@ class KeysetPaginator:
 
     def _find_the_end(self, page: Page, fetcher: Fetcher) -> None:
         """Decide whether the table ends with the anchor: no other row came with it, or no row at all beyond it."""
-        anchor = self._anchors.current
-        if self._is_before_greatest() or page.has_link or anchor is None:
+        if page.received and not fetcher.largest.exceeds(page):
+            # A server that sends one row at a time would send the same page.
+            self._coming = deque([_BeyondAnchor(self._options(operator="gt"))])
+        elif self._is_before_greatest() or page.has_link:
             self._greatest = None
             self._coming = deque([self._last_row()])
             if not self._anchors.go_back():
                 raise self._no_end()
-        elif page.received and not fetcher.largest.exceeds(page):
-            # A server that sends one row at a time would send the same page.
-            self._coming = deque([_BeyondAnchor(self._options(operator="gt"))])
         else:
             self._has_ended = True
+
+    def _reaches_greatest(self, page: Page, fetcher: Fetcher) -> bool:
+        """Return whether no row is left up to the greatest key. If rows came behind it, the page must not be cut."""
+        if self._greatest is None or self._is_before_greatest():
+            return False
+        return self._after == self._greatest or fetcher.largest.exceeds(page)
 
     def _is_before_greatest(self) -> bool:
         return self._greatest is not None and (self._after is None or self._after < self._greatest)
@@ -219,11 +243,12 @@ class KeysetPaginator:
         return options
 
     def _last_row(self) -> _LastRow:
-        return _LastRow({**self._options(), "$orderby": odata.descending((self._key,)), "$top": 1})
+        # Two rows: a server that loses the last row of each response still sends the first one.
+        return _LastRow({**self._options(), "$orderby": odata.descending((self._key,)), "$top": 2})
 
     def _plan_next(self, prefetch: int, *, is_full: bool) -> None:
         """Plan the pages after a page, which was full or not."""
-        if is_full and prefetch and not self._has_requested_last_row:
+        if prefetch and (is_full or self._short_before) and not self._has_requested_last_row:
             self._has_requested_last_row = True
             self._coming.append(self._last_row())
         most = prefetch if is_full and self._missed < MISSES else min(prefetch, 1)
@@ -252,6 +277,7 @@ class KeysetPaginator:
 
     def _learn_cap(self, page: Page, fetcher: Fetcher) -> None:
         """Learn from a short page that is not the last one: Sage limits its responses."""
+        self._short_before = self._short is not None
         if self._short is not None:
             fetcher.largest.note_cut(self._short)
             if page.received == self._short.received and not page.is_full:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from tap_sage200.pagination.base import Fetcher, Options
     from tap_sage200.pagination.page_size import PageSize
+    from tap_sage200.records.decoder import Key
     from tap_sage200.records.page import Page
 
 RESTARTS = 3
@@ -38,11 +39,11 @@ class OffsetPaginator:
             rows_before: The number of rows of the last complete reading. None if it is not known.
         """
         self._size = size
-        self._order = odata.ascending(key)
-        self._always: Options = {"$orderby": self._order} | ({} if where is None else {"$filter": where})
-        self._is_filtered = where is not None
+        self._descending = odata.descending(key)
+        self._always: Options = {"$orderby": odata.ascending(key)} | ({} if where is None else {"$filter": where})
         self._rows_before = rows_before
         self._has_rows = False
+        self._was_cut = False
 
     def first(self) -> Options:
         """Return the query options of the first page."""
@@ -70,20 +71,19 @@ class OffsetPaginator:
         self._has_rows = True
         seen, last = len(page), page.last_key
         self._plan_next(coming, seen, page, fetcher)
-        is_last = is_only_page(page, fetcher, reference=self._reference(), rows_before=self._rows_before)
+        is_last = is_only_page(page, fetcher, rows_before=self._rows_before)
         while True:
             fetcher.expect([] if is_last else [one.options for one in coming])
             if page:
                 yield page
             if is_last:
                 return True
+            was_short = not page.is_full
             this = coming.popleft() if coming else self._from(seen)
-            page = fetcher.fetch(this.options)
-            if not page or page.first_key != last:
+            found = self._page_from(last, this, fetcher)
+            if found is None:
                 return False
-            page.drop_first()
-            if not page and page.has_link:
-                return False
+            page = found
             if not page and not fetcher.largest.exceeds(page):
                 # A server that sends one row at a time would send the same page.
                 page = fetcher.fetch(self._from(seen, overlap=0).options)
@@ -92,7 +92,29 @@ class OffsetPaginator:
             if page:
                 seen, last = seen + len(page), page.last_key
                 self._plan_next(coming, seen, page, fetcher)
-            is_last = not page
+                self._was_cut = self._was_cut or was_short
+                is_short = not page.is_full and not page.has_link
+                is_last = is_short and fetcher.largest.exceeds(page) and self._is_last_row(last, fetcher)
+            elif self._was_cut and not self._is_last_row(last, fetcher):
+                return False
+            else:
+                is_last = True
+
+    def _page_from(self, last: Key, this: NextPage, fetcher: Fetcher) -> Page | None:
+        """Fetch the page that begins with the last row, without this row. None if it begins with another one, twice."""
+        for _ in range(2):
+            page = fetcher.fetch(this.options)
+            if page and page.first_key == last:
+                page.drop_first()
+                if page or not page.has_link:
+                    return page
+        return None
+
+    def _is_last_row(self, key: Key, fetcher: Fetcher) -> bool:
+        """Return whether a row is the last one of the table."""
+        # Two rows: a server that loses the last row of each response still sends the first one.
+        page = fetcher.fetch({**self._always, "$orderby": self._descending, "$top": 2})
+        return len(page) > 0 and page.first_key == key
 
     def _plan_next(self, coming: deque[NextPage], seen: int, page: Page, fetcher: Fetcher) -> None:
         """Plan the pages after a page, when this number of rows was seen."""
@@ -102,7 +124,3 @@ class OffsetPaginator:
     def _from(self, seen: int, *, overlap: int = 1) -> NextPage:
         options = {**self._always, "$top": max(2, self._size.top)}
         return NextPage({**options, "$skip": seen - overlap}, overlaps=overlap > 0) if seen else NextPage(options)
-
-    def _reference(self) -> Options | None:
-        """Return the options of a page of all rows, if only some of them are read."""
-        return {"$orderby": self._order, "$top": self._size.top} if self._is_filtered else None

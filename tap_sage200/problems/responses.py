@@ -23,7 +23,7 @@ COMPANY_REFUSED = Problem(
     message="Sage refuses {company} (401){says}. {clock}{action}",
     meaning=(
         "The company is wrong, or the user may not open it. `sage200 sites` lists the companies of the user. The other "
-        "companies are read."
+        "companies are read. If the run could read other tables of the company, Sage refuses only this table."
     ),
     action=("Check site_id and company_id, and that the user who signed in may open this company."),
 )
@@ -57,7 +57,10 @@ TOO_SLOW = Problem(
 )
 BUSY = Problem(
     message="Sage responded with status {status} to {request}{says}",
-    meaning="Sage limits the rate of requests (429), or is not available (408, 500, 503). The tap waits and retries.",
+    meaning=(
+        "Sage limits the rate of requests (429), or is not available (408, 500, 503). The tap waits and retries. After "
+        "a 503 it requests a smaller page."
+    ),
     action=(
         "Nothing, unless all retries fail. If this happens in every run, lower concurrency or set requests_per_minute."
     ),
@@ -99,15 +102,24 @@ RETRY = Problem(
     exit_code=0,
 )
 GAVE_UP = Problem(
-    message="{error}; every attempt failed (the tap makes at most {attempts}). {advice}{action}",
-    meaning="All retries failed. Sage or the network is overloaded or not available.",
+    message="{error}; every attempt of {attempts} failed. {advice}{action}",
+    meaning=(
+        "All retries failed. Sage or the network is overloaded or not available. If Sage responds to other requests "
+        "meanwhile, the tap makes fewer attempts."
+    ),
+    action="Run again later. The next run continues from the state.",
+)
+ASKED_TO_WAIT = Problem(
+    message=(
+        "{error}; Sage asks to wait for {seconds} s, and the tap waits at most {longest} s for a request. "
+        "{advice}{action}"
+    ),
+    meaning="The response has a `Retry-After` header, and the wait is too long for a run.",
     action="Run again later. The next run continues from the state.",
 )
 FEWER_REQUESTS = Problem(
-    message=(
-        "Sage limits the rate: the tap now sends at most {requests} requests at a time, and raises this number slowly"
-    ),
-    meaning="Sage responded with 429 or 503. The tap sends fewer requests at a time.",
+    message=("Sage is busy: the tap now sends at most {requests} requests at a time, and raises this number slowly"),
+    meaning=("Sage responded with 429, 502, 503 or 504, or not in time. The tap sends fewer requests at a time."),
     action="Nothing. If it happens in every run, lower concurrency or set requests_per_minute.",
     exit_code=0,
 )

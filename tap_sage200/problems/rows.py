@@ -16,7 +16,7 @@ WRONG_VALUE = Problem(
 )
 BAD_VALUE = Problem(
     message="Sage sent a value that the column {column} cannot hold, in the row with {row}. {action}",
-    meaning="on_bad_value is set to fail. The tap reads the other tables.",
+    meaning="The setting on_bad_value is fail. The tap reads the other tables.",
     action="Correct the value in Sage, or set on_bad_value to null",
 )
 LOST_VALUES = Problem(
@@ -75,6 +75,14 @@ NO_END = Problem(
     ),
     action="Run again. If this happens again, check the connection from Sage to your server, and gateways between",
 )
+NO_ROWS_BEFORE_BOOKMARK = Problem(
+    message=(
+        "Sage sent no row from the bookmark on, although it has the row that set the bookmark. The tap could miss "
+        "rows. {action}"
+    ),
+    meaning="The response is not what the tap requested. The bookmark stays where it was.",
+    action="Run again. If this happens again, check the connection from Sage to your server, and gateways between",
+)
 MORE_ROWS = Problem(
     message="the response has a link to more rows, which the tap cannot request",
     meaning="The rows have no key, and the tap cannot read them page by page.",
@@ -110,6 +118,19 @@ ABSENT_FOR_ALL_PARENTS = Problem(
     meaning="This version of Sage 200 does not have the table, or no parent row has rows in it.",
     action="If this happens in every run, deselect the table.",
     exit_code=0,
+)
+WITHDRAWN = Problem(
+    message="{reason}, after it has returned a part of the table. {action}",
+    meaning="Sage refused a request in the middle of the table. The rows that follow are missing.",
+    action="Run again. If this happens again, restore the access, or deselect the table.",
+)
+NOT_EXPANDED = Problem(
+    message="Sage accepts the request for {expand}, but does not return it",
+    meaning=(
+        "The rows of a nested table are missing in all rows of a response. Sage returns an empty list if there are no "
+        "nested rows (seen). The version of Sage may not have them, or a server before Sage ignores `$expand`."
+    ),
+    action="Update Sage 200, or deselect the table.",
 )
 WITHOUT_COLUMNS = Problem(
     message="read without {columns}, because Sage refuses to expand them",

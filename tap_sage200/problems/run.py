@@ -42,14 +42,52 @@ NOTHING_THERE = Problem(
     action="Check edition and api_url, and the role of the user who signed in.",
 )
 GIVING_UP = Problem(
-    message="{where}: {reason} The {others} tables before it failed in the same way, and the run stops here. {action}",
-    meaning="One table after another failed, with all retries. The run does not try the remaining tables.",
+    message=(
+        "{where}: {reason} Sage does not respond to other requests either: {others} others have failed in the same "
+        "way. The tap does not try the remaining tables. {action}"
+    ),
+    meaning="Sage is not available. Several tables failed with all retries, and what worked before fails too.",
     action="Run again later.",
 )
-CHECK_GIVING_UP = Problem(
-    message="{tables} consecutive tables failed, and the check stops here. {action}",
-    meaning="One table after another failed, with all retries. `sage200 check` does not try the remaining tables.",
-    action="Run again later.",
+COMPANY_DOWN = Problem(
+    message="Sage no longer responds for {company}, but for other companies: {reason}",
+    meaning=(
+        "Several tables of the company failed with all retries, and what worked before fails too. The tap does not try "
+        "the remaining tables of the company."
+    ),
+    action="Check the server of the company. Then run again.",
+)
+NO_LONGER_THERE = Problem(
+    message="{reason}. The table had rows before. {action}",
+    meaning=(
+        "Sage has returned rows of the table in an earlier run, or earlier in this run, and refuses the table now. "
+        "A table that never had a row is skipped instead."
+    ),
+    action="Restore the access, or accept that the table is not read any more: deselect the table.",
+)
+LOADER_GONE = Problem(
+    message="The loader does not read any more: standard output is closed. {action}",
+    meaning=(
+        "The program that reads the tap's messages has ended, or has closed its input. The run stops here. The next "
+        "run continues from the last state that the loader has kept."
+    ),
+    action="Look for the reason in the log of the loader, then run again.",
+)
+OUTPUT_FAILED = Problem(
+    message="Standard output cannot be written: {reason}. {action}",
+    meaning=(
+        "The operating system refused a write, for instance because the disk is full. The run stops here. The next run "
+        "continues from the last state that was written."
+    ),
+    action="Make room, or write to another place. Then run again.",
+)
+BATCH_FILE_FAILED = Problem(
+    message="{where}: a batch file cannot be written: {reason}. {action}",
+    meaning=(
+        "The storage that batch_config names refused a file, for instance because the disk is full. The run stops "
+        "here. The next run continues from the last state that was written."
+    ),
+    action="Make room, or correct the storage in batch_config. Then run again.",
 )
 ROLE_LACKS = Problem(
     message="this user's role does not include {modules}: {action}",

@@ -63,8 +63,39 @@ INCOMPLETE = Problem(
 )
 UNEXPECTED_PART = Problem(
     message="{name} has an unknown property",
-    meaning="An entry of the setting has a property that the tap does not know.",
-    action="Remove the property. Each entry of companies has only site_id and company_id.",
+    meaning="The setting, or one of its entries, has a property that the tap does not know.",
+    action=(
+        "Correct or remove the property. Each entry of companies has only site_id and company_id. batch_config has "
+        "encoding (format, compression), storage (root, prefix, params) and batch_size."
+    ),
+)
+EMPTY_TEXT = Problem(
+    message="{name} must not be empty",
+    meaning="A part of the setting is an empty text.",
+    action="Write a text, or null to leave out a table or a column.",
+)
+ACTIVATE_VERSION = Problem(
+    message="emit_activate_version_messages cannot be turned on: the loader could delete rows that no run reads again",
+    meaning=(
+        "An ACTIVATE_VERSION message tells the loader to delete all older rows of a table. The SDK sends it before the "
+        "rows, for all companies at once, and also for tables that cannot be read."
+    ),
+    action="Remove the setting.",
+)
+FLATTENING_WITHOUT_DEPTH = Problem(
+    message="flattening_enabled requires flattening_max_depth",
+    meaning="The SDK needs a depth for flattening. The tables of Sage 200 have no nested columns, so nothing changes.",
+    action="Set flattening_max_depth, or remove flattening_enabled.",
+)
+PARQUET_WITHOUT_PYARROW = Problem(
+    message="batch_config.encoding.format is parquet, which requires the package pyarrow",
+    meaning="The SDK writes Parquet files with pyarrow, and it is not installed.",
+    action="Install pyarrow next to the tap, or use jsonl.",
+)
+BATCHES_WITHOUT_MAPS = Problem(
+    message="batch_config and stream_maps cannot be set together: batch files hold rows as they were before the maps",
+    meaning="The SDK does not apply stream maps to batch files. Values that a map hides would be written.",
+    action="Keep one of the two settings.",
 )
 NOT_FOR_A_HEADER = Problem(
     message="{name} contains a line break or another character that is not allowed in an HTTP header",
@@ -169,19 +200,6 @@ VARIABLE_UNREADABLE = Problem(
     ),
     action="Correct the value. Write lists as JSON, and booleans as true or false.",
 )
-CATALOG_INVALID = Problem(
-    message="The catalogue is not a Singer catalogue: it has no list of streams. {action}",
-    meaning="The file of --catalog has another format.",
-    action="Create the catalogue again with `tap-sage200 --discover`, or run `meltano run --refresh-catalog ...`.",
-)
-CATALOG_UNREADABLE = Problem(
-    message="The catalogue {catalog} cannot be read. {action}",
-    meaning="The file of `sage200 check --catalog` does not exist, or is not a Singer catalogue.",
-    action=(
-        "Create the catalogue again with `tap-sage200 --discover > catalog.json`. In a Meltano project, run `meltano "
-        "invoke tap-sage200:check` without options: Meltano then creates the catalogue itself."
-    ),
-)
 SEVERAL_COMPANIES = Problem(
     message="This user has access to several companies. {action} The companies are: {companies}",
     meaning="The settings do not say which of the listed companies to read.",
@@ -192,11 +210,23 @@ NO_COMPANY = Problem(
         "Sage lists no company for this user. Either the user has no access to a company, or an on-premises server "
         "is not connected. {action}"
     ),
-    meaning="Sage's list of sites is empty.",
+    meaning="Sage's list of sites is empty, or none of its rows names a company.",
     action=(
         "Ask the administrator of Sage 200 to give the user access to a company. On an on-premises server, check the "
         "Sage 200 API service."
     ),
+)
+SITE_WITHOUT_COMPANY = Problem(
+    message="Row {number} of Sage's list of sites names no company, and the tap leaves it out",
+    meaning="The row has no valid site_id or company_id. The tap reads the other companies.",
+    action="If the company should be read, ask the administrator of Sage 200 to check it.",
+    exit_code=0,
+)
+COMPANY_LISTED_AGAIN = Problem(
+    message="Row {number} of Sage's list of sites names {company} again, and the tap leaves it out",
+    meaning="The tap reads each company once.",
+    action="Nothing.",
+    exit_code=0,
 )
 NO_TABLE_SELECTED = Problem(
     message="No table is selected: a run would read nothing. {action}",

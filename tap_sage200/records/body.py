@@ -26,7 +26,7 @@ LONG = 100
 """The digits from which an integer is not read as one: Python refuses very long ones."""
 OBJECT = ord("{")
 """The first byte of a JSON object."""
-NO_OBJECT = (b"", b"null", b"{}")
+NO_OBJECT = (b"", b"null")
 """The bodies of a single object that is absent."""
 VALUE = "value"
 """The property that holds the rows where a response is an object, as in OData."""
@@ -46,10 +46,19 @@ class Content(Generic[Rows]):
     """Whether the response has a link to the rows that follow."""
 
 
-def parse_rows(body: bytes) -> list[SageRow]:
-    """Parse the rows of a collection. Numbers with a decimal point become exact `Decimal` values.
+def parse_list(body: bytes) -> list[object]:
+    """Parse a collection, whatever its items are. Numbers with a decimal point become exact `Decimal` values.
 
     A collection is a bare array (documented). One other client mentions `{"value": [...]}` (doubtful). Both are read.
+
+    Raises:
+        ValueError: The body is not JSON, or not a list.
+    """
+    return _items(_parse(body))
+
+
+def parse_rows(body: bytes) -> list[SageRow]:
+    """Parse the rows of a collection.
 
     Raises:
         ValueError: The body is not JSON, or not a list of objects.
@@ -58,7 +67,7 @@ def parse_rows(body: bytes) -> list[SageRow]:
 
 
 def parse_object(body: bytes) -> list[SageRow]:
-    """Parse a resource that is a single object. A list of rows is read too. Nothing, null and `{}` are no row.
+    """Parse a resource that is a single object. A list of rows is read too. Nothing and null are no row.
 
     Raises:
         ValueError: The body is not JSON, or neither an object nor a list of objects.
@@ -77,11 +86,20 @@ def parse_content(body: bytes, *, is_one_object: bool = False) -> Content[list[S
     content = _parse(body)
     if is_one_object and isinstance(content, dict) and VALUE not in content:
         return Content([content])
-    rows = content.get(VALUE) if isinstance(content, dict) else content
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        msg = "the response is JSON, but not a list of rows"
+    items = _items(content)
+    rows = [item for item in items if isinstance(item, dict)]
+    if len(rows) < len(items):
+        msg = "the response is a list, but not of rows"
         raise ValueError(msg)
     return Content(rows, has_link=isinstance(content, dict) and any(map(_is_link, content.items())))
+
+
+def _items(content: object) -> list[object]:
+    items = content.get(VALUE) if isinstance(content, dict) else content
+    if isinstance(items, list):
+        return items
+    msg = "the response is JSON, but not a list"
+    raise ValueError(msg)
 
 
 def _is_link(part: tuple[str, object]) -> bool:

@@ -79,6 +79,8 @@ class RecordDecoder:
         """
         self._columns = columns
         self._nested = dict(nested)
+        self.lacked: set[str] = set()
+        """The properties of nested rows that all rows lacked in a chunk that was decoded."""
         self._unknown = unknown
         self._bad_values = bad_values
         self._lenient = LenientDecoder(columns)
@@ -204,8 +206,11 @@ class RecordDecoder:
             except ValueError as error:
                 raise _unreadable(problems.rows.WRONG_VALUE.text(name=timestamp, type=TIMESTAMP)) from error
         for name, one in self._nested.items():
-            for row in rows:
-                setattr(row, name, one.nested_rows(getattr(row, name)))
+            sent = [getattr(row, name) for row in rows]
+            if rows and all(value is UNSET or value is None for value in sent):
+                self.lacked.add(name)
+            for row, value in zip(rows, sent, strict=True):
+                setattr(row, name, one.nested_rows(value))
 
     def _clear(self, rows: list[Row]) -> None:
         hidden = self._hidden
@@ -243,7 +248,8 @@ class RecordDecoder:
             for name, problem in bad.items():
                 self._bad_values.report(name, problem, row)
         for name, one in self._nested.items():
-            setattr(row, name, [one.decode_leniently(item) for item in nested[name]])
+            if sent.get(name) is not None:
+                setattr(row, name, [one.decode_leniently(item) for item in nested[name]])
         return row
 
     def learn(self, sent: Sequence[SageRow]) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from copy import deepcopy
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from tap_sage200.singer.record_sink import sink_for
+from tap_sage200.config.companies import Company
+from tap_sage200.singer.record_sink import CollectingSink, sink_for
 from tap_sage200.singer.sdk_overrides import OverriddenStream
 from tap_sage200.sync.results import TableResult
 from tap_sage200.sync.table_sync import TableSync
@@ -16,12 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from singer_sdk.helpers._batch import BatchConfig
-    from singer_sdk.helpers.types import Context
+    from singer_sdk.helpers.types import Context, Record
     from singer_sdk.metrics import Counter
     from singer_sdk.singerlib import MetadataMapping
 
     from tap_sage200.api.prefetch_plan import PlannedTable
-    from tap_sage200.config.companies import Company
+    from tap_sage200.singer.resource_stream import ResourceStream
     from tap_sage200.singer.sdk_overrides import OverriddenTap
     from tap_sage200.singer.writer import BufferedWriter
     from tap_sage200.sync.output import RecordSink
@@ -48,8 +50,24 @@ class BaseStream(OverriddenStream):
     def __init__(self, tap: OverriddenTap) -> None:
         """Make the stream of a tap. It uses `tap.run` when it reads, and never for discovery."""
         super().__init__(tap)
-        self.primary_keys = (*COMPANY_KEY, *self.key)
+        self.primary_keys = self.declared_primary_keys()
         self.replication_key = self.declared_replication_key()
+
+    @classmethod
+    def declared_name(cls) -> str:
+        """Return the name of the table."""
+        return str(attrgetter("name")(cls))
+
+    @classmethod
+    def declared_schema(cls) -> Mapping[str, Any]:
+        """Return the JSON Schema of the table."""
+        schema: Mapping[str, Any] = attrgetter("schema")(cls)
+        return schema
+
+    @classmethod
+    def declared_primary_keys(cls) -> tuple[str, ...]:
+        """Return the columns that identify a row among all companies."""
+        return (*COMPANY_KEY, *cls.key)
 
     @classmethod
     def declared_replication_key(cls) -> str | None:
@@ -101,12 +119,17 @@ class BaseStream(OverriddenStream):
         return [name for name in self.schema["properties"] if self.mask["properties", name]]
 
     @property
+    def reads_only_written_columns(self) -> bool:
+        """Whether all columns that reading needs are selected."""
+        return self.table.required <= {*self.written_columns}
+
+    @property
     def batch_config(self) -> BatchConfig | None:
         """The setting `batch_config`; None if records are written as RECORD messages."""
         return super().get_batch_config(self.config)
 
     def get_batch_config(self, config: Mapping[str, Any]) -> None:
-        """Return nothing. With a value, the SDK would fill batches from `get_records`, which returns no records."""
+        """Return nothing. With a value, the SDK would fill batches from `get_records`. The record sink writes them."""
 
     @cached_property
     def sink(self) -> RecordSink:
@@ -134,6 +157,29 @@ class BaseStream(OverriddenStream):
         """Return what `begin_sync` will return, as far as the first request needs it; nothing begins."""
         state = deepcopy(self.get_context_state(context))
         return TableSync(self.table, TableResult(self.name, company), state, self.sink)
+
+    @property
+    @abstractmethod
+    def root(self) -> ResourceStream:
+        """The stream that reads this table: its own, or the one that it is nested in."""
+
+    def get_records(self, context: Context | None) -> Iterator[Record]:
+        """Yield the records of one company, or of all, page by page, for a program that uses the stream itself.
+
+        A run does not call this. Records start at the bookmark, as in a run. No message is written, and no bookmark
+        moves.
+
+        Raises:
+            Sage200Error: The table cannot be read to its end.
+        """
+        for one in [context] if context else self.root.partitions or [{}]:
+            yield from self._records_of(one or None)
+
+    def _records_of(self, context: Context | None) -> Iterator[Record]:
+        company, sink = Company(**context) if context else None, CollectingSink(self.written_columns)
+        sync = TableSync(self.table, TableResult(self.name, company), deepcopy(self.get_context_state(context)), sink)
+        for _ in self.root.group(company, {self.table: sync}).pages():
+            yield from sink.taken()
 
     def get_replication_key_signpost(self, context: Context | None = None) -> None:
         """Set no signpost: the bookmark never passes the start of a run."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.sync.table import NestedTable
@@ -12,7 +12,9 @@ from tap_sage200.sync.table import NestedTable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from singer_sdk.helpers.types import Context, Record
+    from singer_sdk.helpers.types import Context
+
+    from tap_sage200.singer.resource_stream import ResourceStream
 
 
 class NestedStream(BaseStream):
@@ -66,10 +68,15 @@ class NestedStream(BaseStream):
             counter.with_context(context)
             yield
 
-    def get_records(self, context: Context | None) -> Iterator[Record]:
+    @cached_property
+    def root(self) -> ResourceStream:
+        """The stream that reads this table."""
+        [parent] = (stream for stream in self._tap.streams.values() if type(stream) is self.parent_stream_type)
+        root: ResourceStream = cast("BaseStream", parent).root
+        return root
+
+    def read(self, context: Context | None) -> None:
         """Read nothing: the parent's stream reads this table."""
-        del context
-        return iter(())
 
     def finalize_state_progress_markers(self, state: dict[str, object] | None = None) -> None:
         """Write no state: the parent's stream writes the state of all tables."""

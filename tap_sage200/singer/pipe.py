@@ -13,8 +13,8 @@ ROOM = 1_048_576
 """The size of the pipe in bytes: the most that Linux allows a user without privileges."""
 
 
-def widen(output: IO[str]) -> None:
+def widen(output: IO[str] | None) -> None:
     """Widen an output that is a pipe. On other systems than Linux, pipes stay as they are."""
-    if sys.platform == "linux":
+    if output is not None and sys.platform == "linux":
         with suppress(OSError):  # the output is not a pipe or not a file, or the user has too many wide pipes
             fcntl.fcntl(output.fileno(), fcntl.F_SETPIPE_SZ, ROOM)

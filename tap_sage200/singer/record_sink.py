@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
 from singer_sdk.batch import Batcher
 from singer_sdk.mapper import SameRecordTransform
 
+from tap_sage200 import problems
+from tap_sage200.errors import Sage200Error, StreamError
 from tap_sage200.records.decoder import plain
+from tap_sage200.singer.batch_storage import BatchStorage
+from tap_sage200.singer.stream_maps import told
 from tap_sage200.singer.writer import LARGEST_PIECE
 
 if TYPE_CHECKING:
@@ -36,20 +42,21 @@ def sink_for(stream: BaseStream) -> RecordSink:
     batch_config = stream.batch_config
     if batch_config is not None and stream.parent_stream_type is None:
         return BatchSink(stream, batch_config)
-    if batch_config is None and _are_written_unchanged(stream):
+    if batch_config is not None or not _are_written_unchanged(stream):
+        return SdkSink(stream)
+    if stream.reads_only_written_columns:
         return BufferedSink(stream.name, stream.message_writer, stream.get_record_counter())
-    return SdkSink(stream)
+    return SelectingSink(stream.name, stream.message_writer, stream.get_record_counter(), stream.written_columns)
 
 
 def _are_written_unchanged(stream: BaseStream) -> bool:
     """Tell whether nothing changes records on their way: no stream map, no flattening, no other schema."""
-    maps, columns, properties = stream.stream_maps, stream.schema["properties"], stream.effective_schema["properties"]
+    maps, own, used = stream.stream_maps, stream.schema["properties"], stream.effective_schema["properties"]
     return (
         len(maps) == 1
         and type(maps[0]) is SameRecordTransform
         and not maps[0].flattening_enabled
-        and not stream.emit_activate_version_messages
-        and all(properties.get(name, {}).get("type") == column["type"] for name, column in columns.items())
+        and all(used[name]["type"] == own[name]["type"] for name in stream.written_columns)
     )
 
 
@@ -77,11 +84,15 @@ class BufferedSink:
         writer = self._writer
         extracted = writer.time_extracted or writer.note_extraction()
         for first in range(0, len(rows), ROWS_AT_ONCE):
-            some = [_Record("RECORD", self._stream, row, extracted) for row in rows[first : first + ROWS_AT_ONCE]]
-            writer.lines.extend(_ENCODER.encode_lines(some))  # one step: a signal handler may write at any moment
+            lines = _ENCODER.encode_lines(self._records(rows[first : first + ROWS_AT_ONCE], extracted))
+            writer.lines.extend(lines)
+            writer.data_bytes += len(lines)
             if len(writer.lines) > LARGEST_PIECE:
                 writer.send_lines()
         self._uncounted += len(rows)
+
+    def _records(self, rows: Sequence[Row], extracted: str) -> list[_Record]:
+        return [_Record("RECORD", self._stream, row, extracted) for row in rows]
 
     def end_page(self) -> bool:
         """Count the records for the SDK's metrics."""
@@ -94,19 +105,67 @@ class BufferedSink:
         self.end_page()
 
 
+class SelectingSink(BufferedSink):
+    """Leaves out columns that are not selected, and that only reading needs: timestamps, and links to the parent."""
+
+    def __init__(self, stream: str, writer: BufferedWriter, counter: Counter, columns: Sequence[str]) -> None:
+        """Begin with no record."""
+        super().__init__(stream, writer, counter)
+        self._columns = columns
+        self._values_of = attrgetter(*columns)
+
+    def _records(self, rows: Sequence[Row], extracted: str) -> list[_Record]:
+        columns = self._columns
+        records = [dict(zip(columns, values, strict=True)) for values in map(self._values_of, rows)]
+        return super()._records(records, extracted)
+
+
+class _SdkRecords:
+    """Makes the dictionaries that the SDK takes, with the columns and types of the catalogue."""
+
+    def __init__(self, stream: BaseStream) -> None:
+        own, used = stream.schema["properties"], stream.effective_schema["properties"]
+        self._columns = stream.written_columns
+        self._texts = [
+            name
+            for name in stream.written_columns
+            if "string" in used[name]["type"] and not set(own[name]["type"]) <= set(used[name]["type"])
+        ]
+
+    def of(self, row: Row) -> dict[str, object]:
+        """Return a row. A value that is no text becomes text where the catalogue says so."""
+        record = plain(row, self._columns)
+        for name in self._texts:
+            value = record[name]
+            if value is not None and not isinstance(value, str):
+                record[name] = _ENCODER.encode(value).decode()
+        return record
+
+
 class SdkSink:
     """Hands records to the SDK one by one. The SDK applies stream maps, flattening and the schema of the catalogue."""
 
     def __init__(self, stream: BaseStream) -> None:
         """Begin with no record."""
         self._stream = stream
-        self._columns = stream.written_columns
+        self._records = _SdkRecords(stream)
         self._counter = stream.get_record_counter()
 
     def write(self, rows: Sequence[Row]) -> None:
-        """Write the records of rows."""
+        """Write the records of rows.
+
+        Raises:
+            StreamError: A stream map fails for a row.
+        """
         for row in rows:
-            self._stream.write_record(plain(row, self._columns))
+            record = self._records.of(row)
+            key = ", ".join(str(record[name]) for name in self._stream.key) or "none"
+            try:
+                self._stream.write_record(record)
+            except (OSError, Sage200Error):  # the output, and not the map
+                raise
+            except Exception as error:
+                raise StreamError(problems.catalog.ROW_NOT_WRITTEN, key=key, error=told(error)) from error
         self._counter.increment(len(rows))
 
     def end_page(self) -> bool:
@@ -117,6 +176,31 @@ class SdkSink:
         """Do nothing: no record is held back."""
 
 
+class CollectingSink:
+    """Keeps records as dictionaries, for a program that asks a stream for its records."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        """Begin with no record."""
+        self._columns = columns
+        self._records: list[dict[str, Any]] = []
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Keep the records of rows."""
+        self._records.extend(plain(row, self._columns) for row in rows)
+
+    def taken(self) -> list[dict[str, Any]]:
+        """Return the records since the last call."""
+        records, self._records = self._records, []
+        return records
+
+    def end_page(self) -> bool:
+        """Do nothing: the program takes the records."""
+        return True
+
+    def close(self) -> None:
+        """Do nothing: the program takes the records."""
+
+
 class BatchSink:
     """Writes records to batch files with the SDK, and a BATCH message for each file."""
 
@@ -124,14 +208,16 @@ class BatchSink:
         """Begin with no record."""
         self._stream = stream
         self._config = config
-        self._batcher = Batcher(tap_name=stream.tap_name, stream_name=stream.name, batch_config=config)
-        self._columns = stream.written_columns
+        self._storage = BatchStorage(stream.name, config.storage)
+        own = replace(config, storage=self._storage)
+        self._batcher = Batcher(tap_name=stream.tap_name, stream_name=stream.name, batch_config=own)
+        self._dictionaries = _SdkRecords(stream)
         self._counter = stream.get_record_counter()
         self._records: list[dict[str, object]] = []
 
     def write(self, rows: Sequence[Row]) -> None:
         """Hold rows back until a page ends with enough of them for a file."""
-        self._records.extend(plain(row, self._columns) for row in rows)
+        self._records.extend(map(self._dictionaries.of, rows))
         self._counter.increment(len(rows))
 
     def end_page(self) -> bool:
@@ -141,11 +227,22 @@ class BatchSink:
         return not self._records
 
     def close(self) -> None:
-        """Write files of all rows that are held back."""
+        """Write files of all rows that are held back.
+
+        Raises:
+            StreamError: A file cannot be written.
+        """
         if not self._records:
             return
         records, self._records = self._records, []
+        try:
+            manifests = list(self._batcher.get_batches(records=iter(records)))
+        except Sage200Error:
+            raise
+        except Exception as error:
+            raise StreamError(problems.catalog.BATCH_NOT_WRITTEN, error=error) from error
         with self._stream.get_batch_counter() as files:
-            for manifest in self._batcher.get_batches(records=iter(records)):
+            for manifest in manifests:
+                self._stream.message_writer.data_bytes += self._storage.taken_bytes()
                 self._stream.write_batch(self._config.encoding, manifest)
                 files.increment()

@@ -17,7 +17,7 @@ from tap_sage200.sync.table_group import TableGroup
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from singer_sdk.helpers.types import Context, Record
+    from singer_sdk.helpers.types import Context
 
     from tap_sage200.api.request import Request
     from tap_sage200.sync.table import Table
@@ -86,8 +86,13 @@ class ResourceStream(BaseStream):
         # A connection test needs one row of each table, of any company.
         return [company.context() for company in (companies[:1] if self._limits.is_sample else companies)]
 
-    def get_records(self, context: Context | None) -> Sequence[Record]:
-        """Read one company. The record sinks get all records, so this returns none.
+    @property
+    def root(self) -> ResourceStream:
+        """This stream: the table is a resource of its own."""
+        return self
+
+    def read(self, context: Context | None) -> None:
+        """Read one company, with the selected tables that are nested in this one.
 
         Raises:
             RunError: Nothing more can be read in this run.
@@ -98,8 +103,7 @@ class ResourceStream(BaseStream):
             for nested in self._selected_nested():
                 stack.enter_context(nested.syncing(context))
             syncs = {stream.table: stream.begin_sync(context, company) for stream in self._selected()}
-            self._group(company, syncs).read()
-        return ()
+            self.group(company, syncs).read()
 
     def _selected_nested(self) -> Sequence[NestedStream]:
         streams = {stream.name: stream for stream in self.descendent_streams if isinstance(stream, NestedStream)}
@@ -119,7 +123,8 @@ class ResourceStream(BaseStream):
         if run.results.is_refused(company):
             return None
         syncs = {stream.table: stream.planned_sync(context, company) for stream in self._selected()}
-        return self._group(company, syncs).first_request()
+        return self.group(company, syncs).first_request()
 
-    def _group(self, company: Company | None, syncs: Mapping[Table, TableSync]) -> TableGroup:
+    def group(self, company: Company | None, syncs: Mapping[Table, TableSync]) -> TableGroup:
+        """Return what reads this table, and tables nested in it, for one company."""
         return TableGroup(self._tap.run, self.table, self._limits, company, syncs)

@@ -7,18 +7,27 @@ from __future__ import annotations
 
 import logging
 from abc import abstractmethod
-from typing import TYPE_CHECKING
+from copy import deepcopy
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from singer_sdk import Stream, Tap
+from singer_sdk.helpers._state import StateWriter
+from singer_sdk.mapper import PluginMapper
 from typing_extensions import override
 
+from tap_sage200.singer.stream_maps import maps_of
+
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from contextlib import AbstractContextManager
     from types import FrameType
 
     from singer_sdk.helpers._batch import BaseBatchFileEncoding
-    from singer_sdk.helpers.types import Record
+    from singer_sdk.helpers.types import Context, Record, TapState
+    from singer_sdk.mapper import StreamMap
 
+    from tap_sage200.singer.output import SingerOutput
     from tap_sage200.singer.writer import BufferedWriter
     from tap_sage200.sync.context import RunContext
 
@@ -28,17 +37,47 @@ class OverriddenStream(Stream):
 
     _tap: OverriddenTap
 
+    @abstractmethod
+    def read(self, context: Context | None) -> None:
+        """Read one company, and write its records."""
+
+    @override
+    def _sync_records(
+        self, context: Context | None = None, *, write_messages: bool = True
+    ) -> Generator[Record, None, None]:
+        """Read one company, or all. The SDK would take the records one by one from `get_records`."""
+        del write_messages
+        with self.get_record_counter() as counter, self.get_sync_timer() as timer:
+            for one in [context] if context else self.partitions or [{}]:
+                counter.with_context(one)
+                timer.with_context(one)
+                self.read(one or None)
+                self._write_state_message()
+        self._tap.output.flush()
+        yield from ()
+
     @override
     def _write_state_message(self) -> None:
-        """Write the state if it has changed, without the copies of the SDK."""
-        self._tap.message_writer.write_state(self.tap_state)
+        """Write the state if it is due. The SDK would write it after each table, and copy it to compare it."""
+        self._tap.output.save_state()
+
+    @override
+    @cached_property
+    def stream_maps(self) -> list[StreamMap]:
+        """The stream maps of this stream. The SDK would make those of all streams first, deselected ones too."""
+        return maps_of(self, self._tap.mapper)
+
+    @property
+    def emit_activate_version_messages(self) -> bool:
+        """No: the message would come before the rows, and the loader would delete the rows of all companies."""
+        return False
 
     def write_schema(self) -> None:
         """Write the SCHEMA message of a stream that the SDK does not sync itself."""
         self._write_schema_message()
 
     def write_record(self, record: Record) -> None:
-        """Write a RECORD message as the SDK does: with stream maps, flattening and the schema of the catalogue."""
+        """Write RECORD messages as the SDK does: with stream maps, flattening and the schema of the catalogue."""
         self._write_record_message(record)
 
     def write_batch(self, encoding: BaseBatchFileEncoding, manifest: list[str]) -> None:
@@ -46,15 +85,33 @@ class OverriddenStream(Stream):
         self._write_batch_message(encoding, manifest)
 
 
+class NoStateWriter(StateWriter):
+    """Writes no state. The output of a run decides when a state is due."""
+
+    @override
+    def write_state(self, state: TapState) -> None:
+        """Write nothing."""
+
+
 class OverriddenTap(Tap):
     """A tap that sees the end of a run. A signal does not break its lines."""
 
     message_writer: BufferedWriter
 
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - passed on to the SDK, whose own constructor types them
+        """Make the tap. The SDK would write the state before anything is read, and in the middle of a signal."""
+        super().__init__(**kwargs)
+        self._state_writer = NoStateWriter(self.message_writer)
+
     @property
     @abstractmethod
     def run(self) -> RunContext:
         """Everything that the streams of a run share."""
+
+    @property
+    @abstractmethod
+    def output(self) -> SingerOutput:
+        """The output of a run."""
 
     @abstractmethod
     def syncing(self) -> AbstractContextManager[None]:
@@ -65,8 +122,19 @@ class OverriddenTap(Tap):
         """Surround a connection test."""
 
     @override
+    @cached_property
+    def mapper(self) -> PluginMapper:
+        """The stream maps of the settings. Each stream makes its own maps when it is read."""
+        settings = {name: deepcopy(value) for name, value in self.config.items() if value is not None}
+        return PluginMapper(settings, self.logger)
+
+    @override
+    def setup_mapper(self) -> None:
+        """Make no stream maps yet: the settings are not checked."""
+
+    @override
     def _handle_termination(self, signum: int, frame: FrameType | None) -> None:
-        """Write the state on a signal, but only between two lines. The SDK would write it in the middle of a line."""
+        """End the run on a signal, but only between two lines. What surrounds the sync writes the last state."""
         if not self.message_writer.postpones(signum):
             super()._handle_termination(signum, frame)
 

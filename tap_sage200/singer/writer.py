@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import signal
 import sys
-from dataclasses import dataclass
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from typing import TYPE_CHECKING
 
-import msgspec
-from singer_sdk.singerlib import RecordMessage, StateMessage
+from singer_sdk.singerlib import RecordMessage, SchemaMessage
 from singer_sdk.singerlib.encoding import SimpleSingerWriter
 
-from tap_sage200 import timestamps
+from tap_sage200 import problems, timestamps
+from tap_sage200.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     from singer_sdk.singerlib import Message
 
 
 LARGEST_PIECE = 131_072
 """Bytes in the buffer after which they are sent."""
-_ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
 class BufferedWriter(SimpleSingerWriter):
-    """Buffers lines. Each message but a RECORD sends them."""
+    """Buffers lines. Each message but a RECORD sends them.
+
+    After an error, nothing more is sent: the lines of the error are lost, and a STATE after them would say that their
+    rows were written.
+    """
 
     def __init__(self) -> None:
         """Begin with an empty buffer."""
@@ -34,30 +38,20 @@ class BufferedWriter(SimpleSingerWriter):
         """The lines that are not yet sent."""
         self.time_extracted: str | None = None
         """When the rows since the last flush were extracted; None if there was no row yet."""
-        self._state = b""
+        self.data_bytes = 0
+        """The size of all data so far: RECORD and SCHEMA messages, and batch files."""
         self._is_sending = False
+        self._is_broken = False
         self._postponed: int | None = None
 
     def write_message(self, message: Message) -> None:
         """Write a message as the SDK does, after the records before it."""
-        if isinstance(message, StateMessage):
-            self.write_state(message.value)
-            return
-        self.lines += self.serialize_message(message).encode() + b"\n"
+        line = self.serialize_message(message).encode() + b"\n"
+        self.lines += line
+        if isinstance(message, RecordMessage | SchemaMessage):
+            self.data_bytes += len(line)
         if not isinstance(message, RecordMessage):
             self.flush()
-
-    def write_state(self, state: Mapping[str, object]) -> None:
-        """Write a STATE message if the state has changed.
-
-        The SDK copies and compares the whole state each time, with the bookmarks of all tables. That took most of the
-        time of a run with few changes.
-        """
-        line = _ENCODER.encode({"type": "STATE", "value": state})
-        if line != self._state:
-            self._state = line
-            self.lines += line + b"\n"
-        self.flush()
 
     def note_extraction(self) -> str:
         """Note that rows are extracted now, and return the time."""
@@ -83,13 +77,21 @@ class BufferedWriter(SimpleSingerWriter):
         return True
 
     def send_lines(self) -> None:
-        """Send the buffer, and raise a postponed signal again."""
+        """Send the buffer, and raise a postponed signal again.
+
+        Raises:
+            OutputError: The lines cannot be sent.
+        """
         self._is_sending = True
         try:
             lines = bytes(self.lines)
             self.lines.clear()  # first: after an error, the same lines must not be sent twice
-            if lines:
+            if lines and not self._is_broken:
                 self.send(lines)
+        except BaseException:
+            self._is_broken = True
+            self._postponed = None
+            raise
         finally:
             self._is_sending = False
         postponed, self._postponed = self._postponed, None
@@ -99,25 +101,42 @@ class BufferedWriter(SimpleSingerWriter):
     def send(self, lines: bytes) -> None:
         """Write lines to standard output.
 
-        With PYTHONUNBUFFERED, a signal cuts a write short, and only the result of the write shows it.
+        Raises:
+            OutputError: The loader does not read any more, or the disk is full.
         """
-        rest = memoryview(lines)
+        write(lines)
+
+
+def write(content: bytes) -> None:
+    """Write to standard output.
+
+    This goes past Python's buffer: Python would try to write again at its end what it has kept after an error. A signal
+    may cut a write short, and only the result of the write shows it.
+
+    Raises:
+        OutputError: The loader does not read any more, or the disk is full.
+    """
+    if sys.stdout is None:  # the process was started without one
+        raise OutputError(problems.run.LOADER_GONE)
+    buffer = sys.stdout.buffer
+    output = getattr(buffer, "raw", buffer)
+    rest = memoryview(content)
+    try:
         while rest:
-            rest = rest[sys.stdout.buffer.write(rest) :]
-        sys.stdout.buffer.flush()
+            rest = rest[output.write(rest) :]
+    except BrokenPipeError as error:
+        raise OutputError(problems.run.LOADER_GONE) from error
+    except OSError as error:
+        raise OutputError(problems.run.OUTPUT_FAILED, reason=error.strerror) from error
 
 
-@dataclass(frozen=True, slots=True)
-class SingerOutput:
-    """The output of a run: the writer, and the state of the tap."""
+@contextmanager
+def printing() -> Iterator[None]:
+    """Write what the SDK prints.
 
-    writer: BufferedWriter
-    state: Mapping[str, object]
-
-    def flush(self) -> None:
-        """Send everything that is buffered."""
-        self.writer.flush()
-
-    def save_state(self) -> None:
-        """Write the state of all tables, after the records before it."""
-        self.writer.write_state(self.state)
+    Raises:
+        OutputError: It cannot be written.
+    """
+    with redirect_stdout(StringIO()) as printed:
+        yield
+    write(printed.getvalue().encode())

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tap_sage200.api.prefetch import Prefetcher
 from tap_sage200.api.prefetch_plan import PrefetchPlan
 from tap_sage200.api.request import Request
-from tap_sage200.config import companies
+from tap_sage200.config.companies import Sites
 from tap_sage200.pagination.largest_page import LargestPage
 from tap_sage200.records.bad_values import BadValues
-from tap_sage200.records.body import parse_rows
+from tap_sage200.records.body import parse_list
 from tap_sage200.records.unknown_fields import UnknownFields
 from tap_sage200.sync.results import RunResults
 from tap_sage200.sync.run_start import RunStart
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from tap_sage200.sync.bookmarks import Bookmark
     from tap_sage200.sync.output import Output
     from tap_sage200.sync.table_sync import TableSync
+
+logger = logging.getLogger(__name__)
 
 
 class RunContext:
@@ -50,28 +53,18 @@ class RunContext:
         self.results = RunResults()
         self.start = RunStart()
         self._unknown_fields: dict[str, UnknownFields] = {}
-        self._bookmarks: list[Bookmark] = []
         self._largest_pages: dict[str, LargestPage] = {}
+        self._bookmarks: list[Bookmark] = []
 
     @cached_property
     def companies(self) -> tuple[Company, ...]:
         """The companies to read. Sage lists them, once, if the settings do not name them."""
         if self.settings.companies:
             return self.settings.companies
-        rows = self.api.get(Request("/sites"), parse_rows).content
-        return companies.choose(rows, all_companies=self.settings.all_companies)
-
-    def limit_bookmarks(self, bookmarks: Sequence[Bookmark] = ()) -> None:
-        """Limit the bookmarks of this run to its start, which becomes earlier if a response shows that Sage's clock is.
-
-        Args:
-            bookmarks: Bookmarks that the run is going to move, besides those of earlier calls.
-        """
-        self._bookmarks.extend(bookmarks)
-        if self.start.has_moved:
-            self.start.has_moved = False
-            for bookmark in self._bookmarks:
-                bookmark.limit(self.start.earliest)
+        sites = Sites.of(self.api.get(Request("/sites"), parse_list).content)
+        for reason in sites.left_out:
+            logger.warning("%s", reason)
+        return sites.choose(all_companies=self.settings.all_companies)
 
     def record_decoder(self, sync: TableSync, nested: Mapping[str, RecordDecoder]) -> RecordDecoder:
         """Make the decoder of a table whose records are written, with what reports its surprises.
@@ -90,3 +83,15 @@ class RunContext:
     def largest_page(self, company: Company | None) -> LargestPage:
         """Return the largest page that the site of a company has sent. Each site can have a server of its own."""
         return self._largest_pages.setdefault("" if company is None else company.site_id, LargestPage())
+
+    def limit_bookmarks(self, bookmarks: Sequence[Bookmark] = ()) -> None:
+        """Limit the bookmarks of this run to its start, which becomes earlier if a response shows that Sage's clock is.
+
+        Args:
+            bookmarks: Bookmarks that the run is going to move, besides those of earlier calls.
+        """
+        self._bookmarks.extend(bookmarks)
+        if self.start.has_moved:
+            self.start.has_moved = False
+            for bookmark in self._bookmarks:
+                bookmark.limit(self.start.earliest)

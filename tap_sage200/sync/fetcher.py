@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tap_sage200 import problems
 from tap_sage200.api.prefetch import PrefetchQueue
 from tap_sage200.api.request import Request
+from tap_sage200.errors import UnavailableError, WithdrawnError
 from tap_sage200.records.page import Page
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from tap_sage200.sync.context import RunContext
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class PageFetcher:
     """Fetches pages for a paginator."""
 
@@ -44,11 +46,13 @@ class PageFetcher:
     queue: PrefetchQueue = field(init=False, repr=False)
     largest: LargestPage = field(init=False, repr=False)
     """The largest page that Sage has sent in this run."""
+    has_answered: bool = field(default=False, init=False)
+    """Whether Sage has returned a page."""
 
     def __post_init__(self) -> None:
         """Start with nothing prefetched."""
-        object.__setattr__(self, "queue", PrefetchQueue(self.run.prefetcher))
-        object.__setattr__(self, "largest", self.run.largest_page(self.company))
+        self.queue = PrefetchQueue(self.run.prefetcher)
+        self.largest = self.run.largest_page(self.company)
 
     def request(self, options: Options) -> Request:
         """Return the request for a page."""
@@ -62,10 +66,20 @@ class PageFetcher:
         """Return the page for these query options.
 
         Raises:
+            WithdrawnError: Sage has returned other pages, and refuses this one (403, 404).
             Sage200Error: The page cannot be read.
         """
         self.run.output.flush()
-        request = self.request(options)
+        try:
+            page = self._fetch(self.request(options))
+        except UnavailableError as error:
+            if self.has_answered:
+                raise WithdrawnError(problems.rows.WITHDRAWN, reason=error) from error
+            raise
+        self.has_answered = True
+        return page
+
+    def _fetch(self, request: Request) -> Page:
         response = self.queue.get(request)
         try:
             page = self._page(response.content)

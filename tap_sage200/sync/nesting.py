@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from msgspec import UNSET
 
 from tap_sage200 import problems
+from tap_sage200.errors import AbsentError, NotExpandedError
 from tap_sage200.pagination.base import SinglePagePaginator, SingleRequestPaginator
 from tap_sage200.pagination.offset import OffsetPaginator
 from tap_sage200.sync.table import POSITION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tap_sage200.pagination.base import Paginator
     from tap_sage200.pagination.page_size import PageSize
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from tap_sage200.sync.table_sync import TableSync
 
 ABSENCES = 3
-"""After so many responses of 404, and no row, a resource by parent is not requested any more."""
+"""After so many responses of 404 in a row, a list by parent is not requested any more."""
 
 
 class RowFetcher(Protocol):
@@ -48,10 +49,14 @@ class ExpandedRows:
     """The columns that link a row with its parent, each with the column of the parent that it repeats."""
     is_numbered: bool
     """Whether the position in the list is part of the key."""
+    is_list: bool
+    """Whether Sage sends a list, empty or not. One object may be absent."""
     decoder: RecordDecoder
     sync: TableSync | None
     """None where the table itself is not read, but a table below it is."""
     below: Sequence[ExpandedRows | RequestedRows] = ()
+    has_failed: bool = False
+    """Whether Sage did not send the property."""
 
     def taken_from(self, parent: Row) -> list[Row]:
         """Take the rows out of a row of the parent. Without them, the row is what the parent's record holds."""
@@ -96,8 +101,12 @@ class RequestedRows:
     """The paths that were already requested: several parents may share one path."""
     absent: int = 0
     """For how many parents Sage responded with 404."""
-    found: bool = False
-    """Whether Sage returned a row for any parent."""
+    absent_in_a_row: int = 0
+    """For how many parents in a row, the last ones."""
+    has_answered: bool = False
+    """Whether Sage responded with rows, or with none, for any parent."""
+    has_failed: bool = False
+    """Whether a request failed, and the rows of the other parents are missing."""
 
     @property
     def expands(self) -> set[str]:
@@ -113,10 +122,19 @@ class RequestedRows:
         """Tell whether Sage seems to lack the resource, and not only the rows of some parents (inferred).
 
         An object may be absent for most parents: only an invoice that waits for an authorisation has one. A list
-        without rows is returned as an empty list.
+        without rows is returned as an empty list. It is absent only where a parent was deleted meanwhile.
         """
-        is_certain = self.absent >= min(ABSENCES, self.most or ABSENCES)
-        return is_certain and not self.found and not self.gives_one_object
+        return not self.gives_one_object and self.absent_in_a_row >= min(ABSENCES, self.most or ABSENCES)
+
+    def note_answer(self) -> None:
+        """Note that Sage responded with the rows of a parent."""
+        self.has_answered = True
+        self.absent_in_a_row = 0
+
+    def note_absence(self) -> None:
+        """Note that Sage responded with 404 for a parent."""
+        self.absent += 1
+        self.absent_in_a_row += 1
 
     def paginator(self, size: PageSize) -> Paginator:
         """Choose the paginator for the rows."""
@@ -170,12 +188,50 @@ def deliver(row: Row, nodes: Sequence[Node], sync: TableSync | None, fetcher: Ro
 
 
 def report_absences(nodes: Iterable[Node]) -> None:
-    """Report each resource by parent for which Sage only responded with 404: this version of Sage may lack it."""
+    """Report each resource by parent for which Sage only responded with 404.
+
+    Raises:
+        AbsentError: The resource is a list, so Sage seems not to have it.
+    """
     for node in nodes:
-        if isinstance(node, RequestedRows) and node.absent and not node.found:
-            for sync in filter(None, (one.sync for one in node.below)):
+        if isinstance(node, RequestedRows) and node.absent and not node.has_answered:
+            if not node.gives_one_object:
+                node.has_failed = True
+                raise AbsentError(problems.rows.ABSENT_FOR_ALL_PARENTS, requests=node.absent)
+            for sync in syncs_of(node.below):
                 sync.result.remarks.append(problems.rows.ABSENT_FOR_ALL_PARENTS.text(requests=node.absent))
         report_absences(node.below)
+
+
+def check_expansions(nodes: Iterable[Node], decoder: RecordDecoder) -> None:
+    """Check that Sage has sent the lists that were to be expanded. It sends an empty list as such (seen).
+
+    Args:
+        nodes: The tables that belong to rows.
+        decoder: The decoder of these rows.
+
+    Raises:
+        NotExpandedError: A chunk of rows had none of the lists.
+    """
+    for node in nodes:
+        if isinstance(node, ExpandedRows) and node.is_list and node.expand in decoder.lacked:
+            node.has_failed = True
+            raise NotExpandedError(problems.rows.NOT_EXPANDED, expand=node.expand)
+        check_expansions(node.below, node.decoder)
+
+
+def syncs_of(nodes: Iterable[Node]) -> Iterator[TableSync]:
+    """Find the tables that nodes read, at any depth."""
+    for node in nodes:
+        if isinstance(node, ExpandedRows) and node.sync is not None:
+            yield node.sync
+        yield from syncs_of(node.below)
+
+
+def failed_syncs(nodes: Iterable[Node]) -> Iterator[TableSync]:
+    """Find the tables that cannot be read because a request by parent, or an expansion, has failed."""
+    for node in nodes:
+        yield from syncs_of([node]) if node.has_failed else failed_syncs(node.below)
 
 
 def expands_of(nodes: Iterable[Node]) -> set[str]:

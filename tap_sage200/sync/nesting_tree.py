@@ -54,7 +54,9 @@ class NestingTree:
         """
         table, nested = found.table, {**decoders_of(found.below), **beside}
         decoder = table.key_decoder(nested) if found.sync is None else self.run.record_decoder(found.sync, nested)
-        return ExpandedRows(table.expand, table.links, table.is_numbered, decoder, found.sync, found.below)
+        return ExpandedRows(
+            table.expand, table.links, table.is_numbered, table.is_list, decoder, found.sync, found.below
+        )
 
     def _requested(self, path: str, found: Sequence[_Found]) -> RequestedRows:
         """Make the node that requests a path once, for all tables whose rows the response holds."""

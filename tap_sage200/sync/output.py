@@ -35,4 +35,4 @@ class Output(Protocol):
         """Send everything that is buffered; called before each wait for Sage."""
 
     def save_state(self) -> None:
-        """Write the state of all tables, after the records before it."""
+        """Write the state of all tables, after the records before it, if it is due."""

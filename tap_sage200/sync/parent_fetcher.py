@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from tap_sage200 import problems
 from tap_sage200.api.prefetch import PrefetchQueue
-from tap_sage200.errors import AbsentError
+from tap_sage200.errors import AbsentError, Sage200Error, UnavailableError, WithdrawnError
 from tap_sage200.pagination.page_size import PageSize
 from tap_sage200.sync.fetcher import PageFetcher
 
@@ -43,17 +44,26 @@ class ParentFetcher:
 
         Raises:
             AbsentError: Sage seems not to have the resource: it responds with 404 for each parent.
+            WithdrawnError: Sage has returned the rows of some parents, and refuses those of this one.
             Sage200Error: The rows cannot be read.
         """
         fetcher = self._fetcher(node, path)
         try:
             for page in node.paginator(fetcher.size).pages(fetcher):
-                node.found = node.found or bool(page)
                 yield from chain.from_iterable(page.chunks())
-        except AbsentError:
-            node.absent += 1
-            if node.is_missing():
-                raise
+            node.note_answer()
+        except UnavailableError as error:
+            if isinstance(error, AbsentError):
+                node.note_absence()
+                if not node.is_missing():
+                    return
+            node.has_failed = True
+            if node.has_answered:
+                raise WithdrawnError(problems.rows.WITHDRAWN, reason=error) from error
+            raise
+        except Sage200Error:
+            node.has_failed = True
+            raise
         finally:
             fetcher.expect(())
 

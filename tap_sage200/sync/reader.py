@@ -9,25 +9,33 @@ from typing import TYPE_CHECKING
 
 from tap_sage200 import odata, problems
 from tap_sage200.api.request import Request
-from tap_sage200.errors import RefusedError, RunError, Sage200Error
+from tap_sage200.errors import RefusedError, RunError, Sage200Error, UnexpectedPageError
 from tap_sage200.pagination.base import SingleRequestPaginator
 from tap_sage200.pagination.keyset import KeysetPaginator
 from tap_sage200.pagination.offset import OffsetPaginator
 from tap_sage200.records.bad_values import log_new
 from tap_sage200.records.body import parse_rows
 from tap_sage200.records.page import windowed
+from tap_sage200.sync import row_history
+from tap_sage200.sync.bookmark_search import BookmarkSearch
 from tap_sage200.sync.fetcher import PageFetcher
-from tap_sage200.sync.nesting import RequestedRows, deliver, expands_of, report_absences
+from tap_sage200.sync.nesting import (
+    RequestedRows,
+    check_expansions,
+    deliver,
+    expands_of,
+    failed_syncs,
+    report_absences,
+)
 from tap_sage200.sync.parent_fetcher import ParentFetcher
 from tap_sage200.sync.table_bookmarks import bookmark_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tap_sage200.config.companies import Company
     from tap_sage200.pagination.base import Options, Paginator
     from tap_sage200.records.decoder import RecordDecoder, Row
-    from tap_sage200.records.page import Page
     from tap_sage200.sync.bookmarks import Bookmark, Cursor
     from tap_sage200.sync.context import RunContext
     from tap_sage200.sync.nesting import Node
@@ -95,10 +103,28 @@ class TableReader:
             self._fetcher.expect(())
             self._parent_fetcher.expect((), ())
 
+    def pages(self) -> Iterator[None]:
+        """Read from the bookmark on, and stop after each page that is written. No bookmark moves.
+
+        Raises:
+            Sage200Error: The table cannot be read to its end.
+        """
+        try:
+            for page in self._first_paginator().pages(self._fetcher):
+                self._write(page.chunks(self._table.timestamps))
+                yield
+        finally:
+            self._fetcher.expect(())
+            self._parent_fetcher.expect((), ())
+
     @property
     def uses_select(self) -> bool:
         """Whether only some columns are requested."""
         return "$select" in self._fetcher.always
+
+    def failed_syncs(self) -> Sequence[TableSync]:
+        """Return the tables that failed alone: a request by parent, or an expansion, that only they need."""
+        return [*failed_syncs(self._scope.nodes)]
 
     def first_request(self) -> Request:
         """Return the first request of this reading."""
@@ -106,9 +132,11 @@ class TableReader:
 
     def _first_paginator(self) -> Paginator:
         if self._scope.syncs[0].replication_key is None:
-            return self._paginator(where=None, after=None)
+            return self._paginator()
         bookmark = bookmark_of(self._table, self._scope.syncs[0])
-        return self._resuming(bookmark.unfinished() or bookmark.changes(self._run.start.earliest, self._run.settings))
+        if (unfinished := bookmark.unfinished()) is not None:
+            return self._resuming(unfinished)
+        return self._beginning(bookmark.changes(self._run.start.earliest, self._run.settings))
 
     def refused_expands(self) -> Mapping[str, RefusedError]:
         """Find the expansions that Sage refuses: request each of them alone, with one row.
@@ -136,7 +164,7 @@ class TableReader:
         syncs = self._scope.syncs
         for sync in syncs:
             sync.result.rows = 0
-        paginator = self._paginator(where=None, after=None, rows_before=self._rows_before())
+        paginator = self._paginator(rows_before=self._rows_before())
         for page in paginator.pages(self._fetcher):
             self._write(page.chunks())
             self._end_page()
@@ -149,7 +177,7 @@ class TableReader:
         for sync in syncs:
             if sync.result.rows == 0 and sync.state.get("rows"):
                 sync.result.remarks.append(problems.rows.EMPTY_SINCE_LAST_RUN.text(rows=sync.state["rows"]))
-            sync.state["rows"] = sync.result.rows
+            row_history.note_refresh(sync)
 
     def _read_changes(self) -> None:
         """Read changes since the bookmark, or everything where there is no bookmark.
@@ -157,28 +185,34 @@ class TableReader:
         A run that resumes an earlier one first reads the rest of the earlier one, and then the changes since the
         earlier one began.
         """
+        row_history.begin_changes(self._scope.syncs)
         bookmarks = [bookmark_of(self._table, sync) for sync in self._scope.syncs]
         self._run.limit_bookmarks(bookmarks)
         if (unfinished := bookmarks[0].unfinished()) is not None:
             logger.info("%s: resuming after key %s", self._where, unfinished.after)
-            self._read_from(unfinished, bookmarks)
-        before, cursor = bookmarks[0].value, bookmarks[0].changes(self._run.start.earliest, self._run.settings)
-        is_expected = bookmarks[0].looks_back(cursor)
-        cursor = self._read_from(cursor, bookmarks)
-        if is_expected and not self._has_enough():
-            self._look_for_bookmark(before, cursor, bookmarks)
+            self._read_from(unfinished, self._resuming(unfinished), bookmarks)
+        first = bookmarks[0].changes(self._run.start.earliest, self._run.settings)
+        search = BookmarkSearch(self._table, self._fetcher, self._scope.syncs, bookmarks, bookmarks[0].value)
+        is_expected = bookmarks[0].looks_back(first)
+        cursor = self._read_from(first, self._beginning(first), bookmarks)
+        if is_expected and not self._has_enough() and search.finds_missing_rows(cursor):
+            cursor = self._read_from(first, self._beginning(first), bookmarks)
+            if search.finds_missing_rows(cursor):
+                raise UnexpectedPageError(problems.rows.NO_ROWS_BEFORE_BOOKMARK)
         for sync, bookmark in zip(self._scope.syncs, bookmarks, strict=True):
             sync.result.lacks_before = bookmark.lacks_rows_before(self._run.settings)
 
-    def _read_from(self, cursor: Cursor, bookmarks: Sequence[Bookmark]) -> Cursor:
+    def _read_from(self, cursor: Cursor, paginator: Paginator, bookmarks: Sequence[Bookmark]) -> Cursor:
         table, seek_key = self._table, self._table.seek_key
-        for page in self._resuming(cursor).pages(self._fetcher):
+        for page in paginator.pages(self._fetcher):
             self._write(page.chunks(table.timestamps))
             last = page.last_key[0] if seek_key else None
             is_written = self._end_page()
             if self._has_enough():
                 break
             cursor = cursor.past(last, page.latest_change)
+            if self._scope.nodes:
+                row_history.note_changes(self._scope.syncs)
             if self._run.start.has_moved:
                 cursor = self._limited(cursor)
             if seek_key is not None and is_written:
@@ -218,6 +252,7 @@ class TableReader:
                 self._parent_fetcher.expect(self._requested, window)
             self._seen += 1
             deliver(window[0], self._scope.nodes, self._scope.own, self._parent_fetcher)
+        check_expansions(self._scope.nodes, self._scope.decoder)
 
     def _has_enough(self) -> bool:
         return self._limits.rows is not None and self._seen >= self._limits.rows
@@ -234,16 +269,32 @@ class TableReader:
         for sync in self._scope.syncs:
             sync.sink.close()
 
+    def _beginning(self, cursor: Cursor) -> Paginator:
+        return self._paginator(where=self._where_of(cursor), after=cursor.after)
+
     def _resuming(self, cursor: Cursor) -> Paginator:
-        where = cursor.where(timestamps=self._table.timestamps, key=self._table.seek_key)
-        return self._paginator(where=where, after=cursor.after)
+        """Return the paginator that resumes an interrupted reading at the last row that was written."""
+        table = self._table
+        if table.seek_key is None or cursor.after is None:
+            return self._beginning(cursor)
+        where, size = self._where_of(cursor), self._fetcher.size
+        return KeysetPaginator.resuming(table.seek_key, size, where=where, seen=cursor.after)
+
+    def _where_of(self, cursor: Cursor) -> str | None:
+        return cursor.where(timestamps=self._table.timestamps, key=self._table.seek_key)
 
     def _rows_before(self) -> int | None:
         """Return the number of rows of the last complete reading of a table without bookmark, if it is known."""
         rows = None if self._scope.own is None else self._scope.own.state.get("rows")
         return rows if isinstance(rows, int) else None
 
-    def _paginator(self, *, where: str | None, after: int | None, rows_before: int | None = None) -> Paginator:
+    def _paginator(
+        self,
+        *,
+        where: str | None = None,
+        after: int | None = None,
+        rows_before: int | None = None,
+    ) -> Paginator:
         table = self._table
         if table.is_one_object:
             return SingleRequestPaginator()
@@ -271,47 +322,3 @@ class TableReader:
             size=limits.expanded_page_size if expands_of(scope.nodes) else limits.page_size,
             prefetch=limits.prefetch,
         )
-
-    def _look_for_bookmark(self, before: str | None, cursor: Cursor, bookmarks: Sequence[Bookmark]) -> None:
-        """Look whether Sage still has what the bookmark stands for: rows as new as it.
-
-        Args:
-            before: The bookmark before the look-back.
-            cursor: The cursor at the end of the look-back.
-            bookmarks: The bookmarks of all tables that are read together.
-        """
-        syncs = self._scope.syncs
-        if not bookmarks[0].is_lost(cursor):
-            for sync in syncs:
-                sync.result.still_there = before if cursor.changed == before else None
-            return
-        if cursor.changed is None:
-            newest = self._newest_row()
-            if newest is None:
-                return
-            if not newest:
-                # An empty table more likely means a lost permission, or another company behind the same number.
-                for sync in syncs:
-                    sync.result.remarks.append(problems.rows.EMPTY_NOW.text())
-                return
-            cursor = self._past(newest, cursor)
-            if not bookmarks[0].is_lost(cursor):
-                return  # it came after the look-back, or the look-back lacked it: the next run looks again
-        for sync, bookmark in zip(syncs, bookmarks, strict=True):
-            sync.result.has_gone_back = True
-            sync.result.latest_lost = before
-            bookmark.go_back_to(cursor.changed)
-
-    def _past(self, page: Page, cursor: Cursor) -> Cursor:
-        """Move a cursor past a page whose rows are not written."""
-        for _ in page.chunks(self._table.timestamps):
-            pass
-        return cursor.past(page.last_key[0] if self._table.seek_key else None, page.latest_change)
-
-    def _newest_row(self) -> Page | None:
-        """Request the row that changed last. None if Sage refuses the order."""
-        order = (self._table.timestamps or self._table.key)[:1]
-        try:
-            return self._fetcher.fetch({"$top": 1, "$orderby": odata.descending(order)})
-        except RefusedError:
-            return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tap_sage200 import problems
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
-from tap_sage200.errors import CompanyError, GaveUpError, RunError, RunFailedError
+from tap_sage200.errors import CompanyError, RunFailedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from tap_sage200.api.request import Exchange
     from tap_sage200.config.companies import Company
     from tap_sage200.records.bad_values import BadColumn
-
-
-TABLES_OF_PATIENCE = 3
-"""After so many tables in a row that Sage did not return, the run ends."""
 
 
 @dataclass(slots=True)
@@ -63,11 +59,6 @@ class TableResult:
     """The values that their columns cannot hold, by column and message."""
 
     @property
-    def gave_up(self) -> bool:
-        """Whether the table failed after all retries."""
-        return self.error is not None and issubclass(self.error, GaveUpError)
-
-    @property
     def where(self) -> str:
         """The table and the company."""
         return self.stream if self.company is None else f"{self.stream}, {self.company}"
@@ -84,7 +75,6 @@ class RunResults:
         """The tables that are being read together, the requested one first."""
         self._clock = clock
         self._began = clock.monotonic()
-        self._gave_up = 0
         self._refused: dict[Company | None, CompanyError] = {}
         self._by_table: dict[tuple[str, Company | None], TableResult] = {}
         self._prefetched: Counter[tuple[str, Company | None]] = Counter()
@@ -103,6 +93,11 @@ class RunResults:
             self._by_table[stream, company] = result
         self.all.append(result)
         return result
+
+    def fail(self, stream: str, why: Exception) -> None:
+        """Add a table that cannot be read from any company."""
+        result = self.begin(stream, None)
+        result.error, result.failed, result.settled = type(why), str(why), True
 
     @contextmanager
     def reading(self, results: Sequence[TableResult]) -> Iterator[None]:
@@ -127,7 +122,7 @@ class RunResults:
                 result.requests += 1
 
     def refuse(self, company: Company | None, why: CompanyError) -> None:
-        """Note that Sage refuses a company: its other tables are not tried."""
+        """Note that Sage refuses a company, or does not respond for it: its other tables are not tried."""
         self._refused[company] = why
 
     def is_refused(self, company: Company | None) -> bool:
@@ -144,19 +139,9 @@ class RunResults:
             raise self._refused[company].with_traceback(None)
 
     def settle(self, results: Iterable[TableResult]) -> None:
-        """Note that results of one reading are final, and end a run in which table after table gives up.
-
-        Raises:
-            RunError: Each of the last `TABLES_OF_PATIENCE` readings gave up.
-        """
-        settled = list(results)
-        for result in settled:
+        """Note that results of one reading are final."""
+        for result in results:
             result.settled = True
-        if settled:
-            self._gave_up = self._gave_up + 1 if settled[-1].gave_up else 0
-        if self._gave_up == TABLES_OF_PATIENCE:
-            where, reason = settled[-1].where, settled[-1].failed
-            raise RunError(problems.run.GIVING_UP, where=where, reason=reason, others=self._gave_up - 1)
 
     def raise_if_failed(self) -> None:
         """Check that everything was read.

@@ -130,8 +130,8 @@ def _to_seconds(bookmark: str | None) -> str:
 
 
 def _log_warnings(results: RunResults, logger: logging.Logger) -> None:
-    for about_the_run in remarks(results.all):
-        logger.warning("%s", about_the_run)
+    for warning in remarks(results.all):
+        logger.warning("%s", warning)
     for result in results.all:
         for remark in (*result.bad_values.values(), *result.remarks):
             logger.warning("%s: %s", result.where, remark, extra=_fields(result))

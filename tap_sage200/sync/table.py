@@ -186,6 +186,11 @@ class NestedTable(Table):
         return POSITION in self.key
 
     @property
+    def is_list(self) -> bool:
+        """Whether a row of the parent can have several rows. Then an absent property is not the same as no rows."""
+        return not self.links.keys() >= set(self.key)
+
+    @property
     def order_key(self) -> tuple[str, ...]:
         """The fields that order the rows of its path; empty where the path returns one object."""
         if self.path is not None and self.path.endswith("}"):

@@ -2,8 +2,9 @@
 
 A request returns the rows of a table with the rows nested in them, so the table is fetched once for all. Each of the
 tables has a state of its own: a table that is selected later, or that failed in an earlier run, is read alone until it
-has caught up. An expansion that Sage refuses costs only the tables and columns that depend on it. If reading together
-fails for another reason, the tables continue one by one from where it stopped.
+has caught up. An expansion that Sage refuses costs only the tables and columns that depend on it, and a request by
+parent that fails costs only the tables that need it. If reading together fails for another reason, and Sage returns the
+same page without expansions, the tables continue one by one from where it stopped.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict, deque
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tap_sage200 import problems
@@ -19,6 +20,7 @@ from tap_sage200.errors import CompanyError, GaveUpError, RefusedError, RunError
 from tap_sage200.sync.nesting import decoders_of
 from tap_sage200.sync.nesting_tree import NestingTree
 from tap_sage200.sync.reader import ReadScope, TableReader
+from tap_sage200.sync.row_history import has_returned_rows
 from tap_sage200.sync.stored_bookmarks import repair
 from tap_sage200.sync.table_bookmarks import bookmark_of, reached
 
@@ -61,24 +63,32 @@ class TableGroup:
             sync.result.bookmark_from = sync.result.bookmark_to = reached(self.root, sync)
         waiting = deque(self._by_bookmark())
         while waiting:
-            group = waiting.popleft()
+            group, reader = waiting.popleft(), None
             try:
                 results.raise_if_refused(self.company)
                 with self._reading(group):
-                    self._reader(group).read()
-            except (RunError, BrokenPipeError):
+                    reader = self._reader(group)
+                    reader.read()
+            except RunError:
                 raise
-            except CompanyError as error:
-                results.refuse(self.company, error)
-                self._fail(group, error)
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one table, the others must still be read
-                waiting.extendleft(reversed(self._next_groups(group, error)))
-                continue
-            results.settle(self.syncs[table].result for table in group)
+                failed = [sync.table for sync in reader.failed_syncs()] if reader else []
+                waiting.extendleft(reversed(self._next_groups(group, failed, error)))
+                self._find_reach(error)
+            else:
+                results.settle(self.syncs[table].result for table in group)
 
     def _repair_states(self) -> None:
         for sync in self.syncs.values():
             sync.result.remarks.extend(repair(self.root, sync, now=self.run.start.ours))
+
+    def pages(self) -> Iterator[None]:
+        """Read all tables together, and stop after each page. No bookmark moves.
+
+        Raises:
+            Sage200Error: The tables cannot be read to their end.
+        """
+        return self._reader(list(self.syncs)).pages()
 
     @contextmanager
     def _reading(self, group: Sequence[Table]) -> Iterator[None]:
@@ -124,21 +134,52 @@ class TableGroup:
         self._repair_states()
         return self._reader(self._by_bookmark()[0]).first_request()
 
-    def _next_groups(self, group: Sequence[Table], error: Exception) -> Sequence[Sequence[Table]]:
-        """Decide which tables continue after an error, and record the error for the others."""
+    def _next_groups(
+        self, group: Sequence[Table], failed: Sequence[Table], error: Exception
+    ) -> Sequence[Sequence[Table]]:
+        """Decide which tables continue after an error, and record the error for the others.
+
+        Args:
+            group: The tables that were read together.
+            failed: Those of them that are known to have failed alone.
+            error: The error.
+        """
         if isinstance(error, RefusedError) and self._reader(group).uses_select:
             logger.info("%s", problems.rows.ALL_COLUMNS.text(table=self.root.name))
             self.limits.supports_select = False
             return [group]
-        if isinstance(error, RefusedError) and (refused := self._refused_to(group)):
+        if isinstance(error, RefusedError) and not failed and (refused := self._refused_to(group)):
             return self._without(refused, group, error)
-        # If Sage is down, a sample of each table alone would only wait again.
-        if len(group) > 1 and not (self.limits.is_sample and isinstance(error, GaveUpError)):
+        if not failed and len(group) > 1 and self._is_read_without_expansions(group, error):
             logger.info("%s", problems.rows.READ_APART.text(table=self.root.name, error=error))
             return [[table] for table in group]
-        self._fail(group, error)
-        self.run.results.settle(self.syncs[table].result for table in group)
-        return []
+        lost = failed or group
+        self._fail(lost, error)
+        self.run.results.settle(self.syncs[table].result for table in lost)
+        return [rest] if (rest := [table for table in group if table not in lost]) else []
+
+    def _is_read_without_expansions(self, group: Sequence[Table], error: Exception) -> bool:
+        """Tell whether Sage returns the page that failed, if it expands nothing. Otherwise all tables fail alike."""
+        if isinstance(error, CompanyError):
+            return False
+        request = self._reader(group).first_request()
+        plain = {name: value for name, value in request.options.items() if name != "$expand"}
+        return self.run.api.failure_of(replace(request, options=plain)) is None
+
+    def _find_reach(self, error: Exception) -> None:
+        """Find out whether an error concerns all tables of the company.
+
+        Raises:
+            RunError: It concerns all tables of the run.
+        """
+        results, outages, whole = self.run.results, self.run.api.outages, None
+        if self.company is not None and isinstance(error, CompanyError) and not results.is_refused(self.company):
+            whole = outages.after_refusal(error, self.company)
+        elif isinstance(error, GaveUpError):
+            where = self.root.name if self.company is None else f"{self.root.name}, {self.company}"
+            whole = outages.after_failure(error, self.company, where)
+        if whole is not None:
+            results.refuse(self.company, whole)
 
     def _refused_to(self, group: Sequence[Table]) -> Mapping[str, RefusedError]:
         with self._reading(group):
@@ -173,9 +214,18 @@ class TableGroup:
             result = self.syncs[table].result
             result.error = type(error)
             lacks = UnavailableError if table is self.root else (UnavailableError, RefusedError)
-            if isinstance(error, lacks) and self.run.settings.on_unavailable == "skip":
-                result.skipped = str(error)
+            if isinstance(error, lacks):
+                self._miss(self.syncs[table], str(error))
                 continue
             if not isinstance(error, Sage200Error):
                 logger.error("%s", problems.run.UNEXPECTED_ERROR.text(where=result.where), exc_info=error)
             result.failed = str(error) if isinstance(error, Sage200Error) else f"{type(error).__name__}: {error}"
+
+    def _miss(self, sync: TableSync, reason: str) -> None:
+        """Skip a table that Sage does not have for this user or in this version, unless it has returned rows."""
+        if has_returned_rows(sync):
+            sync.result.failed = problems.run.NO_LONGER_THERE.text(reason=reason.rstrip("."))
+        elif self.run.settings.on_unavailable == "skip":
+            sync.result.skipped = reason
+        else:
+            sync.result.failed = reason

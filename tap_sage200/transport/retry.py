@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 TRIES = 8
 LONGEST_RETRY_AFTER = 600.0
+"""The most seconds that the retries of one request wait in all."""
+_SECONDS = re.compile(r"\d{1,15}(\.\d{1,15})?", re.ASCII)
 _BACK_OFF = wait_exponential_jitter(initial=1, max=60, jitter=1)
 
 logger = logging.getLogger(__name__)
@@ -43,16 +46,34 @@ class TransientError(ProblemError):
         self.retry_after = retry_after
         self._advice = advice
 
+    def waits_too_long(self, waited: float) -> bool:
+        """Tell whether the response asks for a longer wait than the tap grants.
+
+        Args:
+            waited: The seconds that were already waited.
+        """
+        return self.retry_after is not None and waited + self.retry_after > LONGEST_RETRY_AFTER
+
     def advising(self, what_now: str) -> str:
         """Return the advice of this error, if it has one, followed by general advice."""
         return f"{self._advice} {what_now}".lstrip()
 
 
+class Patience(Protocol):
+    """Knows whether further retries can help."""
+
+    def is_exhausted(self, attempts: int) -> bool:
+        """Tell whether to give up after this number of failed attempts."""
+
+
 def retry_after_seconds(header: str | None) -> float | None:
-    """Parse a `Retry-After` header, which has seconds or a date. Return None if it is absent or invalid."""
+    """Parse a `Retry-After` header, which has seconds or a date. Return None if it is absent or invalid.
+
+    A fraction of a second is no documented form, but its meaning is clear.
+    """
     if header is None:
         return None
-    if header.isascii() and header.strip().isdecimal():
+    if _SECONDS.fullmatch(header.strip()):
         return float(header)
     try:
         until = parsedate_to_datetime(header)
@@ -61,7 +82,7 @@ def retry_after_seconds(header: str | None) -> float | None:
     return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - timestamps.now()).total_seconds())
 
 
-def retrying(clock: Clock, where: object = "") -> Retrying:
+def retrying(clock: Clock, where: object = "", patience: Patience | None = None) -> Retrying:
     """Make a loop that retries after each `TransientError`, and finally raises the last one.
 
     It waits as long as `Retry-After` says, or else with exponential backoff and jitter. It gives up after `TRIES`
@@ -70,11 +91,12 @@ def retrying(clock: Clock, where: object = "") -> Retrying:
     Args:
         clock: Waits between attempts.
         where: The place of the failure, for the log. Its text is made only if there is a failure.
+        patience: Tells whether to give up earlier. None makes all attempts.
     """
     return Retrying(
         retry=retry_if_exception_type(TransientError),
         wait=_wait,
-        stop=_stop,
+        stop=lambda state: _stop(state) or (patience is not None and patience.is_exhausted(state.attempt_number)),
         sleep=clock.sleep,
         before_sleep=lambda state: _log(state, where),
         reraise=True,
@@ -91,9 +113,7 @@ def _wait(state: RetryCallState) -> float:
 
 
 def _stop(state: RetryCallState) -> bool:
-    return (
-        stop_after_attempt(TRIES)(state) or state.idle_for + (_failure(state).retry_after or 0.0) > LONGEST_RETRY_AFTER
-    )
+    return bool(stop_after_attempt(TRIES)(state)) or _failure(state).waits_too_long(state.idle_for)
 
 
 def _log(state: RetryCallState, where: object) -> None:

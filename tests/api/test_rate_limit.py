@@ -266,7 +266,7 @@ def test_a_lower_number_of_requests_is_logged_once(
         clock.sleep(1)
 
     assert [record.getMessage() for record in caplog.records] == [
-        "Sage limits the rate: the tap now sends at most 2 requests at a time, and raises this number slowly"
+        "Sage is busy: the tap now sends at most 2 requests at a time, and raises this number slowly"
     ]
 
 

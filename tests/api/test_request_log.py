@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
+from requests_mock import ANY
 
 from tap_sage200.api.request import Request
 from tap_sage200.errors import Sage200Error
@@ -82,6 +83,7 @@ def test_the_values_of_a_line_are_fields_of_a_structured_log(
 
 
 def test_an_observer_receives_each_request_once(make_api: MakeApi, requests_mock: Mocker) -> None:
+    requests_mock.get(ANY, text="no rows")
     requests_mock.get(f"{API_URL}/customers", [{"status_code": 500}, {"json": [{"id": 8}]}, {"text": "no rows"}])
     api, counter = make_api(), Counter()
     api.observe(counter)

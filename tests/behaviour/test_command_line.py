@@ -87,12 +87,31 @@ def test_a_catalogue_says_what_is_read_and_the_log_does_not_list_the_rest(sage: 
     assert "banks" not in result.stderr
 
 
-def test_what_is_no_catalogue_gives_one_line(sage: Sandbox, tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"\xff\xfe{", b'{"streams": {}}'])
+def test_what_is_no_catalogue_gives_one_line(sage: Sandbox, tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "catalog.json"
-    file.write_text("{}")
+    file.write_bytes(content)
     result = run_tap_process("--config", written(tmp_path, sage.settings()), "--catalog", str(file))
     assert result.returncode == 1
     assert "--discover" in result.stderr.splitlines()[-1]
+    assert "Traceback" not in result.stderr
+
+
+def test_a_setting_that_lets_loaders_delete_rows_is_refused_from_the_environment(
+    sage: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TAP_SAGE200_EMIT_ACTIVATE_VERSION_MESSAGES", "true")
+    result = run_tap_process("--config", written(tmp_path, sage.settings()), "--config", "ENV")
+    assert result.returncode == 1
+    assert "emit_activate_version_messages cannot be turned on" in result.stderr.splitlines()[-1]
+    assert sage.requests == []
+
+
+def test_the_test_mode_names_a_stream_map_that_is_not_valid(sage: Sandbox, tmp_path: Path) -> None:
+    config = sage.settings() | {"stream_maps": {"banks": {"name": "1 +"}}}
+    result = run_tap_process("--config", written(tmp_path, config), "--test=schema")
+    assert result.returncode == 1
+    assert "The stream map of banks is not valid" in result.stderr.splitlines()[-1]
     assert "Traceback" not in result.stderr
 
 

@@ -64,7 +64,7 @@ def last_line(config: Config, tmp_path: Path) -> str:
         ),
         (
             Fault("429", retry_after=TOO_LONG, message="Slow down.", times=None),
-            "Sage responded with status 429 to /customers?$top=10: Slow down; every attempt failed (the tap",
+            "Sage responded with status 429 to /customers?$top=10: Slow down; Sage asks to wait for 7200 s, and",
             "Run again later. The next run continues from the state.",
         ),
         (

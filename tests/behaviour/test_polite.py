@@ -57,8 +57,8 @@ def test_it_gives_up_after_a_bounded_time(some: Sandbox, config: Config) -> None
     some.fault(Fault("503", table="customers", times=None))
     result = run_tap(config, "customers")
     assert isinstance(result.error, RunFailedError)
-    assert len(tops(some)) == 8
-    assert sum(result.waits) < 300
+    assert len(tops(some)) == 5, "Sage responds to other requests"
+    assert sum(result.waits) < 25
 
 
 def test_a_server_that_asks_for_hours_of_patience_is_left_alone(some: Sandbox, config: Config) -> None:

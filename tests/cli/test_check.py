@@ -76,7 +76,7 @@ def test_certificates_that_are_not_checked_are_noted(config: Config) -> None:
 
 
 def test_a_catalogue_that_cannot_be_read_is_told(config: Config, sage: Sandbox) -> None:
-    contents = {"broken.json": "{", "other.json": "{}", "list.json": "[]", "foreign.json": '{"streams": [1]}'}
+    contents = {"broken.json": "{", "other.json": "{}", "list.json": "[]"}
     for name, content in contents.items():
         Path(name).write_text(content)
     for file in map(Path, ("nowhere.json", *contents)):
@@ -84,6 +84,24 @@ def test_a_catalogue_that_cannot_be_read_is_told(config: Config, sage: Sandbox) 
         assert finding.is_wrong
         assert f"The catalogue {file} cannot be read" in finding.says
     assert sage.requests == []
+
+
+def test_an_entry_of_the_catalogue_that_cannot_be_used_is_wrong(config: Config) -> None:
+    Path("foreign.json").write_text('{"streams": [1, {"tap_stream_id": "invoices"}]}')
+    found = findings(config, Path("foreign.json"), InterruptibleClock())
+    assert [finding.table for finding in found if finding.is_wrong] == ["entry 1 of the catalogue", "invoices", None]
+
+
+def test_a_stream_map_that_cannot_be_used_is_wrong(config: Config) -> None:
+    found = check(config | {"stream_maps": {"customers": {"name": "1 +"}}}, "customers", "currencies")
+    [finding] = [finding for finding in found if finding.is_wrong]
+    assert finding.table == "customers"
+    assert "The stream map of customers is not valid" in finding.says
+
+
+def test_a_stream_map_for_a_table_that_does_not_exist_is_wrong(config: Config) -> None:
+    [finding] = check(config | {"stream_maps": {"custmers": {"name": None}}}, "customers")
+    assert "stream_maps has a map for custmers" in finding.says
 
 
 def test_nothing_selected_is_wrong(config: Config) -> None:
@@ -226,11 +244,20 @@ def test_trouble_that_passes_is_waited_for(config: Config, sage: Sandbox) -> Non
 
 def test_trouble_that_stays_ends_it_after_three_tables(config: Config, sage: Sandbox) -> None:
     tables = ("banks", "customers", "nominal_codes", "suppliers")
-    for table in tables:
-        sage.fault(Fault("503", table=table, times=None))
+    sage.fault(Fault("503", after=1 + len(sage.companies), times=None))  # the sites, and each licence
     found = check(config | {"concurrency": 1}, *tables)
-    assert wrong(found) == ["banks", "customers", "nominal_codes", "table"]
-    assert found[-1].says.startswith("3 consecutive tables failed")
+    assert wrong(found) == ["banks", "customers", "table"]
+    assert found[-1].says.startswith("nominal_codes, company 2")
+    assert "Sage does not respond to other requests either: 2 others have failed in the same way" in found[-1].says
+
+
+def test_tables_that_fail_alone_do_not_end_it(config: Config, sage: Sandbox) -> None:
+    broken = ("banks", "customers", "nominal_codes", "suppliers")
+    for table in broken:
+        sage.fault(Fault("503", table=table, times=None))
+    found = check(config | {"concurrency": 1}, *broken, "warehouses")
+    assert set(wrong(found)) == set(broken)
+    assert of_table(found, "warehouses").verdict == "ok"
 
 
 def test_who_stops_it_need_not_wait_for_the_next_try(config: Config, sage: Sandbox) -> None:

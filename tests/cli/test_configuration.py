@@ -72,3 +72,8 @@ def test_a_file_without_settings_is_named_and_not_quoted(content: str) -> None:
     with pytest.raises(ConfigurationError, match=r"config\.json") as error:
         read([file])
     assert "a-secret" not in str(error.value)
+
+
+def test_a_variable_of_a_setting_that_is_refused_is_read() -> None:
+    Path(".env").write_text("TAP_SAGE200_EMIT_ACTIVATE_VERSION_MESSAGES=true\n")
+    assert read([]) == {"emit_activate_version_messages": "true"}

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tests.hostile.odata import Query
+    from tests.hostile.source import Source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +82,46 @@ class NoResponse(Deviation):
         return Reply(status=0, closes=True) if self.moment.includes(query) else reply
 
 
+@dataclass(frozen=True, kw_only=True)
+class Slow(Deviation):
+    """A body comes in part, and the rest of it never."""
+
+    drips: bytes
+    """What comes now and then."""
+    moment: Moment = LATER_PAGES
+
+    @property
+    def request_timeout(self) -> float:
+        """The seconds that the tap waits for a response: so few that a test need not wait."""
+        return 0.05
+
+    def reply(self, query: Query, reply: Reply) -> Reply:
+        """Send a part, and keep the connection open."""
+        if not self.moment.includes(query):
+            return reply
+        headers = {**(reply.headers or {}), "Content-Length": "1000000"}
+        return replace(reply, headers=headers, body=reply.body[:-1], closes=True, drips=self.drips)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InCharset(Deviation):
+    """Bodies are written in another charset. A row has a letter that is no ASCII."""
+
+    charset: str
+    content_type: str
+
+    def begin(self, source: Source) -> None:
+        """Put the letter into a row."""
+        table = source.table
+        source.rows[table.name][source.keys(table.name)[0]][table.version] = "caf\u00e9"
+
+    def reply(self, query: Query, reply: Reply) -> Reply:
+        """Write the body in the charset."""
+        del query
+        headers = {**(reply.headers or {}), "Content-Type": self.content_type}
+        return replace(reply, headers=headers, body=reply.body.decode().encode(self.charset))
+
+
 def same(body: bytes) -> bytes:
     """Write it as it is."""
     return body
@@ -131,11 +172,6 @@ def gzip_with_another_checksum(body: bytes) -> bytes:
 def gzip_and_more(body: bytes) -> bytes:
     """Pack it, and add bytes that mean nothing."""
     return gzip.compress(body) + b"\0" * 512
-
-
-def in_utf_16(body: bytes) -> bytes:
-    """Write it in another encoding."""
-    return body.decode("utf-8", "replace").encode("utf-16")
 
 
 def with_mark(body: bytes) -> bytes:

@@ -44,6 +44,8 @@ class Reply:
     body: bytes = b""
     closes: bool = False
     """Whether the connection is closed after it."""
+    drips: bytes | None = None
+    """What follows again and again until the tap hangs up; with an empty one nothing comes, and nothing ends."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,11 @@ class Deviation:
     """The kinds of tables that it is tried on."""
     combines: bool = True
     """Whether it is tried together with others; else a combination could be such that nobody can see it."""
+
+    @property
+    def request_timeout(self) -> float:
+        """The seconds that the tap waits for a response."""
+        return 60
 
     def begin(self, source: Source) -> None:
         """Change the rows of Sage before the faulty run."""

@@ -28,7 +28,7 @@ from tests.hostile.moments import (
 from tests.hostile.pages import (
     ByteCap,
     ChangedOptions,
-    EmptyAfter,
+    FirstPageAgain,
     IgnoredOptions,
     LastRowAgain,
     Linked,
@@ -60,20 +60,23 @@ PAGE_LENGTHS = (
     RowCap("cap that moves", "Pages have 7, 3 or 9 rows at most.", HOLDS, caps=[7, 3, 9]),
     RowCap("cap from page two", "Pages behind the first have 4 rows.", HOLDS, caps=[4], moment=LATER_PAGES),
     RowCap("cap once", "A page has 4 rows when it is first requested.", HOLDS, caps=[4], moment=ONCE),
+    RowCap("cap from the third response", "Responses behind the second have 4 rows.", HOLDS, caps=[4], after=2),
+    RowCap("cap of 9 rows", "Pages have one row less than requested.", HOLDS, caps=[9]),
     ByteCap("cap by bytes", "Pages have at most 400 bytes.", HOLDS, size=400),
+    ByteCap("cap by bytes later", "Responses behind the second have at most 300 bytes.", HOLDS, size=300, after=2),
     OtherTop("one row more", "Pages have one row more than requested.", HOLDS, more=1),
     OtherTop("all rows at once", "Pages have all rows that follow.", HOLDS, more=500),
     RowCap("empty once", "A page is empty when it is first requested.", HOLDS, caps=[0], moment=ONCE),
     RowCap("empty later pages", "Each page behind the first one is empty.", FAILS, caps=[0], moment=LATER_PAGES),
-    LostAtTheEnd("short by one row", "A page lacks its last row.", HOLDS),
-    LostAtTheEnd("short by one row later", "A page behind the first lacks its last row.", HOLDS, moment=LATER_PAGES),
+    LostAtTheEnd("short by one row", "A page lacks its last row.", MAY_FAIL),
+    LostAtTheEnd("short by one row later", "A page behind the first lacks its last row.", MAY_FAIL, moment=LATER_PAGES),
 )
 
 EMPTINESS = (
-    EmptyAfter("empty after one response", "All responses but the first one are empty.", FAILS, responses=1),
-    EmptyAfter("empty after two responses", "All responses but two are empty.", FAILS, responses=2),
-    EmptyAfter("empty after three responses", "All responses but three are empty.", FAILS, responses=3),
-    EmptyAfter("empty at all", "All responses are empty.", MAY_FAIL, responses=0),
+    RowCap("empty after one response", "All responses but the first one are empty.", FAILS, caps=[0], after=1),
+    RowCap("empty after two responses", "All responses but two are empty.", FAILS, caps=[0], after=2),
+    RowCap("empty after three responses", "All responses but three are empty.", FAILS, caps=[0], after=3),
+    RowCap("empty at all", "All responses are empty.", MAY_FAIL, caps=[0]),
 )
 
 PAGE_ORDER = (
@@ -83,6 +86,8 @@ PAGE_ORDER = (
     PageBefore("page before", "A response repeats the one before.", MAY_FAIL),
     PageBefore("page before, later", "A later response repeats the one before.", MAY_FAIL, moment=LATER_PAGES),
     PageBefore("page before, once", "A response repeats the one before, once.", MAY_FAIL, moment=ONCE),
+    FirstPageAgain("first page again", "The first response comes in place of all later ones.", MAY_FAIL),
+    FirstPageAgain("first page again, once", "The same, at the first try of each page.", MAY_FAIL, moment=ONCE),
     Shuffled("shuffled", "Rows come in the order of chance.", MAY_FAIL),
     Shuffled("shuffled later", "Rows behind the first page are shuffled.", MAY_FAIL, moment=LATER_PAGES),
     Swapped("two rows swapped", "Two rows of a page have changed places.", MAY_FAIL),
@@ -95,7 +100,7 @@ OPTIONS = (
     IgnoredOptions("ignores $filter", "`$filter` has no effect.", MAY_FAIL, options=["$filter"]),
     IgnoredOptions("ignores $orderby", "`$orderby` has no effect.", HOLDS, options=["$orderby"]),
     IgnoredOptions("ignores $select", "`$select` has no effect.", HOLDS, options=["$select"]),
-    IgnoredOptions("ignores $expand", "`$expand` has no effect.", FAILS, options=["$expand"], kinds=[NESTED]),
+    IgnoredOptions("ignores $expand", "`$expand` has no effect.", MAY_FAIL, options=["$expand"], kinds=[NESTED]),
     IgnoredOptions(
         "ignores all options", "No option has an effect.", MAY_FAIL, options=["$top", "$skip", "$filter", "$orderby"]
     ),
@@ -114,6 +119,15 @@ OPTIONS = (
     RefusedOption("refuses $expand", "`$expand` is refused with 400.", MAY_FAIL, option="$expand", kinds=[NESTED]),
     Linked("next link", "A page has 4 rows, and a link to the others.", MAY_FAIL, link="@odata.nextLink", most=4),
     Linked("old next link", "The same as in OData 2.", MAY_FAIL, link="odata.nextLink", most=4),
+    Linked(
+        "link to another host",
+        "A page has a link to a host that is not Sage.",
+        MAY_FAIL,
+        link="@odata.nextLink",
+        most=4,
+        before="http://127.0.0.1:9/",
+    ),
+    Linked("bare next link", "The link is called `nextLink`.", MAY_FAIL, link="nextLink", most=4),
     Wrapped("in a wrapper", "A page comes as `value`.", HOLDS, before='{"value": ', after="}"),
     Wrapped("with its length", "A page comes with a count.", HOLDS, before='{"@odata.count": 35, "value": ', after="}"),
     Wrapped(
@@ -199,6 +213,14 @@ STATUSES: tuple[Deviation, ...] = (
             kinds=[BY_KEY],
         )
         for text in ("86400", "9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT")
+    ),
+    Status(
+        "Retry-After of a day, once",
+        "The server asks to come back tomorrow, once.",
+        MAY_FAIL,
+        status=HTTPStatus.TOO_MANY_REQUESTS,
+        headers={"Retry-After": "86400"},
+        moment=ONCE,
     ),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 
 from tests.hostile import bodies
-from tests.hostile.bodies import Announced, Body, Coded, NoResponse
+from tests.hostile.bodies import Announced, Body, Coded, InCharset, NoResponse, Slow
 from tests.hostile.deviation import ALWAYS, FAILS, HOLDS, MAY_FAIL, ONCE, Deviation
 from tests.hostile.source import BY_KEY, JOURNAL
 
@@ -156,8 +156,47 @@ BODIES: tuple[Deviation, ...] = (
         headers={"Content-Encoding": "br"},
         kinds=ONE,
     ),
-    Coded("vast gzip", "A small body unpacks to 300 MB.", FAILS, coding=bodies.vast, headers=GZIP, kinds=ONE),
-    Coded("UTF-16", "The body is UTF-16.", MAY_FAIL, coding=bodies.in_utf_16, kinds=ONE),
+    *(
+        InCharset(
+            f"{charset} as announced",
+            "The body has the charset that it announces.",
+            HOLDS,
+            charset=charset,
+            content_type=f"application/json; charset={name}",
+            kinds=ONE,
+        )
+        for charset, name in (
+            ("latin-1", "iso-8859-1"),
+            ("cp1252", '"Windows-1252"'),
+            ("utf-16", "utf-16"),
+            ("utf-16-le", "UTF-16LE"),
+            ("utf-8-sig", "utf-8"),
+            ("utf-8", "utf8"),
+        )
+    ),
+    *(
+        InCharset(
+            f"{charset} without a word",
+            "The body has a charset that nothing announces.",
+            HOLDS if charset == "utf-8" else MAY_FAIL,
+            charset=charset,
+            content_type="application/json",
+            kinds=ONE,
+        )
+        for charset in ("utf-8", "utf-16", "utf-16-le")
+    ),
+    InCharset(
+        "charset that is none",
+        "The charset has a name that nobody knows.",
+        MAY_FAIL,
+        charset="utf-8",
+        content_type="application/json; charset=none-such",
+        kinds=ONE,
+    ),
+    Slow("hangs once", "The end of a body does not come, once.", HOLDS, drips=b"", moment=ONCE, kinds=ONE),
+    Slow("hangs", "The end of a body never comes.", FAILS, drips=b"", kinds=ONE),
+    Slow("drips once", "Blanks come without an end, once.", HOLDS, drips=b" ", moment=ONCE, kinds=ONE),
+    Slow("drips", "Blanks come without an end.", FAILS, drips=b" ", kinds=ONE),
     Coded("mark of UTF-8", "The body begins with a byte order mark.", HOLDS, coding=bodies.with_mark, moment=ALWAYS),
     Coded("blanks", "There are blanks around the JSON.", HOLDS, coding=bodies.with_blanks, kinds=ONE),
     Coded("JSON twice", "The JSON comes twice.", FAILS, coding=bodies.twice, kinds=ONE),

@@ -34,10 +34,11 @@ class Query:
     """How many rows of the table come before the page."""
 
     def __post_init__(self) -> None:
-        """Count the rows before the page: those with smaller keys than it begins after, and those it skips."""
-        after = re.search(rf"(?:^| and ){self.table.key[0]} gt (-?\d+)$", self.options.get("$filter", ""))
+        """Count the rows before the page: those with smaller keys than it begins with or after, and those it skips."""
+        begin = re.search(rf"(?:^| and ){self.table.key[0]} (g[te]) (-?\d+)$", self.options.get("$filter", ""))
         rows = self.source.sent(self.table.name, set(), self.parent)
-        before = sum(1 for row in rows if after and _comparable(row[self.table.key[0]]) <= int(after[1]))
+        first = 0 if begin is None else int(begin[2]) + (begin[1] == "gt")
+        before = sum(1 for row in rows if begin and _comparable(row[self.table.key[0]]) < first)
         object.__setattr__(self, "skipped", before + int(self.options.get("$skip", 0)))
 
     @property

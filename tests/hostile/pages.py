@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from tests.hostile.deviation import ALWAYS, Deviation, Moment, Reply
+from tests.hostile.deviation import ALWAYS, LATER_PAGES, Deviation, Moment, Reply
 from tests.hostile.source import as_sage_writes
 
 if TYPE_CHECKING:
@@ -23,10 +23,13 @@ class RowCap(Deviation):
 
     caps: Sequence[int]
     moment: Moment = ALWAYS
+    after: int = 0
+    """How many responses come before the cap begins."""
 
     def rows(self, query: Query, rows: list[Row]) -> list[Row]:
         """Cut the page off."""
-        return rows[: self.caps[query.number % len(self.caps)]] if self.moment.includes(query) else rows
+        is_capped = query.number > self.after and self.moment.includes(query)
+        return rows[: self.caps[query.number % len(self.caps)]] if is_capped else rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,24 +37,14 @@ class ByteCap(Deviation):
     """Pages have at most some bytes, and at least one row."""
 
     size: int
+    after: int = 0
+    """How many responses come before the cap begins."""
 
     def rows(self, query: Query, rows: list[Row]) -> list[Row]:
         """Cut the page off before the row that would be too much."""
-        del query
-        while len(rows) > 1 and len(as_sage_writes(rows)) > self.size:
+        while query.number > self.after and len(rows) > 1 and len(as_sage_writes(rows)) > self.size:
             rows = rows[:-1]
         return rows
-
-
-@dataclass(frozen=True, kw_only=True)
-class EmptyAfter(Deviation):
-    """Each response after the first ones has no rows, whatever is requested."""
-
-    responses: int
-
-    def rows(self, query: Query, rows: list[Row]) -> list[Row]:
-        """Give no rows any more."""
-        return rows if query.number <= self.responses else []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +86,17 @@ class RefusedOption(Deviation):
             return reply
         message = f'{{"Message": "The query option {self.option} is not supported."}}'
         return replace(reply, status=HTTPStatus.BAD_REQUEST, body=message.encode())
+
+
+@dataclass(frozen=True, kw_only=True)
+class WideRows(Deviation):
+    """Each row has a long text that no schema has a length for."""
+
+    size: int
+
+    def rows(self, query: Query, rows: list[Row]) -> list[Row]:
+        """Write it into the rows."""
+        return [{**row, query.table.version: f"{row[query.table.version]}{'x' * self.size}"} for row in rows]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,6 +177,20 @@ class PageBefore(Deviation):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FirstPageAgain(Deviation):
+    """The first response comes again in place of later ones, as from a cache that ignores the query."""
+
+    moment: Moment = LATER_PAGES
+    _first: list[Row] = field(default_factory=list)
+
+    def rows(self, query: Query, rows: list[Row]) -> list[Row]:
+        """Give the rows of the first response."""
+        if query.number == 1:
+            self._first[:] = rows
+        return list(self._first) if self.moment.includes(query) else rows
+
+
+@dataclass(frozen=True, kw_only=True)
 class LostAtTheEnd(Deviation):
     """The last row of a page is lost, and the page is short of one."""
 
@@ -189,6 +207,8 @@ class Linked(Deviation):
 
     link: str
     most: int
+    before: str = ""
+    """What comes before the name of the table in the link."""
 
     def rows(self, query: Query, rows: list[Row]) -> list[Row]:
         """Cut the page off."""
@@ -199,7 +219,7 @@ class Linked(Deviation):
         """Wrap it, with a link to the rows behind it."""
         rest = "&".join(f"{name}={value}" for name, value in query.options.items() if name not in {"$skip", "$top"})
         skip = int(query.options.get("$skip", 0)) + self.most
-        link = f"{query.table.name}?{rest}&$skip={skip}".replace(" ", "%20")
+        link = f"{self.before}{query.table.name}?{rest}&$skip={skip}".replace(" ", "%20")
         wrapped = b'{"value": ' + reply.body + f', "{self.link}": "{link}"}}'.encode()
         return replace(reply, body=wrapped)
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 from email.utils import format_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from select import select
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 MOST_REQUESTS = 400
 """A run that sends more would never end: it gets no more rows."""
+DEVIATING_COMPANY = 1
+"""The company whose responses deviate. All companies have the same rows."""
 SITE = "5a9e0200-0000-4000-8000-000000000001"
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 
@@ -38,11 +41,13 @@ class HostileServer:
         """Prepare; nothing is served before a run begins."""
         self.requests = 0
         """The requests of this run for rows."""
+        self.largest_body = 0
+        """The bytes of the largest response of this run."""
         self.sites = b""
         """What `/sites` answers."""
         self._source: Source | None = None
         self._deviations: Sequence[Deviation] = ()
-        self._attempts: Counter[str] = Counter()
+        self._attempts: Counter[tuple[str, int]] = Counter()
         self._deviating = 0
         self._run = 0
         self._lock = Lock()
@@ -57,7 +62,7 @@ class HostileServer:
                 owner.opened(self.connection)
 
             def do_GET(self) -> None:
-                self._send(owner.answer(self.path))
+                self._send(owner.answer(self.path, int(self.headers.get("X-Company", DEVIATING_COMPANY))))
 
             def do_POST(self) -> None:
                 self.rfile.read(int(self.headers["Content-Length"]))
@@ -68,6 +73,8 @@ class HostileServer:
                 if reply.status:
                     with suppress(OSError):  # the tap does not wait for all of it
                         self.wfile.write(owner.head(reply) + reply.body)
+                        while reply.drips is not None and not select([self.connection], [], [], 0.02)[0]:
+                            self.wfile.write(reply.drips)
 
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
@@ -98,7 +105,7 @@ class HostileServer:
             self._connections.clear()
             self._run += 1
             self._source, self._deviations = source, deviations
-            self._attempts, self._deviating, self.requests = Counter(), 0, 0
+            self._attempts, self._deviating, self.requests, self.largest_body = Counter(), 0, 0, 0
             return f"{self.url}/{self._run}"
 
     def opened(self, connection: socket.socket) -> None:
@@ -106,17 +113,17 @@ class HostileServer:
         with self._lock:
             self._connections.append(connection)
 
-    def answer(self, address: str) -> Reply:
-        """Answer a request."""
+    def answer(self, address: str, company: int) -> Reply:
+        """Answer a request for rows of a company."""
         with self._lock:
             is_of_this_run = address.startswith(f"/{self._run}/")
             self.requests += is_of_this_run
             if self.requests > MOST_REQUESTS or self._source is None or not is_of_this_run:
                 return Reply(status=HTTPStatus.GONE)
-            self._attempts[address] += 1
-            return self._answer(self._source, address)
+            self._attempts[address, company] += 1
+            return self._answer(self._source, address, company)
 
-    def _answer(self, source: Source, address: str) -> Reply:
+    def _answer(self, source: Source, address: str, company: int) -> Reply:
         parts = urlsplit(address)
         path = re.fullmatch(r"/\d+/(?:\w+/(?P<parent>\d+)/)?(?P<table>\w+)", parts.path)
         if path is not None and path["table"] == "sites":
@@ -125,9 +132,12 @@ class HostileServer:
             return Reply(status=HTTPStatus.NOT_FOUND, headers=JSON, body=b'{"Message": "No such resource."}')
         table = TABLES[path["table"]]
         parent = int(path["parent"]) if path["parent"] else None
-        deviations = self._deviations if table is source.table else ()
-        self._deviating += table is source.table
-        query = Query(table, source, dict(parse_qsl(parts.query)), parent, self._deviating, self._attempts[address])
+        deviates = table is source.table and company == DEVIATING_COMPANY
+        deviations = self._deviations if deviates else ()
+        self._deviating += deviates
+        query = Query(
+            table, source, dict(parse_qsl(parts.query)), parent, self._deviating, self._attempts[address, company]
+        )
         for deviation in deviations:
             query = deviation.query(query)
         rows = query.rows()
@@ -136,6 +146,7 @@ class HostileServer:
         reply = Reply(headers=JSON, body=as_sage_writes(rows).encode("utf-8", "surrogateescape"))
         for deviation in deviations:
             reply = deviation.reply(query, reply)
+        self.largest_body = max(self.largest_body, len(reply.body))
         return reply
 
     def head(self, reply: Reply) -> bytes:

@@ -14,11 +14,11 @@ Row: TypeAlias = dict[str, Any]
 Key: TypeAlias = tuple[Any, ...]
 
 ROWS = 35
-"""The rows of a table at first: three full pages and a half."""
+"""The rows of most tables at first: three full pages and a half."""
 FIRST = 100
 """The number of the first row. Keys are multiples of numbers, so that others find a place before and between them."""
 PARENTS = 3
-"""The rows of a table at first that have all the rows of another one."""
+"""The rows of a table at first whose rows are read one parent at a time."""
 PAGE_SIZE = 10
 """The rows that a run requests at once."""
 AWHILE = timedelta(days=5)
@@ -46,6 +46,10 @@ class Table:
     version: str
     """A text column. It tells how new a row is."""
     timestamps: tuple[str, ...] = ()
+    rows: int = ROWS
+    """How many rows there are at first."""
+    only_grows: bool = False
+    """Whether rows never change: new ones come."""
     step: int = 1
     """How far apart the keys are."""
     nested: tuple[Table, ...] = ()
@@ -61,7 +65,7 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         Table("price_bands", ("id",), "name", ("date_time_updated", "date_time_created")),
-        Table("nominal_transaction_enquiry_views", ("id",), "narrative", step=500),
+        Table("nominal_transaction_enquiry_views", ("id",), "narrative", only_grows=True, step=500),
         Table(
             "customer_views",
             ("id", "customer_location_id"),
@@ -70,7 +74,13 @@ TABLES: dict[str, Table] = {
         ),
         Table("sop_orders", ("id",), "document_no", ("date_time_updated", "date_time_created"), nested=(_LINES,)),
         _LINES,
-        Table("warehouse_holdings", ("id",), "warehouse_name", ("date_time_updated", "date_time_created")),
+        Table(
+            "warehouse_holdings",
+            ("id",),
+            "warehouse_name",
+            ("date_time_updated", "date_time_created"),
+            rows=PARENTS,
+        ),
         Table(
             "traceable_item_balances",
             ("traceable_bin_item_id", "traceable_item_id"),
@@ -104,6 +114,11 @@ NESTED = Kind("nested", "sop_orders", ("sop_orders", "sop_order_lines"))
 BY_PARENT = Kind("by parent", "traceable_item_balances", ("warehouse_holdings", "traceable_item_balances"))
 FIXED_LIST = Kind("fixed list", "account_status_types", ("account_status_types",))
 KINDS = (BY_KEY, JOURNAL, TWO_PART_KEY, NESTED, BY_PARENT, FIXED_LIST)
+MIXED = tuple(
+    Kind(f"mixed, {kind}", kind.deviating, tuple(sorted({name for each in KINDS for name in each.selected})))
+    for kind in KINDS
+)
+"""All these tables, of which one deviates."""
 
 
 @dataclass
@@ -111,7 +126,7 @@ class Source:
     """Sage's rows of the selected tables."""
 
     kind: Kind
-    clock: Clock
+    clock: Clock = field(default_factory=Clock)
     rows: dict[str, dict[Key, Row]] = field(default_factory=dict)
     clock_ahead: timedelta = timedelta()
     """How far the clock of the tap's machine is ahead of Sage's."""
@@ -121,8 +136,7 @@ class Source:
         """Fill the tables; the changes of their rows lie further apart than the look-back."""
         self.rows = {name: {} for name in self.kind.selected}
         for name in self._own():
-            many = PARENTS if self.kind == BY_PARENT and name == "warehouse_holdings" else ROWS
-            for number in range(FIRST, FIRST + many):
+            for number in range(FIRST, FIRST + TABLES[name].rows):
                 self.insert(name, number)
 
     def copy(self) -> Source:
@@ -157,7 +171,7 @@ class Source:
         if table.timestamps:
             row |= dict.fromkeys(table.timestamps, self.clock.now() - timedelta(days=1000))
         if table.link:
-            row[table.link] = FIRST + number % PARENTS if self.kind == BY_PARENT else number
+            row[table.link] = number if table.expand else FIRST + number % PARENTS
         key = tuple(row[part] for part in table.key)
         self.rows[name][key] = row
         for nested in table.nested:
@@ -195,7 +209,7 @@ class Source:
         self.clock.sleep(AWHILE.total_seconds())
         for name in self._own():
             table = TABLES[name]
-            if self.kind == JOURNAL:
+            if table.only_grows:
                 newest = self.keys(name)[-1][0] // table.step
                 for number in range(newest + 1, newest + ROWS + 1):
                     self.insert(name, number)
@@ -207,9 +221,10 @@ class Source:
         """Let time pass, in which one row of each table changes and another one comes."""
         self.clock.sleep(AWHILE.total_seconds())
         for name in self._own():
-            if self.kind != JOURNAL and not TABLES[name].parent:
+            table = TABLES[name]
+            if not table.only_grows and not table.parent:
                 self.change(name, self.keys(name)[0])
-            newest = self.keys(name)[-1][0] // TABLES[name].step
+            newest = self.keys(name)[-1][0] // table.step
             self.insert(name, newest + 1)
 
     def sent(self, name: str, expands: set[str], parent: int | None) -> list[Row]:

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 class Target:
     """What a loader that upserts by primary key holds, and the state that it has confirmed."""
 
-    rows: dict[str, dict[Key, Row]] = field(default_factory=dict)
+    rows: dict[tuple[int, str], dict[Key, Row]] = field(default_factory=dict)
+    """The rows of each company and table."""
     state: dict[str, Any] = field(default_factory=dict)
 
     def copy(self) -> Target:
         """Copy everything that may change."""
-        return Target({name: dict(rows) for name, rows in self.rows.items()}, self.state)
+        return Target({table: dict(rows) for table, rows in self.rows.items()}, self.state)
 
     def load(self, messages: Sequence[dict[str, Any]]) -> None:
         """Load what a run wrote."""
@@ -35,25 +36,28 @@ class Target:
                     keys[message["stream"]] = message["key_properties"]
                 case "RECORD":
                     record, stream = message["record"], message["stream"]
-                    name = tuple(record[part] for part in keys[stream] if part not in {"site_id", "company_id"})
-                    self.rows.setdefault(stream, {})[name] = record
+                    key = tuple(record[part] for part in keys[stream] if part not in {"site_id", "company_id"})
+                    self.rows.setdefault((record["company_id"], stream), {})[key] = record
                 case "STATE":
                     self.state = message["value"]
 
-    def lacks(self, source: Source) -> list[str]:
-        """Name each value of Sage's rows that is missing here, or is another one."""
-        return list(self._lacks(source))
+    def lacks(self, source: Source, company: int = 1) -> list[str]:
+        """Name each value of Sage's rows that is missing here for a company, or is another one."""
+        return [lack for table in source.rows for lack in self._lacks(source, company, table)]
 
-    def _lacks(self, source: Source) -> Iterator[str]:
-        for name, rows in source.rows.items():
-            held = self.rows.get(name, {})
-            for key in source.keys(name):
-                if (ours := held.get(key)) is None:
-                    yield f"{name} {key} is missing"
-                    continue
-                for column, value in rows[key].items():
-                    if not is_same(value, ours[column]):
-                        yield f"{name} {key} has {column} {ours[column]!r}, not {value!r}"
+    def whole_tables(self, source: Source, company: int = 1) -> set[str]:
+        """Name the tables of which nothing is missing here for a company."""
+        return {table for table in source.rows if not any(self._lacks(source, company, table))}
+
+    def _lacks(self, source: Source, company: int, table: str) -> Iterator[str]:
+        held = self.rows.get((company, table), {})
+        for key, row in source.rows[table].items():
+            if (ours := held.get(key)) is None:
+                yield f"{table} {key} is missing"
+                continue
+            for column, value in row.items():
+                if not is_same(value, ours[column]):
+                    yield f"{table} {key} has {column} {ours[column]!r}, not {value!r}"
 
 
 def is_same(value: object, held: object) -> bool:

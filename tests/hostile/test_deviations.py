@@ -9,9 +9,8 @@ import pytest
 from tests.hostile.deviation import FAILS, HOLDS, Start
 from tests.hostile.deviations import DEVIATIONS, EMPTINESS, OPTIONS, PAGE_LENGTHS, PAGE_ORDER
 from tests.hostile.deviations_of_values import FIELDS, VALUES
-from tests.hostile.known_faults import known_fault, known_faults
-from tests.hostile.source import BY_KEY, BY_PARENT, NESTED
-from tests.hostile.story import begin, play
+from tests.hostile.source import BY_KEY, BY_PARENT, NESTED, TWO_PART_KEY
+from tests.hostile.story import Story, begin, play
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,21 +25,26 @@ OF_PAGES = (*PAGE_LENGTHS, *PAGE_ORDER, *OPTIONS)
 ODD_VALUES = [deviation for deviation in (*FIELDS, *VALUES) if deviation.expected is HOLDS]
 
 
-def cases(deviations: Iterable[Deviation], start: Start, kinds: Sequence[Kind] = ()) -> list[ParameterSet]:
+def cases(deviations: Iterable[Deviation], kinds: Sequence[Kind] = (), note: str = "") -> list[ParameterSet]:
     """Each deviation on each of these kinds of tables, or else on those that it names."""
     return [
-        pytest.param(deviation, kind, id=f"{deviation.name}-{kind}", marks=known_fault(deviation, kind, start))
+        pytest.param(deviation, kind, id=f"{deviation.name}-{kind}{note}")
         for deviation in deviations
         for kind in kinds or deviation.kinds
     ]
 
 
-VALUE_CASES = cases(ODD_VALUES, Start.INCREMENTAL)
-CHANGE_CASES = cases([one for one in DEVIATIONS if one not in ODD_VALUES], Start.INCREMENTAL)
+VALUE_CASES = cases(ODD_VALUES)
+CHANGE_CASES = cases([one for one in DEVIATIONS if one not in ODD_VALUES])
 WHOLE_CASES = [
-    *cases((*OF_PAGES, *EMPTINESS), Start.FIRST_LOAD, [NESTED]),
+    *cases((*OF_PAGES, *EMPTINESS), [NESTED]),
     # Not without rows: a parent may well have none.
-    *cases([one for one in OF_PAGES if BY_KEY in one.kinds], Start.FIRST_LOAD, [BY_PARENT]),
+    *cases([one for one in OF_PAGES if BY_KEY in one.kinds], [BY_PARENT]),
+]
+PREFETCHED_CASES = [
+    case
+    for kind in (BY_KEY, TWO_PART_KEY)
+    for case in cases([one for one in (*OF_PAGES, *EMPTINESS) if kind in one.kinds], [kind], note=", prefetched")
 ]
 
 
@@ -61,6 +65,11 @@ def test_a_run_that_reads_a_table_whole_loses_no_row(server: HostileServer, devi
     expect(deviation.expected, play(begin(server, kind, Start.FIRST_LOAD), [deviation]))
 
 
+@pytest.mark.parametrize(("deviation", "kind"), PREFETCHED_CASES)
+def test_a_run_that_prefetches_loses_no_row(server: HostileServer, deviation: Deviation, kind: Kind) -> None:
+    expect(deviation.expected, play(Story(server, kind, concurrency=4), [deviation]))
+
+
 def expect(outcome: Outcome, error: BaseException | None) -> None:
     """See that a faulty run ended as its deviation says."""
     assert outcome is not HOLDS or error is None, f"it fails: {error}"
@@ -75,8 +84,3 @@ def test_without_a_deviation_all_is_well(server: HostileServer, start: Start) ->
 def test_there_are_more_than_a_hundred_deviations_each_with_a_name_of_its_own() -> None:
     names = {deviation.name for deviation in DEVIATIONS}
     assert len(names) == len(DEVIATIONS) > 100
-
-
-def test_each_known_fault_is_one_of_a_case_here() -> None:
-    marked = [case for case in (*VALUE_CASES, *CHANGE_CASES, *WHOLE_CASES) if case.marks]
-    assert len(marked) == known_faults()

@@ -17,7 +17,7 @@ def test_the_page_size_of_a_retry_is_kept() -> None:
 
     keys_read(OffsetPaginator(PAIR, table.size), table)
 
-    assert [options["$top"] for options in table.asked] == [200, 50, 50, 50]
+    assert [options["$top"] for options in table.asked] == [200, 50, 50, 2]
 
 
 @given(tables(PAIR, disturbances=40))

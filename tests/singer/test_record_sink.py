@@ -13,7 +13,7 @@ from sage200_sandbox import Sandbox
 from sage200_sandbox.sample_rows import customers, nested_row
 
 from tap_sage200.singer.base_stream import BaseStream
-from tap_sage200.singer.record_sink import BatchSink, BufferedSink, SdkSink
+from tap_sage200.singer.record_sink import BatchSink, BufferedSink, SdkSink, SelectingSink
 from tap_sage200.tap import TapSage200
 from tests.support.runs import Output, Stop, run_tap
 
@@ -88,12 +88,31 @@ def test_a_catalogue_with_another_type_leaves_records_to_the_sdk(config: Config)
     assert isinstance(customers_stream.sink, SdkSink)
 
 
-def test_a_catalogue_of_an_older_version_leaves_records_to_the_sdk(config: Config) -> None:
+def test_a_catalogue_of_an_older_version_does_not_need_the_sdk(config: Config) -> None:
     def change(catalog: Config) -> None:
         [entry] = [entry for entry in catalog["streams"] if entry["stream"] == "customers"]
         del entry["schema"]["properties"]["short_name"]
 
-    assert len(run_tap(config, "customers", change_catalog=change).records("customers")) == CUSTOMERS
+    result = run_tap(config, "customers", change_catalog=change)
+    assert len(result.records("customers")) == CUSTOMERS
+    assert "short_name" not in result.records("customers")[0]
+    stream = result.tap.streams["customers"]
+    assert isinstance(stream, BaseStream)
+    assert type(stream.sink) is BufferedSink
+
+
+def test_a_deselected_timestamp_does_not_need_the_sdk(config: Config) -> None:
+    def change(catalog: Config) -> None:
+        [entry] = [entry for entry in catalog["streams"] if entry["stream"] == "customers"]
+        for item in entry["metadata"]:
+            if item["breadcrumb"][1:] == ["date_time_created"]:
+                item["metadata"]["selected"] = False
+
+    result = run_tap(config, "customers", change_catalog=change)
+    stream = result.tap.streams["customers"]
+    assert isinstance(stream, BaseStream)
+    assert type(stream.sink) is SelectingSink
+    assert "date_time_created" not in result.records("customers")[0]
 
 
 def test_batch_files_hold_each_record_once(config: Config, batches: Config) -> None:
@@ -143,3 +162,13 @@ def test_a_connection_test_writes_one_row_with_its_nested_rows(config: Config, s
     records = [message["stream"] for message in output.messages if message["type"] == "RECORD"]
     assert records == ["customers", "customer_main_addresses"]
     assert [asked.rows for asked in sage.requests if asked.table == "customers"] == [1]
+
+
+def test_a_batch_file_that_cannot_be_written_fails_the_table(
+    config: Config, batches: Config, caplog: pytest.LogCaptureFixture
+) -> None:
+    batches["batch_config"]["storage"]["root"] = "nowhere://bucket"
+    result = run_tap(config | batches, "customers", "currencies")
+    assert "1 of 2 tables failed. customers" in str(result.error)
+    assert "A batch file cannot be written" in str(result.error)
+    assert "Traceback" not in caplog.text

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from io import StringIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tap_sage200.errors import ConfigurationError
 from tap_sage200.singer.selection import shortened
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 COLUMNS = {"type": "object", "properties": {"id": {"type": ["integer"]}}}
+SELECTED = {"breadcrumb": [], "metadata": {"selected": True}}
 OF_ID = {"breadcrumb": ["properties", "id"], "metadata": {"inclusion": "automatic"}}
 
 
@@ -38,6 +42,8 @@ def test_a_stream_that_is_not_selected_keeps_its_place_and_what_is_said_of_it_as
         entry("banks", selected=True),
         entry("banks", **{"selected-by-default": True}),
         entry("banks", inclusion="automatic", selected=False),
+        entry("banks") | {"schema": {"selected": True}},
+        entry("banks", selected=False) | {"metadata": [*entry("banks", selected=False)["metadata"], SELECTED]},
         entry("banks") | {"metadata": []},
         entry("banks") | {"metadata": [OF_ID]},
     ],
@@ -46,7 +52,16 @@ def test_whatever_the_sdk_might_read_stays_as_it_is(whole: dict[str, Any]) -> No
     assert read(whole, entry("currencies"))[0] == whole
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"streams": 1}', '{"streams": ["banks"]}'])
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"streams": 1}'])
 def test_what_is_no_catalogue_is_called_so(text: str) -> None:
     with pytest.raises(ConfigurationError, match=r"^The catalogue is not a Singer catalogue"):
         shortened(StringIO(text))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_catalogue_may_be_in_an_encoding_of_windows(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "catalog.json"
+    file.write_text(json.dumps({"streams": [entry("bänke")]}), encoding=encoding)
+    with file.open() as opened:
+        [read] = json.loads(shortened(opened).read())["streams"]
+    assert read["stream"] == "bänke"

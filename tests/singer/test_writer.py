@@ -11,6 +11,8 @@ import msgspec
 import pytest
 from singer_sdk.metrics import record_counter
 
+from tap_sage200 import problems
+from tap_sage200.errors import OutputError
 from tap_sage200.singer import record_sink
 from tap_sage200.singer.record_sink import BufferedSink
 from tap_sage200.singer.writer import BufferedWriter
@@ -71,8 +73,14 @@ def test_records_wait_until_they_are_sent_off(pipe: Pipe) -> None:
 
 def test_a_state_comes_after_the_records_before_it_and_sends_them_off(pipe: Pipe, tap: TapSage200) -> None:
     write(pipe, 1, 2)
-    tap.state_writer.write_state({"bookmarks": {}})
+    tap.output.end()
     assert pipe.kinds() == ["RECORD", "RECORD", "STATE"]
+
+
+def test_the_sdk_writes_no_state_of_its_own(pipe: Pipe, tap: TapSage200) -> None:
+    tap.state_writer.write_state({"bookmarks": {}})
+    pipe.flush()
+    assert pipe.kinds() == []
 
 
 def test_a_large_piece_leaves_by_itself(pipe: Pipe, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,10 +98,11 @@ def test_the_records_of_a_page_were_extracted_at_one_moment(pipe: Pipe) -> None:
     assert first == second < third
 
 
-def test_a_signal_between_two_records_ends_the_run_with_the_state(pipe: Pipe, tap: TapSage200) -> None:
+def test_a_signal_between_two_records_ends_the_run(pipe: Pipe, tap: TapSage200) -> None:
     write(pipe, 1)
     with pytest.raises(SystemExit):
         tap._handle_termination(signal.SIGTERM, None)  # noqa: SLF001 - as the SDK does
+    tap.output.end()
     assert pipe.kinds() == ["RECORD", "STATE"]
 
 
@@ -102,7 +111,36 @@ def test_a_signal_while_lines_are_sent_waits_until_they_are_whole(pipe: Pipe, ta
     pipe.happens = lambda: tap._handle_termination(signal.SIGTERM, None)  # noqa: SLF001 - as the SDK does
     with pytest.raises(SystemExit):
         pipe.flush()
+    tap.output.end()
     assert pipe.kinds() == ["RECORD", "RECORD", "STATE"]
+
+
+def test_a_second_signal_cuts_a_line_and_nothing_follows_it(pipe: Pipe, tap: TapSage200) -> None:
+    def twice() -> None:
+        tap._handle_termination(signal.SIGTERM, None)  # noqa: SLF001 - as the SDK does
+        tap._handle_termination(signal.SIGTERM, None)  # noqa: SLF001 - as the SDK does
+
+    write(pipe, 1, 2)
+    pipe.happens = twice
+    with pytest.raises(SystemExit):
+        pipe.flush()
+    sent = pipe.sent
+    tap.output.end()
+    assert pipe.sent == sent
+
+
+def test_a_loader_that_ends_while_a_signal_waits_is_reported(pipe: Pipe, tap: TapSage200) -> None:
+    def both() -> None:
+        tap._handle_termination(signal.SIGTERM, None)  # noqa: SLF001 - as the SDK does
+        raise OutputError(problems.run.LOADER_GONE)
+
+    write(pipe, 1, 2)
+    pipe.happens = both
+    with pytest.raises(OutputError):
+        pipe.flush()
+    sent = pipe.sent
+    tap.output.end()
+    assert pipe.sent == sent
 
 
 def test_what_a_write_leaves_over_is_written_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from requests_mock import ANY
+
 from tap_sage200.api.request import Request
 from tests.support.network_trouble import LOST, Answers
 from tests.support.requests_to_sage import API_URL, NORTH
@@ -28,8 +30,15 @@ LASTING: Answers = {str(status): {"status_code": status} for status in (302, 400
 
 
 def answer_with(network: Mocker, *answers: dict[str, Any]) -> None:
+    """Answer requests for the customers, and for the sites, in this way, and any other request with a failure."""
+    network.get(ANY, status_code=503)
     network.get(f"{API_URL}/customers", list(answers))
     network.get(f"{API_URL}/sites", list(answers))
+
+
+def for_customers(network: Mocker) -> int:
+    """Return the number of requests for customers."""
+    return sum(request.path.endswith("/customers") for request in network.request_history)
 
 
 def bearers(network: Mocker) -> list[str]:

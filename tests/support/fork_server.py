@@ -7,6 +7,7 @@ signals, and it ends as any interpreter ends. Only the imports come before it, s
 from __future__ import annotations
 
 import gc
+import importlib
 import io
 import json
 import os
@@ -94,6 +95,7 @@ def opened(number: int, mode: str) -> io.TextIOWrapper:
 
 
 if __name__ == "__main__":
+    importlib.import_module("tap_sage200.tap")
     gc.freeze()  # a forked process shares what stands now
     program = next_program(socket.socket(fileno=int(sys.argv[1])))
     exec(program["text"], {"__name__": "__main__"})  # noqa: S102 - the text of a test

@@ -38,5 +38,6 @@ class Tokens:
 
 
 def tops(network: Mocker) -> list[int]:
-    """Return the `$top` of each request."""
-    return [int(parse_qs(urlsplit(request.url).query)["$top"][0]) for request in network.request_history]
+    """Return the `$top` of each request that has one."""
+    queries = [parse_qs(urlsplit(request.url).query) for request in network.request_history]
+    return [int(query["$top"][0]) for query in queries if "$top" in query]

@@ -165,7 +165,7 @@ def _reader(
     )
     lines = TableSync(lines_table, TableResult("lines", None), states[1], loaded_lines)
     of_lines = RecordDecoder(LINES, {}, UnknownFields("warn", "lines"))
-    node = ExpandedRows("lines", links, is_numbered=False, decoder=of_lines, sync=lines)
+    node = ExpandedRows("lines", links, is_numbered=False, is_list=True, decoder=of_lines, sync=lines)
     of_orders = RecordDecoder(ORDERS, {"lines": of_lines}, UnknownFields("warn", "orders"))
     return TableReader(share, table, limits, None, ReadScope([orders, lines], of_orders, own=orders, nodes=[node]))
 

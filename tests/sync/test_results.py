@@ -7,7 +7,7 @@ import pytest
 from tap_sage200 import problems
 from tap_sage200.api.request import Exchange, Request
 from tap_sage200.config.companies import Company
-from tap_sage200.errors import CompanyError, GaveUpError, RunError, RunFailedError
+from tap_sage200.errors import CompanyError, RunError, RunFailedError
 from tap_sage200.sync.results import RunResults
 
 if TYPE_CHECKING:
@@ -154,15 +154,3 @@ def test_a_company_that_sage_refuses_is_remembered_alone() -> None:
             results.raise_if_refused(refused)
     results.raise_if_refused(SOUTH)
     results.raise_if_refused(None)
-
-
-def test_a_run_ends_when_table_after_table_only_costs_patience() -> None:
-    results = RunResults()
-    tables = [results.begin(name, NORTH) for name in ("customers", "products", "suppliers", "warehouses")]
-    for table in tables[1:]:
-        table.failed, table.error = "Sage did not answer in time.", GaveUpError
-
-    for table in tables[:3]:
-        results.settle([table])
-    with pytest.raises(RunError, match=r"^warehouses, .* The 2 tables before it failed in the same way"):
-        results.settle(tables[3:])

@@ -14,7 +14,7 @@ import click
 
 from tools.bench import environment, report
 from tools.bench.errors import BenchError
-from tools.bench.measurements import cpu, daily, latency, limit, memory, startup, throughput, warehouse
+from tools.bench.measurements import cpu, daily, latency, limit, memory, startup, states, throughput, warehouse
 from tools.bench.run import PROJECT
 from tools.demo.errors import DemoError
 
@@ -34,6 +34,7 @@ MEASUREMENTS: dict[str, tuple[str, Callable[..., Section]]] = {
     "warehouse": (warehouse.TITLE, warehouse.measure),
     "memory": (memory.TITLE, memory.measure),
     "startup": (startup.TITLE, startup.measure),
+    "states": (states.TITLE, states.measure),
 }
 ROUNDS = 5
 _PEERS = {

@@ -58,9 +58,9 @@ class Readers:
         """A stock SDK tap."""
         schemas = str(self._schemas(tables))
         config = {"api_url": self.api_url, "access_token": _ANY, "schemas": schemas, "page_size": page_size}
-        more = () if state is None else (f"--state={self._file(state)}",)
+        more = () if state is None else (f"--state={self.file(state)}",)
         return Reader(
-            _in_pages("stock SDK tap", page_size), (*_own("stock_sdk_tap"), f"--config={self._file(config)}", *more)
+            _in_pages("stock SDK tap", page_size), (*_own("stock_sdk_tap"), f"--config={self.file(config)}", *more)
         )
 
     def requests_loop(self, tables: Iterable[str]) -> Reader:
@@ -71,12 +71,12 @@ class Readers:
         """The minimal tap."""
         columns = self.selected(table)
         as_sent = dict.fromkeys((*(name for name in resource_called(table).plain if name in columns), *columns))
-        file = self._file({name: columns[name] for name in as_sent})
+        file = self.file({name: columns[name] for name in as_sent})
         return Reader(name, (*_own("minimal_tap"), self.api_url, str(file), str(page_size), table))
 
     def minimal_concurrent(self, table: str, rows: int, in_flight: int) -> Reader:
         """The minimal tap with several requests in flight."""
-        columns = self._file(self.selected(table))
+        columns = self.file(self.selected(table))
         arguments = (self.api_url, str(columns), str(PAGE), table, str(rows), str(in_flight))
         return Reader(f"minimal tap, {in_flight} in flight", (*_own("minimal_concurrent_tap"), *arguments))
 
@@ -103,7 +103,7 @@ class Readers:
             ],
         }
         program = str(PROJECT / ".venvs/peer-rest-api-msdk/bin/tap-rest-api-msdk")
-        return Reader(_in_pages("tap-rest-api-msdk", page_size), (program, f"--config={self._file(config)}"))
+        return Reader(_in_pages("tap-rest-api-msdk", page_size), (program, f"--config={self.file(config)}"))
 
     def dlt(self, tables: Iterable[str]) -> Reader:
         """The REST API source of dlt, with JSON lines files as destination."""
@@ -111,14 +111,14 @@ class Readers:
         program = (str(PROJECT / ".venvs/peer-dlt/bin/python"), "-m", "tools.bench.peers.dlt_rest_api")
         return Reader("dlt rest_api", (*program, self.api_url, str(PAGE), str(folder), *tables), folder)
 
-    def nothing_selected(self) -> Reader:
-        """The tap with all tables in the catalogue, and none selected."""
-        return self.tap("the tap, nothing selected", ())
+    def starting(self, empty: str) -> Reader:
+        """The tap with all tables in the catalogue, and one selected, which is empty. It refuses to read nothing."""
+        return self.tap("the tap, an empty table", [empty])
 
     def stock_with_nothing_selected(self) -> Reader:
         """A stock SDK tap with the same tables, and none selected."""
         stock = self.stock([entry["stream"] for entry in self.catalog["streams"]])
-        catalog = self._file(self._selecting(set()))
+        catalog = self.file(self._selecting(set()))
         return Reader("stock SDK tap, nothing selected", (*stock.command, f"--catalog={catalog}"))
 
     def discovery(self) -> Reader:
@@ -136,8 +136,8 @@ class Readers:
     ) -> tuple[str, ...]:
         company = {"site_id": SITE, "company_id": COMPANY}
         config = {"api_url": self.api_url, "access_token": _ANY, **company, **settings}
-        more = () if state is None else (f"--state={self._file(state)}",)
-        return (f"--config={self._file(config)}", f"--catalog={self._file(self._selecting(set(tables)))}", *more)
+        more = () if state is None else (f"--state={self.file(state)}",)
+        return (f"--config={self.file(config)}", f"--catalog={self.file(self._selecting(set(tables)))}", *more)
 
     def _selecting(self, tables: set[str]) -> dict[str, Any]:
         catalog: dict[str, Any] = json.loads(json.dumps(self.catalog))
@@ -157,7 +157,8 @@ class Readers:
             (folder / f"{table}.json").write_text(json.dumps({"type": "object", "properties": columns}))
         return folder
 
-    def _file(self, content: Mapping[str, Any]) -> Path:
+    def file(self, content: Mapping[str, Any]) -> Path:
+        """Write settings, a catalogue or a state to a new file."""
         path = self._path("json")
         path.write_text(json.dumps(content))
         return path

@@ -16,6 +16,7 @@ from tools.demo.errors import DemoError
 from tools.demo.report import heading, line, table
 from tools.demo.rows import by_key
 from tools.demo.source import LEFT_OUT, Source
+from tools.demo.warehouse import as_stored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -110,7 +111,7 @@ class Scenario:
         keys = self._warehouse.keys()
         found = [f"{name}: the table is not in the warehouse" for name in self._tables.keys() - keys.keys() - LEFT_OUT]
         for name, fields in keys.items():
-            source = self._source.rows(name, fields)
+            source = {key: as_stored(row) for key, row in self._source.rows(name, fields).items()}
             deleted = {self._source.key(change["key"]) for change in changes if change.get("delete") == name}
             loaded = by_key(self._warehouse.rows(name), fields)
             found += (f"{name}: {difference}" for difference in differences(source, loaded, deleted))

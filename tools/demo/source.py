@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sage200_sandbox.facts import resources
 
@@ -16,18 +16,24 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tools.demo.rows import Key, Row
-    from tools.demo.sandbox import Sandbox
 
 STREAMS = {attrgetter("name")(stream): stream for stream in stream_types()}
 LEFT_OUT = {name for name, stream in STREAMS.items() if not stream.selected_by_default}
 
 
+class Tables(Protocol):
+    """The tables of one company."""
+
+    def rows(self, table: str, /) -> list[Row]:
+        """Return the current rows of a table, including nulls, with exact decimals."""
+
+
 class Source:
     """The tables of one company in the sandbox, with the columns that the tap adds."""
 
-    def __init__(self, sage: Sandbox, company: Mapping[str, Any]) -> None:
+    def __init__(self, tables: Tables, company: Mapping[str, Any]) -> None:
         """Read the company that these columns identify."""
-        self._sage = sage
+        self._tables = tables
         self._company = dict(company)
 
     def rows(self, name: str, key: Sequence[str]) -> dict[Key, Row]:
@@ -39,23 +45,16 @@ class Source:
         return (*self._company.values(), *key)
 
     def _loaded(self, name: str, row: Row, key: Sequence[str]) -> Row:
-        """Add the company, replace null in the key with 0, and omit columns that are not selected or never sent.
-
-        PostgreSQL does not allow NUL in text: the loader writes the replacement character instead.
-        """
+        """Add the company, replace null in the key with 0, and omit columns that are not selected or never sent."""
         columns, sent = attrgetter("schema")(STREAMS[name])["properties"], resources()[name].sent
-        kept = {
-            field: value.replace("\0", "\ufffd") if isinstance(value, str) else value
-            for field, value in row.items()
-            if not columns[field].get("x-slow")
-        }
+        kept = {field: value for field, value in row.items() if not columns[field].get("x-slow")}
         never_sent = {field: None for field in kept if field not in sent and "x-link" not in columns[field]}
         never_sent.pop(POSITION, None)
         return self._company | kept | never_sent | {field: 0 for field in key if row.get(field, 0) is None}
 
     def _linked(self, name: str) -> list[Row]:
         """Return the rows of a table; nested rows have the timestamp of their parent row."""
-        rows, stream = self._sage.rows(name), STREAMS[name]
+        rows, stream = self._tables.rows(name), STREAMS[name]
         links = stream.declared_links() if issubclass(stream, NestedStream) else {}
         timestamps = {own: theirs for own, theirs in links.items() if theirs.endswith("date_time_updated")}
         if not timestamps:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -12,8 +13,6 @@ from psycopg.rows import dict_row
 if TYPE_CHECKING:
     from tools.demo.rows import Row
 
-SCHEMA = "sage200"
-"""`load_schema` of the tap in meltano.yml."""
 
 _KEYS = """
     SELECT t.relname, array_agg(a.attname::text ORDER BY array_position(i.indkey::int2[], a.attnum))
@@ -25,16 +24,36 @@ _KEYS = """
 """
 
 
+def as_stored(row: Row) -> Row:
+    """Return a row in the form that it has in the warehouse.
+
+    Two kinds of values differ from the source. PostgreSQL does not allow NUL in text: the loader writes the replacement
+    character instead. The loader passes a decimal to COPY as a double.
+    """
+    return {name: _as_stored(value) for name, value in row.items()}
+
+
+def _as_stored(value: object) -> object:
+    match value:
+        case str():
+            return value.replace("\0", "\ufffd")
+        case Decimal():
+            return Decimal(repr(float(value)))
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class Warehouse:
     """The schema that the loader writes to."""
 
     url: str
+    schema: str = "sage200"
+    """`load_schema` of the tap in meltano.yml."""
 
     def keys(self) -> dict[str, tuple[str, ...]]:
         """Return the primary key of each table."""
         with psycopg.connect(self.url) as connection:
-            return {table: tuple(fields) for table, fields in connection.execute(_KEYS, [SCHEMA])}
+            return {table: tuple(fields) for table, fields in connection.execute(_KEYS, [self.schema])}
 
     def counts(self) -> dict[str, int]:
         """Return the number of rows per table."""
@@ -42,7 +61,7 @@ class Warehouse:
 
     def rows(self, table: str) -> list[Row]:
         """Return the rows of a table, without the metadata columns of the loader."""
-        query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(SCHEMA, table))
+        query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(self.schema, table))
         with psycopg.connect(self.url, row_factory=dict_row) as connection:
             return [
                 {name: value for name, value in row.items() if not name.startswith("_sdc_")}

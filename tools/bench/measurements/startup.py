@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from tools.bench.environment import Environment
 
 TITLE = "Start-up"
+TABLE = "currencies"
 
 
 def measure(environment: Environment, *, rounds: int) -> Section:
-    """Compare a run without selected tables with importing the SDK."""
-    tap = environment.readers.nothing_selected()
+    """Compare a run of one empty table with importing the SDK."""
+    environment.server.serve({TABLE: 0})
+    tap = environment.readers.starting(TABLE)
     sdk = Reader("import singer_sdk", (sys.executable, "-c", "import singer_sdk"))
     stock = environment.readers.stock_with_nothing_selected()
     readers = [tap, stock, environment.readers.discovery(), sdk]
@@ -26,9 +28,9 @@ def measure(environment: Environment, *, rounds: int) -> Section:
     took = run_rounds(readers, rounds=rounds, rows=0)
     return Section(
         TITLE,
-        f"The catalogue has all {len(environment.readers.catalog['streams'])} tables, and none is selected. Medians "
-        f"of {rounds}. A stock SDK tap with the same tables and catalogue shows the share of the SDK: it reads the "
-        "catalogue, creates the streams and prepares their stream maps.",
+        f"The catalogue has all {len(environment.readers.catalog['streams'])} tables. The tap reads one of them, which "
+        f"is empty. Medians of {rounds}. A stock SDK tap with the same tables, none selected, shows the share of the "
+        "SDK: it reads the catalogue, creates the streams and prepares their stream maps.",
         [at_most("time ÷ import of the SDK", took[tap.name].wall / took[sdk.name].wall, 1.5)],
         [runs_table(took)],
     )

@@ -1,0 +1,73 @@
+"""The JSON Schema of the Singer SDK's own settings, as far as the tap supports them.
+
+The SDK adds these settings to those of the tap. It does not check them before it uses them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_REMOVED = [None, "__NULL__"]
+"""The values that leave out a table or a column."""
+_TEXT = {"type": "string", "minLength": 1}
+
+_BATCH_CONFIG: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "encoding": {
+            "type": "object",
+            "properties": {
+                "format": {"enum": ["jsonl", "parquet"]},
+                "compression": {"enum": ["gzip", "none", None]},
+            },
+            "required": ["format"],
+            "additionalProperties": False,
+        },
+        "storage": {
+            "type": "object",
+            "properties": {
+                "root": _TEXT,
+                "prefix": {"type": ["string", "null"]},
+                "params": {"type": "object"},
+            },
+            "required": ["root"],
+            "additionalProperties": False,
+        },
+        "batch_size": {"type": ["integer", "null"], "minimum": 1},
+    },
+    "required": ["encoding", "storage"],
+    "additionalProperties": False,
+}
+
+_STREAM_MAPS: dict[str, Any] = {
+    "type": "object",
+    "properties": {"__else__": {"enum": _REMOVED}},
+    "additionalProperties": {
+        "if": {"type": ["object"]},
+        "then": {
+            "properties": {
+                "__alias__": _TEXT,
+                "__source__": _TEXT,
+                "__filter__": {"type": ["string", "null"], "minLength": 1},
+                "__key_properties__": {"type": ["array", "null"], "items": _TEXT},
+                "__else__": {"enum": _REMOVED},
+            },
+            "additionalProperties": {"type": ["string", "null"], "minLength": 1},
+        },
+        "else": {"enum": _REMOVED},
+    },
+}
+
+SDK_JSONSCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "batch_config": _BATCH_CONFIG,
+        "stream_maps": _STREAM_MAPS,
+        "stream_map_config": {"type": "object"},
+        "faker_config": {"type": "object"},
+        "flattening_enabled": {"type": "boolean"},
+        "flattening_max_depth": {"type": "integer", "minimum": 0},
+        "flattening_max_key_length": {"type": "integer", "minimum": 1},
+        "flattening_separator": {"type": "string"},
+    },
+}

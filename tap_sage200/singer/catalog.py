@@ -1,0 +1,105 @@
+"""Reads a catalogue of any origin: of an older version, from Meltano's cache, of another tap, or written by hand.
+
+A catalogue decides which tables and columns are read, whether a table is read in full, and how columns are typed. Keys
+and replication keys are always the tap's own: with others, rows would be lost or loaded twice. What the SDK receives is
+complete and fits the tables. An entry that cannot be used costs only its own table.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import msgspec
+from singer_sdk.singerlib import Catalog
+
+from tap_sage200 import problems
+from tap_sage200.errors import StreamError
+from tap_sage200.singer.catalog_entry import CatalogTable, SentEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tap_sage200.singer.base_stream import BaseStream
+
+NAMED = 5
+"""The most tables or columns that a message names."""
+
+
+@dataclass(slots=True)
+class ReadCatalog:
+    """A catalogue as the tap uses it."""
+
+    catalog: Catalog
+    failures: dict[str, StreamError] = field(default_factory=dict)
+    """The selected tables that cannot be read, with the reason."""
+    remarks: list[str] = field(default_factory=list)
+    """What the tap does not use of the catalogue."""
+    notes: list[str] = field(default_factory=list)
+    """What the catalogue leaves out."""
+
+
+def read(entries: Sequence[object], types: Iterable[type[BaseStream]]) -> ReadCatalog:
+    """Read the entries of a catalogue.
+
+    Args:
+        entries: The entries.
+        types: The classes of all tables.
+    """
+    result = ReadCatalog(Catalog())
+    known = {stream_type.declared_name(): stream_type for stream_type in types}
+    tables: defaultdict[str, list[CatalogTable]] = defaultdict(list)
+    for position, sent in enumerate(entries, 1):
+        try:
+            entry = msgspec.convert(sent, SentEntry)
+        except msgspec.ValidationError as error:
+            name = _name_of(sent) or f"entry {position} of the catalogue"
+            result.failures[name] = StreamError(problems.catalog.ENTRY_DAMAGED, reason=error)
+            continue
+        if named := [name for name in entry.names if name in known]:
+            tables[named[0]].append(CatalogTable(entry, known[named[0]]))
+        elif entry.is_selected:
+            name = next(iter(entry.names), f"entry {position} of the catalogue")
+            result.failures[name] = StreamError(problems.catalog.UNKNOWN_TABLE)
+    for name, found in tables.items():
+        if name not in result.failures:
+            _add(result, name, found)
+    _note_differences(result, [found[0] for found in tables.values()], len(known))
+    return result
+
+
+def _name_of(sent: object) -> str | None:
+    match sent:
+        case {"tap_stream_id": str(name)} | {"stream": str(name)} | str(name):
+            return name
+        case _:
+            return None
+
+
+def _add(result: ReadCatalog, name: str, found: Sequence[CatalogTable]) -> None:
+    """Add the entry of a table. Of several entries, deselected ones do not count."""
+    selected = [table for table in found if table.is_selected] or found[:1]
+    table, *others = selected
+    entry = table.entry
+    if any(other.entry != entry for other in others):
+        result.failures[name] = StreamError(problems.catalog.ENTRIES_DIFFER)
+    elif table.is_foreign:
+        result.failures[name] = StreamError(problems.catalog.ENTRY_FOREIGN)
+    else:
+        result.catalog.add_stream(entry)
+
+
+def _note_differences(result: ReadCatalog, tables: Sequence[CatalogTable], known: int) -> None:
+    used = [table for table in tables if table.is_selected and table.name not in result.failures]
+    if unfit := [f"{table.name} ({_some(table.unused)})" for table in used if table.unused]:
+        result.remarks.append(problems.catalog.NOT_USED.text(tables=_some(unfit)))
+    if lacking := [f"{table.name} ({_some(table.missing)})" for table in used if table.missing]:
+        result.remarks.append(problems.catalog.LACKS_COLUMNS.text(columns=_some(lacking)))
+    if len(tables) < known:
+        result.notes.append(problems.catalog.LACKS_TABLES.text(found=len(tables), known=known))
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,88 @@
+"""A database for the tests of loaders, and what each loader has loaded."""
+
+from __future__ import annotations
+
+import gc
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from sage200_sandbox import Sandbox
+
+from tests.loaders.loaded import JsonLines, PostgresTables
+from tests.loaders.project import MELTANO, ROOT, Project
+from tools.demo import postgres
+from tools.demo.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.loaders.loaded import Loaded
+    from tools.demo.postgres import Postgres
+
+
+@pytest.fixture(scope="session")
+def database() -> Iterator[Postgres]:
+    """An empty PostgreSQL server. Its folder is not below `tmp_path`, which only root can read."""
+    folder = Path(tempfile.mkdtemp(prefix="sage200-loaders-"))
+    try:
+        with warnings.catch_warnings():
+            # The demo's server may outlive the process that starts it, so nothing there waits for its end.
+            warnings.simplefilter("ignore", ResourceWarning)
+            server = postgres.start(folder)
+            gc.collect()
+        try:
+            yield server
+        finally:
+            server.process.stop()
+    finally:
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def sage() -> Iterator[Sandbox]:
+    """A Sage 200 with two companies on one site and one on another. They have no rows."""
+    with Sandbox(companies=3) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def project(loader: str, sage: Sandbox, database: Postgres, tmp_path: Path) -> Project:
+    """A Meltano project that loads all companies of this Sage with this loader."""
+    if not (MELTANO.exists() and (ROOT / ".meltano" / "loaders" / loader).exists()):
+        pytest.fail(f"{loader} is not installed: make .meltano/.installed")
+    own = {"token_file": tmp_path / "token.json", "all_companies": "true", "page_size": 10}
+    server = urlsplit(database.url)
+    return Project.make(
+        tmp_path,
+        loader,
+        {f"TAP_SAGE200_{name.upper()}": str(value) for name, value in (sage.settings() | own).items()}
+        | {
+            "TAP_SAGE200__LOAD_SCHEMA": schema(tmp_path),
+            "TARGET_POSTGRES_HOST": str(server.hostname),
+            "TARGET_POSTGRES_PORT": str(server.port),
+            "TARGET_POSTGRES_USER": str(server.username),
+            "TARGET_POSTGRES_PASSWORD": str(server.password),
+            "TARGET_POSTGRES_DATABASE": server.path.removeprefix("/"),
+        },
+    )
+
+
+@pytest.fixture
+def loaded(loader: str, project: Project, database: Postgres) -> Loaded:
+    """What this loader has loaded."""
+    match loader:
+        case "target-postgres":
+            return PostgresTables(Warehouse(database.url, schema(project.folder)))
+        case "target-jsonl":
+            return JsonLines(project.folder / "output")
+    pytest.fail(f"No test reads what {loader} has loaded: a loader that is not tested does not ship.")
+
+
+def schema(folder: Path) -> str:
+    """Return the schema of a test in the database that all tests share."""
+    return folder.name

@@ -1,0 +1,92 @@
+"""A Meltano project of its own for a test, with the plugins that `make` installed and the settings that ship."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psutil
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+ROOT = Path(__file__).parents[2]
+MELTANO = ROOT / ".venvs" / "meltano" / "bin" / "meltano"
+_PREFIXES = ("MELTANO_", "TAP_SAGE200_", "TARGET_")
+_SECONDS = 300
+"""The time that a run may take."""
+
+
+def shipped_loaders() -> list[dict[str, Any]]:
+    """Return the loaders of meltano.yml."""
+    return _plugins("loaders")
+
+
+def columns_left_out() -> list[str]:
+    """Return the patterns of meltano.yml that leave out single columns."""
+    (tap,) = _plugins("extractors")
+    return [pattern for pattern in tap["select"] if not pattern.endswith(".*")]
+
+
+def _plugins(kind: str) -> list[dict[str, Any]]:
+    project = yaml.safe_load((ROOT / "meltano.yml").read_text(encoding="utf-8"))
+    plugins: list[dict[str, Any]] = project["plugins"][kind]
+    return plugins
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The repository's meltano.yml in a folder of its own, so runs of two tests do not share state or catalogue."""
+
+    folder: Path
+    loader: str
+    settings: dict[str, str] = field(repr=False)
+    """Environment variables with the settings of the tap and the loader."""
+
+    @classmethod
+    def make(cls, folder: Path, loader: str, settings: dict[str, str]) -> Project:
+        """Create the project in an empty folder."""
+        own = folder / ".meltano"
+        own.mkdir()
+        (folder / "output").mkdir()
+        shutil.copy(ROOT / "meltano.yml", folder)
+        for plugins in ("extractors", "loaders"):
+            (own / plugins).symlink_to(ROOT / ".meltano" / plugins)
+        return cls(folder, loader, settings)
+
+    def load(self, select: Collection[str]) -> subprocess.CompletedProcess[str]:
+        """Run tap and loader to their end, whatever it is.
+
+        Args:
+            select: Patterns of tables and columns, as in `select` of meltano.yml.
+        """
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(_PREFIXES)}
+        return subprocess.run(
+            [MELTANO, "run", "--no-install", "tap-sage200", self.loader],
+            cwd=self.folder,
+            env=inherited | self.settings | {"TAP_SAGE200__SELECT": json.dumps(list(select)), "NO_COLOR": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+
+    def kill(self, plugin: str) -> None:
+        """Kill the running process of the tap or of the loader of this project."""
+        (process,) = (each for each in psutil.Process().children(recursive=True) if self._is(each, plugin))
+        process.send_signal(signal.SIGKILL)
+
+    def _is(self, process: psutil.Process, plugin: str) -> bool:
+        command = process.cmdline()
+        return any(part.endswith(f"/bin/{plugin}") for part in command) and any(
+            str(self.folder) in part for part in command
+        )
