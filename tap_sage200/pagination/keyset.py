@@ -193,7 +193,7 @@ class KeysetPaginator:
 
     def _find_the_end(self, page: Page, fetcher: Fetcher) -> None:
         """Decide whether the table ends with the anchor: no other row came with it, or no row at all beyond it."""
-        if page.received and not fetcher.largest.exceeds(page):
+        if page.received and not fetcher.largest.exceeds_row(page):
             # A server that sends one row at a time would send the same page.
             self._coming = deque([_BeyondAnchor(self._options(operator="gt"))])
         elif self._is_before_greatest() or page.has_link:

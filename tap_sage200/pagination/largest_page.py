@@ -12,6 +12,8 @@ from typing import Protocol
 
 ROOM = 2
 """A page has room for a further row if it takes at most one of so many parts of the largest page, in bytes."""
+SMALL = 1000
+"""A limit in bytes leaves room for two rows of this size (inferred)."""
 TELLING = 10
 """Two short pages with the same number of rows can be cut by a limit if they have at least so many rows. Tables with
 fewer rows are often equally long."""
@@ -52,8 +54,13 @@ class LargestPage:
     def exceeds(self, page: Sized) -> bool:
         """Return whether a further row would have found room in a short page."""
         is_usual_length = page.received >= TELLING and page.received in self.ends
-        has_room = ROOM * page.size <= self.size and ROOM * page.packed <= self.packed
+        # A small body is sent as it is. It can be larger than a large body that is compressed.
+        has_room = ROOM * page.size <= self.size and page.packed <= self.packed
         return page.received < self.rows and has_room and not is_usual_length
+
+    def exceeds_row(self, page: Sized) -> bool:
+        """Return whether a second row would have found room in a page of a single row."""
+        return self.exceeds(page) or (page.received < self.rows and page.size <= SMALL)
 
     def note_end(self, page: Sized) -> None:
         """Note a short page that ends its table without a further request."""

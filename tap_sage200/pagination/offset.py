@@ -84,10 +84,10 @@ class OffsetPaginator:
             if found is None:
                 return False
             page = found
-            if not page and not fetcher.largest.exceeds(page):
+            if not page and not (fetcher.largest.exceeds_row(page) and self._is_last_row(last, fetcher)):
                 # A server that sends one row at a time would send the same page.
                 page = fetcher.fetch(self._from(seen, overlap=0).options)
-            if not page.fills(this.options["$top"]):
+            if len(page) != this.reach:
                 coming.clear()
             if page:
                 seen, last = seen + len(page), page.last_key

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -203,10 +203,10 @@ class TableReader:
             sync.result.lacks_before = bookmark.lacks_rows_before(self._run.settings)
 
     def _read_from(self, cursor: Cursor, paginator: Paginator, bookmarks: Sequence[Bookmark]) -> Cursor:
-        table, seek_key = self._table, self._table.seek_key
+        table, resume_key, begun = self._table, self._table.resume_key, cursor
         for page in paginator.pages(self._fetcher):
             self._write(page.chunks(table.timestamps))
-            last = page.last_key[0] if seek_key else None
+            last = page.last_key[0] if resume_key else None
             is_written = self._end_page()
             if self._has_enough():
                 break
@@ -215,11 +215,15 @@ class TableReader:
                 row_history.note_changes(self._scope.syncs)
             if self._run.start.has_moved:
                 cursor = self._limited(cursor)
-            if seek_key is not None and is_written:
+            if resume_key is not None and is_written:
                 for bookmark in bookmarks:
                     bookmark.keep(cursor)
                 self._run.output.save_state()
         self._close_sinks()
+        if cursor is begun and cursor.after is not None and table.seek_key is None:
+            # The row at which to resume must come again. An empty page is not the end: read from the beginning.
+            beginning = replace(cursor, after=None)
+            return self._read_from(beginning, self._resuming(beginning), bookmarks)
         if not self._has_enough():
             cursor = self._limited(cursor)
             ended, lookback = self._run.start.latest_now(), self._run.settings.lookback_seconds
@@ -301,6 +305,9 @@ class TableReader:
         if table.seek_key is not None:
             size = self._fetcher.size
             return KeysetPaginator(table.seek_key, size, where=where, after=after, rows_before=rows_before)
+        if table.resume_key is not None and after is not None:
+            # All rows that share the first part of the key come again.
+            where = odata.all_of(where, odata.compare(table.resume_key, "ge", after))
         return OffsetPaginator(table.key, self._fetcher.size, where=where, rows_before=rows_before)
 
     def _page_fetcher(self) -> PageFetcher:

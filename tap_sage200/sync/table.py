@@ -155,7 +155,12 @@ class ResourceTable(Table):
     @property
     def seek_key(self) -> str | None:
         """The key field for keyset pagination; None if the key is not one integer or cannot be filtered."""
-        is_integer = len(self.key) == 1 and "integer" in self.columns[self.key[0]]["type"]
+        return self.resume_key if len(self.key) == 1 else None
+
+    @property
+    def resume_key(self) -> str | None:
+        """The first key field, at which a reading can resume; None if it is no integer or cannot be filtered."""
+        is_integer = len(self.key) > 0 and "integer" in self.columns[self.key[0]]["type"]
         return self.key[0] if is_integer and self.filters_by_key else None
 
 

@@ -107,7 +107,7 @@ def _unzipped(packed: bytes) -> bytes:
     size = min(int.from_bytes(packed[-4:], "little"), LARGEST)
     unpacker = zlib.decompressobj(_WITH_HEADER_OF_GZIP)
     content = unpacker.decompress(packed, size + 1)
-    if len(content) > size:  # the four bytes are no size
+    if size < len(content) <= LARGEST:  # the four bytes are no size
         content += unpacker.decompress(unpacker.unconsumed_tail, LARGEST + 1 - size)
     if len(content) > LARGEST:
         del content  # else the error keeps it, once for each attempt

@@ -25,11 +25,7 @@ def rows(sage: Sandbox) -> None:
     """Fill some tables."""
     [company] = sage.companies
     company.replace("customers", customers(25))
-    values: dict[str, Any] = {
-        "core_currency_rate": Decimal("1.50"),
-        "is_base_currency": True,
-        "currency_iso_code_id": 826,
-    }
+    values: Config = {"core_currency_rate": Decimal("1.50"), "is_base_currency": True, "currency_iso_code_id": 826}
     company.replace("currencies", [row("currencies", number, **values) for number in (1, 2)])
     company.replace("product_groups", [row("product_groups", number) for number in (1, 2, 3)])
     company.replace("customer_cards", [row("customer_cards", number, customer_id=number) for number in (1, 2)])

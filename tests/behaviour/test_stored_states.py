@@ -15,6 +15,8 @@ from tests.support.runs import catalog_of, run_tap
 from tests.support.tap_process import run_tap_process
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sage200_sandbox import Sandbox
 
     from tests.support.runs import Result
@@ -102,9 +104,11 @@ def world(sage: Sandbox, config: Config) -> World:
     return World(sage, config)
 
 
-def state_of(context: dict[str, Any], table: str = "customers", **parts: object) -> dict[str, Any]:
+def state_of(
+    context: dict[str, Any], parts: Mapping[str, object] | None = None, *, table: str = "customers"
+) -> dict[str, Any]:
     good = {"replication_key": "date_time_updated", "replication_key_value": "2026-03-02T09:00:25.000000Z"}
-    return {"bookmarks": {table: {"partitions": [{"context": context, **good, "highest_key": 25, **parts}]}}}
+    return {"bookmarks": {table: {"partitions": [{"context": context, **good, "highest_key": 25, **(parts or {})}]}}}
 
 
 @pytest.mark.parametrize(
@@ -119,7 +123,7 @@ def test_a_damaged_part_costs_no_row_and_one_line_names_it(
     world: World, field: str, value: object, caplog: pytest.LogCaptureFixture
 ) -> None:
     world.sage.companies[0].replace("customers", customers(26))
-    result = world.run("currencies", "customers", state=state_of(world.context, "customers", **{field: value}))
+    result = world.run("currencies", "customers", state=state_of(world.context, {field: value}))
 
     assert result.error is None
     is_whole = field in {"replication_key", "replication_key_value", "highest_key"}
@@ -146,7 +150,7 @@ def test_a_damaged_key_of_the_journal_costs_no_row(
 @pytest.mark.parametrize("value", ["2026-03-02", "2026-03-02T09:00:25", "2026-03-02T10:00:25+01:00"])
 def test_a_bookmark_in_another_form_is_used(world: World, value: str, caplog: pytest.LogCaptureFixture) -> None:
     world.sage.companies[0].replace("customers", customers(26))
-    state = state_of(world.context, replication_key_value=value)
+    state = state_of(world.context, {"replication_key_value": value})
     result = world.run("customers", state=state, lookback_seconds=0)
 
     assert result.error is None

@@ -87,12 +87,14 @@ def test_a_company_may_have_the_number_zero() -> None:
 
 
 def test_a_company_that_is_listed_twice_is_read_once() -> None:
-    sites = Sites.of([NORTH, SOUTH, NORTH, SOUTH | {"site_id": "SITE-B"}])
+    lower = "5a9e0200-0000-4000-8000-00000000000b"
+    south = SOUTH | {"site_id": lower}
+    sites = Sites.of([NORTH, south, NORTH, south | {"site_id": lower.upper()}])
 
-    assert sites.choose(all_companies=True) == (Company("site-a", 1), Company("site-b", 2))
+    assert sites.choose(all_companies=True) == (Company("site-a", 1), Company(lower, 2))
     assert sites.left_out == [
         "Row 3 of Sage's list of sites names company 1 of site site-a again, and the tap leaves it out",
-        "Row 4 of Sage's list of sites names company 2 of site SITE-B again, and the tap leaves it out",
+        f"Row 4 of Sage's list of sites names company 2 of site {lower} again, and the tap leaves it out",
     ]
 
 

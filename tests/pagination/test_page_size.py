@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tap_sage200.pagination.page_size import FIRST, QUICK, PageSize
+from tap_sage200.pagination.page_size import FIRST, LARGEST_SIZE, QUICK, PageSize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,3 +74,24 @@ def test_a_smaller_page_size_is_logged_once(caplog: pytest.LogCaptureFixture) ->
         "customers: the tap now requests 250 rows per page, because 1000 rows per response were too many",
         "customers: the tap now requests 100 rows per page, because Sage returns no more rows per response",
     ]
+
+
+@pytest.mark.parametrize("row", [100, 10_000, 100_000, 20_000_000])
+def test_pages_of_large_rows_have_fewer_rows(row: int) -> None:
+    """Of the pages that are prefetched, as many as requests may be in flight and half as many again are in memory."""
+    size, requested = PageSize("customers", 5000), []
+    for _ in range(12):
+        size.learn(wanted=size.top, requested=size.top, rows=size.top, size=row * size.top, seconds=0.5)
+        requested.append(size.top * row)
+
+    assert max(requested) <= max(LARGEST_SIZE, row)
+    assert size.top == min(5000, max(1, LARGEST_SIZE // row))
+
+
+def test_a_page_of_large_rows_does_not_keep_all_later_pages_small() -> None:
+    size = PageSize("customers", 5000)
+    size.learn(wanted=1000, requested=1000, rows=1000, size=100_000_000, seconds=0.5)
+    assert size.top == 80
+    for _ in range(12):
+        size.learn(wanted=size.top, requested=size.top, rows=size.top, size=100 * size.top, seconds=0.5)
+    assert size.top == 5000
