@@ -151,7 +151,8 @@ def test_a_terminated_run_writes_its_state_and_leaves_at_once(sage: Sandbox, tmp
         lines = []
         for line in process.stdout:
             lines.append(line)
-            if b'"customers"' in line and b'"STATE"' in line and b'"after":200' in line.replace(b" ", b""):
+            # The second page begins with the last row of the first one.
+            if b'"customers"' in line and b'"STATE"' in line and b'"after":199' in line.replace(b" ", b""):
                 break
         process.send_signal(signal.SIGTERM)
         rest, _ = process.communicate(timeout=10)
@@ -162,7 +163,7 @@ def test_a_terminated_run_writes_its_state_and_leaves_at_once(sage: Sandbox, tmp
         elif message["type"] == "STATE" and "customers" in message["value"]["bookmarks"]:
             [partition] = message["value"]["bookmarks"]["customers"]["partitions"]
             assert last == 0 or partition["walk"]["after"] == last
-    assert last >= 200
+    assert last >= 199
     assert process.returncode == 0
 
 

@@ -64,6 +64,7 @@ PAGE_LENGTHS = (
     RowCap("cap of 9 rows", "Pages have one row less than requested.", HOLDS, caps=[9]),
     ByteCap("cap by bytes", "Pages have at most 400 bytes.", HOLDS, size=400),
     ByteCap("cap by bytes later", "Responses behind the second have at most 700 bytes.", HOLDS, size=700, after=2),
+    ByteCap("cap by bytes to 1 row", "Responses behind the second have 300 bytes.", MAY_FAIL, size=300, after=2),
     RowCap("cap of 1 row later", "Later responses have one row.", MAY_FAIL, caps=[1], after=2, kinds=BY_INTEGER_KEY),
     OtherTop("one row more", "Pages have one row more than requested.", HOLDS, more=1),
     OtherTop("all rows at once", "Pages have all rows that follow.", HOLDS, more=500),
