@@ -80,7 +80,7 @@ class OffsetPaginator:
                 return True
             was_short = not page.is_full
             this = coming.popleft() if coming else self._from(seen)
-            found = self._page_from(last, this, fetcher)
+            found = self._page_from(last, seen, this, fetcher)
             if found is None:
                 return False
             page = found
@@ -100,10 +100,14 @@ class OffsetPaginator:
             else:
                 is_last = True
 
-    def _page_from(self, last: Key, this: NextPage, fetcher: Fetcher) -> Page | None:
-        """Fetch the page that begins with the last row, without this row. None if it begins with another one, twice."""
-        for _ in range(2):
-            page = fetcher.fetch(this.options)
+    def _page_from(self, last: Key, seen: int, this: NextPage, fetcher: Fetcher) -> Page | None:
+        """Fetch the page that begins with the last row, without this row. None if it begins with another one, twice.
+
+        The second request counts the rows that came. A prefetched page began too early if a page before it had more
+        rows than requested.
+        """
+        for options in (this.options, self._from(seen).options):
+            page = fetcher.fetch(options)
             if page and page.first_key == last:
                 page.drop_first()
                 if page or not page.has_link:

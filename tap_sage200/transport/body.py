@@ -109,7 +109,9 @@ def _unzipped(packed: bytes) -> bytes:
     content = unpacker.decompress(packed, size + 1)
     if size < len(content) <= LARGEST:  # the four bytes are no size
         content += unpacker.decompress(unpacker.unconsumed_tail, LARGEST + 1 - size)
-    content = _bounded(content)
+    if len(content) > LARGEST:
+        del content  # else the error keeps it, once for each attempt
+        raise TooLargeError
     if not unpacker.eof or unpacker.unused_data.startswith(_MAGIC):
         msg = "the body is cut off, or in several parts"
         raise zlib.error(msg)

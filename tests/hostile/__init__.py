@@ -1,7 +1,6 @@
 """A hostile server: it deviates from Sage in one way or several, and no row may be lost in silence.
 
-Read `deviations.py` first: it lists the deviations, and states what each must lead to. `known_faults.py` lists those
-that the tap does not stand yet.
+Read `deviations.py` first: it lists the deviations, and states what each must lead to.
 
 * `source.py`: the rows that Sage holds, and the people who change them.
 * `odata.py`: which rows a request describes.

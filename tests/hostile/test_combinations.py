@@ -11,7 +11,6 @@ from tests.hostile.deviation import Start
 from tests.hostile.deviations import EMPTINESS, OPTIONS, PAGE_LENGTHS, PAGE_ORDER, STATUSES, TIMES
 from tests.hostile.deviations_of_bodies import BODIES
 from tests.hostile.deviations_of_values import FIELDS, VALUES
-from tests.hostile.known_faults import known_faults
 from tests.hostile.source import BY_KEY, JOURNAL, TWO_PART_KEY, Kind
 from tests.hostile.story import begin, play
 
@@ -37,7 +36,7 @@ GROUPS: tuple[Sequence[Deviation], ...] = (
 def combinations(draw: st.DrawFn, kind: Kind) -> list[Deviation]:
     """Two to four deviations, of different groups."""
     groups = draw(st.sets(st.sampled_from(range(len(GROUPS))), min_size=2, max_size=4))
-    suited = [[one for one in GROUPS[group] if _is_suited(one, kind)] for group in sorted(groups)]
+    suited = [[one for one in GROUPS[group] if kind in one.kinds and one.combines] for group in sorted(groups)]
     return [draw(st.sampled_from(group)) for group in suited if group]
 
 
@@ -48,9 +47,3 @@ def test_no_combination_loses_a_row_in_silence(
 ) -> None:
     dies_at = data.draw(st.none() | st.integers(1, 40), label="dies at")
     play(begin(server, kind, start), data.draw(combinations(kind), label="deviations"), dies_at=dies_at)
-
-
-def _is_suited(deviation: Deviation, kind: Kind) -> bool:
-    """Tell whether the tap stands a deviation alone: a known fault would hide what a combination adds."""
-    is_known = f"{deviation.name}-{kind}".replace("\\", "\\\\") in known_faults()
-    return kind in deviation.kinds and deviation.combines and not is_known

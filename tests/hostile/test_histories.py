@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.hostile.deviation import Start
-from tests.hostile.source import BY_KEY, FIRST, JOURNAL, NESTED, ROWS, TABLES, TWO_PART_KEY, Kind, Source
+from tests.hostile.source import AWHILE, BY_KEY, FIRST, JOURNAL, NESTED, ROWS, TABLES, TWO_PART_KEY, Kind, Source
 from tests.hostile.story import Story, begin
 from tests.support.clock import Clock
 
@@ -47,6 +47,8 @@ def test_rows_that_are_committed_late_arrive(
     server: HostileServer, kind: Kind, late: timedelta, settings: dict[str, object]
 ) -> None:
     story = Story(server, kind, **settings)
+    assert story.run() is None
+    story.source.clock.sleep(AWHILE.total_seconds())
     for _ in range(4):
         story.source.clock.sleep(HOUR.total_seconds())
         commit(story.source, late=late)

@@ -30,7 +30,7 @@ _GZIP = 31
 """The `wbits` value of zlib for gzip."""
 _PAGES_KEPT = 1200
 _BRACKETS = re.compile(r"\([^()]*\)")
-_BEYOND = re.compile(rf"\b{KEY} gt (-?\d+)")
+_BEGIN = re.compile(rf"\b{KEY} (gt|ge) (-?\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +104,18 @@ class Responder:
 
 def _selected(options: Mapping[str, str], rows: int) -> range:
     """Return the requested rows."""
-    numbers = range(_after(options.get("$filter", "")) // GAP + 1, rows + 1)
+    numbers = range(_first(options.get("$filter", "")), rows + 1)
     ordered = numbers[::-1] if options.get("$orderby") == f"{KEY} desc" else numbers
     return ordered[int(options.get("$skip", 0)) :][: int(options.get("$top", DEFAULT_TOP))]
 
 
-def _after(condition: str) -> int:
-    """Return the key after which rows start. Other conditions always match: all rows have changed recently."""
-    found = _BEYOND.search(_BRACKETS.sub("", condition))
-    return max(0, int(found[1])) if found else 0
+def _first(condition: str) -> int:
+    """Return the number of the first row. Conditions without the key always match: all rows have changed recently."""
+    found = _BEGIN.search(_BRACKETS.sub("", condition))
+    if not found:
+        return 1
+    key = int(found[2]) + (found[1] == "gt")  # the smallest key that is possible
+    return max(1, -(-key // GAP))
 
 
 @cache
