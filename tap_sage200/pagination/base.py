@@ -135,8 +135,10 @@ def is_only_page(page: Page, fetcher: Fetcher, *, rows_before: int | None) -> bo
     """
     if page.is_full or page.has_link:
         return False
-    if rows_before is not None and page.received <= rows_before:
-        return page.received == rows_before
+    if rows_before is not None and page.received < rows_before:
+        return False
+    if page.received == rows_before and page.received < fetcher.largest.rows:
+        return True
     if is_only := fetcher.largest.exceeds(page):
         fetcher.largest.note_end(page)
     return is_only

@@ -52,15 +52,16 @@ def test_each_page_begins_with_the_last_row_of_the_one_before() -> None:
         {"$orderby": order, "$top": 3},
         {"$orderby": order, "$top": 3, "$skip": 2},
         {"$orderby": order, "$top": 3, "$skip": 3},
+        {"$orderby": "layout_id desc,row_id desc", "$top": 2},
     ]
 
 
 def test_the_filter_is_part_of_every_request() -> None:
-    table = serve([{"id": 1}, {"id": 2}], [{"id": 2}])
+    table = serve([{"id": 1}, {"id": 2}], [{"id": 2}], [])
 
     keys_read(OffsetPaginator(("id",), table.size, where="a ge 1"), table)
 
-    assert [options["$filter"] for options in table.asked] == ["a ge 1", "a ge 1"]
+    assert {options["$filter"] for options in table.asked} == {"a ge 1"}
 
 
 def test_a_page_has_at_least_one_row_besides_the_overlap() -> None:
