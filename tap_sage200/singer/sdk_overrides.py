@@ -118,6 +118,10 @@ class OverriddenTap(Tap):
         """Surround the sync of all streams."""
 
     @abstractmethod
+    def place_of(self, stream: Stream) -> int:
+        """Return the place of a stream in the order of reading. Streams with the same place are read by name."""
+
+    @abstractmethod
     def testing_connection(self) -> AbstractContextManager[None]:
         """Surround a connection test."""
 
@@ -140,11 +144,11 @@ class OverriddenTap(Tap):
 
     @override  # type: ignore[misc] # final in the SDK, which logs a line for each nested table in it
     def load_streams(self) -> list[Stream]:
-        """Make the streams, without the SDK's log line for each nested table."""
+        """Make the streams in the order of reading, without the SDK's log line for each nested table."""
         level = self.logger.level
         self.logger.setLevel(logging.WARNING)
         try:
-            return super().load_streams()
+            return sorted(super().load_streams(), key=self.place_of)
         finally:
             self.logger.setLevel(level)
 

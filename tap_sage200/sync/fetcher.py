@@ -69,7 +69,6 @@ class PageFetcher:
             WithdrawnError: Sage has returned other pages, and refuses this one (403, 404).
             Sage200Error: The page cannot be read.
         """
-        self.run.output.flush()
         try:
             page = self._fetch(self.request(options))
         except UnavailableError as error:
@@ -80,26 +79,17 @@ class PageFetcher:
         return page
 
     def _fetch(self, request: Request) -> Page:
-        response = self.queue.get(request)
+        """Fetch a page. Adjust the page size, and note the size of the page.
+
+        A response can be to a later request than the first one, which allows fewer rows if Sage could not deliver more.
+        """
+        self.run.output.flush()
+        response: ApiResponse[Any] = self.queue.get(request)
         try:
             page = self._page(response.content)
         except ValueError:  # the body is cut off, or has no rows: request it again, with retries
-            repeated = self.run.api.get(request, self._page)
-            return self._learn_from(repeated.content, request, repeated)
-        return self._learn_from(page, request, response)
-
-    def _page(self, body: bytes) -> Page:
-        return Page(body, self.decoder, self.key, is_one_object=self.is_one_object)
-
-    def _learn_from(self, page: Page, request: Request, response: ApiResponse[Any]) -> Page:
-        """Adjust the page size, and note the size of the page.
-
-        Args:
-            page: The page.
-            request: The first request for it.
-            response: The response to the last request for it. This request allows fewer rows if Sage could not deliver
-                more.
-        """
+            response = self.run.api.get(request, self._page)
+            page = response.content
         page.packed = response.packed or page.size
         self.largest.note(page)
         wanted, requested = request.options.get("$top"), response.request.options.get("$top")
@@ -109,3 +99,6 @@ class PageFetcher:
                 wanted=wanted, requested=requested, rows=page.received, size=page.size, seconds=response.seconds
             )
         return page
+
+    def _page(self, body: bytes) -> Page:
+        return Page(body, self.decoder, self.key, is_one_object=self.is_one_object)
