@@ -71,7 +71,7 @@ class OffsetPaginator:
         self._has_rows = True
         seen, last = len(page), page.last_key
         self._plan_next(coming, seen, page, fetcher)
-        is_last = is_only_page(page, fetcher, rows_before=self._rows_before)
+        is_last = is_only_page(page, fetcher, rows_before=self._rows_before) or self._is_whole(page, fetcher)
         while True:
             fetcher.expect([] if is_last else [one.options for one in coming])
             if page:
@@ -113,6 +113,14 @@ class OffsetPaginator:
                 if page or not page.has_link:
                     return page
         return None
+
+    def _is_whole(self, page: Page, fetcher: Fetcher) -> bool:
+        """Return whether a short first page ends with the last row of the table.
+
+        A server that ignores the order sends the first row. It must not be the last row of the page too.
+        """
+        is_short = not page.is_full and not page.has_link
+        return is_short and len(page) > 1 and self._is_last_row(page.last_key, fetcher)
 
     def _is_last_row(self, key: Key, fetcher: Fetcher) -> bool:
         """Return whether a row is the last one of the table."""

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from tap_sage200.sync.table import NestedTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from typing import Any
 
     from tap_sage200.sync.table_sync import TableSync
 
@@ -29,6 +30,16 @@ def has_returned_rows(sync: TableSync) -> bool:
         return False
     greatest = state.get("highest_key")
     return any(state.get(name) is not None for name in TRACES) or (isinstance(greatest, int) and greatest >= 0)
+
+
+def most_rows(state: Mapping[str, Any]) -> int:
+    """Return the most rows that the last full refresh of a table returned for a company. 0 if this is not known.
+
+    Args:
+        state: The state of the table for all companies.
+    """
+    found = [part.get("rows") for part in (state, *state.get("partitions", ()))]
+    return max((rows for rows in found if isinstance(rows, int)), default=0)
 
 
 def begin_changes(syncs: Iterable[TableSync]) -> None:
