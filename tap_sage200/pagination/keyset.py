@@ -115,25 +115,24 @@ class KeysetPaginator:
         page = self._read_next(fetcher) if self._anchors.current is not None else self._read_first(fetcher)
         while True:
             fetcher.expect([] if self._has_ended else [one.options for one in self._coming])
-            if page:
+            if page is not None:
                 yield page
             if self._has_ended:
                 return
             page = self._read_next(fetcher)
 
-    def _read_first(self, fetcher: Fetcher) -> Page:
-        """Read the first page, which begins with any row."""
+    def _read_first(self, fetcher: Fetcher) -> Page | None:
+        """Read the first page, which begins with any row. Return None if it has no row."""
         page = fetcher.fetch(self.first())
-        if page:
-            self._take_new(page, fetcher)
+        if self._takes_new(page, fetcher):
             self._has_ended = is_only_page(page, fetcher, rows_before=self._rows_before)
-        else:
-            require_no_link(page)
-            self._has_ended = True
-        return page
+            return page
+        require_no_link(page)
+        self._has_ended = True
+        return None
 
     def _read_next(self, fetcher: Fetcher) -> Page | None:
-        """Read the next page. Return None if it is not what was requested, or if the last row was requested."""
+        """Read the next page. Return None if it has no new row, or is not what was requested."""
         this = self._coming.popleft() if self._coming else NextPage(self._options())
         if isinstance(this, _LastRow):
             self._find_greatest(this, fetcher)
@@ -145,8 +144,7 @@ class KeysetPaginator:
             return None
         if not page.fills(this.options["$top"]):
             self._coming.clear()
-        self._take(page, fetcher)
-        return page
+        return self._taken(page, fetcher)
 
     def _page_by_position(self, this: NextPage, fetcher: Fetcher) -> Page | None:
         """Fetch a prefetched page. Return None if it does not begin with a known row, or has no other row."""
@@ -163,33 +161,38 @@ class KeysetPaginator:
         return None
 
     def _page_by_key(self, this: NextPage, fetcher: Fetcher) -> Page | None:
-        """Fetch the page from the anchor on. Return None if it does not begin with the anchor, and go back."""
+        """Fetch the rows after the anchor. Return None if the page does not begin with the anchor, and go back."""
         page = fetcher.fetch(this.options)
         if isinstance(this, _BeyondAnchor) or page.is_from(self._anchors.current):
+            if self._after is not None:
+                page.drop_through(self._after)
             return page
         if not self._anchors.go_back():
             self._require_that_all_rows_are_gone(fetcher)
             self._has_ended = True
         return None
 
-    def _take(self, page: Page, fetcher: Fetcher) -> None:
-        """Take the new rows of a page, and tell whether it is the last one."""
-        known, last = self._anchors.current, page.last_key[0] if page else None
-        if self._after is not None:
-            page.drop_through(self._after)
-        if page:
-            self._take_new(page, fetcher)
+    def _taken(self, page: Page, fetcher: Fetcher) -> Page | None:
+        """Take a page, and tell whether it is the last one. Return None if it has no new row."""
+        if self._takes_new(page, fetcher):
             self._has_ended = self._reaches_greatest(page, fetcher) and not page.is_full and not page.has_link
-        elif isinstance(last, int) and (known is None or last > known):
+            return page
+        known, last = self._anchors.current, page.last_key[0] if page.received else None
+        if isinstance(last, int) and (known is None or last > known):
             self._anchors.note_known(last)
         else:
             self._find_the_end(page, fetcher)
+        return None
 
-    def _take_new(self, page: Page, fetcher: Fetcher) -> None:
-        first, self._after = page.first_key[0], page.ascend_from(self._after)
+    def _takes_new(self, page: Page, fetcher: Fetcher) -> bool:
+        """Take the new rows of a page, and plan the next pages. Return whether there is a new row."""
+        if not page:
+            return False
+        first, self._after, is_full = page.first_key[0], page.ascend_from(self._after), page.is_full
         self._anchors.note_new(first, self._after)
-        self._learn_cap(page, fetcher)
-        self._plan_next(fetcher.prefetch, is_full=page.is_full)
+        self._learn_cap(page, fetcher, is_full=is_full)
+        self._plan_next(fetcher.prefetch, is_full=is_full)
+        return True
 
     def _find_the_end(self, page: Page, fetcher: Fetcher) -> None:
         """Decide whether the table ends with the anchor: no other row came with it, or no row at all beyond it."""
@@ -275,11 +278,11 @@ class KeysetPaginator:
         starts = accumulate((one.reach for one in self._coming), initial=0)
         self._coming = deque(one for one, start in zip(self._coming, starts, strict=False) if self._may_have(start))
 
-    def _learn_cap(self, page: Page, fetcher: Fetcher) -> None:
+    def _learn_cap(self, page: Page, fetcher: Fetcher, *, is_full: bool) -> None:
         """Learn from a short page that is not the last one: Sage limits its responses."""
         self._short_before = self._short is not None
         if self._short is not None:
             fetcher.largest.note_cut(self._short)
-            if page.received == self._short.received and not page.is_full:
+            if page.received == self._short.received and not is_full:
                 self._size.cap(page.received)
-        self._short = None if page.is_full else page
+        self._short = None if is_full else page

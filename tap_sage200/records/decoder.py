@@ -141,17 +141,16 @@ class RecordDecoder:
         self._finish(rows)
         return rows
 
-    def decode_key(self, sent: SentRow, key: Sequence[str]) -> Key:
-        """Decode the key of one row, and nothing else.
+    def decode_keys(self, sent: Sequence[SentRow], key: Sequence[str]) -> list[Key]:
+        """Decode the keys of rows, and nothing else.
 
         Raises:
-            StreamError: The key cannot be read.
+            StreamError: A key cannot be read.
         """
         if self._key_decoder is None:
             wanted = {part: self._columns.wanted[part] for part in key}
             self._key_decoder = RecordDecoder(Columns(wanted, key), {})
-        (row,) = self._key_decoder.decode((sent,))
-        return tuple(getattr(row, part) for part in key)
+        return [tuple(getattr(row, part) for part in key) for row in self._key_decoder.decode(sent)]
 
     def _decode_rows(self, sent: Sequence[SentRow]) -> list[Row]:
         if self._struct is None:

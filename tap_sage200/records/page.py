@@ -36,8 +36,8 @@ class Decoder(Protocol):
     def decode(self, sent: Sequence[SentRow]) -> list[Any]:
         """Decode rows of a page. The columns of a row are its attributes."""
 
-    def decode_key(self, sent: SentRow, key: Sequence[str]) -> Key:
-        """Decode the key of one row."""
+    def decode_keys(self, sent: Sequence[SentRow], key: Sequence[str]) -> list[Key]:
+        """Decode the keys of rows."""
 
 
 class Page:
@@ -71,7 +71,7 @@ class Page:
         self._key = key
         self._ascending: attrgetter[Any] | None = None
         self._after: int | None = None
-        self._first_key: Key | None = None
+        self._first_keys: list[Key] = []
         self._last_key: Key | None = None
         self.received = len(self._sent)
         """The number of rows in the response. Dropped rows count too."""
@@ -105,33 +105,35 @@ class Page:
 
     @property
     def first_key(self) -> Key:
-        """The key of the first row that is left. Only this row is decoded, once.
+        """The key of the first row that is left.
 
         Raises:
             IndexError: No row is left.
         """
-        if self._first_key is None:
-            self._first_key = self._key_at(0)
-        return self._first_key
+        if not self._first_keys:
+            self._decode_ends()
+        return self._first_keys[0]
 
     @property
     def last_key(self) -> Key:
-        """The key of the last row. Only this row is decoded, once. It stays known after `chunks`.
+        """The key of the last row. It stays known after `chunks`.
 
         Raises:
             IndexError: The page never had a row.
         """
         if self._last_key is None:
-            self._last_key = self._key_at(-1)
+            self._last_key = self._decode_ends()
         return self._last_key
 
-    def _key_at(self, index: int) -> Key:
-        return self._decoder.decode_key(self._sent[index], self._key)
+    def _decode_ends(self) -> Key:
+        """Decode the keys at both ends in one step: of the first two rows, for the first is often dropped."""
+        *self._first_keys, self._last_key = self._decoder.decode_keys((*self._sent[:2], self._sent[-1]), self._key)
+        return self._last_key
 
     def drop_first(self) -> None:
         """Drop the first row, because the page before had it too."""
         del self._sent[0]
-        self._first_key = None
+        del self._first_keys[:1]
 
     def is_from(self, key: int | None) -> bool:
         """Return whether the page begins with the row with this key, and does not end before it. None is any key."""

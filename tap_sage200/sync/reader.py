@@ -206,9 +206,9 @@ class TableReader:
         table, resume_key, begun = self._table, self._table.resume_key, cursor
         for page in paginator.pages(self._fetcher):
             self._write(page.chunks(table.timestamps))
-            last = page.last_key[0] if resume_key else None
+            last, has_enough = page.last_key[0] if resume_key else None, self._has_enough()
             is_written = self._end_page()
-            if self._has_enough():
+            if has_enough:
                 break
             cursor = cursor.past(last, page.latest_change)
             if self._scope.nodes:

@@ -240,7 +240,7 @@ def test_to_decode_a_key_reports_nothing() -> None:
     found: dict[tuple[str, str], BadColumn] = {}
     [sent] = split(b'[{"id":1,"opened":"soon","brand_new":1}]').rows
 
-    assert reporting(found).decode_key(sent, ["id"]) == (1,)
+    assert reporting(found).decode_keys([sent], ["id"]) == [(1,)]
     assert not found
 
 

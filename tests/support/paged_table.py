@@ -130,10 +130,9 @@ class ParsingDecoder:
         """Parse rows."""
         return [ParsedRow(parse_row(row)) for row in sent]
 
-    def decode_key(self, sent: SentRow, key: Sequence[str]) -> tuple[object, ...]:
-        """Parse the key of one row."""
-        row = parse_row(sent)
-        return tuple(row.get(part) for part in key)
+    def decode_keys(self, sent: Sequence[SentRow], key: Sequence[str]) -> list[tuple[object, ...]]:
+        """Parse the keys of rows."""
+        return [tuple(row.get(part) for part in key) for row in map(parse_row, sent)]
 
 
 def page_of(key: Sequence[str], rows: Sequence[SageRow], *, requested: int) -> Page:
