@@ -18,6 +18,7 @@ from tap_sage200.auth import authenticator_for
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.config import checks
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
+from tap_sage200.config.sdk_settings import SDK_JSONSCHEMA
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError, OutputError, Sage200Error
 from tap_sage200.singer import log_level, pipe, selection, stored_state
@@ -90,7 +91,8 @@ class TapSage200(OverriddenTap):
             refused = checks.refused_of(os.environ) if kwargs.get("parse_env_config") else {}
             self.settings = Settings.from_config({**self.config, **refused})
             check_names(self.config.get("stream_maps") or {}, _names(stream_types()))
-            for name in sorted(set(self.config) - set(self.config_jsonschema["properties"])):
+            known = {*self.config_jsonschema["properties"], *SDK_JSONSCHEMA["properties"]}
+            for name in sorted(set(self.config) - known):
                 self.logger.warning("%s", problems.settings.UNKNOWN_SETTING.text(name=name))
 
     @cached_property

@@ -179,14 +179,15 @@ class Sage200Client:
         request = attempts.request
         resource = request.company, request.resource
         if self._unproven.get(request.company) != bearer and resource not in self._renewed_in_vain:
-            self._renewed_in_vain.add(resource)
             try:
                 self._unproven[request.company] = bearer = self._authenticator.renew(bearer)
             except SignInError as error:
                 if isinstance(error, SignInAgainError) or not self._accepts(bearer, self.outages.another(request)):
                     raise
         received = self._exchange(attempts, bearer)
-        if received.response.status_code != requests.codes.unauthorized:
+        if received.response.status_code == requests.codes.unauthorized:
+            self._renewed_in_vain.add(resource)
+        else:
             self._renewed_in_vain.discard(resource)
         return received
 

@@ -10,6 +10,8 @@ from typing import Any
 _REMOVED = [None, "__NULL__"]
 """The values that leave out a table or a column."""
 _TEXT = {"type": "string", "minLength": 1}
+_LONGEST_COLUMN = 61
+"""The length of the longest name of a column. Of a longer name the SDK shortens the column, but not the key column."""
 
 _BATCH_CONFIG: dict[str, Any] = {
     "type": "object",
@@ -67,7 +69,8 @@ SDK_JSONSCHEMA: dict[str, Any] = {
         "faker_config": {"type": "object"},
         "flattening_enabled": {"type": "boolean"},
         "flattening_max_depth": {"type": "integer", "minimum": 0},
-        "flattening_max_key_length": {"type": "integer", "minimum": 1},
+        "flattening_max_key_length": {"type": "integer", "minimum": _LONGEST_COLUMN},
         "flattening_separator": {"type": "string"},
+        "emit_activate_version_messages": {},
     },
 }

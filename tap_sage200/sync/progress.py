@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TextIO
 
     from tap_sage200.sync.results import RunResults
 
@@ -32,5 +33,13 @@ def shown(results: RunResults, streams: int) -> Iterator[None]:
 
 def _is_wanted() -> bool:
     # Messages on the same terminal would break the line. Under Meltano neither output is a terminal.
-    can_draw = sys.stderr.isatty() and not sys.stdout.isatty()
-    return can_draw and not os.environ.get("NO_COLOR") and os.environ.get("TERM") not in {None, "", "dumb"}
+    return _is_terminal(sys.stderr) and not _is_terminal(sys.stdout) and _allows_drawing()
+
+
+def _is_terminal(output: TextIO | None) -> bool:
+    # A process that was started without this output has no stream for it.
+    return output is not None and output.isatty()
+
+
+def _allows_drawing() -> bool:
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") not in {None, "", "dumb"}

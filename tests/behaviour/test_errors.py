@@ -48,7 +48,7 @@ def last_line(config: Config, tmp_path: Path) -> str:
     [
         (
             Fault("400", after=1, message="The field 'nmae'\r\n does not exist.\r\n", times=None),
-            "Sage refuses the request /customers?$orderby=id asc&$top=10&$filter=id gt 10",
+            "Sage refuses the request /customers?$orderby=id asc&$top=10&$filter=id ge 10",
             "(400): The field 'nmae' does not exist. Please report the message and your version of Sage 200.",
         ),
         (

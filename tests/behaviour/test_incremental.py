@@ -33,12 +33,14 @@ def test_a_run_without_changes_brings_only_what_the_look_back_covers(sage: Sandb
 
 def test_a_second_run_brings_the_changed_row_and_one_request_is_enough(sage: Sandbox, config: Config) -> None:
     company = sage.companies[0]
+    company.replace("currencies", [row("currencies", n) for n in range(1, 301)])
     company.replace("customers", [row("customers", n, date_time_updated=MORNING) for n in range(1, 26)])
-    first = run_tap(config, "customers")
+    first = run_tap(config, "currencies", "customers")
     company.replace("customers", [*company.rows("customers"), row("customers", 99, date_time_updated=MORNING)])
     company.change(Update("customers", (7,), {"name": "New name"}))
     sage.forget_requests()
-    second = run_tap(config | {"lookback_seconds": 0, "page_size": 500}, "customers", state=first.state)
+    settings = config | {"lookback_seconds": 0, "page_size": 500}
+    second = run_tap(settings, "currencies", "customers", state=first.state)
     assert 7 in ids(second.records("customers"))
     assert len([asked for asked in sage.requests if asked.table == "customers"]) == 1
 

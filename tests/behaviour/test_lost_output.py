@@ -99,6 +99,15 @@ def test_a_process_without_standard_output_fails(arguments: list[str], option: l
         ends_with(run, GONE)
 
 
+def test_a_process_without_standard_error_reads_all_rows(arguments: list[str]) -> None:
+    """Some schedulers start programs so. The log is lost then, and nothing else."""
+    without = f"import os, sys; os.close(2); sys.stderr = None; {TAP}"
+    with TapProcess(*arguments, program=without) as run:
+        assert run.stdout is not None
+        assert run.stdout.read().count(b'"type":"RECORD"') == 4005
+        assert run.wait(LONGEST) == 0
+
+
 @pytest.fixture
 def batches(config: Config, tmp_path: Path) -> Config:
     storage = {"root": (tmp_path / "batches").as_uri()}

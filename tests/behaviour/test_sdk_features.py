@@ -79,3 +79,11 @@ def test_records_are_counted_as_the_sdk_counts_them(
     counted = [text for text in caplog.messages if '"record_count"' in text]
     assert [text for text in counted if '"stream":"sop_orders"' in text and '"value":2' in text]
     assert [text for text in counted if '"stream":"sop_order_memos"' in text and '"value":2' in text]
+
+
+def test_a_setting_of_the_sdk_that_is_turned_off_is_no_unknown_setting(
+    sage: Sandbox, config: Config, caplog: pytest.LogCaptureFixture
+) -> None:
+    fill(sage)
+    assert run_tap(config | {"emit_activate_version_messages": False}, "sop_orders").records("sop_orders")
+    assert "emit_activate_version_messages" not in caplog.text

@@ -87,6 +87,6 @@ def test_where_meltano_asks_for_it_the_numbers_are_fields(log: Log, tmp_path: Pa
     told = [line for line in lines if line["logger_name"] == "tap_sage200.api.request_log"]
     assert [line["extra"]["status"] for line in told] == [200, 401, 500, 200, 200, 200, 200]
     assert [line["extra"]["attempt"] for line in told] == [1, 1, 2, 3, 1, 1, 1]
-    assert [line["extra"]["rows"] for line in told] == [1, None, None, 10, 1, 10, 5]
+    assert [line["extra"]["rows"] for line in told] == [1, None, None, 10, 2, 10, 7]
     assert {line["stream_name"] for line in told} == {"sites", "customers"}
     assert [line for line in lines if line["message"] == "METRIC"], "the SDK's own metrics are there as well"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.config.test_settings import MARK, complaint, settings
+from tests.streams.tables import TABLES, columns_of
 
 BATCHES: dict[str, Any] = {"encoding": {"format": "jsonl"}, "storage": {"root": "file:///batches"}}
 
@@ -54,6 +55,7 @@ BATCHES: dict[str, Any] = {"encoding": {"format": "jsonl"}, "storage": {"root": 
         ({"flattening_enabled": True}, "flattening_enabled requires flattening_max_depth"),
         ({"flattening_max_depth": MARK}, "flattening_max_depth must be of type integer"),
         ({"flattening_max_depth": -1}, "flattening_max_depth must be at least 0"),
+        ({"flattening_max_key_length": 60}, "flattening_max_key_length must be at least 61"),
         ({"flattening_separator": 5}, "flattening_separator must be of type string"),
         (
             {"batch_config": BATCHES, "stream_maps": {"customers": {"name": None}}},
@@ -83,8 +85,16 @@ def test_messages_that_let_loaders_delete_rows_are_refused(value: object) -> Non
         {"stream_maps": {}},
         {"stream_maps": {"__else__": None, "c*": {"name": None, "__alias__": "x"}, "big": {"__source__": "customers"}}},
         {"flattening_enabled": True, "flattening_max_depth": 0},
+        {"flattening_enabled": True, "flattening_max_depth": 1, "flattening_max_key_length": 63},
         {"faker_config": {"seed": 5, "locale": ["en_GB"]}},
     ],
 )
 def test_a_setting_of_the_sdk_that_works_is_accepted(given: dict[str, Any]) -> None:
     settings(**given)
+
+
+def test_no_column_has_a_longer_name_than_flattening_must_keep() -> None:
+    longest = max(len(name) for table in TABLES.values() for name in columns_of(table))
+    keyed: dict[str, Any] = {"flattening_enabled": True, "flattening_max_depth": 1}
+    settings(**keyed, flattening_max_key_length=longest)
+    assert "flattening_max_key_length" in complaint(**keyed, flattening_max_key_length=longest - 1)
