@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sage200_sandbox import Demo, Sandbox
 
+from tap_sage200 import timestamps
 from tools.soak.errors import SoakError
 from tools.soak.soak import Soak
 from tools.soak.target import Target
@@ -57,7 +59,8 @@ def test_the_soak_detects_a_bookmark_that_is_too_late(sage: Sandbox, tmp_path: P
 
     def hurry(runs: int) -> bool:
         for one in target.state.get("bookmarks", {}).get("customers", {}).get("partitions", []):
-            one["replication_key_value"] = "2999-01-01T00:00:00.000000Z"
+            # A time that is further ahead would be noticed by the tap.
+            one["replication_key_value"] = timestamps.to_text(timestamps.now() + timedelta(minutes=1))
         return runs > 20
 
     with pytest.raises(SoakError, match=r"customers, company \d: .* is older than the start of the run"):
