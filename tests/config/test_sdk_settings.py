@@ -67,7 +67,7 @@ def test_a_setting_of_the_sdk_is_checked_like_the_others(given: dict[str, Any], 
     assert complaint(**given) == message
 
 
-@pytest.mark.parametrize("value", [True, "true", "True", "1", 1, "yes", "ture", {"on": True}], ids=repr)
+@pytest.mark.parametrize("value", [True, "true", "True", "1", 1, "yes", "truth", {"on": True}], ids=repr)
 def test_messages_that_let_loaders_delete_rows_are_refused(value: object) -> None:
     assert complaint(emit_activate_version_messages=value).startswith(
         "emit_activate_version_messages cannot be turned on"

@@ -113,7 +113,7 @@ class InCharset(Deviation):
     def begin(self, source: Source) -> None:
         """Put the letter into a row."""
         table = source.table
-        source.rows[table.name][source.keys(table.name)[0]][table.version] = "caf\u00e9"
+        source.rows[table.name][source.keys(table.name)[0]][table.version] = "na\u00efve"
 
     def reply(self, query: Query, reply: Reply) -> Reply:
         """Write the body in the charset."""
