@@ -211,7 +211,7 @@ class KeysetPaginator:
         """Return whether no row is left up to the greatest key. If rows came behind it, the page must not be cut."""
         if self._greatest is None or self._is_before_greatest():
             return False
-        return self._after == self._greatest or fetcher.largest.exceeds(page)
+        return self._after == self._greatest or fetcher.largest.has_room(page)
 
     def _is_before_greatest(self) -> bool:
         return self._greatest is not None and (self._after is None or self._after < self._greatest)

@@ -44,6 +44,8 @@ class LargestPage:
     packed: int = 0
     ends: set[int] = field(default_factory=set)
     """The numbers of rows of short pages that ended a table without a further request."""
+    was_cut: bool = False
+    """Whether a short page was followed by further rows. From then on, no short page ends a table by its size."""
 
     def note(self, page: Sized) -> None:
         """Note a page that was received."""
@@ -51,16 +53,21 @@ class LargestPage:
         self.size = max(self.size, page.size)
         self.packed = max(self.packed, page.packed)
 
-    def exceeds(self, page: Sized) -> bool:
+    def has_room(self, page: Sized) -> bool:
         """Return whether a further row would have found room in a short page."""
         is_usual_length = page.received >= TELLING and page.received in self.ends
         # A small body is sent as it is. It can be larger than a large body that is compressed.
         has_room = ROOM * page.size <= self.size and page.packed <= self.packed
         return page.received < self.rows and has_room and not is_usual_length
 
+    def exceeds(self, page: Sized) -> bool:
+        """Return whether a short page certainly ends its table: it has room, and no page was cut so far."""
+        return not self.was_cut and self.has_room(page)
+
     def exceeds_row(self, page: Sized) -> bool:
-        """Return whether a second row would have found room in a page of a single row."""
-        return self.exceeds(page) or (page.received < self.rows and page.size <= SMALL)
+        """Return whether a second row would certainly have come with a page of a single row."""
+        has_room = self.has_room(page) or (page.received < self.rows and page.size <= SMALL)
+        return not self.was_cut and has_room
 
     def note_end(self, page: Sized) -> None:
         """Note a short page that ends its table without a further request."""
@@ -69,3 +76,4 @@ class LargestPage:
     def note_cut(self, page: Sized) -> None:
         """Note a short page that was cut. What larger pages showed before does not hold any more."""
         self.rows, self.size, self.packed = page.received, page.size, page.packed
+        self.was_cut = True

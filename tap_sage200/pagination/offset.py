@@ -93,6 +93,7 @@ class OffsetPaginator:
                 seen, last = seen + len(page), page.last_key
                 self._plan_next(coming, seen, page, fetcher)
                 self._was_cut = self._was_cut or was_short
+                fetcher.largest.was_cut |= was_short
                 is_short = not page.is_full and not page.has_link
                 is_last = is_short and fetcher.largest.exceeds(page) and self._is_last_row(last, fetcher)
             elif self._was_cut and not self._is_last_row(last, fetcher):

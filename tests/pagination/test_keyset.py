@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tap_sage200 import problems
 from tap_sage200.errors import RefusedError
 from tap_sage200.pagination.keyset import KeysetPaginator
-from tests.support.paged_table import Change, Table, page_of
+from tap_sage200.pagination.offset import OffsetPaginator
+from tests.support.paged_table import Change, Key, Table, page_of
 
 if TYPE_CHECKING:
     from tap_sage200.pagination.base import Options
@@ -188,8 +189,8 @@ def test_a_limit_of_the_server_becomes_the_page_size() -> None:
         pytest.param(8, 5, None, 3, id="a page that is not full and ends with the last row ends the table"),
         pytest.param(9, 5, None, 4, id="a full page does not"),
         pytest.param(1, 5, None, 3, id="a server that sends one row at a time would send the same page"),
-        pytest.param(600, 5000, 500, 4, id="a page cut by a limit of the server does not end the table"),
-        pytest.param(9, 5000, 2, 10, id="nor does one of two rows"),
+        pytest.param(600, 5000, 500, 5, id="a page cut by a limit of the server does not end the table"),
+        pytest.param(9, 5000, 2, 11, id="nor does one of two rows"),
     ],
 )
 def test_the_first_table_of_a_run_is_read_to_its_end(rows: int, top: int, cap: int | None, requests: int) -> None:
@@ -207,6 +208,22 @@ def test_a_short_page_ends_a_table_after_a_page_with_room_for_more() -> None:
     keys_read(KeysetPaginator("id", smaller.size), smaller)
 
     assert smaller.asked == [{"$orderby": "id asc", "$top": 1000}]
+
+
+@pytest.mark.parametrize("paginator", [KeysetPaginator, OffsetPaginator])
+def test_after_a_page_that_was_cut_no_short_page_ends_a_table(
+    paginator: type[KeysetPaginator | OffsetPaginator],
+) -> None:
+    rows: dict[Key, int] = dict.fromkeys(((number,) for number in range(1, 131)), 0)
+    whole, cut, later = Table(("id",), rows), Table(("id",), rows, cap=7), Table(("id",), rows, cap=7)
+    cut.largest = later.largest = whole.largest
+    keys_read(KeysetPaginator("id", whole.size), whole)
+    if paginator is KeysetPaginator:
+        keys_read(KeysetPaginator("id", cut.size, rows_before=130), cut)
+    else:
+        keys_read(OffsetPaginator(("id",), cut.size, rows_before=130), cut)
+
+    assert len(keys_read(KeysetPaginator("id", later.size), later)) == 130
 
 
 @pytest.mark.parametrize("prefetch", [0, 3])
