@@ -69,7 +69,7 @@ def test_a_map_for_all_tables_works_with_the_default_selection(config: Config) -
         ("1 / (id - 14)", "ZeroDivisionError"),
         ("name + 1", "TypeError"),
         ("name + ' Ltd'", "TypeError"),
-        ("nam", "'nam' is not defined"),
+        ("nonesuch", "'nonesuch' is not defined"),
         ("name.no_such_method()", "no_such_method"),
         ("int(name)", "ValueError"),
         ("name[99]", "IndexError"),
