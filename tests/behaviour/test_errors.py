@@ -59,8 +59,8 @@ def last_line(config: Config, tmp_path: Path) -> str:
         (Fault("404", times=None), "this version of Sage 200 does not have the table (404)", ""),
         (
             Fault("401", times=None),
-            "Sage refuses company 1 of site 5a9e0200-0000-4000-8000-000000000001 (401)",
-            "Check site_id and company_id, and that the user who signed in may open this company.",
+            "Sage refuses a request for company 1 of site 5a9e0200-0000-4000-8000-000000000001 (401)",
+            "Check site_id and company_id, and that the user who signed in may open this company and this table.",
         ),
         (
             Fault("429", retry_after=TOO_LONG, message="Slow down.", times=None),

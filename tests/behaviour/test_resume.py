@@ -1,4 +1,4 @@
-"""Guarantee 4: a crash repeats at most a page."""
+"""Guarantee 4: an interrupted run resumes, and repeats little."""
 
 from __future__ import annotations
 

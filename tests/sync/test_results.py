@@ -150,7 +150,7 @@ def test_a_company_that_sage_refuses_is_remembered_alone() -> None:
     results.refuse(NORTH, CompanyError(problems.responses.COMPANY_REFUSED, company=NORTH, says="", clock=""))
 
     for refused in (NORTH, Company("site-a", 1)):
-        with pytest.raises(CompanyError, match="Sage refuses company 1"):
+        with pytest.raises(CompanyError, match="Sage refuses a request for company 1"):
             results.raise_if_refused(refused)
     results.raise_if_refused(SOUTH)
     results.raise_if_refused(None)
