@@ -86,7 +86,10 @@ class Project:
         process.send_signal(signal.SIGKILL)
 
     def _is(self, process: psutil.Process, plugin: str) -> bool:
-        command = process.cmdline()
+        try:
+            command = process.cmdline()
+        except psutil.Error:  # it has ended
+            return False
         return any(part.endswith(f"/bin/{plugin}") for part in command) and any(
             str(self.folder) in part for part in command
         )
