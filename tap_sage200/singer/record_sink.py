@@ -164,7 +164,7 @@ class SdkSink:
                 self._stream.write_record(record)
             except (OSError, Sage200Error):  # the output, and not the map
                 raise
-            except Exception as error:
+            except Exception as error:  # a map is an expression of the user, and can raise anything
                 raise StreamError(problems.catalog.ROW_NOT_WRITTEN, key=key, error=told(error)) from error
         self._counter.increment(len(rows))
 
@@ -239,7 +239,7 @@ class BatchSink:
             manifests = list(self._batcher.get_batches(records=iter(records)))
         except Sage200Error:
             raise
-        except Exception as error:
+        except Exception as error:  # each storage has errors of its own
             raise StreamError(problems.catalog.BATCH_NOT_WRITTEN, error=error) from error
         with self._stream.get_batch_counter() as files:
             for manifest in manifests:

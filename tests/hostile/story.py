@@ -16,7 +16,7 @@ from tests.hostile.deviation import Start
 from tests.hostile.server import MOST_REQUESTS, SITE
 from tests.hostile.source import PAGE_SIZE, Kind, Source
 from tests.hostile.target import Target
-from tests.support.runs import Output, QuietTap, Stop, catalog_of
+from tests.support.runs import Output, QuietTap, Stop, catalog_of, dying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,7 +57,7 @@ class Story:
             patch.setattr(timestamps, "now", self.source.time_of_the_tap)
             logging.getLogger().addHandler(log)
             try:
-                error = self._run(api_url, patience, _dying(dies_at))
+                error = self._run(api_url, patience, dying(dies_at))
             finally:
                 logging.getLogger().removeHandler(log)
         for deviation in reversed(deviations):
@@ -169,17 +169,3 @@ class _Notes(logging.Handler):
         self.warnings.append(record.getMessage())
         if record.exc_info:
             self.tracebacks.append(record.exc_info[1])
-
-
-def _dying(at: int | None) -> Callable[[dict[str, Any]], None]:
-    """Make what kills a run at a record."""
-    left = at or 0
-
-    def see(message: dict[str, Any]) -> None:
-        nonlocal left
-        if message["type"] == "RECORD":
-            left -= 1
-            if left == 0:
-                raise Stop
-
-    return see

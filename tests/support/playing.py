@@ -9,10 +9,10 @@ import pytest
 
 from tap_sage200 import timestamps
 from tests.support.histories import LINES, ORDERS, QUIET, TELLING, Clock, People, key
-from tests.support.runs import Stop, run_tap
+from tests.support.runs import Stop, dying, run_tap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sage200_sandbox import Sandbox
     from sage200_sandbox.companies import Company
@@ -95,8 +95,8 @@ class Play:
                     self._people.upgrade(company, table)
         before = {(one, table): versions(one, table) for one in self._companies for table in self._tables}
         self._let_happen(trouble)
-        dying = _dying(trouble.dies_at)
-        result = run_tap(self._settings(), *self._tables, state=self._target.state, on_message=dying)
+        end = dying(trouble.dies_at)
+        result = run_tap(self._settings(), *self._tables, state=self._target.state, on_message=end)
         self._target.load(result)
         if not trouble.lasting and not isinstance(result.error, Stop):
             assert result.error is None
@@ -136,17 +136,3 @@ class Play:
 
 def _name(company: Company, table: str, row: Sequence[object]) -> str:
     return f"{table} {row} of company {company.number}"
-
-
-def _dying(at: int | None) -> Callable[[dict[str, Any]], None]:
-    """Return a function that ends a run at a record."""
-    left = at or 0
-
-    def see(message: dict[str, Any]) -> None:
-        nonlocal left
-        if message["type"] == "RECORD":
-            left -= 1
-            if left == 0:
-                raise Stop
-
-    return see

@@ -184,3 +184,17 @@ def _let_end_what_is_under_way() -> None:
 
 class Stop(BaseException):
     """Ends a run as a kill does, at a moment that a test chooses."""
+
+
+def dying(at: int | None) -> Callable[[dict[str, Any]], None]:
+    """Return a function that ends a run at a record."""
+    left = at or 0
+
+    def see(message: dict[str, Any]) -> None:
+        nonlocal left
+        if message["type"] == "RECORD":
+            left -= 1
+            if left == 0:
+                raise Stop
+
+    return see
