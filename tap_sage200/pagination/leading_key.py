@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from tap_sage200.pagination.base import Fetcher, Options
     from tap_sage200.pagination.page_size import PageSize
-    from tap_sage200.problems.problem import Problem
     from tap_sage200.records.decoder import Key
     from tap_sage200.records.page import Page
 
@@ -56,7 +55,7 @@ class LeadingKeyPaginator:
             if is_short and self._is_last_row(fetcher):
                 return
         if not self._is_last_row(fetcher):
-            raise self._error(problems.rows.NO_END)
+            raise UnexpectedPageError(problems.rows.NO_END, key=self._key[0], value=self._last[0])
 
     def _next_page(self, fetcher: Fetcher) -> Page:
         """Return the rows after the last one. Request more rows if a page has none after it."""
@@ -67,9 +66,9 @@ class LeadingKeyPaginator:
                 if page or not page.is_full:
                     return page
             elif not page.is_full or page.last_key[0] != self._last[0]:
-                raise self._error(problems.rows.NO_END)
+                raise UnexpectedPageError(problems.rows.NO_END, key=self._key[0], value=self._last[0])
             if top >= LARGEST_PAGE:
-                raise self._error(problems.rows.SAME_LEADING_KEY)
+                raise UnexpectedPageError(problems.rows.SAME_LEADING_KEY, key=self._key[0], value=self._last[0])
             top = min(2 * top, LARGEST_PAGE)
 
     def _is_last_row(self, fetcher: Fetcher) -> bool:
@@ -81,10 +80,7 @@ class LeadingKeyPaginator:
     def _options(self, top: int) -> Options:
         leading = self._last[0]
         if not isinstance(leading, int):
-            raise self._error(problems.rows.NO_KEY)
+            raise UnexpectedPageError(problems.rows.NO_KEY, key=self._key[0])
         terms = [] if self._where is None else [self._where]
         where = " and ".join([*terms, odata.compare(self._key[0], "ge", leading)])
         return {"$orderby": odata.ascending(self._key), "$top": max(2, top), "$filter": where}
-
-    def _error(self, problem: Problem) -> UnexpectedPageError:
-        return UnexpectedPageError(problem, key=self._key[0], value=self._last[0])
