@@ -50,12 +50,13 @@ class LeadingKeyPaginator:
         """
         while page := self._next_page(fetcher):
             is_short = not page.is_full and not page.has_link
+            page.order_by_leading_key(self._leading)
             self._last = page.last_key
             yield page
             if is_short and self._is_last_row(fetcher):
                 return
         if not self._is_last_row(fetcher):
-            raise UnexpectedPageError(problems.rows.NO_END, key=self._key[0], value=self._last[0])
+            raise UnexpectedPageError(problems.rows.NO_END, key=self._key[0], value=self._leading)
 
     def _next_page(self, fetcher: Fetcher) -> Page:
         """Return the rows after the last one. Request more rows if a page has none after it."""
@@ -65,10 +66,10 @@ class LeadingKeyPaginator:
             if page.drop_through_row(self._last):
                 if page or not page.is_full:
                     return page
-            elif not page.is_full or page.last_key[0] != self._last[0]:
-                raise UnexpectedPageError(problems.rows.NO_END, key=self._key[0], value=self._last[0])
+            elif not page.is_full or page.last_key[0] != self._leading:
+                raise UnexpectedPageError(problems.rows.NO_END, key=self._key[0], value=self._leading)
             if top >= LARGEST_PAGE:
-                raise UnexpectedPageError(problems.rows.SAME_LEADING_KEY, key=self._key[0], value=self._last[0])
+                raise UnexpectedPageError(problems.rows.SAME_LEADING_KEY, key=self._key[0], value=self._leading)
             top = min(2 * top, LARGEST_PAGE)
 
     def _is_last_row(self, fetcher: Fetcher) -> bool:
@@ -77,10 +78,19 @@ class LeadingKeyPaginator:
         page = fetcher.fetch({**self._options(2), "$orderby": odata.descending(self._key)})
         return len(page) > 0 and page.first_key == self._last
 
-    def _options(self, top: int) -> Options:
+    @property
+    def _leading(self) -> int:
+        """The first column of the last row.
+
+        Raises:
+            UnexpectedPageError: It is not an integer.
+        """
         leading = self._last[0]
         if not isinstance(leading, int):
             raise UnexpectedPageError(problems.rows.NO_KEY, key=self._key[0])
+        return leading
+
+    def _options(self, top: int) -> Options:
         terms = [] if self._where is None else [self._where]
-        where = " and ".join([*terms, odata.compare(self._key[0], "ge", leading)])
+        where = " and ".join([*terms, odata.compare(self._key[0], "ge", self._leading)])
         return {"$orderby": odata.ascending(self._key), "$top": max(2, top), "$filter": where}

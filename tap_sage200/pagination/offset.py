@@ -44,7 +44,8 @@ class OffsetPaginator:
             size: The page size. At least two rows are requested.
             where: The `$filter` for the rows. None to read all rows.
             rows_before: The number of rows of the last complete reading. None if it is not known.
-            seeks: Whether Sage can filter by the first key column. Then a table can be read without `$skip`.
+            seeks: Whether Sage can filter by the first key column, an integer. Then a reading can resume there, and
+                without `$skip`.
         """
         self._key = key
         self._where = where
@@ -55,6 +56,7 @@ class OffsetPaginator:
         self._rows_before = rows_before
         self._first: Key | None = None
         self._last: Key | None = None
+        self._leading: int | None = None
         self._was_cut = False
         self._ignores_order = False
         """Whether the last row that Sage sent is the first one of the table."""
@@ -100,11 +102,12 @@ class OffsetPaginator:
         seen, self._first, last = len(page), page.first_key, page.last_key
         self._plan_next(coming, seen, page, fetcher)
         is_last = is_last or self._is_whole(page, fetcher)
+        self._leading = None
         while True:
             fetcher.expect([] if is_last else [one.options for one in coming])
             if page:
+                self._note(page)
                 yield page
-                self._last = last
             if is_last:
                 return True
             was_short = not page.is_full
@@ -130,6 +133,12 @@ class OffsetPaginator:
                 is_last = True
             else:
                 return False
+
+    def _note(self, page: Page) -> None:
+        """Note the last row of a page, from which a reading can resume. Rows must be in order for that."""
+        if self._seeks:
+            self._leading = page.order_by_leading_key(self._leading)
+        self._last = page.last_key
 
     def _page_from(self, last: Key, seen: int, this: NextPage, fetcher: Fetcher) -> Page | None:
         """Fetch the page that begins with the last row, without this row. None if it begins with another one, twice.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from itertools import compress, islice
-from operator import attrgetter, eq, ne
+from operator import attrgetter, eq, ge, gt, ne
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 import msgspec
@@ -20,7 +20,7 @@ from tap_sage200.errors import UnexpectedPageError
 from tap_sage200.records.body import OBJECT, Content, parse_content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tap_sage200.records.body import SentRow
     from tap_sage200.records.decoder import Key
@@ -71,6 +71,7 @@ class Page:
         self._key = key
         self._ascending: attrgetter[Any] | None = None
         self._after: int | None = None
+        self._follows: Callable[[int, int], bool] = gt
         self._first_keys: list[Key] = []
         self._last_key: Key | None = None
         self.received = len(self._sent)
@@ -179,9 +180,25 @@ class Page:
         Raises:
             UnexpectedPageError: The last key is not an integer, or not greater.
         """
-        self._ascending, self._after = attrgetter(self._key[0]), after
+        self._ascending, self._after, self._follows = attrgetter(self._key[0]), after, gt
         last = self._integer(self.last_key[0])
         return last if after is None or last > after else self._reject(last, after)
+
+    def order_by_leading_key(self, after: int | None) -> int:
+        """Require that the first column of a key of several columns never descends. `chunks` checks each row.
+
+        Args:
+            after: The first column of the row before. None if there is none.
+
+        Returns:
+            The first column of the last row.
+
+        Raises:
+            UnexpectedPageError: The first column of the last row is not an integer, or descends.
+        """
+        self._ascending, self._after, self._follows = attrgetter(self._key[0]), after, ge
+        last = self._integer(self.last_key[0])
+        return last if after is None or last >= after else self._reject(last, after)
 
     def chunks(self, timestamps: Sequence[str] = ()) -> Iterator[list[Any]]:
         """Decode and yield all rows, a chunk at a time. The page is empty from then on, which frees its memory.
@@ -194,13 +211,17 @@ class Page:
             UnexpectedPageError: The keys do not ascend, although they must.
         """
         sent, self._sent = self._sent, []
-        decode, key_of, last = self._decoder.decode, self._ascending, self._after
+        decode, key_of, last, follows = self._decoder.decode, self._ascending, self._after, self._follows
         changes = [attrgetter(name) for name in timestamps]
         for first in range(0, len(sent), CHUNK):
             rows = decode(sent[first : first + CHUNK])
             if key_of is not None:
                 for key in map(key_of, rows):  # a method call per row would be slow
-                    last = key if isinstance(key, int) and (last is None or key > last) else self._reject(key, last)
+                    last = (
+                        key
+                        if isinstance(key, int) and (last is None or follows(key, last))
+                        else self._reject(key, last)
+                    )
             for change in changes:
                 self.latest_change = max(filter(None, (self.latest_change, *map(change, rows))), default=None)
             if self._last_key is None and first + CHUNK >= len(sent):

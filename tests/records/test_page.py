@@ -118,6 +118,16 @@ def test_the_first_key_must_be_greater_than_the_last_key_of_the_page_before(deco
         next(page.chunks())
 
 
+def test_the_first_column_of_a_key_may_repeat_but_not_descend(decoder: CountingDecoder) -> None:
+    page = Page(b'[{"id":4,"n":1},{"id":4,"n":2},{"id":7,"n":0}]', decoder, ["id", "n"])
+    assert page.order_by_leading_key(4) == 7
+    assert len([*page.chunks()]) == 1
+    page = Page(b'[{"id":4,"n":1},{"id":3,"n":2},{"id":7,"n":0}]', decoder, ["id", "n"])
+    page.order_by_leading_key(4)
+    with pytest.raises(UnexpectedPageError, match="id 3 after 4"):
+        next(page.chunks())
+
+
 def test_known_rows_are_dropped_where_a_page_overlaps_with_the_one_before(decoder: CountingDecoder) -> None:
     page = page_of(decoder, 5)
     page.drop_through(2)

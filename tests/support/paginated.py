@@ -37,13 +37,18 @@ def two_parts(number: int) -> Key:
 
 @st.composite
 def tables(draw: st.DrawFn, key: tuple[str, ...] = ("id",), *, disturbances: int) -> Table:
-    """Draw a table that changes between pages, which are prefetched or not."""
+    """Draw a table that changes between pages, which are prefetched or not.
+
+    One of its rows stays: that a table becomes empty while it is read cannot be told from a lost connection.
+    """
     make = one_part if len(key) == 1 else two_parts
     (size, top, cap), step = draw(FEW | MANY), draw(st.integers(1, 3))
-    keys = st.frozensets(st.integers(-3, size * step + 10).map(make), max_size=4)
-    changes = draw(st.lists(st.builds(Change, inserted=keys, deleted=keys, updated=keys), max_size=disturbances))
-    ahead, backwards = draw(st.integers(0, 4)), draw(st.booleans())
     rows = {make(number * step): 0 for number in range(size)}
+    stays = {draw(st.sampled_from(sorted(rows)))} if rows else set()
+    keys = st.frozensets(st.integers(-3, size * step + 10).map(make), max_size=4)
+    deleted = keys.map(lambda some: some - stays)
+    changes = draw(st.lists(st.builds(Change, inserted=keys, deleted=deleted, updated=keys), max_size=disturbances))
+    ahead, backwards = draw(st.integers(0, 4)), draw(st.booleans())
     return Table(key, rows, cap=cap, changes=changes, prefetch=ahead, backwards=backwards, most=top)
 
 
