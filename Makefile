@@ -63,6 +63,8 @@ lint: $(DEV) ## Check style, types, layers, spelling, dependencies, file lengths
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
 	@cd $(SANDBOX) && ../../$(RUN) mypy
+	@for platform in win32 darwin; do \
+		$(RUN) mypy --platform $$platform --cache-dir .mypy_cache/$$platform tap_sage200 $(SANDBOX)/sage200_sandbox; done
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(RUN) deptry tap_sage200
 	@cd $(SANDBOX) && ../../$(RUN) deptry sage200_sandbox

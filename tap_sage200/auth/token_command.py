@@ -162,6 +162,6 @@ def _kill(process: subprocess.Popen[str]) -> None:
     """Kill a command and all its child processes."""
     if sys.platform == "win32":
         process.kill()
-        return
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
