@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from threading import Event
+import time
 
 import click
 
@@ -51,7 +51,8 @@ def sandbox(*, port: int, companies: int, latency: float, **data: int) -> None:
         for company in sage.companies:
             names = {"site_id": company.site_id, "company_id": company.company_id, "name": company.name}
             click.echo(json.dumps({"company": names}))
-        Event().wait()
+        while True:
+            time.sleep(3600)  # unlike other waits, Ctrl-C ends it on Windows too
     finally:
         sage.stop()
 
