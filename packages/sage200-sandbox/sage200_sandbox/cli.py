@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
-import time
+from threading import Event
 
 import click
 
@@ -51,8 +51,9 @@ def sandbox(*, port: int, companies: int, latency: float, **data: int) -> None:
         for company in sage.companies:
             names = {"site_id": company.site_id, "company_id": company.company_id, "name": company.name}
             click.echo(json.dumps({"company": names}))
-        while True:
-            time.sleep(3600)  # unlike other waits, Ctrl-C ends it on Windows too
+        ended = Event()
+        while not ended.wait(1):  # on Windows, Ctrl-C does not end a wait without a limit
+            pass
     finally:
         sage.stop()
 
