@@ -26,9 +26,9 @@ LONGEST_ERROR_OUTPUT = 400
 """The number of characters of a command's error output that an error repeats, counted from its end."""
 
 if sys.platform == "win32":
-    _CREATION_FLAGS = subprocess.CREATE_NEW_PROCESS_GROUP
+    _OWN_GROUP = subprocess.CREATE_NEW_PROCESS_GROUP
 else:
-    _CREATION_FLAGS = 0
+    _OWN_GROUP = 0  # `start_new_session` does it
 _LIKE_A_TOKEN = re.compile(r"[\w~+=-]{32,}")
 
 
@@ -109,8 +109,8 @@ class TokenCommand:
                 env=environment,
                 encoding="utf-8",
                 errors="replace",
-                start_new_session=True,  # a signal to this run must not interrupt a save
-                creationflags=_CREATION_FLAGS,  # the same for Ctrl-C on Windows
+                start_new_session=True,  # Ctrl-C, which the whole process group gets, must not interrupt a save
+                creationflags=_OWN_GROUP,
             )
         except OSError as error:
             raise TokenCommandError(
