@@ -33,7 +33,7 @@ class _Gateway(wsgi.Gateway_10):
 
 
 class _Connection(HTTPConnection):
-    """Drops what it could not send to a client that is gone. Python 3.13 reports that as an error if nobody else does."""
+    """Drops what it could not send to a client that is gone. Python 3.13 would report that as an error."""
 
     def close(self) -> None:
         with suppress(OSError):
