@@ -38,7 +38,7 @@ class _Connection(HTTPConnection):
     def close(self) -> None:
         with suppress(OSError):
             self.wfile.close()
-        super().close()  # type: ignore[no-untyped-call] # cheroot has no types here
+        super().close()
 
 
 class Server:
