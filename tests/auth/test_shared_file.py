@@ -87,7 +87,7 @@ def test_a_file_that_stays_in_use_is_reported_after_some_time(
     store: FileStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Path, "replace", InUse(ACCESS_DENIED, 1000).before(Path.replace))
-    monkeypatch.setattr(shared_file.replace.retry, "sleep", lambda _: None)  # type: ignore[attr-defined]
-    monkeypatch.setattr(shared_file.replace.retry, "stop", lambda state: state.attempt_number == 9)  # type: ignore[attr-defined]
+    monkeypatch.setattr(shared_file.replace.retry, "sleep", lambda _: None)
+    monkeypatch.setattr(shared_file.replace.retry, "stop", lambda state: state.attempt_number == 9)
     with pytest.raises(SignInError, match="Access is denied"):
         store.save(GRANT)
