@@ -49,6 +49,20 @@ test: $(DEV) $(SINGER) $(OIDC) $(PLUGINS) ## Run all tests of the tap and the sa
 test-sandbox: $(DEV) ## Run the tests of the sandbox. ARGS="-k tokens" runs selected tests.
 	@cd $(SANDBOX) && ../../$(RUN) pytest --numprocesses=2 --maxschedchunk=16 $(ARGS)
 
+.PHONY: test-portable
+test-portable: $(DEV) ## Run the tests that also run on Windows, without what Windows lacks.
+	@$(RUN) pytest --numprocesses=3 --maxschedchunk=16 -p tests.support.no_posix @tests/portable.txt $(ARGS)
+
+.PHONY: test-next-sdk
+test-next-sdk: $(DEV) $(SINGER) $(OIDC) ## Run the tests with the newest pre-release of the Singer SDK that pyproject.toml allows.
+	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/next-sdk
+	@$(UV) pip sync --quiet --python .venvs/next-sdk/bin/python --require-hashes requirements/dev.txt
+	@$(UV) pip install --quiet --python .venvs/next-sdk/bin/python --no-build-isolation --prerelease=if-necessary-or-explicit \
+		--upgrade-package singer-sdk 'singer-sdk>=0.55.0a0' --editable . --editable $(SANDBOX)
+	@$(UV) pip list --quiet --python .venvs/next-sdk/bin/python | grep '^singer-sdk '
+	@.venvs/next-sdk/bin/python -W error -m pytest --numprocesses=3 --maxschedchunk=16 \
+		--ignore=tests/loaders --ignore=tests/tools $(ARGS)
+
 .PHONY: bench
 bench: $(DEV) $(PLUGINS) $(PEERS) ## Measure the tap and its peers (90 minutes). ARGS="startup daily" runs selected measurements.
 	@$(VENV)/bin/python -m tools.bench $(ARGS)
@@ -63,6 +77,8 @@ lint: $(DEV) ## Check style, types, layers, spelling, dependencies, file lengths
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
 	@cd $(SANDBOX) && ../../$(RUN) mypy
+	@for platform in win32 darwin; do \
+		$(RUN) mypy --platform $$platform --cache-dir .mypy_cache/$$platform tap_sage200 $(SANDBOX)/sage200_sandbox; done
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(RUN) deptry tap_sage200
 	@cd $(SANDBOX) && ../../$(RUN) deptry sage200_sandbox

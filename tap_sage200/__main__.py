@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 
+from tap_sage200 import output_encoding
+
 
 def main() -> None:
     """Run the tap."""
     gc.disable()  # objects of the start-up live until the end; collecting them repeatedly takes time
+    output_encoding.use_utf8()
     from tap_sage200.tap import TapSage200  # noqa: PLC0415 - the import creates most of these objects, so it comes after the line above
 
     try:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from tap_sage200 import problems
+from tap_sage200.auth import shared_file
 from tap_sage200.auth.grant import Grant
 from tap_sage200.errors import SignInAgainError, SignInError
 
@@ -66,7 +67,7 @@ class FileStore:
             SignInAgainError: The file contains something else than a grant.
         """
         try:
-            return Grant.from_json(self._path.read_bytes())
+            return Grant.from_json(shared_file.read(self._path))
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -92,7 +93,7 @@ class FileStore:
             SignInError: The file cannot be written.
         """
         with self._written(grant.to_json().encode()) as temporary:
-            temporary.replace(self._path)
+            shared_file.replace(self._path, temporary)
             _sync(self._path.parent)
 
     @contextmanager

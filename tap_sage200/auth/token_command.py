@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from threading import Event, Timer
 from typing import TYPE_CHECKING, cast
 
@@ -23,6 +25,10 @@ GRACE_SECONDS = 10
 LONGEST_ERROR_OUTPUT = 400
 """The number of characters of a command's error output that an error repeats, counted from its end."""
 
+if sys.platform == "win32":
+    _OWN_GROUP = subprocess.CREATE_NEW_PROCESS_GROUP
+else:
+    _OWN_GROUP = 0  # `start_new_session` does it
 _LIKE_A_TOKEN = re.compile(r"[\w~+=-]{32,}")
 
 
@@ -96,14 +102,15 @@ class TokenCommand:
         environment = {name: value for name, value in os.environ.items() if value not in self._secrets}
         try:
             process = subprocess.Popen(  # noqa: S603 - the user's own setting names the program; no shell
-                [*self._words, operation],
+                [_found(self._words[0]), *self._words[1:], operation],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 env=environment,
                 encoding="utf-8",
                 errors="replace",
-                start_new_session=True,  # a signal to this run must not interrupt a save
+                start_new_session=True,  # Ctrl-C, which the whole process group gets, must not interrupt a save
+                creationflags=_OWN_GROUP,
             )
         except OSError as error:
             raise TokenCommandError(
@@ -120,6 +127,11 @@ class TokenCommand:
             words = words.replace(secret, "…")
         words = _LIKE_A_TOKEN.sub("…", words)[-LONGEST_ERROR_OUTPUT:].rstrip(".?!")
         return TokenCommandError(problems.tokens.COMMAND_EXIT_CODE, status=status, says=words)
+
+
+def _found(program: str) -> str:
+    """Return the path of a program. Windows itself would find only `.exe` files, and many tools are `.cmd` files."""
+    return shutil.which(program) or program
 
 
 def _first_line(process: subprocess.Popen[str], seconds: float) -> str:
@@ -161,7 +173,10 @@ def _end(process: subprocess.Popen[str]) -> None:
 def _kill(process: subprocess.Popen[str]) -> None:
     """Kill a command and all its child processes."""
     if sys.platform == "win32":
+        taskkill = Path(os.environ["SYSTEMROOT"], "System32", "taskkill.exe")
+        command = [str(taskkill), "/F", "/T", "/PID", str(process.pid)]
+        subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - a program of the system
         process.kill()
-        return
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)

@@ -44,11 +44,18 @@ def read(config_files: Sequence[Path]) -> dict[str, Any]:
         ConfigurationError: A file or a variable cannot be read. The message does not show its content, which may be
             secret.
     """
-    variables = {**dotenv_values(".env"), **os.environ}
+    variables = {**_dotenv(), **os.environ}
     config = {**dict(_from_variables(variables)), **refused_of(variables)}
     for file in config_files:
         config |= _from_file(file)
     return config
+
+
+def _dotenv() -> dict[str, str | None]:
+    try:
+        return dotenv_values(".env")
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(problems.settings.DOTENV_NOT_UTF8) from error
 
 
 def _from_file(file: Path) -> dict[str, Any]:

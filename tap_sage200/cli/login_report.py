@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import timestamps
 from tap_sage200.auth import expiry_for
 from tap_sage200.cli.sites import described, table
+from tap_sage200.config.command_line import quoted
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 
 if TYPE_CHECKING:
@@ -97,4 +97,4 @@ class LoginReport:
 def _set(name: str, value: object) -> str:
     plugin = os.environ.get("MELTANO_EXTRACTOR_NAME", "tap-sage200")
     text = value if isinstance(value, str) else json.dumps(value)
-    return f"meltano config set {plugin} {name} {shlex.quote(text)}"
+    return f"meltano config set {plugin} {name} {quoted(text)}"

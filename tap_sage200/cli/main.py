@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from tap_sage200 import output_encoding
 from tap_sage200.cli.check import check
 from tap_sage200.cli.login import login
 from tap_sage200.cli.sites import sites
@@ -17,6 +18,7 @@ def cli() -> None:
     The commands use the settings of tap-sage200. They read them from TAP_SAGE200_* variables in the environment, from
     the file `.env` in the current folder, and from the files of --config.
     """
+    output_encoding.use_utf8()
 
 
 cli.add_command(login)

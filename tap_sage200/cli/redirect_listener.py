@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import socket
+import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
@@ -76,6 +77,7 @@ class _Server(ThreadingHTTPServer):
     """Handles each request in its own thread, because browsers open connections before they use them."""
 
     daemon_threads = True
+    allow_reuse_address = sys.platform != "win32"  # there, a port in use could be bound once more, unnoticed
 
     def __init__(self, redirect_uri: str) -> None:
         parts = urlsplit(redirect_uri)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
@@ -13,6 +12,7 @@ from jsonschema import Draft7Validator
 from jsonschema.validators import extend
 
 from tap_sage200 import problems, timestamps
+from tap_sage200.config.command_line import words_of
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.sdk_settings import SDK_JSONSCHEMA
 
@@ -97,7 +97,7 @@ def _size_problem(name: str, error: ValidationError) -> str:
 
 def _is_command(text: str) -> bool:
     try:
-        return bool(shlex.split(text))
+        return bool(words_of(text))
     except ValueError:
         return False
 

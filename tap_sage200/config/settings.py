@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import problems, timestamps
 from tap_sage200.config import checks
+from tap_sage200.config.command_line import words_of
 from tap_sage200.config.companies import Company
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.errors import ConfigurationError
@@ -101,7 +101,7 @@ class Settings:
                 "api_url": (values["api_url"] or API_URLS[edition]).rstrip("/"),
                 "companies": tuple(dict.fromkeys(Company(**company) for company in listed)),
                 "token_file": Path(values["token_file"]).expanduser() if values["token_file"] else None,
-                "token_command": tuple(shlex.split(values["token_command"])) if values["token_command"] else None,
+                "token_command": tuple(words_of(values["token_command"])) if values["token_command"] else None,
                 "start_date": timestamps.from_setting(values["start_date"]) if values["start_date"] else None,
                 "end_date": timestamps.from_setting(values["end_date"]) if values["end_date"] else None,
             }

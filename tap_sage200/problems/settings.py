@@ -192,6 +192,11 @@ FILE_WITHOUT_SETTINGS = Problem(
     meaning="The file of --config is a JSON list, text or number.",
     action='Write the settings as a JSON object, as in {"client_id": "..."}.',
 )
+DOTENV_NOT_UTF8 = Problem(
+    message="The file .env is not UTF-8. {action}",
+    meaning="Some editors of Windows, and `>` in Windows PowerShell, save text in another encoding.",
+    action="Save the file .env as UTF-8.",
+)
 VARIABLE_UNREADABLE = Problem(
     message="The value of {variable} is not valid: {name} must be of type {type}.",
     meaning=(

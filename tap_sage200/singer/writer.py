@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import sys
 from contextlib import contextmanager, redirect_stdout
@@ -127,6 +128,8 @@ def write(content: bytes) -> None:
     except BrokenPipeError as error:
         raise OutputError(problems.run.LOADER_GONE) from error
     except OSError as error:
+        if error.errno == errno.EINVAL and sys.platform == "win32":  # its sign of a closed pipe
+            raise OutputError(problems.run.LOADER_GONE) from error
         raise OutputError(problems.run.OUTPUT_FAILED, reason=error.strerror) from error
 
 

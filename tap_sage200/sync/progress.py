@@ -42,4 +42,6 @@ def _is_terminal(output: TextIO | None) -> bool:
 
 
 def _allows_drawing() -> bool:
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") not in {None, "", "dumb"}
+    # Consoles of Windows have no such variable.
+    terminal = os.environ.get("TERM") or ("console" if sys.platform == "win32" else "dumb")
+    return not os.environ.get("NO_COLOR") and terminal != "dumb"

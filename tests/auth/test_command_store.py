@@ -107,7 +107,7 @@ def test_the_error_output_of_a_command_shows_no_secret(store: CommandStore, mana
 
 
 def test_a_command_that_does_not_exist_is_an_error_that_names_it(tmp_path: Path) -> None:
-    with pytest.raises(SignInError, match=r"not_there cannot be started \(No such file or directory\)"):
+    with pytest.raises(SignInError, match=r"not_there cannot be started \("):
         CommandStore([str(tmp_path / "not_there")]).load()
 
 

@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+pytestmark = pytest.mark.posix
 TRADE = """
 import os, signal, sys, time
 from datetime import timedelta

@@ -69,6 +69,7 @@ def test_a_file_keeps_the_grant_for_the_next_run(path: Path) -> None:
     assert FileStore(path).load() == GRANT
 
 
+@pytest.mark.posix
 def test_only_its_owner_can_read_a_token_file(path: Path) -> None:
     path.write_text("{}")
     path.chmod(0o644)
@@ -86,6 +87,7 @@ def test_the_folder_of_a_token_file_is_created(tmp_path: Path) -> None:
     assert store.load() == GRANT
 
 
+@pytest.mark.posix
 def test_a_grant_is_synced_to_disk_before_its_file_is_renamed_and_the_folder_after_it(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -203,6 +205,7 @@ def test_a_file_with_invalid_timestamps_is_an_error_that_says_what_to_do(path: P
         FileStore(path).load()
 
 
+@pytest.mark.posix
 def test_a_file_that_cannot_be_read_is_an_error_that_says_why(path: Path) -> None:
     path.mkdir()
 
@@ -246,6 +249,7 @@ def test_a_lock_is_released_when_its_block_fails(path: Path, monkeypatch: pytest
         assert Path(f"{path}.lock").exists()
 
 
+@pytest.mark.posix
 def test_a_link_and_its_token_file_share_one_lock_and_one_grant(tmp_path: Path) -> None:
     shared, link = tmp_path / "shared" / "token.json", tmp_path / "token.json"
     shared.parent.mkdir()
@@ -258,6 +262,7 @@ def test_a_link_and_its_token_file_share_one_lock_and_one_grant(tmp_path: Path) 
     assert shared.with_name("token.json.lock").exists()
 
 
+@pytest.mark.posix
 def test_a_real_full_disk_is_an_error_that_says_so_and_leaves_the_file_unchanged(path: Path) -> None:
     """A limit of 4 kB for files stands for a full disk, in another process."""
     FileStore(path).save(GRANT)
@@ -308,6 +313,7 @@ def public() -> Iterator[Path]:
         yield Path(folder)
 
 
+@pytest.mark.posix
 def test_a_read_only_folder_is_an_error_that_says_so(public: Path) -> None:
     """The file can be read, and its folder cannot be written, as with a secret that is mounted read-only."""
     path = public / "token.json"
@@ -322,6 +328,7 @@ def test_a_read_only_folder_is_an_error_that_says_so(public: Path) -> None:
     assert tried_as_nobody(path) == ["done", unwritable, unwritable]
 
 
+@pytest.mark.posix
 def test_a_file_of_another_user_is_an_error_that_says_so(public: Path) -> None:
     path = public / "token.json"
     FileStore(path).save(GRANT)
@@ -332,6 +339,7 @@ def test_a_file_of_another_user_is_an_error_that_says_so(public: Path) -> None:
     )
 
 
+@pytest.mark.posix
 def test_a_folder_in_the_place_of_the_file_is_detected_by_the_check(path: Path) -> None:
     path.mkdir()
 

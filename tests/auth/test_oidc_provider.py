@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tap_sage200.auth.grant import Grant
     from tests.peers.oidc_provider import Peer
 
+pytestmark = pytest.mark.posix
 
 RENEW = """
 import json, sys

@@ -53,6 +53,18 @@ def test_an_empty_variable_hides_the_one_in_dotenv(monkeypatch: pytest.MonkeyPat
     assert read([]) == {}
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252", "cp850"])
+def test_a_dotenv_in_an_encoding_of_windows_is_named(encoding: str) -> None:
+    Path(".env").write_bytes("TAP_SAGE200_CLIENT_SECRET=£secret\n".encode(encoding))
+    with pytest.raises(ConfigurationError, match=r"^The file \.env is not UTF-8\. Save"):
+        read([])
+
+
+def test_a_dotenv_may_begin_with_a_byte_order_mark() -> None:
+    Path(".env").write_text("TAP_SAGE200_CLIENT_ID=a\n", encoding="utf-8-sig")
+    assert read([]) == {"client_id": "a"}
+
+
 @pytest.mark.parametrize(
     ("name", "kind"), [("page_size", "integer"), ("verify_ssl", "boolean"), ("companies", "array")]
 )

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 Config = dict[str, Any]
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-W", "error", "-c", "from tap_sage200.cli import cli; cli()"]
-BROWSER = f"{sys.executable} -c 'import sys, urllib.request as web; web.urlopen(sys.argv[1], timeout=10).read()' %s"
+PYTHON = Path(sys.executable).as_posix()
+BROWSER = f"{PYTHON} -c 'import sys, urllib.request as web; web.urlopen(sys.argv[1], timeout=10).read()' %s"
 SECONDS = 60
 
 
@@ -34,19 +35,35 @@ def environment(config: Config, **more: str) -> dict[str, str]:
 def test_a_browser_that_follows_redirects_signs_in(config: Config, sage: Sandbox) -> None:
     command = [*COMMAND, "login", "--json"]
     env = environment(config, BROWSER=BROWSER)
-    result = subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=SECONDS)
+    result = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", check=False, timeout=SECONDS)
     assert result.returncode == 0, result.stderr
     assert len(json.loads(result.stdout)["companies"]) == len(sage.companies)
     checked = subprocess.run(
-        [*COMMAND, "sites"], env=environment(config), capture_output=True, text=True, check=False, timeout=SECONDS
+        [*COMMAND, "sites"],
+        env=environment(config),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=SECONDS,
     )
     assert sage.companies[0].name in checked.stdout
+
+
+@pytest.mark.parametrize("code_page", ["cp1252", "ascii"])
+def test_a_pipe_receives_names_that_the_code_page_of_the_machine_lacks(
+    config: Config, sage: Sandbox, code_page: str
+) -> None:
+    sage.directory.replace("sites", [sage.companies[0].site() | {"company_name": "Łódź → Ltd"}])
+    signed_in = config | {"refresh_token": sage.new_refresh_token()}
+    env = environment(signed_in, PYTHONIOENCODING=code_page)
+    result = subprocess.run([*COMMAND, "sites"], env=env, capture_output=True, check=False, timeout=SECONDS)
+    assert "Łódź → Ltd" in result.stdout.decode(), result.stderr
 
 
 def test_the_address_is_shown_before_the_command_waits_for_input(config: Config) -> None:
     command = [*COMMAND, "login", "--no-browser"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, env=environment(config), text=True, **pipes) as process:  # type: ignore[call-overload]
+    with subprocess.Popen(command, env=environment(config), encoding="utf-8", **pipes) as process:  # type: ignore[call-overload]
         assert process.stdout is not None
         address = next(line.strip() for line in process.stdout if line.startswith(config["authorize_url"]))
         assert any("paste it here" in line for line in process.stdout)
@@ -55,10 +72,11 @@ def test_the_address_is_shown_before_the_command_waits_for_input(config: Config)
     assert "meltano config set tap-sage200 all_companies true" in output
 
 
+@pytest.mark.posix
 def test_ctrl_c_ends_a_login_at_once(config: Config) -> None:
     env = environment(config, BROWSER="true %s")
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen([*COMMAND, "login"], env=env, text=True, **pipes) as process:  # type: ignore[call-overload]
+    with subprocess.Popen([*COMMAND, "login"], env=env, encoding="utf-8", **pipes) as process:  # type: ignore[call-overload]
         assert process.stdout is not None
         assert any("Waiting for the sign-in" in line for line in process.stdout)
         process.send_signal(signal.SIGINT)

@@ -8,6 +8,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tap_sage200.streams import stream_types
 from tap_sage200.tap import TapSage200
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from tests.support.runs import Result
 
+pytestmark = pytest.mark.posix
 TOOLS = Path(__file__).parents[2] / ".venvs" / "singer" / "bin"
 ENOUGH = 5
 """The records of each stream that are checked: the tool is slow."""

@@ -14,6 +14,7 @@ from tap_sage200.auth.command_store import CommandStore
 from tap_sage200.auth.grant import Grant
 from tap_sage200.errors import SignInError
 
+pytestmark = pytest.mark.posix
 DOCUMENT = Path(__file__).parents[2] / "docs" / "token-command.md"
 GRANT = Grant(
     "refresh-7", access_token="access-7", expires_at="2026-01-31T13:00:00.000000Z", spent=("0123456789abcdef",)

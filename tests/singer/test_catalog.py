@@ -56,7 +56,7 @@ def test_the_own_catalogue_is_used_as_it_is() -> None:
 
 
 def test_a_catalogue_of_an_older_version_gives_the_columns_that_it_has() -> None:
-    older = json.loads((CATALOGS / "version-0.1.0.json").read_text())["streams"]
+    older = json.loads((CATALOGS / "version-0.1.0.json").read_text(encoding="utf-8"))["streams"]
     result = read_these(*older)
     assert result.failures == {}
     assert {name for name, one in result.catalog.items() if one.metadata.root.selected} == {
@@ -73,7 +73,7 @@ def test_a_catalogue_of_an_older_version_gives_the_columns_that_it_has() -> None
 
 
 def test_a_catalogue_from_meltanos_cache_keeps_the_rules_that_meltano_applied() -> None:
-    cached = json.loads((CATALOGS / "meltano-cache.json").read_text())["streams"]
+    cached = json.loads((CATALOGS / "meltano-cache.json").read_text(encoding="utf-8"))["streams"]
     result = read_these(*cached)
     assert result.failures == {}
     assert not result.catalog["bank_contacts"].metadata.root.selected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import signal
 from types import SimpleNamespace
@@ -152,6 +153,18 @@ def test_what_a_write_leaves_over_is_written_by_the_next(monkeypatch: pytest.Mon
     monkeypatch.setattr("sys.stdout", SimpleNamespace(buffer=stdout))
     BufferedWriter().send(b"a line that is longer\n")
     assert stdout.getvalue() == b"a line that is longer\n"
+
+
+def test_a_loader_that_is_gone_is_reported_as_windows_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Closed(io.BytesIO):
+        def write(self, _: Buffer, /) -> int:
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr("sys.stdout", SimpleNamespace(buffer=Closed()))
+    with monkeypatch.context() as windows:
+        windows.setattr("sys.platform", "win32")
+        with pytest.raises(OutputError, match="The loader does not read any more"):
+            BufferedWriter().send(b"a line\n")
 
 
 def test_what_could_not_be_sent_is_not_sent_twice(pipe: Pipe) -> None:

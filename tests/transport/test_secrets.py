@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from sage200_sandbox import Sandbox
 
+pytestmark = pytest.mark.posix
 TOKENS = re.compile(r"sandbox-(?:refresh|access|code)-\d+")
 """Matches the tokens of every rotation."""
 KEY = "sandbox-subscription-key"

@@ -51,7 +51,9 @@ def sandbox(*, port: int, companies: int, latency: float, **data: int) -> None:
         for company in sage.companies:
             names = {"site_id": company.site_id, "company_id": company.company_id, "name": company.name}
             click.echo(json.dumps({"company": names}))
-        Event().wait()
+        ended = Event()
+        while not ended.wait(1):  # on Windows, Ctrl-C does not end a wait without a limit
+            pass
     finally:
         sage.stop()
 

@@ -39,6 +39,7 @@ def sandboxes(monkeypatch: pytest.MonkeyPatch) -> list[Demo]:
     return asked
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_serves_until_it_is_told_to_stop(number: signal.Signals) -> None:
     arguments = [sys.executable, "-W", "error", "-c", COMMAND_WITHOUT_ROWS, "--companies=2"]

@@ -57,6 +57,7 @@ def port() -> Iterator[str]:
     assert process.returncode == 0
 
 
+@pytest.mark.posix
 def test_its_requests_have_the_responses_that_it_shows(port: str) -> None:
     bash, curl = shutil.which("bash"), shutil.which("curl")
     if bash is None or curl is None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from cheroot import wsgi
+from cheroot.server import HTTPConnection
 from flask import Flask
 
 from sage200_sandbox.api.endpoints import api
@@ -30,6 +32,15 @@ class _Gateway(wsgi.Gateway_10):
         return environ | {SOCKET: self.req.conn.socket}
 
 
+class _Connection(HTTPConnection):
+    """Drops what it could not send to a client that is gone. Python 3.13 would report that as an error."""
+
+    def close(self) -> None:
+        with suppress(OSError):
+            self.wfile.close()
+        super().close()
+
+
 class Server:
     """Serves a sandbox on 127.0.0.1, several requests at once."""
 
@@ -42,6 +53,7 @@ class Server:
         application.register_blueprint(control(sage))
         self._http = wsgi.Server((_LOOPBACK, port), application, numthreads=_THREADS)
         self._http.gateway = _Gateway
+        self._http.ConnectionClass = _Connection
         self._http.expiration_interval = _SECONDS_TO_NOTICE_STOP
         self._http.keep_alive_conn_limit = 1000
         self._thread = Thread(target=self._http.serve, name="sandbox", daemon=True)
