@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-import requests
 
 from tap_sage200.auth.authorization_code import (
     AuthorizationRequest,
@@ -19,7 +18,7 @@ from tap_sage200.auth.authorization_code import (
 from tap_sage200.auth.token_endpoint import TokenEndpoint
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import SignInError
-from tests.support.sage_id import ADDRESS, CLIENT
+from tests.support.sage_id import ADDRESS, CLIENT, Forms
 
 if TYPE_CHECKING:
     from requests_mock import Mocker
@@ -148,7 +147,7 @@ def test_a_wrong_paste_is_an_error_that_says_so(pasted: str, says: str) -> None:
 
 def granted(network: Mocker, clock: Clock, **answer: Any) -> Grant:  # noqa: ANN401 - arguments of the library
     network.post(ADDRESS, **answer)
-    endpoint = TokenEndpoint(CLIENT, requests.Session())
+    endpoint = TokenEndpoint(CLIENT, Forms())
     return grant_for("the-code", BEGUN, endpoint, clock=clock)
 
 

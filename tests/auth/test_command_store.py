@@ -12,6 +12,7 @@ from filelock import FileLock
 from tap_sage200.auth import command_store
 from tap_sage200.auth.command_store import CommandStore
 from tap_sage200.auth.grant import Grant, fingerprint
+from tap_sage200.auth.token_store import LockedError
 from tap_sage200.errors import SignInAgainError, SignInError
 from tests.support.secret_manager import SecretManager
 
@@ -196,14 +197,12 @@ def test_a_command_without_a_lock_ends_at_once(store: CommandStore, manager: Sec
 
 
 def test_a_lock_that_another_run_holds_too_long_is_an_error_that_says_what_to_do(
-    store: CommandStore, manager: SecretManager, monkeypatch: pytest.MonkeyPatch
+    store: CommandStore, manager: SecretManager
 ) -> None:
-    monkeypatch.setattr(command_store, "LOCK_SECONDS", 1)
-
     with (
         FileLock(manager.folder / "held"),
-        pytest.raises(SignInError, match="The tap waited 1 seconds for the lock of token_command"),
-        store.lock(),
+        pytest.raises(LockedError, match="The tap waited for the lock of token_command, which another run holds"),
+        store.lock(1),
     ):
         pytest.fail("the lock was given while another run held it")
 
