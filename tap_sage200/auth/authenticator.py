@@ -174,10 +174,9 @@ class RefreshTokenAuthenticator:
         for seconds in waits:
             if found := self._stored_bearer(refused):
                 return found
-            with suppress(LockedError), self._store.lock(seconds):
-                return self._renewed_bearer(refused)
-        with self._store.lock(last):
-            return self._renewed_bearer(refused)
+            with suppress(LockedError):
+                return self._renewed_bearer(refused, seconds)
+        return self._stored_bearer(refused) or self._renewed_bearer(refused, last)
 
     def _stored_bearer(self, refused: str | None) -> Bearer | None:
         """Return the token of the store, which is read without the lock. None if it is not good."""
@@ -188,14 +187,16 @@ class RefreshTokenAuthenticator:
         found = self._usable(newest, refused)
         return found and self._taken(newest, found)
 
-    def _renewed_bearer(self, refused: str | None) -> Bearer:
-        stored = self._store.load()
-        newest = self._newest(stored)
-        found = self._usable(newest, refused)
-        if found is None:
-            newest = self._renewed(stored, newest)
-            found = Bearer(newest.access_token or "")
-        return self._taken(newest, found)
+    def _renewed_bearer(self, refused: str | None, seconds: float) -> Bearer:
+        """Return a good token with the lock of the store, for which this run waits a number of seconds."""
+        with self._store.lock(seconds):
+            stored = self._store.load()
+            newest = self._newest(stored)
+            found = self._usable(newest, refused)
+            if found is None:
+                newest = self._renewed(stored, newest)
+                found = Bearer(newest.access_token or "")
+            return self._taken(newest, found)
 
     def _taken(self, newest: Grant, found: Bearer) -> Bearer:
         if self._grant is None:
