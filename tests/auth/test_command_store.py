@@ -10,6 +10,7 @@ import pytest
 from filelock import FileLock
 
 from tap_sage200.auth import command_store
+from tap_sage200.auth.authenticator import Bearer
 from tap_sage200.auth.command_store import CommandStore
 from tap_sage200.auth.grant import Grant, fingerprint
 from tap_sage200.auth.token_store import LockedError
@@ -18,6 +19,8 @@ from tests.support.secret_manager import SecretManager
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.conftest import SignIn
 
 GRANT = Grant(
     "refresh-7",
@@ -224,3 +227,12 @@ def test_a_lock_is_released_when_its_block_fails(store: CommandStore, manager: S
 
     with FileLock(manager.folder / "held", timeout=10):
         pass
+
+
+def test_a_good_token_needs_neither_the_lock_nor_a_save(manager: SecretManager, sign_in: SignIn) -> None:
+    """Many runs that start at once do not wait for each other, however slow the store is."""
+    CommandStore(manager.words).save(GRANT)
+    for operation in ("lock", "save"):
+        manager.instead_of(operation, "sys.exit(1)")
+
+    assert sign_in(None, store=CommandStore(manager.words)).bearer() == Bearer("access-7")
