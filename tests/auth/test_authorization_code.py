@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+import requests
 
 from tap_sage200.auth.authorization_code import (
     AuthorizationRequest,
@@ -171,6 +172,27 @@ def test_the_code_is_exchanged_with_the_verifier_for_a_grant(requests_mock: Mock
 def test_a_grant_without_a_refresh_token_is_an_error(requests_mock: Mocker, clock: Clock) -> None:
     with pytest.raises(SignInError, match="offline_access"):
         granted(requests_mock, clock, json={"access_token": "access-1"})
+
+
+@pytest.mark.parametrize(
+    ("answer", "cause"),
+    [
+        ({"status_code": 503}, "status 503"),
+        ({"text": "<html>"}, "status 200, a web page"),
+        ({"exc": requests.ReadTimeout}, "ReadTimeout"),
+    ],
+)
+def test_a_code_without_a_response_is_not_sent_again(
+    requests_mock: Mocker, clock: Clock, answer: dict[str, Any], cause: str
+) -> None:
+    with pytest.raises(SignInError, match=rf"\({cause}\), and nothing was stored\. Run the login again"):
+        granted(requests_mock, clock, **answer)
+    assert requests_mock.call_count == 1
+
+
+def test_a_sign_in_without_an_access_token_is_kept(requests_mock: Mocker, clock: Clock) -> None:
+    grant = granted(requests_mock, clock, json={"refresh_token": "refresh-1"})
+    assert (grant.refresh_token, grant.access_token, grant.expires_at) == ("refresh-1", None, None)
 
 
 def test_the_error_of_a_refused_code_is_about_the_code(requests_mock: Mocker, clock: Clock) -> None:
