@@ -131,6 +131,8 @@ class RefreshTokenAuthenticator:
         self._grant: Grant | None = None
         self._failures: dict[str, SignInError] = {}
         """The error of each refresh token that this run must not send again."""
+        self._began = ""
+        """When this run began to look for a good token."""
 
     def bearer(self) -> Bearer:
         """Return an access token that is valid for at least `EARLY`.
@@ -170,6 +172,7 @@ class RefreshTokenAuthenticator:
             return self._usable(self._grant, refused) or self._load_or_renew(refused)
 
     def _load_or_renew(self, refused: str | None) -> Bearer:
+        self._began = timestamps.to_text(self._clock.now())
         *waits, last = LOCK_WAITS
         for seconds in waits:
             if found := self._stored_bearer(refused):
@@ -230,7 +233,9 @@ class RefreshTokenAuthenticator:
             raise self._failures[newest.refresh_token]
         is_proven = stored is None or stored.refresh_token == newest.refresh_token
         before = newest if stored is None or is_proven else stored
-        now = timestamps.to_text(self._clock.now())
+        now, sent = timestamps.to_text(self._clock.now()), before.unanswered_since(newest.refresh_token)
+        if sent is not None and sent > self._began:
+            raise LostResponseError(problems.tokens.SENT_BY_ANOTHER_RUN, cause=f"{sent[:16]}Z")
         self._store.check(before.sending(newest.refresh_token, now))
         with self._token_request:
             try:
@@ -241,7 +246,7 @@ class RefreshTokenAuthenticator:
                 raise
             except SignInAgainError as error:
                 self._keep(replace(before, refused_at=now) if is_proven else before)
-                failure = _with_loss(error, before.unanswered_since(newest.refresh_token))
+                failure = _with_loss(error, sent)
                 self._failures[newest.refresh_token] = failure
                 raise failure from None
             except RunError:

@@ -136,6 +136,17 @@ RESPONSE_LOST = Problem(
     ),
     action=f"Run again. If Sage ID then refuses the token, sign in again: {HOW_TO_SIGN_IN}",
 )
+SENT_BY_ANOTHER_RUN = Problem(
+    message=(
+        "Another run sent this refresh token ({cause}) while this one waited for it, and stored no response: the next "
+        "refresh token may be lost. {action}"
+    ),
+    meaning=(
+        "Several runs needed a new token at the same time. The first one was killed, or got no response with tokens. "
+        "The others do not send the same token again."
+    ),
+    action=f"Run again. If Sage ID then refuses the token, sign in again: {HOW_TO_SIGN_IN}",
+)
 ENDPOINT_UNAVAILABLE = Problem(
     message=(
         "Sage ID, or a gateway before it, responded with {cause}. The next refresh token may be lost: it is "

@@ -229,6 +229,27 @@ def test_a_lock_that_is_held_for_two_minutes_is_told(sign_in: SignIn, server: Sa
     assert not server.forms
 
 
+class SentMeanwhile(MemoryStore):
+    """A store whose token another run has sent without an answer, while this run waited for the lock."""
+
+    @contextmanager
+    def lock(self, seconds: float = 0) -> Iterator[None]:
+        del seconds
+        self.save(replace(ENDED, sent_at="2026-01-31T12:00:05.000000Z"))
+        yield
+
+
+def test_a_token_that_another_run_has_sent_meanwhile_without_an_answer_is_not_sent_again(
+    sign_in: SignIn, server: SageIdServer
+) -> None:
+    store = SentMeanwhile()
+    store.save(ENDED)
+    with pytest.raises(SignInError, match=r"Another run sent this refresh token \(2026-01-31T12:00Z\).*Run again"):
+        sign_in(store=store).bearer()
+
+    assert not server.forms
+
+
 class HalfWritten(MemoryStore):
     """A store that another run is just writing when it is read without the lock."""
 
