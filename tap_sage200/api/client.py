@@ -13,7 +13,7 @@ from tap_sage200 import odata, problems
 from tap_sage200.api import request_log
 from tap_sage200.api.outages import FEW_TRIES, Outages
 from tap_sage200.api.rate_limit import RateLimiter
-from tap_sage200.api.request import ApiResponse, Exchange
+from tap_sage200.api.request import ApiResponse, Exchange, Request
 from tap_sage200.api.response_errors import (
     BusyError,
     PageTooLargeError,
@@ -30,13 +30,15 @@ from tap_sage200.transport.body import LARGEST, TooLargeError, unpacked
 from tap_sage200.transport.retry import LONGEST_RETRY_AFTER, TransientError, retrying
 
 if TYPE_CHECKING:
-    from tap_sage200.api.request import BodyParser, Interest, Observer, Request
+    from tap_sage200.api.request import BodyParser, Interest, Observer
     from tap_sage200.auth.authenticator import Bearer
     from tap_sage200.config.companies import Company
     from tap_sage200.config.settings import Settings
     from tap_sage200.transport.session import HttpSession
 
 T = TypeVar("T")
+SITES = Request("/sites")
+"""A request that needs a token and no company: if it is accepted, the token is good."""
 WITH_ROWS = frozenset({requests.codes.ok, requests.codes.no_content})
 """The statuses with rows. No content means that a single object is absent."""
 
@@ -49,6 +51,12 @@ class Authenticator(Protocol):
 
     def renew(self, refused: Bearer) -> Bearer:
         """Return another token after Sage refused one."""
+
+    def renews_in_vain(self, company: str) -> bool:
+        """Tell whether a new token did not help lately, in this run or an earlier one."""
+
+    def renewed_in_vain(self, company: str) -> None:
+        """Note that a new token did not help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,18 +186,28 @@ class Sage200Client:
         """Send a refused request again, with a new token unless that was in vain before."""
         request = attempts.request
         resource = request.company, request.resource
-        if self._unproven.get(request.company) != bearer and resource not in self._renewed_in_vain:
+        newest = bearer
+        may_help = self._unproven.get(request.company) != bearer and resource not in self._renewed_in_vain
+        if may_help and not self._helped_no_run(request, bearer):
             try:
-                self._unproven[request.company] = bearer = self._authenticator.renew(bearer)
+                self._unproven[request.company] = newest = self._authenticator.renew(bearer)
             except SignInError as error:
                 if isinstance(error, SignInAgainError) or not self._accepts(bearer, self.outages.another(request)):
                     raise
-        received = self._exchange(attempts, bearer)
+        received = self._exchange(attempts, newest)
         if received.response.status_code == requests.codes.unauthorized:
             self._renewed_in_vain.add(resource)
+            if newest != bearer:
+                self._authenticator.renewed_in_vain(_key(request))
         else:
             self._renewed_in_vain.discard(resource)
         return received
+
+    def _helped_no_run(self, request: Request, bearer: Bearer) -> bool:
+        """Tell whether earlier runs renewed the token in vain: for everything, or for a company that refuses alone."""
+        if self._authenticator.renews_in_vain(_key(SITES)):
+            return True
+        return self._authenticator.renews_in_vain(_key(request)) and self._accepts(bearer, SITES)
 
     def _accepts(self, bearer: Bearer, request: Request | None) -> bool:
         """Tell whether Sage accepts a token for a request."""
@@ -290,6 +308,12 @@ class _Attempts(Generic[T]):
         """Count a request that is about to be sent, and return its number."""
         self.sent += 1
         return self.sent
+
+
+def _key(request: Request) -> str:
+    """Return the company of a request, for the authenticator. Empty if the request needs none."""
+    company = request.company
+    return "" if company is None else f"{company.site_id}/{company.company_id}"
 
 
 def _giving_up(error: TransientError, attempts: int, waited: float) -> GaveUpError:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
@@ -13,21 +15,30 @@ from tap_sage200 import problems, timestamps
 from tap_sage200.auth.grant import Grant
 from tap_sage200.auth.sign_in_expiry import SignInExpiry
 from tap_sage200.auth.token_endpoint import LostResponseError
+from tap_sage200.auth.token_store import LockedError
 from tap_sage200.background import run_in_thread
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import RunError, SignInAgainError, SignInError
 from tap_sage200.transport.retry import TransientError, retrying
 
 if TYPE_CHECKING:
-    from tap_sage200.auth.token_endpoint import TokenEndpoint, Tokens
+    from tap_sage200.auth.token_endpoint import TokenEndpoint
+    from tap_sage200.auth.token_response import Tokens
     from tap_sage200.auth.token_store import TokenStore
 
 EARLY = timedelta(seconds=90)
 """A token that expires within this time counts as expired, because it could expire before the request arrives."""
 
 
+RENEWAL_PAUSE = timedelta(days=1)
+"""How long no token is renewed for a company that refused a renewed one. An expired token is always renewed."""
+LOCK_WAITS = (10.0, 30.0, 80.0)
+"""How long to wait for the lock of the store, in seconds. Between them, the store is read: it may have a good token."""
 LONGEST_TOKEN_REQUEST = 150.0
 """Seconds that the end of the process waits for a token request in progress, until the new token is stored."""
+
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,14 @@ class FixedTokenAuthenticator:
         """
         del refused
         raise SignInError(problems.tokens.ACCESS_TOKEN_REFUSED)
+
+    def renews_in_vain(self, company: str) -> bool:
+        """Return False: the error of `renew` says what to do."""
+        del company
+        return False
+
+    def renewed_in_vain(self, company: str) -> None:
+        """Do nothing: the token is never renewed."""
 
 
 class _ReleasingClock(Clock):
@@ -110,6 +129,10 @@ class RefreshTokenAuthenticator:
         # The end of the process stops background threads anywhere. It waits here while a token request is in progress.
         atexit.register(self._token_request.acquire, timeout=LONGEST_TOKEN_REQUEST)
         self._grant: Grant | None = None
+        self._failures: dict[str, SignInError] = {}
+        """The error of each refresh token that this run must not send again."""
+        self._began = ""
+        """When this run began to look for a good token."""
 
     def bearer(self) -> Bearer:
         """Return an access token that is valid for at least `EARLY`.
@@ -127,21 +150,61 @@ class RefreshTokenAuthenticator:
         """
         return run_in_thread(partial(self._another_bearer, refused.token))
 
+    def renews_in_vain(self, company: str) -> bool:
+        """Tell whether a company refused a renewed token lately, in this run or an earlier one."""
+        noted = None if self._grant is None else self._grant.in_vain.get(company)
+        return noted is not None and timestamps.from_text(noted) > self._clock.now() - RENEWAL_PAUSE
+
+    def renewed_in_vain(self, company: str) -> None:
+        """Note in the store that a company refuses a token that was just renewed. Later runs need not try it."""
+        run_in_thread(partial(self._note_in_vain, company))
+
+    def _note_in_vain(self, company: str) -> None:
+        with self._mutex, suppress(SignInError), self._store.lock(LOCK_WAITS[0]):
+            stored, now = self._store.load(), self._clock.now()
+            if stored is not None:
+                since = timestamps.to_text(now - RENEWAL_PAUSE)
+                self._grant = stored.renewed_in_vain(company, timestamps.to_text(now), since)
+                self._store.save(self._grant)
+
     def _another_bearer(self, refused: str | None) -> Bearer:
         with self._mutex:
             return self._usable(self._grant, refused) or self._load_or_renew(refused)
 
     def _load_or_renew(self, refused: str | None) -> Bearer:
-        with self._store.lock():
+        self._began = timestamps.to_text(self._clock.now())
+        *waits, last = LOCK_WAITS
+        for seconds in waits:
+            if found := self._stored_bearer(refused):
+                return found
+            with suppress(LockedError):
+                return self._renewed_bearer(refused, seconds)
+        return self._stored_bearer(refused) or self._renewed_bearer(refused, last)
+
+    def _stored_bearer(self, refused: str | None) -> Bearer | None:
+        """Return the token of the store, which is read without the lock. None if it is not good."""
+        try:
+            newest = self._newest(self._store.load())
+        except SignInAgainError:  # another run may be writing: what counts is read with the lock
+            return None
+        found = self._usable(newest, refused)
+        return found and self._taken(newest, found)
+
+    def _renewed_bearer(self, refused: str | None, seconds: float) -> Bearer:
+        """Return a good token with the lock of the store, for which this run waits a number of seconds."""
+        with self._store.lock(seconds):
             stored = self._store.load()
             newest = self._newest(stored)
-            if self._grant is None:
-                self._expiry.log(newest, self._clock.now())
             found = self._usable(newest, refused)
             if found is None:
                 newest = self._renewed(stored, newest)
                 found = Bearer(newest.access_token or "")
-            self._grant = newest
+            return self._taken(newest, found)
+
+    def _taken(self, newest: Grant, found: Bearer) -> Bearer:
+        if self._grant is None:
+            self._expiry.log(newest, self._clock.now())
+        self._grant = newest
         return found
 
     def _usable(self, grant: Grant | None, refused: str | None) -> Bearer | None:
@@ -162,26 +225,50 @@ class RefreshTokenAuthenticator:
     def _renewed(self, stored: Grant | None, newest: Grant) -> Grant:
         """Use the refresh token, and store the tokens that it brings.
 
-        The store notes first that the token was sent. If this run is killed, a later run can explain why Sage ID
-        refuses the token. A token that Sage ID has not accepted yet never replaces another one in the store.
+        The store notes first that the token was sent. The mark stays until Sage ID has accepted or refused the token.
+        If it does neither, or this run is killed, a later run can explain why Sage ID refuses the token. A token that
+        Sage ID has not accepted yet never replaces another one in the store.
         """
-        unproven = stored is not None and stored.refresh_token != newest.refresh_token
-        before = stored if stored is not None and unproven else newest
-        self._store.check(before if unproven else replace(newest, sent_at=timestamps.to_text(self._clock.now())))
+        if newest.refresh_token in self._failures:
+            raise self._failures[newest.refresh_token]
+        is_proven = stored is None or stored.refresh_token == newest.refresh_token
+        before = newest if stored is None or is_proven else stored
+        now, sent = timestamps.to_text(self._clock.now()), before.unanswered_since(newest.refresh_token)
+        if sent is not None and sent > self._began:
+            raise LostResponseError(problems.tokens.SENT_BY_ANOTHER_RUN, cause=f"{sent[:16]}Z")
+        self._store.check(before.sending(newest.refresh_token, now))
         with self._token_request:
             try:
                 form = {"grant_type": "refresh_token", "refresh_token": newest.refresh_token}
                 tokens = self._endpoint.request_tokens(form, clock=_ReleasingClock(self._clock, self._token_request))
-            except LostResponseError:
+            except LostResponseError as error:
+                self._failures[newest.refresh_token] = error
                 raise
-            except RunError as error:
-                self._store.save(before)
-                raise _with_loss(error, newest) from error
-            return self._kept(newest, tokens)
+            except SignInAgainError as error:
+                self._keep(replace(before, refused_at=now) if is_proven else before)
+                failure = _with_loss(error, sent)
+                self._failures[newest.refresh_token] = failure
+                raise failure from None
+            except RunError:
+                self._keep(before)
+                raise
+            return self._kept(newest, tokens, now)
 
-    def _kept(self, grant: Grant, tokens: Tokens) -> Grant:
-        expires = timestamps.to_text(self._clock.now() + tokens.life)
-        renewed = replace(grant, access_token=tokens.access_token, expires_at=expires, sent_at=None)
+    def _keep(self, before: Grant) -> None:
+        """Store the grant without the mark of the token that was sent. If that fails, the first error counts."""
+        with suppress(SignInError):
+            self._store.save(before)
+
+    def _kept(self, grant: Grant, tokens: Tokens, now: str) -> Grant:
+        expires = None if tokens.access_token is None else timestamps.to_text(self._clock.now() + tokens.life)
+        renewed = replace(
+            grant,
+            access_token=tokens.access_token,
+            expires_at=expires,
+            sent_at=None if tokens.is_readable else now,
+            sent_token=None,
+            refused_at=None,
+        )
         if tokens.refresh_token not in {None, grant.refresh_token}:
             renewed = renewed.rotated(tokens.refresh_token or "")
 
@@ -195,10 +282,14 @@ class RefreshTokenAuthenticator:
             retrying(self._clock)(save)
         except TransientError as error:
             raise SignInAgainError(problems.tokens.LOST_BY_STORE, error=error) from error
+        if not tokens.is_readable:
+            logger.warning("%s.", problems.tokens.NEXT_TOKEN_UNREADABLE.text())
+        if tokens.access_token is None:
+            raise SignInError(problems.tokens.NO_ACCESS_TOKEN_GRANTED)
         return renewed
 
 
-def _with_loss(error: RunError, grant: Grant) -> RunError:
-    if not isinstance(error, SignInAgainError) or grant.sent_at is None:
+def _with_loss(error: SignInAgainError, since: str | None) -> SignInAgainError:
+    if since is None:
         return error
-    return SignInAgainError(problems.tokens.LOST_BY_EARLIER_RUN, time=f"{grant.sent_at[:16]}Z", refusal=error)
+    return SignInAgainError(problems.tokens.LOST_BY_EARLIER_RUN, time=f"{since[:16]}Z", refusal=error)

@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from tap_sage200 import problems, timestamps
 from tap_sage200.auth.grant import Grant
+from tap_sage200.auth.token_endpoint import LostResponseError
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import SignInAgainError, SignInError
 
@@ -125,6 +126,8 @@ def grant_for(
     }
     try:
         tokens = endpoint.request_tokens(form, clock=clock)
+    except LostResponseError as error:
+        raise SignInError(problems.sign_in.CODE_RESPONSE_LOST, cause=error.facts["cause"]) from error
     except SignInAgainError as error:
         raise SignInError(problems.sign_in.CODE_REFUSED) from error
     if tokens.refresh_token is None:
@@ -132,7 +135,7 @@ def grant_for(
     return Grant(
         refresh_token=tokens.refresh_token,
         access_token=tokens.access_token,
-        expires_at=timestamps.to_text(clock.now() + tokens.life),
+        expires_at=None if tokens.access_token is None else timestamps.to_text(clock.now() + tokens.life),
         signed_in_at=timestamps.to_text(clock.now()),
     )
 

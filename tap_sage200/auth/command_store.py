@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tap_sage200 import problems
 from tap_sage200.auth.grant import Grant
 from tap_sage200.auth.token_command import TokenCommand, TokenCommandError, TokenCommandTimeoutError
+from tap_sage200.auth.token_store import LOCK_SECONDS, LockedError
 from tap_sage200.errors import SignInAgainError, SignInError
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 COMMAND_SECONDS = 60
 """How long the command may take to load or save."""
-LOCK_SECONDS = 120
-"""How long to wait for the lock."""
 
 
 class CommandStore:
@@ -36,18 +35,19 @@ class CommandStore:
         self._command = TokenCommand(words, secrets=secrets)
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
+    def lock(self, seconds: float = LOCK_SECONDS) -> Iterator[None]:
         """Hold the lock of the command, if it has one.
 
         Raises:
-            SignInError: Another run holds the lock for too long, or the command failed.
+            LockedError: Another run holds the lock for too long.
+            SignInError: The command failed.
         """
         with ExitStack() as exit_stack:
             with _failures_of("lock"):
                 try:
-                    exit_stack.enter_context(self._command.held("lock", seconds=LOCK_SECONDS))
+                    exit_stack.enter_context(self._command.held("lock", seconds=seconds))
                 except TokenCommandTimeoutError as error:
-                    raise SignInError(problems.tokens.COMMAND_LOCKED, seconds=LOCK_SECONDS) from error
+                    raise LockedError(problems.tokens.COMMAND_LOCKED) from error
             yield
 
     def load(self) -> Grant | None:
@@ -64,7 +64,7 @@ class CommandStore:
         try:
             return Grant.from_json(printed)
         except ValueError as error:
-            raise SignInAgainError(problems.tokens.COMMAND_PRINTED_SOMETHING_ELSE) from error
+            raise SignInAgainError(problems.tokens.COMMAND_PRINTED_SOMETHING_ELSE, reason=error) from error
 
     def check(self, grant: Grant | None) -> None:
         """Save the grant with the command, and check that the command can load it again.

@@ -8,11 +8,18 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from tap_sage200 import timestamps
+from tap_sage200.auth.token_response import as_token
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 KEPT = 100
 """The number of replaced refresh tokens that a store recognises. Secret managers limit the size of a secret."""
+KEPT_NOTES = 20
+"""The number of companies of which a store knows that they refused a renewed token."""
 
 
 def fingerprint(refresh_token: str) -> str:
@@ -40,7 +47,13 @@ class Grant:
     signed_in_earlier: bool = False
     """Whether the sign-in may be older than `signed_in_at`, because that is when a run first saw the token."""
     sent_at: str | None = None
-    """When the refresh token was last sent to Sage ID, if no response to that was stored."""
+    """When a refresh token was first sent to Sage ID, if no response to that was stored."""
+    sent_token: str | None = None
+    """The fingerprint of the token that was sent then. None if it is the one of this grant."""
+    refused_at: str | None = None
+    """When Sage ID refused the refresh token, if it did."""
+    in_vain: Mapping[str, str] = field(default_factory=dict)
+    """When a renewed access token was refused again, for each company. The empty key: whatever was requested."""
 
     def follows(self, refresh_token: str) -> bool:
         """Return whether a refresh token is the one of this grant, or an earlier one of the same store."""
@@ -61,6 +74,30 @@ class Grant:
         spent = (*stored.spent, fingerprint(stored.refresh_token))
         return replace(self, spent=spent[-KEPT:], sign_ins=tuple(dict.fromkeys([*stored.sign_ins, *sign_ins])))
 
+    def sending(self, refresh_token: str, now: str) -> Grant:
+        """Return this grant with the mark that a refresh token is sent now. An earlier mark of the token stays."""
+        if self.unanswered_since(refresh_token) is not None:
+            return self
+        other = None if refresh_token == self.refresh_token else fingerprint(refresh_token)
+        return replace(self, sent_at=now, sent_token=other)
+
+    def unanswered_since(self, refresh_token: str) -> str | None:
+        """Return when a refresh token was first sent without a stored response. None if it was not."""
+        other = None if refresh_token == self.refresh_token else fingerprint(refresh_token)
+        return self.sent_at if self.sent_token == other else None
+
+    def renewed_in_vain(self, company: str, now: str, since: str) -> Grant:
+        """Return this grant with the note that a company refused a renewed token.
+
+        Args:
+            company: The company. If it has a note already, the new note is about everything.
+            now: The current time.
+            since: Older notes are dropped.
+        """
+        notes = {noted: at for noted, at in self.in_vain.items() if at >= since}
+        about = "" if company in notes else company
+        return replace(self, in_vain=dict([*notes.items(), (about, now)][-KEPT_NOTES:]))
+
     def rotated(self, refresh_token: str) -> Grant:
         """Return this grant with its next refresh token."""
         spent = (*self.spent, fingerprint(self.refresh_token))
@@ -80,16 +117,44 @@ class Grant:
         try:
             content = json.loads(text)
             spent = tuple(content["spent"])
-            grant = cls(**content | {"spent": spent, "sign_ins": tuple(content.get("sign_ins", spent))})
+            known = {"sign_ins": tuple(content.get("sign_ins", spent)), "in_vain": dict(content.get("in_vain", {}))}
+            grant = cls(**content | {"spent": spent, **known})
         except (TypeError, KeyError, AttributeError) as error:
-            msg = "the JSON does not have the fields of a grant"
+            msg = "it does not have the fields that this version of the tap knows"
             raise ValueError(msg) from error
-        optional = (grant.access_token, grant.expires_at, grant.signed_in_at, grant.sent_at)
-        texts = (grant.refresh_token, *grant.spent, *grant.sign_ins, *(text for text in optional if text is not None))
-        if not all(isinstance(text, str) for text in texts) or not isinstance(grant.signed_in_earlier, bool):
-            msg = "a field does not have the type that a grant has"
+        except (ValueError, RecursionError) as error:
+            msg = "it is not JSON" if text.strip() else "it is empty"
+            raise ValueError(msg) from error
+        grant._require_types()
+        # An access token that cannot be sent in a header is as good as none: the refresh token brings another one.
+        return replace(grant, refresh_token=grant.refresh_token.strip(), access_token=as_token(grant.access_token))
+
+    def _require_types(self) -> None:
+        instants = [self.expires_at, self.signed_in_at, self.sent_at, self.refused_at, *self.in_vain.values()]
+        optional = [text for text in (self.access_token, self.sent_token, *instants) if text is not None]
+        texts = [self.refresh_token, *self.spent, *self.sign_ins, *optional]
+        if (
+            not all(map(_is_text, texts))
+            or not self.refresh_token.strip()
+            or not isinstance(self.signed_in_earlier, bool)
+        ):
+            msg = "a field does not have the type that it must have"
             raise ValueError(msg)
-        for timestamp in (grant.expires_at, grant.signed_in_at, grant.sent_at):
-            if timestamp is not None:
-                timestamps.from_text(timestamp)
-        return grant
+        try:
+            for instant in instants:
+                if instant is not None:
+                    timestamps.from_text(instant)
+        except ValueError as error:
+            msg = "a field is not a timestamp"
+            raise ValueError(msg) from error
+
+
+def _is_text(value: object) -> bool:
+    """Tell whether a value is a text that can be sent: half of a surrogate pair cannot."""
+    if not isinstance(value, str):
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

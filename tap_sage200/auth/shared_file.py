@@ -33,13 +33,14 @@ _while_in_use = retry(
 
 
 @_while_in_use
-def read(path: Path) -> bytes:
-    """Read a file.
+def read(path: Path, most: int) -> bytes:
+    """Read a file, up to some bytes.
 
     Raises:
         OSError: It cannot be read.
     """
-    return path.read_bytes()
+    with path.open("rb") as file:
+        return file.read(most)
 
 
 @_while_in_use

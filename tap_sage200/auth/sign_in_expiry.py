@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tap_sage200 import problems, timestamps
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from tap_sage200.auth.grant import Grant
 
 DAY = 86400
@@ -35,7 +33,10 @@ class SignInExpiry:
         return int((self._end(grant.signed_in_at) - now).total_seconds() // DAY)
 
     def sentence(self, grant: Grant, now: datetime) -> str:
-        """Return a sentence with the day of expiry and the day of the sign-in."""
+        """Return a sentence with the day of expiry and the day of the sign-in, or with that of a refusal."""
+        if grant.refused_at is not None:
+            until = f"{(grant.expires_at or grant.refused_at)[:16]}Z"
+            return problems.tokens.REFUSED_EARLIER.text(day=grant.refused_at[:10], until=until)
         left = self.days_left(grant, now)
         if left is None or grant.signed_in_at is None:
             return problems.tokens.SIGN_IN_DATE_UNKNOWN.text()
@@ -48,10 +49,13 @@ class SignInExpiry:
     def log(self, grant: Grant, now: datetime) -> None:
         """Log the remaining days, as a warning if there are few."""
         left = self.days_left(grant, now)
-        if left is None or left > self.warning_days:
+        if grant.refused_at is None and (left is None or left > self.warning_days):
             logger.info("%s.", self.sentence(grant, now))
         else:
             logger.warning("%s. %s", self.sentence(grant, now), problems.tokens.SIGN_IN_EXPIRED.action)
 
     def _end(self, signed_in_at: str) -> datetime:
-        return timestamps.from_text(signed_in_at) + timedelta(days=self.days)
+        try:
+            return timestamps.from_text(signed_in_at) + timedelta(days=self.days)
+        except OverflowError:
+            return datetime.max.replace(tzinfo=UTC)

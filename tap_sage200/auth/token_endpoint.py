@@ -1,34 +1,47 @@
-"""The token endpoint of Sage ID. A form is sent again only if it cannot have used up a token."""
+"""The token endpoint of Sage ID. A form is sent again only if Sage ID certainly did not handle it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import requests
 
 from tap_sage200 import problems
+from tap_sage200.auth import token_response
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import NetworkError, SignInAgainError, SignInError
-from tap_sage200.transport.network_errors import UnreachableError, never_sent, unreachable
+from tap_sage200.transport.body import LARGEST_SMALL, TooLargeError
+from tap_sage200.transport.network_errors import never_sent, unreachable
 from tap_sage200.transport.retry import TransientError, retry_after_seconds, retrying
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tap_sage200.auth.token_response import Tokens
 
-DEFAULT_LIFE = 1800
-"""Seconds that an access token counts as valid if Sage ID does not say. All sources name longer lives."""
-LONGEST_LIFE = 90 * 86400
-"""Longer lives are not believed, in seconds."""
+TOO_EARLY_OR_TOO_MANY = frozenset({425, 429})
+"""The statuses with which a server declines to handle a request now (RFC 8470, RFC 6585)."""
+UNAVAILABLE = frozenset({408, *range(500, 600)})
+"""The statuses of a server, or of a gateway before it, that did not finish."""
+REFUSALS = frozenset(
+    {
+        "invalid_request",
+        "invalid_client",
+        "invalid_grant",
+        "unauthorized_client",
+        "unsupported_grant_type",
+        "invalid_scope",
+    }
+)
+"""The errors with which an OAuth server refuses a form (RFC 6749). It has not used a token then."""
 
 
 class FormPoster(Protocol):
     """Sends forms: the HTTP session, with TLS, proxy and timeouts."""
 
-    def post(self, url: str, *, data: Mapping[str, str]) -> requests.Response:
-        """Send a form. Redirects are not followed."""
+    def post(self, url: str, *, data: Mapping[str, str]) -> tuple[requests.Response, bytes]:
+        """Send a form, and return the response and its body. Redirects are not followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +54,12 @@ class OAuthClient:
     """None for a public (desktop) client."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The tokens in a response of Sage ID."""
-
-    access_token: str = field(repr=False)
-    refresh_token: str | None = field(repr=False)
-    """None if Sage ID sent none: the one that was used stays valid."""
-    life: timedelta
-    """How long the access token is valid."""
-
-
 class LostResponseError(SignInError):
-    """The connection broke before Sage ID responded. It may have replaced the refresh token."""
+    """It is open whether Sage ID has replaced the refresh token. If it has, the new one is unknown."""
+
+
+class LostTokenError(LostResponseError, SignInAgainError):
+    """Sage ID refuses a token after a response that left open whether it was replaced."""
 
 
 class TokenEndpoint:
@@ -85,53 +91,67 @@ class TokenEndpoint:
         credentials = {"client_id": self._client.client_id}
         if self._client.client_secret is not None:
             credentials["client_secret"] = self._client.client_secret
+        attempts = _Attempts(self._session, self._client.token_url, {**form, **credentials})
         try:
-            return retrying(clock)(self._send, {**form, **credentials})
-        except UnreachableError as error:
+            return retrying(clock)(attempts.next)
+        except TransientError as error:
+            if attempts.declined is not None:
+                raise LostResponseError(problems.tokens.NO_ACCESS_TOKEN, cause=error) from error
             advice = error.advising("Run again later.")
             raise NetworkError(problems.network.NO_CONNECTION, **error.facts, advice=advice) from error
-        except TransientError as error:
-            raise SignInError(problems.tokens.NO_ACCESS_TOKEN, error=error) from error
+        except SignInAgainError as error:
+            if attempts.declined is None:
+                raise
+            cause = f"status {attempts.declined}"
+            raise LostTokenError(problems.tokens.REFUSED_AFTER_RETRY, cause=cause, refusal=error) from error
 
-    def _send(self, form: dict[str, str]) -> Tokens:
+
+@dataclass(slots=True)
+class _Attempts:
+    """The attempts to send one form."""
+
+    session: FormPoster
+    url: str
+    form: Mapping[str, str] = field(repr=False)
+    declined: int | None = None
+    """The status of an earlier response that asked for a retry. A gateway may have sent it after Sage ID's own."""
+
+    def next(self) -> Tokens:
+        """Send the form once.
+
+        Raises:
+            TransientError: A retry can help.
+            SignInError: A retry cannot help, or may use a token twice.
+        """
         try:
-            response = self._session.post(self._client.token_url, data=form)
+            response, body = self.session.post(self.url, data=self.form)
+        except TooLargeError as error:
+            cause = f"a body of more than {LARGEST_SMALL >> 10} kB"
+            raise LostResponseError(problems.tokens.RESPONSE_WITHOUT_TOKENS, cause=cause) from error
         except requests.RequestException as error:
             if never_sent(error):
-                raise unreachable(error, "Sage ID", self._client.token_url) from error
-            raise LostResponseError(problems.tokens.RESPONSE_LOST, error=type(error).__name__) from error
-        return _tokens_in(response)
+                raise unreachable(error, "Sage ID", self.url) from error
+            raise LostResponseError(problems.tokens.RESPONSE_LOST, cause=type(error).__name__) from error
+        if response.status_code in TOO_EARLY_OR_TOO_MANY:
+            self.declined = response.status_code
+            retry_after = retry_after_seconds(response.headers.get("Retry-After"))
+            raise TransientError(problems.tokens.ENDPOINT_BUSY, status=self.declined, retry_after=retry_after)
+        return _tokens_in(response, body)
 
 
-def _tokens_in(response: requests.Response) -> Tokens:
-    if response.status_code in {429, 500, 502, 503, 504}:
-        retry_after = retry_after_seconds(response.headers.get("Retry-After"))
-        raise TransientError(problems.tokens.ENDPOINT_BUSY, status=response.status_code, retry_after=retry_after)
-    content = _content(response)
-    if not (response.ok and content.get("access_token")):
-        raise _refusal(str(content.get("error", f"status {response.status_code}")))
-    refresh_token = content.get("refresh_token")
-    return Tokens(
-        access_token=str(content["access_token"]),
-        refresh_token=str(refresh_token) if refresh_token else None,
-        life=_life(content.get("expires_in")),
-    )
-
-
-def _content(response: requests.Response) -> dict[str, Any]:
-    try:
-        content = response.json()
-    except requests.JSONDecodeError:
-        return {}
-    return content if isinstance(content, dict) else {}
-
-
-def _life(expires_in: object) -> timedelta:
-    try:
-        seconds = int(float(str(expires_in)))
-    except (ValueError, OverflowError):
-        seconds = 0
-    return timedelta(seconds=seconds if 0 < seconds <= LONGEST_LIFE else DEFAULT_LIFE)
+def _tokens_in(response: requests.Response, body: bytes) -> Tokens:
+    content = token_response.content(body)
+    is_success = 200 <= response.status_code < 300  # noqa: PLR2004 - the class of a status
+    if is_success and (tokens := token_response.tokens(content)):
+        return tokens
+    reason = content.get("error")
+    if isinstance(reason, str) and reason in REFUSALS:
+        raise _refusal(reason)
+    cause = f"status {response.status_code}"
+    if response.status_code in UNAVAILABLE:
+        raise LostResponseError(problems.tokens.ENDPOINT_UNAVAILABLE, cause=cause)
+    described = token_response.described(body, content)
+    raise LostResponseError(problems.tokens.RESPONSE_WITHOUT_TOKENS, cause=f"{cause}, {described}")
 
 
 def _refusal(reason: str) -> SignInError:

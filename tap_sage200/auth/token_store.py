@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from tap_sage200 import problems
+from tap_sage200.errors import SignInError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,20 +19,34 @@ if TYPE_CHECKING:
 
     from tap_sage200.auth.grant import Grant
 
+LOCK_SECONDS = 120.0
+"""How long to wait for the lock of a store."""
+
 logger = logging.getLogger(__name__)
+
+
+class LockedError(SignInError):
+    """Another run holds the lock of the store."""
 
 
 class TokenStore(Protocol):
     """Keeps one grant."""
 
-    def lock(self) -> AbstractContextManager[None]:
-        """Keep other runs from using the token."""
+    def lock(self, seconds: float = LOCK_SECONDS) -> AbstractContextManager[None]:
+        """Keep other runs from using the refresh token.
+
+        Args:
+            seconds: How long to wait for the lock.
+
+        Raises:
+            LockedError: Another run holds the lock for longer.
+        """
 
     def load(self) -> Grant | None:
-        """Return the newest grant, or None if there is none yet."""
+        """Return the newest grant, or None if there is none yet. A good access token needs no lock."""
 
     def check(self, grant: Grant | None) -> None:
-        """Check that a grant can be saved, before a refresh token is used.
+        """Check that a grant can be saved, before a refresh token is used, and keep space for it until then.
 
         Args:
             grant: The grant to save for now, if there is one.
@@ -50,8 +65,9 @@ class MemoryStore:
         self._warned = False
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
+    def lock(self, seconds: float = LOCK_SECONDS) -> Iterator[None]:
         """Do nothing: no other run uses this store."""
+        del seconds
         yield
 
     def load(self) -> Grant | None:

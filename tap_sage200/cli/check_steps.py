@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from tap_sage200.auth.grant import Grant
     from tap_sage200.cli.connection import Connection
     from tap_sage200.cli.finding import Verdict
     from tap_sage200.cli.interruptible_clock import InterruptibleClock
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
     from tap_sage200.config.companies import Company
     from tap_sage200.records.body import SageRow
     from tap_sage200.singer.resource_stream import ResourceStream
+
+
+_RENEWED = "It was renewed now."
+_NOT_RENEWED = (
+    "It was not renewed now, because it is still good: the refresh token, client_id and client_secret were not tested."
+)
 
 
 def findings(config: Mapping[str, Any], catalog: Path | None, clock: InterruptibleClock) -> Iterator[Finding]:
@@ -77,22 +84,35 @@ def _network(connection: Connection) -> Generator[Finding, None, bool]:
 
 
 def _token(connection: Connection) -> Generator[Finding, None, bool]:
+    if isinstance(connection.authenticator, FixedTokenAuthenticator):
+        yield Finding("token", "note", problems.tokens.ACCESS_TOKEN_ONLY.text())
+        return True
+    store = store_for(connection.settings)
     try:
+        before = store.load()
         connection.authenticator.bearer()
-        is_fixed = isinstance(connection.authenticator, FixedTokenAuthenticator)
-        grant = None if is_fixed else store_for(connection.settings).load()
+        grant = store.load()
     except Sage200Error as error:
         yield Finding("token", "wrong", str(error))
         return False
     if grant is None:
-        yield Finding("token", "note", problems.tokens.ACCESS_TOKEN_ONLY.text())
-        return True
-    expiry, now = expiry_for(connection.settings), timestamps.now()
-    left = expiry.days_left(grant, now)
-    verdict: Verdict = "note" if left is None or left <= connection.settings.sign_in_warning_days else "ok"
-    until = (grant.expires_at or "")[:16]
-    yield Finding("token", verdict, f"valid until {until}Z, and the tap renews it. {expiry.sentence(grant, now)}.")
+        yield Finding("token", "wrong", problems.tokens.NONE_STORED.text())
+        return False
+    yield _signed_in(
+        connection.settings, grant, was_renewed=before is None or before.access_token != grant.access_token
+    )
     return True
+
+
+def _signed_in(settings: Settings, grant: Grant, *, was_renewed: bool) -> Finding:
+    expiry, now = expiry_for(settings), timestamps.now()
+    if grant.refused_at is not None:
+        return Finding("token", "wrong", f"{expiry.sentence(grant, now)}. {problems.tokens.REFUSED_EARLIER.action}")
+    left = expiry.days_left(grant, now)
+    verdict: Verdict = "note" if left is None or left <= settings.sign_in_warning_days else "ok"
+    until = f"valid until {(grant.expires_at or '')[:16]}Z"
+    tried = _RENEWED if was_renewed else _NOT_RENEWED
+    return Finding("token", verdict, f"{until}. {tried} {expiry.sentence(grant, now)}.")
 
 
 def _sites(connection: Connection) -> Generator[Finding, None, Mapping[Company, str]]:

@@ -1,4 +1,4 @@
-"""Reads the settings of the commands from files, the environment, and `.env` in the current folder."""
+"""Reads the settings of the commands from files and the environment. Without a file, `.env` counts too."""
 
 from __future__ import annotations
 
@@ -30,12 +30,18 @@ config_option = click.option(
     "config_files",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     multiple=True,
-    help="A JSON file with settings, as for tap-sage200. It takes precedence over the environment and .env.",
+    help=(
+        "A JSON file with settings, as for tap-sage200. It takes precedence over the environment, and .env is then not "
+        "read."
+    ),
 )
 
 
 def read(config_files: Sequence[Path]) -> dict[str, Any]:
     """Read the settings from all sources.
+
+    With a file, `.env` in the current folder is ignored: it may belong to something else, and a setting in it can name
+    a command to run, or an address that receives secrets.
 
     Args:
         config_files: JSON files. Later files take precedence over earlier ones, and all files over the environment.
@@ -44,7 +50,7 @@ def read(config_files: Sequence[Path]) -> dict[str, Any]:
         ConfigurationError: A file or a variable cannot be read. The message does not show its content, which may be
             secret.
     """
-    variables = {**_dotenv(), **os.environ}
+    variables = {**({} if config_files else _dotenv()), **os.environ}
     config = {**dict(_from_variables(variables)), **refused_of(variables)}
     for file in config_files:
         config |= _from_file(file)
@@ -61,7 +67,7 @@ def _dotenv() -> dict[str, str | None]:
 def _from_file(file: Path) -> dict[str, Any]:
     try:
         content = json.loads(file.read_bytes())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfigurationError(problems.settings.FILE_NOT_JSON, file=file) from error
     if not isinstance(content, dict):
         raise ConfigurationError(problems.settings.FILE_WITHOUT_SETTINGS, file=file)
@@ -73,7 +79,7 @@ def _from_variables(variables: Mapping[str, str | None]) -> Iterator[tuple[str, 
         if text := variables.get(PREFIX + name.upper()):
             try:
                 yield name, _value(text, schema["type"])
-            except (ValueError, KeyError) as error:
+            except (ValueError, KeyError, RecursionError) as error:
                 kind = next(kind for kind in schema["type"] if kind != "null")
                 variable = PREFIX + name.upper()
                 raise ConfigurationError(

@@ -102,7 +102,7 @@ def _code(sign_in: AuthorizationRequest, terminal: Terminal, *, by_browser: bool
 def _address_from_browser(sign_in: AuthorizationRequest, terminal: Terminal, timeout: int) -> str | None:
     """Return the address that the browser requested after the sign-in. None without a browser or a free port."""
     try:
-        listener = RedirectListener(sign_in.redirect_uri)
+        listener = RedirectListener(sign_in)
     except OSError as error:
         terminal.say(problems.sign_in.NO_PORT.text(redirect_uri=sign_in.redirect_uri, reason=error.strerror))
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _STORES = ("token_file", "token_command")
 _FILES = ("ca_bundle", "client_certificate", "client_key")
-_IN_HEADERS = ("access_token", "subscription_key", "user_agent", "site_id")
+_COPIED = ("client_id", "client_secret", "refresh_token", "access_token", "subscription_key", "site_id")
+"""The settings that are copied from an e-mail or another program, and contain no blanks."""
 _PROXIES = {"http", "https", "socks5", "socks5h"}
+_UNQUOTED = re.compile(r"(?![\"'])[\x21-\x7e]+(?<![\"'])")
+"""ASCII characters that can be seen, without quotes around them."""
 _ADDRESSES = ("authorize_url", "token_url", "api_url")
 _ACTIVATE_VERSION = "emit_activate_version_messages"
 """A setting of the SDK that the tap refuses."""
@@ -56,14 +60,26 @@ def malformed(given: Mapping[str, Any]) -> Iterator[str]:
         yield _schema_problem(name, error)
     if str(given.get(_ACTIVATE_VERSION, False)).lower() not in _OFF:
         yield problems.settings.ACTIVATE_VERSION.text()
-    for name in _IN_HEADERS:
-        if isinstance(given.get(name), str) and not (given[name].isascii() and given[name].isprintable()):
-            yield problems.settings.NOT_FOR_A_HEADER.text(name=name)
+    user_agent = given.get("user_agent")
+    if isinstance(user_agent, str) and not (user_agent.isascii() and user_agent.isprintable()):
+        yield problems.settings.NOT_FOR_A_HEADER.text(name="user_agent")
+    yield from _badly_copied(given)
     for name in ("start_date", "end_date"):
         if isinstance(given.get(name), str) and not _is_date(given[name]):
             yield problems.settings.NOT_A_DATE.text(name=name)
     if isinstance(given.get("token_command"), str) and not _is_command(given["token_command"]):
         yield problems.settings.NOT_A_COMMAND.text()
+
+
+def _badly_copied(given: Mapping[str, Any]) -> Iterator[str]:
+    copied = [(name, given.get(name)) for name in _COPIED]
+    companies = given.get("companies")
+    for number, company in enumerate(companies if isinstance(companies, list) else []):
+        site_id = company.get("site_id") if isinstance(company, dict) else None
+        copied.append((f"companies.{number}.site_id", site_id.strip() if isinstance(site_id, str) else None))
+    for name, text in copied:
+        if isinstance(text, str) and text and not _UNQUOTED.fullmatch(text):
+            yield problems.settings.BADLY_COPIED.text(name=name)
 
 
 def _schema_problem(name: str, error: ValidationError) -> str:

@@ -71,7 +71,8 @@ class Settings:
     def from_config(cls, config: Mapping[str, Any], *, for_sign_in: bool = False) -> Settings:
         """Make the settings of a run from a Singer configuration.
 
-        An empty text counts as not set, as for an empty environment variable.
+        Blanks and line ends around a text do not count: they come from copying. An empty text counts as not set, as for
+        an empty environment variable.
 
         Args:
             config: The settings by name.
@@ -80,7 +81,8 @@ class Settings:
         Raises:
             ConfigurationError: Settings are missing or wrong. The message names all of them, without their values.
         """
-        given = {name: value for name, value in config.items() if value is not None and value != ""}
+        trimmed = {name: value.strip() if isinstance(value, str) else value for name, value in config.items()}
+        given = {name: value for name, value in trimmed.items() if value is not None and value != ""}
         wrong = list(checks.malformed(given)) or [
             *(checks.missing_for_sign_in(given) if for_sign_in else checks.missing(given)),
             *checks.contradictions(given),

@@ -102,6 +102,11 @@ NOT_FOR_A_HEADER = Problem(
     meaning="The value was probably copied with a line break.",
     action="Copy the value again, without spaces and line breaks around it.",
 )
+BADLY_COPIED = Problem(
+    message="{name} contains a blank, a line break, quotes or another character around or in it: copy only the value",
+    meaning="The value was probably copied with other text, or in several lines.",
+    action="Copy the value again: only the value, in one line, without quotes and without the word Bearer.",
+)
 NOT_A_DATE = Problem(
     message="{name} must be a date or date-time, as in 2026-01-31 or 2026-01-31T00:00:00Z",
     meaning="The text is not a date.",

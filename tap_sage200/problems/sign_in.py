@@ -24,6 +24,14 @@ BROWSER_DID_NOT_RETURN = Problem(
         "need more time."
     ),
 )
+OTHER_SIGN_INS_RETURNED = Problem(
+    message=(
+        "The sign-in did not finish within {seconds} seconds, and nothing has changed. Meanwhile a browser returned "
+        "from another sign-in: the state parameter did not match. {action}"
+    ),
+    meaning="An older sign-in page was still open, or somebody else sent the link. The tap answered it and waited.",
+    action="Run the login again. Open only the address that the login shows, and close older sign-in pages.",
+)
 OTHER_STATE = Problem(
     message=(
         "The browser returned a response that belongs to another sign-in: its state parameter does not match. The "
@@ -31,6 +39,17 @@ OTHER_STATE = Problem(
     ),
     meaning="An older sign-in page was still open, or somebody else sent the link.",
     action="Run the login again. Open only the address that the login shows, and close older sign-in pages.",
+)
+CODE_RESPONSE_LOST = Problem(
+    message=(
+        "Sage ID's response to the authorization code has no tokens, or was lost ({cause}), and nothing was stored. "
+        "{action}"
+    ),
+    meaning=(
+        "The connection broke, or a gateway responded in place of Sage ID. An authorization code works once, so the "
+        "tap does not send it again."
+    ),
+    action="Run the login again. If this happens again, check token_url, and the proxies and gateways on the way.",
 )
 NO_CODE = Problem(
     message="Sage ID sent the browser back without an authorization code and without an error. {action}",

@@ -83,15 +83,33 @@ REFUSED = Problem(
     action=SIGN_IN_AGAIN,
     exit_code=3,
 )
+REFUSED_EARLIER = Problem(
+    message=("Sage ID refused the refresh token on {day}; runs work until the access token expires, at {until}"),
+    meaning="An earlier run could not renew the access token. A person must sign in again.",
+    action=SIGN_IN_AGAIN,
+    exit_code=0,
+)
+REFUSED_AFTER_RETRY = Problem(
+    message=(
+        "Sage ID first responded with {cause}, and then refused the same refresh token. It may have replaced "
+        "the token before its first response, and then the next token is lost. {refusal}"
+    ),
+    meaning=(
+        "A status of 425 or 429 means that the request was not handled, so the tap repeated it. A gateway can also "
+        "send this status in place of Sage ID's response."
+    ),
+    action=SIGN_IN_AGAIN,
+    exit_code=3,
+)
 LOST_BY_EARLIER_RUN = Problem(
     message=(
-        "The run at {time} sent this refresh token, but ended before it stored the next one: it was killed, or lost "
-        "its connection. {refusal}"
+        "The run at {time} sent this refresh token, but ended before it stored the next one: it was killed, lost its "
+        "connection, or got a response without tokens. {refusal}"
     ),
-    meaning="An earlier run ended while Sage ID replaced the token. The new token is lost.",
+    meaning="Sage ID replaced the token, and the earlier run did not receive or store the new one. It is lost.",
     action=(
-        f"{SIGN_IN_AGAIN} If this happens again, find out why runs are killed: too little memory, or a short time "
-        "limit."
+        f"{SIGN_IN_AGAIN} If this happens again, find out why runs are killed (too little memory, or a short time "
+        "limit), or which gateway responds in place of Sage ID."
     ),
     exit_code=3,
 )
@@ -111,19 +129,72 @@ LOST_BY_STORE = Problem(
     exit_code=3,
 )
 RESPONSE_LOST = Problem(
-    message="The response of Sage ID was lost ({error}), perhaps with the next refresh token. {action}",
-    meaning="The connection broke while Sage ID replaced the token.",
+    message="The response of Sage ID was lost ({cause}), perhaps with the next refresh token. {action}",
+    meaning=(
+        "The connection broke while Sage ID replaced the token, or before. The tap notes that the token was sent, and "
+        "does not send it again in this run."
+    ),
     action=f"Run again. If Sage ID then refuses the token, sign in again: {HOW_TO_SIGN_IN}",
+)
+SENT_BY_ANOTHER_RUN = Problem(
+    message=(
+        "Another run sent this refresh token ({cause}) while this one waited for it, and stored no response: the next "
+        "refresh token may be lost. {action}"
+    ),
+    meaning=(
+        "Several runs needed a new token at the same time. The first one was killed, or got no response with tokens. "
+        "The others do not send the same token again."
+    ),
+    action=f"Run again. If Sage ID then refuses the token, sign in again: {HOW_TO_SIGN_IN}",
+)
+ENDPOINT_UNAVAILABLE = Problem(
+    message=(
+        "Sage ID, or a gateway before it, responded with {cause}. The next refresh token may be lost: it is "
+        "open whether Sage ID has replaced this one. {action}"
+    ),
+    meaning=(
+        "The server or the gateway did not finish the request. The tap notes that the token was sent, and does not "
+        "send it again in this run."
+    ),
+    action=f"Run again later. If Sage ID then refuses the token, sign in again: {HOW_TO_SIGN_IN}",
+)
+RESPONSE_WITHOUT_TOKENS = Problem(
+    message=(
+        "The token endpoint responded without tokens ({cause}). The next refresh token may be lost: it is open "
+        "whether Sage ID has replaced this one. {action}"
+    ),
+    meaning=(
+        "The response is not one of an OAuth server. A proxy, a gateway or a Wi-Fi sign-in page may have sent it, or "
+        "token_url is wrong. The tap notes that the token was sent, and does not send it again in this run."
+    ),
+    action=(
+        "Check token_url, and the proxies and gateways on the way. Then run again. If Sage ID then refuses the token, "
+        f"sign in again: {HOW_TO_SIGN_IN}"
+    ),
+)
+NO_ACCESS_TOKEN_GRANTED = Problem(
+    message="Sage ID replaced the refresh token, but sent no access token. The new refresh token is stored. {action}",
+    meaning="The response has a refresh token, and no access token that can be used.",
+    action="Run again. If this happens again, check scopes and audience, and ask Sage.",
+)
+NEXT_TOKEN_UNREADABLE = Problem(
+    message=(
+        "Sage ID sent a refresh token that cannot be read. This run continues with the new access token. If Sage ID "
+        "refuses the refresh token later, sign in again"
+    ),
+    meaning="The refresh token in the response is not a text, or has characters that no token has.",
+    action=f"If a later run says that Sage ID refuses the refresh token, {HOW_TO_SIGN_IN}",
+    exit_code=0,
 )
 ENDPOINT_BUSY = Problem(
     message="Sage ID responds with status {status}",
-    meaning="Sage ID is overloaded (429) or not available (5xx). The tap retries.",
+    meaning="Sage ID receives too many requests (429), or handles none yet (425). The tap retries.",
     action="Nothing, unless all retries fail.",
     exit_code=0,
 )
 NO_ACCESS_TOKEN = Problem(
-    message="The tap could not get an access token: {error}. {action}",
-    meaning="All retries failed: Sage ID is overloaded or not available.",
+    message="The tap could not get an access token: {cause}. {action}",
+    meaning="All retries failed: Sage ID receives too many requests.",
     action="Run again later.",
 )
 CLIENT_REFUSED = Problem(
@@ -133,14 +204,22 @@ CLIENT_REFUSED = Problem(
 )
 NOT_GRANTED = Problem(
     message="Sage ID issued no token ({reason}). {action}",
-    meaning=(
-        "Sage ID refuses the request. The reason is in brackets. If the reason is an HTTP status, a proxy may have "
-        "sent the response."
-    ),
+    meaning="Sage ID refuses the request. The reason is in brackets.",
     action="Check token_url, client_id and client_secret.",
 )
+FILE_NOT_LOCKED = Problem(
+    message="The lock file {lock} cannot be locked ({reason}). {action}",
+    meaning=(
+        "The tap locks this file, beside the token_file, while it renews the token. The folder cannot be written, "
+        "something else has the name of the lock file, or the file system has no locks."
+    ),
+    action=(
+        "Set token_file to a path in a folder that the user of the run may write to, on a disk that supports locks. No "
+        "token was used."
+    ),
+)
 FILE_LOCKED = Problem(
-    message="The tap waited {seconds} seconds for {lock}, which another run holds. {action}",
+    message="The tap waited for {lock}, which another run holds, and gave up. {action}",
     meaning="Another run is still renewing the same token. A run holds the lock only for this: runs may overlap.",
     action="Run again later. If this happens again, stop the other run first.",
 )
@@ -149,25 +228,41 @@ FILE_UNREADABLE = Problem(
     meaning="The user of the run may not read the file. No token was used.",
     action="Give the user of the run access to the file.",
 )
+FILE_IS_NOT_A_FILE = Problem(
+    message="The token_file {file} is not a file, but {kind}. {action}",
+    meaning="The setting names a folder, a device or a pipe. No token was used.",
+    action="Set token_file to the path of a file. The file need not exist.",
+)
+FILE_IS_PUBLIC = Problem(
+    message="Every user of this machine can read the token_file {file}. {action}",
+    meaning=(
+        "Somebody changed the permissions of the file, or copied it. With its tokens, others can read your Sage data."
+    ),
+    action="Remove the permissions of others (`chmod 600`). If others may have read the file, sign in again.",
+    exit_code=0,
+)
 FILE_UNWRITABLE = Problem(
     message="The token_file {file} cannot be written ({reason}). {action}",
     meaning="The disk is full, or the user of the run may not write to the file and its folder.",
     action="Free disk space, or give the user of the run access to the file and its folder.",
 )
 FILE_OF_SOMETHING_ELSE = Problem(
-    message="The token_file {file} does not contain a token of this tap. {action}",
-    meaning="Another program wrote the file.",
+    message="The token_file {file} does not contain a token of this tap: {reason}. {action}",
+    meaning="Another program, a full disk or a newer version of the tap wrote the file, or it was damaged.",
     action=f"Restore the file, or move it away. {SIGN_IN_AGAIN}",
     exit_code=3,
 )
 COMMAND_LOCKED = Problem(
-    message="The tap waited {seconds} seconds for the lock of token_command, which another run holds. {action}",
+    message="The tap waited for the lock of token_command, which another run holds, and gave up. {action}",
     meaning="Another run is still renewing the same token. A run holds the lock only for this: runs may overlap.",
     action="Run again later. If this happens again, stop the other run first.",
 )
 COMMAND_PRINTED_SOMETHING_ELSE = Problem(
-    message="`token_command load` did not print a token of this tap. {action}",
-    meaning="Another program wrote the secret, or the command prints more text than the secret.",
+    message="`token_command load` did not print a token of this tap: {reason}. {action}",
+    meaning=(
+        "Another program or a newer version of the tap wrote the secret, the command prints more text than the secret, "
+        "or the secret is damaged."
+    ),
     action=f"Restore the secret, or delete it: load must then print nothing. {SIGN_IN_AGAIN}",
     exit_code=3,
 )

@@ -18,6 +18,8 @@ LARGEST = 67_108_864
 """The most bytes of a body, packed or unpacked: 64 MiB. A larger page is requested again with fewer rows."""
 LARGEST_ERROR = 65_536
 """The most bytes that are read of an error."""
+LARGEST_SMALL = 65_536
+"""The most bytes of a body that holds a few values, packed or unpacked."""
 LARGEST_PIECE = 33_554_432
 """The most bytes to allocate at once, whatever length a response announces."""
 ENCODING = "gzip"
@@ -32,25 +34,35 @@ _OF_ONE_BYTE = ("iso8859-", "cp125")
 
 
 class TooLargeError(requests.RequestException):
-    """A body has more than `LARGEST` bytes."""
+    """A body has more bytes than it may have."""
 
 
-def read(response: requests.Response) -> bytes:
+def read(response: requests.Response, most: int = LARGEST) -> bytes:
     """Read a whole body, still compressed.
 
     Args:
         response: A response whose body has not been read.
+        most: The most bytes that the body may have.
 
     Raises:
         requests.RequestException: The body is not complete, or too large. Most errors are those of requests.
     """
     try:
-        packed = _received(response, LARGEST)
+        packed = _received(response, most)
     except urllib3.exceptions.ReadTimeoutError as error:
         raise requests.ReadTimeout(error) from error
     except urllib3.exceptions.HTTPError as error:
         raise requests.exceptions.ChunkedEncodingError(error) from error
-    return _bounded(packed)
+    return _bounded(packed, most)
+
+
+def read_small(response: requests.Response) -> bytes:
+    """Read a whole body of a few values, decompressed.
+
+    Raises:
+        requests.RequestException: The body is not complete, too large, or not encoded as the response announces.
+    """
+    return _bounded(unpacked(response, read(response, LARGEST_SMALL)), LARGEST_SMALL)
 
 
 def read_error(response: requests.Response) -> bytes:
@@ -75,8 +87,8 @@ def _received(response: requests.Response, most: int) -> bytes:
     return b"".join(pieces)
 
 
-def _bounded(content: bytes) -> bytes:
-    if len(content) > LARGEST:
+def _bounded(content: bytes, most: int) -> bytes:
+    if len(content) > most:
         raise TooLargeError
     return content
 

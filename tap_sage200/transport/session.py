@@ -81,19 +81,21 @@ class HttpSession:
             # urllib3 would warn again, with advice for programmers.
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
 
-    def post(self, url: str, *, data: Mapping[str, str]) -> requests.Response:
-        """Send a form. The log has a line at level debug, without the content of the form."""
+    def post(self, url: str, *, data: Mapping[str, str]) -> tuple[requests.Response, bytes]:
+        """Send a form, and return the response and its decompressed body, or what an error says in the beginning.
+
+        The log has a line at level debug, without the content of the form.
+        """
         began = time.monotonic()
         response = None
         try:
             with self._sent("POST", url, data=data) as response:
-                _ = response.content
+                return response, body.read_small(response) if response.ok else body.read_error(response)
         finally:
             parts = urlsplit(url)
             status = "no response" if response is None else response.status_code
             milliseconds = round((time.monotonic() - began) * 1000)
             logger.debug("%s%s: %s, %d ms", parts.hostname, parts.path, status, milliseconds)
-        return response
 
     def get(self, url: str, *, headers: Mapping[str, str]) -> tuple[requests.Response, bytes]:
         """Fetch a URL, and return the response and its compressed body, or what an error says in the beginning."""

@@ -11,7 +11,7 @@ from tap_sage200.errors import (
     SignInError,
 )
 from tap_sage200.records.body import parse_rows
-from tests.support.requests_to_sage import CUSTOMERS, ROWS, SITES, Tokens
+from tests.support.requests_to_sage import API_URL, CUSTOMERS, ROWS, SITES, Tokens
 
 if TYPE_CHECKING:
     from requests_mock import Mocker
@@ -98,3 +98,48 @@ def test_a_transient_error_after_a_renewal_does_not_renew_again(
 
     assert tokens.refused == ["access-1"]
     assert bearers(requests_mock) == ["Bearer access-1", "Bearer access-2", "Bearer access-2"]
+
+
+SITE_A = "site-a/1"
+
+
+def test_a_new_token_that_a_company_refuses_is_noted(make_api: MakeApi, requests_mock: Mocker, tokens: Tokens) -> None:
+    answer_with(requests_mock, UNAUTHORIZED)
+    with pytest.raises(CompanyError):
+        make_api().get(CUSTOMERS, parse_rows)
+
+    assert tokens.in_vain == {SITE_A}
+
+
+def test_a_company_that_refused_a_new_token_in_an_earlier_run_causes_no_renewal(
+    make_api: MakeApi, requests_mock: Mocker, tokens: Tokens
+) -> None:
+    tokens.in_vain = {SITE_A}
+    requests_mock.get(f"{API_URL}/customers", status_code=401)
+    requests_mock.get(f"{API_URL}/sites", json=[])
+    with pytest.raises(CompanyError):
+        make_api().get(CUSTOMERS, parse_rows)
+
+    assert tokens.refused == []
+
+
+def test_a_token_that_everything_refuses_is_renewed_even_if_the_company_refused_a_new_one(
+    make_api: MakeApi, requests_mock: Mocker, tokens: Tokens
+) -> None:
+    tokens.in_vain = {SITE_A}
+    requests_mock.get(f"{API_URL}/customers", [{"status_code": 401}, ROWS])
+    requests_mock.get(f"{API_URL}/sites", status_code=401)
+
+    assert make_api().get(CUSTOMERS, parse_rows).content == [{"id": 1}]
+    assert tokens.refused == ["access-1"]
+
+
+def test_nothing_is_renewed_if_everything_refused_a_new_token_in_an_earlier_run(
+    make_api: MakeApi, requests_mock: Mocker, tokens: Tokens
+) -> None:
+    tokens.in_vain = {""}
+    answer_with(requests_mock, UNAUTHORIZED)
+    with pytest.raises(CompanyError):
+        make_api().get(CUSTOMERS, parse_rows)
+
+    assert tokens.refused == []

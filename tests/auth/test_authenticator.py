@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-import requests
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from requests_mock import Mocker
@@ -17,11 +16,12 @@ from requests_mock import Mocker
 from tap_sage200.auth.authenticator import EARLY, Bearer, FixedTokenAuthenticator, RefreshTokenAuthenticator
 from tap_sage200.auth.file_store import FileStore
 from tap_sage200.auth.grant import Grant, fingerprint
-from tap_sage200.auth.token_endpoint import DEFAULT_LIFE, OAuthClient, TokenEndpoint
+from tap_sage200.auth.token_endpoint import OAuthClient, TokenEndpoint
+from tap_sage200.auth.token_response import DEFAULT_LIFE
 from tap_sage200.auth.token_store import MemoryStore
 from tap_sage200.errors import SignInError
 from tests.support.clock import Clock
-from tests.support.sage_id import ADDRESS, SageIdServer
+from tests.support.sage_id import ADDRESS, Forms, SageIdServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,8 @@ class JournalStore(MemoryStore):
         self._journal = journal
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
+    def lock(self, seconds: float = 0) -> Iterator[None]:
+        del seconds
         self._journal.append("lock")
         yield
         self._journal.append("unlock")
@@ -299,7 +300,7 @@ def test_no_refresh_token_is_used_twice_whichever_settings_come_back(
         network.post(ADDRESS, json=server.answer)
         for number, later, refused in steps:
             clock.instant += timedelta(days=later)
-            endpoint = TokenEndpoint(client, requests.Session())
+            endpoint = TokenEndpoint(client, Forms())
             run = RefreshTokenAuthenticator(endpoint, sign_ins[number], store, clock=clock)
             bearer = run.bearer()
             if refused:

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import requests
-
 from tap_sage200.auth import authenticator_for, store_for
 from tap_sage200.auth.authenticator import FixedTokenAuthenticator, RefreshTokenAuthenticator
 from tap_sage200.auth.command_store import CommandStore
@@ -11,7 +9,7 @@ from tap_sage200.auth.file_store import FileStore
 from tap_sage200.auth.grant import Grant
 from tap_sage200.auth.token_store import MemoryStore
 from tap_sage200.config.settings import Settings
-from tests.support.sage_id import ADDRESS
+from tests.support.sage_id import ADDRESS, Forms
 from tests.support.secret_manager import SecretManager
 
 if TYPE_CHECKING:
@@ -37,10 +35,8 @@ def test_the_settings_decide_where_the_token_is_stored() -> None:
 def test_a_bare_access_token_is_used_only_without_a_refresh_token() -> None:
     bare = Settings.from_config({"access_token": "access-0"})
 
-    assert isinstance(authenticator_for(bare, requests.Session()), FixedTokenAuthenticator)
-    assert isinstance(
-        authenticator_for(settings(access_token="access-0"), requests.Session()), RefreshTokenAuthenticator
-    )
+    assert isinstance(authenticator_for(bare, Forms()), FixedTokenAuthenticator)
+    assert isinstance(authenticator_for(settings(access_token="access-0"), Forms()), RefreshTokenAuthenticator)
 
 
 def test_a_token_command_sees_no_secret_of_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,7 +57,7 @@ def test_the_settings_decide_when_a_run_warns(
     store = FileStore(tmp_path / "token.json")
     store.save(Grant("refresh-0", signed_in_at="2020-01-05T08:00:00.000000Z"))
     given = {"token_file": str(tmp_path / "token.json"), "refresh_token_days": 36500, "sign_in_warning_days": 36500}
-    authenticator_for(settings(**given), requests.Session()).bearer()
+    authenticator_for(settings(**given), Forms()).bearer()
 
     assert server.spent == ["refresh-0"]
     [message] = caplog.messages

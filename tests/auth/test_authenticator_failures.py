@@ -14,7 +14,7 @@ from tap_sage200.errors import NetworkError, RunError, SignInAgainError, SignInE
 from tap_sage200.transport.retry import TRIES
 from tests.support.network_trouble import CLOSED, LOST, NEVER_SENT, named
 from tests.support.sage_id import ADDRESS, CLIENT
-from tests.support.token_answers import BUSY, GOOD, REFUSED
+from tests.support.token_answers import BUSY, GOOD, OPEN, REFUSED
 
 if TYPE_CHECKING:
     from requests_mock import Mocker
@@ -71,7 +71,7 @@ def test_a_permanent_network_error_is_not_retried(
     assert clock.slept == []
 
 
-@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("status", [425, 429])
 def test_a_retry_waits_as_long_as_sage_id_requests(
     sign_in: SignIn, requests_mock: Mocker, clock: Clock, status: int
 ) -> None:
@@ -85,14 +85,14 @@ def test_a_retry_waits_as_long_as_sage_id_requests(
 def test_the_log_of_a_retry_names_sage_id(
     sign_in: SignIn, requests_mock: Mocker, caplog: pytest.LogCaptureFixture
 ) -> None:
-    requests_mock.post(ADDRESS, [BUSY["503"], GOOD])
+    requests_mock.post(ADDRESS, [BUSY["429"], GOOD])
 
     sign_in().bearer()
 
     assert "Sage ID" in caplog.messages[0]
 
 
-@named(REFUSED)
+@named(REFUSED | OPEN)
 def test_a_refusal_is_not_retried(sign_in: SignIn, requests_mock: Mocker, clock: Clock, answer: dict[str, Any]) -> None:
     token = requests_mock.post(ADDRESS, **answer)
 
@@ -110,12 +110,13 @@ def test_a_refusal_is_not_retried(sign_in: SignIn, requests_mock: Mocker, clock:
         ("invalid_client", "Compare client_id and client_secret"),
         ("unauthorized_client", "Compare client_id and client_secret"),
         ("unsupported_grant_type", r"\(unsupported_grant_type\)\. Check token_url"),
-        ("a page for people", r"\(status 200\)\. Check token_url"),
-        ("a redirect", r"\(status 302\)\. Check token_url"),
+        ("a page for people", r"\(status 200, a web page\)\. .* Check token_url"),
+        ("a redirect", r"\(status 302, an empty body\)\. .* Check token_url"),
+        ("not available", r"responded with status 503\. .* Run again later"),
     ],
 )
 def test_a_refusal_says_what_to_do(sign_in: SignIn, requests_mock: Mocker, reason: str, advice: str) -> None:
-    requests_mock.post(ADDRESS, **REFUSED[reason])
+    requests_mock.post(ADDRESS, **(REFUSED | OPEN)[reason])
 
     with pytest.raises(SignInError, match=advice):
         sign_in().bearer()
@@ -134,7 +135,7 @@ def test_the_stored_token_stays_in_use_if_sage_refuses_the_one_in_the_settings(
     assert server.spent == ["refresh-0", "mistyped", "refresh-1"]
 
 
-@named(LOST | NEVER_SENT | CLOSED | BUSY | REFUSED)
+@named(LOST | NEVER_SENT | CLOSED | BUSY | REFUSED | OPEN)
 def test_no_error_shows_a_token_or_secret(
     sign_in: SignIn, requests_mock: Mocker, caplog: pytest.LogCaptureFixture, answer: dict[str, Any]
 ) -> None:

@@ -19,7 +19,7 @@ from tap_sage200.auth.authorization_code import (
 from tap_sage200.auth.token_endpoint import TokenEndpoint
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import SignInError
-from tests.support.sage_id import ADDRESS, CLIENT
+from tests.support.sage_id import ADDRESS, CLIENT, Forms
 
 if TYPE_CHECKING:
     from requests_mock import Mocker
@@ -148,7 +148,7 @@ def test_a_wrong_paste_is_an_error_that_says_so(pasted: str, says: str) -> None:
 
 def granted(network: Mocker, clock: Clock, **answer: Any) -> Grant:  # noqa: ANN401 - arguments of the library
     network.post(ADDRESS, **answer)
-    endpoint = TokenEndpoint(CLIENT, requests.Session())
+    endpoint = TokenEndpoint(CLIENT, Forms())
     return grant_for("the-code", BEGUN, endpoint, clock=clock)
 
 
@@ -172,6 +172,27 @@ def test_the_code_is_exchanged_with_the_verifier_for_a_grant(requests_mock: Mock
 def test_a_grant_without_a_refresh_token_is_an_error(requests_mock: Mocker, clock: Clock) -> None:
     with pytest.raises(SignInError, match="offline_access"):
         granted(requests_mock, clock, json={"access_token": "access-1"})
+
+
+@pytest.mark.parametrize(
+    ("answer", "cause"),
+    [
+        ({"status_code": 503}, "status 503"),
+        ({"text": "<html>"}, "status 200, a web page"),
+        ({"exc": requests.ReadTimeout}, "ReadTimeout"),
+    ],
+)
+def test_a_code_without_a_response_is_not_sent_again(
+    requests_mock: Mocker, clock: Clock, answer: dict[str, Any], cause: str
+) -> None:
+    with pytest.raises(SignInError, match=rf"\({cause}\), and nothing was stored\. Run the login again"):
+        granted(requests_mock, clock, **answer)
+    assert requests_mock.call_count == 1
+
+
+def test_a_sign_in_without_an_access_token_is_kept(requests_mock: Mocker, clock: Clock) -> None:
+    grant = granted(requests_mock, clock, json={"refresh_token": "refresh-1"})
+    assert (grant.refresh_token, grant.access_token, grant.expires_at) == ("refresh-1", None, None)
 
 
 def test_the_error_of_a_refused_code_is_about_the_code(requests_mock: Mocker, clock: Clock) -> None:

@@ -15,7 +15,7 @@ import os, signal, sys, time
 from datetime import timedelta
 from threading import Event, Thread
 from tap_sage200.auth.authenticator import RefreshTokenAuthenticator
-from tap_sage200.auth.token_endpoint import Tokens
+from tap_sage200.auth.token_response import Tokens
 from tap_sage200.auth.token_store import MemoryStore
 
 sent = Event()
@@ -62,7 +62,7 @@ RefreshTokenAuthenticator(Down(), "refresh-0", MemoryStore()).bearer()
 """
 BEHIND_ANOTHER_RUN = """
 class Locked(MemoryStore):
-    def lock(self):
+    def lock(self, seconds=0):
         sent.set()
         time.sleep(60)
 

@@ -151,7 +151,7 @@ def test_a_revoked_sign_in_ends_a_run_with_the_command_to_run(
     peer: Peer, settings: Settings, config: dict[str, Any], granted: Grant, forms: Forms
 ) -> None:
     client = {str(name): config[name] for name in ("client_id", "client_secret") if name in config}
-    assert forms.post(peer.revoke_url, data={**client, "token": granted.refresh_token}).ok
+    assert forms.post(peer.revoke_url, data={**client, "token": granted.refresh_token})[0].ok
     end_access_token(settings)
 
     with pytest.raises(SignInAgainError, match=r"\(invalid_grant\).* run `sage200 login`"):

@@ -17,7 +17,7 @@ from tap_sage200.auth.token_store import MemoryStore
 from tap_sage200.errors import RunError, SignInAgainError, SignInError
 from tests.support.network_trouble import LOST, NEVER_SENT, named
 from tests.support.sage_id import ADDRESS, GRANTED
-from tests.support.token_answers import BUSY, GOOD, REFUSED
+from tests.support.token_answers import GOOD, REFUSED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -204,7 +204,7 @@ def test_a_lost_response_without_a_lost_token_is_forgotten(
     assert stored.sent_at is None
 
 
-@named(NEVER_SENT | BUSY | REFUSED)
+@named(NEVER_SENT | REFUSED)
 def test_a_refusal_does_not_count_as_a_lost_response(
     sign_in: SignIn, requests_mock: Mocker, tmp_path: Path, answer: dict[str, Any]
 ) -> None:

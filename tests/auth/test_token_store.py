@@ -98,16 +98,20 @@ def test_a_grant_of_an_older_version_is_read_and_recognises_the_same_tokens() ->
 
 INSTANTS = st.datetimes().map(lambda instant: f"{instant.isoformat(timespec='microseconds')}Z") | st.none()
 TEXTS = st.text(min_size=1)
+TOKENS = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=1)
 GRANTS = st.builds(
     Grant,
-    refresh_token=TEXTS,
-    access_token=TEXTS | st.none(),
+    refresh_token=TOKENS,
+    access_token=TOKENS | st.none(),
     expires_at=INSTANTS,
     spent=st.lists(TEXTS).map(tuple),
     sign_ins=st.lists(TEXTS).map(tuple),
     signed_in_at=INSTANTS,
     signed_in_earlier=st.booleans(),
     sent_at=INSTANTS,
+    sent_token=TEXTS | st.none(),
+    refused_at=INSTANTS,
+    in_vain=st.dictionaries(TEXTS, INSTANTS.filter(bool)),
 )
 
 

@@ -12,7 +12,7 @@ import pytest
 from sage200_sandbox import Fault, Sandbox
 from sage200_sandbox.sample_rows import customers
 
-from tap_sage200.errors import SignInError
+from tap_sage200.errors import SignInAgainError, SignInError
 from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
@@ -77,9 +77,32 @@ def test_the_answer_of_sage_id_that_was_lost_is_not_asked_for_again(sage: Sandbo
     assert refreshes(sage) == 1
 
 
-def test_trouble_at_sage_id_that_was_answered_is_asked_again(sage: Sandbox, stored: Config) -> None:
-    sage.fault(Fault("503", on="token", times=2))
+def test_sage_id_that_is_too_busy_is_asked_again(sage: Sandbox, stored: Config) -> None:
+    sage.fault(Fault("429", on="token", times=2, retry_after=0))
     assert run_tap(stored, "customers").error is None
+
+
+@pytest.mark.parametrize("kind", ["502", "503", "504", "html", "drop"])
+def test_trouble_at_sage_id_that_leaves_the_token_in_doubt_costs_one_run(
+    sage: Sandbox, stored: Config, kind: str
+) -> None:
+    sage.fault(Fault(kind, on="token"))
+    error = run_tap(stored, "customers").error
+    assert isinstance(error, SignInError)
+    assert "lost" in str(error)
+    assert refreshes(sage) == 1
+    assert run_tap(stored, "customers").error is None
+
+
+@pytest.mark.parametrize("kind", ["lost", "cut", "reset", "not-json"])
+def test_a_token_that_was_lost_on_the_way_is_named_as_the_cause_in_the_next_run(
+    sage: Sandbox, stored: Config, kind: str
+) -> None:
+    sage.fault(Fault(kind, on="token"))
+    assert "lost" in str(run_tap(stored, "customers").error)
+    error = run_tap(stored, "customers").error
+    assert isinstance(error, SignInAgainError)
+    assert "sent this refresh token, but ended before it stored the next one" in str(error)
 
 
 def test_a_newer_sign_in_replaces_a_dead_one(sage: Sandbox, stored: Config, token_file: Path) -> None:
@@ -115,3 +138,21 @@ def test_two_runs_at_once_spend_no_token_twice(sage: Sandbox, stored: Config) ->
         runs = [pool.submit(run_tap, stored | company, "customers") for _ in range(2)]
         assert [run.result().error for run in runs] == [None, None]
     assert refreshes(sage) == 1
+
+
+def test_a_company_that_refuses_every_token_costs_one_renewal_and_not_one_a_run(sage: Sandbox, stored: Config) -> None:
+    sage.fault(Fault("401", table="customers", times=None))
+    chosen = stored | {"site_id": sage.companies[0].site_id, "company_id": sage.companies[0].company_id}
+    for _ in range(3):
+        assert run_tap(chosen, "customers").error is not None
+    assert refreshes(sage) == 2
+
+
+def test_a_server_that_refuses_everything_costs_no_renewal_per_run(sage: Sandbox, stored: Config) -> None:
+    sage.fault(Fault("401", times=None))
+    chosen = stored | {"site_id": sage.companies[0].site_id, "company_id": sage.companies[0].company_id}
+    renewed = []
+    for _ in range(4):
+        assert run_tap(chosen, "customers").error is not None
+        renewed.append(refreshes(sage))
+    assert renewed[1:] == [3, 3, 3], "a second run finds out that it is not only the company"

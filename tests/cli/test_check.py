@@ -141,11 +141,30 @@ def test_a_token_that_ends_soon_is_noted(config: Config) -> None:
     assert wrong(found) == []
 
 
+def test_it_tells_whether_the_token_was_renewed(config: Config) -> None:
+    [first] = of_step(check(config, "customers"), "token")
+    [second] = of_step(check(config | {"client_secret": "sandbox-wrong-one"}, "customers"), "token")
+    assert "It was renewed now." in first.says
+    assert "refresh token, client_id and client_secret were not tested" in second.says
+
+
 def test_a_revoked_token_ends_it_with_what_to_do(config: Config, sage: Sandbox) -> None:
     sage.revoke()
     found = check(config, "customers")
     assert wrong(found) == ["token"]
     assert "sage200 login" in found[-1].says
+    assert "days" not in found[-1].says
+
+
+def test_a_refused_token_is_wrong_while_the_access_token_is_still_good(config: Config, sage: Sandbox) -> None:
+    check(config, "customers")
+    sage.revoke()
+    sage.expire_access_tokens()
+    check(config, "customers")
+    [token] = of_step(check(config, "customers"), "token")
+    assert token.is_wrong
+    assert "Sage ID refused the refresh token" in token.says
+    assert "expires in" not in token.says
 
 
 def test_a_bare_access_token_is_noted(config: Config, sage: Sandbox) -> None:

@@ -24,7 +24,8 @@ def test_a_file_comes_before_the_environment_and_the_environment_before_dotenv(
     Path(".env").write_text("TAP_SAGE200_CLIENT_ID=c\nTAP_SAGE200_AUDIENCE=c\nTAP_SAGE200_SCOPES=c\n")
     monkeypatch.setenv("TAP_SAGE200_CLIENT_ID", "b")
     monkeypatch.setenv("TAP_SAGE200_AUDIENCE", "b")
-    assert read([config_file(client_id="a")]) == {"client_id": "a", "audience": "b", "scopes": "c"}
+    assert read([]) == {"client_id": "b", "audience": "b", "scopes": "c"}
+    assert read([config_file(client_id="a")]) == {"client_id": "a", "audience": "b"}, ".env may belong to another thing"
 
 
 def test_a_later_file_takes_precedence_over_an_earlier_one() -> None:
@@ -77,7 +78,7 @@ def test_a_variable_of_the_wrong_type_is_named_and_not_quoted(
     assert "a-secret-by-mistake" not in str(error.value)
 
 
-@pytest.mark.parametrize("content", ["not JSON: a-secret", '["a-secret"]', ""])
+@pytest.mark.parametrize("content", ["not JSON: a-secret", '["a-secret"]', "", "[" * 100_000])
 def test_a_file_without_settings_is_named_and_not_quoted(content: str) -> None:
     file = Path("config.json")
     file.write_text(content)

@@ -12,6 +12,7 @@ import pytest
 import requests
 from sage200_sandbox.oauth import PUBLIC_CLIENT_ID
 
+from tap_sage200.auth.authorization_code import AuthorizationRequest
 from tap_sage200.cli.redirect_listener import RedirectListener
 from tap_sage200.errors import SignInError
 from tests.support.commanding import SECONDS, sage200
@@ -113,19 +114,42 @@ def test_without_a_browser_the_command_asks_for_the_address(config: Config, brow
     assert stored(config)["refresh_token"]
 
 
-def test_with_the_port_in_use_the_command_asks_for_the_address(config: Config, browser: Browser, paste: Paste) -> None:
-    with socket.create_server(("127.0.0.1", urlsplit(config["redirect_uri"]).port or 0)):
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1"])
+def test_with_the_port_in_use_the_command_asks_for_the_address(
+    config: Config, browser: Browser, paste: Paste, address: str
+) -> None:
+    port, family = urlsplit(config["redirect_uri"]).port or 0, socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.create_server((address, port), family=family):
         result = sage200("login", config=config, typed=paste())
     assert result.exit_code == 0, result.output
     assert "Cannot listen at" in result.output
     assert browser.opened == []
 
 
-def test_a_wrong_state_is_refused_without_a_request_to_sage(config: Config, browser: Browser, sage: Sandbox) -> None:
-    browser.on_the_way = lambda address: address.replace("state=", "state=x")
+def test_a_redirect_of_another_sign_in_is_answered_and_the_command_goes_on_waiting(
+    config: Config, browser: Browser
+) -> None:
+    strays: list[int] = []
+
+    def after_others(address: str) -> str:
+        others = (address.replace("state=", "state=x"), address.replace("&state=", "&other="), address[:-9])
+        strays.extend(requests.get(other, timeout=SECONDS).status_code for other in others)
+        return address
+
+    browser.on_the_way = after_others
     result = sage200("login", config=config)
+    assert result.exit_code == 0, result.output
+    assert strays == [400, 400, 400]
+    assert stored(config)["refresh_token"]
+
+
+def test_a_redirect_of_another_sign_in_alone_is_refused_without_a_request_to_sage(
+    config: Config, browser: Browser, sage: Sandbox
+) -> None:
+    browser.on_the_way = lambda address: address.replace("state=", "state=x")
+    result = sage200("login", "--timeout", "1", config=config)
     assert result.exit_code == 1
-    assert "another sign-in" in result.stderr
+    assert "another sign-in: the state parameter did not match" in result.stderr
     assert not Path(config["token_file"]).exists()
     assert sage.requests == []
 
@@ -161,9 +185,14 @@ def test_an_empty_paste_is_an_error(config: Config) -> None:
     assert "Nothing was pasted" in result.stderr
 
 
+def awaited(redirect_uri: str) -> AuthorizationRequest:
+    """A sign-in that waits for the browser."""
+    return AuthorizationRequest("https://id.sage.test", redirect_uri, "our-state", "our-verifier")
+
+
 def test_a_browser_that_does_not_come_back_is_an_error_that_says_what_to_do(redirect_uri: str) -> None:
     with (
-        RedirectListener(redirect_uri) as listener,
+        RedirectListener(awaited(redirect_uri)) as listener,
         pytest.raises(SignInError, match=r"nothing has changed.*--timeout"),
     ):
         listener.wait(0)
@@ -184,11 +213,13 @@ def test_the_option_timeout_sets_the_wait(config: Config, browser: Browser, monk
 
 
 def test_the_command_listens_only_at_the_redirect_uri(redirect_uri: str) -> None:
-    with RedirectListener(redirect_uri) as listener:
+    with RedirectListener(awaited(redirect_uri)) as listener:
         for stray in (f"{redirect_uri}/other?code=x", redirect_uri, redirect_uri.replace("callback", "favicon.ico")):
             assert requests.get(stray, timeout=SECONDS).status_code == 404
-        requests.get(f"{redirect_uri}?code=the-code", timeout=SECONDS)
-        assert listener.wait(SECONDS) == "/callback?code=the-code"
+        for address in ("127.0.0.1", "[::1]"):  # a browser may look for localhost at either of them
+            returned = redirect_uri.replace("localhost", address)
+            requests.get(f"{returned}?code=the-code&state=our-state", timeout=SECONDS)
+            assert listener.wait(SECONDS) == "/callback?code=the-code&state=our-state"
 
 
 def test_an_unusable_token_file_is_reported_before_the_sign_in(config: Config, browser: Browser) -> None:

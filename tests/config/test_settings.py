@@ -155,11 +155,42 @@ def test_a_bad_value_is_named_with_what_it_should_be_and_never_quoted(name: str,
     assert message.startswith(demand if demand.startswith(name) else f"{name} {demand}")
 
 
+COPIED = ["client_id", "client_secret", "refresh_token", "access_token", "subscription_key"]
+
+
+@pytest.mark.parametrize("name", [*COPIED, "user_agent", "token_url"])
+@pytest.mark.parametrize("around", [" {}", "{}\n", "\r\n{}\t", "\u00a0{}\u2028"])
+def test_blanks_and_line_ends_around_a_text_do_not_count(name: str, around: str) -> None:
+    value = "https://id.sage.test" if name == "token_url" else "abc"
+
+    assert getattr(settings(**{name: around.format(value)}), name) == value
+
+
+@pytest.mark.parametrize("name", [*COPIED, "site_id"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(f"{MARK} {MARK}", id="a blank"),
+        pytest.param(f"Bearer {MARK}", id="the name of the scheme"),
+        pytest.param(f"{MARK}\n{MARK}", id="two lines"),
+        pytest.param(f"\u200b{MARK}", id="a character that cannot be seen"),
+        pytest.param(f"'{MARK}'", id="quotes"),
+    ],
+)
+def test_a_token_or_id_that_was_not_copied_cleanly_is_named_and_never_quoted(name: str, value: str) -> None:
+    assert complaint(**{name: value, "company_id": 1} if name == "site_id" else {name: value}).startswith(name)
+
+
+def test_a_site_in_the_list_of_companies_is_checked_too() -> None:
+    companies = [{"site_id": " site-a\n", "company_id": 1}, {"site_id": f"{MARK}\nX-Site", "company_id": 1}]
+
+    assert complaint(companies=companies).startswith("companies.1.site_id contains")
+
+
 @pytest.mark.parametrize("name", ["access_token", "subscription_key", "user_agent", "site_id"])
 @pytest.mark.parametrize(
     "value",
     [
-        pytest.param(f"{MARK}\n", id="a pasted line break"),
         pytest.param(f"{MARK}\r\nX-Site: other", id="another header"),
         pytest.param(f"{MARK}\N{EN DASH}", id="a character that no header can contain"),
     ],
@@ -208,7 +239,6 @@ def test_an_invalid_proxy_is_named_and_never_quoted(proxy_url: str) -> None:
         ({"client_key": __file__}, "client_key requires client_certificate"),
         ({"token_file": f"/{MARK}", "token_command": f"/{MARK}"}, "token_file and token_command cannot both be set"),
         ({"token_command": f"/{MARK} 'an open quote"}, "token_command must be a command line"),
-        ({"token_command": " "}, "token_command must be a command line"),
         ({"ca_bundle": __file__, "verify_ssl": False}, "ca_bundle cannot be used while verify_ssl is false"),
     ],
 )

@@ -187,7 +187,8 @@ def test_only_a_problem_that_needs_a_sign_in_ends_with_exit_code_3() -> None:
 
     for module, call, problem in reported:
         assert problem is not None
-        needs_sign_in = resolved(call.func, module) is SignInAgainError
+        kind = resolved(call.func, module)
+        needs_sign_in = isinstance(kind, type) and issubclass(kind, SignInAgainError)
         assert (problem.exit_code == 3) == needs_sign_in, place(module, call)
 
 

@@ -26,6 +26,8 @@ class Tokens:
     def __init__(self) -> None:
         """Begin with `access-1`."""
         self.refused: list[str] = []
+        self.in_vain: set[str] = set()
+        """The companies that refused a new token, as `site/company`. Empty if everything refuses it."""
 
     def bearer(self) -> Bearer:
         """Return the newest token."""
@@ -35,6 +37,14 @@ class Tokens:
         """Return the next token."""
         self.refused.append(refused.token)
         return self.bearer()
+
+    def renews_in_vain(self, company: str) -> bool:
+        """Tell whether a company refused a new token."""
+        return company in self.in_vain
+
+    def renewed_in_vain(self, company: str) -> None:
+        """Note a company that refused a new token."""
+        self.in_vain.add(company)
 
 
 def tops(network: Mocker) -> list[int]:

@@ -27,9 +27,10 @@ class Forms:
     def __init__(self) -> None:
         self._session = requests.Session()
 
-    def post(self, url: str, *, data: Mapping[str, str]) -> requests.Response:
+    def post(self, url: str, *, data: Mapping[str, str]) -> tuple[requests.Response, bytes]:
         """Send a form."""
-        return self._session.post(url, data=data, allow_redirects=False, timeout=10)
+        response = self._session.post(url, data=data, allow_redirects=False, timeout=10)
+        return response, response.content
 
 
 @dataclass

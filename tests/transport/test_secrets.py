@@ -162,7 +162,7 @@ def test_an_authorisation_code_is_not_logged(
     with caplog.at_level(logging.DEBUG):
         caplog.clear()
         endpoint = TokenEndpoint(client, HttpSession(settings))
-        assert endpoint.request_tokens(form).access_token.startswith("sandbox-access")
+        assert (endpoint.request_tokens(form).access_token or "").startswith("sandbox-access")
         with pytest.raises(SignInError) as raised:
             endpoint.request_tokens(form)
 

@@ -35,8 +35,9 @@ def connection(**given: object) -> HttpSession:
 
 def ask(way_out: HttpSession, verb: str) -> requests.Response:
     if verb == "post":
-        return way_out.post(ADDRESS, data={"grant_type": "refresh_token", "refresh_token": "secret-token"})
-    response, _ = way_out.get(ADDRESS, headers={})
+        response, _ = way_out.post(ADDRESS, data={"grant_type": "refresh_token", "refresh_token": "secret-token"})
+    else:
+        response, _ = way_out.get(ADDRESS, headers={})
     return response
 
 
