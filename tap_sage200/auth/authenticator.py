@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import threading
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -16,6 +15,7 @@ from tap_sage200.auth.token_endpoint import LostResponseError
 from tap_sage200.background import run_in_thread
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import RunError, SignInAgainError, SignInError
+from tap_sage200.signals import SIGNALS, InterruptibleWaits
 from tap_sage200.transport.retry import TransientError, retrying
 
 if TYPE_CHECKING:
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 
 EARLY = timedelta(seconds=90)
 """A token that expires within this time counts as expired, because it could expire before the request arrives."""
-
-
-LONGEST_TOKEN_REQUEST = 150.0
-"""Seconds that the end of the process waits for a token request in progress, until the new token is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +54,12 @@ class FixedTokenAuthenticator:
         raise SignInError(problems.tokens.ACCESS_TOKEN_REFUSED)
 
 
-class _ReleasingClock(Clock):
-    """Releases a lock during waits between attempts. No token is in flight then, so the process may end."""
-
-    def __init__(self, clock: Clock, lock: threading.Lock) -> None:
-        self._clock = clock
-        self._lock = lock
-
-    def sleep(self, seconds: float) -> None:
-        """Wait without holding the lock."""
-        self._lock.release()
-        try:
-            self._clock.sleep(seconds)
-        finally:
-            self._lock.acquire()
-
-
 class RefreshTokenAuthenticator:
     """Exchanges single-use refresh tokens for access tokens.
 
     One object serves all threads of a run. The lock of the store keeps other runs from using the same refresh token.
-    Each token request runs in a background thread: a signal that ends the main thread must not interrupt it between
-    sending a token and storing the next one.
+    Each token request runs in a background thread: the main thread can end its other work after a signal. The process
+    ends only when the next token is stored.
     """
 
     def __init__(
@@ -106,9 +86,6 @@ class RefreshTokenAuthenticator:
         self._expiry = expiry or SignInExpiry()
         self._clock = clock
         self._mutex = threading.Lock()
-        self._token_request = threading.Lock()
-        # The end of the process stops background threads anywhere. It waits here while a token request is in progress.
-        atexit.register(self._token_request.acquire, timeout=LONGEST_TOKEN_REQUEST)
         self._grant: Grant | None = None
 
     def bearer(self) -> Bearer:
@@ -167,11 +144,11 @@ class RefreshTokenAuthenticator:
         """
         unproven = stored is not None and stored.refresh_token != newest.refresh_token
         before = stored if stored is not None and unproven else newest
-        self._store.check(before if unproven else replace(newest, sent_at=timestamps.to_text(self._clock.now())))
-        with self._token_request:
+        with SIGNALS.finishing():
+            self._store.check(before if unproven else replace(newest, sent_at=timestamps.to_text(self._clock.now())))
             try:
                 form = {"grant_type": "refresh_token", "refresh_token": newest.refresh_token}
-                tokens = self._endpoint.request_tokens(form, clock=_ReleasingClock(self._clock, self._token_request))
+                tokens = self._endpoint.request_tokens(form, clock=InterruptibleWaits(self._clock))
             except LostResponseError:
                 raise
             except RunError as error:

@@ -23,6 +23,10 @@ GRACE_SECONDS = 10
 LONGEST_ERROR_OUTPUT = 400
 """The number of characters of a command's error output that an error repeats, counted from its end."""
 
+if sys.platform == "win32":
+    _OWN_GROUP = subprocess.CREATE_NEW_PROCESS_GROUP
+else:
+    _OWN_GROUP = 0  # `start_new_session` does it
 _LIKE_A_TOKEN = re.compile(r"[\w~+=-]{32,}")
 
 
@@ -103,7 +107,8 @@ class TokenCommand:
                 env=environment,
                 encoding="utf-8",
                 errors="replace",
-                start_new_session=True,  # a signal to this run must not interrupt a save
+                start_new_session=True,  # Ctrl-C, which the whole process group gets, must not interrupt a save
+                creationflags=_OWN_GROUP,
             )
         except OSError as error:
             raise TokenCommandError(
@@ -130,6 +135,7 @@ def _first_line(process: subprocess.Popen[str], seconds: float) -> str:
         _kill(process)
 
     timer = Timer(seconds, kill)
+    timer.daemon = True  # the end of the process does not wait for it
     timer.start()
     try:
         line = cast("IO[str]", process.stdout).readline()
