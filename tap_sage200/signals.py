@@ -216,15 +216,21 @@ class Signals:
                     return
             except TimeoutError:
                 pass
-        self._end_by_force(first)
+        if self._finishing:
+            _tell(problems.run.FINISHING_SIGN_IN.text(signal=first.name))
+        self.end_by_force(problems.run.ENDED_BY_FORCE.text(signal=first.name), 128 + first)
 
-    def _end_by_force(self, number: signal.Signals) -> NoReturn:
+    def end_by_force(self, line: str, exit_code: int) -> NoReturn:
+        """End the process in any thread, but finish what must be finished.
+
+        Args:
+            line: The last line of the log.
+            exit_code: The exit code.
+        """
         with self._changed:
-            if self._finishing:
-                _tell(problems.run.FINISHING_SIGN_IN.text(signal=number.name))
             self._changed.wait_for(lambda: not self._finishing, LONGEST_FINISH)
-            _tell(problems.run.ENDED_BY_FORCE.text(signal=number.name))
-            os._exit(128 + number)
+            _tell(line)
+            os._exit(exit_code)
 
     def _await_finish(self) -> None:
         with self._changed:

@@ -225,6 +225,7 @@ class TapSage200(OverriddenTap):
         """Run from the command line. An error is one line that says what to do, and the exit code of its type."""
         memory.give_large_blocks_back()
         pipe.widen(sys.stdout)
+        pipe.end_without_reader(sys.stdout)
         with cls._commanded():
             if (catalog := kwargs.get("catalog")) is not None:
                 kwargs["catalog"] = selection.shortened(catalog)

@@ -16,6 +16,7 @@ import pytest
 from sage200_sandbox import Fault
 from sage200_sandbox.sample_rows import customers, row
 
+from tap_sage200 import problems
 from tests.support.runs import catalog_of
 from tests.support.secret_manager import SecretManager
 from tests.support.tap_process import TAP, TapProcess
@@ -239,6 +240,18 @@ def test_a_run_that_waits_for_sage_ends_in_order(  # noqa: PLR0913, PLR0917 - fi
     assert json.loads(output.splitlines()[-1])["type"] == "STATE"
     assert f"{number.name} ended the run. The next run continues" in log.decode()
     assert b"Traceback" not in log
+
+
+def test_a_run_that_waits_for_sage_notices_that_its_loader_was_killed(sage: Sandbox, arguments: list[str]) -> None:
+    sage.fault(Fault("503", after=3, times=None, retry_after=500))
+    with start(arguments, BY_FORCE) as run:
+        wait_until(lambda: [one for one in sage.requests if one.status == 503])
+        assert run.stdout is not None
+        run.stdout.close()
+        assert log_of(run).rstrip().endswith(problems.run.LOADER_GONE.text())
+        assert run.wait(LONGEST) == 1
+    sage.clear_faults()
+    assert works(arguments)
 
 
 @pytest.mark.parametrize("store", ["file", "command"])

@@ -16,6 +16,7 @@ import pytest
 from sage200_sandbox import Fault
 
 from tests.support.commanding import redirected, variables
+from tests.support.tap_process import TapProcess
 
 if TYPE_CHECKING:
     from sage200_sandbox import Sandbox
@@ -54,9 +55,19 @@ def paused(sage: Sandbox) -> Pause:
     return pause
 
 
-def start(config: Config, *arguments: str) -> subprocess.Popen[str]:
+@pytest.fixture
+def signed_in(config: Config, sage: Sandbox) -> Config:
+    """The settings with the refresh token of a sign-in."""
+    return config | {"refresh_token": sage.new_refresh_token(), "all_companies": True}
+
+
+def start(config: Config, *arguments: str) -> TapProcess:
+    return TapProcess(*arguments, program=PROGRAM, environment={**os.environ, **variables(config)})
+
+
+def start_login(config: Config, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-W", "error", "-c", PROGRAM, *arguments],
+        [sys.executable, "-W", "error", "-c", PROGRAM, "login", *arguments],
         env={**os.environ, **variables(config), "BROWSER": "true %s"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -73,29 +84,28 @@ def works(config: Config) -> bool:
     """Tell whether the stored sign-in works."""
     with start({name: value for name, value in config.items() if name != "refresh_token"}, "sites") as process:
         _, errors = process.communicate(timeout=LONGEST)
-    assert process.returncode == 0, errors
-    return True
+        return process.wait() == 0 and not errors
 
 
 @pytest.mark.parametrize("command", ["check", "sites"])
 @pytest.mark.parametrize("numbers", [[INT, TERM], [HUP]], ids=["Ctrl-C under a supervisor", "SIGHUP"])
 def test_signals_during_a_token_request_wait_for_the_next_token(
-    config: Config, sage: Sandbox, paused: Pause, command: str, numbers: list[signal.Signals]
+    signed_in: Config, sage: Sandbox, paused: Pause, command: str, numbers: list[signal.Signals]
 ) -> None:
-    sage.fault(Fault("latency", on="token", seconds=1, after=int(command == "check")))  # check looks at the network too
-    with start(config, command) as process:
+    sage.fault(Fault("latency", on="token", seconds=1))
+    with start(signed_in, command) as process:
         assert paused.begun.wait(LONGEST)
         for number in numbers:
             process.send_signal(number)
             time.sleep(0.01)  # or the system merges two
         paused.may_end.set()
         _, errors = process.communicate(timeout=LONGEST)
-    assert process.returncode in {exit_code(numbers[0]), 128 + numbers[0]}
-    assert "Traceback" not in errors
-    stored = json.loads(Path(config["token_file"]).read_text())
-    assert stored["refresh_token"] != config["refresh_token"]
+        assert process.wait() in {exit_code(numbers[0]), 128 + numbers[0]}
+    assert b"Traceback" not in errors
+    stored = json.loads(Path(signed_in["token_file"]).read_text())
+    assert stored["refresh_token"] != signed_in["refresh_token"]
     assert not stored["sent_at"]
-    assert works(config)
+    assert works(signed_in)
 
 
 @pytest.mark.parametrize(
@@ -104,9 +114,8 @@ def test_signals_during_a_token_request_wait_for_the_next_token(
 def test_signals_after_the_code_was_sent_wait_for_the_sign_in(
     config: Config, sage: Sandbox, paused: Pause, numbers: list[signal.Signals]
 ) -> None:
-    del config["refresh_token"]
     sage.fault(Fault("latency", on="token", seconds=1))
-    with start(config, "login", "--no-browser") as process:
+    with start_login(config, "--no-browser") as process:
         assert process.stdout is not None
         assert process.stdin is not None
         address = next(line.strip() for line in process.stdout if line.startswith(config["authorize_url"]))
@@ -126,7 +135,7 @@ def test_signals_after_the_code_was_sent_wait_for_the_sign_in(
 @pytest.mark.parametrize("number", [TERM, INT, HUP])
 @pytest.mark.parametrize("option", ["--no-browser", "--timeout=100"])
 def test_a_login_that_waits_for_the_person_ends_at_once(config: Config, number: signal.Signals, option: str) -> None:
-    with start(config, "login", option) as process:
+    with start_login(config, option) as process:
         assert process.stdout is not None
         assert any("Waiting for the sign-in" in line or "paste it here" in line for line in process.stdout)
         process.send_signal(number)
@@ -135,15 +144,14 @@ def test_a_login_that_waits_for_the_person_ends_at_once(config: Config, number: 
     assert errors == "Error: The command was stopped. Run the command again.\n"
 
 
-@pytest.mark.parametrize("number", [TERM, INT, HUP])
+@pytest.mark.parametrize(("number", "fault"), [(TERM, "latency"), (INT, "503"), (INT, "latency"), (HUP, "503")])
 @pytest.mark.parametrize("command", ["check", "sites"])
-@pytest.mark.parametrize("fault", ["latency", "503"])
 def test_a_command_that_waits_for_sage_ends_at_once(  # noqa: PLR0913, PLR0917 - fixtures and cases
-    config: Config, sage: Sandbox, paused: Pause, command: str, number: signal.Signals, fault: str
+    signed_in: Config, sage: Sandbox, paused: Pause, command: str, number: signal.Signals, fault: str
 ) -> None:
     delay: dict[str, Any] = {"seconds": 1} if fault == "latency" else {"retry_after": 500}
     sage.fault(Fault(fault, table="customers" if command == "check" else None, times=None, **delay))
-    with start(config, command) as process:
+    with start(signed_in, command) as process:
         if fault == "latency":
             assert paused.begun.wait(LONGEST)
         else:
@@ -153,10 +161,10 @@ def test_a_command_that_waits_for_sage_ends_at_once(  # noqa: PLR0913, PLR0917 -
                 time.sleep(0.01)
         process.send_signal(number)
         _, errors = process.communicate(timeout=LONGEST)
+        assert process.wait() == exit_code(number)
     paused.may_end.set()
-    assert process.returncode == exit_code(number)
-    assert errors.endswith("Error: The command was stopped. Run the command again.\n")
-    assert "Traceback" not in errors
+    assert errors.endswith(b"Error: The command was stopped. Run the command again.\n")
+    assert b"Traceback" not in errors
 
 
 @pytest.mark.parametrize("number", [TERM, INT, HUP])
