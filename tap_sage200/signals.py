@@ -193,12 +193,13 @@ class Signals:
             raise SystemExit(self._exit_code)
 
     def _handle(self, number: int, _frame: FrameType | None) -> None:
-        self._received = self._received or signal.Signals(number)
-        self._raise_if_due()
+        if not self._is_over:
+            self._received = self._received or signal.Signals(number)
+            self._raise_if_due()
 
     def _raise_if_due(self) -> None:
         """Raise on the first signal, once. More exceptions would interrupt what the first one makes others do."""
-        if self._received is None or self._has_raised or self._is_over or self._depths.postponed:
+        if self._received is None or self._has_raised or self._depths.postponed:
             return
         if threading.current_thread() is threading.main_thread():
             self._has_raised = True
@@ -209,7 +210,7 @@ class Signals:
         first = _next_signal(watched)
         if first is None:
             return
-        if self._has_raised or not self._is_over:
+        if self._received is not None or not self._is_over:
             watched.settimeout(GRACE_SECONDS)
             try:
                 if _next_signal(watched) is None:
