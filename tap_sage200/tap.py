@@ -21,6 +21,7 @@ from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.sdk_settings import SDK_JSONSCHEMA
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError, OutputError, Sage200Error
+from tap_sage200.signals import ENDING, SIGNALS
 from tap_sage200.singer import log_level, pipe, selection, stored_state
 from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.catalog import read as read_catalog
@@ -197,8 +198,9 @@ class TapSage200(OverriddenTap):
             self._save_last_state()
 
     def _save_last_state(self) -> None:
-        if self.run.results.all:
-            self.output.end()
+        with SIGNALS.postponed():
+            if self.run.results.all:
+                self.output.end()
 
     @contextmanager
     def _concluded(self, streams: int) -> Iterator[None]:
@@ -223,7 +225,8 @@ class TapSage200(OverriddenTap):
         """Run from the command line. An error is one line that says what to do, and the exit code of its type."""
         memory.give_large_blocks_back()
         pipe.widen(sys.stdout)
-        with cls._one_line_for_errors():
+        pipe.end_without_reader(sys.stdout)
+        with cls._commanded():
             if (catalog := kwargs.get("catalog")) is not None:
                 kwargs["catalog"] = selection.shortened(catalog)
             if (state := kwargs.get("state")) is not None:
@@ -244,24 +247,30 @@ class TapSage200(OverriddenTap):
     @classmethod
     def cb_discover(cls, ctx: click.Context, param: click.Option, value: bool) -> None:  # noqa: FBT001 - as in the SDK
         """Run `--discover` from the command line, with errors as in `invoke`."""
-        with cls._one_line_for_errors():
+        with cls._commanded():
             super().cb_discover(ctx, param, value)
 
     @classmethod
     def cb_test(cls, ctx: click.Context, param: click.Option, value: str) -> None:
         """Run `--test` from the command line, with errors as in `invoke`."""
-        with cls._one_line_for_errors():
+        with cls._commanded():
             super().cb_test(ctx, param, value)
 
     @classmethod
     @contextmanager
-    def _one_line_for_errors(cls) -> Iterator[None]:
-        try:
-            yield
-        except Sage200Error as error:
-            # Meltano shows only the last line of a failed test.
-            cls.logger.error("%s", " ".join(str(error).split()))  # noqa: TRY400 - users need no traceback
-            sys.exit(error.exit_code)
+    def _commanded(cls) -> Iterator[None]:
+        """Do what the command line asks for, and end after an error or a signal with one line."""
+        with SIGNALS.ending_process(dict.fromkeys(ENDING, 0)):  # a signal is no failure, as in the SDK
+            try:
+                yield
+            except SystemExit:
+                if SIGNALS.received is not None:
+                    cls.logger.info("%s", problems.run.ENDED_BY_SIGNAL.text(signal=SIGNALS.received))
+                raise
+            except Sage200Error as error:
+                # Meltano shows only the last line of a failed test.
+                cls.logger.error("%s", " ".join(str(error).split()))  # noqa: TRY400 - users need no traceback
+                sys.exit(error.exit_code)
 
 
 def _names(stream_types: Iterable[type[BaseStream]]) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import logging
 import threading
 from contextlib import suppress
@@ -19,6 +18,7 @@ from tap_sage200.auth.token_store import LockedError
 from tap_sage200.background import run_in_thread
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import RunError, SignInAgainError, SignInError
+from tap_sage200.signals import SIGNALS, InterruptibleWaits
 from tap_sage200.transport.retry import TransientError, retrying
 
 if TYPE_CHECKING:
@@ -34,9 +34,6 @@ RENEWAL_PAUSE = timedelta(days=1)
 """How long no token is renewed for a company that refused a renewed one. An expired token is always renewed."""
 LOCK_WAITS = (10.0, 30.0, 80.0)
 """How long to wait for the lock of the store, in seconds. Between them, the store is read: it may have a good token."""
-LONGEST_TOKEN_REQUEST = 150.0
-"""Seconds that the end of the process waits for a token request in progress, until the new token is stored."""
-
 
 logger = logging.getLogger(__name__)
 
@@ -77,28 +74,12 @@ class FixedTokenAuthenticator:
         """Do nothing: the token is never renewed."""
 
 
-class _ReleasingClock(Clock):
-    """Releases a lock during waits between attempts. No token is in flight then, so the process may end."""
-
-    def __init__(self, clock: Clock, lock: threading.Lock) -> None:
-        self._clock = clock
-        self._lock = lock
-
-    def sleep(self, seconds: float) -> None:
-        """Wait without holding the lock."""
-        self._lock.release()
-        try:
-            self._clock.sleep(seconds)
-        finally:
-            self._lock.acquire()
-
-
 class RefreshTokenAuthenticator:
     """Exchanges single-use refresh tokens for access tokens.
 
     One object serves all threads of a run. The lock of the store keeps other runs from using the same refresh token.
-    Each token request runs in a background thread: a signal that ends the main thread must not interrupt it between
-    sending a token and storing the next one.
+    Each token request runs in a background thread: the main thread can end its other work after a signal. The process
+    ends only when the next token is stored.
     """
 
     def __init__(
@@ -125,9 +106,6 @@ class RefreshTokenAuthenticator:
         self._expiry = expiry or SignInExpiry()
         self._clock = clock
         self._mutex = threading.Lock()
-        self._token_request = threading.Lock()
-        # The end of the process stops background threads anywhere. It waits here while a token request is in progress.
-        atexit.register(self._token_request.acquire, timeout=LONGEST_TOKEN_REQUEST)
         self._grant: Grant | None = None
         self._failures: dict[str, SignInError] = {}
         """The error of each refresh token that this run must not send again."""
@@ -236,11 +214,11 @@ class RefreshTokenAuthenticator:
         now, sent = timestamps.to_text(self._clock.now()), before.unanswered_since(newest.refresh_token)
         if sent is not None and sent > self._began:
             raise LostResponseError(problems.tokens.SENT_BY_ANOTHER_RUN, cause=f"{sent[:16]}Z")
-        self._store.check(before.sending(newest.refresh_token, now))
-        with self._token_request:
+        with SIGNALS.finishing():
+            self._store.check(before.sending(newest.refresh_token, now))
             try:
                 form = {"grant_type": "refresh_token", "refresh_token": newest.refresh_token}
-                tokens = self._endpoint.request_tokens(form, clock=_ReleasingClock(self._clock, self._token_request))
+                tokens = self._endpoint.request_tokens(form, clock=InterruptibleWaits(self._clock))
             except LostResponseError as error:
                 self._failures[newest.refresh_token] = error
                 raise

@@ -14,6 +14,7 @@ from tap_sage200.auth.grant import Grant
 from tap_sage200.auth.token_command import TokenCommand, TokenCommandError, TokenCommandTimeoutError
 from tap_sage200.auth.token_store import LOCK_SECONDS, LockedError
 from tap_sage200.errors import SignInAgainError, SignInError
+from tap_sage200.signals import SIGNALS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -85,7 +86,7 @@ class CommandStore:
             SignInError: The command failed.
         """
         secrets = [token for token in (grant.refresh_token, grant.access_token) if token]
-        with _failures_of("save"):
+        with SIGNALS.finishing(), _failures_of("save"):  # a command whose input breaks off could save nothing
             self._command.call("save", grant.to_json(), secrets=secrets, seconds=COMMAND_SECONDS)
 
 

@@ -142,6 +142,7 @@ def _first_line(process: subprocess.Popen[str], seconds: float) -> str:
         _kill(process)
 
     timer = Timer(seconds, kill)
+    timer.daemon = True  # the end of the process does not wait for it
     timer.start()
     try:
         line = cast("IO[str]", process.stdout).readline()

@@ -17,8 +17,10 @@ from tap_sage200.cli.configuration import config_option, read
 from tap_sage200.cli.connection import connect
 from tap_sage200.cli.login_report import LoginReport
 from tap_sage200.cli.redirect_listener import RedirectListener, is_loopback
+from tap_sage200.clock import SYSTEM_CLOCK
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError
+from tap_sage200.signals import SIGNALS, InterruptibleWaits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,9 +72,11 @@ def login(config_files: Sequence[Path], *, no_browser: bool, timeout: int, as_js
         store.check(store.load())
     sign_in = begin(settings)
     code = _code(sign_in, terminal, by_browser=not no_browser, timeout=timeout)
-    grant = grant_for(code, sign_in, endpoint_for(settings, connection.session))
-    with store.lock():
-        store.save(grant.signed_in_after(store.load(), settings.refresh_token))
+    with SIGNALS.finishing():  # the code is used up with the first request
+        clock = InterruptibleWaits(SYSTEM_CLOCK)
+        grant = grant_for(code, sign_in, endpoint_for(settings, connection.session), clock=clock)
+        with store.lock():
+            store.save(grant.signed_in_after(store.load(), settings.refresh_token))
     terminal.say("You are signed in, and the sign-in is stored.")
     if config.get("access_token") and not config.get("refresh_token"):
         terminal.say(problems.sign_in.UNUSED_SIGN_IN.text())

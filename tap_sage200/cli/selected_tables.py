@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +14,7 @@ from tap_sage200.streams import stream_types
 from tap_sage200.tap import TapSage200
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from tap_sage200.errors import StreamError
@@ -49,20 +47,8 @@ def tables_of(config: Mapping[str, Any], catalog: Path | None) -> SelectedTables
         selecting = None if catalog is None else selection.decoded(catalog.read_bytes())
     except (OSError, ConfigurationError) as error:
         raise ConfigurationError(problems.catalog.UNREADABLE, catalog=catalog) from error
-    with _signals_kept():
-        tap = TapSage200(config=dict(config), catalog=selecting, validate_config=False, setup_mapper=False)
+    tap = TapSage200(config=dict(config), catalog=selecting, validate_config=False, setup_mapper=False)
     failures = tap.leave_out_failures()
     for stream in tap.streams.values():
         stream.forced_replication_method = "FULL_TABLE"
     return SelectedTables([one for one in tap.streams.values() if isinstance(one, ResourceStream)], failures)
-
-
-@contextmanager
-def _signals_kept() -> Iterator[None]:
-    """Keep the signal handlers: those of a tap would write a state on Ctrl-C."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -125,10 +125,10 @@ def run_all(todo: Sequence[TableChecker], *, concurrency: int, clock: Interrupti
     Raises:
         RunError: Nothing more can be read: no further table is tested.
     """
-    with ThreadPoolExecutor(concurrency, thread_name_prefix="check") as pool:
-        try:
-            for checked in pool.map(TableChecker.check, todo):
-                yield from checked
-        finally:
-            clock.stop()
-            pool.shutdown(wait=False, cancel_futures=True)
+    pool = ThreadPoolExecutor(concurrency, thread_name_prefix="check")
+    try:
+        for checked in pool.map(TableChecker.check, todo):
+            yield from checked
+    finally:
+        clock.stop()
+        pool.shutdown(wait=False, cancel_futures=True)  # a signal must not wait for requests in flight

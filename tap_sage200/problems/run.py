@@ -113,3 +113,27 @@ CLOCKS_DIFFER = Problem(
     action="Correct the clock of this machine.",
     exit_code=0,
 )
+ENDED_BY_SIGNAL = Problem(
+    message="{signal} ended the run. {action}",
+    meaning=(
+        "Somebody, or the program that started the tap, has ended the run. The tap has written the state of all rows "
+        "that it has written."
+    ),
+    action="The next run continues where this one ended.",
+    exit_code=0,
+)
+ENDED_BY_FORCE = Problem(
+    message="{signal} ended the process at once. {action}",
+    meaning=(
+        "The loader did not read the last lines within some seconds, or a second signal came. The last lines and the "
+        "last state are lost, and nothing else."
+    ),
+    action="Run again: the next run continues from the last state that the loader has kept.",
+    exit_code=0,
+)
+FINISHING_SIGN_IN = Problem(
+    message="{signal} has to wait: a refresh token was just sent, and the next one is not stored yet. {action}",
+    meaning="If the process ended now, the sign-in would be lost, and a person would have to sign in again.",
+    action="The process ends by itself as soon as the token is stored.",
+    exit_code=0,
+)

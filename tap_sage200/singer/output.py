@@ -62,8 +62,8 @@ class SingerOutput:
 
     def _write(self, line: bytes) -> None:
         if line != self._last:
-            self._last = line
             self._writer.lines += line
+            self._last = line  # second: a signal between the two lines must not lose the state
         self.flush()
         self._data_before_last = self._writer.data_bytes
         self._due_at = self._data_before_last + DATA_PER_STATE * len(line)

@@ -21,7 +21,6 @@ from tap_sage200.singer.stream_maps import maps_of
 if TYPE_CHECKING:
     from collections.abc import Generator
     from contextlib import AbstractContextManager
-    from types import FrameType
 
     from singer_sdk.helpers._batch import BaseBatchFileEncoding
     from singer_sdk.helpers.types import Context, Record, TapState
@@ -94,7 +93,7 @@ class NoStateWriter(StateWriter):
 
 
 class OverriddenTap(Tap):
-    """A tap that sees the end of a run. A signal does not break its lines."""
+    """A tap that sees the end of a run."""
 
     message_writer: BufferedWriter
 
@@ -137,10 +136,8 @@ class OverriddenTap(Tap):
         """Make no stream maps yet: the settings are not checked."""
 
     @override
-    def _handle_termination(self, signum: int, frame: FrameType | None) -> None:
-        """End the run on a signal, but only between two lines. What surrounds the sync writes the last state."""
-        if not self.message_writer.postpones(signum):
-            super()._handle_termination(signum, frame)
+    def _setup_signal_handlers(self) -> None:
+        """Handle no signals: the process does, and a program that makes a tap keeps its own handlers."""
 
     @override  # type: ignore[misc] # final in the SDK, which logs a line for each nested table in it
     def load_streams(self) -> list[Stream]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import signal
 import sys
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
@@ -14,6 +13,7 @@ from singer_sdk.singerlib.encoding import SimpleSingerWriter
 
 from tap_sage200 import problems, timestamps
 from tap_sage200.errors import OutputError
+from tap_sage200.signals import SIGNALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,9 +41,7 @@ class BufferedWriter(SimpleSingerWriter):
         """When the rows since the last flush were extracted; None if there was no row yet."""
         self.data_bytes = 0
         """The size of all data so far: RECORD and SCHEMA messages, and batch files."""
-        self._is_sending = False
         self._is_broken = False
-        self._postponed: int | None = None
 
     def write_message(self, message: Message) -> None:
         """Write a message as the SDK does, after the records before it."""
@@ -64,40 +62,19 @@ class BufferedWriter(SimpleSingerWriter):
         self.time_extracted = None
         self.send_lines()
 
-    def postpones(self, signum: int) -> bool:
-        """Postpone a signal that arrives while lines are being sent: its handler would write in the middle of a line.
-
-        The signal is raised again after the lines. A second signal is not postponed.
-
-        Returns:
-            Whether the signal is postponed.
-        """
-        if not self._is_sending or self._postponed is not None:
-            return False
-        self._postponed = signum
-        return True
-
     def send_lines(self) -> None:
-        """Send the buffer, and raise a postponed signal again.
+        """Send the buffer. A signal waits until its lines are whole, or else the last state would follow half a line.
 
         Raises:
             OutputError: The lines cannot be sent.
         """
-        self._is_sending = True
-        try:
+        with SIGNALS.postponed():
             lines = bytes(self.lines)
             self.lines.clear()  # first: after an error, the same lines must not be sent twice
             if lines and not self._is_broken:
+                self._is_broken = True  # until they are sent
                 self.send(lines)
-        except BaseException:
-            self._is_broken = True
-            self._postponed = None
-            raise
-        finally:
-            self._is_sending = False
-        postponed, self._postponed = self._postponed, None
-        if postponed is not None:
-            signal.raise_signal(postponed)
+                self._is_broken = False
 
     def send(self, lines: bytes) -> None:
         """Write lines to standard output.

@@ -8,6 +8,7 @@ import random
 import signal
 import time
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -150,6 +151,35 @@ def test_a_run_that_is_terminated_while_its_reader_is_slow_ends_with_a_whole_lin
     assert run.returncode == 0, log
     came = counted(first, messages(rest.splitlines(keepends=True)))
     assert {number for name, number in came if name == "currencies"} == set(many)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_runs_that_are_signalled_at_random_moments_write_whole_lines_and_lose_nothing(
+    sage: Sandbox, config: Config, catalog: Path, concurrency: int, seed: int
+) -> None:
+    sage.fault(Fault("latency", seconds=0.01, times=None))
+    chance = random.Random(f"{seed}, {concurrency}")  # noqa: S311 - no secret
+    numbers = chance.choices((signal.SIGTERM, signal.SIGINT), k=chance.choice((1, 1, 2)))
+    with start(config, catalog) as run:
+        lines = taken(run, chance.randint(1, len(TABLES) * ROWS))
+        time.sleep(chance.uniform(0, 0.05))
+        for number in numbers:
+            with suppress(ProcessLookupError):
+                run.send_signal(number)
+        lines += output(run)
+        status = run.wait(LONGEST)
+        assert run.stderr is not None
+        assert b"Traceback" not in run.stderr.read()
+    first = messages(lines)
+    assert status in {0, 128 + numbers[0]}
+    if status == 0:
+        assert len(first) == len(lines)
+        assert first[-1]["type"] == "STATE"
+    sage.clear_faults()
+    with start(config, catalog, last_state(first)) as run:
+        rest, log = run.communicate(timeout=LONGEST)
+    assert run.returncode == 0, log
+    assert len(counted(first, messages(rest.splitlines(keepends=True)))) == len(TABLES) * ROWS
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

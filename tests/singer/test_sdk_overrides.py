@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sage200_sandbox import Fault, Sandbox
 from sage200_sandbox.sample_rows import customers, nested_row
-from singer_sdk.singerlib import StateMessage
 
 from tap_sage200.errors import RunFailedError
+from tap_sage200.signals import ENDING
 from tap_sage200.singer.sdk_overrides import OverriddenStream, OverriddenTap
 from tap_sage200.tap import TapSage200
-from tests.support.runs import Output, Result, run_tap
+from tests.support.runs import Result, run_tap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,20 +79,10 @@ def test_write_batch_message_names_the_file(config: dict[str, Any], tmp_path: Pa
     assert message["manifest"][0].startswith(tmp_path.as_uri())
 
 
-def test_handle_termination_lets_the_lines_that_are_being_sent_go_first(config: dict[str, Any]) -> None:
-    class Interrupted(Output):
-        """A signal arrives in the middle of the first write."""
-
-        def send(self, lines: bytes) -> None:
-            if not self.messages and tap:
-                tap[0]._handle_termination(signal.SIGTERM, None)  # noqa: SLF001 - as the SDK does
-            super().send(lines)
-
-    tap: list[TapSage200] = [run_tap(config, "customers").tap]
-    tap[0].message_writer = output = Interrupted()
-    with pytest.raises(SystemExit):
-        output.write_message(StateMessage(value={"bookmarks": {"first": {}}}))
-    assert output.messages[0] == {"type": "STATE", "value": {"bookmarks": {"first": {}}}}
+def test_setup_signal_handlers_leaves_the_handlers_of_a_program_alone() -> None:
+    before = [signal.getsignal(number) for number in ENDING]
+    TapSage200(config={}, validate_config=False, setup_mapper=False)
+    assert [signal.getsignal(number) for number in ENDING] == before
 
 
 def test_load_streams_logs_nothing_about_each_nested_table(caplog: pytest.LogCaptureFixture) -> None:

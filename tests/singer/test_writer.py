@@ -14,6 +14,7 @@ from singer_sdk.metrics import record_counter
 
 from tap_sage200 import problems
 from tap_sage200.errors import OutputError
+from tap_sage200.signals import SIGNALS
 from tap_sage200.singer import record_sink
 from tap_sage200.singer.record_sink import BufferedSink
 from tap_sage200.singer.writer import BufferedWriter
@@ -101,43 +102,29 @@ def test_the_records_of_a_page_were_extracted_at_one_moment(pipe: Pipe) -> None:
 
 def test_a_signal_between_two_records_ends_the_run(pipe: Pipe, tap: TapSage200) -> None:
     write(pipe, 1)
-    with pytest.raises(SystemExit):
-        tap._handle_termination(signal.SIGTERM, None)  # noqa: SLF001 - as the SDK does
+    with pytest.raises(SystemExit), SIGNALS.handled({}):
+        signal.raise_signal(signal.SIGTERM)
     tap.output.end()
     assert pipe.kinds() == ["RECORD", "STATE"]
 
 
 def test_a_signal_while_lines_are_sent_waits_until_they_are_whole(pipe: Pipe, tap: TapSage200) -> None:
     write(pipe, 1, 2)
-    pipe.happens = lambda: tap._handle_termination(signal.SIGTERM, None)  # noqa: SLF001 - as the SDK does
-    with pytest.raises(SystemExit):
+    pipe.happens = lambda: signal.raise_signal(signal.SIGTERM)
+    with pytest.raises(SystemExit), SIGNALS.handled({}):
         pipe.flush()
     tap.output.end()
     assert pipe.kinds() == ["RECORD", "RECORD", "STATE"]
 
 
-def test_a_second_signal_cuts_a_line_and_nothing_follows_it(pipe: Pipe, tap: TapSage200) -> None:
-    def twice() -> None:
-        tap._handle_termination(signal.SIGTERM, None)  # noqa: SLF001 - as the SDK does
-        tap._handle_termination(signal.SIGTERM, None)  # noqa: SLF001 - as the SDK does
-
-    write(pipe, 1, 2)
-    pipe.happens = twice
-    with pytest.raises(SystemExit):
-        pipe.flush()
-    sent = pipe.sent
-    tap.output.end()
-    assert pipe.sent == sent
-
-
 def test_a_loader_that_ends_while_a_signal_waits_is_reported(pipe: Pipe, tap: TapSage200) -> None:
     def both() -> None:
-        tap._handle_termination(signal.SIGTERM, None)  # noqa: SLF001 - as the SDK does
+        signal.raise_signal(signal.SIGTERM)
         raise OutputError(problems.run.LOADER_GONE)
 
     write(pipe, 1, 2)
     pipe.happens = both
-    with pytest.raises(OutputError):
+    with pytest.raises(OutputError), SIGNALS.handled({}):
         pipe.flush()
     sent = pipe.sent
     tap.output.end()

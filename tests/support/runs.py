@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from tap_sage200.clock import Clock
 from tap_sage200.errors import Sage200Error
+from tap_sage200.signals import SIGNALS
 from tap_sage200.singer import selection
 from tap_sage200.singer.writer import BufferedWriter
 from tap_sage200.streams import stream_types
@@ -167,7 +168,8 @@ def run_tap(
         message_writer=output,
     )
     try:
-        tap.sync_all()
+        with SIGNALS.handled({}):
+            tap.sync_all()
     except (Sage200Error, Stop) as raised:
         error = raised
     finally:
