@@ -84,9 +84,8 @@ class CommandStore:
         Raises:
             SignInError: The command failed.
         """
-        secrets = [token for token in (grant.refresh_token, grant.access_token) if token]
         with _failures_of("save"):
-            self._command.call("save", grant.to_json(), secrets=secrets, seconds=COMMAND_SECONDS)
+            self._command.call("save", grant.to_json(), seconds=COMMAND_SECONDS)
 
 
 @contextmanager

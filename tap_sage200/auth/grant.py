@@ -10,6 +10,7 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 
 from tap_sage200 import timestamps
+from tap_sage200.masking import SECRETS
 
 KEPT = 100
 """The number of replaced refresh tokens that a store recognises. Secret managers limit the size of a secret."""
@@ -41,6 +42,10 @@ class Grant:
     """Whether the sign-in may be older than `signed_in_at`, because that is when a run first saw the token."""
     sent_at: str | None = None
     """When the refresh token was last sent to Sage ID, if no response to that was stored."""
+
+    def __post_init__(self) -> None:
+        """Mask the tokens in all output, wherever they come from."""
+        SECRETS.add(self.refresh_token, self.access_token)
 
     def follows(self, refresh_token: str) -> bool:
         """Return whether a refresh token is the one of this grant, or an earlier one of the same store."""

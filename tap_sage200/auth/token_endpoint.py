@@ -11,6 +11,7 @@ import requests
 from tap_sage200 import problems
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import NetworkError, SignInAgainError, SignInError
+from tap_sage200.masking import SECRETS
 from tap_sage200.transport.network_errors import UnreachableError, never_sent, unreachable
 from tap_sage200.transport.retry import TransientError, retry_after_seconds, retrying
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 DEFAULT_LIFE = 1800
 """Seconds that an access token counts as valid if Sage ID does not say. All sources name longer lives."""
+_TOKENS = ("access_token", "refresh_token", "id_token")
+"""The secrets in a response of Sage ID."""
 LONGEST_LIFE = 90 * 86400
 """Longer lives are not believed, in seconds."""
 
@@ -123,7 +126,10 @@ def _content(response: requests.Response) -> dict[str, Any]:
         content = response.json()
     except requests.JSONDecodeError:
         return {}
-    return content if isinstance(content, dict) else {}
+    if not isinstance(content, dict):
+        return {}
+    SECRETS.add(*(value for name, value in content.items() if name in _TOKENS and isinstance(value, str)))
+    return content
 
 
 def _life(expires_in: object) -> timedelta:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from tap_sage200.errors import Sage200Error
+from tap_sage200.masking import one_line
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document, for scripts.")
 
@@ -17,5 +18,5 @@ class BaseCommand(click.Command):
         try:
             return super().invoke(ctx)
         except Sage200Error as error:
-            click.echo(f"Error: {error}", err=True)
+            click.echo(f"Error: {one_line(str(error))}", err=True)
             ctx.exit(error.exit_code)

@@ -159,12 +159,23 @@ def network_problems(given: Mapping[str, Any]) -> Iterator[str]:
         if name in given and not Path(given[name]).is_file():
             yield problems.settings.NOT_A_FILE.text(name=name)
     for name in _ADDRESSES:
-        if name in given and not _is_safe(given[name]):
-            yield problems.settings.NOT_HTTPS.text(name=name)
+        if name in given:
+            yield from _address_problems(name, given[name])
     if "redirect_uri" in given and not _is_safe_redirect(given["redirect_uri"]):
         yield problems.settings.UNSAFE_REDIRECT.text()
     if "proxy_url" in given and _address(given["proxy_url"])[0] not in _PROXIES:
         yield problems.settings.NOT_A_PROXY.text()
+
+
+def _address_problems(name: str, address: str) -> Iterator[str]:
+    if not _is_safe(address):
+        yield problems.settings.NOT_HTTPS.text(name=name)
+        return
+    parts = urlsplit(address)
+    if "@" in parts.netloc:
+        yield problems.settings.CREDENTIALS_IN_ADDRESS.text(name=name)
+    if "#" in address or (name == "api_url" and "?" in address):
+        yield problems.settings.ADDRESS_WITH_MORE.text(name=name)
 
 
 def _is_after(start: str | None, end: str | None) -> bool:

@@ -13,6 +13,7 @@ from tap_sage200.auth import command_store
 from tap_sage200.auth.command_store import CommandStore
 from tap_sage200.auth.grant import Grant, fingerprint
 from tap_sage200.errors import SignInAgainError, SignInError
+from tap_sage200.masking import SECRETS
 from tests.support.secret_manager import SecretManager
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def test_a_failed_command_without_output_is_an_error_that_says_so(store: Command
 
 
 def test_the_error_output_of_a_command_shows_no_secret(store: CommandStore, manager: SecretManager) -> None:
+    SECRETS.add("refresh-0", "client-secret")
     manager.instead_of("save", f"sys.exit('no room for ' + sys.stdin.read() + ' refresh-0 at {LONG} of client-secret')")
 
     with pytest.raises(SignInError, match="no room for") as raised:
