@@ -29,7 +29,7 @@ class Cause:
         """The table and the company; of several tables the number and the first names."""
         if len(self.results) == 1:
             return self.results[0].where
-        companies = len({result.company for result in self.results})
+        companies = len({result.company for result in self.results} - {None})
         place = f" of {self.company or f'{companies} companies'}" if self.company or companies > 1 else ""
         return f"{len(self.results):,} tables{place} ({named(self.results)})"
 
