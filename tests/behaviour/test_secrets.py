@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 SITE = "5a9e0200-0000-4000-8000-000000000001"
 ESC = "\x1b[31m\x9b2J\x1b]0;title\x07\u202e"
 SECRETS = {
+    "access": "access&token/of+sage==",
     "client_secret": 'cli"ent&secret/+\\é',
     "configured": "configured/refresh+token==",
     "subscription_key": "subscription&key",
     "proxy_password": "pr@xy/pass:word",
-    "access": "access&token/of+sage==",
     "refresh": "next/refresh+token==",
     "id": "identity.token.of-sage",
 }
