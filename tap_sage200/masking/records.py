@@ -34,9 +34,19 @@ def _clean_traceback(record: logging.LogRecord) -> None:
     if error is None:
         return
     told = "".join(traceback.format_exception(error)).rstrip("\n")
-    if (text := clean(told)) != told:
+    if (text := clean(told)) != told or _leads_to_itself(error):
         record.msg, record.args = f"{record.getMessage()}\n{text}", ()
         record.exc_info = record.exc_text = None
+
+
+def _leads_to_itself(error: BaseException) -> bool:
+    """Tell whether an exception is its own cause. The SDK's structured formatter would follow it for ever."""
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        cause = cause.__cause__ or cause.__context__
+    return cause is not None
 
 
 def _cleaned_value(value: object) -> object:

@@ -38,6 +38,8 @@ SECRETS = {
     "refresh": "next/refresh+token==",
     "id": "identity.token.of-sage",
 }
+ISSUED = ("access", "refresh", "id")
+"""The secrets that Sage ID sends."""
 
 
 def spellings(secret: str) -> Iterator[str]:
@@ -113,7 +115,7 @@ PLACES: dict[str, dict[str, bytes]] = {
     "OAuth's status text": {TOKENS: response(status=f"503 {IN_A_LINE}")},
     "OAuth's status line": {TOKENS: f"{IN_A_LINE}\r\n\r\n".encode()},
     "OAuth's page": {TOKENS: response(ALL.encode(), kind=f"text/html; {IN_A_LINE}")},
-    "OAuth's lifetime": {TOKENS: GRANT.replace(b"3600", as_json(ALL))},
+    "OAuth's lifetime": {TOKENS: response(as_json({"access_token": "x", "expires_in": ALL}))},
     "the proxy's refusal": {
         "/customers": response(WORDS, f'Proxy-Authenticate: Basic realm="{IN_A_LINE}"', status=f"407 {IN_A_LINE}")
     },
@@ -126,7 +128,6 @@ SHOWN = {
     "Sage's message (500)",
     "the content type",
     "WWW-Authenticate",
-    "the name of a field",
     "OAuth's error",
 }
 """The places that the tap repeats, with what is secret masked."""
@@ -156,9 +157,10 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], str]]:
         logging.getLogger().removeHandler(handler)
 
 
-def assert_clean(text: str) -> None:
-    """Search for every secret in every form, and for control characters."""
-    assert not [secret for secret in SECRETS.values() if any(one in text for one in spellings(secret))]
+def assert_clean(text: str, *, has_tokens: bool) -> None:
+    """Search for every secret in every form, and for control characters. A token that never came is no secret."""
+    known = [secret for name, secret in SECRETS.items() if has_tokens or name not in ISSUED]
+    assert not [secret for secret in known if any(one in text for one in spellings(secret))]
     assert not re.findall(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]|\\u00[01]|\\u202e", text)
 
 
@@ -187,5 +189,5 @@ def test_nothing_that_the_other_side_repeats_is_shown(tmp_path: Path, shown: Cal
 
     assert base64.b64encode(f"user:{SECRETS['proxy_password']}".encode()) in server.received[0], "the proxy is asked"
     assert "/customers" in shown() or TOKENS in PLACES[place]
-    assert_clean(shown())
+    assert_clean(shown(), has_tokens=PLACES[place].get(TOKENS, GRANT) == GRANT)
     assert (MASK in shown()) or place not in SHOWN
