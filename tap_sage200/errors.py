@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tap_sage200.problems.problem import Problem
 
+_OF_ONE_TABLE = frozenset({"where", "table", "request", "attempts", "seconds"})
+"""The facts that differ between tables with the same trouble."""
+
 
 class ProblemError(Exception):
     """An error that reports a declared problem. Its text is the message of the problem."""
@@ -21,6 +24,15 @@ class ProblemError(Exception):
         super().__init__(problem.text(**facts))
         self.problem = problem
         self.facts = facts
+
+
+def cause_of(error: Exception) -> str:
+    """Return the message of an error without what differs from table to table, to recognise a cause that they share."""
+    if not isinstance(error, ProblemError):
+        return str(error)
+    shared = {name: "" if name in _OF_ONE_TABLE else value for name, value in error.facts.items()}
+    inner = {name: cause_of(value) for name, value in shared.items() if isinstance(value, Exception)}
+    return error.problem.text(**{**shared, **inner})
 
 
 class Sage200Error(ProblemError):

@@ -21,8 +21,9 @@ from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.sdk_settings import SDK_JSONSCHEMA
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError, OutputError, Sage200Error
+from tap_sage200.masking import one_line
 from tap_sage200.signals import ENDING, SIGNALS
-from tap_sage200.singer import log_level, pipe, selection, stored_state
+from tap_sage200.singer import input_file, log_level, pipe, selection, stored_state
 from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.catalog import read as read_catalog
 from tap_sage200.singer.output import SingerOutput
@@ -30,7 +31,7 @@ from tap_sage200.singer.sdk_overrides import OverriddenTap
 from tap_sage200.singer.stream_maps import check_names, deselect_unwritten
 from tap_sage200.singer.writer import BufferedWriter, printing
 from tap_sage200.streams import stream_types
-from tap_sage200.sync import preconditions, progress, summary
+from tap_sage200.sync import causes, preconditions, progress, summary
 from tap_sage200.sync.context import RunContext
 from tap_sage200.sync.row_history import most_rows
 from tap_sage200.transport.session import HttpSession
@@ -208,15 +209,22 @@ class TapSage200(OverriddenTap):
         try:
             with progress.shown(results, streams):
                 yield
-        finally:
-            summary.log(results, self.logger)
+        except BaseException:
+            summary.log(results, causes.of_failed(results.all), self.logger)
+            raise
+        failures = causes.of_failed(results.all)
+        # The last line of the run has the cause if there is only one.
+        summary.log(results, failures if len(failures) > 1 else (), self.logger)
         results.raise_if_failed()
 
     @classmethod
     def get_singer_command(cls) -> click.Command:
-        """Make the SDK's command, with an option for the log level."""
+        """Make the SDK's command, with an option for the log level, and with our errors for files."""
         command = super().get_singer_command()
         command.params.append(log_level.OPTION)
+        for option in command.params:
+            if option.name in {"catalog", "state"}:
+                option.type = input_file.KIND
         log_level.quieten_others()
         return command
 
@@ -228,9 +236,9 @@ class TapSage200(OverriddenTap):
         pipe.end_without_reader(sys.stdout)
         with cls._commanded():
             if (catalog := kwargs.get("catalog")) is not None:
-                kwargs["catalog"] = selection.shortened(catalog)
+                kwargs["catalog"] = selection.shortened(input_file.opened(catalog))
             if (state := kwargs.get("state")) is not None:
-                kwargs["state"] = stored_state.opened(state)
+                kwargs["state"] = stored_state.opened(input_file.opened(state))
             super().invoke(**kwargs)
 
     @classmethod
@@ -243,6 +251,12 @@ class TapSage200(OverriddenTap):
         """Print the catalogue, with errors of the output as in a run."""
         with printing():
             return super().run_discovery()
+
+    @classmethod
+    def cb_config(cls, ctx: click.Context, param: click.Option, value: tuple[str, ...]) -> Any:  # noqa: ANN401 - private in the SDK
+        """Read the files of `--config`, with errors as in `invoke`."""
+        with cls._commanded():
+            return super().cb_config(ctx, param, value)
 
     @classmethod
     def cb_discover(cls, ctx: click.Context, param: click.Option, value: bool) -> None:  # noqa: FBT001 - as in the SDK
@@ -269,7 +283,7 @@ class TapSage200(OverriddenTap):
                 raise
             except Sage200Error as error:
                 # Meltano shows only the last line of a failed test.
-                cls.logger.error("%s", " ".join(str(error).split()))  # noqa: TRY400 - users need no traceback
+                cls.logger.error("%s", one_line(str(error)))  # noqa: TRY400 - users need no traceback
                 sys.exit(error.exit_code)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -13,6 +14,7 @@ from tap_sage200.auth.authenticator import RefreshTokenAuthenticator
 from tap_sage200.auth.token_endpoint import TokenEndpoint
 from tap_sage200.auth.token_store import MemoryStore
 from tap_sage200.config.settings import Settings
+from tap_sage200.masking import SECRETS
 from tap_sage200.transport.session import HttpSession
 from tap_sage200.transport.tls import BUNDLES
 from tests.support.clock import Clock
@@ -116,3 +118,10 @@ def make_api(clock: Clock, tokens: Tokens) -> MakeApi:
         return Sage200Client(settings, HttpSession(settings), tokens, clock=clock)
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def _filter_of_each_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each test know only its own secrets, and remove the filter that a command installs."""
+    monkeypatch.setattr(SECRETS, "_spellings", frozenset())
+    monkeypatch.setattr(logging.Logger, "handle", logging.Logger.handle)

@@ -27,7 +27,7 @@ from tap_sage200.errors import CompanyError, GaveUpError, NetworkError, Sage200E
 from tap_sage200.records.body import whole
 from tap_sage200.transport import network_errors
 from tap_sage200.transport.body import LARGEST, TooLargeError, unpacked
-from tap_sage200.transport.retry import LONGEST_RETRY_AFTER, TransientError, retrying
+from tap_sage200.transport.retry import LONGEST_RETRY_AFTER, RetryLog, TransientError, retrying
 
 if TYPE_CHECKING:
     from tap_sage200.api.request import BodyParser, Interest, Observer
@@ -111,6 +111,7 @@ class Sage200Client:
         self._observers: list[Observer] = []
         self._rate_limiter = RateLimiter(settings.concurrency, settings.requests_per_minute, clock=clock)
         self._clock = clock
+        self._retry_log = RetryLog()
         self.outages = Outages(self)
         """What Sage answers, and what not."""
 
@@ -136,7 +137,7 @@ class Sage200Client:
         waiting = _WaitingClock(self._clock, self._rate_limiter)
         attempts = _Attempts(self, waiting, request, parse, interest)
         try:
-            return retrying(waiting, request, attempts)(attempts.next)
+            return retrying(waiting, request, attempts, self._retry_log)(attempts.next)
         except network_errors.UnreachableError as error:
             advice = error.advising(problems.responses.GAVE_UP.action)
             raise NetworkError(
@@ -180,6 +181,7 @@ class Sage200Client:
         except ValueError as error:
             raise no_rows(received.response, request) from error
         self.outages.answered(request)
+        self._retry_log.forget()
         return response
 
     def _with_new_token(self, attempts: _Attempts[T], bearer: Bearer) -> _Received:

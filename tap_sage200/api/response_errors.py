@@ -21,6 +21,7 @@ from tap_sage200.errors import (
     StreamError,
     UnavailableError,
 )
+from tap_sage200.masking import one_line
 from tap_sage200.transport.retry import TransientError, retry_after_seconds
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _later(status: int, page: str, says: str, retry_after: float | None) -> Tran
 
 def no_rows(response: requests.Response, request: Request) -> Exception:
     """Return the error for a response with status 200 or 204 that has no rows."""
-    kind = response.headers.get("Content-Type", "no content type")
+    kind = one_line(response.headers.get("Content-Type", "no content type"))[:WORDS]
     return TransientError(
         problems.responses.NO_ROWS,
         status=response.status_code,
@@ -144,7 +145,8 @@ def _clock(response: requests.Response) -> str:
 
 def _words(response: requests.Response, body: bytes) -> str:
     """Return Sage's own message on one line, to append to an error. Nothing else of the body is repeated."""
-    words = " ".join(_message(response, body).split())[:WORDS].rstrip(". ")
+    # A part of a secret would not be known as one, so the text is cleaned before it is cut.
+    words = one_line(_message(response, body))[:WORDS].rstrip(". ")
     return f": {words}" if words else ""
 
 

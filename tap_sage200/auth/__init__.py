@@ -21,9 +21,14 @@ if TYPE_CHECKING:
 def store_for(settings: Settings) -> TokenStore:
     """Make the store for the newest refresh token. Without a file or command, it lasts only for this run."""
     if settings.token_command:
-        return CommandStore(
-            settings.token_command, secrets=(settings.refresh_token, settings.access_token, settings.client_secret)
+        secrets = (
+            settings.refresh_token,
+            settings.access_token,
+            settings.client_secret,
+            settings.subscription_key,
+            settings.proxy_url if settings.proxy_url and "@" in settings.proxy_url else None,
         )
+        return CommandStore(settings.token_command, secrets=secrets)
     return FileStore(settings.token_file) if settings.token_file else MemoryStore()
 
 

@@ -19,6 +19,7 @@ from tap_sage200.auth.grant import Grant
 from tap_sage200.auth.token_endpoint import LostResponseError
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import SignInAgainError, SignInError
+from tap_sage200.masking import SECRETS, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +46,7 @@ class AuthorizationRequest:
 def begin(settings: Settings) -> AuthorizationRequest:
     """Start a sign-in with a new state and a new verifier."""
     state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(64)
+    SECRETS.add(verifier)
     parameters = {
         "audience": settings.audience,
         "response_type": "code",
@@ -118,6 +120,7 @@ def grant_for(
     Raises:
         SignInError: Sage ID refuses the authorization code, or issues no refresh token.
     """
+    SECRETS.add(code)
     form = {
         "grant_type": "authorization_code",
         "code": code,
@@ -141,13 +144,13 @@ def grant_for(
 
 
 def _refusal(returned: Mapping[str, str]) -> SignInError:
-    error, words = _printable(returned["error"]), _printable(returned.get("error_description", ""))
+    error, words = _shortened(returned["error"]), _shortened(returned.get("error_description", ""))
     says = f"{error}: {words}" if words else error
     if error == "access_denied":
         return SignInError(problems.sign_in.CONSENT_DENIED, says=says)
     return SignInError(problems.sign_in.SIGN_IN_REFUSED, says=says)
 
 
-def _printable(text: str) -> str:
-    """Remove characters that a terminal cannot show: the text comes from an address bar."""
-    return "".join(character for character in text if character.isprintable())[:LONGEST_WORDS].strip().rstrip(".")
+def _shortened(text: str) -> str:
+    # A part of a secret would not be known as one, so the text is cleaned first.
+    return one_line(text)[:LONGEST_WORDS].strip().rstrip(".")

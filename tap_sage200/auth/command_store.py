@@ -85,9 +85,8 @@ class CommandStore:
         Raises:
             SignInError: The command failed.
         """
-        secrets = [token for token in (grant.refresh_token, grant.access_token) if token]
         with SIGNALS.finishing(), _failures_of("save"):  # a command whose input breaks off could save nothing
-            self._command.call("save", grant.to_json(), secrets=secrets, seconds=COMMAND_SECONDS)
+            self._command.call("save", grant.to_json(), seconds=COMMAND_SECONDS)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tap_sage200 import timestamps
 from tap_sage200.auth.token_response import as_token
+from tap_sage200.masking import SECRETS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +55,10 @@ class Grant:
     """When Sage ID refused the refresh token, if it did."""
     in_vain: Mapping[str, str] = field(default_factory=dict)
     """When a renewed access token was refused again, for each company. The empty key: whatever was requested."""
+
+    def __post_init__(self) -> None:
+        """Mask the tokens in all output, wherever they come from."""
+        SECRETS.add(self.refresh_token, self.access_token)
 
     def follows(self, refresh_token: str) -> bool:
         """Return whether a refresh token is the one of this grant, or an earlier one of the same store."""

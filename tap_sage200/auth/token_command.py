@@ -14,7 +14,10 @@ from threading import Event, Timer
 from typing import TYPE_CHECKING, cast
 
 from tap_sage200 import problems
+from tap_sage200.config.schema import SECRET_SETTINGS
 from tap_sage200.errors import ProblemError
+from tap_sage200.masking import one_line
+from tap_sage200.masking.secrets import MASK, SHORTEST
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -29,6 +32,7 @@ if sys.platform == "win32":
     _OWN_GROUP = subprocess.CREATE_NEW_PROCESS_GROUP
 else:
     _OWN_GROUP = 0  # `start_new_session` does it
+_SECRET_VARIABLE = re.compile(rf"(?:TAP_SAGE200|MELTANO_EXTRACT)\w*_(?:{'|'.join(SECRET_SETTINGS)})", re.IGNORECASE)
 _LIKE_A_TOKEN = re.compile(r"[\w~+=-]{32,}")
 
 
@@ -48,18 +52,17 @@ class TokenCommand:
 
         Args:
             words: The program and its first arguments.
-            secrets: Secrets to remove from the command's environment and from its error messages.
+            secrets: Secrets to remove from the command's environment.
         """
         self._words = tuple(words)
         self._secrets = {secret for secret in secrets if secret}
 
-    def call(self, operation: str, content: str = "", *, secrets: Collection[str] = (), seconds: float) -> str:
+    def call(self, operation: str, content: str = "", *, seconds: float) -> str:
         """Run the command to its end.
 
         Args:
             operation: The last argument of the command.
             content: The standard input of the command.
-            secrets: More secrets to remove from error messages.
             seconds: How long the command may take.
 
         Returns:
@@ -75,7 +78,7 @@ class TokenCommand:
                 _kill(process)
                 raise _too_slow(seconds) from error
         if process.returncode != 0:
-            raise self._failed(process.returncode, error_output, secrets)
+            raise _failed(process.returncode, error_output)
         return printed
 
     @contextmanager
@@ -94,12 +97,12 @@ class TokenCommand:
         """
         with self._started(operation) as process:
             if not _first_line(process, seconds) and process.wait() != 0:
-                raise self._failed(process.returncode, cast("IO[str]", process.stderr).read())
+                raise _failed(process.returncode, cast("IO[str]", process.stderr).read())
             yield
 
     @contextmanager
     def _started(self, operation: str) -> Iterator[subprocess.Popen[str]]:
-        environment = {name: value for name, value in os.environ.items() if value not in self._secrets}
+        environment = {name: value for name, value in os.environ.items() if not self._is_secret(name, value)}
         try:
             process = subprocess.Popen(  # noqa: S603 - the user's own setting names the program; no shell
                 [_found(self._words[0]), *self._words[1:], operation],
@@ -121,12 +124,18 @@ class TokenCommand:
         finally:
             _end(process)
 
-    def _failed(self, status: int, error_output: str, secrets: Collection[str] = ()) -> TokenCommandError:
-        words = " ".join(error_output.split()) or "without an error message"
-        for secret in sorted({*self._secrets, *secrets}, key=len, reverse=True):
-            words = words.replace(secret, "…")
-        words = _LIKE_A_TOKEN.sub("…", words)[-LONGEST_ERROR_OUTPUT:].rstrip(".?!")
-        return TokenCommandError(problems.tokens.COMMAND_EXIT_CODE, status=status, says=words)
+    def _is_secret(self, name: str, value: str) -> bool:
+        """Tell whether a variable is a secret of the tap: by its name, as Meltano forms it, or by its value."""
+        return _SECRET_VARIABLE.fullmatch(name) is not None or any(
+            value == secret or (len(secret) >= SHORTEST and secret in value) for secret in self._secrets
+        )
+
+
+def _failed(status: int, error_output: str) -> TokenCommandError:
+    # A part of a secret would not be known as one, so the output is cleaned before it is cut.
+    words = _LIKE_A_TOKEN.sub(MASK, one_line(error_output) or "without an error message")
+    says = words[-LONGEST_ERROR_OUTPUT:].rstrip(".?!")
+    return TokenCommandError(problems.tokens.COMMAND_EXIT_CODE, status=status, says=says)
 
 
 def _found(program: str) -> str:

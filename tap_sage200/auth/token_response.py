@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from tap_sage200.masking import SECRETS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -15,6 +17,8 @@ DEFAULT_LIFE = 1800
 """Seconds that an access token counts as valid if Sage ID does not say. All sources name longer lives."""
 LONGEST_LIFE = 90 * 86400
 """Longer lives are not believed, in seconds."""
+_TOKENS = ("access_token", "refresh_token", "id_token")
+"""The secrets in a response of Sage ID."""
 _VISIBLE = re.compile(r"[\x21-\x7e]+")
 """The characters of a token in a header or a form (RFC 6749, without the blank)."""
 _ERROR_CODE = re.compile(r"\w{1,40}", re.ASCII)
@@ -40,13 +44,16 @@ def as_token(value: object) -> str | None:
 
 
 def content(body: bytes) -> Mapping[str, Any]:
-    """Return the JSON object in a body. It is empty if there is none."""
+    """Return the JSON object in a body. It is empty if there is none. Its tokens are masked in all output."""
     try:
         # What is wrong with another field must not lose a token: a damaged byte, a tab, 5,000 digits.
         found = json.loads(body.decode("utf-8", "replace"), strict=False, parse_int=float)
     except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    if not isinstance(found, dict):
+        return {}
+    SECRETS.add(*(value for name, value in found.items() if name in _TOKENS and isinstance(value, str)))
+    return found
 
 
 def tokens(content: Mapping[str, Any]) -> Tokens | None:

@@ -8,6 +8,7 @@ import click
 
 from tap_sage200 import problems
 from tap_sage200.errors import Sage200Error
+from tap_sage200.masking import one_line
 from tap_sage200.signals import SIGNALS
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document, for scripts.")
@@ -30,5 +31,5 @@ class BaseCommand(click.Command):
                     click.echo(f"Error: {problems.sign_in.COMMAND_STOPPED.text()}", err=True)
                 raise
             except Sage200Error as error:
-                click.echo(f"Error: {error}", err=True)
+                click.echo(f"Error: {one_line(str(error))}", err=True)
                 ctx.exit(error.exit_code)

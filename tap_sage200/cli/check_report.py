@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
+
+from tap_sage200.masking import clean
+from tap_sage200.masking.installation import original
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +32,7 @@ class CheckReport:
 
     def __init__(self, console: Console | None = None) -> None:
         """Begin on standard output, or on another console."""
-        self._console = console or Console(highlight=False)
+        self._console = console or Console(file=original(sys.stdout), highlight=False)
         self._in_words = not self._console.is_terminal or self._console.options.ascii_only
         self._tables_of: Company | None = None
 
@@ -36,17 +40,15 @@ class CheckReport:
         """Show one line. Before the tables of another company, show a line with its name."""
         if finding.table and finding.company != self._tables_of:
             self._tables_of = finding.company
-            self._print(Text(f"{finding.company}:", style="bold"))
+            self._print((f"{finding.company}:", "bold"))
         sign, word, style = _LOOKS[finding.verdict]
         subject = f"{finding.table:<46} " if finding.table else f"{finding.step:<10} "
         time = "" if finding.seconds is None or finding.is_wrong else f", {finding.seconds:.2f} s"
         said = style if finding.is_wrong else ""
         self._print(
-            Text.assemble(
-                (f"{word:<8}" if self._in_words else f"{sign} ", style),
-                (subject, "" if finding.table else "bold"),
-                (f"{finding.says}{time}", said),
-            )
+            (f"{word:<8}" if self._in_words else f"{sign} ", style),
+            (subject, "" if finding.table else "bold"),
+            (f"{finding.says}{time}", said),
         )
 
     def conclude(self, found: Sequence[Finding]) -> None:
@@ -55,14 +57,16 @@ class CheckReport:
         lacking = sum(finding.verdict == "lacking" and finding.table is not None for finding in found)
         if wrong:
             problems = "1 problem" if wrong == 1 else f"{wrong} problems"
-            self._print(Text(f"{problems}: follow the advice above, then check again.", style="bold red"))
+            self._print((f"{problems}: follow the advice above, then check again.", "bold red"))
             return
         tables = sum(finding.table is not None for finding in found) - lacking
         rest = f", {lacking} not available" if lacking else ""
-        self._print(Text(f"No problems: {tables} tables can be read{rest}.", style="bold green"))
+        self._print((f"No problems: {tables} tables can be read{rest}.", "bold green"))
 
-    def _print(self, text: Text) -> None:
-        self._console.print(text, soft_wrap=True)
+    def _print(self, *parts: tuple[str, str]) -> None:
+        """Print one line of parts with their styles. The console draws past the filter of stdout."""
+        cleaned = ((" ".join(clean(text).splitlines()), style) for text, style in parts)
+        self._console.print(Text.assemble(*cleaned), soft_wrap=True)
 
 
 def as_json(found: Sequence[Finding]) -> str:

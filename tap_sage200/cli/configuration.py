@@ -12,6 +12,7 @@ from dotenv import dotenv_values
 
 from tap_sage200 import problems
 from tap_sage200.config.checks import refused_of
+from tap_sage200.config.files import settings_in
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.errors import ConfigurationError
 
@@ -28,7 +29,7 @@ BOOLEANS = {
 config_option = click.option(
     "--config",
     "config_files",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     multiple=True,
     help=(
         "A JSON file with settings, as for tap-sage200. It takes precedence over the environment, and .env is then not "
@@ -53,7 +54,7 @@ def read(config_files: Sequence[Path]) -> dict[str, Any]:
     variables = {**({} if config_files else _dotenv()), **os.environ}
     config = {**dict(_from_variables(variables)), **refused_of(variables)}
     for file in config_files:
-        config |= _from_file(file)
+        config |= settings_in(file)
     return config
 
 
@@ -62,16 +63,6 @@ def _dotenv() -> dict[str, str | None]:
         return dotenv_values(".env")
     except UnicodeDecodeError as error:
         raise ConfigurationError(problems.settings.DOTENV_NOT_UTF8) from error
-
-
-def _from_file(file: Path) -> dict[str, Any]:
-    try:
-        content = json.loads(file.read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
-        raise ConfigurationError(problems.settings.FILE_NOT_JSON, file=file) from error
-    if not isinstance(content, dict):
-        raise ConfigurationError(problems.settings.FILE_WITHOUT_SETTINGS, file=file)
-    return content
 
 
 def _from_variables(variables: Mapping[str, str | None]) -> Iterator[tuple[str, Any]]:

@@ -12,6 +12,7 @@ from tap_sage200.auth import expiry_for
 from tap_sage200.cli.sites import described, table
 from tap_sage200.config.command_line import quoted
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
+from tap_sage200.masking import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -90,11 +91,11 @@ class LoginReport:
         yield "# for all companies, including later ones:"
         yield _set("all_companies", value=True)
         for row in self.rows:
-            yield f"# or only for {row.get('company_name')}:"
+            yield f"# or only for {one_line(str(row.get('company_name')))}:"
             yield from (_set(name, row.get(name)) for name in ("site_id", "company_id"))
 
 
 def _set(name: str, value: object) -> str:
     plugin = os.environ.get("MELTANO_EXTRACTOR_NAME", "tap-sage200")
-    text = value if isinstance(value, str) else json.dumps(value)
+    text = one_line(value) if isinstance(value, str) else json.dumps(value)
     return f"meltano config set {plugin} {name} {quoted(text)}"

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from tap_sage200 import output_encoding
 from tap_sage200.cli.check import check
 from tap_sage200.cli.login import login
 from tap_sage200.cli.sites import sites
+from tap_sage200.masking.installation import filter_stderr_and_logs, filter_stdout
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class FilteredGroup(click.Group):
+    """Commands whose output has no secrets and no control characters. None of them writes records."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as in click
+        """Run a command."""
+        output_encoding.use_utf8()
+        filter_stderr_and_logs()
+        filter_stdout()
+        return super().main(*args, **kwargs)
+
+
+@click.group(cls=FilteredGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="tap-sage200")
 def cli() -> None:
     """Sign in to Sage 200, list companies, and check a set-up.
@@ -18,7 +32,6 @@ def cli() -> None:
     The commands use the settings of tap-sage200. They read them from TAP_SAGE200_* variables in the environment, from
     the file `.env` in the current folder, and from the files of --config.
     """
-    output_encoding.use_utf8()
 
 
 cli.add_command(login)

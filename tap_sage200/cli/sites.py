@@ -13,6 +13,7 @@ from tap_sage200.cli.configuration import config_option, read
 from tap_sage200.cli.connection import connect
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError
+from tap_sage200.masking import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +32,7 @@ def sites(config_files: Sequence[Path], *, as_json: bool) -> None:
     listed = connect(Settings.from_config(read(config_files))).sites()
     rows = list(listed.rows.values())
     for reason in listed.left_out:
-        click.echo(reason, err=True)
+        click.echo(one_line(reason), err=True)
     if as_json:
         click.echo(json.dumps([described(row) for row in rows], indent=1))
     else:
@@ -50,7 +51,7 @@ def table(rows: Sequence[SageRow]) -> Iterator[str]:
     """Return companies as lines of a table with a heading. No line if there is no company."""
     if not rows:
         return
-    cells = [COLUMNS, *(tuple(str(row.get(name, "")) for name in COLUMNS) for row in rows)]
+    cells = [COLUMNS, *(tuple(one_line(str(row.get(name, ""))) for name in COLUMNS) for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for line in cells:
         yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()

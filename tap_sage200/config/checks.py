@@ -31,6 +31,7 @@ _PROXIES = {"http", "https", "socks5", "socks5h"}
 _UNQUOTED = re.compile(r"(?![\"'])[\x21-\x7e]+(?<![\"'])")
 """ASCII characters that can be seen, without quotes around them."""
 _ADDRESSES = ("authorize_url", "token_url", "api_url")
+_AUTHORITY_END = re.compile(r"[/?#]")
 _ACTIVATE_VERSION = "emit_activate_version_messages"
 """A setting of the SDK that the tap refuses."""
 _OFF = {"false", "0", "no", "off"}
@@ -174,13 +175,23 @@ def network_problems(given: Mapping[str, Any]) -> Iterator[str]:
     for name in _FILES:
         if name in given and not Path(given[name]).is_file():
             yield problems.settings.NOT_A_FILE.text(name=name)
-    for name in _ADDRESSES:
-        if name in given and not _is_safe(given[name]):
-            yield problems.settings.NOT_HTTPS.text(name=name)
-    if "redirect_uri" in given and not _is_safe_redirect(given["redirect_uri"]):
-        yield problems.settings.UNSAFE_REDIRECT.text()
+    yield from _address_problems(given)
     if "proxy_url" in given and _address(given["proxy_url"])[0] not in _PROXIES:
         yield problems.settings.NOT_A_PROXY.text()
+
+
+def _address_problems(given: Mapping[str, Any]) -> Iterator[str]:
+    for name in _ADDRESSES:
+        address = given.get(name, "")
+        if name in given and not _is_safe(address):
+            yield problems.settings.NOT_HTTPS.text(name=name)
+        elif "#" in address or (name == "api_url" and "?" in address):
+            yield problems.settings.ADDRESS_WITH_MORE.text(name=name)
+    if "redirect_uri" in given and not _is_safe_redirect(given["redirect_uri"]):
+        yield problems.settings.UNSAFE_REDIRECT.text()
+    for name in (*_ADDRESSES, "redirect_uri"):
+        if "@" in _AUTHORITY_END.split(given.get(name, "").partition("://")[2], maxsplit=1)[0]:
+            yield problems.settings.CREDENTIALS_IN_ADDRESS.text(name=name)
 
 
 def _is_after(start: str | None, end: str | None) -> bool:

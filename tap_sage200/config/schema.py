@@ -311,8 +311,12 @@ _NETWORK = (
     ),
 )
 
+_PROPERTIES = dict((*_SIGN_IN, *_API, *_COMPANIES, *_WINDOW, *_PACE, *_SURPRISES, *_NETWORK))
+SECRET_SETTINGS = tuple(name for name, schema in _PROPERTIES.items() if schema.get("secret"))
+"""The names of the settings that are secret."""
+
 CONFIG_JSONSCHEMA: dict[str, Any] = {
     "type": "object",
-    "properties": dict((*_SIGN_IN, *_API, *_COMPANIES, *_WINDOW, *_PACE, *_SURPRISES, *_NETWORK)),
+    "properties": _PROPERTIES,
     "$schema": "https://json-schema.org/draft/2020-12/schema",
 }

@@ -14,7 +14,9 @@ from tap_sage200.config import checks
 from tap_sage200.config.command_line import words_of
 from tap_sage200.config.companies import Company
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
+from tap_sage200.config.secret_values import secret_values
 from tap_sage200.errors import ConfigurationError
+from tap_sage200.masking import SECRETS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,6 +84,7 @@ class Settings:
             ConfigurationError: Settings are missing or wrong. The message names all of them, without their values.
         """
         trimmed = {name: value.strip() if isinstance(value, str) else value for name, value in config.items()}
+        SECRETS.add(*secret_values(trimmed))
         given = {name: value for name, value in trimmed.items() if value is not None and value != ""}
         wrong = list(checks.malformed(given)) or [
             *(checks.missing_for_sign_in(given) if for_sign_in else checks.missing(given)),

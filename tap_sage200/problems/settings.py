@@ -160,6 +160,19 @@ NOT_HTTPS = Problem(
     ),
     action="Correct the address, or remove the setting to use the default.",
 )
+CREDENTIALS_IN_ADDRESS = Problem(
+    message="{name} must not contain a user or a password",
+    meaning="The tap signs in to Sage ID with the client ID and tokens only. An address is not a place for a secret.",
+    action="Remove everything between :// and @. Credentials of a proxy belong into proxy_url.",
+)
+ADDRESS_WITH_MORE = Problem(
+    message="{name} must end before # and ?",
+    meaning=(
+        "The tap adds the path of a table and a query to api_url, and a query to the addresses of Sage ID. They cannot "
+        "follow a fragment (#), and api_url cannot have a query (?)."
+    ),
+    action="Remove # and what follows it; in api_url also ? and what follows it.",
+)
 UNSAFE_REDIRECT = Problem(
     message="redirect_uri must begin with https://, or with http://localhost or http://127.0.0.1",
     meaning="Sage ID would send the authorization code over an unencrypted connection.",
@@ -187,10 +200,15 @@ UNKNOWN_SETTING = Problem(
     action="Correct the name, or remove the setting.",
     exit_code=0,
 )
+FILE_UNREADABLE = Problem(
+    message="The file {file} cannot be read: {reason}. {action}",
+    meaning="The file of --config, --catalog or --state does not exist, is a folder, or belongs to another user.",
+    action="Correct the path, or give this user the right to read the file.",
+)
 FILE_NOT_JSON = Problem(
     message="The file {file} cannot be read as JSON. {action}",
-    meaning="The file of --config is not readable, or its content is not valid JSON.",
-    action="Check that this user may read the file, and that it contains valid JSON.",
+    meaning="The content of the file of --config is not valid JSON.",
+    action="Check that the file contains valid JSON.",
 )
 FILE_WITHOUT_SETTINGS = Problem(
     message="The file {file} does not contain a JSON object. {action}",

@@ -6,22 +6,28 @@ The SDK has no public hook for any of them. If a release renames one, a test fai
 from __future__ import annotations
 
 import logging
+import sys
 from abc import abstractmethod
 from copy import deepcopy
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from singer_sdk import Stream, Tap
 from singer_sdk.helpers._state import StateWriter
 from singer_sdk.mapper import PluginMapper
+from singer_sdk.plugin_base import _ConfigInput
 from typing_extensions import override
 
+from tap_sage200.config.files import settings_in
+from tap_sage200.errors import Sage200Error
 from tap_sage200.singer.stream_maps import maps_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from contextlib import AbstractContextManager
 
+    import click
     from singer_sdk.helpers._batch import BaseBatchFileEncoding
     from singer_sdk.helpers.types import Context, Record, TapState
     from singer_sdk.mapper import StreamMap
@@ -29,6 +35,9 @@ if TYPE_CHECKING:
     from tap_sage200.singer.output import SingerOutput
     from tap_sage200.singer.writer import BufferedWriter
     from tap_sage200.sync.context import RunContext
+
+ENVIRONMENT = "ENV"
+"""The value of `--config` that stands for the environment variables."""
 
 
 class OverriddenStream(Stream):
@@ -59,6 +68,12 @@ class OverriddenStream(Stream):
     def _write_state_message(self) -> None:
         """Write the state if it is due. The SDK would write it after each table, and copy it to compare it."""
         self._tap.output.save_state()
+
+    @override
+    def log(self, message: str, *args: Any, level: int = logging.INFO, **kwargs: Any) -> None:
+        """Log a message, but do not announce a known error as an unhandled one. The end of the run reports it."""
+        if not (message.startswith("An unhandled error") and isinstance(sys.exception(), Sage200Error)):
+            super().log(message, *args, level=level, **kwargs)
 
     @override
     @cached_property
@@ -123,6 +138,19 @@ class OverriddenTap(Tap):
     @abstractmethod
     def testing_connection(self) -> AbstractContextManager[None]:
         """Surround a connection test."""
+
+    @classmethod
+    @override
+    def cb_config(cls, ctx: click.Context, param: click.Option, value: tuple[str, ...]) -> _ConfigInput:
+        """Read the files of `--config`. An error of the SDK would be a traceback, in one case with the content.
+
+        Raises:
+            ConfigurationError: A file cannot be read.
+        """
+        config: dict[str, Any] = {}
+        for file in value:
+            config |= {} if file == ENVIRONMENT else settings_in(Path(file))
+        return _ConfigInput(config=config, parse_env=ENVIRONMENT in value)
 
     @override
     @cached_property

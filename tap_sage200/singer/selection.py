@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from io import StringIO, TextIOWrapper
+from io import StringIO
 from pathlib import Path, PurePath
 from typing import IO, Any
 
@@ -46,7 +46,7 @@ def entries_of(catalog: PurePath | str | dict[str, Any] | Catalog) -> list[objec
             raise ConfigurationError(problems.catalog.INVALID)
 
 
-def shortened(catalog: IO[str]) -> IO[str]:
+def shortened(catalog: IO[str] | IO[bytes]) -> IO[str]:
     """Remove the columns of deselected streams from a catalogue.
 
     With some hundred streams, the SDK needs most of its start-up time for these columns, and then reads none of them.
@@ -54,7 +54,7 @@ def shortened(catalog: IO[str]) -> IO[str]:
     Raises:
         ConfigurationError: The file is not a catalogue.
     """
-    content = decoded(catalog.buffer.read() if isinstance(catalog, TextIOWrapper) else catalog.read())
+    content = decoded(catalog.read())
     short = {**content, "streams": [_shortened(entry) for entry in content["streams"]]}
     return StringIO(msgspec.json.encode(short).decode())
 

@@ -30,17 +30,17 @@ NAMED = 5
 logger = logging.getLogger(__name__)
 
 
-def opened(file: IO[str]) -> IO[str]:
+def opened(file: IO[bytes]) -> IO[str]:
     """Return the content of the file of `--state` in one form. An empty file is an empty state.
 
     Raises:
         ConfigurationError: The file is not a JSON object.
     """
     try:
-        content = getattr(file, "buffer", file).read()
-        text = content if isinstance(content, str) else content.decode(json.detect_encoding(content))
+        content = file.read()
+        text = content.decode(json.detect_encoding(content))
         state = msgspec.json.decode(text.strip("\ufeff\x00 \t\r\n") or "{}")
-    except (OSError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigurationError(problems.state.FILE_UNREADABLE) from error
     if state is None:
         state = {}

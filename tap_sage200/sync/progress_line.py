@@ -6,7 +6,7 @@ It costs nothing while rows are read: a thread looks at the results a few times 
 from __future__ import annotations
 
 import io
-import logging
+import sys
 from collections import deque
 from contextlib import contextmanager
 from threading import Event, RLock, Thread
@@ -19,6 +19,8 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
+from tap_sage200.masking import one_line
+from tap_sage200.masking.installation import as_cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +40,8 @@ def live(results: RunResults, streams: int) -> Iterator[None]:
         results: The results of the run.
         streams: How many streams the run will read.
     """
-    console, lock = Console(stderr=True), RLock()
+    stderr = as_cleaned(sys.stderr)
+    console, lock = Console(file=stderr.original), RLock()
     line = ProgressLine(results, streams)
     shown = Live(
         get_renderable=line.draw,
@@ -46,8 +49,9 @@ def live(results: RunResults, streams: int) -> Iterator[None]:
         auto_refresh=False,  # its own thread does not take the lock
         transient=True,
         redirect_stdout=False,  # standard output belongs to the target
+        redirect_stderr=False,  # the library would write past the filter
     )
-    with _logging_above(console, lock):
+    with stderr.redirected(_Above(console, lock)):
         with lock:
             shown.start()
         try:
@@ -91,7 +95,7 @@ class ProgressLine:
         drawn = Grid.grid(padding=(0, 1, 0, 0), expand=True)
         drawn.add_column(width=20)
         drawn.add_column(ratio=1, no_wrap=True, overflow="crop")
-        drawn.add_row(ProgressBar(total=self._streams, completed=self._done()), Text(self.text()))
+        drawn.add_row(ProgressBar(total=self._streams, completed=self._done()), Text(one_line(self.text())))
         return drawn
 
     def text(self) -> str:
@@ -126,20 +130,3 @@ class _Above(io.TextIOBase):
         with self._lock:  # two threads at once would leave a line behind
             self._console.out(text, end="", highlight=False)
         return len(text)
-
-
-@contextmanager
-def _logging_above(console: Console, lock: RLock) -> Iterator[None]:
-    # Each handler has the stderr of the time when it was made. The library does not watch that one.
-    moved = [
-        handler
-        for handler in logging.getLogger().handlers
-        if isinstance(handler, logging.StreamHandler) and handler.stream is console.file
-    ]
-    for handler in moved:
-        handler.setStream(_Above(console, lock))
-    try:
-        yield
-    finally:
-        for handler in moved:
-            handler.setStream(console.file)

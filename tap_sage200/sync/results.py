@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from tap_sage200 import problems
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
-from tap_sage200.errors import CompanyError, RunFailedError
+from tap_sage200.errors import CompanyError, RunFailedError, cause_of
+from tap_sage200.sync import causes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,6 +44,8 @@ class TableResult:
     """Why the table was skipped."""
     failed: str | None = None
     """Why the table could not be read to its end."""
+    cause: str | None = None
+    """The reason without what differs from table to table. None if nothing does."""
     error: type[Exception] | None = None
     """The type of the error that the table was skipped for, or failed with."""
     still_there: str | None = None
@@ -97,7 +100,7 @@ class RunResults:
     def fail(self, stream: str, why: Exception) -> None:
         """Add a table that cannot be read from any company."""
         result = self.begin(stream, None)
-        result.error, result.failed, result.settled = type(why), str(why), True
+        result.error, result.cause, result.failed, result.settled = type(why), cause_of(why), str(why), True
 
     @contextmanager
     def reading(self, results: Sequence[TableResult]) -> Iterator[None]:
@@ -147,13 +150,12 @@ class RunResults:
         """Check that everything was read.
 
         Raises:
-            RunFailedError: At least one table failed, and the message names each with its reason; or a company has
-                none of the tables.
+            RunFailedError: At least one table failed, and the message names the only cause, or the tables; or a company
+                has none of the tables.
         """
         failed = [result for result in self.all if result.failed is not None]
         if failed:
-            reasons = "; ".join(f"{result.where}: {result.failed}" for result in failed)
-            raise RunFailedError(problems.run.RUN_FAILED, failed=len(failed), tables=len(self.all), reasons=reasons)
+            raise _run_failed(causes.of_failed(failed), failed=len(failed), tables=len(self.all))
         for company in dict.fromkeys(result.company for result in self.all):
             self._raise_if_nothing_was_there(company)
 
@@ -164,3 +166,11 @@ class RunResults:
             raise RunFailedError(
                 problems.run.NOTHING_THERE, tables=len(skipped), company=company or "Sage", reason=skipped[0]
             )
+
+
+def _run_failed(found: Sequence[causes.Cause], *, failed: int, tables: int) -> RunFailedError:
+    """Return the error of a run with failed tables. Several causes are lines of their own, before the last one."""
+    if len(found) == 1:
+        return RunFailedError(problems.run.RUN_FAILED, failed=failed, tables=tables, cause=found[0])
+    where = causes.wheres(found)
+    return RunFailedError(problems.run.RUN_FAILED_FOR_REASONS, failed=failed, tables=tables, where=where)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tap_sage200 import problems
+from tap_sage200.sync.causes import named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from tap_sage200.sync.results import TableResult
-
-NAMED = 5
-"""How many tables a line names."""
 
 
 def remarks(results: Sequence[TableResult]) -> Iterator[str]:
@@ -20,11 +18,11 @@ def remarks(results: Sequence[TableResult]) -> Iterator[str]:
     lacking = [result for result in results if result.lacks_before is not None]
     if lacking:
         begun = max(result.lacks_before or "" for result in lacking)
-        yield problems.state.ROWS_BEFORE.text(begun=begun, tables=_named(lacking))
+        yield problems.state.ROWS_BEFORE.text(begun=begun, tables=named(lacking))
     for company in dict.fromkeys(result.company for result in results):
         of_company = [result for result in results if result.company == company]
         if gone_back := list(_gone_back(of_company)):
-            yield problems.state.WENT_BACK.text(company=company or "Sage", tables=_named(gone_back))
+            yield problems.state.WENT_BACK.text(company=company or "Sage", tables=named(gone_back))
 
 
 def _gone_back(results: Sequence[TableResult]) -> Iterator[TableResult]:
@@ -36,9 +34,3 @@ def _gone_back(results: Sequence[TableResult]) -> Iterator[TableResult]:
     for result in results:
         if result.has_gone_back and (result.latest_lost is None or result.latest_lost > latest):
             yield result
-
-
-def _named(results: Iterable[TableResult]) -> str:
-    names = list(dict.fromkeys(result.stream for result in results))
-    more = len(names) - NAMED
-    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import problems
+from tap_sage200.sync import causes
 from tap_sage200.sync.run_remarks import remarks
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tap_sage200.config.companies import Company
+    from tap_sage200.sync.causes import Cause
     from tap_sage200.sync.results import RunResults, TableResult
 
 Cells = tuple[str, ...]
@@ -27,14 +29,23 @@ MISSED = ("skipped", "failed", "broken off")
 """The results of tables that were not read to their end."""
 
 
-def log(results: RunResults, logger: logging.Logger) -> None:
-    """Log the result of each table, company by company."""
+def log(results: RunResults, failures: Sequence[Cause], logger: logging.Logger) -> None:
+    """Log the result of each table, company by company, and then the warnings and errors.
+
+    Args:
+        results: The results of the run.
+        failures: The causes to log why tables failed.
+        logger: The logger.
+    """
     lines = list(_lines(results))
     widths = [max(map(len, column)) for column in zip(*(cells for cells, _ in lines), strict=True)]
     for cells, fields in lines:
         padded = (f"{cell:{side}{width}}" for cell, side, width in zip(cells, ALIGNED, widths, strict=True))
         logger.info("%s", "  ".join(padded).rstrip(), extra=fields)
     _log_warnings(results, logger)
+    for cause in failures:
+        said = problems.run.TABLE_FAILED.text(where=cause.where, rows=f"{cause.rows:,}", reason=cause.reason)
+        logger.error("%s", said, extra=_fields_of_all(cause.results))
 
 
 def _lines(results: RunResults) -> Iterator[tuple[Cells, Fields]]:
@@ -135,12 +146,13 @@ def _log_warnings(results: RunResults, logger: logging.Logger) -> None:
     for result in results.all:
         for remark in (*result.bad_values.values(), *result.remarks):
             logger.warning("%s: %s", result.where, remark, extra=_fields(result))
-    for result in results.all:
-        if result.skipped is not None:
-            said = problems.run.SKIPPED.text(where=result.where, reason=result.skipped)
-            logger.warning("%s", said, extra=_fields(result))
-    for result in results.all:
-        if result.failed is not None:
-            rows = f"{result.rows:,}"
-            said = problems.run.TABLE_FAILED.text(where=result.where, rows=rows, reason=result.failed)
-            logger.error("%s", said, extra=_fields(result))
+    for cause in causes.of_skipped(results.all):
+        said = problems.run.SKIPPED.text(where=cause.where, reason=cause.reason)
+        logger.warning("%s", said, extra=_fields_of_all(cause.results))
+
+
+def _fields_of_all(results: Sequence[TableResult]) -> Fields:
+    """Return the fields of one table, or those that several tables have in common."""
+    each = [_fields(result) for result in results]
+    shared = {name: value for name, value in each[0].items() if all(one[name] == value for one in each)}
+    return shared if len(each) == 1 else {**shared, "tables": len(each)}

@@ -16,7 +16,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tap_sage200 import problems
-from tap_sage200.errors import CompanyError, GaveUpError, RefusedError, RunError, Sage200Error, UnavailableError
+from tap_sage200.errors import (
+    CompanyError,
+    GaveUpError,
+    RefusedError,
+    RunError,
+    Sage200Error,
+    UnavailableError,
+    cause_of,
+)
 from tap_sage200.sync.nesting import decoders_of
 from tap_sage200.sync.nesting_tree import NestingTree
 from tap_sage200.sync.reader import ReadScope, TableReader
@@ -212,7 +220,7 @@ class TableGroup:
     def _fail(self, group: Iterable[Table], error: Exception) -> None:
         for table in group:
             result = self.syncs[table].result
-            result.error = type(error)
+            result.error, result.cause = type(error), cause_of(error)
             lacks = UnavailableError if table is self.root else (UnavailableError, RefusedError)
             if isinstance(error, lacks):
                 self._miss(self.syncs[table], str(error))

@@ -11,7 +11,9 @@ from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
 
 from tap_sage200 import problems
+from tap_sage200.config.secret_values import credentials_in
 from tap_sage200.errors import ConfigurationError
+from tap_sage200.masking import SECRETS
 
 _SCHEMES = frozenset({"http", "https", "socks4", "socks4a", "socks5", "socks5h"})
 
@@ -32,6 +34,7 @@ def proxies_for(url: str, setting: str | None) -> dict[str, str]:
     proxy = setting or select_proxy(url, get_environ_proxies(url))
     if not proxy:
         return {}
+    SECRETS.add(*credentials_in(proxy))
     name = "proxy_url" if setting else _variable(proxy)
     address = proxy if "://" in proxy else f"http://{proxy}"
     _check(address, name)

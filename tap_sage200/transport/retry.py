@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
 from tap_sage200 import problems, timestamps
-from tap_sage200.errors import ProblemError
+from tap_sage200.errors import ProblemError, cause_of
 
 if TYPE_CHECKING:
     from tenacity import Future
@@ -82,7 +82,36 @@ def retry_after_seconds(header: str | None) -> float | None:
     return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - timestamps.now()).total_seconds())
 
 
-def retrying(clock: Clock, where: object = "", patience: Patience | None = None) -> Retrying:
+class RetryLog:
+    """Logs retries. Of several requests that fail for one cause at a time, only the first one has warnings."""
+
+    def __init__(self) -> None:
+        """Begin without a failure."""
+        self._first: dict[str, object] = {}
+        """The place of the first failure for each cause since the last success."""
+
+    def write(self, failure: TransientError, where: object, *, wait: float, attempt: int) -> None:
+        """Log that a request is going to be retried.
+
+        Args:
+            failure: The failure.
+            where: The place of the failure.
+            wait: The seconds until the retry.
+            attempt: The number of the retry as an attempt.
+        """
+        is_first = self._first.setdefault(cause_of(failure), where) == where
+        what = f"{where}: {failure}" if where else failure
+        said = problems.responses.RETRY.text(error=what, seconds=f"{wait:.0f}", attempt=attempt, attempts=TRIES)
+        logger.log(logging.WARNING if is_first else logging.DEBUG, "%s", said)
+
+    def forget(self) -> None:
+        """Note that a request succeeded: what fails next is news."""
+        self._first.clear()
+
+
+def retrying(
+    clock: Clock, where: object = "", patience: Patience | None = None, log: RetryLog | None = None
+) -> Retrying:
     """Make a loop that retries after each `TransientError`, and finally raises the last one.
 
     It waits as long as `Retry-After` says, or else with exponential backoff and jitter. It gives up after `TRIES`
@@ -92,13 +121,17 @@ def retrying(clock: Clock, where: object = "", patience: Patience | None = None)
         clock: Waits between attempts.
         where: The place of the failure, for the log. Its text is made only if there is a failure.
         patience: Tells whether to give up earlier. None makes all attempts.
+        log: Logs the retries of several requests. None logs those of this one.
     """
+    retry_log = log or RetryLog()
     return Retrying(
         retry=retry_if_exception_type(TransientError),
         wait=_wait,
         stop=lambda state: _stop(state) or (patience is not None and patience.is_exhausted(state.attempt_number)),
         sleep=clock.sleep,
-        before_sleep=lambda state: _log(state, where),
+        before_sleep=lambda state: retry_log.write(
+            _failure(state), where, wait=_next_wait(state), attempt=state.attempt_number + 1
+        ),
         reraise=True,
     )
 
@@ -116,10 +149,5 @@ def _stop(state: RetryCallState) -> bool:
     return bool(stop_after_attempt(TRIES)(state)) or _failure(state).waits_too_long(state.idle_for)
 
 
-def _log(state: RetryCallState, where: object) -> None:
-    wait = state.next_action.sleep if state.next_action else 0.0
-    what = f"{where}: {_failure(state)}" if where else _failure(state)
-    attempt = state.attempt_number + 1
-    logger.warning(
-        "%s", problems.responses.RETRY.text(error=what, seconds=f"{wait:.0f}", attempt=attempt, attempts=TRIES)
-    )
+def _next_wait(state: RetryCallState) -> float:
+    return state.next_action.sleep if state.next_action else 0.0

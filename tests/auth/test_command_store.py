@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 import threading
@@ -9,12 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 from filelock import FileLock
 
-from tap_sage200.auth import command_store
+from tap_sage200.auth import command_store, store_for
 from tap_sage200.auth.authenticator import Bearer
 from tap_sage200.auth.command_store import CommandStore
 from tap_sage200.auth.grant import Grant, fingerprint
 from tap_sage200.auth.token_store import LockedError
+from tap_sage200.config.settings import Settings
 from tap_sage200.errors import SignInAgainError, SignInError
+from tap_sage200.masking import SECRETS
 from tests.support.secret_manager import SecretManager
 
 if TYPE_CHECKING:
@@ -71,13 +74,34 @@ def test_no_token_is_on_a_command_line_or_in_an_environment(
     monkeypatch.setenv("TAP_SAGE200_REFRESH_TOKEN", "refresh-0")
     monkeypatch.setenv("MELTANO_EXTRACT_CLIENT_SECRET", "client-secret")
     monkeypatch.setenv("VAULT_ADDR", "https://vault.test")
+    for name in ("TAP_SAGE200_SUBSCRIPTION_KEY", "MELTANO_EXTRACT_PROXY_URL", "TAP_SAGE200__NORTH_ACCESS_TOKEN"):
+        monkeypatch.setenv(name, "another-secret")
+    monkeypatch.setenv("ALL_MY_SETTINGS", '{"client_secret": "client-secret"}')
+    monkeypatch.setenv("AZURE_CLIENT_SECRET", "of-the-vault")
     with store.lock():
         store.check(GRANT)
         store.save(GRANT)
 
     assert "https://vault.test" in manager.seen
-    for secret in ("refresh-0", "client-secret", "refresh-7", "access-7"):
+    assert "of-the-vault" in manager.seen
+    for secret in ("refresh-0", "client-secret", "refresh-7", "access-7", "another-secret"):
         assert secret not in manager.seen
+
+
+def test_a_command_gets_neither_the_subscription_key_nor_the_proxy(
+    manager: SecretManager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy = "http://user:of-the-proxy@proxy.test"
+    monkeypatch.setenv("A_NAME", "the-subscription-key")
+    monkeypatch.setenv("ANOTHER_NAME", proxy)
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.test")
+    given = {"client_id": "a", "subscription_key": "the-subscription-key", "proxy_url": proxy}
+    store = store_for(Settings.from_config({**given, "token_command": shlex.join(manager.words)}))
+    store.load()
+
+    assert "http://proxy.test" in manager.seen
+    assert "the-subscription-key" not in manager.seen
+    assert "of-the-proxy" not in manager.seen
 
 
 @pytest.mark.parametrize("action", ["lock", "load", "save"])
@@ -100,6 +124,7 @@ def test_a_failed_command_without_output_is_an_error_that_says_so(store: Command
 
 
 def test_the_error_output_of_a_command_shows_no_secret(store: CommandStore, manager: SecretManager) -> None:
+    SECRETS.add("refresh-0", "client-secret")
     manager.instead_of("save", f"sys.exit('no room for ' + sys.stdin.read() + ' refresh-0 at {LONG} of client-secret')")
 
     with pytest.raises(SignInError, match="no room for") as raised:

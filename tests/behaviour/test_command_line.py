@@ -97,6 +97,49 @@ def test_what_is_no_catalogue_gives_one_line(sage: Sandbox, tmp_path: Path, cont
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize("option", ["--config", "--catalog", "--state"])
+@pytest.mark.parametrize("what", ["a folder", "nothing", "a link to itself"])
+def test_a_file_that_cannot_be_read_gives_one_line(sage: Sandbox, tmp_path: Path, option: str, what: str) -> None:
+    file = tmp_path / "given"
+    if what == "a folder":
+        file.mkdir()
+    elif what == "a link to itself":
+        file.symlink_to(file)
+    result = run_tap_process("--config", written(tmp_path, sage.settings()), option, str(file))
+    assert result.returncode == 1
+    assert f"The file {file} cannot be read" in result.stderr.splitlines()[-1]
+    assert "Traceback" not in result.stderr
+    assert "Usage" not in result.stderr
+
+
+@pytest.mark.parametrize("content", [b"a-secret", b'"a-secret"', b'["a-secret"]', b"\xff\xfea-secret", b"[" * 9999])
+def test_what_is_no_configuration_gives_one_line(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "config.json"
+    file.write_bytes(content)
+    result = run_tap_process("--config", str(file))
+    assert result.returncode == 1
+    assert "config.json" in result.stderr.splitlines()[-1]
+    assert "a-secret" not in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_wrong_company_is_reported_once_with_the_number_of_tables(sage: Sandbox, tmp_path: Path) -> None:
+    wrong = sage.settings() | {"site_id": sage.companies[0].site_id, "company_id": 77}
+    result = run_tap_process("--config", written(tmp_path, wrong))
+    assert result.returncode == 1
+    assert result.stderr.count("Sage refuses a request") == 1
+    assert "312 of 313 tables failed" in result.stderr.splitlines()[-1]
+    assert len(result.stderr.splitlines()[-1]) < 600
+
+
+def test_a_known_error_is_one_line_and_not_announced_as_unhandled(sage: Sandbox, tmp_path: Path) -> None:
+    sage.revoke()
+    result = run_tap_process("--config", written(tmp_path, sage.settings()))
+    assert result.returncode == 3
+    assert result.stderr.count("| ERROR") == 1
+    assert "unhandled" not in result.stderr
+
+
 def test_a_setting_that_lets_loaders_delete_rows_is_refused_from_the_environment(
     sage: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

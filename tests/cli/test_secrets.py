@@ -1,8 +1,9 @@
-"""No command shows a secret, in its output or in a debug log, even if it fails."""
+"""No command shows a secret or a control character, in its output or in a log, whatever the other side says."""
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -11,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sage200_sandbox import Fault
 
+from tap_sage200.masking.secrets import MASK
 from tests.support.checking import catalog
 from tests.support.commanding import sage200
 
@@ -107,3 +109,33 @@ def test_sites_and_check_show_no_secret(telling: Telling, sage: Sandbox, failure
     told = telling(*command)
     assert told.result.exit_code == (fault is not None)
     assert not [secret for secret in told.secrets if secret in told.everything]
+
+
+HOSTILE = "\x1b[2J\x9b1m\u202eLtd\nrm -rf ~\r"
+
+
+@pytest.mark.parametrize("command", [["sites"], ["check", CATALOG], ["login"]], ids=" ".join)
+def test_what_sage_names_reaches_no_terminal_as_it_is(telling: Telling, sage: Sandbox, command: list[str]) -> None:
+    catalog("banks")
+    rows = sage.directory.rows("sites")
+    secret = "sandbox-subscription-key"
+    named = [{**row, "company_name": f"{HOSTILE}{secret}", "site_name": f"{HOSTILE}{secret}"} for row in rows]
+    sage.directory.replace("sites", named)
+
+    told = telling(*command)
+
+    assert secret not in told.everything
+    assert MASK in told.everything
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]|^rm", told.everything, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", [["sites"], ["check", CATALOG], ["login", "--no-browser"]], ids=" ".join)
+def test_what_sage_says_reaches_no_terminal_as_it_is(telling: Telling, sage: Sandbox, command: list[str]) -> None:
+    catalog("banks")
+    sage.fault(Fault("401", table="sites", times=None, message=f"{HOSTILE}sandbox-subscription-key"))
+
+    told = telling(*command)
+
+    assert told.result.exit_code == 1
+    assert "sandbox-subscription-key" not in told.everything
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]|^rm", told.everything, re.MULTILINE)

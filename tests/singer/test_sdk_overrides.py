@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import json
 import logging
 import signal
 from typing import TYPE_CHECKING, Any
 
+import click
 import pytest
 from sage200_sandbox import Fault, Sandbox
 from sage200_sandbox.sample_rows import customers, nested_row
 
-from tap_sage200.errors import RunFailedError
+from tap_sage200.errors import RunFailedError, SignInError
 from tap_sage200.signals import ENDING
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.singer.sdk_overrides import OverriddenStream, OverriddenTap
 from tap_sage200.tap import TapSage200
 from tests.support.runs import Result, run_tap
@@ -83,6 +86,37 @@ def test_setup_signal_handlers_leaves_the_handlers_of_a_program_alone() -> None:
     before = [signal.getsignal(number) for number in ENDING]
     TapSage200(config={}, validate_config=False, setup_mapper=False)
     assert [signal.getsignal(number) for number in ENDING] == before
+
+
+def test_log_does_not_announce_a_known_error_as_unhandled(
+    config: dict[str, Any], sage: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    sage.revoke()
+    assert isinstance(run_tap(config, "customers").error, SignInError)
+    assert "unhandled" not in caplog.text
+
+
+def test_log_announces_an_unknown_error(
+    config: dict[str, Any], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(ResourceStream, "read", fail)
+    with pytest.raises(ZeroDivisionError):
+        run_tap(config, "customers")
+    assert "An unhandled error occurred while syncing 'customers'" in caplog.text
+
+
+def test_cb_config_reads_files_and_the_environment(config: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "1.json").write_text(json.dumps(config))
+    (tmp_path / "2.json").write_text('{"page_size": 5}')
+    command = TapSage200.get_singer_command()
+    read = TapSage200.cb_config(
+        click.Context(command), click.Option(["--config"]), (f"{tmp_path}/1.json", "ENV", f"{tmp_path}/2.json")
+    )
+    assert read.config == config | {"page_size": 5}
+    assert read.parse_env
 
 
 def test_load_streams_logs_nothing_about_each_nested_table(caplog: pytest.LogCaptureFixture) -> None:

@@ -62,6 +62,6 @@ def test_what_is_no_catalogue_is_called_so(text: str) -> None:
 def test_a_catalogue_may_be_in_an_encoding_of_windows(tmp_path: Path, encoding: str) -> None:
     file = tmp_path / "catalog.json"
     file.write_text(json.dumps({"streams": [entry("bänke")]}), encoding=encoding)
-    with file.open() as opened:
+    with file.open("rb") as opened:
         [read] = json.loads(shortened(opened).read())["streams"]
     assert read["stream"] == "bänke"

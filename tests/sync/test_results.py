@@ -43,7 +43,7 @@ def test_a_failed_table_fails_the_run_with_its_reason() -> None:
         results.raise_if_failed()
 
 
-def test_the_error_of_a_run_names_every_failed_table_and_how_many_there_were() -> None:
+def test_the_error_of_a_run_names_the_failed_tables_and_how_many_there_were() -> None:
     results = RunResults()
     results.begin("customers", NORTH)
     results.begin("products", NORTH).failed = "too slow"
@@ -53,8 +53,33 @@ def test_the_error_of_a_run_names_every_failed_table_and_how_many_there_were() -
         results.raise_if_failed()
 
     assert str(raised.value).startswith("2 of 3 tables failed")
-    assert "products, company 1 of site site-a: too slow" in str(raised.value)
-    assert "products, company 2 of site site-b: refused" in str(raised.value)
+    assert "products, company 1 of site site-a; products, company 2 of site site-b." in str(raised.value)
+
+
+def test_the_error_of_a_run_has_the_cause_if_there_is_only_one() -> None:
+    results = RunResults()
+    for number in range(400):
+        results.begin(f"table_{number}", NORTH).failed = "Sage refuses the company"
+
+    with pytest.raises(RunFailedError) as raised:
+        results.raise_if_failed()
+
+    assert str(raised.value) == (
+        "400 of 400 tables failed. 400 tables of company 1 of site site-a "
+        "(table_0, table_1, table_2 and 397 more): Sage refuses the company"
+    )
+
+
+def test_the_error_of_a_run_is_short_however_many_causes_there_are() -> None:
+    results = RunResults()
+    for number in range(400):
+        results.begin(f"table_{number}", NORTH).failed = f"cause {number}"
+
+    with pytest.raises(RunFailedError) as raised:
+        results.raise_if_failed()
+
+    assert "and 397 more" in str(raised.value)
+    assert len(str(raised.value)) < 300
 
 
 def test_a_company_that_has_none_of_the_tables_fails_the_run() -> None:

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from singer_sdk.logging import StructuredFormatter
 
+from tap_sage200 import problems
 from tap_sage200.config.companies import Company
-from tap_sage200.sync import summary
+from tap_sage200.errors import GaveUpError
+from tap_sage200.sync import causes, summary
 from tap_sage200.sync.results import RunResults, TableResult
+from tap_sage200.transport.retry import TransientError
 
 if TYPE_CHECKING:
     from tests.support.clock import Clock
@@ -57,7 +60,7 @@ def test_each_table_has_a_line_and_the_columns_stand_under_each_other(
     read(results, "currencies", NORTH, rows=3, requests=1, seconds=0.04)
     clock.sleep(7)
 
-    summary.log(results, logger)
+    summary.log(results, causes.of_failed(results.all), logger)
 
     assert log.messages == [
         "company 1 of site site-a    rows  requests  seconds  bookmark from         bookmark to",
@@ -77,7 +80,7 @@ def test_each_company_has_its_totals_where_there_are_several(log: pytest.LogCapt
     read(results, "sites", None, rows=2, requests=1)
     clock.sleep(5)
 
-    summary.log(results, logger)
+    summary.log(results, causes.of_failed(results.all), logger)
 
     assert [line.split() for line in log.messages if "table" in line] == [
         ["2", "tables", "2", "4", "2.0"],
@@ -103,7 +106,7 @@ def test_a_skipped_table_is_reported_with_its_reason(log: pytest.LogCaptureFixtu
     results = RunResults()
     read(results, "stocktakes", NORTH, skipped="this user's role in Sage does not include the table (403)")
 
-    summary.log(results, logger)
+    summary.log(results, causes.of_failed(results.all), logger)
 
     assert log.messages[1].endswith("skipped")
     assert log.messages[2].endswith("1 skipped")
@@ -120,7 +123,7 @@ def test_a_failed_table_is_reported_with_its_reason(log: pytest.LogCaptureFixtur
     results = RunResults()
     read(results, "products", SOUTH, rows=2000, failed="The response of Sage is incomplete")
 
-    summary.log(results, logger)
+    summary.log(results, causes.of_failed(results.all), logger)
 
     assert log.messages[1].endswith("failed")
     assert log.messages[2].endswith("1 failed")
@@ -134,7 +137,7 @@ def test_a_table_in_which_the_run_ended_is_not_taken_for_one_that_was_read(log: 
     results = RunResults()
     read(results, "products", NORTH, rows=2000, settled=False)
 
-    summary.log(results, logger)
+    summary.log(results, causes.of_failed(results.all), logger)
 
     assert log.messages[1].endswith("broken off")
     assert log.messages[2].endswith("1 broken off")
@@ -144,7 +147,7 @@ def test_a_nested_table_that_failed_says_so_and_whose_requests_it_shared(log: py
     results = RunResults()
     read(results, "sop_order_lines", NORTH, read_with="sop_orders", failed="Sage refuses the request (400)")
 
-    summary.log(results, logger)
+    summary.log(results, causes.of_failed(results.all), logger)
 
     assert log.messages[1].endswith("with sop_orders, failed")
 
@@ -155,14 +158,14 @@ def test_what_needs_attention_comes_last_and_what_failed_after_all_else(log: pyt
     read(results, "stocktakes", NORTH, skipped="it is not there")
     read(results, "customers", NORTH, remarks=["had rows in an earlier run, and now has none"])
 
-    summary.log(results, logger)
+    summary.log(results, causes.of_failed(results.all), logger)
 
     assert [record.levelno for record in log.records] == [logging.INFO] * 5 + [logging.WARNING] * 2 + [logging.ERROR]
     assert [text.split(",")[0] for text in log.messages[5:]] == ["customers", "stocktakes", "products"]
 
 
 def test_a_run_that_was_to_read_nothing_says_nothing(log: pytest.LogCaptureFixture) -> None:
-    summary.log(RunResults(), logger)
+    summary.log(RunResults(), (), logger)
 
     assert log.messages == []
 
@@ -172,7 +175,7 @@ def test_a_structured_log_has_the_facts_of_a_table_as_fields(log: pytest.LogCapt
     bookmarks = {"bookmark_from": None, "bookmark_to": "2026-03-02T09:00:00.512000Z"}
     read(results, "customers", NORTH, rows=1200, requests=2, seconds=0.1234, failed="too slow", **bookmarks)
 
-    summary.log(results, logger)
+    summary.log(results, causes.of_failed(results.all), logger)
 
     line = last_fields(log)
     assert line["level"] == "error"
@@ -194,7 +197,50 @@ def test_a_structured_log_has_the_totals_as_fields(log: pytest.LogCaptureFixture
     read(results, "customers", NORTH, rows=1200, requests=2)
     clock.sleep(4)
 
-    summary.log(results, logger)
+    summary.log(results, causes.of_failed(results.all), logger)
 
     missed = {"skipped": 0, "failed": 0, "broken_off": 0}
     assert last_fields(log)["extra"] == {"tables": 1, "rows": 1200, "requests": 2, "seconds": 4.0, **missed}
+
+
+def test_one_cause_of_many_tables_is_one_line_with_their_number_and_the_first_names(
+    log: pytest.LogCaptureFixture,
+) -> None:
+    results = RunResults()
+    for stream in ("banks", "customers", "products", "suppliers", "warehouses"):
+        read(results, stream, NORTH, rows=300, failed="Sage refuses the company")
+    read(results, "banks", SOUTH, failed="too slow")
+
+    summary.log(results, causes.of_failed(results.all), logger)
+
+    assert log.messages[-2:] == [
+        (
+            "5 tables of company 1 of site site-a (banks, customers, products and 2 more): "
+            "failed after 1,500 rows: Sage refuses the company"
+        ),
+        "banks, company 2 of site site-b: failed after 0 rows: too slow",
+    ]
+    assert vars(log.records[-2])["tables"] == 5
+
+
+def test_tables_that_were_skipped_for_one_cause_are_one_line(log: pytest.LogCaptureFixture) -> None:
+    results = RunResults()
+    for company in (NORTH, SOUTH):
+        read(results, "banks", company, skipped="the licence has expired (403)")
+
+    summary.log(results, (), logger)
+
+    assert log.messages[-1] == "2 tables of 2 companies (banks): skipped, because the licence has expired (403)"
+
+
+def test_errors_that_differ_only_in_their_request_have_one_cause(log: pytest.LogCaptureFixture) -> None:
+    results = RunResults()
+    for stream, attempts in (("banks", 8), ("customers", 5)):
+        busy = TransientError(problems.responses.BUSY, status=500, request=f"/{stream}", says=": no database")
+        results.fail(stream, GaveUpError(problems.responses.GAVE_UP, error=busy, attempts=attempts, advice=""))
+
+    summary.log(results, causes.of_failed(results.all), logger)
+
+    assert log.messages[-1].startswith(
+        "2 tables (banks, customers): failed after 0 rows: Sage responded with status 500"
+    )

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from tap_sage200 import timestamps
 from tap_sage200.problems.problem import Problem
-from tap_sage200.transport.retry import LONGEST_RETRY_AFTER, TRIES, TransientError, retry_after_seconds, retrying
+from tap_sage200.transport.retry import (
+    LONGEST_RETRY_AFTER,
+    TRIES,
+    RetryLog,
+    TransientError,
+    retry_after_seconds,
+    retrying,
+)
 
 if TYPE_CHECKING:
     from tests.support.clock import Clock
@@ -141,3 +148,14 @@ def test_the_log_says_where_it_happened(clock: Clock, caplog: pytest.LogCaptureF
 def test_the_advice_of_an_error_comes_before_the_general_advice() -> None:
     assert TransientError(BUSY, advice="Check it.").advising("Run again.") == "Check it. Run again."
     assert TransientError(BUSY).advising("Run again.") == "Run again."
+
+
+def test_of_requests_that_fail_for_one_cause_only_the_first_has_warnings(caplog: pytest.LogCaptureFixture) -> None:
+    log = RetryLog()
+    failure = TransientError(BUSY)
+    for where in ("customers", "banks", "customers", "products"):
+        log.write(failure, where, wait=1, attempt=2)
+    log.forget()
+    log.write(failure, "banks", wait=1, attempt=2)
+
+    assert [line.partition(":")[0] for line in caplog.messages] == ["customers", "customers", "banks"]

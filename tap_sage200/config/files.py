@@ -1,0 +1,30 @@
+"""Reads a file with settings, for the tap and for the commands."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from tap_sage200 import problems
+from tap_sage200.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def settings_in(file: Path) -> dict[str, Any]:
+    """Read a JSON file with settings.
+
+    Raises:
+        ConfigurationError: It cannot be read. The message does not show its content, which may be secret.
+    """
+    try:
+        content = json.loads(file.read_bytes(), parse_float=Decimal)
+    except OSError as error:
+        raise ConfigurationError(problems.settings.FILE_UNREADABLE, file=file, reason=error.strerror) from error
+    except (ValueError, RecursionError) as error:
+        raise ConfigurationError(problems.settings.FILE_NOT_JSON, file=file) from error
+    if not isinstance(content, dict):
+        raise ConfigurationError(problems.settings.FILE_WITHOUT_SETTINGS, file=file)
+    return content

@@ -1,0 +1,26 @@
+"""Cleans a text before a person sees it."""
+
+from __future__ import annotations
+
+import re
+
+from tap_sage200.masking.secrets import SECRETS
+
+_CONTROLS = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # a sequence that moves the cursor or sets a colour
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\n]*?(?:\x1b\\|\x07|\x9c)"  # one with a text, such as a title
+    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f]"  # all but tabs and line ends
+    r"|[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"  # what turns the direction of text, or ends lines
+)
+"""The characters that a terminal obeys instead of showing them."""
+
+
+def clean(text: str) -> str:
+    """Return a text without control characters, and with all secrets masked. Line ends and tabs stay."""
+    # In this order: control characters could stand in the middle of a secret.
+    return SECRETS.masked(text if text.isprintable() else _CONTROLS.sub("", text))
+
+
+def one_line(text: str) -> str:
+    """Return a clean text on one line, without blanks around it."""
+    return " ".join(clean(text).split())
