@@ -66,7 +66,8 @@ def test_an_object_is_read_as_meltano_passes_it_on(monkeypatch: pytest.MonkeyPat
 
 
 def test_an_escaped_dot_belongs_to_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TAP_SAGE200_STREAM_MAP_CONFIG", r'{"a\.b": 1, "c.d\.e": {"f": []}}')
+    given = {r"a\.b": 1, r"c.d\.e": {"f": []}}
+    monkeypatch.setenv("TAP_SAGE200_STREAM_MAP_CONFIG", json.dumps(given))
     assert read([]) == {"stream_map_config": {"a.b": 1, "c": {"d.e": {"f": []}}}}
 
 
