@@ -41,6 +41,9 @@ MISSES = 3
 class _LastRow(NextPage):
     """The row with the greatest key. It is not part of any page."""
 
+    anchor: int | None = None
+    """A row that was received. No row that is requested has a smaller key."""
+
     @property
     def reach(self) -> int:
         """Zero: it brings no row to write."""
@@ -86,6 +89,7 @@ class KeysetPaginator:
         self._short_before = False
         self._has_requested_last_row = False
         self._greatest: int | None = None
+        self._denied: _LastRow | None = None
         self._has_ended = False
 
     @classmethod
@@ -100,6 +104,8 @@ class KeysetPaginator:
         """
         paginator = cls(key, size, where=where, after=seen)
         paginator._anchors.note_new(seen, seen)
+        paginator._has_requested_last_row = True
+        paginator._coming.append(paginator._last_row())
         return paginator
 
     def first(self) -> Options:
@@ -199,11 +205,11 @@ class KeysetPaginator:
         if page.received and not fetcher.largest.exceeds_row(page):
             # A server that sends one row at a time would send the same page.
             self._coming = deque([_BeyondAnchor(self._options(operator="gt"))])
-        elif self._is_before_greatest() or page.has_link:
-            self._greatest = None
-            self._coming = deque([self._last_row()])
-            if not self._anchors.go_back():
+        elif self._denied is not None or self._is_before_greatest() or page.has_link:
+            is_older = self._denied is not None and self._denied.anchor != self._anchors.current
+            if not is_older and not self._anchors.go_back():
                 raise self._no_end()
+            self._coming = deque([self._last_row()])
         else:
             self._has_ended = True
 
@@ -247,7 +253,8 @@ class KeysetPaginator:
 
     def _last_row(self) -> _LastRow:
         # Two rows: a server that loses the last row of each response still sends the first one.
-        return _LastRow({**self._options(), "$orderby": odata.descending((self._key,)), "$top": 2})
+        options = {**self._options(), "$orderby": odata.descending((self._key,)), "$top": 2}
+        return _LastRow(options, anchor=self._anchors.current)
 
     def _plan_next(self, prefetch: int, *, is_full: bool) -> None:
         """Plan the pages after a page, which was full or not."""
@@ -270,10 +277,13 @@ class KeysetPaginator:
         try:
             page = fetcher.fetch(last_row.options)
         except (StreamError, UnavailableError):
-            return  # the end is then where no row follows
+            self._greatest = None  # the end is then where no row follows
+            return
+        # The anchor itself must come if no row follows it. Without it, the response is wrong, or the row was deleted.
+        self._denied = None if page else last_row
         greatest = page.first_key[0] if page else None
-        # A server that ignores the order sends one of the first rows.
-        if isinstance(greatest, int) and self._after is not None and greatest >= self._after:
+        # A server that ignores the order and the filter sends one of the first rows.
+        if isinstance(greatest, int) and (last_row.anchor is None or greatest >= last_row.anchor):
             self._greatest = greatest
         starts = accumulate((one.reach for one in self._coming), initial=0)
         self._coming = deque(one for one, start in zip(self._coming, starts, strict=False) if self._may_have(start))

@@ -6,8 +6,9 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from tap_sage200 import odata, problems
-from tap_sage200.errors import UnexpectedPageError
+from tap_sage200.errors import StreamError, UnexpectedPageError
 from tap_sage200.pagination.base import NextPage, is_only_page, require_no_link
+from tap_sage200.pagination.leading_key import LeadingKeyPaginator
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -28,7 +29,13 @@ class OffsetPaginator:
     """
 
     def __init__(
-        self, key: Sequence[str], size: PageSize, *, where: str | None = None, rows_before: int | None = None
+        self,
+        key: Sequence[str],
+        size: PageSize,
+        *,
+        where: str | None = None,
+        rows_before: int | None = None,
+        seeks: bool = False,
     ) -> None:
         """Prepare. No request is made.
 
@@ -37,13 +44,20 @@ class OffsetPaginator:
             size: The page size. At least two rows are requested.
             where: The `$filter` for the rows. None to read all rows.
             rows_before: The number of rows of the last complete reading. None if it is not known.
+            seeks: Whether Sage can filter by the first key column. Then a table can be read without `$skip`.
         """
+        self._key = key
+        self._where = where
+        self._seeks = seeks
         self._size = size
         self._descending = odata.descending(key)
         self._always: Options = {"$orderby": odata.ascending(key)} | ({} if where is None else {"$filter": where})
         self._rows_before = rows_before
-        self._has_rows = False
+        self._first: Key | None = None
+        self._last: Key | None = None
         self._was_cut = False
+        self._ignores_order = False
+        """Whether the last row that Sage sent is the first one of the table."""
 
     def first(self) -> Options:
         """Return the query options of the first page."""
@@ -54,7 +68,20 @@ class OffsetPaginator:
 
         Raises:
             UnexpectedPageError: Pages did not fit together in each attempt.
+            StreamError: A page cannot be read.
         """
+        try:
+            yield from self._by_position(fetcher)
+        except UnexpectedPageError:
+            raise
+        except StreamError:
+            if self._last is None or not self._seeks:
+                raise
+            # Sage may refuse `$skip`. If the table itself fails, the next request tells.
+            fetcher.expect(())
+            yield from LeadingKeyPaginator(self._key, self._size, where=self._where, after=self._last).pages(fetcher)
+
+    def _by_position(self, fetcher: Fetcher) -> Iterator[Page]:
         for _ in range(RESTARTS):
             if (yield from self._pages_until_shifted(fetcher)):
                 return
@@ -67,15 +94,17 @@ class OffsetPaginator:
         page = fetcher.fetch(self.first())
         if not page:
             require_no_link(page)
-            return not self._has_rows
-        self._has_rows = True
-        seen, last = len(page), page.last_key
+            return self._first is None
+        # After a restart, a page that was short of rows may be so again.
+        is_last = self._first is None and is_only_page(page, fetcher, rows_before=self._rows_before)
+        seen, self._first, last = len(page), page.first_key, page.last_key
         self._plan_next(coming, seen, page, fetcher)
-        is_last = is_only_page(page, fetcher, rows_before=self._rows_before) or self._is_whole(page, fetcher)
+        is_last = is_last or self._is_whole(page, fetcher)
         while True:
             fetcher.expect([] if is_last else [one.options for one in coming])
             if page:
                 yield page
+                self._last = last
             if is_last:
                 return True
             was_short = not page.is_full
@@ -84,7 +113,8 @@ class OffsetPaginator:
             if found is None:
                 return False
             page = found
-            if not page and not (fetcher.largest.exceeds_row(page) and self._is_last_row(last, fetcher)):
+            is_end = not page and self._is_last_row(last, fetcher)
+            if not page and not is_end:
                 # A server that sends one row at a time would send the same page.
                 page = fetcher.fetch(self._from(seen, overlap=0).options)
             if len(page) != this.reach:
@@ -96,10 +126,10 @@ class OffsetPaginator:
                 fetcher.largest.was_cut |= was_short
                 is_short = not page.is_full and not page.has_link
                 is_last = is_short and fetcher.largest.exceeds(page) and self._is_last_row(last, fetcher)
-            elif self._was_cut and not self._is_last_row(last, fetcher):
-                return False
-            else:
+            elif is_end or (self._ignores_order and not self._was_cut):
                 is_last = True
+            else:
+                return False
 
     def _page_from(self, last: Key, seen: int, this: NextPage, fetcher: Fetcher) -> Page | None:
         """Fetch the page that begins with the last row, without this row. None if it begins with another one, twice.
@@ -127,7 +157,9 @@ class OffsetPaginator:
         """Return whether a row is the last one of the table."""
         # Two rows: a server that loses the last row of each response still sends the first one.
         page = fetcher.fetch({**self._always, "$orderby": self._descending, "$top": 2})
-        return len(page) > 0 and page.first_key == key
+        greatest = page.first_key if page else None
+        self._ignores_order = greatest is not None and greatest == self._first
+        return greatest == key
 
     def _plan_next(self, coming: deque[NextPage], seen: int, page: Page, fetcher: Fetcher) -> None:
         """Plan the pages after a page, when this number of rows was seen."""

@@ -75,6 +75,14 @@ NO_END = Problem(
     ),
     action="Run again. If this happens again, check the connection from Sage to your server, and gateways between",
 )
+SAME_LEADING_KEY = Problem(
+    message=(
+        "Sage refuses $skip, and more rows have {key} {value} than fit in one response: the tap cannot request the "
+        "others"
+    ),
+    meaning="The key of the table has several columns. Without $skip, the tap reads it by the first of them.",
+    action="Ask who runs the server, or a gateway before it, to allow `$skip`, or deselect the table.",
+)
 NO_ROWS_BEFORE_BOOKMARK = Problem(
     message=(
         "Sage sent no row from the bookmark on, although it has the row that set the bookmark. The tap could miss "

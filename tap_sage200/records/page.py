@@ -154,6 +154,19 @@ class Page:
         while self.begins_by(key):
             self.drop_first()
 
+    def drop_through_row(self, key: Key) -> bool:
+        """Drop the rows up to the one with this key, because they were in an earlier page. Return whether it is here.
+
+        Raises:
+            UnexpectedPageError: A row has no key.
+        """
+        keys = self._decoder.decode_keys(self._sent, self._key)
+        if key not in keys:
+            return False
+        del self._sent[: keys.index(key) + 1]
+        self._first_keys.clear()
+        return True
+
     def ascend_from(self, after: int | None) -> int:
         """Require ascending integer keys. `chunks` checks each row before it yields it.
 

@@ -308,7 +308,8 @@ class TableReader:
         if table.resume_key is not None and after is not None:
             # All rows that share the first part of the key come again.
             where = odata.all_of(where, odata.compare(table.resume_key, "ge", after))
-        return OffsetPaginator(table.key, self._fetcher.size, where=where, rows_before=rows_before)
+        seeks = table.resume_key is not None
+        return OffsetPaginator(table.key, self._fetcher.size, where=where, rows_before=rows_before, seeks=seeks)
 
     def _page_fetcher(self) -> PageFetcher:
         table, limits, scope = self._table, self._limits, self._scope

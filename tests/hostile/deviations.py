@@ -72,6 +72,8 @@ PAGE_LENGTHS = (
     RowCap("empty later pages", "Each page behind the first one is empty.", FAILS, caps=[0], moment=LATER_PAGES),
     LostAtTheEnd("short by one row", "A page lacks its last row.", MAY_FAIL),
     LostAtTheEnd("short by one row later", "A page behind the first lacks its last row.", MAY_FAIL, moment=LATER_PAGES),
+    LostAtTheEnd("short by three rows later", "All responses but three lack three rows.", MAY_FAIL, lost=3, after=3),
+    LostAtTheEnd("short by nine rows later", "All responses but three lack nine rows.", MAY_FAIL, lost=9, after=3),
 )
 
 EMPTINESS = (
@@ -115,7 +117,7 @@ OPTIONS = (
     ChangedOptions(
         "gt as ge", "`gt` is understood as `ge`.", MAY_FAIL, option="$filter", text=" gt ", understood=" ge "
     ),
-    RefusedOption("refuses $skip", "`$skip` is refused with 400.", HOLDS, option="$skip", kinds=BY_INTEGER_KEY),
+    RefusedOption("refuses $skip", "`$skip` is refused with 400.", HOLDS, option="$skip"),
     RefusedOption("refuses $select", "`$select` is refused with 400.", HOLDS, option="$select"),
     RefusedOption("refuses $filter", "`$filter` is refused with 400.", MAY_FAIL, option="$filter"),
     RefusedOption("refuses $expand", "`$expand` is refused with 400.", MAY_FAIL, option="$expand", kinds=[NESTED]),

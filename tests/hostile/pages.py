@@ -192,13 +192,17 @@ class FirstPageAgain(Deviation):
 
 @dataclass(frozen=True, kw_only=True)
 class LostAtTheEnd(Deviation):
-    """The last row of a page is lost, and the page is short of one."""
+    """The last rows of a page are lost."""
 
+    lost: int = 1
     moment: Moment = ALWAYS
+    after: int = 0
+    """How many responses come before it begins."""
 
     def rows(self, query: Query, rows: list[Row]) -> list[Row]:
-        """Lose it."""
-        return rows[:-1] if self.moment.includes(query) else rows
+        """Lose them."""
+        loses = query.number > self.after and self.moment.includes(query)
+        return rows[: -self.lost] if loses else rows
 
 
 @dataclass(frozen=True, kw_only=True)

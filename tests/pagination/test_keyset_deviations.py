@@ -100,7 +100,11 @@ def test_a_resumed_read_begins_with_a_known_row_too(rows: int) -> None:
 @given(tables(disturbances=10), st.integers(0, 300))
 def test_a_resumed_read_finds_the_rows_after_the_last_one(table: Table, seen: int) -> None:
     table.rows[seen,] = 0
-    read = keys_read(KeysetPaginator.resuming("id", table.size, where=None, seen=seen), table)
+    try:
+        read = keys_read(KeysetPaginator.resuming("id", table.size, where=None, seen=seen), table)
+    except UnexpectedPageError:
+        assert not table.rows, "only a table that loses all its rows may fail"
+        return
 
     assert {key for key in table.survivors if key[0] > seen} <= set(read)
     assert all(number > seen for (number,) in read)

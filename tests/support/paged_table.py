@@ -143,6 +143,6 @@ def page_of(key: Sequence[str], rows: Sequence[SageRow], *, requested: int) -> P
 def _matches(key: Key, where: str | int | None) -> bool:
     if where is None:
         return True
-    bound = re.fullmatch(r"id (g[te]) (-?\d+)", str(where))
+    bound = re.fullmatch(r"\w*id (g[te]) (-?\d+)", str(where))
     assert bound, f"the table does not understand {where}"
     return key[0] > int(bound[2]) or (bound[1] == "ge" and key[0] == int(bound[2]))

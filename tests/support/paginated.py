@@ -57,14 +57,15 @@ def keys_read(paginator: Paginator, table: Table) -> list[Key]:
 
 
 def serve(*pages: Iterable[SageRow], asked: int = 2) -> Table:
-    """Make a table that responds with these pages, whatever is requested."""
-    coming = iter(pages)
+    """Make a table that responds with these pages, whatever is requested. The last row is that of the last page."""
+    every = [list(page) for page in pages]
+    coming, last = iter(every), [row for page in every for row in page][-1:]
 
     class Canned(Table):
         def answer(self, options: Options) -> Page:
             if "desc" in str(options.get("$orderby")):
-                return page_of(("id",), [], requested=1)
+                return page_of(("id",), last, requested=2)
             self.asked.append(options)
-            return page_of(("id",), list(next(coming)), requested=asked)
+            return page_of(("id",), next(coming), requested=asked)
 
     return Canned(("id",), {}, most=asked)
