@@ -25,6 +25,7 @@ from tap_sage200.masking import one_line
 from tap_sage200.signals import ENDING, SIGNALS
 from tap_sage200.singer import input_file, log_level, pipe, selection, stored_state
 from tap_sage200.singer.base_stream import BaseStream
+from tap_sage200.singer.batch_storage import check_storage
 from tap_sage200.singer.catalog import read as read_catalog
 from tap_sage200.singer.output import SingerOutput
 from tap_sage200.singer.sdk_overrides import OverriddenTap
@@ -93,6 +94,7 @@ class TapSage200(OverriddenTap):
             refused = checks.refused_of(os.environ) if kwargs.get("parse_env_config") else {}
             self.settings = Settings.from_config({**self.config, **refused})
             check_names(self.config.get("stream_maps") or {}, _names(stream_types()))
+            check_storage(self.config)
             known = {*self.config_jsonschema["properties"], *SDK_JSONSCHEMA["properties"]}
             for name in sorted(set(self.config) - known):
                 self.logger.warning("%s", problems.settings.UNKNOWN_SETTING.text(name=name))

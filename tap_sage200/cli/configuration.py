@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from tap_sage200 import problems
 from tap_sage200.config.checks import refused_of
 from tap_sage200.config.files import settings_in
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
+from tap_sage200.config.sdk_settings import SDK_JSONSCHEMA
 from tap_sage200.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ BOOLEANS = {
     **dict.fromkeys(("true", "1", "yes", "on"), True),
     **dict.fromkeys(("false", "0", "no", "off"), False),
 }
+_DOT = re.compile(r"(?<!\\)\.")
+"""A dot that is not escaped."""
 
 config_option = click.option(
     "--config",
@@ -66,21 +70,51 @@ def _dotenv() -> dict[str, str | None]:
 
 
 def _from_variables(variables: Mapping[str, str | None]) -> Iterator[tuple[str, Any]]:
-    for name, schema in CONFIG_JSONSCHEMA["properties"].items():
-        if text := variables.get(PREFIX + name.upper()):
+    for name, schema in {**SDK_JSONSCHEMA["properties"], **CONFIG_JSONSCHEMA["properties"]}.items():
+        if (text := variables.get(PREFIX + name.upper())) and (kinds := schema.get("type")):
             try:
-                yield name, _value(text, schema["type"])
-            except (ValueError, KeyError, RecursionError) as error:
-                kind = next(kind for kind in schema["type"] if kind != "null")
+                yield name, _value(text, kinds)
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
+                kind = next(kind for kind in _kinds(kinds) if kind != "null")
                 variable = PREFIX + name.upper()
                 raise ConfigurationError(
                     problems.settings.VARIABLE_UNREADABLE, variable=variable, name=name, type=kind
                 ) from error
 
 
-def _value(text: str, kinds: Sequence[str]) -> object:
-    if "boolean" in kinds:
+def _kinds(kinds: str | Sequence[str]) -> Sequence[str]:
+    return [kinds] if isinstance(kinds, str) else kinds
+
+
+def _value(text: str, kinds: str | Sequence[str]) -> object:
+    if "boolean" in _kinds(kinds):
         return BOOLEANS[text.lower()]
-    if "integer" in kinds:
+    if "integer" in _kinds(kinds):
         return int(text)
-    return json.loads(text) if "array" in kinds else text
+    if "object" in _kinds(kinds):
+        return _nested(json.loads(text))
+    return json.loads(text) if "array" in _kinds(kinds) else text
+
+
+def _nested(value: object) -> object:
+    r"""Nest the keys of an object. Meltano flattens objects: `{"customers.name": "..."}`. A dot in a key is then `\.`.
+
+    Of two values with one key, the first one counts, as in the file that Meltano writes for the tap.
+
+    Raises:
+        TypeError: A key is below the key of a text.
+    """
+    if not isinstance(value, dict):
+        return value
+    nested: dict[str, Any] = {}
+    for key, part in value.items():
+        *outer, name = (step.replace("\\.", ".") for step in _DOT.split(key))
+        place = nested
+        for step in outer:
+            place = place.setdefault(step, {})
+            if not isinstance(place, dict):
+                raise TypeError(key)
+        known = place.setdefault(name, part)
+        if isinstance(known, dict) and isinstance(part, dict):
+            place[name] = part | known
+    return nested

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tap_sage200 import problems
 from tap_sage200.errors import ConfigurationError
 from tap_sage200.singer import selection
+from tap_sage200.singer.batch_storage import check_storage
 from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.singer.stream_maps import check_names
 from tap_sage200.streams import stream_types
@@ -40,9 +41,11 @@ def tables_of(config: Mapping[str, Any], catalog: Path | None) -> SelectedTables
         catalog: A Singer catalogue with a selection; without it, the tables that are selected by default.
 
     Raises:
-        ConfigurationError: The catalogue cannot be read, or a stream map is for a table that does not exist.
+        ConfigurationError: The catalogue cannot be read, a stream map is for a table that does not exist, or no batch
+            file could be written.
     """
     check_names(config.get("stream_maps") or {}, [one.declared_name() for one in stream_types()])
+    check_storage(config)
     try:
         selecting = None if catalog is None else selection.decoded(catalog.read_bytes())
     except (OSError, ConfigurationError) as error:

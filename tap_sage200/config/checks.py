@@ -93,7 +93,7 @@ def _schema_problem(name: str, error: ValidationError) -> str:
         case "enum":
             values = ", ".join("null" if value is None else value for value in expected)
             return problems.settings.NOT_ONE_OF.text(name=name, values=values)
-        case "minimum" | "maximum" | "minLength":
+        case "minimum" | "maximum" | "minLength" | "minProperties":
             return _size_problem(name, error)
         case "required":
             return problems.settings.INCOMPLETE.text(name=name, parts=" and ".join(expected))
@@ -109,7 +109,7 @@ def _size_problem(name: str, error: ValidationError) -> str:
         case "maximum":
             return problems.settings.TOO_LARGE.text(name=name, maximum=limit)
         case _:
-            return problems.settings.EMPTY_TEXT.text(name=name)
+            return problems.settings.EMPTY.text(name=name)
 
 
 def _is_command(text: str) -> bool:

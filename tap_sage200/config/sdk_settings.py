@@ -47,6 +47,7 @@ _STREAM_MAPS: dict[str, Any] = {
     "additionalProperties": {
         "if": {"type": ["object"]},
         "then": {
+            "minProperties": 1,  # Meltano makes an empty object of null
             "properties": {
                 "__alias__": _TEXT,
                 "__source__": _TEXT,
@@ -60,13 +61,21 @@ _STREAM_MAPS: dict[str, Any] = {
     },
 }
 
+_FAKER_CONFIG: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "seed": {"type": ["integer", "number", "string", "boolean", "null"]},
+        "locale": {"type": ["string", "array", "null"], "items": _TEXT, "minLength": 1},
+    },
+}
+
 SDK_JSONSCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {
         "batch_config": _BATCH_CONFIG,
         "stream_maps": _STREAM_MAPS,
         "stream_map_config": {"type": "object"},
-        "faker_config": {"type": "object"},
+        "faker_config": _FAKER_CONFIG,
         "flattening_enabled": {"type": "boolean"},
         "flattening_max_depth": {"type": "integer", "minimum": 0},
         "flattening_max_key_length": {"type": "integer", "minimum": _LONGEST_COLUMN},

@@ -38,8 +38,13 @@ NO_TOKEN_FILE = Problem(
 )
 WRONG_TYPE = Problem(
     message="{name} must be of type {types}",
-    meaning="The value has another JSON type.",
-    action="Correct the value. In a JSON file, numbers, true and false have no quotes.",
+    meaning=(
+        "The value has another JSON type. Meltano passes on a null in an object of meltano.yml as an empty object."
+    ),
+    action=(
+        "Correct the value. In a JSON file, numbers, true and false have no quotes. To leave out a column with a "
+        "stream map, write `__NULL__`."
+    ),
 )
 NOT_ONE_OF = Problem(
     message="{name} must be one of {values}",
@@ -69,10 +74,13 @@ UNEXPECTED_PART = Problem(
         "encoding (format, compression), storage (root, prefix, params) and batch_size."
     ),
 )
-EMPTY_TEXT = Problem(
+EMPTY = Problem(
     message="{name} must not be empty",
-    meaning="A part of the setting is an empty text.",
-    action="Write a text, or null to leave out a table or a column.",
+    meaning=(
+        "A part of the setting is an empty text or an empty object. Meltano passes on a null in an object of "
+        "meltano.yml as an empty object."
+    ),
+    action="Write a text. To leave out a table or a column with a stream map, write `__NULL__`.",
 )
 ACTIVATE_VERSION = Problem(
     message="emit_activate_version_messages cannot be turned on: the loader could delete rows that no run reads again",
@@ -91,6 +99,14 @@ PARQUET_WITHOUT_PYARROW = Problem(
     message="batch_config.encoding.format is parquet, which requires the package pyarrow",
     meaning="The SDK writes Parquet files with pyarrow, and it is not installed.",
     action="Install pyarrow next to the tap, or use jsonl.",
+)
+STORAGE_UNUSABLE = Problem(
+    message="batch_config.storage.root cannot be used: {reason}",
+    meaning=(
+        "The storage has an unknown kind of address, or requires a package that is not installed, or the folder cannot "
+        "be written."
+    ),
+    action="Correct the address, install the package that the message names, or give the user write access.",
 )
 BATCHES_WITHOUT_MAPS = Problem(
     message="batch_config and stream_maps cannot be set together: batch files hold rows as they were before the maps",
@@ -226,7 +242,7 @@ VARIABLE_UNREADABLE = Problem(
         "The variable comes from the environment, or from the file .env in the current folder. Its value has another "
         "type."
     ),
-    action="Correct the value. Write lists as JSON, and booleans as true or false.",
+    action="Correct the value. Write lists and objects as JSON, and booleans as true or false.",
 )
 SEVERAL_COMPANIES = Problem(
     message="This user has access to several companies. {action} The companies are: {companies}",

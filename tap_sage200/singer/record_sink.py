@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
-from singer_sdk.batch import Batcher
 from singer_sdk.mapper import SameRecordTransform
 
 from tap_sage200 import problems
 from tap_sage200.errors import Sage200Error, StreamError
 from tap_sage200.records.decoder import plain
+from tap_sage200.singer.batch_files import batcher_for
 from tap_sage200.singer.batch_storage import BatchStorage
 from tap_sage200.singer.stream_maps import told
 from tap_sage200.singer.writer import LARGEST_PIECE
@@ -210,7 +210,7 @@ class BatchSink:
         self._config = config
         self._storage = BatchStorage(stream.name, config.storage)
         own = replace(config, storage=self._storage)
-        self._batcher = Batcher(tap_name=stream.tap_name, stream_name=stream.name, batch_config=own)
+        self._batcher = batcher_for(stream.name, stream.tap_name, own)
         self._dictionaries = _SdkRecords(stream)
         self._counter = stream.get_record_counter()
         self._records: list[dict[str, object]] = []

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
+import pytest
 from sage200_sandbox.sample_rows import nested_row, row
 
+from tap_sage200.errors import ConfigurationError
 from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
-    import pytest
     from sage200_sandbox import Sandbox
 
 Config = dict[str, Any]
@@ -59,15 +64,67 @@ def test_a_column_that_is_not_selected_is_not_written(sage: Sandbox, config: Con
     assert result.records("sop_order_memos")[0]["created_by"] == "a.b"
 
 
-def test_batch_files_hold_what_is_selected_of_each_record(sage: Sandbox, config: Config, tmp_path: Path) -> None:
-    fill(sage)
-    batch = {
-        "encoding": {"format": "jsonl", "compression": "none"},
-        "storage": {"root": tmp_path.as_uri(), "prefix": ""},
-    }
-    result = run_tap(config | {"batch_config": batch}, "sop_orders")
-    assert [message["stream"] for message in result.messages if message["type"] == "BATCH"] == ["sop_orders"]
+def batches(root: str, **encoding: object) -> Config:
+    return {"batch_config": {"encoding": {"format": "jsonl", **encoding}, "storage": {"root": root}}}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "unpacked"),
+    [
+        ({"compression": "gzip"}, gzip.decompress),
+        ({"compression": "none"}, bytes),
+        ({"compression": None}, bytes),
+        ({}, bytes),
+    ],
+    ids=["gzip", "none", "null", "left out"],
+)
+def test_batch_files_hold_the_rows_in_the_encoding_that_their_message_names(
+    sage: Sandbox, config: Config, tmp_path: Path, encoding: Config, unpacked: Callable[[bytes], bytes]
+) -> None:
+    sage.companies[0].replace("sop_orders", [row("sop_orders", number) for number in range(1, 26)])
+    given = batches((tmp_path / "files").as_uri(), **encoding)
+    given["batch_config"]["batch_size"] = 10
+    result = run_tap(config | given, "sop_orders")
+    assert result.error is None
+    files = [message for message in result.messages if message["type"] == "BATCH"]
+    assert {file["encoding"].get("compression") for file in files} == {encoding.get("compression")}
+    paths = [Path(urlsplit(address).path) for file in files for address in file["manifest"]]
+    lines = [line for path in paths for line in unpacked(path.read_bytes()).splitlines()]
+    assert [json.loads(line)["id"] for line in lines] == list(range(1, 26))
     assert result.records("sop_orders") == []
+
+
+@pytest.mark.parametrize(
+    ("root", "reason"),
+    [
+        ("s3://bucket/folder", "s3fs"),
+        ("nowhere://folder", "nowhere"),
+        ("FILE", "File exists"),
+        ("FILE/folder", "Not a directory"),
+        ("/proc/folder", "/proc/folder"),
+        ("zip://archive", "IsADirectoryError"),
+    ],
+)
+def test_batch_files_that_cannot_be_written_end_the_run_before_a_token_is_used(
+    config: Config, tmp_path: Path, root: str, reason: str
+) -> None:
+    (tmp_path / "FILE").touch()
+    with pytest.raises(ConfigurationError) as refused:
+        run_tap(config | batches(root.replace("FILE", str(tmp_path / "FILE"))), "sop_orders")
+    assert str(refused.value).startswith("batch_config.storage.root cannot be used: ")
+    assert reason in str(refused.value)
+    assert not Path(config["token_file"]).exists()
+
+
+def test_a_folder_of_batch_files_that_does_not_exist_is_made_but_no_folder_in_it(
+    config: Config, tmp_path: Path
+) -> None:
+    given = batches(str(tmp_path / "a" / "b"))
+    assert run_tap(config | given, "sop_orders").error is None
+    given["batch_config"]["storage"]["prefix"] = "c/"
+    with pytest.raises(ConfigurationError, match="No such file or directory"):
+        run_tap(config | given, "sop_orders")
+    assert list((tmp_path / "a" / "b").iterdir()) == []
 
 
 def test_records_are_counted_as_the_sdk_counts_them(

@@ -48,6 +48,53 @@ def test_variables_are_read_as_the_type_of_their_setting(monkeypatch: pytest.Mon
     }
 
 
+NESTED = {"customers": {"name": "name.upper()", "__filter__": "id > 1.5"}, "*": {"memo": "__NULL__"}}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        NESTED,
+        {"customers.name": "name.upper()", "customers.__filter__": "id > 1.5", "*.memo": "__NULL__"},
+        {"customers.name": "name.upper()", "customers": {"__filter__": "id > 1.5", "name": "no"}, "*.memo": "__NULL__"},
+        {"customers": NESTED["customers"], "customers.name": "no", "*": {"memo": "__NULL__"}},
+    ],
+    ids=["nested", "flat", "both", "twice"],
+)
+def test_an_object_is_read_as_meltano_passes_it_on(monkeypatch: pytest.MonkeyPatch, given: dict[str, Any]) -> None:
+    monkeypatch.setenv("TAP_SAGE200_STREAM_MAPS", json.dumps(given))
+    assert read([]) == {"stream_maps": NESTED}
+
+
+def test_an_escaped_dot_belongs_to_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {r"a\.b": 1, r"c.d\.e": {"f": []}}
+    monkeypatch.setenv("TAP_SAGE200_STREAM_MAP_CONFIG", json.dumps(given))
+    assert read([]) == {"stream_map_config": {"a.b": 1, "c": {"d.e": {"f": []}}}}
+
+
+def test_settings_of_the_sdk_are_read_as_the_type_of_their_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TAP_SAGE200_FLATTENING_ENABLED", "true")
+    monkeypatch.setenv("TAP_SAGE200_FLATTENING_MAX_DEPTH", "2")
+    monkeypatch.setenv("TAP_SAGE200_FLATTENING_SEPARATOR", "5")
+    monkeypatch.setenv("TAP_SAGE200_BATCH_CONFIG", '{"encoding.format": "jsonl", "storage.root": "file://x"}')
+    assert read([]) == {
+        "flattening_enabled": True,
+        "flattening_max_depth": 2,
+        "flattening_separator": "5",
+        "batch_config": {"encoding": {"format": "jsonl"}, "storage": {"root": "file://x"}},
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["a-secret-by-mistake", '{"a-secret-by-mistake": ', '{"a": "b", "a.b": "c"}', '{"a": null, "a.b.c": 1}']
+)
+def test_an_object_that_cannot_be_read_is_named_and_not_quoted(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("TAP_SAGE200_STREAM_MAPS", text)
+    with pytest.raises(ConfigurationError, match="stream_maps must be of type object") as error:
+        read([])
+    assert "a-secret-by-mistake" not in str(error.value)
+
+
 def test_an_empty_variable_hides_the_one_in_dotenv(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".env").write_text("TAP_SAGE200_PAGE_SIZE=50\n")
     monkeypatch.setenv("TAP_SAGE200_PAGE_SIZE", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
@@ -12,10 +13,14 @@ import pytest
 import yaml
 
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
+from tap_sage200.config.sdk_settings import SDK_JSONSCHEMA
 from tap_sage200.streams import stream_types
 
 ROOT = Path(__file__).parents[2]
 SETTINGS: dict[str, dict[str, Any]] = CONFIG_JSONSCHEMA["properties"]
+SDK_SETTINGS: dict[str, dict[str, Any]] = {
+    name: schema for name, schema in SDK_JSONSCHEMA["properties"].items() if name != "emit_activate_version_messages"
+}
 KINDS = {"string": "string", "integer": "integer", "boolean": "boolean", "array": "array"}
 
 
@@ -35,7 +40,19 @@ def kind_of(schema: dict[str, Any]) -> str:
 
 
 def test_meltano_knows_every_setting_in_the_same_order() -> None:
-    assert [setting["name"] for setting in plugin()["settings"]] == list(SETTINGS)
+    names = [setting["name"] for setting in plugin()["settings"]]
+    assert names[: len(SETTINGS)] == list(SETTINGS)
+    assert sorted(names[len(SETTINGS) :]) == sorted(SDK_SETTINGS)
+
+
+@pytest.mark.parametrize("name", SDK_SETTINGS)
+def test_meltano_knows_the_type_of_a_setting_of_the_sdk(name: str) -> None:
+    setting = next(setting for setting in plugin()["settings"] if setting["name"] == name)
+    assert setting["kind"] == SDK_SETTINGS[name]["type"]
+    assert setting["label"]
+    assert setting["description"]
+    # Without it, Meltano drops each null in the object, and a stream map would not hide what it should hide.
+    assert setting.get("value_processor") == ("nest_object" if setting["kind"] == "object" else None)
 
 
 @pytest.mark.parametrize("name", SETTINGS)
@@ -57,6 +74,11 @@ def test_the_example_of_an_environment_names_every_setting() -> None:
     assert [name.lower() for name in names] == list(SETTINGS)
 
 
+def test_the_example_of_an_environment_sets_nothing() -> None:
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line.strip() and not line.startswith("#")] == []
+
+
 def test_the_readme_has_a_row_for_every_setting() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name, schema in SETTINGS.items():
@@ -66,12 +88,27 @@ def test_the_readme_has_a_row_for_every_setting() -> None:
         assert f"| `{name}`{secret} | {schema['description']} | {shown} |" in readme
 
 
-def test_meltano_selects_what_the_tap_selects() -> None:
-    left_out = [f"!{vars(stream)['name']}.*" for stream in stream_types() if not stream.selected_by_default]
-    slow = [
-        f"!{vars(stream)['name']}.{name}"
-        for stream in stream_types()
-        for name, column in attrgetter("schema")(stream)["properties"].items()
-        if column.get("x-slow")
-    ]
-    assert plugin()["select"] == ["*.*", *left_out, *slow]
+def selected_by(patterns: list[str], name: str) -> bool:
+    """Tell whether one of the patterns selects a name, as Meltano does it."""
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def test_meltano_selects_what_the_tap_selects_without_an_exclusion() -> None:
+    patterns = [pattern.split(".", 1) for pattern in plugin()["select"]]
+    assert not [table for table, _ in patterns if table.startswith("!")], "Meltano lets exclusions win over all others"
+    for stream_type in stream_types():
+        table = stream_type.declared_name()
+        of_table = [columns for tables, columns in patterns if fnmatchcase(table, tables)]
+        assert bool(of_table) == stream_type.selected_by_default, table
+        if of_table:
+            columns = attrgetter("schema")(stream_type)["properties"]
+            left_out = {name for name in columns if not selected_by(of_table, name)} - set(
+                stream_type.declared_primary_keys()
+            )
+            assert left_out == {name for name, column in columns.items() if column.get("x-slow")}, table
+
+
+def test_each_pattern_of_the_selection_is_for_a_table() -> None:
+    tables = [stream_type.declared_name() for stream_type in stream_types()]
+    for pattern in plugin()["select"]:
+        assert any(fnmatchcase(table, pattern.split(".", 1)[0]) for table in tables), pattern

@@ -8,11 +8,14 @@ import shutil
 import signal
 import subprocess
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psutil
 import yaml
+
+from tap_sage200.streams import stream_types
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,9 +33,13 @@ def shipped_loaders() -> list[dict[str, Any]]:
 
 
 def columns_left_out() -> list[str]:
-    """Return the patterns of meltano.yml that leave out single columns."""
-    (tap,) = _plugins("extractors")
-    return [pattern for pattern in tap["select"] if not pattern.endswith(".*")]
+    """Return patterns that leave out the columns that are not selected by default."""
+    return [
+        f"!{stream_type.declared_name()}.{name}"
+        for stream_type in stream_types()
+        for name, column in attrgetter("schema")(stream_type)["properties"].items()
+        if column.get("x-slow")
+    ]
 
 
 def _plugins(kind: str) -> list[dict[str, Any]]:
@@ -56,7 +63,8 @@ class Project:
         own = folder / ".meltano"
         own.mkdir()
         (folder / "output").mkdir()
-        shutil.copy(ROOT / "meltano.yml", folder)
+        for file in ("meltano.yml", "target-postgres-logging.yaml"):
+            shutil.copy(ROOT / file, folder)
         for plugins in ("extractors", "loaders"):
             (own / plugins).symlink_to(ROOT / ".meltano" / plugins)
         return cls(folder, loader, settings)
@@ -67,18 +75,31 @@ class Project:
         Args:
             select: Patterns of tables and columns, as in `select` of meltano.yml.
         """
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(_PREFIXES)}
+        return self.meltano("run", "--no-install", "tap-sage200", self.loader, _SELECT=json.dumps(list(select)))
+
+    def meltano(self, *arguments: str, **tap_settings: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of Meltano to its end, whatever it is. Its log is on stderr.
+
+        Args:
+            arguments: The command and its options.
+            tap_settings: More settings of the tap, in capitals. Those of Meltano itself begin with `_`.
+        """
         return subprocess.run(
-            [MELTANO, "run", "--no-install", "tap-sage200", self.loader],
+            [MELTANO, *arguments],
             cwd=self.folder,
-            env=inherited | self.settings | {"TAP_SAGE200__SELECT": json.dumps(list(select)), "NO_COLOR": "1"},
+            env=self.environment(**tap_settings),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            capture_output=True,
             text=True,
             timeout=_SECONDS,
             check=False,
         )
+
+    def environment(self, **tap_settings: str) -> dict[str, str]:
+        """Return the environment of a command: the settings, and nothing of Meltano from this machine."""
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(_PREFIXES)}
+        more = {f"TAP_SAGE200_{name}": value for name, value in tap_settings.items()}
+        return inherited | self.settings | more | {"NO_COLOR": "1"}
 
     def kill(self, plugin: str) -> None:
         """Kill the running process of the tap or of the loader of this project."""

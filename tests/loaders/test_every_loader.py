@@ -104,7 +104,7 @@ def kill(plugin: str, project: Project, sage: Sandbox, select: list[str], *, pag
     """Start a run, and kill one of its processes while Sage answers with this page of customers."""
     sage.between_pages("customers", page=page, do=lambda _: project.kill(plugin))
     killed = project.load(select)
-    assert killed.returncode != 0, killed.stdout
+    assert killed.returncode != 0, killed.stderr
 
 
 def test_two_runs_load_each_row_and_each_value_though_two_more_are_killed(
@@ -115,7 +115,7 @@ def test_two_runs_load_each_row_and_each_value_though_two_more_are_killed(
         fill(company)
     kill("tap-sage200", project, sage, patterns(keys, LATER_COLUMNS), page=5)
     first = project.load(patterns(keys, LATER_COLUMNS))
-    assert first.returncode == 0, first.stdout
+    assert first.returncode == 0, first.stderr
     found = []
     for table, key in keys.items():
         expected = source_rows(sage, loaded, table, key)
@@ -129,7 +129,7 @@ def test_two_runs_load_each_row_and_each_value_though_two_more_are_killed(
     changed = {(company.site_id, company.company_id): change(company) for company in sage.companies}
     kill(loader, project, sage, patterns(keys), page=3)
     second = project.load(patterns(keys))
-    assert second.returncode == 0, second.stdout
+    assert second.returncode == 0, second.stderr
     for table, key in keys.items():
         expected, rows = source_rows(sage, loaded, table, key), loaded.rows(table, key)
         if table == GROWS:
