@@ -150,6 +150,8 @@ class KeysetPaginator:
             return None
         if not page.fills(this.options["$top"]):
             self._coming.clear()
+        if isinstance(this, _BeyondAnchor) and page.received and not page:
+            raise self._no_end()  # the same rows again, although only rows after them were requested
         return self._taken(page, fetcher)
 
     def _page_by_position(self, this: NextPage, fetcher: Fetcher) -> Page | None:

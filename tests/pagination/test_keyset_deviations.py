@@ -183,3 +183,17 @@ def test_no_row_is_lost_to_a_limit_that_changes_from_page_to_page(caps: list[int
     seen = keys_read(KeysetPaginator("id", table.size), table)
 
     assert seen == [(number,) for number in range(rows)]
+
+
+@pytest.mark.parametrize("most", [1, 10])
+def test_a_server_that_always_sends_the_same_row_ends_with_an_error(most: int) -> None:
+    class Repeating(Table):
+        def answer(self, options: Options) -> Page:
+            self.asked.append(options)
+            assert len(self.asked) < 100, "the reading does not end"
+            return page_of(("id",), [{"id": 7}], requested=int(options["$top"]))
+
+    table = Repeating(("id",), {}, most=most)
+
+    with pytest.raises(UnexpectedPageError, match="does not find the end of the table"):
+        keys_read(KeysetPaginator("id", table.size), table)
