@@ -114,6 +114,23 @@ def test_processes_at_once_never_spend_a_token_of_a_command_twice(
         assert secret not in manager.seen
 
 
+def test_twenty_processes_read_a_good_token_of_a_slow_store_without_its_lock(
+    sage: Sandbox, config: Config, catalog: Path, tmp_path: Path
+) -> None:
+    manager = SecretManager(tmp_path)
+    del config["token_file"]
+    config["token_command"] = " ".join(manager.words)
+    assert ended(start(config, catalog))[0] == 0
+    (tmp_path / "seen").unlink()
+    manager.instead_of("load", "time.sleep(0.5); print(kept.read_text())")
+    runs = [ended(run) for run in [start(config, catalog) for _ in range(20)]]
+
+    assert [status for status, _ in runs] == [0] * 20, [log[-1] for _, log in runs]
+    actions = [json.loads(line)["arguments"][-1] for line in manager.seen.splitlines()]
+    assert set(actions) == {"load"}
+    assert refreshes(sage) == 1
+
+
 @pytest.mark.parametrize("moment", IN_TIME)
 def test_a_run_that_is_killed_leaves_a_working_token(sage: Sandbox, config: Config, catalog: Path, moment: str) -> None:
     status, _ = ended(start(config, catalog, DIE_WHEN.format(when=MOMENTS[moment])))

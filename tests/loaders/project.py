@@ -101,10 +101,26 @@ class Project:
         more = {f"TAP_SAGE200_{name}": value for name, value in tap_settings.items()}
         return inherited | self.settings | more | {"NO_COLOR": "1"}
 
+    def started(self, *arguments: str, **tap_settings: str) -> subprocess.Popen[bytes]:
+        """Start a command of Meltano in a process group of its own, as a terminal does. Nobody sees its output."""
+        return subprocess.Popen(
+            [MELTANO, *arguments],
+            cwd=self.folder,
+            env=self.environment(**tap_settings),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def process(self, plugin: str) -> psutil.Process:
+        """Return the running process of the tap or of the loader of this project."""
+        (process,) = (each for each in psutil.Process().children(recursive=True) if self._is(each, plugin))
+        return process
+
     def kill(self, plugin: str) -> None:
         """Kill the running process of the tap or of the loader of this project."""
-        (process,) = (each for each in psutil.Process().children(recursive=True) if self._is(each, plugin))
-        process.send_signal(signal.SIGKILL)
+        self.process(plugin).send_signal(signal.SIGKILL)
 
     def _is(self, process: psutil.Process, plugin: str) -> bool:
         try:
