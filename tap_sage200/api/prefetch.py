@@ -40,7 +40,7 @@ class _Entry:
     request: Request
     queue: PrefetchQueue
     response: ApiResponse[bytes] | None = None
-    error: Exception | None = None
+    error: Exception | SystemExit | None = None
     ended_at: float | None = None
     """The time at which the request ended."""
     is_wanted: bool = True
@@ -149,8 +149,8 @@ class Prefetcher:
         while (entry := self._next()) is not None:
             try:
                 entry.response = self._client.get(entry.request, whole, entry)
-            except Exception as error:  # noqa: BLE001 - every exception is raised again where the response is taken
-                entry.error = error
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - each is raised again where the response is taken
+                entry.error = error  # SystemExit: a signal ends the process, and no token is requested any more
             with self._ended:
                 entry.ended_at = self._clock.monotonic()
                 self._ended.notify_all()

@@ -284,8 +284,9 @@ class KeysetPaginator:
         # The anchor itself must come if no row follows it. Without it, the response is wrong, or the row was deleted.
         self._denied = None if page else last_row
         greatest = page.first_key[0] if page else None
-        # A server that ignores the order and the filter sends one of the first rows.
-        if isinstance(greatest, int) and (last_row.anchor is None or greatest >= last_row.anchor):
+        # A server that ignores the order and the filter sends one of the first rows, and a cache sends another page.
+        is_beyond = isinstance(greatest, int) and (last_row.anchor is None or greatest >= last_row.anchor)
+        if isinstance(greatest, int) and is_beyond and page.descends:
             self._greatest = greatest
         starts = accumulate((one.reach for one in self._coming), initial=0)
         self._coming = deque(one for one, start in zip(self._coming, starts, strict=False) if self._may_have(start))

@@ -76,7 +76,7 @@ class LeadingKeyPaginator:
         """Return whether the last row that was read is the last one of the table."""
         # Two rows: a server that loses the last row of each response still sends the first one.
         page = fetcher.fetch({**self._options(2), "$orderby": odata.descending(self._key)})
-        return len(page) > 0 and page.first_key == self._last
+        return len(page) > 0 and page.first_key == self._last and page.descends
 
     @property
     def _leading(self) -> int:

@@ -168,7 +168,7 @@ class OffsetPaginator:
         page = fetcher.fetch({**self._always, "$orderby": self._descending, "$top": 2})
         greatest = page.first_key if page else None
         self._ignores_order = greatest is not None and greatest == self._first
-        return greatest == key
+        return greatest == key and page.descends
 
     def _plan_next(self, coming: deque[NextPage], seen: int, page: Page, fetcher: Fetcher) -> None:
         """Plan the pages after a page, when this number of rows was seen."""

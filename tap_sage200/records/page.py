@@ -131,6 +131,12 @@ class Page:
         *self._first_keys, self._last_key = self._decoder.decode_keys((*self._sent[:2], self._sent[-1]), self._key)
         return self._last_key
 
+    @property
+    def descends(self) -> bool:
+        """Whether the page has no row after the first one, or ends with a smaller key. Only integers are compared."""
+        first, last = self.first_key[0], self.last_key[0]
+        return self.received < 2 or not (isinstance(first, int) and isinstance(last, int) and first < last)  # noqa: PLR2004 - one row has no order
+
     def drop_first(self) -> None:
         """Drop the first row, because the page before had it too."""
         del self._sent[0]

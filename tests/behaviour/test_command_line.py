@@ -133,8 +133,9 @@ def test_a_wrong_company_is_reported_once_with_the_number_of_tables(sage: Sandbo
 
 
 def test_a_known_error_is_one_line_and_not_announced_as_unhandled(sage: Sandbox, tmp_path: Path) -> None:
+    config = written(tmp_path, sage.settings())
     sage.revoke()
-    result = run_tap_process("--config", written(tmp_path, sage.settings()))
+    result = run_tap_process("--config", config)
     assert result.returncode == 3
     assert result.stderr.count("| ERROR") == 1
     assert "unhandled" not in result.stderr

@@ -6,6 +6,7 @@ import errno
 import gzip
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -145,9 +146,12 @@ def test_a_full_disk_for_batch_files_ends_the_run_with_a_state_of_what_was_writt
     )
 
 
-@pytest.mark.parametrize("root", ["/dev/null/batches", "/proc/batches"])
-def test_a_storage_that_cannot_be_written_ends_the_run(sage: Sandbox, batches: Config, root: str) -> None:
+def test_a_storage_that_goes_away_ends_the_run(sage: Sandbox, batches: Config, tmp_path: Path) -> None:
+    def go_away(_: object) -> None:
+        shutil.rmtree(tmp_path / "batches")
+
     sage.companies[0].replace("customers", customers(25))
-    config = batches | {"batch_config": batches["batch_config"] | {"storage": {"root": f"file://{root}"}}}
-    result = run_tap(config, "customers")
+    sage.between_pages("customers", page=2, do=go_away)
+    result = run_tap(batches | {"page_size": 10}, "customers")
     assert isinstance(result.error, OutputError)
+    assert "No such file or directory" in str(result.error)

@@ -161,7 +161,9 @@ def test_a_map_for_a_table_that_does_not_exist_is_refused(config: Config, sage: 
     assert sage.requests == []
 
 
-@pytest.mark.parametrize("left_out", [{"customers": None}, {"customers": "__NULL__"}, {"__else__": None, "c[!u]*": {}}])
+@pytest.mark.parametrize(
+    "left_out", [{"customers": None}, {"customers": "__NULL__"}, {"__else__": None, "c[!u]*": {"name": "name"}}]
+)
 def test_a_table_that_maps_leave_out_is_not_read_and_keeps_its_state(
     config: Config, sage: Sandbox, left_out: dict[str, object]
 ) -> None:

@@ -138,20 +138,20 @@ def test_a_nested_table_that_is_read_alone_has_the_requests_for_its_own(
     assert "with" not in summary.line("sop_order_lines")
 
 
-def test_a_failed_table_and_a_skipped_one_are_in_it_and_needing_attention_come_last(
+def test_a_failed_table_and_a_skipped_one_are_in_it_and_what_needs_attention_comes_last(
     sage: Sandbox, config: Config, log: pytest.LogCaptureFixture
 ) -> None:
     sage.companies[0].replace("currencies", [row("currencies", number) for number in range(1, 26)])
     sage.fault(Fault("400", table="currencies", after=3, times=None))
     sage.closed_to("customers", status=403)
-    _, summary = run(log, config, "currencies", "customers", "products")
+    result, summary = run(log, config, "currencies", "customers", "products")
     assert summary.fields("currencies") == (19, 4, None, None)
     assert summary.line("currencies").endswith("failed")
     assert summary.line("customers").endswith("skipped")
-    assert summary.lines[-3].startswith("3 tables in all")
-    assert summary.lines[-3].endswith("1 skipped, 1 failed")
-    assert summary.lines[-2].startswith("customers, company 1 of site")
-    assert summary.lines[-1].startswith("currencies, company 1 of site")
+    assert summary.lines[-2].startswith("3 tables in all")
+    assert summary.lines[-2].endswith("1 skipped, 1 failed")
+    assert summary.lines[-1].startswith("customers, company 1 of site")
+    assert str(result.error).startswith("1 of 3 tables failed. currencies, company 1 of site")
 
 
 def test_a_run_that_ends_early_says_which_table_it_broke_off(

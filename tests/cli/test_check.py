@@ -334,6 +334,6 @@ def test_no_more_is_asked_at_once_than_the_settings_allow(config: Config, sage: 
         under_way -= 1
 
     sage.pause = count  # type: ignore[method-assign]
-    sage.fault(Fault("latency", times=None, seconds=0.01))
+    sage.fault(Fault("latency", times=None, seconds=0.05))
     check(config | {"concurrency": 3}, "customers", "suppliers", "banks", "nominal_codes", "products", "warehouses")
     assert most == 3

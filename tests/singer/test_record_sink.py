@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlparse
 
 import pytest
@@ -13,6 +13,7 @@ from sage200_sandbox import Sandbox
 from sage200_sandbox.sample_rows import customers, nested_row
 
 from tap_sage200.singer.base_stream import BaseStream
+from tap_sage200.singer.batch_storage import BatchStorage
 from tap_sage200.singer.record_sink import BatchSink, BufferedSink, SdkSink, SelectingSink
 from tap_sage200.tap import TapSage200
 from tests.support.runs import Output, Stop, run_tap
@@ -165,9 +166,12 @@ def test_a_connection_test_writes_one_row_with_its_nested_rows(config: Config, s
 
 
 def test_a_batch_file_that_cannot_be_written_fails_the_table(
-    config: Config, batches: Config, caplog: pytest.LogCaptureFixture
+    config: Config, batches: Config, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    batches["batch_config"]["storage"]["root"] = "nowhere://bucket"
+    def fail(*_: object) -> NoReturn:
+        raise RuntimeError
+
+    monkeypatch.setattr(BatchStorage, "open", fail)
     result = run_tap(config | batches, "customers", "currencies")
     assert "1 of 2 tables failed. customers" in str(result.error)
     assert "A batch file cannot be written" in str(result.error)

@@ -107,7 +107,7 @@ def test_a_body_of_the_largest_size_is_read_and_a_larger_one_is_not(
     monkeypatch.setattr(body, "LARGEST", len(ROWS) - 1)
     found = answer(requests_mock, content, Content_Encoding=encoding)
     with pytest.raises(body.TooLargeError):
-        body.unpacked(found, body.read(found))
+        body.unpacked(found, body.read(found, body.LARGEST))
 
 
 @pytest.mark.parametrize("size", [b"", b"\1\0\0\0", b"\xff\xff\xff\xff"])
