@@ -149,9 +149,10 @@ def test_a_full_disk_for_batch_files_ends_the_run_with_a_state_of_what_was_writt
 def test_a_storage_that_goes_away_ends_the_run(sage: Sandbox, batches: Config, tmp_path: Path) -> None:
     def go_away(_: object) -> None:
         shutil.rmtree(tmp_path / "batches")
+        (tmp_path / "batches").touch()
 
     sage.companies[0].replace("customers", customers(25))
     sage.between_pages("customers", page=2, do=go_away)
     result = run_tap(batches | {"page_size": 10}, "customers")
     assert isinstance(result.error, OutputError)
-    assert "No such file or directory" in str(result.error)
+    assert "customers" in str(result.error)
