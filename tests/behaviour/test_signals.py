@@ -157,7 +157,7 @@ def test_a_second_signal_that_must_wait_for_a_token_says_so(sage: Sandbox, argum
         assert run.stderr is not None
         assert any(b"SIGINT has to wait: a refresh token was just sent" in line for line in run.stderr)
         paused.may_end.set()
-        assert run.wait(LONGEST) == 128 + INT
+        assert run.wait(LONGEST) in {0, 128 + INT}
 
 
 WAITING = "(folder / 'begun').touch()\nwhile not (folder / 'may-end').exists(): time.sleep(0.01)\n"
