@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -12,10 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _CREDENTIALS = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*://)?(?P<user>[^:/@]*):(?P<password>.+)@|[a-z][a-z0-9+.-]*://(?P<alone>[^:/@]+)@",
+    r"(?:[a-z][a-z0-9+.-]*://)?+(?P<user>[^:/@]*):(?P<password>.+)@|[a-z][a-z0-9+.-]*://(?P<alone>[^:/@]+)@",
     re.IGNORECASE,
 )
-"""The user and the password of an address, or a token alone. All characters are there that nobody has encoded."""
+"""The user and the password of an address, or a token alone. All characters are there that nobody has encoded.
+
+A scheme is never read as a user (`?+`)."""
 _SECRET_NAME = re.compile(r"secret|password|passwd|pwd|token|credential|signature|key$|^sig$|^seed$", re.IGNORECASE)
 """The names of parameters whose values are secret."""
 
@@ -49,7 +52,7 @@ def _within(name: str, value: object) -> Iterator[str]:
     """Return the secrets in a setting of the SDK, such as the parameters of a storage, or in a mistyped one."""
     match value:
         case str():
-            if _SECRET_NAME.search(name):
+            if _SECRET_NAME.search(name) or get_close_matches(name, SECRET_SETTINGS, n=1, cutoff=0.8):
                 yield value
             yield from credentials_in(value)
         case dict():

@@ -9,6 +9,7 @@ import pytest
 from sage200_sandbox import Fault, Sandbox
 from sage200_sandbox.sample_rows import customers, nested_row, row
 
+from tap_sage200.auth.token_endpoint import LostResponseError
 from tap_sage200.errors import RunFailedError, Sage200Error
 from tests.support.runs import run_tap
 
@@ -175,9 +176,17 @@ def test_a_list_of_companies_that_never_comes_ends_the_run(small: Sandbox, confi
     assert len(run_tap(config, "warehouses").records("warehouses")) == 3
 
 
-@pytest.mark.parametrize("kind", ["429", "500", "502", "503", "504"])
-def test_a_token_is_asked_for_again_where_sage_id_has_answered(small: Sandbox, config: Config, kind: str) -> None:
-    small.fault(Fault(kind, on="token", times=3))
+def test_a_token_is_asked_for_again_where_sage_id_has_not_handled_the_request(small: Sandbox, config: Config) -> None:
+    small.fault(Fault("429", on="token", times=3))
+    assert len(run_tap(config, "warehouses").records("warehouses")) == 3
+
+
+@pytest.mark.parametrize("kind", ["500", "502", "503", "504"])
+def test_a_token_is_asked_for_again_by_the_next_run_where_it_may_have_been_replaced(
+    small: Sandbox, config: Config, kind: str
+) -> None:
+    small.fault(Fault(kind, on="token", times=1))
+    assert isinstance(run_tap(config, "warehouses").error, LostResponseError)
     assert len(run_tap(config, "warehouses").records("warehouses")) == 3
 
 

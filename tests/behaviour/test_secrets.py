@@ -31,8 +31,8 @@ SITE = "5a9e0200-0000-4000-8000-000000000001"
 ESC = "\x1b[31m\x9b2J\x1b]0;title\x07\u202e"
 SECRETS = {
     "access": "access&token/of+sage==",
-    "client_secret": 'cli"ent&secret/+\\é',
-    "configured": "configured/refresh+token==",
+    "client_secret": 'cli"ent&secret/+\\',
+    "configured": "configured_refresh_token",
     "subscription_key": "subscription&key",
     "proxy_password": "pr@xy/pass:word",
     "refresh": "next/refresh+token==",
@@ -109,6 +109,7 @@ PLACES: dict[str, dict[str, bytes]] = {
     "a link to the next page": {"/customers": response(as_json({"value": [], "@odata.nextLink": f"/x?{ALL}"}))},
     "a body that is no JSON": {"/customers": response(f"{ESC}{ALL}".encode())},
     "OAuth's error": {TOKENS: response(as_json({"error": f"{ESC}{ALL}", "error_description": ALL}), status="400 No")},
+    "OAuth's error code": {TOKENS: response(as_json({"error": SECRETS["configured"]}), status="400 No")},
     "OAuth's error of the client": {
         TOKENS: response(as_json({"error": "invalid_client", "error_description": ALL}), status="401 No")
     },
@@ -128,7 +129,7 @@ SHOWN = {
     "Sage's message (500)",
     "the content type",
     "WWW-Authenticate",
-    "OAuth's error",
+    "OAuth's error code",
 }
 """The places that the tap repeats, with what is secret masked."""
 
