@@ -217,6 +217,7 @@ class Signals:
                     return
             except TimeoutError:
                 pass
+        first = self._received or first  # two that arrive together can come here in the other order
         if self._finishing:
             _tell(problems.run.FINISHING_SIGN_IN.text(signal=first.name))
         self.end_by_force(problems.run.ENDED_BY_FORCE.text(signal=first.name), 128 + first)
