@@ -36,7 +36,7 @@ GRACE_SECONDS = 3.0
 """Seconds after the first signal in which the main thread may end the process itself."""
 LONGEST_FINISH = 300.0
 """The most seconds that the end of the process waits for what must be finished."""
-TELLING_SECONDS = 0.2
+TELLING_SECONDS = 0.8
 """The most seconds that a log line may delay the end of the process. Nobody may read standard error."""
 
 logger = logging.getLogger("tap-sage200")

@@ -10,7 +10,6 @@ import signal
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +17,7 @@ from sage200_sandbox import Fault
 from sage200_sandbox.sample_rows import customers, row
 
 from tap_sage200 import problems
+from tests.support.pause import Pause
 from tests.support.runs import catalog_of
 from tests.support.secret_manager import SecretManager
 from tests.support.tap_process import TAP, TapProcess
@@ -35,20 +35,6 @@ LONGEST = 20
 IN_ORDER = "from tap_sage200 import signals; signals.GRACE_SECONDS = 1000"
 """The process must end by itself, or by a second signal."""
 BY_FORCE = "from tap_sage200 import signals; signals.GRACE_SECONDS = 0.2"
-
-
-class Pause:
-    """Something that Sage ID or a command begins, and ends when the test says so."""
-
-    def __init__(self) -> None:
-        """Begin nothing yet."""
-        self.begun, self.may_end = Event(), Event()
-
-    def __call__(self, seconds: float) -> None:
-        """Wait for the test, if there is something to wait for."""
-        if seconds:
-            self.begun.set()
-            self.may_end.wait(LONGEST)
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sage200_sandbox import Fault
 
 from tests.support.commanding import redirected, variables
+from tests.support.pause import Pause
 from tests.support.tap_process import TapProcess
 
 if TYPE_CHECKING:
@@ -31,20 +31,6 @@ import signal; signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from tap_sage200 import signals; signals.GRACE_SECONDS = 1000
 from tap_sage200.__main__ import sage200; sage200()
 """
-
-
-class Pause:
-    """Something that the sandbox begins, and ends when the test says so."""
-
-    def __init__(self) -> None:
-        """Begin nothing yet."""
-        self.begun, self.may_end = Event(), Event()
-
-    def __call__(self, seconds: float) -> None:
-        """Wait for the test, if there is something to wait for."""
-        if seconds:
-            self.begun.set()
-            self.may_end.wait(LONGEST)
 
 
 @pytest.fixture

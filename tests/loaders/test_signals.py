@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +13,7 @@ from sage200_sandbox.sample_rows import customers
 
 from tests.loaders.loaded import JsonLines
 from tests.loaders.project import MELTANO, ROOT, Project
+from tests.support.pause import Pause
 from tests.support.runs import catalog_of
 
 if TYPE_CHECKING:
@@ -33,32 +33,24 @@ ENDING = 20
 """Seconds that the tap may take to end on a busy machine. It takes 3 seconds at most by itself."""
 
 
-class Sage(Sandbox):
-    """A Sage 200 that waits with its responses for the test."""
-
-    def __init__(self) -> None:
-        """Wait for nothing yet."""
-        super().__init__()
-        self.is_waiting, self.may_go_on = Event(), Event()
-
-    def pause(self, seconds: float) -> None:
-        """Wait for the test."""
-        if seconds:
-            self.is_waiting.set()
-            self.may_go_on.wait(LONGEST)
+@pytest.fixture
+def paused() -> Pause:
+    """What the sandbox does for a fault of kind latency."""
+    return Pause()
 
 
 @pytest.fixture
-def sage() -> Iterator[Sage]:
+def sage(paused: Pause) -> Iterator[Sandbox]:
     """A Sage 200 with some customers."""
-    with Sage() as sandbox:
+    with Sandbox() as sandbox:
+        sandbox.pause = paused  # type: ignore[method-assign]
         sandbox.companies[0].replace("customers", customers(30))
         yield sandbox
-        sandbox.may_go_on.set()
+        paused.may_end.set()
 
 
 @pytest.fixture
-def project(sage: Sage, tmp_path: Path) -> Project:
+def project(sage: Sandbox, tmp_path: Path) -> Project:
     """A Meltano project that reads the customers into files, page by page."""
     if not (MELTANO.exists() and (ROOT / ".meltano" / "loaders" / "target-jsonl").exists()):
         pytest.fail("Meltano and its plugins are not installed: make .meltano/.installed")
@@ -84,10 +76,12 @@ def killed(meltano: subprocess.Popen[bytes]) -> None:
     meltano.kill()
 
 
-def test_runs_that_are_ended_leave_no_process_and_a_sign_in_that_works(project: Project, sage: Sage) -> None:
-    run_until_it_waits(project, sage, on="token", then=ctrl_c_twice)
-    run_until_it_waits(project, sage, on="api", then=terminated)
-    run_until_it_waits(project, sage, on="api", then=killed)
+def test_runs_that_are_ended_leave_no_process_and_a_sign_in_that_works(
+    project: Project, sage: Sandbox, paused: Pause
+) -> None:
+    run_until_it_waits(project, sage, paused, on="token", then=ctrl_c_twice)
+    run_until_it_waits(project, sage, paused, on="api", then=terminated)
+    run_until_it_waits(project, sage, paused, on="api", then=killed)
 
     again = project.meltano(*RUN)
     assert again.returncode == 0, again.stderr
@@ -95,19 +89,19 @@ def test_runs_that_are_ended_leave_no_process_and_a_sign_in_that_works(project: 
     assert len(loaded) == 30
 
 
-def run_until_it_waits(project: Project, sage: Sage, *, on: Endpoint, then: End) -> None:
+def run_until_it_waits(project: Project, sage: Sandbox, paused: Pause, *, on: Endpoint, then: End) -> None:
     """End a run while it waits for Sage or Sage ID, and wait for the end of the tap's process."""
-    sage.is_waiting.clear()
-    sage.may_go_on.clear()
+    paused.begun.clear()
+    paused.may_end.clear()
     sage.expire_access_tokens()
     sage.fault(Fault("latency", seconds=1, times=None, on=on))
     meltano = project.started(*RUN)
-    assert sage.is_waiting.wait(LONGEST)
+    assert paused.begun.wait(LONGEST)
     tap = project.process("tap-sage200")
     then(meltano)
     if on == "token":  # a signal waits for the next token
-        sage.may_go_on.set()
+        paused.may_end.set()
     tap.wait(ENDING)
-    sage.may_go_on.set()
+    paused.may_end.set()
     meltano.wait(LONGEST)
     sage.clear_faults()
