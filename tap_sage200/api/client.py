@@ -269,7 +269,9 @@ class Sage200Client:
             return TooSlowError(problems.responses.TIMEOUT, request=request.page)
         if isinstance(error, TooLargeError):
             return PageTooLargeError(problems.responses.TOO_LARGE, request=request.page, megabytes=LARGEST >> 20)
-        return PageTooLargeError(problems.responses.BROKEN_OFF, request=request.page, error=type(error).__name__)
+        return PageTooLargeError(
+            problems.responses.BROKEN_OFF, request=request.page, error=network_errors.name_of(error)
+        )
 
 
 @dataclass(slots=True)

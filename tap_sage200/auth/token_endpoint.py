@@ -12,7 +12,7 @@ from tap_sage200.auth import token_response
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import NetworkError, SignInAgainError, SignInError
 from tap_sage200.transport.body import LARGEST_SMALL, TooLargeError
-from tap_sage200.transport.network_errors import never_sent, unreachable
+from tap_sage200.transport.network_errors import name_of, never_sent, unreachable
 from tap_sage200.transport.retry import TransientError, retry_after_seconds, retrying
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class _Attempts:
         except requests.RequestException as error:
             if never_sent(error):
                 raise unreachable(error, "Sage ID", self.url) from error
-            raise LostResponseError(problems.tokens.RESPONSE_LOST, cause=type(error).__name__) from error
+            raise LostResponseError(problems.tokens.RESPONSE_LOST, cause=name_of(error)) from error
         if response.status_code in TOO_EARLY_OR_TOO_MANY:
             self.declined = response.status_code
             retry_after = retry_after_seconds(response.headers.get("Retry-After"))
