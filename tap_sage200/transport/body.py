@@ -37,6 +37,11 @@ class TooLargeError(requests.RequestException):
     """A body has more bytes than it may have."""
 
 
+def is_success(response: requests.Response) -> bool:
+    """Tell whether a response has a status of success. A redirect has none."""
+    return response.status_code // 100 == 2  # noqa: PLR2004 - the class of a status
+
+
 def read(response: requests.Response, most: int = LARGEST) -> bytes:
     """Read a whole body, still compressed.
 
