@@ -73,7 +73,7 @@ def never_sent(error: requests.RequestException) -> bool:
     return isinstance(reason, NewConnectionError)
 
 
-def name_of(error: requests.RequestException) -> str:
+def name_of(error: Exception) -> str:
     """Return the name of what ended a request that may have been sent, for a message."""
     reason = _reason(error)
     return type(reason.original_error if isinstance(reason, ProxyError) else error).__name__
@@ -120,7 +120,7 @@ def _problem(problem: Problem, *, may_pass: bool = True, **facts: object) -> Net
     return NetworkProblem(problem.text(**facts), problem.action, may_pass)
 
 
-def _reason(error: requests.RequestException) -> Exception | None:
+def _reason(error: Exception) -> Exception | None:
     cause = error.args[0] if error.args else None
     return cause.reason if isinstance(cause, MaxRetryError) else None
 
