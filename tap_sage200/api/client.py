@@ -26,7 +26,7 @@ from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import CompanyError, GaveUpError, NetworkError, Sage200Error, SignInAgainError, SignInError
 from tap_sage200.records.body import whole
 from tap_sage200.transport import network_errors
-from tap_sage200.transport.body import LARGEST, TooLargeError, unpacked
+from tap_sage200.transport.body import LARGEST, TooLargeError, is_success, unpacked
 from tap_sage200.transport.retry import LONGEST_RETRY_AFTER, RetryLog, TransientError, retrying
 
 if TYPE_CHECKING:
@@ -232,7 +232,7 @@ class Sage200Client:
                 slot.has_succeeded = response.status_code in WITH_ROWS
                 seconds = self._since(began)
             # After the slot is free: another request can start meanwhile.
-            body = unpacked(response, packed) if response.ok else packed
+            body = unpacked(response, packed) if is_success(response) else packed
         except requests.RequestException as error:
             self._tell(Exchange(request, None, b"", self._since(began), attempt))
             found = self._without_answer(request, error)
@@ -269,7 +269,9 @@ class Sage200Client:
             return TooSlowError(problems.responses.TIMEOUT, request=request.page)
         if isinstance(error, TooLargeError):
             return PageTooLargeError(problems.responses.TOO_LARGE, request=request.page, megabytes=LARGEST >> 20)
-        return PageTooLargeError(problems.responses.BROKEN_OFF, request=request.page, error=type(error).__name__)
+        return PageTooLargeError(
+            problems.responses.BROKEN_OFF, request=request.page, error=network_errors.name_of(error)
+        )
 
 
 @dataclass(slots=True)

@@ -238,7 +238,8 @@ class RefreshTokenAuthenticator:
             self._store.save(before)
 
     def _kept(self, grant: Grant, tokens: Tokens, now: str) -> Grant:
-        expires = None if tokens.access_token is None else timestamps.to_text(self._clock.now() + tokens.life)
+        used = max(tokens.life, tokens.life / 2 + EARLY)  # a short life is used by half, else each request renews it
+        expires = None if tokens.access_token is None else timestamps.to_text(self._clock.now() + used)
         renewed = replace(
             grant,
             access_token=tokens.access_token,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import requests
 
@@ -11,8 +11,8 @@ from tap_sage200 import problems
 from tap_sage200.auth import token_response
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
 from tap_sage200.errors import NetworkError, SignInAgainError, SignInError
-from tap_sage200.transport.body import LARGEST_SMALL, TooLargeError
-from tap_sage200.transport.network_errors import never_sent, unreachable
+from tap_sage200.transport.body import LARGEST_SMALL, TooLargeError, is_success
+from tap_sage200.transport.network_errors import name_of, never_sent, unreachable
 from tap_sage200.transport.retry import TransientError, retry_after_seconds, retrying
 
 if TYPE_CHECKING:
@@ -128,30 +128,36 @@ class _Attempts:
         except TooLargeError as error:
             cause = f"a body of more than {LARGEST_SMALL >> 10} kB"
             raise LostResponseError(problems.tokens.RESPONSE_WITHOUT_TOKENS, cause=cause) from error
-        except requests.RequestException as error:
-            if never_sent(error):
+        except Exception as error:  # whatever failed, the form may have been sent
+            if isinstance(error, requests.RequestException) and never_sent(error):
                 raise unreachable(error, "Sage ID", self.url) from error
-            raise LostResponseError(problems.tokens.RESPONSE_LOST, cause=type(error).__name__) from error
+            raise LostResponseError(problems.tokens.RESPONSE_LOST, cause=name_of(error)) from error
+        content = token_response.content(body)
+        if tokens := self._tokens_in(response, content):
+            return tokens
         if response.status_code in TOO_EARLY_OR_TOO_MANY:
             self.declined = response.status_code
             retry_after = retry_after_seconds(response.headers.get("Retry-After"))
             raise TransientError(problems.tokens.ENDPOINT_BUSY, status=self.declined, retry_after=retry_after)
-        return _tokens_in(response, body)
+        raise _failure(response, content, token_response.described(body, content))
+
+    def _tokens_in(self, response: requests.Response, content: Mapping[str, Any]) -> Tokens | None:
+        """Return the tokens of a response. What a gateway did to its status must not lose the next refresh token."""
+        tokens = token_response.tokens(content)
+        if tokens is None or (content.get("error") and not is_success(response)):
+            return None
+        is_echo = tokens.access_token is None and tokens.refresh_token == self.form.get("refresh_token")
+        return None if is_echo else tokens
 
 
-def _tokens_in(response: requests.Response, body: bytes) -> Tokens:
-    content = token_response.content(body)
-    is_success = 200 <= response.status_code < 300  # noqa: PLR2004 - the class of a status
-    if is_success and (tokens := token_response.tokens(content)):
-        return tokens
+def _failure(response: requests.Response, content: Mapping[str, Any], described: str) -> SignInError:
     reason = content.get("error")
     if isinstance(reason, str) and reason in REFUSALS:
-        raise _refusal(reason)
+        return _refusal(reason)
     cause = f"status {response.status_code}"
     if response.status_code in UNAVAILABLE:
-        raise LostResponseError(problems.tokens.ENDPOINT_UNAVAILABLE, cause=cause)
-    described = token_response.described(body, content)
-    raise LostResponseError(problems.tokens.RESPONSE_WITHOUT_TOKENS, cause=f"{cause}, {described}")
+        return LostResponseError(problems.tokens.ENDPOINT_UNAVAILABLE, cause=cause)
+    return LostResponseError(problems.tokens.RESPONSE_WITHOUT_TOKENS, cause=f"{cause}, {described}")
 
 
 def _refusal(reason: str) -> SignInError:

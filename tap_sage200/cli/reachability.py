@@ -10,7 +10,7 @@ import requests
 
 from tap_sage200 import problems
 from tap_sage200.cli.finding import Finding
-from tap_sage200.transport.network_errors import network_problem, never_sent
+from tap_sage200.transport.network_errors import name_of, network_problem, never_sent
 from tap_sage200.transport.proxy import proxies_for
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def reached(url: str, session: HttpSession, proxy_url: str | None) -> Finding:
         if not never_sent(error):
             if isinstance(error, requests.Timeout):
                 return Finding("network", "wrong", problems.network.NO_RESPONSE_IN_TIME.text(host=host))
-            broken = problems.network.RESPONSE_BROKEN_OFF.text(host=host, error=type(error).__name__)
+            broken = problems.network.RESPONSE_BROKEN_OFF.text(host=host, error=name_of(error))
             return Finding("network", "wrong", broken)
         found = network_problem(error, host)
         return Finding("network", "wrong", f"{found.what}. {found.advice}")

@@ -11,6 +11,9 @@ from typing import Any
 _Property = tuple[str, dict[str, Any]]
 """The name of a setting and its JSON Schema."""
 
+_LARGEST_ID = 2**63 - 1
+"""The largest integer of a column with 64 bits."""
+
 
 def _property(name: str, *, kind: str, title: str, description: str, secret: bool = False, **more: object) -> _Property:
     hidden = {"secret": True, "writeOnly": True} if secret else {}
@@ -64,6 +67,7 @@ _SIGN_IN = (
     _integer(
         "refresh_token_days",
         minimum=1,
+        maximum=3650,
         default=90,
         title="Refresh Token Days",
         description=(
@@ -73,6 +77,7 @@ _SIGN_IN = (
     _integer(
         "sign_in_warning_days",
         minimum=0,
+        maximum=3650,
         default=14,
         title="Sign-in Warning Days",
         description="Runs log a warning when the sign-in expires in this number of days or fewer.",
@@ -145,6 +150,7 @@ _COMPANIES = (
     ),
     _integer(
         "company_id",
+        maximum=_LARGEST_ID,
         title="Company ID",
         description="The company to read. Set it together with site_id.",
     ),
@@ -155,7 +161,10 @@ _COMPANIES = (
         description="Several companies to read, each with its site_id and company_id.",
         items={
             "type": "object",
-            "properties": {"site_id": {"type": ["string"]}, "company_id": {"type": ["integer"]}},
+            "properties": {
+                "site_id": {"type": ["string"]},
+                "company_id": {"type": ["integer"], "maximum": _LARGEST_ID},
+            },
             "required": ["site_id", "company_id"],
             "additionalProperties": False,
         },
@@ -188,6 +197,7 @@ _WINDOW = (
     _integer(
         "lookback_seconds",
         minimum=0,
+        maximum=315_360_000,  # ten years
         default=3900,
         title="Lookback Seconds",
         description=(
@@ -223,6 +233,7 @@ _PACE = (
     _integer(
         "requests_per_minute",
         minimum=1,
+        maximum=100_000,
         title="Requests per Minute",
         description=(
             "The largest number of requests per minute. By default, there is no limit, because Sage documents none."
@@ -231,6 +242,7 @@ _PACE = (
     _integer(
         "request_timeout",
         minimum=1,
+        maximum=86_400,  # a day
         default=120,
         title="Request Timeout",
         description="Seconds to wait for the complete response to a request.",

@@ -12,6 +12,8 @@ _REMOVED = [None, "__NULL__"]
 _TEXT = {"type": "string", "minLength": 1}
 _LONGEST_COLUMN = 61
 """The length of the longest name of a column. Of a longer name the SDK shortens the column, but not the key column."""
+_MOST_ROWS = 100_000_000
+"""The most rows of a batch file."""
 
 _BATCH_CONFIG: dict[str, Any] = {
     "type": "object",
@@ -35,7 +37,7 @@ _BATCH_CONFIG: dict[str, Any] = {
             "required": ["root"],
             "additionalProperties": False,
         },
-        "batch_size": {"type": ["integer", "null"], "minimum": 1},
+        "batch_size": {"type": ["integer", "null"], "minimum": 1, "maximum": _MOST_ROWS},
     },
     "required": ["encoding", "storage"],
     "additionalProperties": False,

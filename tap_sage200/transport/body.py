@@ -37,6 +37,11 @@ class TooLargeError(requests.RequestException):
     """A body has more bytes than it may have."""
 
 
+def is_success(response: requests.Response) -> bool:
+    """Tell whether a response has a status of success. A redirect has none."""
+    return response.status_code // 100 == 2  # noqa: PLR2004 - the class of a status
+
+
 def read(response: requests.Response, most: int = LARGEST) -> bytes:
     """Read a whole body, still compressed.
 
@@ -49,29 +54,32 @@ def read(response: requests.Response, most: int = LARGEST) -> bytes:
     """
     try:
         packed = _received(response, most)
-    except urllib3.exceptions.ReadTimeoutError as error:
-        raise requests.ReadTimeout(error) from error
     except urllib3.exceptions.HTTPError as error:
-        raise requests.exceptions.ChunkedEncodingError(error) from error
+        raise _of_requests(error) from error
     return _bounded(packed, most)
 
 
 def read_small(response: requests.Response) -> bytes:
-    """Read a whole body of a few values, decompressed.
+    """Read a whole body of a few values, decompressed. JSON that ends is whole, even if its transfer did not end well.
 
     Raises:
         requests.RequestException: The body is not complete, too large, or not encoded as the response announces.
     """
-    return _bounded(unpacked(response, read(response, LARGEST_SMALL)), LARGEST_SMALL)
+    packed, error = _arrived(response, LARGEST_SMALL)
+    content = _bounded(unpacked(response, _bounded(packed, LARGEST_SMALL)), LARGEST_SMALL)
+    if error is not None and not _is_json(content):
+        raise _of_requests(error) from error
+    return content
 
 
 def read_error(response: requests.Response) -> bytes:
     """Read the beginning of the body of an error, decompressed. Whatever is wrong with it, the status matters more."""
+    packed, _ = _arrived(response, LARGEST_ERROR)
+    if _encoding(response) not in _ZIPPED:
+        return packed
     try:
-        packed = _received(response, LARGEST_ERROR)
-        is_zipped = _encoding(response) in _ZIPPED
-        return zlib.decompressobj(_WITH_HEADER_OF_GZIP).decompress(packed, LARGEST_ERROR) if is_zipped else packed
-    except (urllib3.exceptions.HTTPError, zlib.error):
+        return zlib.decompressobj(_WITH_HEADER_OF_GZIP).decompress(packed, LARGEST_ERROR)
+    except zlib.error:
         return b""
 
 
@@ -85,6 +93,31 @@ def _received(response: requests.Response, most: int) -> bytes:
         if not wanted:
             break
     return b"".join(pieces)
+
+
+def _arrived(response: requests.Response, most: int) -> tuple[bytes, urllib3.exceptions.HTTPError | None]:
+    """Read what arrives of a small body, up to one byte more than is wanted, and the error that ended it early."""
+    content = bytearray()
+    try:
+        while len(content) <= most and (piece := response.raw.read1(most + 1 - len(content), decode_content=False)):
+            content += piece
+    except urllib3.exceptions.HTTPError as error:
+        return bytes(content), error
+    return bytes(content), None
+
+
+def _of_requests(error: urllib3.exceptions.HTTPError) -> requests.RequestException:
+    if isinstance(error, urllib3.exceptions.ReadTimeoutError):
+        return requests.ReadTimeout(error)
+    return requests.exceptions.ChunkedEncodingError(error)
+
+
+def _is_json(content: bytes) -> bool:
+    try:
+        json.loads(content.decode("utf-8", "replace"), strict=False, parse_int=float)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _bounded(content: bytes, most: int) -> bytes:

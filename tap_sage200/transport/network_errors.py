@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import requests
-from urllib3.exceptions import MaxRetryError, NameResolutionError, NewConnectionError, ProxyError, SSLError
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    MaxRetryError,
+    NameResolutionError,
+    NewConnectionError,
+    ProxyError,
+    SSLError,
+)
 
 from tap_sage200 import problems
 from tap_sage200.errors import NetworkError
@@ -34,6 +41,8 @@ _ALERTS: Mapping[str, Problem] = {
 """The TLS alerts with which a server requests or refuses a client certificate (RFC 8446)."""
 _NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "UNSUPPORTED_PROTOCOL"})
 """The reasons that OpenSSL gives if the other side does not use TLS."""
+_REFUSED_TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")
+"""What http.client says if a proxy refuses a tunnel."""
 
 
 class UnreachableError(TransientError):
@@ -54,12 +63,20 @@ class NetworkProblem:
 
 def never_sent(error: requests.RequestException) -> bool:
     """Return whether a request certainly did not reach the server. It is then safe to repeat it."""
-    if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError | requests.exceptions.InvalidURL):
+    if isinstance(error, requests.ConnectTimeout | requests.exceptions.InvalidURL):
         return True
     reason = _reason(error)
+    if isinstance(reason, ProxyError):
+        return _never_got_through(reason.original_error)
     if isinstance(reason, SSLError):
         return _handshake(reason, "") is not None
     return isinstance(reason, NewConnectionError)
+
+
+def name_of(error: Exception) -> str:
+    """Return the name of what ended a request that may have been sent, for a message."""
+    reason = _reason(error)
+    return type(reason.original_error if isinstance(reason, ProxyError) else error).__name__
 
 
 def unreachable(error: requests.RequestException, who: str, url: str) -> UnreachableError | NetworkError:
@@ -103,13 +120,23 @@ def _problem(problem: Problem, *, may_pass: bool = True, **facts: object) -> Net
     return NetworkProblem(problem.text(**facts), problem.action, may_pass)
 
 
-def _reason(error: requests.RequestException) -> Exception | None:
+def _reason(error: Exception) -> Exception | None:
     cause = error.args[0] if error.args else None
     return cause.reason if isinstance(cause, MaxRetryError) else None
 
 
+def _never_got_through(original: Exception) -> bool:
+    """Return whether a proxy certainly did not forward a request.
+
+    urllib3 also blames the proxy for a connection that ends after the request was sent.
+    """
+    if isinstance(original, ConnectTimeoutError | SSLError):
+        return True
+    return _REFUSED_TUNNEL.search(str(original)) is not None
+
+
 def _at_the_proxy(original: Exception, host: str) -> NetworkProblem:
-    refusal = re.search(r"Tunnel connection failed: (\d{3})", str(original))
+    refusal = _REFUSED_TUNNEL.search(str(original))
     if refusal is not None:
         return _refused_tunnel(int(refusal[1]), host)
     if isinstance(original, SSLError):

@@ -47,6 +47,14 @@ class _NoAuth(AuthBase):
 _NO_AUTH = _NoAuth()
 
 
+class _Session(requests.Session):
+    """Never looks where a redirect leads. requests would read its whole body, and fail if the address is malformed."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Return None: a redirect is a status like any other."""
+        del resp
+
+
 class HttpSession:
     """Sends requests to Sage and to Sage ID. A run has one session."""
 
@@ -56,7 +64,7 @@ class HttpSession:
         Raises:
             ConfigurationError: A certificate or the proxy cannot be used.
         """
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.headers["User-Agent"] = settings.user_agent or f"tap-sage200/{version('tap-sage200')}"
         self._session.headers["Accept-Encoding"] = body.ENCODING
         self._timeout = settings.request_timeout
@@ -90,7 +98,8 @@ class HttpSession:
         response = None
         try:
             with self._sent("POST", url, data=data) as response:
-                return response, body.read_small(response) if response.ok else body.read_error(response)
+                read = body.read_small if body.is_success(response) else body.read_error
+                return response, read(response)
         finally:
             parts = urlsplit(url)
             status = "no response" if response is None else response.status_code
@@ -100,7 +109,7 @@ class HttpSession:
     def get(self, url: str, *, headers: Mapping[str, str]) -> tuple[requests.Response, bytes]:
         """Fetch a URL, and return the response and its compressed body, or what an error says in the beginning."""
         with self._sent("GET", url, headers=headers) as response:
-            return response, body.read(response) if response.ok else body.read_error(response)
+            return response, body.read(response) if body.is_success(response) else body.read_error(response)
 
     @contextmanager
     def _sent(self, method: str, url: str, **more: Unpack[_More]) -> Iterator[requests.Response]:

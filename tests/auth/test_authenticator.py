@@ -132,6 +132,16 @@ def test_the_lifetime_of_a_token_may_be_written_in_other_ways(
     assert access.bearer() == first
 
 
+@pytest.mark.parametrize("life", [1, 60, 90, 179])
+def test_at_least_half_of_a_short_life_is_used(sign_in: SignIn, server: SageIdServer, clock: Clock, life: int) -> None:
+    server.also = {"expires_in": life}
+    access = sign_in()
+
+    assert access.bearer() == access.bearer() == Bearer("access-1")
+    clock.instant += timedelta(seconds=life / 2)
+    assert access.bearer() == Bearer("access-2")
+
+
 @pytest.mark.parametrize("expires_in", ["an hour", "3599.5", 10**20])
 def test_an_invalid_lifetime_does_not_lose_the_rotated_refresh_token(
     sign_in: SignIn, server: SageIdServer, expires_in: object

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tap_sage200.auth.grant import Grant
 
-Odd = Answer | requests.RequestException
+Odd = Answer | Exception
 PAGE = b"<!doctype html><html><body>Welcome to our Wi-Fi</body></html>"
 GOOD = {"access_token": "access-odd", "refresh_token": NEXT, "expires_in": 3600}
 BEFORE_AND_AFTER = pytest.mark.parametrize("has_rotated", [False, True], ids=["before", "after"])
@@ -55,7 +55,9 @@ MORE_STATUSES = (422, 431, 451, 499, 500, 501, 502, 503, 504, 507, 508, 511, 520
 OPEN: dict[str, Odd] = {
     **{f"status {status}": Answer(status, b"") for status in (*STATUSES, *MORE_STATUSES)},
     **{f"a page with {status}": Answer(status, PAGE) for status in (200, 302, 403, 404, 502, 503)},
-    **{f"tokens with {status}": Answer(status, {"access_token": "a"}) for status in (302, 400, 404, 500)},
+    **{f"tokens and an error with {status}": Answer(status, {**GOOD, "error": "later"}) for status in (302, 400, 500)},
+    "the form": Answer(400, {"grant_type": "refresh_token", "refresh_token": GRANTED}),
+    "the form with 200": Answer(200, {"refresh_token": GRANTED}),
     "busy, with a time to wait": Answer(503, b"", {"Retry-After": "1"}),
     "an error that OAuth does not know": Answer(403, {"error": "Forbidden"}),
     "an error of a gateway": Answer(500, {"status": 500, "error": "Internal Server Error"}),
@@ -80,6 +82,9 @@ OPEN: dict[str, Odd] = {
     "a reset": requests.ConnectionError(),
     "half an answer": requests.exceptions.ChunkedEncodingError(),
     "another encoding than announced": requests.exceptions.ContentDecodingError(),
+    "a header that cannot be read": UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"),
+    "an address that cannot be read": ValueError("Invalid IPv6 URL"),
+    "a number that cannot be held": OverflowError(),
 }
 KEPT: dict[str, Odd] = {
     "no access token": Answer(200, {"refresh_token": NEXT}),
@@ -92,6 +97,7 @@ KEPT: dict[str, Odd] = {
 }
 GRANTED_ODDLY: dict[str, Odd] = {
     "status 201": Answer(201, GOOD),
+    **{f"status {status}": Answer(status, GOOD) for status in (302, 400, 401, 404, 408, 425, 429, 500, 503, 999)},
     "status 299": Answer(299, GOOD),
     "a type of content for people": Answer(200, GOOD, {"Content-Type": "text/html"}),
     "no lifetime": Answer(200, {**GOOD, "expires_in": None}),

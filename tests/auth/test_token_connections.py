@@ -37,9 +37,9 @@ LOST = {
     "only a preliminary answer": b"HTTP/1.1 100 Continue\r\n\r\n",
     "half of the headers": b"HTTP/1.1 200 OK\r\nContent-Le",
     "half of the body": answer(TOKENS.encode())[:-20],
-    "half of a chunk": CHUNKED + b"ff\r\n" + TOKENS.encode(),
+    "half of a chunk": CHUNKED + b"ff\r\n" + TOKENS.encode()[:-20],
     "a chunk without a length": CHUNKED + b"much\r\n" + TOKENS.encode(),
-    "no last chunk": CHUNKED + b"%x\r\n%s\r\n" % (len(TOKENS.encode()), TOKENS.encode()),
+    "half of the tokens with an error": answer(TOKENS.encode(), status="500 Error")[:-20],
     "no gzip although announced": answer(TOKENS.encode(), "Content-Encoding: gzip"),
     "half of a gzip body": answer(gzip.compress(TOKENS.encode())[:-9], "Content-Encoding: gzip"),
     "an encoding that was not asked for": answer(TOKENS.encode(), "Content-Encoding: br"),
@@ -65,13 +65,19 @@ COMPLETE = {
     "Latin-1, as announced": answer(TOKENS.encode("latin-1"), "Content-Type: application/json; charset=iso-8859-1"),
     "Latin-1, not announced": answer(TOKENS.encode("latin-1")),
     "a wrong charset": answer(TOKENS.encode(), "Content-Type: application/json; charset=klingon"),
+    "no last chunk": CHUNKED + b"%x\r\n%s\r\n" % (len(TOKENS.encode()), TOKENS.encode()),
+    "half of a chunk": CHUNKED + b"ff\r\n" + TOKENS.encode(),
+    "fewer bytes than announced": answer(TOKENS.encode() + b" " * 9)[:-9],
+    "fewer bytes of gzip than announced": answer(gzip.compress(TOKENS.encode()) + b" ", "Content-Encoding: gzip")[:-1],
+    "fewer bytes of an error than announced": answer(TOKENS.encode() + b" " * 9, status="500 Error")[:-9],
+    "JSON in a redirect": answer(TOKENS.encode(), "Location: http://[bad", status="302 Found"),
     "JSON among blanks": answer(b"\r\n\t " + TOKENS.encode() + b"\n" * 1000),
 }
 
 
 @contextmanager
-def endpoint_that_sends(raw: bytes, received: list[bytes]) -> Iterator[TokenEndpoint]:
-    """Yield the endpoint of a server that sends these bytes and closes the connection."""
+def server_that_sends(raw: bytes, received: list[bytes]) -> Iterator[str]:
+    """Yield the address of a server that sends these bytes and closes the connection."""
 
     class Visit(socketserver.StreamRequestHandler):
         def handle(self) -> None:
@@ -91,27 +97,39 @@ def endpoint_that_sends(raw: bytes, received: list[bytes]) -> Iterator[TokenEndp
 
     with Server(("127.0.0.1", 0), Visit) as server:
         Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_address[1]}/token"
-        settings = {"access_token": "a", "api_url": "http://127.0.0.1:9", "token_url": address, "request_timeout": 20}
         try:
-            yield TokenEndpoint(OAuthClient(address, "client-id"), HttpSession(Settings.from_config(settings)))
+            yield f"http://127.0.0.1:{server.server_address[1]}/token"
         finally:
             server.shutdown()
+
+
+def endpoint_at(address: str, **more: object) -> TokenEndpoint:
+    settings = {"access_token": "a", "api_url": "http://127.0.0.1:9", "token_url": address, "request_timeout": 20}
+    return TokenEndpoint(OAuthClient(address, "client-id"), HttpSession(Settings.from_config(settings | more)))
 
 
 @pytest.mark.parametrize("raw", LOST.values(), ids=LOST)
 def test_an_answer_that_is_broken_is_lost_and_the_form_not_sent_again(raw: bytes) -> None:
     received: list[bytes] = []
-    with endpoint_that_sends(raw, received) as endpoint, pytest.raises(LostResponseError, match="lost") as raised:
-        endpoint.request_tokens(FORM)
+    with server_that_sends(raw, received) as address, pytest.raises(LostResponseError, match="lost") as raised:
+        endpoint_at(address).request_tokens(FORM)
 
     assert len(received) == 1
     assert "access-1" not in str(raised.value)
 
 
+@pytest.mark.parametrize("name", ["nothing at all", "no HTTP", "half of the headers", "half of the body"])
+def test_a_form_that_a_proxy_has_taken_is_not_sent_again(name: str) -> None:
+    received: list[bytes] = []
+    with server_that_sends(LOST[name], received) as proxy, pytest.raises(LostResponseError, match="lost"):
+        endpoint_at("http://localhost:9/token", proxy_url=proxy).request_tokens(FORM)
+
+    assert len(received) == 1
+
+
 @pytest.mark.parametrize("raw", COMPLETE.values(), ids=COMPLETE)
 def test_an_answer_that_is_complete_brings_the_tokens_however_it_is_written(raw: bytes) -> None:
-    with endpoint_that_sends(raw, []) as endpoint:
-        tokens = endpoint.request_tokens(FORM)
+    with server_that_sends(raw, []) as address:
+        tokens = endpoint_at(address).request_tokens(FORM)
 
     assert (tokens.access_token, tokens.refresh_token) == ("access-1", "refresh-1")

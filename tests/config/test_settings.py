@@ -104,6 +104,12 @@ def test_an_empty_setting_counts_as_not_set(name: str, nothing: str | None) -> N
     assert Settings.from_config({**without, name: nothing}) == Settings.from_config(without)
 
 
+@pytest.mark.parametrize("name", [name for name, schema in SCHEMAS.items() if "integer" in schema["type"]])
+@pytest.mark.parametrize("value", [10**19, 10**400], ids=["20 digits", "401 digits"])
+def test_a_number_that_is_too_large_is_named(name: str, value: int) -> None:
+    assert complaint(**{"site_id": "site", "company_id": 1, name: value}).startswith(f"{name} must be at most ")
+
+
 @pytest.mark.parametrize(("name", "value"), wrong_values())
 def test_a_value_of_the_wrong_type_is_named_and_never_quoted(name: str, value: object) -> None:
     message = complaint(**{name: value})
@@ -124,6 +130,7 @@ def test_a_value_of_the_wrong_type_is_named_and_never_quoted(name: str, value: o
         ("concurrency", 876543, "must be at most 32"),
         ("requests_per_minute", 0, "must be at least 1"),
         ("request_timeout", 0, "must be at least 1"),
+        ("request_timeout", 876543, "must be at most 86400"),
         ("start_date", MARK, "must be a date or date-time"),
         ("end_date", MARK, "must be a date or date-time"),
         ("end_date", "31/01/2026", "must be a date or date-time"),

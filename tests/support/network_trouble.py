@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+from http.client import BadStatusLine, RemoteDisconnected
 from typing import Any
 
 import pytest
@@ -11,11 +12,13 @@ import requests
 from urllib3.connection import HTTPConnection
 from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import (
+    ConnectTimeoutError,
     MaxRetryError,
     NameResolutionError,
     NewConnectionError,
     ProtocolError,
     ProxyError,
+    ReadTimeoutError,
     SSLError,
 )
 
@@ -27,9 +30,13 @@ _NO_ROUTE = NewConnectionError(HTTPConnection("server.test"), "no route to host"
 _NO_NAME = NameResolutionError("server.test", HTTPConnection("server.test"), socket.gaierror(-2, "not known"))
 
 
+def _proxy(original: Exception) -> requests.exceptions.ProxyError:
+    error = ProxyError("Unable to connect to proxy", original)
+    return requests.exceptions.ProxyError(MaxRetryError(_POOL, "/", error))
+
+
 def _tunnel(status: str) -> requests.exceptions.ProxyError:
-    refused = ProxyError("Unable to connect to proxy", OSError(f"Tunnel connection failed: {status}"))
-    return requests.exceptions.ProxyError(MaxRetryError(_POOL, "/", refused))
+    return _proxy(OSError(f"Tunnel connection failed: {status}"))
 
 
 def _alert(reason: str) -> requests.exceptions.SSLError:
@@ -42,7 +49,10 @@ UNTRUSTED = requests.exceptions.SSLError(MaxRetryError(_POOL, "/", SSLError(ssl.
 NEVER_SENT: Answers = {
     "no connection": {"exc": requests.ConnectionError(MaxRetryError(_POOL, "/", _NO_ROUTE))},
     "no connection in time": {"exc": requests.ConnectTimeout()},
-    "no connection to the proxy": {"exc": requests.exceptions.ProxyError()},
+    "no connection to the proxy": {"exc": _proxy(_NO_ROUTE)},
+    "no connection to the proxy in time": {"exc": _proxy(ConnectTimeoutError())},
+    "no name of the proxy": {"exc": _proxy(_NO_NAME)},
+    "no TLS with the proxy": {"exc": _proxy(SSLError(ssl.SSLError("unknown")))},
     "no name": {"exc": requests.ConnectionError(MaxRetryError(_POOL, "/", _NO_NAME))},
     "no way on from the proxy": {"exc": _tunnel("502 Bad Gateway")},
 }
@@ -63,6 +73,12 @@ LOST: Answers = {
     "TLS broke before the answer": {
         "exc": requests.exceptions.SSLError(MaxRetryError(_POOL, "/", SSLError(ssl.SSLError("alert"))))
     },
+    "a proxy that closed the connection": {"exc": _proxy(RemoteDisconnected("closed"))},
+    "a proxy that reset the connection": {"exc": _proxy(ConnectionResetError(104, "reset"))},
+    "a proxy that took half a request": {"exc": _proxy(BrokenPipeError(32, "broken pipe"))},
+    "a proxy that was silent": {"exc": _proxy(ReadTimeoutError(_POOL, "/", "timeout"))},
+    "a proxy without HTTP": {"exc": _proxy(BadStatusLine("HELLO"))},
+    "a fault of the proxy that is not told": {"exc": requests.exceptions.ProxyError()},
     "TLS broke within the answer": {"exc": requests.exceptions.SSLError(SSLError("bad record"))},
 }
 """The request may have reached the server, and no response came back."""

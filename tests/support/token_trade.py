@@ -41,7 +41,7 @@ class Answer:
 class TradingSageId:
     """Sends forms to itself. The first one gets the odd answer."""
 
-    odd: Answer | requests.RequestException
+    odd: Answer | Exception
     has_rotated: bool
     """Whether the refresh token is already replaced when the odd answer comes."""
     times: int = 1
@@ -58,7 +58,7 @@ class TradingSageId:
             return _response(self._regular(sent))
         if self.has_rotated:
             self.good = {NEXT}
-        if isinstance(self.odd, requests.RequestException):
+        if isinstance(self.odd, Exception):
             raise self.odd
         return _response(self.odd)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import repeat
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,10 @@ import requests
 
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError
+from tap_sage200.transport.body import LARGEST_ERROR
 from tap_sage200.transport.session import CONNECT_SECONDS, HttpSession
 from tests.support.requests_to_sage import API_URL
+from tests.support.trickle import server_of
 
 if TYPE_CHECKING:
     from requests_mock import Mocker
@@ -74,6 +77,24 @@ def test_no_redirect_is_followed(sage: Mocker, verb: str) -> None:
 
     assert ask(connection(), verb).status_code == 307
     assert len(sage.request_history) == 1, "the token or the form would have gone with it"
+
+
+@both_verbs
+@pytest.mark.parametrize("location", ["", "http://[bad", "/x\xff\xfe", "http://x:99999999/", "\x00", "//"])
+def test_a_redirect_is_a_status_wherever_it_leads(sage: Mocker, verb: str, location: str) -> None:
+    for method in (sage.get, sage.post):
+        method(ADDRESS, status_code=302, headers={"Location": location})
+
+    assert ask(connection(), verb).status_code == 302
+
+
+def test_of_a_redirect_only_the_beginning_is_read() -> None:
+    pieces = repeat(b"x" * LARGEST_ERROR, 9)
+    with server_of("Location: /x\r\n", pieces, status="302 Found") as address:
+        way_out = connection(api_url=address)
+        response, said = way_out.get(f"{address}/customers", headers={})
+
+    assert (response.status_code, len(said)) == (302, LARGEST_ERROR + 1)
 
 
 @both_verbs
