@@ -234,6 +234,11 @@ FILE_UNREADABLE = Problem(
     meaning="The file of --config, --catalog or --state does not exist, is a folder, or belongs to another user.",
     action="Correct the path, or give this user the right to read the file.",
 )
+JSON_FOR_PATH = Problem(
+    message="The text after {option} is JSON, not the path of a file. {action}",
+    meaning="The option takes a path. The message does not show the text, because it may contain a secret.",
+    action="Write the text into a file that only this user can read, and name the file after the option.",
+)
 FILE_NOT_JSON = Problem(
     message="The file {file} cannot be read as JSON. {action}",
     meaning="The content of the file of --config is not valid JSON.",
