@@ -191,7 +191,7 @@ def test_a_token_or_id_that_was_not_copied_cleanly_is_named_and_never_quoted(nam
     assert complaint(**{name: value, "company_id": 1} if name == "site_id" else {name: value}).startswith(name)
 
 
-@pytest.mark.parametrize("character", ["\0", "\ud800", "\udcff"], ids=ascii)
+@pytest.mark.parametrize("character", ["\0", "\ud800"], ids=ascii)
 @pytest.mark.parametrize("name", [name for name, schema in SCHEMAS.items() if "string" in schema["type"]])
 def test_a_text_with_half_a_character_or_nul_is_named_and_never_quoted(name: str, character: str) -> None:
     assert complaint(**{name: f"a{character}{MARK}"}).startswith(f"{name} contains a NUL character or half")
