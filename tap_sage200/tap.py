@@ -238,9 +238,9 @@ class TapSage200(OverriddenTap):
         pipe.end_without_reader(sys.stdout)
         with cls._commanded():
             if (catalog := kwargs.get("catalog")) is not None:
-                kwargs["catalog"] = selection.shortened(input_file.opened(catalog))
+                kwargs["catalog"] = selection.shortened(input_file.opened(catalog, option="--catalog"))
             if (state := kwargs.get("state")) is not None:
-                kwargs["state"] = stored_state.opened(input_file.opened(state))
+                kwargs["state"] = stored_state.opened(input_file.opened(state, option="--state"))
             super().invoke(**kwargs)
 
     @classmethod

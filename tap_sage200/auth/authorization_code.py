@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
 import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 LONGEST_WORDS = 300
 """The number of characters of Sage ID's own message that an error repeats."""
+_CODE = re.compile(r"[\x20-\x7e]+")
+"""The characters of a code (RFC 6749, appendix A.11)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def code_from_address(address: str, sign_in: AuthorizationRequest) -> str:
         raise _refusal(returned)
     if not returned.get("code"):
         raise SignInError(problems.sign_in.NO_CODE)
-    return returned["code"]
+    return _checked(returned["code"])
 
 
 def code_from_paste(text: str, sign_in: AuthorizationRequest) -> str:
@@ -96,10 +99,19 @@ def code_from_paste(text: str, sign_in: AuthorizationRequest) -> str:
     if not pasted:
         raise SignInError(problems.sign_in.NOTHING_PASTED)
     if "code=" in pasted or "error=" in pasted:
-        return code_from_address(pasted if "?" in pasted else f"?{pasted}", sign_in)
+        try:
+            return code_from_address(pasted if "?" in pasted else f"?{pasted}", sign_in)
+        except ValueError as error:  # it is no address, or has half of a character
+            raise SignInError(problems.sign_in.NO_CODE_PASTED) from error
     if "://" in pasted or len(pasted.split()) > 1:
         raise SignInError(problems.sign_in.NO_CODE_PASTED)
-    return pasted
+    return _checked(pasted)
+
+
+def _checked(code: str) -> str:
+    if not _CODE.fullmatch(code):
+        raise SignInError(problems.sign_in.NOT_A_CODE)
+    return code
 
 
 def grant_for(

@@ -19,7 +19,7 @@ from tap_sage200.cli.login_report import LoginReport
 from tap_sage200.cli.redirect_listener import RedirectListener, is_loopback
 from tap_sage200.clock import SYSTEM_CLOCK
 from tap_sage200.config.settings import Settings
-from tap_sage200.errors import ConfigurationError
+from tap_sage200.errors import ConfigurationError, SignInError
 from tap_sage200.signals import SIGNALS, InterruptibleWaits
 
 if TYPE_CHECKING:
@@ -100,7 +100,14 @@ def _code(sign_in: AuthorizationRequest, terminal: Terminal, *, by_browser: bool
         f"After the sign-in, the browser goes to {sign_in.redirect_uri}. An error page there does not matter.\n"
         "Copy the whole address from its address bar, paste it here, and press Enter:"
     )
-    return code_from_paste(sys.stdin.readline(), sign_in)
+    return code_from_paste(_pasted(), sign_in)
+
+
+def _pasted() -> str:
+    try:
+        return sys.stdin.readline()
+    except UnicodeDecodeError as error:
+        raise SignInError(problems.sign_in.NO_CODE_PASTED) from error
 
 
 def _address_from_browser(sign_in: AuthorizationRequest, terminal: Terminal, timeout: int) -> str | None:

@@ -30,6 +30,8 @@ _COPIED = ("client_id", "client_secret", "refresh_token", "access_token", "subsc
 _PROXIES = {"http", "https", "socks5", "socks5h"}
 _UNQUOTED = re.compile(r"(?![\"'])[\x21-\x7e]+(?<![\"'])")
 """ASCII characters that can be seen, without quotes around them."""
+_NOT_TEXT = re.compile(r"[\x00\ud800-\udfff]")
+"""What no text has: NUL, and half of a character that takes two in UTF-16."""
 _ADDRESSES = ("authorize_url", "token_url", "api_url")
 _AUTHORITY_END = re.compile(r"[/?#]")
 _ACTIVATE_VERSION = "emit_activate_version_messages"
@@ -52,6 +54,19 @@ _TYPES = Draft7Validator.TYPE_CHECKER.redefine("integer", _is_whole)
 _Validator: type[Draft7Validator] = extend(Draft7Validator, type_checker=_TYPES)  # type: ignore[no-untyped-call] # the stubs lack its types
 
 
+def not_text(given: object, *path: str) -> Iterator[str]:
+    """Return the problems of texts, also in lists and objects, that no file, command or address can contain."""
+    match given:
+        case str() if _NOT_TEXT.search(given):
+            yield problems.settings.NOT_TEXT.text(name=".".join(path))
+        case dict():
+            for name, value in given.items():
+                yield from not_text(value, *path, str(name))
+        case list():
+            for number, value in enumerate(given):
+                yield from not_text(value, *path, str(number))
+
+
 def malformed(given: Mapping[str, Any]) -> Iterator[str]:
     """Return the problems of single settings."""
     not_empty = {name: value for name, value in given.items() if value != {}}
@@ -70,6 +85,8 @@ def malformed(given: Mapping[str, Any]) -> Iterator[str]:
             yield problems.settings.NOT_A_DATE.text(name=name)
     if isinstance(given.get("token_command"), str) and not _is_command(given["token_command"]):
         yield problems.settings.NOT_A_COMMAND.text()
+    if isinstance(given.get("token_file"), str) and not _has_home(given["token_file"]):
+        yield problems.settings.NO_HOME.text(name="token_file")
 
 
 def _badly_copied(given: Mapping[str, Any]) -> Iterator[str]:
@@ -117,6 +134,15 @@ def _is_command(text: str) -> bool:
         return bool(words_of(text))
     except ValueError:
         return False
+
+
+def _has_home(path: str) -> bool:
+    """Tell whether the home folder is known that a path may begin with."""
+    try:
+        Path(path).expanduser()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _is_date(text: str) -> bool:

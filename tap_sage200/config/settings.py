@@ -86,11 +86,15 @@ class Settings:
         trimmed = {name: value.strip() if isinstance(value, str) else value for name, value in config.items()}
         SECRETS.add(*secret_values(trimmed))
         given = {name: value for name, value in trimmed.items() if value is not None and value != ""}
-        wrong = list(checks.malformed(given)) or [
-            *(checks.missing_for_sign_in(given) if for_sign_in else checks.missing(given)),
-            *checks.contradictions(given),
-            *checks.network_problems(given),
-        ]
+        wrong = (
+            list(checks.not_text(given))
+            or list(checks.malformed(given))
+            or [
+                *(checks.missing_for_sign_in(given) if for_sign_in else checks.missing(given)),
+                *checks.contradictions(given),
+                *checks.network_problems(given),
+            ]
+        )
         if wrong:
             raise ConfigurationError(problems.settings.INVALID, problems="; ".join(wrong))
         known = CONFIG_JSONSCHEMA["properties"]

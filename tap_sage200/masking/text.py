@@ -11,14 +11,17 @@ _CONTROLS = re.compile(
     r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\n]*?(?:\x1b\\|\x07|\x9c)"  # one with a text, such as a title
     r"|[\x00-\x08\x0b-\x1f\x7f-\x9f]"  # all but tabs and line ends
     r"|[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"  # what turns the direction of text, or ends lines
+    r"|[\u00ad\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"  # unseen ones
 )
-"""The characters that a terminal obeys instead of showing them."""
+"""The characters that a terminal obeys instead of showing them, and those that nobody sees."""
 
 
 def clean(text: str) -> str:
     """Return a text without control characters, and with all secrets masked. Line ends and tabs stay."""
-    # In this order: control characters could stand in the middle of a secret.
-    return SECRETS.masked(text if text.isprintable() else _CONTROLS.sub("", text))
+    if not text.isprintable():
+        # A secret can have such characters of its own, or they are put into the middle of one: then it is found below.
+        text = _CONTROLS.sub("", SECRETS.masked(text))
+    return SECRETS.masked(text)
 
 
 def one_line(text: str) -> str:

@@ -123,6 +123,19 @@ BADLY_COPIED = Problem(
     meaning="The value was probably copied with other text, or in several lines.",
     action="Copy the value again: only the value, in one line, without quotes and without the word Bearer.",
 )
+NOT_TEXT = Problem(
+    message="{name} contains a NUL character or half of a character (a lone surrogate): no text may have them",
+    meaning=(
+        "Files, commands, addresses and headers cannot have such characters. The value was probably written by a "
+        "program in another encoding."
+    ),
+    action="Write the value again. In a JSON file, remove \\u0000, and \\ud800 to \\udfff without their other half.",
+)
+NO_HOME = Problem(
+    message="{name} begins with ~ and a user whose home folder is not known",
+    meaning="The name after ~ is no user of this machine, or this user has no home folder.",
+    action="Correct the name of the user, or write the whole path.",
+)
 NOT_A_DATE = Problem(
     message="{name} must be a date or date-time, as in 2026-01-31 or 2026-01-31T00:00:00Z",
     meaning="The text is not a date.",
@@ -220,6 +233,11 @@ FILE_UNREADABLE = Problem(
     message="The file {file} cannot be read: {reason}. {action}",
     meaning="The file of --config, --catalog or --state does not exist, is a folder, or belongs to another user.",
     action="Correct the path, or give this user the right to read the file.",
+)
+JSON_FOR_PATH = Problem(
+    message="The text after {option} is JSON, not the path of a file. {action}",
+    meaning="The option takes a path. The message does not show the text, because it may contain a secret.",
+    action="Write the text into a file that only this user can read, and name the file after the option.",
 )
 FILE_NOT_JSON = Problem(
     message="The file {file} cannot be read as JSON. {action}",

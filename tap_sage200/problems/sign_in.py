@@ -69,6 +69,11 @@ NO_CODE_PASTED = Problem(
         "with redirect_uri and contains code=."
     ),
 )
+NOT_A_CODE = Problem(
+    message="The authorization code has characters that no code has. {action}",
+    meaning="The code was not copied cleanly, or the text is something else.",
+    action="Run the login again. Copy the whole address from the browser's address bar, and nothing else.",
+)
 CONSENT_DENIED = Problem(
     message="Sage ID reports that access was denied ({says}). {action}",
     meaning="The person who signed in did not allow the client to access Sage 200.",

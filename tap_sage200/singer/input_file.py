@@ -10,6 +10,7 @@ from typing import IO
 import click
 
 from tap_sage200 import problems
+from tap_sage200.config.files import content_of
 from tap_sage200.errors import ConfigurationError
 
 KIND = click.Path(path_type=Path)
@@ -17,13 +18,13 @@ KIND = click.Path(path_type=Path)
 STDIN = Path("-")
 
 
-def opened(file: Path) -> IO[bytes]:
-    """Read a file to its end.
+def opened(file: Path, *, option: str) -> IO[bytes]:
+    """Read the file that an option names to its end.
 
     Raises:
         ConfigurationError: It cannot be read.
     """
     try:
-        return BytesIO(sys.stdin.buffer.read() if file == STDIN else file.read_bytes())
+        return BytesIO(sys.stdin.buffer.read() if file == STDIN else content_of(file, option=option))
     except OSError as error:
         raise ConfigurationError(problems.settings.FILE_UNREADABLE, file=file, reason=error.strerror) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import select
 import sys
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
@@ -89,7 +90,8 @@ def write(content: bytes) -> None:
     """Write to standard output.
 
     This goes past Python's buffer: Python would try to write again at its end what it has kept after an error. A signal
-    may cut a write short, and only the result of the write shows it.
+    may cut a write short, and only the result of the write shows it. A pipe that must not block, because its owner said
+    so, writes nothing while it is full.
 
     Raises:
         OutputError: The loader does not read any more, or the disk is full.
@@ -101,7 +103,10 @@ def write(content: bytes) -> None:
     rest = memoryview(content)
     try:
         while rest:
-            rest = rest[output.write(rest) :]
+            written = output.write(rest)
+            if written is None:
+                select.select([], [output], [])
+            rest = rest[written or 0 :]
     except BrokenPipeError as error:
         raise OutputError(problems.run.LOADER_GONE) from error
     except OSError as error:

@@ -154,5 +154,5 @@ def _log_warnings(results: RunResults, logger: logging.Logger) -> None:
 def _fields_of_all(results: Sequence[TableResult]) -> Fields:
     """Return the fields of one table, or those that several tables have in common."""
     each = [_fields(result) for result in results]
-    shared = {name: value for name, value in each[0].items() if all(one[name] == value for one in each)}
+    shared = {name: value for name, value in each[0].items() if all((name, value) in one.items() for one in each)}
     return shared if len(each) == 1 else {**shared, "tables": len(each)}

@@ -139,6 +139,14 @@ def test_a_person_may_paste_the_address_or_the_code(pasted: str) -> None:
         (back(code="the-code", state="another"), "another sign-in"),
         ("code=the-code", "another sign-in"),
         (back(error="access_denied", state="our-state"), "access_denied"),
+        ("http://[bad?code=x", "has no authorization code"),
+        ("http://[bad?error=x", "has no authorization code"),
+        (back(code="x") + "&state=\udcff", "has no authorization code"),
+        ("\udcff\udcfe", "characters that no code has"),
+        ("the-\x1b[31mcode", "characters that no code has"),
+        ("the-code\0", "characters that no code has"),
+        (back(code="the\0code", state="our-state"), "characters that no code has"),
+        (back(code="the-cöde", state="our-state"), "characters that no code has"),
     ],
 )
 def test_a_wrong_paste_is_an_error_that_says_so(pasted: str, says: str) -> None:

@@ -112,6 +112,16 @@ def test_a_file_that_cannot_be_read_gives_one_line(sage: Sandbox, tmp_path: Path
     assert "Usage" not in result.stderr
 
 
+@pytest.mark.parametrize("option", ["--config", "--catalog", "--state"])
+def test_json_in_place_of_a_path_is_not_quoted(sage: Sandbox, tmp_path: Path, option: str) -> None:
+    given = '{"client_secret": "a-secret", "bookmarks": {}}'
+    result = run_tap_process("--config", written(tmp_path, sage.settings()), option, given)
+    assert result.returncode == 1
+    assert f"The text after {option} is JSON" in result.stderr.splitlines()[-1]
+    assert "a-secret" not in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 @pytest.mark.parametrize("content", [b"a-secret", b'"a-secret"', b'["a-secret"]', b"\xff\xfea-secret", b"[" * 9999])
 def test_what_is_no_configuration_gives_one_line(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "config.json"

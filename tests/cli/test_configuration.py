@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from traceback import format_exception
 from typing import Any
 
 import pytest
@@ -132,6 +133,21 @@ def test_a_file_without_settings_is_named_and_not_quoted(content: str) -> None:
     with pytest.raises(ConfigurationError, match=r"config\.json") as error:
         read([file])
     assert "a-secret" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"client_secret": "a-secret"}', ' \n{"client_secret": "a-secret"', '["a-secret"]', '{"' + 5000 * "a-secret"],
+    ids=["whole", "broken", "list", "long"],
+)
+def test_json_in_place_of_a_path_is_not_quoted(text: str) -> None:
+    with pytest.raises(ConfigurationError, match="The text after --config is JSON") as error:
+        read([Path(text)])
+    assert "a-secret" not in "".join(format_exception(error.value))
+
+
+def test_a_path_may_begin_with_a_bracket() -> None:
+    assert read([config_file("[north] {1}.json", client_id="a")]) == {"client_id": "a"}
 
 
 def test_a_variable_of_a_setting_that_is_refused_is_read() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import socket
 from pathlib import Path
@@ -183,6 +184,12 @@ def test_an_empty_paste_is_an_error(config: Config) -> None:
     result = sage200("login", "--no-browser", config=config)
     assert result.exit_code == 1
     assert "Nothing was pasted" in result.stderr
+
+
+def test_a_paste_in_another_encoding_is_an_error_of_one_line(config: Config) -> None:
+    result = sage200("login", "--no-browser", config=config, typed=io.BytesIO(b"\xff\xfe\n"))
+    assert result.exit_code == 1
+    assert "The pasted text has no authorization code" in result.stderr.splitlines()[-1]
 
 
 def awaited(redirect_uri: str) -> AuthorizationRequest:

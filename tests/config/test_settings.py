@@ -198,6 +198,27 @@ def test_a_token_or_id_that_was_not_copied_cleanly_is_named_and_never_quoted(nam
     assert complaint(**{name: value, "company_id": 1} if name == "site_id" else {name: value}).startswith(name)
 
 
+@pytest.mark.parametrize("character", ["\0", "\ud800"], ids=ascii)
+@pytest.mark.parametrize("name", [name for name, schema in SCHEMAS.items() if "string" in schema["type"]])
+def test_a_text_with_half_a_character_or_nul_is_named_and_never_quoted(name: str, character: str) -> None:
+    assert complaint(**{name: f"a{character}{MARK}"}).startswith(f"{name} contains a NUL character or half")
+
+
+def test_a_part_of_a_setting_with_half_a_character_or_nul_is_named() -> None:
+    assert complaint(companies=[{"site_id": "a\0", "company_id": 1}]).startswith("companies.0.site_id contains a NUL")
+    batches = {"encoding": {"format": "jsonl"}, "storage": {"root": "file:///a\ud800"}}
+    assert complaint(batch_config=batches).startswith("batch_config.storage.root contains a NUL")
+
+
+def test_a_text_may_have_every_whole_character() -> None:
+    assert settings(token_file="Zürich 🙂/token.json").token_file == Path("Zürich 🙂/token.json")
+
+
+def test_a_home_folder_that_is_not_known_is_named() -> None:
+    message = complaint(token_file=f"~no-such-user-{MARK}/token.json")
+    assert message == "token_file begins with ~ and a user whose home folder is not known"
+
+
 def test_a_site_in_the_list_of_companies_is_checked_too() -> None:
     companies = [{"site_id": " site-a\n", "company_id": 1}, {"site_id": f"{MARK}\nX-Site", "company_id": 1}]
 

@@ -100,3 +100,15 @@ def test_control_characters_are_dropped(text: str, expected: str) -> None:
 def test_control_characters_do_not_hide_a_secret() -> None:
     SECRETS.add("a-secret")
     assert clean("a-\x1b[0ms\x00ecret") == MASK
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u200f", "\u2060", "\ufeff", "\U000e0041"], ids=ascii)
+def test_characters_without_a_width_do_not_hide_a_secret(unseen: str) -> None:
+    SECRETS.add("a-secret")
+    assert clean(f"a{unseen}-sec{unseen}ret{unseen}, text") == f"{MASK}, text"
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\x1b"], ids=ascii)
+def test_a_secret_may_have_characters_that_are_dropped(unseen: str) -> None:
+    SECRETS.add(f"pass{unseen}word")
+    assert clean(f"pass{unseen}word") == MASK

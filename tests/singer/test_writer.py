@@ -142,6 +142,31 @@ def test_what_a_write_leaves_over_is_written_by_the_next(monkeypatch: pytest.Mon
     assert stdout.getvalue() == b"a line that is longer\n"
 
 
+def test_a_full_pipe_that_must_not_block_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(io.BytesIO):
+        has_room = False
+        tries_in_vain = 0
+
+        def write(self, piece: Buffer, /) -> int | None:  # type: ignore[override] # as a raw stream
+            if not self.has_room:
+                self.tries_in_vain += 1
+                assert self.tries_in_vain < 10, "it tries for ever"
+                return None
+            self.has_room = False
+            return super().write(memoryview(piece)[:7])
+
+    def wait_for_room(_: list[Full], outputs: list[Full], __: list[Full]) -> None:
+        for output in outputs:
+            output.has_room = True
+
+    stdout = Full()
+    monkeypatch.setattr("sys.stdout", SimpleNamespace(buffer=stdout))
+    monkeypatch.setattr("select.select", wait_for_room)
+    BufferedWriter().send(b"a line that is longer\n")
+    assert stdout.getvalue() == b"a line that is longer\n"
+    assert stdout.tries_in_vain == 4, "one for each seven characters"
+
+
 def test_a_loader_that_is_gone_is_reported_as_windows_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
     class Closed(io.BytesIO):
         def write(self, _: Buffer, /) -> int:

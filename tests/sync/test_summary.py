@@ -102,6 +102,24 @@ def test_each_company_has_its_totals_where_there_are_several(log: pytest.LogCapt
     ]
 
 
+@pytest.mark.parametrize("of_no_company_first", [True, False])
+def test_one_reason_for_tables_with_and_without_a_company_is_one_line(
+    log: pytest.LogCaptureFixture, *, of_no_company_first: bool
+) -> None:
+    results = RunResults()
+    tables = [("sites", None), ("customers", NORTH)]
+    for stream, company in tables if of_no_company_first else reversed(tables):
+        read(results, stream, company, skipped="the role lacks it (403)")
+
+    summary.log(results, causes.of_failed(results.all), logger)
+
+    assert [record.levelno for record in log.records].count(logging.WARNING) == 1
+    assert log.messages[-1].startswith("2 tables (")
+    fields = last_fields(log)["extra"]
+    assert (fields["tables"], fields["result"]) == (2, "skipped")
+    assert not fields.keys() & {"stream_name", *NORTH.context()}
+
+
 def test_a_skipped_table_is_reported_with_its_reason(log: pytest.LogCaptureFixture) -> None:
     results = RunResults()
     read(results, "stocktakes", NORTH, skipped="this user's role in Sage does not include the table (403)")
