@@ -67,7 +67,7 @@ _SIGN_IN = (
     _integer(
         "refresh_token_days",
         minimum=1,
-        maximum=3650,
+        maximum=36_500,  # a hundred years
         default=90,
         title="Refresh Token Days",
         description=(
@@ -77,7 +77,7 @@ _SIGN_IN = (
     _integer(
         "sign_in_warning_days",
         minimum=0,
-        maximum=3650,
+        maximum=36_500,  # a hundred years
         default=14,
         title="Sign-in Warning Days",
         description="Runs log a warning when the sign-in expires in this number of days or fewer.",
