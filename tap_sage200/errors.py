@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tap_sage200.problems.problem import Words
+
 if TYPE_CHECKING:
     from tap_sage200.problems.problem import Problem
 
@@ -31,8 +33,17 @@ def cause_of(error: Exception) -> str:
     if not isinstance(error, ProblemError):
         return str(error)
     shared = {name: "" if name in _OF_ONE_TABLE else value for name, value in error.facts.items()}
-    inner = {name: cause_of(value) for name, value in shared.items() if isinstance(value, Exception)}
-    return error.problem.text(**{**shared, **inner})
+    return error.problem.text(**{name: _shared(value) for name, value in shared.items()})
+
+
+def _shared(fact: object) -> object:
+    match fact:
+        case Exception():
+            return cause_of(fact)
+        case Words():
+            return fact.without_request
+        case _:
+            return fact
 
 
 class Sage200Error(ProblemError):

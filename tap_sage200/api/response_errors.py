@@ -22,6 +22,7 @@ from tap_sage200.errors import (
     UnavailableError,
 )
 from tap_sage200.masking import one_line
+from tap_sage200.problems.problem import Words
 from tap_sage200.transport.retry import TransientError, retry_after_seconds
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def refusal(response: requests.Response, body: bytes, request: Request, *, is_fi
         request: The request.
         is_first: Whether no other request has succeeded yet. Otherwise the list of sites is a table like the others.
     """
-    status, page, says = response.status_code, request.page, _words(response, body)
+    status, page, says = response.status_code, request.page, _words(response, body, request)
     retry_after = retry_after_seconds(response.headers.get("Retry-After"))
     match status:
         case 401:
@@ -85,7 +86,7 @@ def refusal(response: requests.Response, body: bytes, request: Request, *, is_fi
             return StreamError(problems.responses.OTHER_STATUS, status=status, request=page, says=says)
 
 
-def _later(status: int, page: str, says: str, retry_after: float | None) -> TransientError:
+def _later(status: int, page: str, says: Words, retry_after: float | None) -> TransientError:
     match status:
         case 429:
             kind: type[TransientError] = TooFastError
@@ -109,19 +110,19 @@ def no_rows(response: requests.Response, request: Request) -> Exception:
     )
 
 
-def _not_given(status: int, request: Request, says: str) -> Exception:
+def _not_given(status: int, request: Request, says: Words) -> Exception:
     if status == requests.codes.bad_request:
         return RefusedError(problems.responses.BAD_REQUEST, request=request.in_full, says=says)
     return UnavailableError(problems.responses.FORBIDDEN, says=says)
 
 
-def _not_found(response: requests.Response, request: Request, says: str, *, is_first: bool) -> Exception:
+def _not_found(response: requests.Response, request: Request, says: Words, *, is_first: bool) -> Exception:
     if request.company is None and is_first:
         return RunError(problems.responses.NO_API, address=response.url.partition(request.path)[0], says=says)
     return AbsentError(problems.responses.NOT_FOUND, says=says)
 
 
-def _unauthorized(response: requests.Response, request: Request, says: str, *, is_first: bool) -> Exception:
+def _unauthorized(response: requests.Response, request: Request, says: Words, *, is_first: bool) -> Exception:
     clock = _clock(response)
     if request.company is not None:
         return CompanyError(problems.responses.COMPANY_REFUSED, company=request.company, says=says, clock=clock)
@@ -143,11 +144,13 @@ def _clock(response: requests.Response) -> str:
     return problems.responses.CLOCK_SKEW.text(minutes=minutes, direction=direction) + " "
 
 
-def _words(response: requests.Response, body: bytes) -> str:
+def _words(response: requests.Response, body: bytes, request: Request) -> Words:
     """Return Sage's own message on one line, to append to an error. Nothing else of the body is repeated."""
     # A part of a secret would not be known as one, so the text is cleaned before it is cut.
     words = one_line(_message(response, body))[:WORDS].rstrip(". ")
-    return f": {words}" if words else ""
+    text = f": {words}" if words else ""
+    repeated = rf"{re.escape(request.path)}(?:\?\S*)?|\b{re.escape(request.table)}\b"
+    return Words(text, re.sub(repeated, "", text))
 
 
 def _message(response: requests.Response, body: bytes) -> str:

@@ -24,3 +24,16 @@ class Problem:
     def text(self, **facts: object) -> str:
         """Return the message with its facts."""
         return self.message.format(**facts, action=self.action)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A fact: what the other side says, which may repeat the request."""
+
+    text: str
+    without_request: str
+    """The text without what it repeats of the request."""
+
+    def __str__(self) -> str:
+        """Return the text."""
+        return self.text

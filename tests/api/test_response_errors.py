@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import re
+from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from requests_mock import ANY
 
 from tap_sage200 import timestamps
 from tap_sage200.errors import (
@@ -16,6 +19,7 @@ from tap_sage200.errors import (
     Sage200Error,
     StreamError,
     UnavailableError,
+    cause_of,
 )
 from tap_sage200.records.body import parse_rows
 from tests.support.requests_to_sage import CUSTOMERS, ROWS, SITES
@@ -166,3 +170,31 @@ def test_an_error_with_a_broken_body_has_its_status(make_api: MakeApi, requests_
 
     with pytest.raises(StreamError, match=r"/customers \(400\)"):
         make_api().get(CUSTOMERS, parse_rows)
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 500])
+@pytest.mark.parametrize(
+    "repeated", ["bad {path}", "bad /v1{path}?$top=5", "no {table} here", "'{path}/' ({table})"], ids=str
+)
+def test_a_message_that_repeats_the_request_is_one_cause_for_all_tables(
+    make_api: MakeApi, requests_mock: Mocker, status: int, repeated: str
+) -> None:
+    causes, messages = set(), set()
+    for request in (CUSTOMERS, replace(CUSTOMERS, path="/suppliers/7/banks", stream="supplier_banks")):
+        said = repeated.format(path=request.path, table=request.table)
+        requests_mock.get(ANY, status_code=status, json={"Message": said})
+        with pytest.raises(Sage200Error, match=re.escape(said)) as raised:
+            make_api().get(request, parse_rows)
+        causes.add(cause_of(raised.value))
+        messages.add(str(raised.value))
+    assert (len(causes), len(messages)) == (1, 2)
+
+
+def test_messages_that_differ_in_more_than_the_request_are_two_causes(make_api: MakeApi, requests_mock: Mocker) -> None:
+    causes = set()
+    for said in ("customers are locked", "customers_archive are locked"):
+        answer_with(requests_mock, {"status_code": 403, "json": {"Message": said}})
+        with pytest.raises(UnavailableError) as raised:
+            make_api().get(CUSTOMERS, parse_rows)
+        causes.add(cause_of(raised.value))
+    assert len(causes) == 2
