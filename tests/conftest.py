@@ -40,6 +40,12 @@ settings.register_profile("steady", derandomize=True, deadline=None, phases=PHAS
 settings.register_profile("thorough", max_examples=3000, deadline=None, phases=PHASES, print_blob=True)
 settings.load_profile("steady")
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the loaders: one process has all of their tests, which take minutes, while others run the rest."""
+    items.sort(key=lambda item: "loaders" not in item.path.parts)
+
+
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
 
