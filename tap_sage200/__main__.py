@@ -6,6 +6,7 @@ import gc
 import signal
 
 from tap_sage200 import output_encoding
+from tap_sage200.masking.installation import filter_stderr_and_logs
 
 
 def main() -> None:
@@ -13,8 +14,6 @@ def main() -> None:
     _end_quietly_on_ctrl_c()
     gc.disable()  # objects of the start-up live until the end; collecting them repeatedly takes time
     output_encoding.use_utf8()
-    from tap_sage200.masking.installation import filter_stderr_and_logs  # noqa: PLC0415 - the same
-
     filter_stderr_and_logs()
     from tap_sage200.tap import TapSage200  # noqa: PLC0415 - the import creates most of these objects, so it comes after the line above
 

@@ -23,7 +23,7 @@ def run_in_thread(work: Callable[[], T]) -> T:
     def run() -> None:
         try:
             result.set_result(work())
-        except BaseException as error:  # noqa: BLE001 - every exception is raised again in the waiting thread
+        except BaseException as error:  # noqa: BLE001 - without a result the waiting thread would wait for ever
             result.set_exception(error)
 
     Thread(target=run, name="background", daemon=True).start()

@@ -149,7 +149,7 @@ class Prefetcher:
         while (entry := self._next()) is not None:
             try:
                 entry.response = self._client.get(entry.request, whole, entry)
-            except (Exception, SystemExit) as error:  # noqa: BLE001 - each is raised again where the response is taken
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - `get` raises it in the thread that waits
                 entry.error = error  # SystemExit: a signal ends the process, and no token is requested any more
             with self._ended:
                 entry.ended_at = self._clock.monotonic()

@@ -43,7 +43,7 @@ class PlannedTable:
             self._is_made = True
             try:
                 self._request = self.source.first_request(self.context)
-            except Exception:  # noqa: BLE001 - the error is raised again when the table is read
+            except Exception:  # noqa: BLE001 - not its place to fail: the table makes this request again when it is read
                 self._request = None
         return self._request
 

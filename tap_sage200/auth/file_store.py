@@ -65,7 +65,10 @@ class FileStore:
             lock.acquire()
         except Timeout as error:
             raise LockedError(problems.tokens.FILE_LOCKED, lock=name) from error
-        except (OSError, NotImplementedError) as error:
+        except NotImplementedError as error:  # how filelock says it
+            reason = "the file system has no locks"
+            raise SignInError(problems.tokens.FILE_NOT_LOCKED, lock=name, reason=reason) from error
+        except OSError as error:
             raise self._not_locked(Path(name), error) from error
         try:
             self._remove_temporary_files()
@@ -156,9 +159,7 @@ class FileStore:
             with suppress(OSError):
                 left_behind.unlink()
 
-    def _not_locked(self, lock: Path, error: OSError | NotImplementedError) -> SignInError:
-        if not isinstance(error, OSError):
-            return SignInError(problems.tokens.FILE_NOT_LOCKED, lock=lock, reason="the file system has no locks")
+    def _not_locked(self, lock: Path, error: OSError) -> SignInError:
         if not lock.exists():  # the folder cannot be written
             return self._unwritable(error)
         return SignInError(problems.tokens.FILE_NOT_LOCKED, lock=lock, reason=error.strerror)

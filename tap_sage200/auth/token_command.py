@@ -104,7 +104,7 @@ class TokenCommand:
     def _started(self, operation: str) -> Iterator[subprocess.Popen[str]]:
         environment = {name: value for name, value in os.environ.items() if not self._is_secret(name, value)}
         try:
-            process = subprocess.Popen(  # noqa: S603 - the user's own setting names the program; no shell
+            process = subprocess.Popen(  # noqa: S603 - running the user's own program is what the setting is for; no shell reads it
                 [_found(self._words[0]), *self._words[1:], operation],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -185,7 +185,7 @@ def _kill(process: subprocess.Popen[str]) -> None:
     if sys.platform == "win32":
         taskkill = Path(os.environ["SYSTEMROOT"], "System32", "taskkill.exe")
         command = [str(taskkill), "/F", "/T", "/PID", str(process.pid)]
-        subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - a program of the system
+        subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - a fixed path and a number of ours, no word from outside
         process.kill()
     else:
         with suppress(ProcessLookupError):

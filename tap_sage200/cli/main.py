@@ -16,7 +16,7 @@ from tap_sage200.masking.installation import filter_stderr_and_logs, filter_stdo
 class FilteredGroup(click.Group):
     """Commands whose output has no secrets and no control characters. None of them writes records."""
 
-    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as in click
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click declares Any
         """Run a command."""
         output_encoding.use_utf8()
         filter_stderr_and_logs()

@@ -124,7 +124,7 @@ def _servers(redirect_uri: str, redirects: _Redirects) -> list[_Server]:
     servers: list[_Server] = []
     try:
         for address in _ADDRESSES.get(host, (host,)):
-            servers.append(_Server(address, parts.port or 80, redirects))  # noqa: PERF401 - those before an error are closed
+            servers.append(_Server(address, parts.port or 80, redirects))  # noqa: PERF401 - an error must find those to close
     except OSError as error:
         if servers and error.errno in _NO_IPV6:
             return servers

@@ -51,7 +51,7 @@ def _is_whole(_: object, value: object) -> bool:
 
 
 _TYPES = Draft7Validator.TYPE_CHECKER.redefine("integer", _is_whole)
-_Validator: type[Draft7Validator] = extend(Draft7Validator, type_checker=_TYPES)  # type: ignore[no-untyped-call] # the stubs lack its types
+_Validator: type[Draft7Validator] = extend(Draft7Validator, type_checker=_TYPES)  # type: ignore[no-untyped-call] # jsonschema annotates no argument of `extend`
 
 
 def not_text(given: object, *path: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from typing import TYPE_CHECKING
@@ -12,10 +13,12 @@ from sage200_sandbox import Fault
 from tap_sage200.errors import ConfigurationError, NetworkError
 from tests.support.processes import running
 from tests.support.runs import run_tap
+from tests.support.tap_process import run_tap_process
 from tests.transport.conftest import Authority, behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from sage200_sandbox import Sandbox
 
@@ -128,6 +131,24 @@ def test_a_server_without_tls_has_its_own_error(sage: Sandbox) -> None:
 
     assert isinstance(result.error, NetworkError)
     assert "does not use a supported version of TLS" in str(result.error)
+
+
+@pytest.mark.parametrize("is_trusted", [True, False])
+def test_a_secret_that_a_certificate_names_is_not_shown(
+    sage: Sandbox, authority: Authority, tmp_path: Path, *, is_trusted: bool
+) -> None:
+    settings = sage.settings()
+    certificate = authority.certificate(settings["client_secret"])
+    with running("tls_front", certificate, sage.url.rpartition(":")[2]) as front:
+        bundle = {"ca_bundle": authority.bundle} if is_trusted else {}
+        config = behind(sage, front, **bundle) | {"client_secret": settings["client_secret"]}
+        (tmp_path / "config.json").write_text(json.dumps(config))
+        run = run_tap_process("--config", str(tmp_path / "config.json"), "--log-level", "debug")
+
+    assert run.returncode == 1
+    assert "certificate" in run.stderr
+    assert settings["client_secret"] not in run.stderr
+    assert "Traceback" not in run.stderr
 
 
 @pytest.fixture

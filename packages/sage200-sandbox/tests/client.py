@@ -48,7 +48,7 @@ class Client:
         query = urlencode({f"${name}": value for name, value in options.items()}, quote_via=quote)
         return self.raw(f"{self.base}/{path}" + (f"?{query}" if query else ""))
 
-    def raw(self, url: str, method: str = "GET", **how: Any) -> requests.Response:  # noqa: ANN401  # requests takes them as they are
+    def raw(self, url: str, method: str = "GET", **how: Any) -> requests.Response:  # noqa: ANN401 - requests declares Any for its options
         """Send a request with the client's headers."""
         return self._session.request(method, url, headers=self.headers, timeout=SECONDS, **how)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from inspect import signature
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -40,7 +40,7 @@ def identities() -> Iterator[tuple[str, Callable[[Books], None]]]:
                     yield name, partial(test, **values)
 
 
-def cases(test: Any) -> list[dict[str, object]]:  # noqa: ANN401  # pytest adds the marks
+def cases(test: object) -> list[dict[str, object]]:
     """The parameters of each case of a test."""
     for mark in getattr(test, "pytestmark", []):
         names, values = mark.args

@@ -5,4 +5,4 @@ CLIENT_SECRET = f"{CLIENT_ID}-anybody-may-know"
 PUBLIC_CLIENT_ID = "sandbox-desktop-client"
 """A public client, which has no secret (documented: desktop and mobile clients)."""
 AUTHORIZE_PATH = "/authorize"
-TOKEN_PATH = "/oauth/token"  # noqa: S105 - the path of an address, no secret
+TOKEN_PATH = "/oauth/token"  # noqa: S105 - ruff takes the name for that of a password; this is the path of an address
