@@ -5,35 +5,24 @@ Tests compare the README, `meltano.yml` and `.env.example` with it.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
-_Property = tuple[str, dict[str, Any]]
-"""The name of a setting and its JSON Schema."""
+from tap_sage200.config.reading_schema import PAGE_SIZE, SURPRISES, TABLES, WINDOW
+from tap_sage200.config.setting import boolean, integer, setting, text
 
 _LARGEST_ID = 2**63 - 1
 """The largest integer of a column with 64 bits."""
 
 
-def _property(name: str, *, kind: str, title: str, description: str, secret: bool = False, **more: object) -> _Property:
-    hidden = {"secret": True, "writeOnly": True} if secret else {}
-    return name, {"type": [kind, "null"], "title": title, "description": description, **hidden, **more}
-
-
-_text = partial(_property, kind="string")
-_date_time = partial(_property, kind="string", format="date-time")
-_integer = partial(_property, kind="integer")
-_boolean = partial(_property, kind="boolean")
-
 _SIGN_IN = (
-    _text("client_id", title="Client ID", description="The client ID that Sage sent you by e-mail."),
-    _text(
+    text("client_id", title="Client ID", description="The client ID that Sage sent you by e-mail."),
+    text(
         "client_secret",
         secret=True,
         title="Client Secret",
         description="The client secret that Sage sent you by e-mail. A public (desktop) client has none.",
     ),
-    _text(
+    text(
         "refresh_token",
         secret=True,
         title="Refresh Token",
@@ -42,13 +31,13 @@ _SIGN_IN = (
             "store the next one."
         ),
     ),
-    _text(
+    text(
         "access_token",
         secret=True,
         title="Access Token",
         description="An access token, for a short run without a refresh token. The tap cannot renew it.",
     ),
-    _text(
+    text(
         "token_file",
         title="Token File",
         description=(
@@ -56,7 +45,7 @@ _SIGN_IN = (
             "token_command, the newest token is lost when the run ends, and a person must sign in again."
         ),
     ),
-    _text(
+    text(
         "token_command",
         title="Token Command",
         description=(
@@ -64,7 +53,7 @@ _SIGN_IN = (
             "with load or save as its last argument."
         ),
     ),
-    _integer(
+    integer(
         "refresh_token_days",
         minimum=1,
         maximum=36_500,  # a hundred years
@@ -74,7 +63,7 @@ _SIGN_IN = (
             "The number of days after which a sign-in expires. You chose it on Sage's form for API credentials."
         ),
     ),
-    _integer(
+    integer(
         "sign_in_warning_days",
         minimum=0,
         maximum=36_500,  # a hundred years
@@ -82,25 +71,25 @@ _SIGN_IN = (
         title="Sign-in Warning Days",
         description="Runs log a warning when the sign-in expires in this number of days or fewer.",
     ),
-    _text(
+    text(
         "authorize_url",
         default="https://id.sage.com/authorize",
         title="Authorize URL",
         description="The sign-in page of Sage ID.",
     ),
-    _text(
+    text(
         "token_url",
         default="https://id.sage.com/oauth/token",
         title="Token URL",
         description="The token endpoint of Sage ID.",
     ),
-    _text(
+    text(
         "audience",
         default="s200ukipd/sage200",
         title="Audience",
         description="The OAuth audience that the sign-in requests.",
     ),
-    _text(
+    text(
         "scopes",
         default="openid profile email offline_access",
         title="Scopes",
@@ -108,7 +97,7 @@ _SIGN_IN = (
             "The OAuth scopes that the sign-in requests, separated by spaces. offline_access requests a refresh token."
         ),
     ),
-    _text(
+    text(
         "redirect_uri",
         title="Redirect URI",
         description=(
@@ -119,19 +108,19 @@ _SIGN_IN = (
 )
 
 _API = (
-    _text(
+    text(
         "edition",
         default="professional",
         enum=["professional", "standard"],
         title="Edition",
         description="The edition of Sage 200. It decides the URL of the API, unless api_url is set.",
     ),
-    _text(
+    text(
         "api_url",
         title="API URL",
         description="The URL of the API. By default, the URL of the edition.",
     ),
-    _text(
+    text(
         "subscription_key",
         secret=True,
         title="Subscription Key",
@@ -143,18 +132,18 @@ _API = (
 )
 
 _COMPANIES = (
-    _text(
+    text(
         "site_id",
         title="Site ID",
         description="The site of the company to read. Set it together with company_id.",
     ),
-    _integer(
+    integer(
         "company_id",
         maximum=_LARGEST_ID,
         title="Company ID",
         description="The company to read. Set it together with site_id.",
     ),
-    _property(
+    setting(
         "companies",
         kind="array",
         title="Companies",
@@ -169,7 +158,7 @@ _COMPANIES = (
             "additionalProperties": False,
         },
     ),
-    _boolean(
+    boolean(
         "all_companies",
         default=False,
         title="All Companies",
@@ -177,41 +166,10 @@ _COMPANIES = (
     ),
 )
 
-_WINDOW = (
-    _date_time(
-        "start_date",
-        title="Start Date",
-        description=(
-            "Read only rows that were created or changed since this date. It applies only to tables that load "
-            "incrementally by timestamps. Without it, the first run reads all rows."
-        ),
-    ),
-    _date_time(
-        "end_date",
-        title="End Date",
-        description=(
-            "Read only rows that were last changed before this date. It applies only to tables that load incrementally "
-            "by timestamps. Use it to backfill a past period, in a separate job with its own state."
-        ),
-    ),
-    _integer(
-        "lookback_seconds",
-        minimum=0,
-        maximum=315_360_000,  # ten years
-        default=3900,
-        title="Lookback Seconds",
-        description=(
-            "Each run reads again the rows that changed up to this number of seconds before the bookmark. The default "
-            "is one hour and five minutes. The hour is for servers that do not use UTC in summer."
-        ),
-    ),
-)
-
 _PACE = (
-    _integer(
+    integer(
         "page_size",
-        minimum=1,
-        maximum=5000,
+        **PAGE_SIZE,
         default=5000,
         title="Page Size",
         description=(
@@ -219,7 +177,7 @@ _PACE = (
             "if it is smaller. The tap then raises or lowers the number, depending on how fast Sage responds."
         ),
     ),
-    _integer(
+    integer(
         "concurrency",
         minimum=1,
         maximum=32,
@@ -230,7 +188,7 @@ _PACE = (
             "Sage limits the rate."
         ),
     ),
-    _integer(
+    integer(
         "requests_per_minute",
         minimum=1,
         maximum=100_000,
@@ -239,7 +197,7 @@ _PACE = (
             "The largest number of requests per minute. By default, there is no limit, because Sage documents none."
         ),
     ),
-    _integer(
+    integer(
         "request_timeout",
         minimum=1,
         maximum=86_400,  # a day
@@ -249,47 +207,14 @@ _PACE = (
     ),
 )
 
-_SURPRISES = (
-    _text(
-        "on_unavailable",
-        default="skip",
-        enum=["skip", "fail"],
-        title="On Unavailable",
-        description=(
-            "What to do if Sage does not have a table for this user or in this version: skip the table, or report it "
-            "as failed."
-        ),
-    ),
-    _text(
-        "on_bad_value",
-        default="null",
-        enum=["null", "fail"],
-        title="On Bad Value",
-        description=(
-            "What to do if Sage sends a value that its column cannot hold: load null in its place and report it, or "
-            "stop reading the table and report it as failed."
-        ),
-    ),
-    _text(
-        "on_unknown_field",
-        default="warn",
-        enum=["warn", "drop", "fail"],
-        title="On Unknown Field",
-        description=(
-            "What to do if Sage sends a field that is not in the schema: warn and drop the field, drop it silently, "
-            "or stop reading the table and report it as failed."
-        ),
-    ),
-)
-
 _NETWORK = (
-    _boolean(
+    boolean(
         "verify_ssl",
         default=True,
         title="Verify SSL",
         description="Check TLS certificates. Turn this off only to diagnose a problem.",
     ),
-    _text(
+    text(
         "ca_bundle",
         title="CA Bundle",
         description=(
@@ -297,12 +222,12 @@ _NETWORK = (
             "uses the operating system's trust store."
         ),
     ),
-    _text(
+    text(
         "client_certificate",
         title="Client Certificate",
         description="A PEM file with the client certificate, if the server or the network requires one.",
     ),
-    _text(
+    text(
         "client_key",
         title="Client Key",
         description=(
@@ -310,20 +235,20 @@ _NETWORK = (
             "not contain the key."
         ),
     ),
-    _text(
+    text(
         "proxy_url",
         secret=True,
         title="Proxy URL",
         description="The proxy for all requests, with user and password if it requires them.",
     ),
-    _text(
+    text(
         "user_agent",
         title="User Agent",
         description="The User-Agent header. By default, the name and version of the tap.",
     ),
 )
 
-_PROPERTIES = dict((*_SIGN_IN, *_API, *_COMPANIES, *_WINDOW, *_PACE, *_SURPRISES, *_NETWORK))
+_PROPERTIES = dict((*_SIGN_IN, *_API, *_COMPANIES, *WINDOW, *_PACE, *TABLES, *SURPRISES, *_NETWORK))
 SECRET_SETTINGS = tuple(name for name, schema in _PROPERTIES.items() if schema.get("secret"))
 """The names of the settings that are secret."""
 

@@ -54,6 +54,8 @@ class Settings:
     concurrency: int
     requests_per_minute: int | None
     request_timeout: int
+    tables: Mapping[str, Mapping[str, Any]] | None
+    """What is different for tables, by name or pattern."""
     on_unavailable: str
     on_bad_value: str
     on_unknown_field: str

@@ -54,6 +54,7 @@ WRONG_TYPES: dict[str, list[object]] = {
     "integer": [MARK, "876543", 876543.5, True, [MARK]],
     "boolean": [MARK, "true", 876543, [MARK]],
     "array": [MARK, 876543, {MARK: MARK}, [MARK], [876543]],
+    "object": [MARK, 876543, [MARK]],
 }
 
 

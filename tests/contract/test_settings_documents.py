@@ -21,7 +21,7 @@ SETTINGS: dict[str, dict[str, Any]] = CONFIG_JSONSCHEMA["properties"]
 SDK_SETTINGS: dict[str, dict[str, Any]] = {
     name: schema for name, schema in SDK_JSONSCHEMA["properties"].items() if name != "emit_activate_version_messages"
 }
-KINDS = {"string": "string", "integer": "integer", "boolean": "boolean", "array": "array"}
+KINDS = {"string": "string", "integer": "integer", "boolean": "boolean", "array": "array", "object": "object"}
 
 
 @cache

@@ -1,0 +1,108 @@
+"""The settings about what is read: windows, tables, views, columns, and what to do about surprises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tap_sage200.config.setting import date_time, integer, setting, text
+
+_TEXT = {"type": "string", "minLength": 1}
+_LOOKBACK: dict[str, Any] = {"minimum": 0, "maximum": 315_360_000}  # ten years
+PAGE_SIZE: dict[str, Any] = {"minimum": 1, "maximum": 5000}
+_BAD_VALUE = ["null", "fail"]
+_QUERY = {
+    "type": "object",
+    "minProperties": 1,
+    "additionalProperties": {"type": ["string", "integer"]},
+}
+
+TABLE: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "where": _TEXT,
+        "start_date": {"type": "string"},
+        "lookback_seconds": {"type": "integer", **_LOOKBACK},
+        "page_size": {"type": "integer", **PAGE_SIZE},
+        "on_bad_value": {"enum": _BAD_VALUE},
+        "every": _TEXT,
+        "replication": {"enum": ["full", "incremental"]},
+        "query": _QUERY,
+    },
+    "additionalProperties": False,
+}
+"""What can be different for one table."""
+WINDOW = (
+    date_time(
+        "start_date",
+        title="Start Date",
+        description=(
+            "Read only rows that were created or changed since this date. It applies only to tables that load "
+            "incrementally by timestamps. Without it, the first run reads all rows."
+        ),
+    ),
+    date_time(
+        "end_date",
+        title="End Date",
+        description=(
+            "Read only rows that were last changed before this date. It applies only to tables that load incrementally "
+            "by timestamps. Use it to backfill a past period, in a separate job with its own state."
+        ),
+    ),
+    integer(
+        "lookback_seconds",
+        **_LOOKBACK,
+        default=3900,
+        title="Lookback Seconds",
+        description=(
+            "Each run reads again the rows that changed up to this number of seconds before the bookmark. The default "
+            "is one hour and five minutes. The hour is for servers that do not use UTC in summer."
+        ),
+    ),
+)
+
+TABLES = (
+    setting(
+        "tables",
+        kind="object",
+        title="Tables",
+        description=(
+            "What is different for some tables, by name or by a pattern such as sop_*: where (a condition in OData), "
+            "start_date, lookback_seconds, page_size, on_bad_value, every (how often to read, such as 24h), "
+            "replication (full or incremental), and query (further query options of Sage)."
+        ),
+        additionalProperties=TABLE,
+    ),
+)
+
+SURPRISES = (
+    text(
+        "on_unavailable",
+        default="skip",
+        enum=["skip", "fail"],
+        title="On Unavailable",
+        description=(
+            "What to do if Sage does not have a table for this user or in this version: skip the table, or report it "
+            "as failed."
+        ),
+    ),
+    text(
+        "on_bad_value",
+        default="null",
+        enum=_BAD_VALUE,
+        title="On Bad Value",
+        description=(
+            "What to do if Sage sends a value that its column cannot hold: load null in its place and report it, or "
+            "stop reading the table and report it as failed."
+        ),
+    ),
+    text(
+        "on_unknown_field",
+        default="warn",
+        enum=["warn", "drop", "fail"],
+        title="On Unknown Field",
+        description=(
+            "What to do if Sage sends a field that is not in the schema: warn and drop the field, drop it silently, "
+            "or stop reading the table and report it as failed."
+        ),
+    ),
+)
