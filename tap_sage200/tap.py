@@ -8,6 +8,7 @@ import sys
 from contextlib import contextmanager, suppress
 from copy import deepcopy
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from singer_sdk.helpers.capabilities import CapabilitiesEnum, PluginCapabilities, TapCapabilities
@@ -20,12 +21,15 @@ from tap_sage200.config import checks
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.sdk_settings import SDK_JSONSCHEMA
 from tap_sage200.config.settings import Settings
+from tap_sage200.custom.catalogued import catalogued
+from tap_sage200.custom.declared import declared_types
 from tap_sage200.errors import ConfigurationError, OutputError, Sage200Error
 from tap_sage200.masking import one_line
 from tap_sage200.signals import ENDING, SIGNALS
 from tap_sage200.singer import input_file, log_level, pipe, selection, stored_state
 from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.batch_storage import check_storage
+from tap_sage200.singer.catalog import ReadCatalog
 from tap_sage200.singer.catalog import read as read_catalog
 from tap_sage200.singer.output import SingerOutput
 from tap_sage200.singer.sdk_overrides import OverriddenTap
@@ -38,7 +42,7 @@ from tap_sage200.sync.row_history import most_rows
 from tap_sage200.transport.session import HttpSession
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from pathlib import PurePath
 
@@ -48,6 +52,7 @@ if TYPE_CHECKING:
     from singer_sdk.singerlib.encoding import GenericSingerWriter
 
     from tap_sage200.api.prefetch_plan import PlannedTable
+    from tap_sage200.custom.catalogued import Catalogued
     from tap_sage200.errors import StreamError
 
 
@@ -84,16 +89,15 @@ class TapSage200(OverriddenTap):
         Raises:
             ConfigurationError: A setting is missing or wrong, or the catalogue cannot be read at all.
         """
-        self.given_catalog = None if catalog is None else read_catalog(selection.entries_of(catalog), stream_types())
-        used = self.given_catalog.catalog if self.given_catalog is not None else None
+        self._entries = None if catalog is None else selection.entries_of(catalog)
         try:
-            super().__init__(catalog=used, validate_config=False, **kwargs)
+            super().__init__(validate_config=False, **kwargs)
         except ValueError as error:
             raise ConfigurationError(problems.settings.VARIABLE_OF_WRONG_TYPE) from error
         if validate_config:
             refused = checks.refused_of(os.environ) if kwargs.get("parse_env_config") else {}
             self.settings = Settings.from_config({**self.config, **refused})
-            check_names(self.config.get("stream_maps") or {}, _names(stream_types()))
+            check_names(self.config.get("stream_maps") or {}, _names(self.stream_types))
             check_storage(self.config)
             known = {*self.config_jsonschema["properties"], *SDK_JSONSCHEMA["properties"]}
             for name in sorted(set(self.config) - known):
@@ -107,6 +111,33 @@ class TapSage200(OverriddenTap):
             ConfigurationError: A setting is missing or wrong.
         """
         return Settings.from_config(self.config)
+
+    @cached_property
+    def stream_types(self) -> Sequence[type[BaseStream]]:
+        """The classes of all tables, sorted by name: the tap's own, those of the settings, and of the catalogue.
+
+        Raises:
+            ConfigurationError: A view or a custom table of the settings cannot be used.
+        """
+        return sorted((*stream_types(), *self._declared, *self._catalogued.types), key=attrgetter("name"))
+
+    @cached_property
+    def _declared(self) -> Sequence[type[BaseStream]]:
+        return declared_types(self.config, stream_types())
+
+    @cached_property
+    def _catalogued(self) -> Catalogued:
+        return catalogued(self._entries or (), _names((*stream_types(), *self._declared)))
+
+    @cached_property
+    def given_catalog(self) -> ReadCatalog | None:
+        """The catalogue as the tap uses it; None without one."""
+        return None if self._entries is None else read_catalog(self._entries, self.stream_types)
+
+    @property
+    def input_catalog(self) -> Catalog | None:
+        """The catalogue as the SDK uses it."""
+        return self.given_catalog.catalog if self.given_catalog else None
 
     @cached_property
     def run(self) -> RunContext:
@@ -126,8 +157,8 @@ class TapSage200(OverriddenTap):
         return SingerOutput(self.message_writer, self.state)
 
     def discover_streams(self) -> list[BaseStream]:
-        """Make a stream for each table. This needs neither settings nor network."""
-        return [stream_type(self) for stream_type in stream_types()]
+        """Make a stream for each table. This needs only the settings of views and custom tables, and no network."""
+        return [stream_type(self) for stream_type in self.stream_types]
 
     def place_of(self, stream: Stream) -> int:
         """Return a place by which the tables with the most rows in the last run are read first.
@@ -161,7 +192,7 @@ class TapSage200(OverriddenTap):
 
     def load_state(self, state: dict[str, Any]) -> None:
         """Take the state of earlier runs, as far as it can be used."""
-        super().load_state(stored_state.checked(state, _names(stream_types())))
+        super().load_state(stored_state.checked(state, _names(self.stream_types)))
 
     def _check_run(self) -> None:
         """Check that the run can read something, and note the tables that fail before a request is made.
@@ -169,18 +200,25 @@ class TapSage200(OverriddenTap):
         Raises:
             ConfigurationError: It cannot.
         """
+        self._warn_of_unselected()
         failures = self.leave_out_failures()
         append_only = _names(
-            stream_type for stream_type in stream_types() if getattr(stream_type, "append_only", False)
+            stream_type for stream_type in self.stream_types if getattr(stream_type, "append_only", False)
         )
         selected = sum(stream.selected for stream in self.streams.values()) + len(failures)
         preconditions.check(self.run, self.state, selected=selected, append_only=append_only)
         for note in self.given_catalog.notes if self.given_catalog else ():
             self.logger.info("%s", note)
-        for remark in self.given_catalog.remarks if self.given_catalog else ():
+        for remark in (*self._catalogued.remarks, *(self.given_catalog.remarks if self.given_catalog else ())):
             self.logger.warning("%s", remark)
         for name, why in failures.items():
             self.run.results.fail(name, why)
+
+    def _warn_of_unselected(self) -> None:
+        """Warn of the views and custom tables that the catalogue does not select: a person has declared them."""
+        unselected = [name for name in sorted(_names(self._declared)) if not self.streams[name].selected]
+        if unselected:
+            self.logger.warning("%s", problems.custom.NOT_SELECTED.text(names=", ".join(unselected)))
 
     def _planned_tables(self) -> Iterator[PlannedTable]:
         """Return what the SDK will read, in its order."""

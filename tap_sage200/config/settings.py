@@ -56,6 +56,10 @@ class Settings:
     request_timeout: int
     tables: Mapping[str, Mapping[str, Any]] | None
     """What is different for tables, by name or pattern."""
+    views: Mapping[str, Mapping[str, Any]] | None
+    """The views, by name."""
+    custom_tables: Mapping[str, Mapping[str, Any]] | None
+    """The custom tables, by name."""
     on_unavailable: str
     on_bad_value: str
     on_unknown_field: str

@@ -43,6 +43,8 @@ class ReadCatalog:
 def read(entries: Sequence[object], types: Iterable[type[BaseStream]]) -> ReadCatalog:
     """Read the entries of a catalogue.
 
+    Entries of tables that nobody knows are left out: `custom/catalogued.py` reads them, or says why it cannot.
+
     Args:
         entries: The entries.
         types: The classes of all tables.
@@ -59,9 +61,6 @@ def read(entries: Sequence[object], types: Iterable[type[BaseStream]]) -> ReadCa
             continue
         if named := [name for name in entry.names if name in known]:
             tables[named[0]].append(CatalogTable(entry, known[named[0]]))
-        elif entry.is_selected:
-            name = next(iter(entry.names), f"entry {position} of the catalogue")
-            result.failures[name] = StreamError(problems.catalog.UNKNOWN_TABLE)
     for name, found in tables.items():
         if name not in result.failures:
             _add(result, name, found)

@@ -11,7 +11,7 @@ from tap_sage200.config.companies import Company
 from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.nested_stream import NestedStream, nested_in
 from tap_sage200.sync.read_limits import ReadLimits
-from tap_sage200.sync.table import ResourceTable
+from tap_sage200.sync.table import ForEach, ResourceTable
 from tap_sage200.sync.table_group import TableGroup
 
 if TYPE_CHECKING:
@@ -39,6 +39,18 @@ class ResourceStream(BaseStream):
     """Whether Sage returns one object instead of a list of rows (documented)."""
     of_company: ClassVar[bool] = True
     """Whether its rows belong to a company; true for all tables but `sites`."""
+    query_options: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """The further query options that Sage documents for the resource, each with its values; empty for any whole
+    number."""
+    for_each: ClassVar[ForEach | None] = None
+    """The query option whose values are read one after the other. The value is a part of the key."""
+    left_out: ClassVar[Mapping[str, dict[str, Any]]] = {}
+    """The columns of Sage's rows that the table does not have, because it is a view that keeps only some columns."""
+
+    @classmethod
+    def declared_primary_keys(cls) -> tuple[str, ...]:
+        """Return the columns that identify a row among all companies, and among all values of a query option."""
+        return (*super().declared_primary_keys(), *([cls.for_each.column] if cls.for_each else []))
 
     @classmethod
     def declared_replication_key(cls) -> str | None:
@@ -49,7 +61,18 @@ class ResourceStream(BaseStream):
     def columns(self) -> Mapping[str, dict[str, Any]]:
         """The columns that come from Sage's rows: all columns, if the rows are the companies themselves."""
         properties: dict[str, dict[str, Any]] = self.schema["properties"]
-        return super().columns if self.of_company else properties
+        if not self.of_company:
+            return properties
+        own = {name: column for name, column in super().columns.items() if not self._is_of_option(name)}
+        return {**own, **self.left_out}
+
+    @property
+    def selected_columns(self) -> frozenset[str]:
+        """The selected ones of these columns."""
+        return super().selected_columns - self.left_out.keys()
+
+    def _is_of_option(self, column: str) -> bool:
+        return self.for_each is not None and self.for_each.column == column
 
     @cached_property
     def table(self) -> ResourceTable:
@@ -68,6 +91,7 @@ class ResourceStream(BaseStream):
             append_only=self.append_only,
             is_one_object=self.singleton or not self.of_company,
             belongs_to_company=self.of_company,
+            for_each=self.for_each,
         )
 
     @cached_property

@@ -95,6 +95,7 @@ class Table:
         nested: Mapping[str, RecordDecoder],
         unknown_fields: UnknownFields,
         bad_values: BadValues,
+        constant: Mapping[str, Any],
     ) -> RecordDecoder:
         """Make the decoder of rows whose records are written.
 
@@ -103,8 +104,9 @@ class Table:
             nested: The decoders of nested rows, by property.
             unknown_fields: Reports fields that the schema does not have.
             bad_values: Reports values that their columns cannot hold.
+            constant: Further columns with the same value in each row.
         """
-        constant = {} if company is None else company.context()
+        constant = {**({} if company is None else company.context()), **constant}
         return RecordDecoder(self._columns(self.recorded, constant), nested, unknown_fields, bad_values)
 
     def key_decoder(self, nested: Mapping[str, RecordDecoder]) -> RecordDecoder:
@@ -126,6 +128,16 @@ class Table:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class ForEach:
+    """A query option of Sage with several values. The table is read once for each of them."""
+
+    option: str
+    column: str
+    """The column that holds the value in each row, as a part of the key."""
+    values: tuple[str | int, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ResourceTable(Table):
     """A table that is a resource of its own."""
@@ -141,6 +153,8 @@ class ResourceTable(Table):
     """Whether Sage returns the whole table in one response, without query options."""
     belongs_to_company: bool
     """Whether its rows belong to a company; true for all tables but `sites`."""
+    for_each: ForEach | None = None
+    """The query option whose values are read one after the other; only where every run is a full refresh."""
 
     @property
     def required(self) -> set[str]:

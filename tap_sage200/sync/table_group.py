@@ -27,7 +27,8 @@ from tap_sage200.errors import (
 )
 from tap_sage200.sync.nesting import decoders_of
 from tap_sage200.sync.nesting_tree import NestingTree
-from tap_sage200.sync.reader import ReadScope, TableReader
+from tap_sage200.sync.read_scope import Pass, ReadScope
+from tap_sage200.sync.reader import TableReader
 from tap_sage200.sync.row_history import has_returned_rows
 from tap_sage200.sync.stored_bookmarks import repair
 from tap_sage200.sync.table_bookmarks import bookmark_of, reached
@@ -125,6 +126,7 @@ class TableGroup:
         root, syncs = self.root, {table: self.syncs[table] for table in group}
         nodes = NestingTree(self.run, self.company, syncs, self.limits.rows).below(root)
         nested, is_wanted = decoders_of(nodes), root in syncs
+        passes = self._passes(syncs[root]) if is_wanted else ()
         decoder = self.run.record_decoder(syncs[root], nested) if is_wanted else root.key_decoder(nested)
         chosen = root.recorded if is_wanted else root.required
         scope = ReadScope(
@@ -134,8 +136,18 @@ class TableGroup:
             nodes=nodes,
             column_expands=frozenset(root.column_expands - self.refused.keys() if is_wanted else ()),
             select=root.select(chosen) if self.limits.supports_select else (),
+            passes=passes,
         )
         return TableReader(self.run, root, self.limits, self.company, scope)
+
+    def _passes(self, sync: TableSync) -> Sequence[Pass]:
+        """Return how to read the table for each value of its query option. Such a table has no nested tables."""
+        each = self.root.for_each
+        if each is None:
+            return ()
+        return [
+            Pass(self.run.record_decoder(sync, {}, {each.column: value}), {each.option: value}) for value in each.values
+        ]
 
     def first_request(self) -> Request:
         """Return the first request."""
