@@ -8,7 +8,6 @@ import sys
 from contextlib import contextmanager, suppress
 from copy import deepcopy
 from functools import cached_property
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from singer_sdk.helpers.capabilities import CapabilitiesEnum, PluginCapabilities, TapCapabilities
@@ -21,8 +20,8 @@ from tap_sage200.config import checks
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.sdk_settings import SDK_JSONSCHEMA
 from tap_sage200.config.settings import Settings
-from tap_sage200.custom.catalogued import catalogued
-from tap_sage200.custom.declared import declared_types
+from tap_sage200.config.table_options import options_of
+from tap_sage200.custom.known_streams import KnownStreams
 from tap_sage200.errors import ConfigurationError, OutputError, Sage200Error
 from tap_sage200.masking import one_line
 from tap_sage200.signals import ENDING, SIGNALS
@@ -32,17 +31,18 @@ from tap_sage200.singer.batch_storage import check_storage
 from tap_sage200.singer.catalog import ReadCatalog
 from tap_sage200.singer.catalog import read as read_catalog
 from tap_sage200.singer.output import SingerOutput
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.singer.sdk_overrides import OverriddenTap
 from tap_sage200.singer.stream_maps import check_names, deselect_unwritten
 from tap_sage200.singer.writer import BufferedWriter, printing
-from tap_sage200.streams import stream_types
+from tap_sage200.streams.facts import facts_of
 from tap_sage200.sync import causes, preconditions, progress, summary
 from tap_sage200.sync.context import RunContext
 from tap_sage200.sync.row_history import most_rows
 from tap_sage200.transport.session import HttpSession
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
     from pathlib import PurePath
 
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from singer_sdk.singerlib.encoding import GenericSingerWriter
 
     from tap_sage200.api.prefetch_plan import PlannedTable
-    from tap_sage200.custom.catalogued import Catalogued
+    from tap_sage200.config.table_options import TableOptions
     from tap_sage200.errors import StreamError
 
 
@@ -97,7 +97,8 @@ class TapSage200(OverriddenTap):
         if validate_config:
             refused = checks.refused_of(os.environ) if kwargs.get("parse_env_config") else {}
             self.settings = Settings.from_config({**self.config, **refused})
-            check_names(self.config.get("stream_maps") or {}, _names(self.stream_types))
+            self.table_options = options_of(self.settings, facts_of(self.known_streams.types))
+            check_names(self.config.get("stream_maps") or {}, self.known_streams.names)
             check_storage(self.config)
             known = {*self.config_jsonschema["properties"], *SDK_JSONSCHEMA["properties"]}
             for name in sorted(set(self.config) - known):
@@ -113,31 +114,28 @@ class TapSage200(OverriddenTap):
         return Settings.from_config(self.config)
 
     @cached_property
-    def stream_types(self) -> Sequence[type[BaseStream]]:
-        """The classes of all tables, sorted by name: the tap's own, those of the settings, and of the catalogue.
-
-        Raises:
-            ConfigurationError: A view or a custom table of the settings cannot be used.
-        """
-        return sorted((*stream_types(), *self._declared, *self._catalogued.types), key=attrgetter("name"))
-
-    @cached_property
-    def _declared(self) -> Sequence[type[BaseStream]]:
-        return declared_types(self.config, stream_types())
-
-    @cached_property
-    def _catalogued(self) -> Catalogued:
-        return catalogued(self._entries or (), _names((*stream_types(), *self._declared)))
+    def known_streams(self) -> KnownStreams:
+        """The classes of all tables. A wrong view or custom table is found when they are used."""
+        return KnownStreams(self.config, self._entries or ())
 
     @cached_property
     def given_catalog(self) -> ReadCatalog | None:
         """The catalogue as the tap uses it; None without one."""
-        return None if self._entries is None else read_catalog(self._entries, self.stream_types)
+        return None if self._entries is None else read_catalog(self._entries, self.known_streams.types)
 
     @property
     def input_catalog(self) -> Catalog | None:
         """The catalogue as the SDK uses it."""
         return self.given_catalog.catalog if self.given_catalog else None
+
+    @cached_property
+    def table_options(self) -> Mapping[str, TableOptions]:
+        """What the settings say about each table, by its name.
+
+        Raises:
+            ConfigurationError: The setting `tables` is wrong.
+        """
+        return options_of(self.settings, facts_of(self.known_streams.types))
 
     @cached_property
     def run(self) -> RunContext:
@@ -158,7 +156,7 @@ class TapSage200(OverriddenTap):
 
     def discover_streams(self) -> list[BaseStream]:
         """Make a stream for each table. This needs only the settings of views and custom tables, and no network."""
-        return [stream_type(self) for stream_type in self.stream_types]
+        return [stream_type(self) for stream_type in self.known_streams.types]
 
     def place_of(self, stream: Stream) -> int:
         """Return a place by which the tables with the most rows in the last run are read first.
@@ -192,7 +190,7 @@ class TapSage200(OverriddenTap):
 
     def load_state(self, state: dict[str, Any]) -> None:
         """Take the state of earlier runs, as far as it can be used."""
-        super().load_state(stored_state.checked(state, _names(self.stream_types)))
+        super().load_state(stored_state.checked(state, self.known_streams.names))
 
     def _check_run(self) -> None:
         """Check that the run can read something, and note the tables that fail before a request is made.
@@ -202,21 +200,22 @@ class TapSage200(OverriddenTap):
         """
         self._warn_of_unselected()
         failures = self.leave_out_failures()
-        append_only = _names(
-            stream_type for stream_type in self.stream_types if getattr(stream_type, "append_only", False)
-        )
+        append_only = [name for name, facts in facts_of(self.known_streams.types).items() if facts.is_append_only]
         selected = sum(stream.selected for stream in self.streams.values()) + len(failures)
         preconditions.check(self.run, self.state, selected=selected, append_only=append_only)
+        preconditions.check_conditions(
+            stream.table for stream in self.streams.values() if isinstance(stream, ResourceStream)
+        )
         for note in self.given_catalog.notes if self.given_catalog else ():
             self.logger.info("%s", note)
-        for remark in (*self._catalogued.remarks, *(self.given_catalog.remarks if self.given_catalog else ())):
+        for remark in (*self.known_streams.remarks, *(self.given_catalog.remarks if self.given_catalog else ())):
             self.logger.warning("%s", remark)
         for name, why in failures.items():
             self.run.results.fail(name, why)
 
     def _warn_of_unselected(self) -> None:
         """Warn of the views and custom tables that the catalogue does not select: a person has declared them."""
-        unselected = [name for name in sorted(_names(self._declared)) if not self.streams[name].selected]
+        unselected = [name for name in self.known_streams.declared if not self.streams[name].selected]
         if unselected:
             self.logger.warning("%s", problems.custom.NOT_SELECTED.text(names=", ".join(unselected)))
 
@@ -325,7 +324,3 @@ class TapSage200(OverriddenTap):
                 # Meltano shows only the last line of a failed test.
                 cls.logger.error("%s", one_line(str(error)))  # noqa: TRY400 - users need no traceback
                 sys.exit(error.exit_code)
-
-
-def _names(stream_types: Iterable[type[BaseStream]]) -> set[str]:
-    return {stream_type.declared_name() for stream_type in stream_types}

@@ -49,7 +49,7 @@ def tables_of(config: Mapping[str, Any], catalog: Path | None) -> SelectedTables
     except (OSError, ConfigurationError) as error:
         raise ConfigurationError(problems.catalog.UNREADABLE, catalog=catalog) from error
     tap = TapSage200(config=dict(config), catalog=selecting, validate_config=False, setup_mapper=False)
-    check_names(config.get("stream_maps") or {}, [one.declared_name() for one in tap.stream_types])
+    check_names(config.get("stream_maps") or {}, tap.known_streams.names)
     failures = tap.leave_out_failures()
     for stream in tap.streams.values():
         stream.forced_replication_method = "FULL_TABLE"

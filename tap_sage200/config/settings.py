@@ -13,6 +13,7 @@ from tap_sage200 import problems, timestamps
 from tap_sage200.config import checks
 from tap_sage200.config.command_line import words_of
 from tap_sage200.config.companies import Company
+from tap_sage200.config.nested import nested_or_given
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.secret_values import secret_values
 from tap_sage200.errors import ConfigurationError
@@ -91,7 +92,7 @@ class Settings:
         """
         trimmed = {name: value.strip() if isinstance(value, str) else value for name, value in config.items()}
         SECRETS.add(*secret_values(trimmed))
-        given = {name: value for name, value in trimmed.items() if value is not None and value != ""}
+        given = {name: nested_or_given(value) for name, value in trimmed.items() if value is not None and value != ""}
         wrong = (
             list(checks.not_text(given))
             or list(checks.malformed(given))

@@ -11,7 +11,7 @@ from tap_sage200 import problems
 from tap_sage200.custom.names import DefinitionError, check_columns, check_table
 from tap_sage200.custom.tables import resource
 from tap_sage200.singer.base_stream import COMPANY_KEY
-from tap_sage200.singer.catalog_entry import SentEntry
+from tap_sage200.singer.catalog_entry import SentEntry, name_of
 from tap_sage200.streams.columns import Column
 
 if TYPE_CHECKING:
@@ -43,24 +43,23 @@ def catalogued(entries: Iterable[object], known: Collection[str]) -> Catalogued:
         known: The names of all tables.
     """
     found = Catalogued()
-    for sent in entries:
+    for position, sent in enumerate(entries, 1):
+        names = {*known, *(stream_type.declared_name() for stream_type in found.types)}
         try:
             entry = msgspec.convert(sent, SentEntry)
-        except msgspec.ValidationError:
-            continue  # the reader of the catalogue reports it
-        names = {*known, *(stream_type.declared_name() for stream_type in found.types)}
-        if not entry.names or not names.isdisjoint(entry.names) or not entry.is_selected:
-            continue
-        try:
-            found.types.append(_stream_type(entry))
-        except DefinitionError as error:
-            found.remarks.append(problems.custom.ENTRY_NOT_READ.text(table=ascii(entry.names[0])[1:-1], reason=error))
+            if names.isdisjoint(entry.names) and entry.is_selected:
+                found.types.append(_stream_type(entry))
+        except (msgspec.ValidationError, DefinitionError) as error:
+            name = name_of(sent)
+            if name not in names:
+                shown = f"entry {position} of the catalogue" if name is None else ascii(name)[1:-1]
+                found.remarks.append(problems.custom.ENTRY_NOT_READ.text(table=shown, reason=error))
     return found
 
 
 def _stream_type(entry: SentEntry) -> type[ResourceStream]:
-    name = entry.names[0]
-    where = f"streams.{name}"
+    name = next(iter(entry.names), "")
+    where = f"streams.{ascii(name)[1:-1]}"
     check_table(where, name, ())
     given: Mapping[str, Any] = (entry.schema and entry.schema.properties) or {}
     key = [part for part in _key_of(entry) if part not in COMPANY_KEY]

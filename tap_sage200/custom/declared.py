@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import problems
 from tap_sage200.config import checks
+from tap_sage200.config.nested import nested_or_given
 from tap_sage200.custom.names import DefinitionError
 from tap_sage200.custom.tables import custom_table
 from tap_sage200.custom.views import ViewMaker
@@ -31,7 +32,7 @@ def declared_types(config: Mapping[str, Any], built_in: Iterable[type[BaseStream
     Raises:
         ConfigurationError: A definition cannot be used. The message names all such definitions.
     """
-    given = {name: config[name] for name in SETTINGS if config.get(name) not in (None, "")}
+    given = {name: nested_or_given(config[name]) for name in SETTINGS if config.get(name) not in (None, "")}
     _raise_if(list(checks.not_text(given)) or list(checks.malformed(given)))
     custom_tables, views = (given.get(name, {}) for name in SETTINGS)
     tables = {stream_type.declared_name(): stream_type for stream_type in built_in}

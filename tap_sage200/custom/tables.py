@@ -98,6 +98,7 @@ def resource(
         "timestamps": tuple(timestamps),
         "created": created,
         "schema": table(*columns.values()),
+        "may_change": True,
         "__module__": __name__,
     }
     return cast("type[ResourceStream]", type(name, (ResourceStream,), parts))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from tap_sage200 import problems
+from tap_sage200.config import conditions
+from tap_sage200.config.table_options import wrong_query
 from tap_sage200.custom.names import DefinitionError, check_known, check_table, nearest
 from tap_sage200.custom.option_columns import OPTION_COLUMNS
-from tap_sage200.custom.query_options import checked_value
 from tap_sage200.singer.base_stream import COMPANY_KEY
 from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.sync.table import ForEach
@@ -43,11 +44,10 @@ class ViewMaker:
         where = f"views.{name}"
         check_table(where, name, self.tables)
         table = self._table(f"{where}.of", definition["of"])
-        each = None
-        if "for_each" in definition:
-            each = _for_each(f"{where}.for_each", definition["for_each"], table)
-            if each.option in definition.get("query", {}):
-                raise DefinitionError(problems.custom.OPTION_TWICE.text(where=f"{where}.query", option=each.option))
+        _check_narrowing(where, definition, table)
+        each = _for_each(f"{where}.for_each", definition["for_each"], table) if "for_each" in definition else None
+        if each is not None and each.option in definition.get("query", {}):
+            raise DefinitionError(problems.custom.OPTION_TWICE.text(where=f"{where}.query", option=each.option))
         schema = table.declared_schema()
         own = _kept(f"{where}.columns", definition.get("columns"), table)
         columns = {**_columns_before(schema, each), **{one: schema["properties"][one] for one in own}}
@@ -62,6 +62,9 @@ class ViewMaker:
             },
             "left_out": {one: column for one, column in schema["properties"].items() if one not in columns},
             "for_each": each,
+            "where": definition.get("where"),
+            "query": definition.get("query", {}),
+            "may_change": True,
             "__module__": table.__module__,
         }
         return cast("type[ResourceStream]", type(name, (table,), parts))
@@ -100,13 +103,35 @@ def _columns_before(schema: Mapping[str, Any], each: ForEach | None) -> dict[str
     return company if each is None else {**company, each.column: OPTION_COLUMNS[each.option].schema}
 
 
-def _for_each(where: str, given: Mapping[str, Sequence[object]], table: type[ResourceStream]) -> ForEach:
-    if table.declared_replication_key() is not None or table.singleton:
+def _check_narrowing(where: str, definition: Mapping[str, Any], table: type[ResourceStream]) -> None:
+    """Check the condition and the query options of a view."""
+    options = [name for name in ("where", "query", "for_each") if name in definition]
+    if table.singleton and options:
+        raise DefinitionError(problems.custom.NO_QUERY.text(where=f"{where}.{options[0]}", table=table.declared_name()))
+    if "where" in definition:
+        try:
+            conditions.parse(definition["where"], table.declared_schema()["properties"])
+        except conditions.ConditionError as error:
+            raise DefinitionError(
+                problems.settings.NOT_A_CONDITION.text(name=f"{where}.where", reason=error)
+            ) from error
+    _check_query(f"{where}.query", definition.get("query", {}), table)
+
+
+def _check_query(where: str, query: Mapping[str, Any], table: type[ResourceStream]) -> None:
+    for problem in wrong_query(where, query, table.query_options):
+        raise DefinitionError(problem)
+
+
+def _for_each(where: str, given: Mapping[str, Sequence[str | int]], table: type[ResourceStream]) -> ForEach:
+    if table.declared_replication_key() is not None:
         raise DefinitionError(problems.custom.FOR_EACH_OF_CHANGES.text(where=where, table=table.declared_name()))
     if len(given) > 1:
         raise DefinitionError(problems.custom.ONE_OPTION.text(where=where))
     [(option, values)] = given.items()
-    checked = tuple(checked_value(where, option, value, table.query_options) for value in values)
+    for value in values:
+        _check_query(where, {option: value}, table)
+    checked = [str(value) if table.query_options[option] else int(value) for value in values]
     if len({*checked}) < len(checked):
         raise DefinitionError(problems.custom.TWICE.text(where=f"{where}.{option}"))
-    return ForEach(option, OPTION_COLUMNS[option].name, checked)
+    return ForEach(option, OPTION_COLUMNS[option].name, tuple(checked))

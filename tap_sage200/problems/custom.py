@@ -42,25 +42,10 @@ NO_COLUMN = Problem(
     meaning="The name is misspelled, or the column is not among the columns of the table.",
     action="Correct the name, or add the column to the columns of the table.",
 )
-NO_OPTIONS = Problem(
-    message="{where}: Sage documents no further query options for this table",
-    meaning="Sage documents such options only for the five tables with aged balances.",
-    action="Remove the option. A condition on columns belongs into `where`.",
-)
-NO_OPTION = Problem(
-    message="{where}: Sage documents no query option {option} for this table. The nearest is {nearest}",
-    meaning="The name is misspelled, or the option belongs to another table.",
-    action="Correct the name.",
-)
-OPTION_VALUE = Problem(
-    message="{where} must be one of {values}",
-    meaning="Sage documents only these values.",
-    action="Use one of them.",
-)
-OPTION_NUMBER = Problem(
-    message="{where} must be a whole number",
-    meaning="Sage takes a number here.",
-    action="Write a number, such as 0.",
+NO_QUERY = Problem(
+    message="{where}: Sage returns {table} in one response, without query options",
+    meaning="The resource is one object and no list.",
+    action="Remove the option, and filter in SQL.",
 )
 OPTION_TWICE = Problem(
     message="{where}: {option} is in for_each too",
@@ -157,8 +142,8 @@ NO_TYPE = Problem(
 )
 ENTRY_NOT_READ = Problem(
     message=(
-        "The catalogue selects {table}, which is no table of the tap, and it cannot be read as a table of your own: "
-        "{reason}. {action}"
+        "The catalogue selects {table}, which is no table of the tap and cannot be read as a table of your own. It is "
+        "left out: {reason}. {action}"
     ),
     meaning="The catalogue comes from another tap or another version, or it was added by hand and is incomplete.",
     action="Correct the entry, or deselect the table.",

@@ -102,7 +102,7 @@ class QuietTap(TapSage200):
 
     def discover_streams(self) -> list[BaseStream]:
         """Make streams for these tables, and for the tables that they are nested in."""
-        return [stream_type(self) for stream_type in types_for(tuple(self.tables), tuple(self.stream_types))]
+        return [stream_type(self) for stream_type in types_for(tuple(self.tables), tuple(self.known_streams.types))]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The columns and the query options that aged balances of customers and suppliers share."""
+"""The columns that aged balances of customers and suppliers share."""
 
 from __future__ import annotations
 
@@ -28,8 +28,7 @@ AGED: tuple[Column, ...] = (
 
 IN_A_SUM = "Key of one transaction of the account. It has no meaning in a row of totals (inferred)."
 
-AGEING_DATE: dict[str, tuple[str, ...]] = {"$ageingdatetype": ("transactiondate", "duedate", "calendarmonth")}
-"""The date from which ages are calculated (documented)."""
-AGEING_DATE_AND_PERIOD: dict[str, tuple[str, ...]] = {**AGEING_DATE, "$periodnumber": ()}
-"""Also the period to whose end ages are calculated: 0 is the current one (documented). How others are numbered is not
-documented."""
+AGEING: dict[str, tuple[str, ...]] = {"$ageingdatetype": ("transactiondate", "duedate", "calendarmonth")}
+"""The query option of the date from which ages are calculated, with its values (documented)."""
+AGEING_AND_PERIOD: dict[str, tuple[str, ...]] = {**AGEING, "$periodnumber": ()}
+"""The query options of balances of one period (documented)."""
