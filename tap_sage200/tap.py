@@ -215,7 +215,8 @@ class TapSage200(OverriddenTap):
 
     def _warn_of_unselected(self) -> None:
         """Warn of the views and custom tables that the catalogue does not select: a person has declared them."""
-        unselected = [name for name in self.known_streams.declared if not self.streams[name].selected]
+        declared = {*self.known_streams.declared}
+        unselected = sorted(name for name, one in self.streams.items() if name in declared and not one.selected)
         if unselected:
             self.logger.warning("%s", problems.custom.NOT_SELECTED.text(names=", ".join(unselected)))
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from tap_sage200 import problems
 from tap_sage200.custom.names import DefinitionError, check_columns, check_expand, check_known, check_table
+from tap_sage200.singer.base_stream import COMPANY_KEY
 from tap_sage200.singer.nested_stream import NestedStream
 from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams import columns as words
+from tap_sage200.streams import stream_types
 from tap_sage200.streams.columns import Column, parent_timestamp, position, table
 from tap_sage200.sync.table import POSITION
 
@@ -99,9 +101,19 @@ def resource(
         "created": created,
         "schema": table(*columns.values()),
         "may_change": True,
+        "left_out": {one: column for one, column in _known_columns(definition["path"]).items() if one not in columns},
         "__module__": __name__,
     }
     return cast("type[ResourceStream]", type(name, (ResourceStream,), parts))
+
+
+def _known_columns(path: str) -> Mapping[str, dict[str, Any]]:
+    """Return the columns that the tap knows of the rows of a path. Those that are not declared are not surprises."""
+    for stream_type in stream_types():
+        if issubclass(stream_type, ResourceStream) and path == (stream_type.path or f"/{stream_type.declared_name()}"):
+            columns = stream_type.declared_schema()["properties"]
+            return {name: column for name, column in columns.items() if name not in COMPANY_KEY}
+    return {}
 
 
 def _nested(where: str, name: str, definition: Mapping[str, Any], parent: type[ResourceStream]) -> type[NestedStream]:

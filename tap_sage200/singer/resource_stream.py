@@ -52,7 +52,7 @@ class ResourceStream(BaseStream):
     may_change: ClassVar[bool] = False
     """Whether a person has declared the table. Its path, key and timestamps can then be others in the next run."""
     left_out: ClassVar[Mapping[str, dict[str, Any]]] = {}
-    """The columns of Sage's rows that the table does not have, because it is a view that keeps only some columns."""
+    """The columns of Sage's rows that the table does not have, because a person declares it with fewer columns."""
 
     @classmethod
     def declared_primary_keys(cls) -> tuple[str, ...]:

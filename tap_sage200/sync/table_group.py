@@ -102,9 +102,9 @@ class TableGroup:
 
     def _repair_states(self) -> None:
         for sync in self.syncs.values():
-            sync.result.remarks.extend(repair(self.root, sync, now=self.run.start.ours))
             for line in condition_change.forget_other(self.root, sync):
                 logger.info("%s: %s", sync.result.where, line)
+            sync.result.remarks.extend(repair(self.root, sync, now=self.run.start.ours))
 
     def pages(self) -> Iterator[None]:
         """Read all tables together, and stop after each page. No bookmark moves.
