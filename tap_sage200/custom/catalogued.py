@@ -87,9 +87,9 @@ def _timestamps(entry: SentEntry, columns: Mapping[str, Column]) -> Sequence[str
 
 
 def _column(where: str, name: str, given: object, key: Collection[str]) -> Column:
-    kinds = given.get("type") if isinstance(given, dict) else None
-    types = [kind for kind in ([kinds] if isinstance(kinds, str) else kinds or ()) if kind != "null"]
-    if not isinstance(given, dict) or len(types) != 1 or types[0] not in _TYPES:
+    sent = given.get("type") if isinstance(given, dict) else None
+    kinds = [kind for kind in (sent if isinstance(sent, list) else [sent]) if kind != "null"]
+    if not isinstance(given, dict) or len(kinds) != 1 or kinds[0] not in _TYPES:
         raise DefinitionError(problems.custom.NO_TYPE.text(where=where, types=", ".join(_TYPES)))
     kept = {part: given[part] for part in _KEPT if isinstance(given.get(part), str)}
-    return Column(name, types[0], kept, required=name in key)
+    return Column(name, kinds[0], kept, required=name in key)
