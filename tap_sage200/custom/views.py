@@ -87,7 +87,7 @@ class ViewMaker:
 
 def _kept(where: str, given: Sequence[str] | None, table: type[ResourceStream]) -> list[str]:
     """Return the columns that a view keeps, in the order of its table. Key and timestamps always stay."""
-    plain = [name for name in table.declared_schema()["properties"] if name not in COMPANY_KEY]
+    plain = [*_of_sage(table)]
     if given is None:
         return plain
     for name in given:
@@ -95,6 +95,12 @@ def _kept(where: str, given: Sequence[str] | None, table: type[ResourceStream]) 
             check_known(where, name, plain)
     kept = {*given, *table.key, *table.timestamps, table.created}
     return [name for name in plain if name in kept]
+
+
+def _of_sage(table: type[ResourceStream]) -> dict[str, Any]:
+    """Return the columns of a table that come from Sage's rows."""
+    columns = table.declared_schema()["properties"]
+    return {name: column for name, column in columns.items() if name not in COMPANY_KEY}
 
 
 def _columns_before(schema: Mapping[str, Any], each: ForEach | None) -> dict[str, Any]:
@@ -110,7 +116,7 @@ def _check_narrowing(where: str, definition: Mapping[str, Any], table: type[Reso
         raise DefinitionError(problems.custom.NO_QUERY.text(where=f"{where}.{options[0]}", table=table.declared_name()))
     if "where" in definition:
         try:
-            conditions.parse(definition["where"], table.declared_schema()["properties"])
+            conditions.parse(definition["where"], _of_sage(table))
         except conditions.ConditionError as error:
             raise DefinitionError(
                 problems.settings.NOT_A_CONDITION.text(name=f"{where}.where", reason=error)

@@ -95,6 +95,7 @@ def test_a_view_is_in_the_ledger_of_its_table_and_a_custom_table_in_one_of_its_o
         ({"of": "customers", "columns": ["nam"]}, "views.mine.columns: there is no column nam. The nearest is name"),
         ({"of": "customers", "where": "nam eq 'A'"}, "views.mine.where"),
         ({"of": "customers", "where": "name eq A"}, "views.mine.where"),
+        ({"of": "customers", "where": "company_id eq 1"}, "the table has no column company_id"),
         ({"of": "customers", "where": ""}, "views.mine.where must not be empty"),
         ({"of": "licence", "where": "id eq 1"}, "views.mine.where: Sage returns licence in one response"),
         ({"of": "customers", "query": {"$ageingdatetype": "duedate"}}, "views.mine.query.$ageingdatetype"),
