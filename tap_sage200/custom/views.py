@@ -49,8 +49,10 @@ class ViewMaker:
         if each is not None and each.option in definition.get("query", {}):
             raise DefinitionError(problems.custom.OPTION_TWICE.text(where=f"{where}.query", option=each.option))
         schema = table.declared_schema()
-        own = _kept(f"{where}.columns", definition.get("columns"), table)
-        columns = {**_columns_before(schema, each), **{one: schema["properties"][one] for one in own}}
+        columns = {
+            **_columns_before(schema, each),
+            **_kept(f"{where}.columns", definition.get("columns"), table),
+        }
         parts = {
             "name": name,
             "path": table.path or f"/{table.declared_name()}",
@@ -85,16 +87,23 @@ class ViewMaker:
         return table
 
 
-def _kept(where: str, given: Sequence[str] | None, table: type[ResourceStream]) -> list[str]:
-    """Return the columns that a view keeps, in the order of its table. Key and timestamps always stay."""
-    plain = [*_of_sage(table)]
+def _kept(where: str, given: Sequence[str] | None, table: type[ResourceStream]) -> dict[str, Any]:
+    """Return the columns that a view keeps, in the order of its table. Key and timestamps always stay.
+
+    A column that is slow to read is selected by default if the view names it.
+    """
+    columns = _of_sage(table)
     if given is None:
-        return plain
+        return columns
     for name in given:
         if name not in COMPANY_KEY:
-            check_known(where, name, plain)
+            check_known(where, name, columns)
     kept = {*given, *table.key, *table.timestamps, table.created}
-    return [name for name in plain if name in kept]
+    return {
+        name: {part: value for part, value in column.items() if part != "x-slow"}
+        for name, column in columns.items()
+        if name in kept
+    }
 
 
 def _of_sage(table: type[ResourceStream]) -> dict[str, Any]:

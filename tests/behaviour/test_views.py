@@ -201,6 +201,19 @@ def test_a_view_for_each_date_has_the_date_as_text(aged: AgedSage) -> None:
     }
 
 
+def test_a_view_for_each_value_takes_stream_maps_and_several_companies(aged: AgedSage) -> None:
+    view = {"of": AGED, "for_each": {"$periodnumber": [0, 3]}}
+    companies = [{"site_id": aged.settings["site_id"], "company_id": number} for number in (1, 2)]
+    maps = {"aged": {"next_period": "period_number + 1"}}
+    config = {name: value for name, value in aged.settings.items() if name not in {"site_id", "company_id"}}
+    result = run_tap(config | {"views": {"aged": view}, "companies": companies, "stream_maps": maps}, "aged")
+    assert result.error is None
+    assert len(result.loaded("aged")) == 2 * (7 + 4)
+    assert {(one["company_id"], one["period_number"], one["next_period"]) for one in result.records("aged")} == {
+        *((1, 0, 1), (1, 3, 4), (2, 0, 1), (2, 3, 4))
+    }
+
+
 def test_a_value_that_sage_refuses_fails_the_view_and_is_named(aged: AgedSage) -> None:
     aged.refused = {"9"}
     view = {"of": AGED, "for_each": {"$periodnumber": [0, 9, 1]}}

@@ -255,6 +255,12 @@ def test_a_view_keeps_the_order_of_its_table_and_what_reading_needs() -> None:
     ]
 
 
+def test_a_slow_column_that_a_view_names_is_like_the_others() -> None:
+    slow = "is_head_office_with_branches"
+    assert "x-slow" in view()["mine"].declared_schema()["properties"][slow]
+    assert "x-slow" not in view(columns=[slow])["mine"].declared_schema()["properties"][slow]
+
+
 def test_a_view_changes_nothing_about_its_table() -> None:
     before = [(one, {**one.declared_schema()["properties"]}) for one in stream_types()]
     view(columns=["name"])
