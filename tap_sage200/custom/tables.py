@@ -36,6 +36,8 @@ WORDS: Mapping[str, Callable[[str], Column]] = {
 """What makes a column, by the word of the settings."""
 KEY_TYPES = ("integer", "string")
 """The types that a key column can have."""
+KNOWN = ("filters_by_key", "singleton", "query_options", "every")
+"""What is known of a resource, and holds for a custom table that reads it too."""
 _PATH = re.compile(r"/[A-Za-z0-9_/-]+")
 _PARENT = "parent_"
 """How the columns of nested tables begin that repeat a column of the parent, if the settings do not name them."""
@@ -93,27 +95,36 @@ def resource(
         _check_timestamp(f"{where}.created", created, columns)
         if not timestamps:
             raise DefinitionError(problems.custom.CREATED_ALONE.text(where=f"{where}.created"))
+    known = _known_resource(definition["path"])
+    if not known.of_company:
+        raise DefinitionError(problems.custom.VIEW_OF_SITES.text(where=f"{where}.path", name=known.declared_name()))
+    theirs = _columns_of_sage(known)
     parts = {
+        **{fact: getattr(known, fact) for fact in KNOWN},
         "name": name,
         "path": definition["path"],
         "key": tuple(key),
         "timestamps": tuple(timestamps),
         "created": created,
+        "append_only": known.append_only and not timestamps and tuple(key) == known.key,
         "schema": table(*columns.values()),
         "may_change": True,
-        "left_out": {one: column for one, column in _known_columns(definition["path"]).items() if one not in columns},
+        "left_out": {one: column for one, column in theirs.items() if one not in columns},
         "__module__": __name__,
     }
     return cast("type[ResourceStream]", type(name, (ResourceStream,), parts))
 
 
-def _known_columns(path: str) -> Mapping[str, dict[str, Any]]:
-    """Return the columns that the tap knows of the rows of a path. Those that are not declared are not surprises."""
-    for stream_type in stream_types():
-        if issubclass(stream_type, ResourceStream) and path == (stream_type.path or f"/{stream_type.declared_name()}"):
-            columns = stream_type.declared_schema()["properties"]
-            return {name: column for name, column in columns.items() if name not in COMPANY_KEY}
-    return {}
+def _known_resource(path: str) -> type[ResourceStream]:
+    """Return the stream of the resource with a path. If the tap does not know it, the base class has the defaults."""
+    resources = (stream_type for stream_type in stream_types() if issubclass(stream_type, ResourceStream))
+    return next((one for one in resources if path == (one.path or f"/{one.declared_name()}")), ResourceStream)
+
+
+def _columns_of_sage(known: type[ResourceStream]) -> dict[str, dict[str, Any]]:
+    """Return the columns that the tap knows of the rows of a resource. They are no surprise, declared or not."""
+    columns = {} if known is ResourceStream else known.declared_schema()["properties"]
+    return {name: column for name, column in columns.items() if name not in COMPANY_KEY}
 
 
 def _nested(where: str, name: str, definition: Mapping[str, Any], parent: type[ResourceStream]) -> type[NestedStream]:

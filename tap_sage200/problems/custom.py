@@ -33,7 +33,7 @@ VIEW_OF_NESTED = Problem(
     action="Select the table itself, and filter in SQL.",
 )
 VIEW_OF_SITES = Problem(
-    message="{where}: {name} belongs to no company, and there can be no view of it",
+    message="{where}: {name} belongs to no company, and there can be no view or copy of it",
     meaning="The rows of the table are the companies themselves.",
     action="Select the table itself, and filter in SQL.",
 )

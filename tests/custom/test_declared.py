@@ -168,6 +168,7 @@ def test_all_wrong_definitions_are_named() -> None:
         ({"path": "/"}, "custom_tables.mine.path"),
         ({"path": "/a/../b"}, "custom_tables.mine.path"),
         ({"path": ""}, "custom_tables.mine.path must not be empty"),
+        ({"path": "/sites"}, "custom_tables.mine.path: sites belongs to no company"),
         ({"key": []}, "custom_tables.mine.key must not be empty"),
         ({"key": ["ide"]}, "custom_tables.mine.key: there is no column ide. The nearest is id"),
         ({"key": ["id", "id"]}, "custom_tables.mine.key has something twice"),
@@ -266,3 +267,32 @@ def test_a_view_changes_nothing_about_its_table() -> None:
     view(columns=["name"])
     declared({"views": {"mine": {"of": PERIODS, "for_each": {"$periodnumber": [0]}}}})
     assert [(one, {**one.declared_schema()["properties"]}) for one in stream_types()] == before
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        ("sop_despatch_discrete_orders", "id"),
+        ("nominal_transaction_enquiry_views", "id"),
+        ("company_details", "id"),
+        ("account_status_types", "id"),
+        ("sales_aged_debtor_summary_views", "customer_id"),
+    ],
+)
+def test_what_is_known_of_a_resource_holds_for_its_copy(table: str, key: str) -> None:
+    [own] = [one for one in stream_types() if one.declared_name() == table and issubclass(one, ResourceStream)]
+    definition = {"path": f"/{table}", "key": [key], "columns": {key: "identifier"}}
+    copy = declared({"custom_tables": {"mine": definition}})["mine"]
+    assert issubclass(copy, ResourceStream)
+    for fact in ("filters_by_key", "append_only", "singleton", "query_options", "every"):
+        assert getattr(copy, fact) == getattr(own, fact), fact
+
+
+def test_a_copy_with_another_key_is_not_read_by_the_known_one() -> None:
+    definition: Config = {
+        "path": "/nominal_transaction_enquiry_views",
+        "key": ["urn"],
+        "columns": {"id": "whole", "urn": "identifier"},
+    }
+    copy = declared({"custom_tables": {"mine": definition}})["mine"]
+    assert copy.declared_replication_key() is None
