@@ -17,7 +17,7 @@ from tap_sage200.streams.columns import Column, parent_timestamp, position, tabl
 from tap_sage200.sync.table import POSITION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from tap_sage200.singer.base_stream import BaseStream
 
@@ -98,7 +98,6 @@ def resource(
     known = _known_resource(definition["path"])
     if not known.of_company:
         raise DefinitionError(problems.custom.VIEW_OF_SITES.text(where=f"{where}.path", name=known.declared_name()))
-    theirs = _columns_of_sage(known)
     parts = {
         **{fact: getattr(known, fact) for fact in KNOWN},
         "name": name,
@@ -109,7 +108,7 @@ def resource(
         "append_only": known.append_only and not timestamps and tuple(key) == known.key,
         "schema": table(*columns.values()),
         "may_change": True,
-        "left_out": {one: column for one, column in theirs.items() if one not in columns},
+        "left_out": _left_out([] if known is ResourceStream else [known], columns),
         "__module__": __name__,
     }
     return cast("type[ResourceStream]", type(name, (ResourceStream,), parts))
@@ -121,10 +120,21 @@ def _known_resource(path: str) -> type[ResourceStream]:
     return next((one for one in resources if path == (one.path or f"/{one.declared_name()}")), ResourceStream)
 
 
-def _columns_of_sage(known: type[ResourceStream]) -> dict[str, dict[str, Any]]:
-    """Return the columns that the tap knows of the rows of a resource. They are no surprise, declared or not."""
-    columns = {} if known is ResourceStream else known.declared_schema()["properties"]
-    return {name: column for name, column in columns.items() if name not in COMPANY_KEY}
+def _known_nested(parent: type[ResourceStream], expand: str) -> list[type[BaseStream]]:
+    """Return the streams of the tables that the tap knows in a property of the rows of a custom table."""
+    nested = (stream_type for stream_type in stream_types() if issubclass(stream_type, NestedStream))
+    known = _known_resource(str(parent.path))
+    return [one for one in nested if one.parent_stream_type is known and one.expand == expand]
+
+
+def _left_out(known: Iterable[type[BaseStream]], own: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Return the columns that the tap knows of Sage's rows, and that a table does not have. They are no surprise."""
+    return {
+        name: column
+        for stream_type in known
+        for name, column in stream_type.declared_schema()["properties"].items()
+        if name not in {*COMPANY_KEY, *own, POSITION}
+    }
 
 
 def _nested(where: str, name: str, definition: Mapping[str, Any], parent: type[ResourceStream]) -> type[NestedStream]:
@@ -147,6 +157,7 @@ def _nested(where: str, name: str, definition: Mapping[str, Any], parent: type[R
         "expand": definition["expand"],
         "key": tuple(key),
         "schema": table(*every.values()),
+        "left_out": _left_out(_known_nested(parent, definition["expand"]), every),
         "__module__": __name__,
     }
     return cast("type[NestedStream]", type(name, (NestedStream,), parts))

@@ -51,8 +51,6 @@ class ResourceStream(BaseStream):
     """The query option whose values are read one after the other. The value is a part of the key."""
     may_change: ClassVar[bool] = False
     """Whether a person has declared the table. Its path, key and timestamps can then be others in the next run."""
-    left_out: ClassVar[Mapping[str, dict[str, Any]]] = {}
-    """The columns of Sage's rows that the table does not have, because a person declares it with fewer columns."""
 
     @classmethod
     def declared_primary_keys(cls) -> tuple[str, ...]:
@@ -70,16 +68,8 @@ class ResourceStream(BaseStream):
         properties: dict[str, dict[str, Any]] = self.schema["properties"]
         if not self.of_company:
             return properties
-        own = {name: column for name, column in super().columns.items() if not self._is_of_option(name)}
-        return {**own, **self.left_out}
-
-    @property
-    def selected_columns(self) -> frozenset[str]:
-        """The selected ones of these columns."""
-        return super().selected_columns - self.left_out.keys()
-
-    def _is_of_option(self, column: str) -> bool:
-        return self.for_each is not None and self.for_each.column == column
+        of_option = self.for_each and self.for_each.column
+        return {name: column for name, column in super().columns.items() if name != of_option}
 
     @cached_property
     def table(self) -> ResourceTable:

@@ -55,7 +55,7 @@ def test_discovery_needs_no_settings_and_says_the_same_each_time() -> None:
 
 def test_discovery_knows_views_and_custom_tables_and_needs_no_other_setting(tmp_path: Path) -> None:
     table = {"path": "/parts", "key": ["id"], "columns": {"id": "identifier", "price": "money"}}
-    views = {"recent_invoices": {"of": "sales_posted_transactions", "where": "due_date ge 2024-01-01"}}
+    views = {"recent_invoices": {"of": "sales_posted_transactions", "where": "transaction_date ge 2024-01-01"}}
     config = written(tmp_path, {"views": views, "custom_tables": {"parts": table}})
     first, second = (run_tap_process("--config", config, "--discover", check=True).stdout for _ in range(2))
     entries = {entry["stream"]: entry for entry in json.loads(first)["streams"]}

@@ -331,3 +331,19 @@ def test_a_table_with_few_columns_of_a_known_resource_requests_only_them(
     assert result.error is None
     assert {request.query["$select"] for request in sage.requests if request.table == "customers"} == {"id,name"}
     assert "does not know" not in caplog.text
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("policy", ["warn", "fail"])
+def test_a_nested_table_with_few_columns_of_known_rows_meets_no_unknown_field(
+    config: Config, caplog: pytest.LogCaptureFixture, policy: str
+) -> None:
+    lines = {"own_parts": {"expand": "lines", "key": ["id"], "columns": {"id": "identifier"}}}
+    orders = {"path": "/sop_orders", "key": ["id"], "columns": {"id": "identifier"}, "nested": lines}
+    result = run_tap(
+        config | {"custom_tables": {"own_documents": orders}, "on_unknown_field": policy}, "own_documents", "own_parts"
+    )
+    assert result.error is None
+    assert len(result.records("own_parts")) == 48
+    assert set(result.records("own_parts")[0]) == {"site_id", "company_id", "parent_id", "id"}
+    assert "does not know" not in caplog.text
