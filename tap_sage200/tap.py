@@ -42,7 +42,7 @@ from tap_sage200.sync.row_history import most_rows
 from tap_sage200.transport.session import HttpSession
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import PurePath
 
@@ -184,6 +184,13 @@ class TapSage200(OverriddenTap):
         failures = deselect_unwritten(self.streams.values())
         return failures if self.given_catalog is None else {**self.given_catalog.failures, **failures}
 
+    def remarks_on_own_streams(self) -> Sequence[str]:
+        """Return which streams of a person's own are not read, and why: views, custom tables, entries of catalogues."""
+        declared = {*self.known_streams.declared}
+        unselected = sorted(name for name, one in self.streams.items() if name in declared and not one.selected)
+        remarks = [problems.custom.NOT_SELECTED.text(names=", ".join(unselected))] if unselected else []
+        return [*remarks, *self.known_streams.remarks]
+
     def testing_connection(self) -> AbstractContextManager[None]:
         """Log the results of a connection test."""
         return self._concluded(len(self.streams))
@@ -198,27 +205,21 @@ class TapSage200(OverriddenTap):
         Raises:
             ConfigurationError: It cannot.
         """
-        self._warn_of_unselected()
+        for remark in self.remarks_on_own_streams():
+            self.logger.warning("%s", remark)
         failures = self.leave_out_failures()
         append_only = [name for name, facts in facts_of(self.known_streams.types).items() if facts.is_append_only]
         selected = sum(stream.selected for stream in self.streams.values()) + len(failures)
         preconditions.check(self.run, self.state, selected=selected, append_only=append_only)
-        preconditions.check_conditions(
-            stream.table for stream in self.streams.values() if isinstance(stream, ResourceStream)
-        )
+        tables = [stream.table for stream in self.streams.values() if isinstance(stream, ResourceStream)]
+        preconditions.check_conditions(tables)
+        preconditions.warn_of_changing_columns(tables)
         for note in self.given_catalog.notes if self.given_catalog else ():
             self.logger.info("%s", note)
-        for remark in (*self.known_streams.remarks, *(self.given_catalog.remarks if self.given_catalog else ())):
+        for remark in self.given_catalog.remarks if self.given_catalog else ():
             self.logger.warning("%s", remark)
         for name, why in failures.items():
             self.run.results.fail(name, why)
-
-    def _warn_of_unselected(self) -> None:
-        """Warn of the views and custom tables that the catalogue does not select: a person has declared them."""
-        declared = {*self.known_streams.declared}
-        unselected = sorted(name for name, one in self.streams.items() if name in declared and not one.selected)
-        if unselected:
-            self.logger.warning("%s", problems.custom.NOT_SELECTED.text(names=", ".join(unselected)))
 
     def _planned_tables(self) -> Iterator[PlannedTable]:
         """Return what the SDK will read, in its order."""

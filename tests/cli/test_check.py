@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
 import time
@@ -86,10 +87,14 @@ def test_a_catalogue_that_cannot_be_read_is_told(config: Config, sage: Sandbox) 
     assert sage.requests == []
 
 
-def test_an_entry_of_the_catalogue_that_cannot_be_used_is_wrong(config: Config) -> None:
-    Path("foreign.json").write_text('{"streams": [1, {"tap_stream_id": "invoices"}]}')
-    found = findings(config, Path("foreign.json"), InterruptibleClock())
-    assert [finding.table for finding in found if finding.is_wrong] == ["entry 1 of the catalogue", "invoices", None]
+def test_an_entry_of_the_catalogue_that_cannot_be_used_is_wrong_or_noted(config: Config) -> None:
+    broken = {"tap_stream_id": "banks", "schema": []}
+    Path("foreign.json").write_text(json.dumps({"streams": [1, {"tap_stream_id": "invoices"}, broken]}))
+    found = list(findings(config, Path("foreign.json"), InterruptibleClock()))
+    assert [finding.table for finding in found if finding.is_wrong] == ["banks", None]
+    notes = [finding.says for finding in found if finding.verdict == "note"]
+    assert any("The catalogue selects entry 1 of the catalogue" in note for note in notes)
+    assert any("The catalogue selects invoices" in note for note in notes)
 
 
 def test_a_stream_map_that_cannot_be_used_is_wrong(config: Config) -> None:
@@ -102,6 +107,30 @@ def test_a_stream_map_that_cannot_be_used_is_wrong(config: Config) -> None:
 def test_a_stream_map_for_a_table_that_does_not_exist_is_wrong(config: Config) -> None:
     [finding] = check(config | {"stream_maps": {"custmers": {"name": None}}}, "customers")
     assert "stream_maps has a map for custmers" in finding.says
+
+
+@pytest.mark.parametrize(
+    ("where", "says"),
+    [
+        ("nme eq 'x'", "the condition tables.customers.where is wrong at position 1: the table has no column nme"),
+        (" or ".join(f"id eq {number}" for number in range(500)), "tables.customers.where is too long"),
+    ],
+)
+def test_a_wrong_condition_is_told_before_a_request(config: Config, sage: Sandbox, where: str, says: str) -> None:
+    [finding] = check(config | {"tables": {"customers": {"where": where}}}, "customers")
+    assert finding.is_wrong
+    assert says in finding.says
+    assert sage.requests == []
+
+
+def test_each_table_is_asked_with_its_condition(config: Config, sage: Sandbox) -> None:
+    found = check(config | {"tables": {"customers": {"where": "id gt 2"}}}, "customers")
+    assert of_table(found, "customers").says == "1 row"
+    sent = [dict(one.query)["$filter"] for one in sage.requests if one.table == "customers"]
+    assert set(sent) == {"(id gt 2)"}
+    sage.fault(Fault("400", table="customers", message="No filter on this.", times=None))
+    found = check(config | {"tables": {"customers": {"where": "id gt 2"}}}, "customers")
+    assert "No filter on this" in of_table(found, "customers").says
 
 
 def test_nothing_selected_is_wrong(config: Config) -> None:

@@ -124,3 +124,10 @@ def test_a_wrong_view_is_found_with_the_settings(config: Config, sage: Sandbox) 
     assert [(finding.step, finding.is_wrong) for finding in found] == [("settings", True)]
     assert "views.large.of: there is no table custommers. The nearest is customers" in found[0].says
     assert sage.requests == []
+
+
+def test_a_view_that_is_not_selected_is_noted(config: Config) -> None:
+    found = check(config | {"views": {"large": {"of": "customers"}, "small": {"of": "banks"}}}, "large")
+    [note] = [finding for finding in found if "The settings declare" in finding.says]
+    assert note.verdict == "note"
+    assert "The settings declare small, but" in note.says
