@@ -41,7 +41,10 @@ def forget_other(root: ResourceTable, sync: TableSync) -> Iterator[str]:
             yield problems.state.CONDITION_CHANGED.text(condition=now[CONDITION] or "none")
         if SOURCE in changed:
             yield problems.state.SOURCE_CHANGED.text(source=root.path)
-    row_history.forget_count(sync)
+    if SOURCE in changed:
+        row_history.forget(sync)
+    else:
+        row_history.forget_count(sync)
     bookmark_of(root, sync).discard()
     for name in changed:
         if (text := now[name]) is None:

@@ -11,7 +11,7 @@ from sage200_sandbox.sample_rows import MORNING, customers, row
 
 from tap_sage200.errors import RunFailedError
 from tests.support.aged_sage import DATES, AgedSage
-from tests.support.runs import run_tap
+from tests.support.runs import catalog_of, run_tap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,6 +140,21 @@ def test_a_view_of_another_table_is_read_whole(rows: Sandbox, config: Config, ca
     assert ids(second, "partners") == [1, 2]
     assert "partners, company 1 of site" in caplog.text
     assert "all rows are read once. They now come from /suppliers" in caplog.text
+
+
+@pytest.mark.usefixtures("rows")
+def test_a_view_that_is_no_longer_declared_fails_nothing(config: Config, caplog: pytest.LogCaptureFixture) -> None:
+    """A catalogue that still selects it makes a custom table of it, and Sage has no such resource."""
+    first = run_tap(with_view(config), "large_customers")
+    [entry] = catalog_of("large_customers", config=with_view(config))["streams"]
+
+    def add(catalog: Config) -> None:
+        catalog["streams"].append(entry)
+
+    later = run_tap(config, "customers", "large_customers", state=first.state, change_catalog=add)
+    assert later.error is None
+    assert len(later.records("customers")) == 25
+    assert "large_customers, company 1 of site" in caplog.text
 
 
 @pytest.mark.usefixtures("rows")
