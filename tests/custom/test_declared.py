@@ -296,3 +296,19 @@ def test_a_copy_with_another_key_is_not_read_by_the_known_one() -> None:
     }
     copy = declared({"custom_tables": {"mine": definition}})["mine"]
     assert copy.declared_replication_key() is None
+
+
+def test_every_table_with_rows_of_a_company_can_have_a_view(subtests: pytest.Subtests) -> None:
+    tables = [one for one in stream_types() if issubclass(one, ResourceStream) and one.of_company]
+    names = {f"view_{number}": table for number, table in enumerate(tables)}
+    views = declared({"views": {name: {"of": table.declared_name()} for name, table in names.items()}})
+    narrow = declared(
+        {"views": {name: {"of": table.declared_name(), "columns": ["site_id"]} for name, table in names.items()}}
+    )
+    for name, table in names.items():
+        with subtests.test(table.declared_name()):
+            needed = {*table.key, *table.timestamps, *([table.created] if table.created else [])}
+            assert views[name].declared_schema() == table.declared_schema()
+            assert views[name].declared_primary_keys() == table.declared_primary_keys()
+            assert views[name].declared_replication_key() == table.declared_replication_key()
+            assert {*narrow[name].declared_schema()["properties"]} == {"site_id", "company_id", *needed}
