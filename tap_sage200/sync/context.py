@@ -75,9 +75,9 @@ class RunContext:
             sync: The table of a company.
             nested: The decoders of nested rows, by property.
         """
-        table, result, settings = sync.table, sync.result, self.settings
-        unknown = self._unknown_fields.setdefault(table.name, UnknownFields(settings.on_unknown_field, table.name))
-        bad_values = BadValues(settings.on_bad_value, table.key, result.bad_values)
+        table, result, policy = sync.table, sync.result, self.settings.on_unknown_field
+        unknown = self._unknown_fields.setdefault(table.name, UnknownFields(policy, table.name))
+        bad_values = BadValues(table.options.on_bad_value, table.key, result.bad_values)
         return table.record_decoder(result.company, nested, unknown, bad_values)
 
     def largest_page(self, company: Company | None) -> LargestPage:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from tap_sage200.config.companies import Company
+    from tap_sage200.config.table_options import TableOptions
     from tap_sage200.records.bad_values import BadValues
     from tap_sage200.records.unknown_fields import UnknownFields
 
@@ -37,6 +38,8 @@ class Table:
     """Whether its records are written."""
     replication_key: str | None
     """The column that the bookmark is named after; None where every run is a full refresh."""
+    options: TableOptions
+    """What the settings say about it."""
     nested: Sequence[NestedTable] = ()
     """The tables nested in its rows, selected or not."""
 
@@ -73,6 +76,12 @@ class Table:
         columns = ((name, column.get("x-expand")) for name, column in self.columns.items())
         return {expand for name, expand in columns if expand and name in self.selected_columns}
 
+    @property
+    def all_expands(self) -> Sequence[str]:
+        """The expansions that selected columns and selected nested tables need."""
+        nested = (table.expand for table in self.nested if table.expand and not table.path and table.is_wanted)
+        return sorted({*self.column_expands, *nested})
+
     def columns_of(self, expands: Collection[str]) -> list[str]:
         """Return the columns that need one of some expansions."""
         return [name for name, column in self.columns.items() if column.get("x-expand") in expands]
@@ -82,11 +91,16 @@ class Table:
         """The columns to read if records are written."""
         return {*self.selected_columns, *self.required}
 
-    def select(self, chosen: Collection[str]) -> Sequence[str]:
-        """Return the columns for `$select`; empty if all columns are wanted, or if their names are too long."""
+    def select(self, chosen: Collection[str], *, most: int = LONGEST_SELECT) -> Sequence[str]:
+        """Return the columns for `$select`; empty if all columns are wanted, or if their names are too long.
+
+        Args:
+            chosen: The columns to read.
+            most: The most characters of their names.
+        """
         plain = [name for name, column in self.columns.items() if "x-expand" not in column]
         wanted = [name for name in plain if name in chosen]
-        fits = sum(map(len, wanted)) + len(wanted) <= LONGEST_SELECT
+        fits = sum(map(len, wanted)) + len(wanted) <= min(most, LONGEST_SELECT)
         return wanted if fits and len(wanted) < len(plain) else ()
 
     def record_decoder(
