@@ -24,7 +24,7 @@ INDENT = "    "
 @click.argument("pattern", required=False)
 @json_option
 def tables(pattern: str | None, *, as_json: bool) -> None:
-    """List the tables, or those that PATTERN matches, such as customers or 'sop_*'.
+    r"""List the tables, or those that PATTERN matches, such as customers or 'sop_*'.
 
     Each table has its ledger, what a row is, how a run loads it, and whether a run reads it by default. The command
     needs no settings and no network.
@@ -47,7 +47,7 @@ def tables(pattern: str | None, *, as_json: bool) -> None:
 
 def in_one_line(table: ListedTable) -> str:
     """Describe a table in one line, with tabs between the parts, for other programs."""
-    return "\t".join((table.name, table.ledger, table.loaded, table.default, table.row))
+    return f"{table.name}\t{table.ledger}\t{table.loaded}\t{table.default}\t{table.row}"
 
 
 def described(table: ListedTable, width: int) -> Iterator[str]:

@@ -35,7 +35,7 @@ def one_line(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text on one line that shows each character of a terminal's control, and each unseen one, as JSON does."""
+    """Return a text on one line. Characters that a terminal obeys, and unseen ones, are shown as JSON writes them."""
     return text if text.isprintable() else _NOT_SHOWN.sub(_escape, text)
 
 

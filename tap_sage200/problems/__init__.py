@@ -5,7 +5,19 @@ There is one module for each place where problems happen. `make docs` writes doc
 
 from __future__ import annotations
 
-from tap_sage200.problems import catalog, commands, conditions, network, responses, rows, run, settings, sign_in, state, tokens
+from tap_sage200.problems import (
+    catalog,
+    commands,
+    conditions,
+    network,
+    responses,
+    rows,
+    run,
+    settings,
+    sign_in,
+    state,
+    tokens,
+)
 
 __all__ = [
     "SECTIONS",

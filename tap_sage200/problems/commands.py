@@ -19,6 +19,11 @@ NOT_A_CONDITION = Problem(
     meaning="Sage would not understand the condition. No request was sent.",
     action="Correct the condition at this position. The entries about conditions explain the reasons.",
 )
+CONDITION_TOO_LONG = Problem(
+    message="--where is too long: with it, a query has {length} characters, and the most is {most}",
+    meaning="Sage's web server refuses longer addresses (inferred).",
+    action="Shorten the condition, or show more rows.",
+)
 NOT_A_COLUMN = Problem(
     message="{option}, at position {place}: {table} has no column {name}. The nearest is {nearest}",
     meaning="The name is misspelled, or is a column of another table. No request was sent.",
@@ -40,7 +45,7 @@ NOT_A_DIRECTION = Problem(
     action='Write the order as in `--order "balance desc, name"`.',
 )
 NOT_AN_ORDER = Problem(
-    message="--order, at position {place}: Sage cannot order by {name}, because it is not a field of the rows themselves",
+    message="--order, at position {place}: Sage cannot order by {name}, because it is not a field of the rows",
     meaning="The column needs an expansion, or comes from another table.",
     action="Order by another column.",
 )
@@ -115,7 +120,7 @@ NOT_A_PATH = Problem(
     action="Write the path as in Sage's documentation.",
 )
 IS_A_TABLE = Problem(
-    message="{path} is the table {table} of the tap already. A custom table with another name reads it with these columns",
+    message="The tap reads {path} as the table {table} already. A custom table needs another name",
     meaning="The tap has a table for this resource.",
     action="Use the table of the tap, unless you need other columns.",
     exit_code=0,

@@ -161,6 +161,11 @@ class TableLines(RowFormat):
         self._widths: Sequence[int] = ()
 
     @property
+    def columns(self) -> int:
+        """The number of columns."""
+        return len(self._columns)
+
+    @property
     def shown(self) -> int:
         """The number of columns that are shown."""
         return len(self._widths)
