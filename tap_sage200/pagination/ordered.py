@@ -73,9 +73,19 @@ class OrderedPaginator:
             page = fetcher.fetch(self._from(start, self._following))
             end = start + len(page)
             if page.drop_through_row(last):
-                # A page without a further row can be the end, or be cut by a server that sends few rows at a time.
-                return (page, end - len(page)) if page else (fetcher.fetch(self._from(end, self._following)), end)
+                return (page, end - len(page)) if page else (self._beyond(last, end, fetcher), end)
         raise UnexpectedPageError(problems.commands.ORDER_CHANGED)
+
+    def _beyond(self, last: Key, seen: int, fetcher: Fetcher) -> Page:
+        """Fetch the rows after the last one, without it. No row is the end, and not a server that sends few at a time.
+
+        Raises:
+            UnexpectedPageError: The last row is there again: rows moved, or the server ignores `$skip`.
+        """
+        page = fetcher.fetch(self._from(seen, self._following))
+        if page and page.drop_through_row(last):
+            raise UnexpectedPageError(problems.commands.ORDER_CHANGED)
+        return page
 
     def _from(self, skip: int, top: int) -> Options:
         options: dict[str, str | int] = {"$orderby": self._order, "$top": top}
