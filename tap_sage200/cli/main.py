@@ -8,6 +8,7 @@ import click
 
 from tap_sage200 import output_encoding
 from tap_sage200.cli.check import check
+from tap_sage200.cli.describe import describe
 from tap_sage200.cli.login import login
 from tap_sage200.cli.query import query
 from tap_sage200.cli.sites import sites
@@ -41,3 +42,4 @@ cli.add_command(sites)
 cli.add_command(check)
 cli.add_command(tables)
 cli.add_command(query)
+cli.add_command(describe)

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from tap_sage200.cli.base_command import BaseCommand, json_option
+from tap_sage200.cli.configuration import config_option, read
 from tap_sage200.cli.terminal import is_terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from tap_sage200.cli.table_list import ListedTable
 
@@ -22,8 +24,9 @@ INDENT = "    "
 
 @click.command(cls=BaseCommand)
 @click.argument("pattern", required=False)
+@config_option
 @json_option
-def tables(pattern: str | None, *, as_json: bool) -> None:
+def tables(pattern: str | None, *, config_files: Sequence[Path], as_json: bool) -> None:
     r"""List the tables, or those that PATTERN matches, such as customers or 'sop_*'.
 
     Each table has its ledger, what a row is, how a run loads it, and whether a run reads it by default. The command
@@ -35,7 +38,7 @@ def tables(pattern: str | None, *, as_json: bool) -> None:
     from tap_sage200.cli.known_tables import known_tables  # noqa: PLC0415 - the tables take long to import
     from tap_sage200.cli.table_list import matching  # noqa: PLC0415 - the same
 
-    found = matching(pattern, known_tables())
+    found = matching(pattern, known_tables(read(config_files)))
     if as_json:
         click.echo(json.dumps([table.as_json() for table in found], indent=1))
     elif is_terminal():

@@ -99,7 +99,7 @@ def test_an_order_is_total_over_all_pages(config: Config, order: str, page_size:
     ]
     for part in reversed(order.split(",")):
         name, *direction = part.split()
-        rows.sort(key=lambda one: one[name], reverse=direction in (["desc"], ["DESC"]))  # noqa: B023 - sort ends before
+        rows.sort(key=lambda one: one[name], reverse=direction in (["desc"], ["DESC"]))
     expected = [str(one["id"]) for one in rows]
     assert shown(config | {"page_size": page_size}, "--order", order) == expected
     assert shown(config | {"page_size": page_size}, "--order", order, "--skip", "3", "--limit", "4") == expected[3:7]

@@ -34,8 +34,10 @@ def test_a_pipe_gets_each_table_in_a_line_of_its_own() -> None:
     [
         (
             "customers",
-            "Sales|incremental by date_time_updated|by default|"
-            "A customer account in the sales ledger: details, terms and balance.",
+            (
+                "Sales|incremental by date_time_updated|by default|"
+                "A customer account in the sales ledger: details, terms and balance."
+            ),
         ),
         (
             "account_status_types",
@@ -47,13 +49,17 @@ def test_a_pipe_gets_each_table_in_a_line_of_its_own() -> None:
         ),
         (
             "sop_order_lines",
-            "Sales orders|incremental by sop_order_date_time_updated, with sop_orders|by default|"
-            "A sales order line: product, price, cost and progress.",
+            (
+                "Sales orders|incremental by sop_order_date_time_updated, with sop_orders|by default|"
+                "A sales order line: product, price, cost and progress."
+            ),
         ),
         (
             "traceable_item_balances",
-            "Stock|full refresh, with a request for each row of warehouse_holdings|not by default|"
-            "The quantity of a batch or serial number in one bin, and the allocated part of it.",
+            (
+                "Stock|full refresh, with a request for each row of warehouse_holdings|not by default|"
+                "The quantity of a batch or serial number in one bin, and the allocated part of it."
+            ),
         ),
     ],
 )

@@ -43,7 +43,7 @@ class Session:
         return [line.rstrip() for line in screen.display if line.strip()]
 
 
-def on_terminal(
+def on_terminal(  # noqa: PLR0913 - all that a terminal decides
     arguments: Sequence[str],
     stdout: Path,
     *,

@@ -92,7 +92,7 @@ def _stream_named(name: str, config: Mapping[str, Any]) -> BaseStream:
     tap = TapSage200(config=dict(config), validate_config=False, setup_mapper=False)
     stream = tap.streams.get(name)
     if not isinstance(stream, BaseStream):
-        names = [one.declared_name() for one in known_tables()]
+        names = [one.declared_name() for one in known_tables(config)]
         raise ConfigurationError(problems.commands.NO_SUCH_TABLE, name=name, nearest=nearest(name, names))
     return stream
 
