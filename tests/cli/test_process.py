@@ -85,7 +85,7 @@ def test_ctrl_c_ends_a_login_at_once(config: Config) -> None:
     assert "Traceback" not in errors
 
 
-@pytest.mark.parametrize("name", ["login", "sites", "check"])
+@pytest.mark.parametrize("name", ["login", "sites", "check", "tables", "query", "describe"])
 def test_meltano_has_the_command(name: str) -> None:
     project = yaml.safe_load((ROOT / "meltano.yml").read_text(encoding="utf-8"))
     [tap] = [one for one in project["plugins"]["extractors"] if one["name"] == "tap-sage200"]
