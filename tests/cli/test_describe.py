@@ -97,7 +97,9 @@ def test_a_path_may_have_slashes_or_not(path: str) -> None:
     assert name == path.strip("/").replace("/17/", "_")
 
 
-@pytest.mark.parametrize("path", ["", "/", "//", "a b", "/a?b=1", "/a/../b", "https://api.example/a", "/a//b", "/é", "a\n"])
+@pytest.mark.parametrize(
+    "path", ["", "/", "//", "a b", "/a?b=1", "/a/../b", "https://api.example/a", "/a//b", "/é", "a\n"]
+)
 def test_what_is_no_path_is_told_before_the_first_request(path: str) -> None:
     with RawSage() as sage:
         result = sage200("describe", path, config=sage.settings())
@@ -185,7 +187,12 @@ def test_the_own_timestamp_comes_first() -> None:
 
 def test_lists_that_came_are_nested_tables() -> None:
     rows = [
-        {"id": 1, "lines": [{"id": 5, "quantity": 1.5}, {"id": 6}], "notes": [{"text": "a"}, {"text": "a"}], "owner": {}},
+        {
+            "id": 1,
+            "lines": [{"id": 5, "quantity": 1.5}, {"id": 6}],
+            "notes": [{"text": "a"}, {"text": "a"}],
+            "owner": {},
+        },
         {"id": 2, "lines": [], "tags": ["x"]},
     ]
     result = described(rows)
@@ -305,7 +312,11 @@ def test_a_wrong_company_is_told_before_the_first_request(options: list[str]) ->
 
 
 def test_a_resource_that_sage_does_not_have_is_one_line(config: dict[str, Any], sage: Sandbox) -> None:
-    signed_in = config | {"refresh_token": sage.new_refresh_token(), "site_id": sage.companies[0].site_id, "company_id": 1}
+    signed_in = config | {
+        "refresh_token": sage.new_refresh_token(),
+        "site_id": sage.companies[0].site_id,
+        "company_id": 1,
+    }
     result = sage200("describe", "/nothing", config=signed_in)
     assert (result.exit_code, result.stdout) == (1, "")
     assert "(404)" in result.stderr

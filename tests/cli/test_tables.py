@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,12 +11,7 @@ from tap_sage200.cli.table_list import matching
 from tap_sage200.cli.tables import described
 from tap_sage200.streams import stream_types
 from tests.support.commanding import sage200
-from tests.support.terminal import on_terminal
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-COMMAND = "from tap_sage200.__main__ import sage200; sage200()"
 NAMES = [attrgetter("name")(one) for one in stream_types()]
 
 
@@ -109,14 +103,3 @@ def test_wrong_settings_do_no_harm() -> None:
 def test_all_lines_fit_on_80_columns() -> None:
     lines = [line for table in matching(None, stream_types()) for line in described(table, 80)]
     assert max(map(len, lines)) <= 80
-
-
-@pytest.mark.posix
-def test_a_terminal_gets_a_few_lines_for_each_table(tmp_path: Path) -> None:
-    session = on_terminal(["tables", "customers"], tmp_path / "unused", stdout_too=True, program=COMMAND)
-    assert session.code == 0
-    assert session.screen == [
-        "customers",
-        "    A customer account in the sales ledger: details, terms and balance.",
-        "    Sales, by default, incremental by date_time_updated.",
-    ]

@@ -284,3 +284,16 @@ def test_a_described_table_can_be_pasted_into_the_settings(project: Project, com
     rows_of_customers(company)
     block = yaml.safe_load(done(project.meltano(*INVOKE, "tap-sage200:describe", "/customers")))
     assert block["custom_tables"]["custom_customers"]["key"] == ["id"]
+
+
+def test_what_is_different_for_some_tables_comes_from_meltano_yml_and_the_environment(
+    project: Project, company: Company, database: Postgres
+) -> None:
+    rows_of_customers(company)
+    company.replace("currencies", [row("currencies", number) for number in (1, 2, 3)])
+    set_in_meltano_yml(project, tables={"cust*": {"start_date": (MORNING + timedelta(days=2)).date()}})
+    own = {"TABLES": '{"currencies.where": "id le 2"}', "_CATALOG": put_catalog(project, "customers", "currencies")}
+    done(loading_into(database, project).meltano(*RUN, "tap-sage200", "target-postgres", **own))
+    warehouse = Warehouse(database.url)
+    assert {each["id"] for each in warehouse.rows("customers")} == {2, 3}
+    assert {each["id"] for each in warehouse.rows("currencies")} == {1, 2}

@@ -1,4 +1,4 @@
-"""`sage200 query` as a process: on a terminal, in a pipe that nobody reads any more, and ended by a signal."""
+"""`sage200 query` and `sage200 tables` as processes: on a terminal, in a pipe that is closed, ended by a signal."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from tests.support.raw_sage import Options
     from tests.support.terminal import Session
 
-pytestmark = pytest.mark.posix
 COMMAND = "from tap_sage200.__main__ import sage200; sage200()"
 HOSTILE = "\x1b[2J\x9b1m\u202eLtd\nrm -rf ~\r\t\x7f\U000e0041"
 SECRET = "sandbox-subscription-key"
@@ -76,7 +75,9 @@ def test_no_control_character_reaches_a_terminal(sage: RawSage, tmp_path: Path, 
 
 def test_json_on_a_terminal_is_the_same_json(sage: RawSage, tmp_path: Path) -> None:
     session = seen(sage, tmp_path, "--columns=name", "--format=json", "--limit=1", size=(60, 400))
-    assert json.loads(session.sent.splitlines()[0])["name"] == HOSTILE.encode("utf-16", "surrogatepass").decode("utf-16")
+    assert json.loads(session.sent.splitlines()[0])["name"] == HOSTILE.encode("utf-16", "surrogatepass").decode(
+        "utf-16"
+    )
 
 
 @pytest.mark.parametrize(("form", "is_masked"), [("table", True), ("json", False)])
@@ -153,3 +154,13 @@ def test_the_first_page_is_written_while_the_second_one_is_awaited(sage: RawSage
         assert process.stdout is not None
         assert [process.stdout.readline().strip() for _ in range(6)] == [b"id", b"1", b"2", b"3", b"4", b"5"]
         may_end.set()
+
+
+def test_a_terminal_gets_a_few_lines_for_each_table(tmp_path: Path) -> None:
+    session = on_terminal(["tables", "customers"], tmp_path / "unused", stdout_too=True, program=COMMAND)
+    assert session.code == 0
+    assert session.screen == [
+        "customers",
+        "    A customer account in the sales ledger: details, terms and balance.",
+        "    Sales, by default, incremental by date_time_updated.",
+    ]
