@@ -218,10 +218,10 @@ def test_fields_that_can_be_no_columns_are_named() -> None:
 
 
 METADATA = [
-    b'{"fields": [{"Name": "id", "Type": "Int64"}, {"Name": "value", "Type": "System.Decimal"},'
-    b' {"Name": "closed", "Type": "DateTime"}, {"Name": "lines", "Type": "Collection"}]}',
-    b'[{"name": "id", "dataType": "integer"}, {"name": "value", "dataType": "number"},'
-    b' {"name": "closed", "dataType": "date-time"}, {"name": "lines", "dataType": "array"}]',
+    b"""{"fields": [{"Name": "id", "Type": "Int64"}, {"Name": "value", "Type": "System.Decimal"},
+    {"Name": "closed", "Type": "DateTime"}, {"Name": "lines", "Type": "Collection"}]}""",
+    b"""[{"name": "id", "dataType": "integer"}, {"name": "value", "dataType": "number"},
+    {"name": "closed", "dataType": "date-time"}, {"name": "lines", "dataType": "array"}]""",
 ]
 
 

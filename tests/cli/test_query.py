@@ -93,7 +93,7 @@ def test_a_condition_narrows_the_rows(config: Config, sage: Sandbox) -> None:
     "order", ["balance desc", "name, balance desc", "balance,id desc", "name desc , reference DESC", "id", "id desc"]
 )
 def test_an_order_is_total_over_all_pages(config: Config, order: str, page_size: int) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"id": number, "reference": f"C{number}", "name": f"Name {number % 3}", "balance": balance}
         for number, balance in enumerate(BALANCES, 1)
     ]
@@ -235,7 +235,7 @@ WRONG = {
     "order by expansion": (["customers", "--order=default_nominal_code_id"], "Sage cannot order by default_nominal"),
     "no order": (["customers", "--order="], "--order, at position 1: the name of a column is missing"),
     "condition": (["customers", "--where=balance > 1"], "--where, at position 9: > 1 is not part of a condition"),
-    "column of condition": (["customers", "--where=blance gt 1"], "--where, at position 1: the table has no column"),
+    "column of condition": (["customers", "--where=balanc gt 1"], "--where, at position 1: the table has no column"),
     "literal": (["customers", "--where=balance gt 'x'"], "--where, at position 12: 'x' is no value for balance"),
     "no condition": (["customers", "--where="], "--where, at position 1: the end where a column is expected"),
     "long condition": (["customers", f"--where={' or '.join(['balance gt 1'] * 200)}"], "--where is too long"),
