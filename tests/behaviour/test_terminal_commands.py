@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.commanding import variables
 from tests.support.echo import as_json, response
-from tests.support.raw_sage import RawSage, page
+from tests.support.replying_sage import ReplyingSage, page
 from tests.support.tap_process import TapProcess
 from tests.support.terminal import on_terminal
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.support.raw_sage import Options
+    from tests.support.replying_sage import Options
     from tests.support.terminal import Session
 
 COMMAND = "from tap_sage200.__main__ import sage200; sage200()"
@@ -29,26 +29,26 @@ SECRET = "sandbox-subscription-key"
 
 
 @pytest.fixture
-def sage() -> Iterator[RawSage]:
+def sage() -> Iterator[ReplyingSage]:
     """A Sage with 50 customers, of which the first one has a hostile name, and the second one a secret name."""
     rows: list[dict[str, Any]] = [{"id": one, "name": f"Name {one}", "balance": one} for one in range(1, 51)]
     rows[0]["name"], rows[1]["name"] = HOSTILE, f"Held {SECRET}"
-    with RawSage(reply=lambda _, options: page(rows, options)) as server:
+    with ReplyingSage(reply=lambda _, options: page(rows, options)) as server:
         yield server
 
 
-def environment(sage: RawSage) -> dict[str, str]:
+def environment(sage: ReplyingSage) -> dict[str, str]:
     return variables(sage.settings() | {"subscription_key": SECRET})
 
 
-def seen(sage: RawSage, folder: Path, *options: str, size: tuple[int, int] = (60, 80)) -> Session:
+def seen(sage: ReplyingSage, folder: Path, *options: str, size: tuple[int, int] = (60, 80)) -> Session:
     """Run a query of customers on a terminal."""
     command = ["query", "customers", *options]
     own = {**os.environ, **environment(sage)}
     return on_terminal(command, folder / "unused", stdout_too=True, program=COMMAND, environment=own, size=size)
 
 
-def test_a_person_sees_the_first_rows_as_a_table_that_fits(sage: RawSage, tmp_path: Path) -> None:
+def test_a_person_sees_the_first_rows_as_a_table_that_fits(sage: ReplyingSage, tmp_path: Path) -> None:
     session = seen(sage, tmp_path)
     head, *lines = session.screen
     assert head.split()[:3] == ["id", "reference", "name"]
@@ -59,7 +59,7 @@ def test_a_person_sees_the_first_rows_as_a_table_that_fits(sage: RawSage, tmp_pa
     assert session.code == 0
 
 
-def test_columns_that_a_person_names_are_all_shown(sage: RawSage, tmp_path: Path) -> None:
+def test_columns_that_a_person_names_are_all_shown(sage: ReplyingSage, tmp_path: Path) -> None:
     names = "id,reference,name,short_name,account_type,account_status_type,office_type,currency_id"
     session = seen(sage, tmp_path, "--columns", names, "--limit=3", size=(60, 400))
     assert session.screen[0].split() == names.split(",")
@@ -67,31 +67,31 @@ def test_columns_that_a_person_names_are_all_shown(sage: RawSage, tmp_path: Path
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "json"])
-def test_no_control_character_reaches_a_terminal(sage: RawSage, tmp_path: Path, form: str) -> None:
+def test_no_control_character_reaches_a_terminal(sage: ReplyingSage, tmp_path: Path, form: str) -> None:
     session = seen(sage, tmp_path, "--columns=id,name", f"--format={form}", "--limit=2")
     assert not {*session.sent} & {*HOSTILE} - {*"[2J1mLtdrm -f~\n\r"}
     assert r"\u001b[2J\u009b1m\u202eLtd\nrm -rf ~\r\t\u007f\udb40\udc41" in session.sent
 
 
-def test_json_on_a_terminal_is_the_same_json(sage: RawSage, tmp_path: Path) -> None:
+def test_json_on_a_terminal_is_the_same_json(sage: ReplyingSage, tmp_path: Path) -> None:
     session = seen(sage, tmp_path, "--columns=name", "--format=json", "--limit=1", size=(60, 400))
     assert json.loads(session.sent.splitlines()[0])["name"] == HOSTILE
 
 
 @pytest.mark.parametrize(("form", "is_masked"), [("table", True), ("json", False)])
 def test_a_secret_is_masked_in_a_table_and_records_are_unaltered(
-    sage: RawSage, tmp_path: Path, form: str, *, is_masked: bool
+    sage: ReplyingSage, tmp_path: Path, form: str, *, is_masked: bool
 ) -> None:
     session = seen(sage, tmp_path, "--columns=id,name", f"--format={form}", "--limit=2")
     assert (SECRET not in session.sent) == is_masked
 
 
-def start(sage: RawSage, *arguments: str) -> TapProcess:
+def start(sage: ReplyingSage, *arguments: str) -> TapProcess:
     return TapProcess(*arguments, program=COMMAND, environment={**os.environ, **environment(sage)})
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])
-def test_a_pipe_gets_rows_unaltered(sage: RawSage, form: str) -> None:
+def test_a_pipe_gets_rows_unaltered(sage: ReplyingSage, form: str) -> None:
     with start(sage, "query", "customers", "--columns=name", f"--format={form}", "--limit=2") as process:
         output, errors = process.communicate()
         assert (process.wait(), errors) == (0, b"")
@@ -104,7 +104,7 @@ def test_a_pipe_gets_rows_unaltered(sage: RawSage, form: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "table"])
-def test_a_pipe_that_nobody_reads_any_more_ends_it_quietly(sage: RawSage, form: str) -> None:
+def test_a_pipe_that_nobody_reads_any_more_ends_it_quietly(sage: ReplyingSage, form: str) -> None:
     rows = [{"id": one, "name": "x" * 1000} for one in range(1, 4000)]
     sage.reply = lambda _, options: page(rows, options)
     with start(sage, "query", "customers", "--columns=id,name", f"--format={form}", "--limit=all") as process:
@@ -117,7 +117,7 @@ def test_a_pipe_that_nobody_reads_any_more_ends_it_quietly(sage: RawSage, form: 
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 1), (signal.SIGTERM, 143)])
-def test_a_signal_ends_it_after_whole_lines(sage: RawSage, number: signal.Signals, code: int) -> None:
+def test_a_signal_ends_it_after_whole_lines(sage: ReplyingSage, number: signal.Signals, code: int) -> None:
     arrived, may_end = Event(), Event()
 
     def reply(_: str, options: Options) -> bytes:
@@ -138,7 +138,7 @@ def test_a_signal_ends_it_after_whole_lines(sage: RawSage, number: signal.Signal
     assert b"The command was stopped" in errors or b"ended" in errors
 
 
-def test_the_first_page_is_written_while_the_second_one_is_awaited(sage: RawSage) -> None:
+def test_the_first_page_is_written_while_the_second_one_is_awaited(sage: ReplyingSage) -> None:
     may_end = Event()
 
     def reply(_: str, options: Options) -> bytes:

@@ -11,7 +11,7 @@ from sage200_sandbox.sample_rows import customers
 
 from tests.support.commanding import sage200
 from tests.support.echo import as_json, response
-from tests.support.raw_sage import RawSage, refusal
+from tests.support.replying_sage import ReplyingSage, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from click.testing import Result
     from sage200_sandbox import Sandbox
 
-    from tests.support.raw_sage import Options
+    from tests.support.replying_sage import Options
 
 SageRow = dict[str, Any]
 
@@ -32,7 +32,7 @@ def described(rows: object, *options: str, path: str = "/sop_returns", metadata:
             return refusal("400 Bad Request", "no such option") if metadata is None else response(metadata)
         return response(rows if isinstance(rows, bytes) else as_json(rows))
 
-    with RawSage(reply=reply) as sage:
+    with ReplyingSage(reply=reply) as sage:
         return sage200("describe", path, *options, config=sage.settings())
 
 
@@ -101,7 +101,7 @@ def test_a_path_may_have_slashes_or_not(path: str) -> None:
     "path", ["", "/", "//", "a b", "/a?b=1", "/a/../b", "https://api.example/a", "/a//b", "/é", "a\n"]
 )
 def test_what_is_no_path_is_told_before_the_first_request(path: str) -> None:
-    with RawSage() as sage:
+    with ReplyingSage() as sage:
         result = sage200("describe", path, config=sage.settings())
         assert (result.exit_code, result.stdout) == (1, "")
         [line] = result.stderr.splitlines()
@@ -261,7 +261,7 @@ def test_metadata_that_is_refused_or_ignored_does_no_harm(metadata: bytes | None
 
 def test_at_most_50_rows_are_requested_and_used() -> None:
     rows = [{"id": number} for number in range(50)] + [{"id": 1, "late": 1}]
-    with RawSage(reply=lambda *_: response(as_json(rows))) as sage:
+    with ReplyingSage(reply=lambda *_: response(as_json(rows))) as sage:
         result = sage200("describe", "/many", config=sage.settings())
         assert sage.asked[0] == {"$top": "50"}
     assert table_of(result)["columns"] == {"id": "identifier"}
@@ -305,7 +305,7 @@ def test_the_sandbox_is_described(config: dict[str, Any], sage: Sandbox) -> None
 
 @pytest.mark.parametrize("options", [["--company=1"], ["--company=a/1"]])
 def test_a_wrong_company_is_told_before_the_first_request(options: list[str]) -> None:
-    with RawSage() as sage:
+    with ReplyingSage() as sage:
         result = sage200("describe", "/a", *options, config=sage.settings())
         assert (result.exit_code, sage.received) == (1, [])
         assert result.stderr.startswith("Error: --company")

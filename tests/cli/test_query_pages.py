@@ -8,12 +8,12 @@ import pytest
 
 from tests.support.commanding import sage200
 from tests.support.echo import as_json, response
-from tests.support.raw_sage import RawSage, page, refusal
+from tests.support.replying_sage import ReplyingSage, page, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.support.raw_sage import Options
+    from tests.support.replying_sage import Options
 
 SageRow = dict[str, Any]
 BY_NAME = ("--order", "name", "--columns", "id")
@@ -29,7 +29,7 @@ def ids(rows: list[SageRow]) -> list[str]:
 
 def asked(reply: Callable[[str, Options], bytes], *options: str, page_size: int = 10) -> tuple[Any, list[Options]]:
     """Run a query of customers, and return its result with the query options of all requests."""
-    with RawSage(reply=reply) as sage:
+    with ReplyingSage(reply=reply) as sage:
         result = sage200("query", "customers", *options, config=sage.settings() | {"page_size": page_size})
         return result, sage.asked
 
@@ -153,7 +153,7 @@ def test_a_value_that_its_column_cannot_hold_is_told_and_empty(caplog: pytest.Lo
 
 
 def test_every_request_has_the_query_of_the_settings() -> None:
-    with RawSage(reply=lambda _, options: page([{"id": one} for one in range(5)], options)) as sage:
+    with ReplyingSage(reply=lambda _, options: page([{"id": one} for one in range(5)], options)) as sage:
         options = {"sales_aged_debtor_summary_views": {"query": {"$ageingdatetype": "duedate"}}}
         config = sage.settings() | {"tables": options, "page_size": 2}
         sage200("query", "sales_aged_debtor_summary_views", "--limit=3", config=config)

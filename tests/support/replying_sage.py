@@ -15,7 +15,7 @@ Options = dict[str, str]
 
 
 @dataclass
-class RawSage(EchoServer):
+class ReplyingSage(EchoServer):
     """Answers each request by a function of its path and its query options."""
 
     reply: Callable[[str, Options], bytes] = lambda _path, _options: response(as_json([]))
