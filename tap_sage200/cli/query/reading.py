@@ -152,17 +152,17 @@ class ResourceQuery(TableQuery):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NestedQuery(TableQuery):
-    """The rows to read of a table that is nested in another one. They are read with the rows of the resource."""
+class GroupQuery(TableQuery):
+    """The rows to read of a table that only the reader of a run can read: it is nested in the rows of a resource."""
 
     root: ResourceTable
     """The resource that is requested."""
     name: str
-    """The name of the nested table."""
+    """The name of the table."""
 
     @property
     def table(self) -> Table:
-        """The nested table, as the resource has it."""
+        """The table, as the resource has it."""
         return next(table for table in _tables_in(self.root) if table.name == self.name)
 
     def pages(self, run: RunContext, sync: TableSync) -> Generator[None]:
@@ -184,7 +184,7 @@ def read_in_full(table: AnyTable) -> AnyTable:
 
 
 def _tables_in(table: Table) -> Iterator[Table]:
-    """Return the tables nested in a table, at any depth."""
+    """Return a table and the tables nested in it, at any depth."""
+    yield table
     for one in table.nested:
-        yield one
         yield from _tables_in(one)

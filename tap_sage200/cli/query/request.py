@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tap_sage200 import problems
 from tap_sage200.cli.known_tables import known_tables, nearest
 from tap_sage200.cli.query import arguments
-from tap_sage200.cli.query.reading import NestedQuery, ResourceQuery, read_in_full
+from tap_sage200.cli.query.reading import GroupQuery, ResourceQuery, read_in_full
 from tap_sage200.config import conditions
 from tap_sage200.errors import ConfigurationError
 from tap_sage200.singer.base_stream import COMPANY_KEY, BaseStream
@@ -75,7 +75,7 @@ def checked(asked: Asked, config: Mapping[str, Any]) -> CheckedQuery:
     condition = root.options.where.text if root.options.where else None
     if not isinstance(stream, ResourceStream):
         _refuse(asked, f"its rows are read with {root.name}")
-        query: TableQuery = NestedQuery(limit=asked.limit, root=root, name=stream.name)
+        query: TableQuery = GroupQuery(limit=asked.limit, root=root, name=stream.name)
         skip = asked.skip
     elif root.is_one_object:
         _refuse(asked, "Sage returns it in one response, without query options")
