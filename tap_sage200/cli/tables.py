@@ -22,18 +22,15 @@ if TYPE_CHECKING:
 INDENT = "    "
 
 
-@click.command(cls=BaseCommand)
+@click.command(cls=BaseCommand, epilog="Example: sage200 tables 'sales_posted_*'")
 @click.argument("pattern", required=False)
 @config_option
 @json_option
 def tables(pattern: str | None, *, config_files: Sequence[Path], as_json: bool) -> None:
-    r"""List the tables, or those that PATTERN matches, such as customers or 'sop_*'.
+    """List the tables, or those that PATTERN matches, such as customers or 'sop_*'.
 
     Each table has its ledger, what a row is, how a run loads it, and whether a run reads it by default. The command
     needs no settings and no network.
-
-    \b
-    Example: sage200 tables 'sales_posted_*'
     """
     from tap_sage200.cli.known_tables import known_tables  # noqa: PLC0415 - the tables take long to import
     from tap_sage200.cli.table_list import matching  # noqa: PLC0415 - the same

@@ -21,19 +21,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command(cls=BaseCommand)
+@click.command(cls=BaseCommand, epilog="Example: sage200 describe /sop_returns")
 @click.argument("path")
 @company_option
 @config_option
 @json_option
 def describe(path: str, *, company: str | None, config_files: Sequence[Path], as_json: bool) -> None:
-    r"""Print the setting custom_tables for the resource at PATH, ready to paste into meltano.yml under config.
+    """Print the setting custom_tables for the resource at PATH, ready to paste into meltano.yml under config.
 
     The command reads 50 rows, and stores none. It infers the columns, the key and the timestamps from them. Check what
     is marked as inferred.
-
-    \b
-    Example: sage200 describe /sop_returns
     """
     from tap_sage200.cli.describe import block, inference, sample  # noqa: PLC0415 - the tables take long to import
     from tap_sage200.cli.known_tables import known_tables, table_with_path  # noqa: PLC0415 - the same

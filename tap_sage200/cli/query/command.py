@@ -31,8 +31,15 @@ if TYPE_CHECKING:
     from tap_sage200.cli.query.formats import RowFormat
     from tap_sage200.cli.query.request import Asked, CheckedQuery
 
+EXAMPLE = """\b
+Example:
+  sage200 query customers --where "balance gt 1000" \\
+    --columns reference,name,balance --order "balance desc"
+"""
+"""It keeps its lines (`\\b`)."""
 
-@click.command(cls=BaseCommand)
+
+@click.command(cls=BaseCommand, epilog=EXAMPLE)
 @click.argument("table")
 @click.option("--where", help="A condition in OData, such as \"balance gt 1000 and startswith(name, 'A')\".")
 @click.option("--columns", metavar="A,B", help="The columns to show, in this order. By default, all.")
@@ -58,14 +65,10 @@ def query(  # noqa: PLR0913 - one for each option
     company: str | None,
     config_files: Sequence[Path],
 ) -> None:
-    r"""Show rows of TABLE, read as a run reads them. Nothing is stored, and no state is used.
+    """Show rows of TABLE, read as a run reads them. Nothing is stored, and no state is used.
 
     CSV and JSON have the values as Sage writes them, with every digit. JSON is one object in a line. A table is for
     people: it shortens long texts.
-
-    \b
-    Example:
-      sage200 query customers --where "balance gt 1000" --columns reference,name,balance --order "balance desc"
     """
     from tap_sage200.cli.query.request import Asked, checked  # noqa: PLC0415 - the tables take long to import
     from tap_sage200.cli.query.showing import show  # noqa: PLC0415 - the same
