@@ -110,6 +110,7 @@ def resource(
         "may_change": True,
         "left_out": _left_out([] if known is ResourceStream else [known], columns),
         "__module__": __name__,
+        "__doc__": f"A row of `{definition['path']}`.",
     }
     return cast("type[ResourceStream]", type(name, (ResourceStream,), parts))
 
@@ -159,6 +160,7 @@ def _nested(where: str, name: str, definition: Mapping[str, Any], parent: type[R
         "schema": table(*every.values()),
         "left_out": _left_out(_known_nested(parent, definition["expand"]), every),
         "__module__": __name__,
+        "__doc__": f"A row in `{definition['expand']}` of a row of `{parent.path}`.",
     }
     return cast("type[NestedStream]", type(name, (NestedStream,), parts))
 

@@ -68,6 +68,7 @@ class ViewMaker:
             "query": definition.get("query", {}),
             "may_change": True,
             "__module__": table.__module__,
+            "__doc__": table.__doc__,
         }
         return cast("type[ResourceStream]", type(name, (table,), parts))
 

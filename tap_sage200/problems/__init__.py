@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tap_sage200.problems import (
     catalog,
+    commands,
     conditions,
     custom,
     network,
@@ -22,6 +23,7 @@ from tap_sage200.problems import (
 __all__ = [
     "SECTIONS",
     "catalog",
+    "commands",
     "conditions",
     "custom",
     "network",
@@ -34,5 +36,5 @@ __all__ = [
     "tokens",
 ]
 
-SECTIONS = (settings, conditions, custom, catalog, sign_in, tokens, network, responses, rows, state, run)
+SECTIONS = (settings, conditions, custom, catalog, sign_in, tokens, network, responses, rows, state, run, commands)
 """The modules with problems, in the order of the page."""
