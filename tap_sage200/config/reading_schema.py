@@ -97,12 +97,12 @@ SURPRISES = (
     ),
     text(
         "on_unknown_field",
-        default="warn",
-        enum=["warn", "drop", "fail"],
+        default="add",
+        enum=["add", "warn", "drop", "fail"],
         title="On Unknown Field",
         description=(
-            "What to do if Sage sends a field that is not in the schema: warn and drop the field, drop it silently, "
-            "or stop reading the table and report it as failed."
+            "What to do if Sage sends a field that is not in the schema: add it as a column of text, warn and drop the "
+            "field, drop it silently, or stop reading the table and report it as failed."
         ),
     ),
 )
