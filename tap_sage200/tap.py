@@ -20,6 +20,7 @@ from tap_sage200.config import checks
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.sdk_settings import SDK_JSONSCHEMA
 from tap_sage200.config.settings import Settings
+from tap_sage200.config.table_options import options_of
 from tap_sage200.errors import ConfigurationError, OutputError, Sage200Error
 from tap_sage200.masking import one_line
 from tap_sage200.signals import ENDING, SIGNALS
@@ -28,17 +29,19 @@ from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.batch_storage import check_storage
 from tap_sage200.singer.catalog import read as read_catalog
 from tap_sage200.singer.output import SingerOutput
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.singer.sdk_overrides import OverriddenTap
 from tap_sage200.singer.stream_maps import check_names, deselect_unwritten
 from tap_sage200.singer.writer import BufferedWriter, printing
 from tap_sage200.streams import stream_types
+from tap_sage200.streams.facts import facts_of
 from tap_sage200.sync import causes, preconditions, progress, summary
 from tap_sage200.sync.context import RunContext
 from tap_sage200.sync.row_history import most_rows
 from tap_sage200.transport.session import HttpSession
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from pathlib import PurePath
 
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
     from singer_sdk.singerlib.encoding import GenericSingerWriter
 
     from tap_sage200.api.prefetch_plan import PlannedTable
+    from tap_sage200.config.table_options import TableOptions
     from tap_sage200.errors import StreamError
 
 
@@ -93,6 +97,7 @@ class TapSage200(OverriddenTap):
         if validate_config:
             refused = checks.refused_of(os.environ) if kwargs.get("parse_env_config") else {}
             self.settings = Settings.from_config({**self.config, **refused})
+            self.table_options = options_of(self.settings, facts_of(stream_types()))
             check_names(self.config.get("stream_maps") or {}, _names(stream_types()))
             check_storage(self.config)
             known = {*self.config_jsonschema["properties"], *SDK_JSONSCHEMA["properties"]}
@@ -107,6 +112,15 @@ class TapSage200(OverriddenTap):
             ConfigurationError: A setting is missing or wrong.
         """
         return Settings.from_config(self.config)
+
+    @cached_property
+    def table_options(self) -> Mapping[str, TableOptions]:
+        """What the settings say about each table, by its name.
+
+        Raises:
+            ConfigurationError: The setting `tables` is wrong.
+        """
+        return options_of(self.settings, facts_of(stream_types()))
 
     @cached_property
     def run(self) -> RunContext:
@@ -175,6 +189,9 @@ class TapSage200(OverriddenTap):
         )
         selected = sum(stream.selected for stream in self.streams.values()) + len(failures)
         preconditions.check(self.run, self.state, selected=selected, append_only=append_only)
+        preconditions.check_conditions(
+            stream.table for stream in self.streams.values() if isinstance(stream, ResourceStream)
+        )
         for note in self.given_catalog.notes if self.given_catalog else ():
             self.logger.info("%s", note)
         for remark in self.given_catalog.remarks if self.given_catalog else ():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from dotenv import dotenv_values
 from tap_sage200 import problems
 from tap_sage200.config.checks import refused_of
 from tap_sage200.config.files import settings_in
+from tap_sage200.config.nested import nested
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.sdk_settings import SDK_JSONSCHEMA
 from tap_sage200.errors import ConfigurationError
@@ -27,8 +27,6 @@ BOOLEANS = {
     **dict.fromkeys(("true", "1", "yes", "on"), True),
     **dict.fromkeys(("false", "0", "no", "off"), False),
 }
-_DOT = re.compile(r"(?<!\\)\.")
-"""A dot that is not escaped."""
 
 config_option = click.option(
     "--config",
@@ -92,29 +90,5 @@ def _value(text: str, kinds: str | Sequence[str]) -> object:
     if "integer" in _kinds(kinds):
         return int(text)
     if "object" in _kinds(kinds):
-        return _nested(json.loads(text))
+        return nested(json.loads(text))
     return json.loads(text) if "array" in _kinds(kinds) else text
-
-
-def _nested(value: object) -> object:
-    r"""Nest the keys of an object. Meltano flattens objects: `{"customers.name": "..."}`. A dot in a key is then `\.`.
-
-    Of two values with one key, the first one counts, as in the file that Meltano writes for the tap.
-
-    Raises:
-        TypeError: A key is below the key of a text.
-    """
-    if not isinstance(value, dict):
-        return value
-    nested: dict[str, Any] = {}
-    for key, part in value.items():
-        *outer, name = (step.replace("\\.", ".") for step in _DOT.split(key))
-        place = nested
-        for step in outer:
-            place = place.setdefault(step, {})
-            if not isinstance(place, dict):
-                raise TypeError(key)
-        known = place.setdefault(name, part)
-        if isinstance(known, dict) and isinstance(part, dict):
-            place[name] = part | known
-    return nested

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
@@ -32,6 +33,8 @@ _UNQUOTED = re.compile(r"(?![\"'])[\x21-\x7e]+(?<![\"'])")
 """ASCII characters that can be seen, without quotes around them."""
 _NOT_TEXT = re.compile(r"[\x00\ud800-\udfff]")
 """What no text has: NUL, and half of a character that takes two in UTF-16."""
+_NAME = re.compile(r"[A-Za-z_]{1,30}")
+"""What can be quoted: no secret looks like it."""
 _ADDRESSES = ("authorize_url", "token_url", "api_url")
 _AUTHORITY_END = re.compile(r"[/?#]")
 _ACTIVATE_VERSION = "emit_activate_version_messages"
@@ -80,13 +83,22 @@ def malformed(given: Mapping[str, Any]) -> Iterator[str]:
     if isinstance(user_agent, str) and not (user_agent.isascii() and user_agent.isprintable()):
         yield problems.settings.NOT_FOR_A_HEADER.text(name="user_agent")
     yield from _badly_copied(given)
-    for name in ("start_date", "end_date"):
-        if isinstance(given.get(name), str) and not _is_date(given[name]):
+    for name, text in _dates(given):
+        if isinstance(text, str) and not _is_date(text):
             yield problems.settings.NOT_A_DATE.text(name=name)
     if isinstance(given.get("token_command"), str) and not _is_command(given["token_command"]):
         yield problems.settings.NOT_A_COMMAND.text()
     if isinstance(given.get("token_file"), str) and not _has_home(given["token_file"]):
         yield problems.settings.NO_HOME.text(name="token_file")
+
+
+def _dates(given: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    for name in ("start_date", "end_date"):
+        yield name, given.get(name)
+    tables = given.get("tables")
+    for table, said in tables.items() if isinstance(tables, dict) else ():
+        if isinstance(said, dict):
+            yield f"tables.{table}.start_date", said.get("start_date")
 
 
 def _badly_copied(given: Mapping[str, Any]) -> Iterator[str]:
@@ -114,8 +126,21 @@ def _schema_problem(name: str, error: ValidationError) -> str:
             return _size_problem(name, error)
         case "required":
             return problems.settings.INCOMPLETE.text(name=name, parts=" and ".join(expected))
+        case "additionalProperties":
+            return _unexpected_part(name, error)
         case _:
             return problems.settings.UNEXPECTED_PART.text(name=name)
+
+
+def _unexpected_part(name: str, error: ValidationError) -> str:
+    schema: Any = error.schema
+    instance: Any = error.instance
+    known = [*schema.get("properties", ())]
+    unknown = next((part for part in instance if part not in known), "")
+    if not known or not _NAME.fullmatch(unknown):
+        return problems.settings.UNEXPECTED_PART.text(name=name)
+    nearest = ", ".join(get_close_matches(unknown, known, n=1, cutoff=0))
+    return problems.settings.NO_SUCH_PART.text(name=f"{name}.{unknown}", known=", ".join(known), nearest=nearest)
 
 
 def _size_problem(name: str, error: ValidationError) -> str:

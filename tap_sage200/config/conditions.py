@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from tap_sage200 import problems
+from tap_sage200 import odata, problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,6 +52,10 @@ class Condition:
     """The condition as OData, without blanks around it."""
     columns: frozenset[str]
     """The columns that it names."""
+
+    def all_of(self, where: str | None) -> str:
+        """Return a `$filter` of the condition and another `$filter`."""
+        return odata.all_of(f"({self.text})", where) or self.text
 
 
 def parse(text: str, columns: Mapping[str, Mapping[str, Any]]) -> Condition:

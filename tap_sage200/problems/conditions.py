@@ -29,7 +29,7 @@ NOT_PLAIN = Problem(
 )
 NOT_TEXT = Problem(
     message="at position {place}: {function} needs a text column, and {column} is none",
-    meaning="contains, startswith and endswith work with text.",
+    meaning="The functions contains, startswith and endswith work with text.",
     action="Compare the column with eq, ne, gt, ge, lt or le.",
 )
 WRONG_LITERAL = Problem(
@@ -39,7 +39,7 @@ WRONG_LITERAL = Problem(
 )
 NULL_ORDER = Problem(
     message="at position {place}: null can be compared by eq and ne, not by {operator}",
-    meaning="null is neither greater nor less than a value.",
+    meaning="A null is neither greater nor less than a value.",
     action="Use `eq null` or `ne null`.",
 )
 TOO_DEEP = Problem(

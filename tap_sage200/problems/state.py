@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from tap_sage200.problems.problem import Problem
 
+CONDITION_CHANGED = Problem(
+    message="the condition has changed, so all rows are read once. It is now: {condition}",
+    meaning="Earlier runs read the table with another condition, or with none. What they left out must be read.",
+    action="Nothing. Rows that no longer meet the condition stay in the warehouse as they were.",
+)
+
 FILE_UNREADABLE = Problem(
     message="The file of --state is not a Singer state: it does not contain a JSON object. {action}",
     meaning="The file has another format, or is damaged. No request was sent.",

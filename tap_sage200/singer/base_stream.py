@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from singer_sdk.singerlib import MetadataMapping
 
     from tap_sage200.api.prefetch_plan import PlannedTable
+    from tap_sage200.config.table_options import TableOptions
     from tap_sage200.singer.resource_stream import ResourceStream
     from tap_sage200.singer.sdk_overrides import OverriddenTap
     from tap_sage200.singer.writer import BufferedWriter
@@ -92,7 +93,13 @@ class BaseStream(OverriddenStream):
     @property
     def incremental_key(self) -> str | None:
         """The replication key, if the table is read incrementally."""
-        return self.replication_key if self.replication_method == "INCREMENTAL" else None
+        method = self.options.replication or self.replication_method
+        return self.replication_key if method.lower() == "incremental" else None
+
+    @property
+    def options(self) -> TableOptions:
+        """What the settings say about the table."""
+        return self._tap.table_options[self.name]
 
     @property
     def metadata(self) -> MetadataMapping:
@@ -143,6 +150,11 @@ class BaseStream(OverriddenStream):
     @cached_property
     def _counter(self) -> Counter:
         return super().get_record_counter()
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the settings read the table in this run."""
+        return True
 
     def planned_tables(self) -> Iterator[PlannedTable]:
         """Return what to read for this stream, in order; nothing if another stream reads it."""

@@ -56,6 +56,7 @@ class NestedStream(BaseStream):
             path=self.path,
             expand=self.expand,
             links=self.declared_links(),
+            options=self.options,
         )
 
     @contextmanager

@@ -35,6 +35,10 @@ class ResourceStream(BaseStream):
     """Whether Sage's filter of the table accepts its key. If not, pages are requested with `$skip`."""
     append_only: ClassVar[bool] = False
     """Whether a table without timestamps only gets new rows, and its key shows which rows are new (inferred)."""
+    query_options: ClassVar[Mapping[str, Sequence[str]]] = {}
+    """Sage's further query options for the table, with their values; without values, a whole number (documented)."""
+    every: ClassVar[str | None] = None
+    """How often to read the table, if the settings do not say it; None to read it in each run."""
     singleton: ClassVar[bool] = False
     """Whether Sage returns one object instead of a list of rows (documented)."""
     of_company: ClassVar[bool] = True
@@ -68,14 +72,15 @@ class ResourceStream(BaseStream):
             append_only=self.append_only,
             is_one_object=self.singleton or not self.of_company,
             belongs_to_company=self.of_company,
+            options=self.options,
         )
 
     @cached_property
     def _limits(self) -> ReadLimits:
-        run, most = self._tap.run, self.ABORT_AT_RECORD_COUNT
+        most, page_size = self.ABORT_AT_RECORD_COUNT, self.options.page_size
         if most is not None:
-            return ReadLimits.sample(self.name, most, page_size=run.settings.page_size)
-        return ReadLimits.of(self.name, page_size=run.settings.page_size, prefetch=run.prefetcher.depth)
+            return ReadLimits.sample(self.name, most, page_size=page_size)
+        return ReadLimits.of(self.name, page_size=page_size, prefetch=self._tap.run.prefetcher.depth)
 
     @property
     def partitions(self) -> list[dict[str, Any]] | None:
@@ -97,8 +102,11 @@ class ResourceStream(BaseStream):
         Raises:
             RunError: Nothing more can be read in this run.
         """
-        self._tap.run.plan.reached(self.name, context)
-        company = Company(**context) if context else None
+        run, company = self._tap.run, Company(**context) if context else None
+        run.plan.reached(self.name, context)
+        if not self._planned_group(context).is_due():
+            run.results.leave_out([run.results.begin(stream.name, company) for stream in self._selected()])
+            return
         with ExitStack() as stack:
             for nested in self._selected_nested():
                 stack.enter_context(nested.syncing(context))
@@ -119,11 +127,21 @@ class ResourceStream(BaseStream):
 
     def first_request(self, context: Context | None) -> Request | None:
         """Return the first request for this table, or those nested in it; None if Sage has refused the company."""
-        run, company = self._tap.run, Company(**context) if context else None
-        if run.results.is_refused(company):
+        if self._tap.run.results.is_refused(Company(**context) if context else None):
             return None
-        syncs = {stream.table: stream.planned_sync(context, company) for stream in self._selected()}
-        return self.group(company, syncs).first_request()
+        group = self._planned_group(context)
+        return group.first_request() if group.is_due() else None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the settings read the table in this run, for any company."""
+        contexts = self.partitions or (None,)
+        return any(self._planned_group(context).is_due() for context in contexts)
+
+    def _planned_group(self, context: Context | None) -> TableGroup:
+        """Return what will read this table of a company, with copies of the states."""
+        company = Company(**context) if context else None
+        return self.group(company, {one.table: one.planned_sync(context, company) for one in self._selected()})
 
     def group(self, company: Company | None, syncs: Mapping[Table, TableSync]) -> TableGroup:
         """Return what reads this table, and tables nested in it, for one company."""

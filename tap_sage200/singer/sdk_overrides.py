@@ -24,7 +24,7 @@ from tap_sage200.errors import Sage200Error
 from tap_sage200.singer.stream_maps import maps_of
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Mapping
     from contextlib import AbstractContextManager
 
     import click
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from singer_sdk.helpers.types import Context, Record, TapState
     from singer_sdk.mapper import StreamMap
 
+    from tap_sage200.config.table_options import TableOptions
     from tap_sage200.singer.output import SingerOutput
     from tap_sage200.singer.writer import BufferedWriter
     from tap_sage200.sync.context import RunContext
@@ -63,6 +64,17 @@ class OverriddenStream(Stream):
                 self._write_state_message()
         self._tap.output.flush()
         yield from ()
+
+    @property
+    @abstractmethod
+    def is_due(self) -> bool:
+        """Whether the settings read the table in this run."""
+
+    @override
+    def _write_schema_message(self) -> None:
+        """Write SCHEMA messages, but none of a table that is not read in this run."""
+        if self.is_due:
+            super()._write_schema_message()
 
     @override
     def _write_state_message(self) -> None:
@@ -121,6 +133,11 @@ class OverriddenTap(Tap):
     @abstractmethod
     def run(self) -> RunContext:
         """Everything that the streams of a run share."""
+
+    @property
+    @abstractmethod
+    def table_options(self) -> Mapping[str, TableOptions]:
+        """What the settings say about each table, by its name."""
 
     @property
     @abstractmethod

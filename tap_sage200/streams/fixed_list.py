@@ -13,6 +13,7 @@ class FixedList(ResourceStream):
 
     known_values: ClassVar[tuple[str, ...]] = ()
     """The known names in the list, from `shared/named_values.py`. There may be more."""
+    every = "24h"
     timestamps = ()
     created = None
     schema = table(

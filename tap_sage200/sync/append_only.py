@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from tap_sage200.config.settings import Settings
+    from tap_sage200.config.table_options import TableOptions
 
 KEYS_BACK = 10_000
 """How many keys are read again while no mark is old enough: in the first runs, and after an interrupted one."""
@@ -53,9 +53,9 @@ class KeyBookmark(Bookmark):
         settled = self._state.get("settled_key", BELOW_ALL_KEYS)
         return replace(cursor, after=max(cursor.after - KEYS_BACK, min(cursor.after, settled)))
 
-    def changes(self, started: datetime, settings: Settings) -> Cursor:
+    def changes(self, started: datetime, options: TableOptions) -> Cursor:
         """Return a cursor for the rows after the look-back. The dates in the settings do not apply."""
-        del settings
+        del options
         if self._reached is None:
             return Cursor(started=to_text(started))
         settled = self._state.get("settled_key", self._reached - KEYS_BACK)
@@ -74,9 +74,9 @@ class KeyBookmark(Bookmark):
         del changed
         self.discard()
 
-    def lacks_rows_before(self, settings: Settings) -> None:
+    def lacks_rows_before(self, options: TableOptions) -> None:
         """Return nothing: the dates in the settings do not apply."""
-        del settings
+        del options
 
     def finish(self, cursor: Cursor, *, ended: datetime, lookback: int) -> None:
         """Move the bookmark to the last key, and never back, and mark it.

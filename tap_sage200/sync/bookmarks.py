@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from tap_sage200.config.settings import Settings
+    from tap_sage200.config.table_options import TableOptions
 
 PROGRESS = (
     "replication_key",
@@ -119,18 +119,18 @@ class Bookmark:
         walk = self._state.get("walk")
         return None if walk is None else Cursor(**walk)
 
-    def changes(self, started: datetime, settings: Settings) -> Cursor:
+    def changes(self, started: datetime, options: TableOptions) -> Cursor:
         """Return a cursor for all changes since the bookmark, or for the whole table if there is no bookmark."""
-        since = start_date = settings.start_date
+        since = start_date = options.start_date
         if self.value is not None:
-            since = back(from_text(self.value), settings.lookback_seconds)
+            since = back(from_text(self.value), options.lookback_seconds)
             since = max(since, start_date) if start_date else since
         begun = None if since is None or since < EARLIEST_IN_SAGE else to_text(since)
         return Cursor(
             started=to_text(started),
             since=begun,
-            until=to_text(settings.end_date) if settings.end_date else None,
-            above=None if settings.end_date else self._state.get("highest_key"),
+            until=to_text(options.end_date) if options.end_date else None,
+            above=None if options.end_date else self._state.get("highest_key"),
         )
 
     def looks_back(self, cursor: Cursor) -> bool:
@@ -148,10 +148,10 @@ class Bookmark:
         else:
             self._state["replication_key_value"] = changed
 
-    def lacks_rows_before(self, settings: Settings) -> str | None:
+    def lacks_rows_before(self, options: TableOptions) -> str | None:
         """Return the date from which the table was read, if the settings ask for earlier rows now."""
         begun: str | None = self._state.get("start_date")
-        wanted = to_text(settings.start_date) if settings.start_date else ""
+        wanted = to_text(options.start_date) if options.start_date else ""
         return begun if begun is not None and wanted < begun else None
 
     def keep(self, cursor: Cursor) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tap_sage200.api.request import ApiResponse
     from tap_sage200.config.companies import Company
+    from tap_sage200.config.conditions import Condition
     from tap_sage200.pagination.base import Options
     from tap_sage200.pagination.largest_page import LargestPage
     from tap_sage200.pagination.page_size import PageSize
@@ -41,6 +42,10 @@ class PageFetcher:
     """The query options of every page."""
     size: PageSize
     """The page size. It is adjusted after each page."""
+    condition: Condition | None = None
+    """The condition that each row meets."""
+    query: Options = field(default_factory=dict)
+    """The further query options of the settings."""
     prefetch: int
     """The number of pages that may be requested while one is written."""
     queue: PrefetchQueue = field(init=False, repr=False)
@@ -56,7 +61,15 @@ class PageFetcher:
 
     def request(self, options: Options) -> Request:
         """Return the request for a page."""
-        return Request(self.path, self.company, {**options, **self.always}, self.stream)
+        return self.narrowed({**options, **self.always})
+
+    def narrowed(self, options: Options) -> Request:
+        """Return a request with these query options, and with the condition and the query of the settings."""
+        narrow: dict[str, str | int] = {**self.query}
+        if self.condition is not None:
+            where = options.get("$filter")
+            narrow["$filter"] = self.condition.all_of(None if where is None else str(where))
+        return Request(self.path, self.company, {**options, **narrow}, self.stream)
 
     def expect(self, options: Sequence[Options]) -> None:
         """Prefetch the next pages, and drop all other prefetched pages."""

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import problems, timestamps
 from tap_sage200.errors import ConfigurationError, RunFailedError
+from tap_sage200.sync.query_length import LONGEST_QUERY, longest_query
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from tap_sage200.config.settings import Settings
     from tap_sage200.sync.context import RunContext
+    from tap_sage200.sync.table import ResourceTable
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +37,23 @@ def check(run: RunContext, state: Mapping[str, Any], *, selected: int, append_on
         _refuse_other_bookmarks(state, timestamps.to_text(run.settings.end_date), append_only)
     if _starts_in_future(run):
         logger.warning("%s", _start_in_future(run.settings))
+
+
+def check_conditions(tables: Iterable[ResourceTable]) -> None:
+    """Check the conditions of the tables that a run reads, and warn about those whose rows can stop meeting them.
+
+    Raises:
+        ConfigurationError: A condition is too long.
+    """
+    for table in tables:
+        if table.options.where is None or not table.is_wanted:
+            continue
+        if (length := longest_query(table)) > LONGEST_QUERY:
+            raise ConfigurationError(
+                problems.settings.QUERY_TOO_LONG, table=table.name, length=length, most=LONGEST_QUERY
+            )
+        if changing := ", ".join(sorted(table.options.changing)):
+            logger.warning("%s", problems.settings.ROWS_MAY_LEAVE.text(table=table.name, columns=changing))
 
 
 def raise_if_nothing_was_read(run: RunContext) -> None:

@@ -8,7 +8,6 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tap_sage200 import odata, problems
-from tap_sage200.api.request import Request
 from tap_sage200.errors import RefusedError, RunError, Sage200Error, UnexpectedPageError
 from tap_sage200.pagination.base import SingleRequestPaginator
 from tap_sage200.pagination.keyset import KeysetPaginator
@@ -33,6 +32,7 @@ from tap_sage200.sync.table_bookmarks import bookmark_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from tap_sage200.api.request import Request
     from tap_sage200.config.companies import Company
     from tap_sage200.pagination.base import Options, Paginator
     from tap_sage200.records.decoder import RecordDecoder, Row
@@ -138,7 +138,7 @@ class TableReader:
         bookmark = bookmark_of(self._table, self._scope.syncs[0])
         if (unfinished := bookmark.unfinished()) is not None:
             return self._resuming(unfinished)
-        return self._beginning(bookmark.changes(self._run.start.earliest, self._run.settings))
+        return self._beginning(bookmark.changes(self._run.start.earliest, self._table.options))
 
     def refused_expands(self) -> Mapping[str, RefusedError]:
         """Find the expansions that Sage refuses: request each of them alone, with one row.
@@ -152,7 +152,7 @@ class TableReader:
     def _refusal_of(self, expand: str) -> RefusedError | None:
         options: Options = {"$top": 1, "$orderby": odata.ascending(self._table.key), "$expand": expand}
         try:
-            self._run.api.get(Request(self._table.path, self._company, options, self._stream), parse_rows)
+            self._run.api.get(self._fetcher.narrowed(options), parse_rows)
         except RefusedError as refusal:
             return refusal
         except RunError:
@@ -193,16 +193,16 @@ class TableReader:
         if (unfinished := bookmarks[0].unfinished()) is not None:
             logger.info("%s: resuming after key %s", self._where, unfinished.after)
             self._read_from(unfinished, self._resuming(unfinished), bookmarks)
-        first = bookmarks[0].changes(self._run.start.earliest, self._run.settings)
+        first = bookmarks[0].changes(self._run.start.earliest, self._table.options)
         search = BookmarkSearch(self._table, self._fetcher, self._scope.syncs, bookmarks, bookmarks[0].value)
-        is_expected = bookmarks[0].looks_back(first)
+        is_expected = bookmarks[0].looks_back(first) and not self._table.options.changing
         cursor = self._read_from(first, self._beginning(first), bookmarks)
         if is_expected and not self._has_enough() and search.finds_missing_rows(cursor):
             cursor = self._read_from(first, self._beginning(first), bookmarks)
             if search.finds_missing_rows(cursor):
                 raise UnexpectedPageError(problems.rows.NO_ROWS_BEFORE_BOOKMARK)
         for sync, bookmark in zip(self._scope.syncs, bookmarks, strict=True):
-            sync.result.lacks_before = bookmark.lacks_rows_before(self._run.settings)
+            sync.result.lacks_before = bookmark.lacks_rows_before(self._table.options)
 
     def _read_from(self, cursor: Cursor, paginator: Paginator, bookmarks: Sequence[Bookmark]) -> Cursor:
         table, resume_key, begun = self._table, self._table.resume_key, cursor
@@ -228,7 +228,7 @@ class TableReader:
             return self._read_from(beginning, self._resuming(beginning), bookmarks)
         if not self._has_enough():
             cursor = self._limited(cursor)
-            ended, lookback = self._run.start.latest_now(), self._run.settings.lookback_seconds
+            ended, lookback = self._run.start.latest_now(), self._table.options.lookback_seconds
             for bookmark in bookmarks:
                 bookmark.finish(cursor, ended=ended, lookback=lookback)
         return cursor
@@ -328,6 +328,8 @@ class TableReader:
             decoder=scope.decoder,
             key=table.key,
             is_one_object=table.is_one_object,
+            condition=table.options.where,
+            query=table.options.query,
             always=always,
             size=limits.expanded_page_size if expands_of(scope.nodes) else limits.page_size,
             prefetch=limits.prefetch,

@@ -34,12 +34,16 @@ class TableResult:
     """How long reading took."""
     read_with: str | None = None
     """The table whose requests returned the rows of this one too; None where this one had its own requests."""
+    condition: str | None = None
+    """The condition of the settings that the rows meet."""
     bookmark_from: str | None = None
     """The bookmark before the run; None without one."""
     bookmark_to: str | None = None
     """The bookmark after the run."""
     settled: bool = False
     """Whether the result is final: the table was read to its end, skipped, or failed."""
+    is_due: bool = True
+    """Whether the settings read the table in this run."""
     skipped: str | None = None
     """Why the table was skipped."""
     failed: str | None = None
@@ -145,6 +149,11 @@ class RunResults:
         """Note that results of one reading are final."""
         for result in results:
             result.settled = True
+
+    def leave_out(self, results: Iterable[TableResult]) -> None:
+        """Note that tables are not due in this run."""
+        for result in results:
+            result.is_due, result.settled = False, True
 
     def raise_if_failed(self) -> None:
         """Check that everything was read.

@@ -56,6 +56,13 @@ def note_changes(syncs: Iterable[TableSync]) -> None:
             sync.state.pop("rows", None)
 
 
+def forget_count(sync: TableSync) -> None:
+    """Forget how many rows a table had, but not that it had some."""
+    if has_returned_rows(sync):
+        sync.state["had_rows"] = True
+    sync.state.pop("rows", None)
+
+
 def note_refresh(sync: TableSync) -> None:
     """Note how many rows a full refresh has returned."""
     rows = sync.result.rows

@@ -35,7 +35,7 @@ def repair(root: ResourceTable, sync: TableSync, *, now: datetime) -> Iterator[s
         now: The start of the run.
     """
     state, key = sync.state, sync.replication_key
-    yield from _without_damaged(state, {"rows": _is_count})
+    yield from _without_damaged(state, {"rows": _is_count, "read_at": _is_own_time})
     if key is None:
         return
     essential: dict[str, Check] = {

@@ -25,7 +25,7 @@ Fields = dict[str, Any]
 HEADS: Cells = ("rows", "requests", "seconds", "bookmark from", "bookmark to", "")
 ALIGNED = "<>>><<<"
 NONE = "-"
-MISSED = ("skipped", "failed", "broken off")
+MISSED = ("not due", "skipped", "failed", "broken off")
 """The results of tables that were not read to their end."""
 
 
@@ -67,7 +67,11 @@ def _lines(results: RunResults) -> Iterator[tuple[Cells, Fields]]:
 def _cells(result: TableResult) -> Cells:
     has_requests = result.read_with is None or result.requests > 0
     verdict = _verdict(result)
-    notes = [f"with {result.read_with}" if result.read_with else "", verdict if verdict in MISSED else ""]
+    notes = [
+        f"with {result.read_with}" if result.read_with else "",
+        f"where {result.condition}" if result.condition else "",
+        verdict if verdict in MISSED else "",
+    ]
     return (
         f"  {result.stream}",
         f"{result.rows:,}",
@@ -90,6 +94,7 @@ def _fields(result: TableResult) -> Fields:
         "walked_with": result.read_with,
         "bookmark_from": result.bookmark_from,
         "bookmark_to": result.bookmark_to,
+        "where": result.condition,
     }
 
 
@@ -132,6 +137,8 @@ def _verdict(result: TableResult) -> str:
         return "failed"
     if result.skipped is not None:
         return "skipped"
+    if not result.is_due:
+        return "not due"
     return "read" if result.settled else "broken off"
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from tap_sage200.config.companies import Company
+    from tap_sage200.config.table_options import TableOptions
     from tap_sage200.records.bad_values import BadValues
     from tap_sage200.records.unknown_fields import UnknownFields
 
@@ -39,6 +40,8 @@ class Table:
     """Whether its records are written."""
     replication_key: str | None
     """The column that the bookmark is named after; None where every run is a full refresh."""
+    options: TableOptions
+    """What the settings say about it."""
     nested: Sequence[NestedTable] = ()
     """The tables nested in its rows, selected or not."""
     beside: Collection[str] = ()
@@ -79,6 +82,12 @@ class Table:
         columns = ((name, column.get("x-expand")) for name, column in self.columns.items())
         return {expand for name, expand in columns if expand and name in self.selected_columns}
 
+    @property
+    def all_expands(self) -> Sequence[str]:
+        """The expansions that selected columns and selected nested tables need."""
+        nested = (table.expand for table in self.nested if table.expand and not table.path and table.is_wanted)
+        return sorted({*self.column_expands, *nested})
+
     def columns_of(self, expands: Collection[str]) -> list[str]:
         """Return the columns that need one of some expansions."""
         return [name for name, column in self.columns.items() if column.get("x-expand") in expands]
@@ -87,7 +96,8 @@ class Table:
     def expansions(self) -> set[str]:
         """The properties of its rows that expansions bring, requested or not."""
         of_columns = {column["x-expand"] for column in self.columns.values() if "x-expand" in column}
-        return of_columns | {*self.beside} | {table.expand for table in self.nested if table.expand is not None and table.path is None}
+        of_nested = {table.expand for table in self.nested if table.expand is not None and table.path is None}
+        return of_columns | of_nested | {*self.beside}
 
     @property
     def related(self) -> set[str]:
@@ -99,14 +109,18 @@ class Table:
         """The columns to read if records are written."""
         return {*self.selected_columns, *self.required, *self.found.columns}
 
-    def select(self, chosen: Collection[str]) -> Sequence[str]:
+    def select(self, chosen: Collection[str], *, most: int = LONGEST_SELECT) -> Sequence[str]:
         """Return the columns for `$select`; empty if all columns are wanted, or if their names are too long.
 
         To leave out an added column alone is not worth it: then no further field would be found.
+
+        Args:
+            chosen: The columns to read.
+            most: The most characters of their names.
         """
         plain = {**{name: one for name, one in self.columns.items() if "x-expand" not in one}, **self.found.columns}
         wanted = [name for name in plain if name in chosen]
-        fits = sum(map(len, wanted)) + len(wanted) <= LONGEST_SELECT
+        fits = sum(map(len, wanted)) + len(wanted) <= min(most, LONGEST_SELECT)
         narrows = any(name not in chosen and ADDED not in column for name, column in plain.items())
         return wanted if fits and narrows else ()
 

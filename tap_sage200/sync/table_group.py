@@ -25,15 +25,17 @@ from tap_sage200.errors import (
     UnavailableError,
     cause_of,
 )
+from tap_sage200.sync import condition_change, schedule
 from tap_sage200.sync.nesting import decoders_of
 from tap_sage200.sync.nesting_tree import NestingTree
+from tap_sage200.sync.query_length import LONGEST_QUERY, longest_query
 from tap_sage200.sync.reader import ReadScope, TableReader
 from tap_sage200.sync.row_history import has_returned_rows
 from tap_sage200.sync.stored_bookmarks import repair
 from tap_sage200.sync.table_bookmarks import bookmark_of, reached
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from tap_sage200.api.request import Request
     from tap_sage200.config.companies import Company
@@ -69,6 +71,7 @@ class TableGroup:
         self._repair_states()
         for sync in self.syncs.values():
             sync.result.bookmark_from = sync.result.bookmark_to = reached(self.root, sync)
+            sync.result.condition = None if self.root.options.where is None else self.root.options.where.text
         waiting = deque(self._by_bookmark())
         while waiting:
             group, reader = waiting.popleft(), None
@@ -84,11 +87,23 @@ class TableGroup:
                 waiting.extendleft(reversed(self._next_groups(group, failed, error)))
                 self._find_reach(error)
             else:
+                self._note_reading(group)
                 results.settle(self.syncs[table].result for table in group)
+
+    def is_due(self) -> bool:
+        """Tell whether the settings read the tables in this run. A connection test reads all tables."""
+        return self.limits.is_sample or schedule.is_due(self.root, self.syncs.values(), self.run.start.ours)
+
+    def _note_reading(self, group: Sequence[Table]) -> None:
+        if not self.limits.is_sample:
+            for table in group:
+                schedule.note(self.root, self.syncs[table], self.run.start.ours)
 
     def _repair_states(self) -> None:
         for sync in self.syncs.values():
             sync.result.remarks.extend(repair(self.root, sync, now=self.run.start.ours))
+            for line in condition_change.forget_other(self.root, sync):
+                logger.info("%s: %s", sync.result.where, line)
 
     def pages(self) -> Iterator[None]:
         """Read all tables together, and stop after each page. No bookmark moves.
@@ -119,7 +134,7 @@ class TableGroup:
         if sync.replication_key is None:
             return None
         bookmark = bookmark_of(self.root, sync)
-        return bookmark.unfinished(), bookmark.changes(self.run.start.ours, self.run.settings)
+        return bookmark.unfinished(), bookmark.changes(self.run.start.ours, self.root.options)
 
     def _reader(self, group: Sequence[Table]) -> TableReader:
         root, syncs = self.root, {table: self.syncs[table] for table in group}
@@ -133,9 +148,18 @@ class TableGroup:
             own=syncs.get(root),
             nodes=nodes,
             column_expands=frozenset(root.column_expands - self.refused.keys() if is_wanted else ()),
-            select=root.select(chosen) if self.limits.supports_select else (),
+            select=self._select(chosen),
         )
         return TableReader(self.run, root, self.limits, self.company, scope)
+
+    def _select(self, chosen: Collection[str]) -> Sequence[str]:
+        """Return the columns for `$select`. A condition leaves less room for it."""
+        if not self.limits.supports_select:
+            return ()
+        if self.root.options.where is None:
+            return self.root.select(chosen)
+        room = LONGEST_QUERY - longest_query(self.root) - len("&$select=")
+        return self.root.select(chosen, most=room // len("%2C"))
 
     def first_request(self) -> Request:
         """Return the first request."""

@@ -28,6 +28,7 @@ DEFAULTS = {
     "audience": "s200ukipd/sage200",
     "scopes": "openid profile email offline_access",
     "redirect_uri": None,
+    "tables": None,
     "api_url": "https://api.columbus.sage.com/uk/sage200extra/accounts/v1",
     "subscription_key": None,
     "companies": (),

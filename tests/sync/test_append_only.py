@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tap_sage200.config.settings import Settings
+from tap_sage200.config.table_options import TableOptions
 from tap_sage200.sync.append_only import KEYS_BACK, MARKS, KeyBookmark
 from tap_sage200.sync.bookmarks import Cursor
 from tap_sage200.timestamps import to_text
@@ -15,7 +16,7 @@ from tap_sage200.timestamps import to_text
 BEGIN = datetime(2026, 1, 31, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 LOOK_BACK = 65 * MINUTE
-SETTINGS = Settings.from_config({"access_token": "access-0"})
+SETTINGS = TableOptions.of_all_tables(Settings.from_config({"access_token": "access-0"}))
 
 
 class Journal:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tap_sage200 import timestamps
 from tap_sage200.config.settings import Settings
+from tap_sage200.config.table_options import TableOptions
 from tap_sage200.sync.bookmarks import Bookmark, Cursor
 
 UPDATED = "date_time_updated"
@@ -18,8 +19,8 @@ INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st
 CHANGES = st.lists(st.none() | INSTANTS.map(timestamps.to_text), max_size=4)
 
 
-def settings(**given: object) -> Settings:
-    return Settings.from_config({"access_token": "access-0", **given})
+def settings(**given: object) -> TableOptions:
+    return TableOptions.of_all_tables(Settings.from_config({"access_token": "access-0", **given}))
 
 
 def text(instant: datetime) -> str:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tap_sage200.api.prefetch import Prefetcher
 from tap_sage200.config.settings import Settings
+from tap_sage200.config.table_options import TableOptions
 from tap_sage200.errors import UnexpectedPageError
 from tap_sage200.records.columns import Columns
 from tap_sage200.records.decoder import RecordDecoder
@@ -138,6 +139,7 @@ COLUMNS = Columns(
 
 def _reader(share: RunContext, state: dict[str, Any], customers: LoadedTable) -> TableReader:
     table = ResourceTable(
+        options=TableOptions.of_all_tables(share.settings),
         name="customers",
         key=("id",),
         columns=COLUMNS.wanted,

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tap_sage200.api.prefetch import Prefetcher
 from tap_sage200.config.settings import Settings
+from tap_sage200.config.table_options import TableOptions
 from tap_sage200.records.columns import Columns
 from tap_sage200.records.decoder import RecordDecoder
 from tap_sage200.records.unknown_fields import UnknownFields
@@ -136,6 +137,7 @@ def _reader(
     share: RunContext, states: list[dict[str, Any]], loaded_orders: LoadedTable, loaded_lines: LoadedTable
 ) -> TableReader:
     table = ResourceTable(
+        options=TableOptions.of_all_tables(share.settings),
         name="orders",
         key=("id",),
         columns=ORDERS.wanted,
@@ -153,6 +155,7 @@ def _reader(
     orders = TableSync(table, TableResult("orders", None), states[0], loaded_orders)
     links = {"order_id": "id", "order_date_time_updated": UPDATED}
     lines_table = NestedTable(
+        options=TableOptions.of_all_tables(share.settings),
         name="lines",
         key=("order_id", "id"),
         columns=LINES.wanted,

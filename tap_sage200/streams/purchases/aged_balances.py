@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import reference, table, whole
-from tap_sage200.streams.shared.aged_balances import AGED, IN_A_SUM
+from tap_sage200.streams.shared.aged_balances import AGED, AGEING, IN_A_SUM
 
 
 class PurchaseAgedCreditorDetailedViews(ResourceStream):
     """The open value of a supplier transaction, by age. The primary key is inferred.
 
     Sage's query option `$ageingdatetype` selects the date from which ages are calculated: `transactiondate`, `duedate`
-    or `calendarmonth` (documented). The tap does not send it, so Sage's default applies.
+    or `calendarmonth` (documented). The setting `tables` can send it.
+    Without it, Sage's default applies.
     """
 
     name = "purchase_aged_creditor_detailed_views"
@@ -25,6 +26,7 @@ class PurchaseAgedCreditorDetailedViews(ResourceStream):
     timestamps = ()
     created = None
     selected_by_default = False
+    query_options = AGEING
     schema = table(
         reference("supplier_id", "suppliers", key=True),
         reference("posted_supplier_transaction_id", "purchase_posted_transactions", key=True),
@@ -36,7 +38,8 @@ class PurchaseAgedCreditorSummaryViews(ResourceStream):
     """The balance that we owe a supplier, by age. The primary key is inferred.
 
     Sage's query option `$ageingdatetype` selects the date from which ages are calculated: `transactiondate`, `duedate`
-    or `calendarmonth` (documented). The tap does not send it, so Sage's default applies.
+    or `calendarmonth` (documented). The setting `tables` can send it.
+    Without it, Sage's default applies.
     """
 
     name = "purchase_aged_creditor_summary_views"
@@ -45,6 +48,7 @@ class PurchaseAgedCreditorSummaryViews(ResourceStream):
     timestamps = ()
     created = None
     selected_by_default = False
+    query_options = AGEING
     schema = table(
         reference("supplier_id", "suppliers", key=True),
         whole("posted_supplier_transaction_id", IN_A_SUM),

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams.columns import money, reference, table, text, timestamp, whole
-from tap_sage200.streams.shared.aged_balances import AGED, IN_A_SUM
+from tap_sage200.streams.shared.aged_balances import AGED, AGEING, AGEING_AND_PERIOD, IN_A_SUM
 
 
 class SalesAgedDebtorDetailedViews(ResourceStream):
     """The open value of a customer transaction, by age. The primary key is inferred.
 
     Sage's query option `$ageingdatetype` selects the date from which ages are calculated: `transactiondate`, `duedate`
-    or `calendarmonth` (documented). The tap does not send it, so Sage's default applies.
+    or `calendarmonth` (documented). The setting `tables` can send it.
+    Without it, Sage's default applies.
     """
 
     name = "sales_aged_debtor_detailed_views"
@@ -25,6 +26,7 @@ class SalesAgedDebtorDetailedViews(ResourceStream):
     timestamps = ()
     created = None
     selected_by_default = False
+    query_options = AGEING
     schema = table(
         reference("customer_id", "customers", key=True),
         reference("posted_customer_transaction_id", "sales_posted_transactions", key=True),
@@ -36,7 +38,8 @@ class SalesAgedDebtorSummaryViews(ResourceStream):
     """The balance that a customer owes, by age. The primary key is inferred.
 
     Sage's query option `$ageingdatetype` selects the date from which ages are calculated: `transactiondate`, `duedate`
-    or `calendarmonth` (documented). The tap does not send it, so Sage's default applies.
+    or `calendarmonth` (documented). The setting `tables` can send it.
+    Without it, Sage's default applies.
     """
 
     name = "sales_aged_debtor_summary_views"
@@ -45,6 +48,7 @@ class SalesAgedDebtorSummaryViews(ResourceStream):
     timestamps = ()
     created = None
     selected_by_default = False
+    query_options = AGEING
     schema = table(
         reference("customer_id", "customers", key=True),
         whole("posted_customer_transaction_id", IN_A_SUM),
@@ -58,7 +62,7 @@ class SalesAgedTransactionPeriodViews(ResourceStream):
     Sage's query option `$ageingdatetype` selects the date from which ages are calculated: `transactiondate`, `duedate`
     or `calendarmonth`. `$periodnumber` selects the period: 0 is the current period, and the other numbers are not
     documented. Ages are calculated to the end of the period. Together, the two options give Sage's aged debt for an
-    earlier day (documented). The tap sends neither, so Sage's defaults apply.
+    earlier day (documented). The setting `tables` can send both. Without them, Sage's defaults apply.
     """
 
     name = "sales_aged_transaction_period_views"
@@ -66,6 +70,7 @@ class SalesAgedTransactionPeriodViews(ResourceStream):
     timestamps = ()
     created = None
     selected_by_default = False
+    query_options = AGEING_AND_PERIOD
     schema = table(
         reference("customer_id", "customers", key=True),
         text("ageing_period_name", "Name of the period, as set up in the ledger.", key=True),

@@ -27,3 +27,8 @@ AGED: tuple[Column, ...] = (
 )
 
 IN_A_SUM = "Key of one transaction of the account. It has no meaning in a row of totals (inferred)."
+
+AGEING: dict[str, tuple[str, ...]] = {"$ageingdatetype": ("transactiondate", "duedate", "calendarmonth")}
+"""The query option of the date from which ages are calculated, with its values (documented)."""
+AGEING_AND_PERIOD: dict[str, tuple[str, ...]] = {**AGEING, "$periodnumber": ()}
+"""The query options of balances of one period (documented)."""

@@ -1,0 +1,33 @@
+r"""Nests the keys of objects. Meltano flattens an object in variables: `{"customers.where": "..."}`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_DOT = re.compile(r"(?<!\\)\.")
+"""A dot that is not escaped."""
+
+
+def nested(value: object) -> object:
+    r"""Return an object whose keys have no dots. A dot that belongs to a key is written `\.`.
+
+    Of two values with one key, the first one counts, as in the file that Meltano writes for the tap.
+
+    Raises:
+        TypeError: A key is below the key of a text.
+    """
+    if not isinstance(value, dict):
+        return value
+    found: dict[str, Any] = {}
+    for key, part in value.items():
+        *outer, name = (step.replace("\\.", ".") for step in _DOT.split(key))
+        place = found
+        for step in outer:
+            place = place.setdefault(step, {})
+            if not isinstance(place, dict):
+                raise TypeError(key)
+        known = place.setdefault(name, part)
+        if isinstance(known, dict) and isinstance(part, dict):
+            place[name] = part | known
+    return found

@@ -1,0 +1,57 @@
+"""What the settings of a table depend on, from the class of the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tap_sage200.config.table_options import TableFacts
+from tap_sage200.singer.nested_stream import NestedStream
+from tap_sage200.singer.resource_stream import ResourceStream
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tap_sage200.singer.base_stream import BaseStream
+
+UNCHANGING = frozenset(
+    {
+        "customer_id",
+        "supplier_id",
+        "product_id",
+        "bank_id",
+        "document_date",
+        "transaction_date",
+        "posted_date",
+        "date_time_created",
+    }
+)
+"""Columns that keep their value in every table: the owner of a row, and the dates of its document (inferred)."""
+
+
+def facts_of(stream_types: Iterable[type[BaseStream]]) -> Mapping[str, TableFacts]:
+    """Return the facts of each table, by name."""
+    return {stream_type.declared_name(): _facts(stream_type) for stream_type in stream_types}
+
+
+def _facts(stream_type: type[BaseStream]) -> TableFacts:
+    columns = stream_type.declared_schema()["properties"]
+    if issubclass(stream_type, ResourceStream):
+        company = () if not stream_type.of_company else ("site_id", "company_id")
+        return TableFacts(
+            columns={name: column for name, column in columns.items() if name not in company},
+            has_timestamps=bool(stream_type.timestamps),
+            is_append_only=stream_type.append_only,
+            is_list=not stream_type.singleton and stream_type.of_company,
+            query_options=stream_type.query_options,
+            every=stream_type.every,
+            unchanging=UNCHANGING | {*stream_type.key},
+        )
+    return TableFacts(columns=columns, read_with=_root_of(stream_type))
+
+
+def _root_of(stream_type: type[BaseStream]) -> str:
+    """Return the name of the table that a nested table is read with."""
+    found = stream_type
+    while issubclass(found, NestedStream) and found.parent_stream_type is not None:
+        found = found.parent_stream_type  # type: ignore[assignment] # the SDK declares its own base class
+    return found.declared_name()
