@@ -7,6 +7,7 @@ import os
 import sys
 from contextlib import contextmanager, suppress
 from copy import deepcopy
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -25,6 +26,7 @@ from tap_sage200.errors import ConfigurationError, OutputError, Sage200Error
 from tap_sage200.masking import one_line
 from tap_sage200.signals import ENDING, SIGNALS
 from tap_sage200.singer import input_file, log_level, pipe, selection, stored_state
+from tap_sage200.singer.added_columns import AddedColumns, forget_known, remembered
 from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.batch_storage import check_storage
 from tap_sage200.singer.catalog import read as read_catalog
@@ -34,6 +36,7 @@ from tap_sage200.singer.sdk_overrides import OverriddenTap
 from tap_sage200.singer.stream_maps import check_names, deselect_unwritten
 from tap_sage200.singer.writer import BufferedWriter, printing
 from tap_sage200.streams import stream_types
+from tap_sage200.streams.extra_columns import extra_columns
 from tap_sage200.streams.facts import facts_of
 from tap_sage200.sync import causes, preconditions, progress, summary
 from tap_sage200.sync.context import RunContext
@@ -53,6 +56,7 @@ if TYPE_CHECKING:
     from tap_sage200.api.prefetch_plan import PlannedTable
     from tap_sage200.config.table_options import TableOptions
     from tap_sage200.errors import StreamError
+    from tap_sage200.singer.catalog import ReadCatalog
 
 
 class TapSage200(OverriddenTap):
@@ -88,16 +92,16 @@ class TapSage200(OverriddenTap):
         Raises:
             ConfigurationError: A setting is missing or wrong, or the catalogue cannot be read at all.
         """
-        self.given_catalog = None if catalog is None else read_catalog(selection.entries_of(catalog), stream_types())
-        used = self.given_catalog.catalog if self.given_catalog is not None else None
+        self._entries = None if catalog is None else selection.entries_of(catalog)
         try:
-            super().__init__(catalog=used, validate_config=False, **kwargs)
+            super().__init__(validate_config=False, **kwargs)
         except ValueError as error:
             raise ConfigurationError(problems.settings.VARIABLE_OF_WRONG_TYPE) from error
         if validate_config:
             refused = checks.refused_of(os.environ) if kwargs.get("parse_env_config") else {}
             self.settings = Settings.from_config({**self.config, **refused})
             self.table_options = options_of(self.settings, facts_of(stream_types()))
+            _ = self.added_columns
             check_names(self.config.get("stream_maps") or {}, _names(stream_types()))
             check_storage(self.config)
             known = {*self.config_jsonschema["properties"], *SDK_JSONSCHEMA["properties"]}
@@ -112,6 +116,31 @@ class TapSage200(OverriddenTap):
             ConfigurationError: A setting is missing or wrong.
         """
         return Settings.from_config(self.config)
+
+    @cached_property
+    def given_catalog(self) -> ReadCatalog | None:
+        """The catalogue as the tap uses it; None without one."""
+        return None if self._entries is None else read_catalog(self._entries, stream_types(), self._declared_columns)
+
+    @property
+    def input_catalog(self) -> Catalog | None:
+        """The catalogue as the SDK uses it."""
+        return self.given_catalog.catalog if self.given_catalog else None
+
+    @cached_property
+    def _declared_columns(self) -> AddedColumns:
+        types = stream_types()
+        return AddedColumns(types, settings=extra_columns(self.config, types), state=remembered(self.state))
+
+    @cached_property
+    def added_columns(self) -> AddedColumns:
+        """The columns that tables have besides those that their classes declare.
+
+        Raises:
+            ConfigurationError: The setting `extra_columns` is wrong.
+        """
+        catalog, declared = self.given_catalog, self._declared_columns
+        return declared if catalog is None else replace(declared, catalogue=catalog.columns)
 
     @cached_property
     def table_options(self) -> Mapping[str, TableOptions]:
@@ -176,6 +205,7 @@ class TapSage200(OverriddenTap):
     def load_state(self, state: dict[str, Any]) -> None:
         """Take the state of earlier runs, as far as it can be used."""
         super().load_state(stored_state.checked(state, _names(stream_types())))
+        forget_known(self.state, stream_types())
 
     def _check_run(self) -> None:
         """Check that the run can read something, and note the tables that fail before a request is made.

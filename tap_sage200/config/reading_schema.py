@@ -72,6 +72,16 @@ TABLES = (
         ),
         additionalProperties=TABLE,
     ),
+    setting(
+        "extra_columns",
+        kind="object",
+        title="Extra Columns",
+        description=(
+            "Columns for fields that the tap does not know, by table and name, each with what it holds: identifier, "
+            "text, whole, flag, timestamp, money, percent, quantity, rate or enum."
+        ),
+        additionalProperties={"type": "object", "additionalProperties": {"type": "string"}},
+    ),
 )
 
 SURPRISES = (

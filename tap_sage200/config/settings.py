@@ -57,6 +57,8 @@ class Settings:
     request_timeout: int
     tables: Mapping[str, Mapping[str, Any]] | None
     """What is different for tables, by name or pattern."""
+    extra_columns: Mapping[str, Mapping[str, str]] | None
+    """What further columns hold, by table and name."""
     on_unavailable: str
     on_bad_value: str
     on_unknown_field: str

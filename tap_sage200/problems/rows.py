@@ -40,10 +40,10 @@ UNKNOWN_FIELD = Problem(
     action="Update the tap",
 )
 UNKNOWN_FIELD_ADDED = Problem(
-    message="{table}: Sage sent fields that this version of the tap does not know. They are new columns of text: {fields}",
+    message="{table}: Sage sent fields that this version of the tap does not know. They are new text columns: {fields}",
     meaning=(
-        "Your Sage 200 is newer than the tap. Each value is loaded as Sage wrote it. The state remembers the columns, so "
-        "that the message comes once."
+        "Your Sage 200 is newer than the tap. Each value is loaded as Sage wrote it. The state remembers the columns, "
+        "and the message comes once."
     ),
     action=(
         "Nothing. With extra_columns, a column gets a better type. With on_unknown_field=warn, drop or fail, there are "
@@ -62,8 +62,8 @@ UNKNOWN_FIELD_LEFT_OUT = Problem(
 )
 UNKNOWN_FIELDS_UNSEEN = Problem(
     message=(
-        "{table}: the tap requests only the selected columns, and does not see fields that are new in Sage. The same is "
-        "true of all tables with deselected columns"
+        "{table}: the tap requests only the selected columns, and does not see fields that are new in Sage. The same "
+        "is true of all tables with deselected columns"
     ),
     meaning="A request that names its columns (`$select`) returns nothing else.",
     action="Nothing, or select all columns of the table.",

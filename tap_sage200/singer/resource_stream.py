@@ -73,6 +73,7 @@ class ResourceStream(BaseStream):
             is_one_object=self.singleton or not self.of_company,
             belongs_to_company=self.of_company,
             options=self.options,
+            found=self.found,
         )
 
     @cached_property

@@ -77,17 +77,11 @@ class RunContext:
             sync: The table of a company.
             nested: The decoders of nested rows, by property.
         """
-<<<<<<< HEAD
-        table, result, settings = sync.table, sync.result, self.settings
-        policy, name = settings.on_unknown_field, table.name
+        table, result = sync.table, sync.result
+        policy, name = self.settings.on_unknown_field, table.name
         watch = UnknownFields(policy, name, table.found, expansions=table.expansions, related=table.related)
         unknown = self._unknown_fields.setdefault(name, watch)
-        bad_values = BadValues(settings.on_bad_value, table.key, result.bad_values)
-=======
-        table, result, policy = sync.table, sync.result, self.settings.on_unknown_field
-        unknown = self._unknown_fields.setdefault(table.name, UnknownFields(policy, table.name))
         bad_values = BadValues(table.options.on_bad_value, table.key, result.bad_values)
->>>>>>> main
         return table.record_decoder(result.company, nested, unknown, bad_values)
 
     def note_selected_columns(self, table: str) -> None:
