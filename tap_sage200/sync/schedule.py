@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from hashlib import blake2s
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tap_sage200 import timestamps
 from tap_sage200.timestamps import from_text, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import datetime
 
     from tap_sage200.sync.table import ResourceTable
@@ -34,7 +34,7 @@ def is_due(root: ResourceTable, syncs: Iterable[TableSync], now: datetime) -> bo
         now: The start of the run.
     """
     every = root.options.every
-    if every is None:
+    if not every:
         return True
     time = timedelta(seconds=every)
     time -= min(time / EARLIEST_PART, EARLIEST_MOST)
@@ -49,23 +49,20 @@ def note(root: ResourceTable, sync: TableSync, began: datetime) -> None:
         sync: The table with its state.
         began: The start of the run.
     """
-    if root.options.every is None:
-        forget(sync.state)
-    else:
+    if root.options.every:
         sync.state[READ_AT], sync.state[READ] = to_text(began), _what(root, sync)
-
-
-def forget(state: dict[str, Any]) -> None:
-    """Forget when a table was read."""
-    state.pop(READ_AT, None)
-    state.pop(READ, None)
+    else:
+        sync.state.pop(READ_AT, None)
+        sync.state.pop(READ, None)
 
 
 def _was_read_within(time: timedelta, root: ResourceTable, sync: TableSync, now: datetime) -> bool:
-    state: Mapping[str, Any] = sync.state
-    if READ_AT not in state or state.get(READ) != _what(root, sync):
+    if sync.state.get(READ) != _what(root, sync):
         return False
-    age = now - from_text(state[READ_AT])
+    try:
+        age = now - from_text(sync.state.get(READ_AT, ""))
+    except (ValueError, TypeError):  # a damaged state
+        return False
     return timedelta() <= age < time
 
 

@@ -68,7 +68,8 @@ class TableGroup:
             RunError: Nothing more can be read in this run.
         """
         results = self.run.results
-        self._repair_states()
+        for line in self._repair_states():
+            logger.info("%s", line)
         for sync in self.syncs.values():
             sync.result.bookmark_from = sync.result.bookmark_to = reached(self.root, sync)
             sync.result.condition = None if self.root.options.where is None else self.root.options.where.text
@@ -99,11 +100,14 @@ class TableGroup:
             for table in group:
                 schedule.note(self.root, self.syncs[table], self.run.start.ours)
 
-    def _repair_states(self) -> None:
+    def _repair_states(self) -> Sequence[str]:
+        """Remove what cannot be used from the states, and return lines for the log."""
+        lines = []
         for sync in self.syncs.values():
             sync.result.remarks.extend(repair(self.root, sync, now=self.run.start.ours))
-            for line in condition_change.forget_other(self.root, sync):
-                logger.info("%s: %s", sync.result.where, line)
+            changes = condition_change.forget_other(self.root, sync)
+            lines += [f"{sync.result.where}: {change}" for change in changes]
+        return lines
 
     def pages(self) -> Iterator[None]:
         """Read all tables together, and stop after each page. No bookmark moves.

@@ -10,8 +10,10 @@ from sage200_sandbox import Demo, Sandbox
 from tap_sage200.sync.row_history import most_rows
 from tests.support.runs import run_tap
 
-MOST = 249
-"""The most requests of a quiet run over all default tables of the demo company, with one request at a time."""
+MOST = 161
+"""The most requests of a quiet run over all default tables of the demo company, with one request at a time.
+
+Without `every`, it took 249 on the same day: this is 65 % of them."""
 
 
 def test_a_quiet_run_over_all_default_tables_sends_few_requests() -> None:

@@ -20,7 +20,10 @@ BATCHES: dict[str, Any] = {"encoding": {"format": "jsonl"}, "storage": {"root": 
         ({"batch_config": {**BATCHES, "batch_size": MARK}}, "batch_config.batch_size must be of type integer"),
         ({"batch_config": {**BATCHES, "batch_size": 5.0}}, "batch_config.batch_size must be of type integer"),
         ({"batch_config": {**BATCHES, "batch_size": True}}, "batch_config.batch_size must be of type integer"),
-        ({"batch_config": {**BATCHES, "size": 5}}, "batch_config.size is unknown. Known are encoding"),
+        (
+            {"batch_config": {**BATCHES, "size": 5}},
+            "batch_config.size is unknown. Known are encoding, storage, batch_size; the nearest is batch_size",
+        ),
         ({"batch_config": {"storage": {"root": MARK}}}, "batch_config must have encoding and storage"),
         ({"batch_config": {**BATCHES, "storage": {}}}, "batch_config.storage must have root"),
         ({"batch_config": {**BATCHES, "storage": {"root": ""}}}, "batch_config.storage.root must not be empty"),
