@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from contextlib import contextmanager, suppress
 from copy import deepcopy
 from dataclasses import replace
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from singer_sdk.helpers.capabilities import CapabilitiesEnum, PluginCapabilities, TapCapabilities
 
-from tap_sage200 import memory, problems
+from tap_sage200 import problems
 from tap_sage200.api.client import Sage200Client
 from tap_sage200.auth import authenticator_for
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
@@ -22,21 +21,20 @@ from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.sdk_settings import SDK_JSONSCHEMA
 from tap_sage200.config.settings import Settings
 from tap_sage200.config.table_options import options_of
+from tap_sage200.custom.extra_columns import extra_columns
 from tap_sage200.errors import ConfigurationError, OutputError, Sage200Error
-from tap_sage200.masking import one_line
-from tap_sage200.signals import ENDING, SIGNALS
-from tap_sage200.singer import input_file, log_level, pipe, selection, stored_state
+from tap_sage200.signals import SIGNALS
+from tap_sage200.singer import selection, stored_state
 from tap_sage200.singer.added_columns import AddedColumns, forget_known, remembered
 from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.batch_storage import check_storage
 from tap_sage200.singer.catalog import read as read_catalog
+from tap_sage200.singer.command_line import CommandLineTap
 from tap_sage200.singer.output import SingerOutput
 from tap_sage200.singer.resource_stream import ResourceStream
-from tap_sage200.singer.sdk_overrides import OverriddenTap
 from tap_sage200.singer.stream_maps import check_names, deselect_unwritten
-from tap_sage200.singer.writer import BufferedWriter, printing
+from tap_sage200.singer.writer import BufferedWriter
 from tap_sage200.streams import stream_types
-from tap_sage200.streams.extra_columns import extra_columns
 from tap_sage200.streams.facts import facts_of
 from tap_sage200.sync import causes, preconditions, progress, summary
 from tap_sage200.sync.context import RunContext
@@ -44,11 +42,10 @@ from tap_sage200.sync.row_history import most_rows
 from tap_sage200.transport.session import HttpSession
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import PurePath
 
-    import click
     from singer_sdk import Stream
     from singer_sdk.singerlib import Catalog, Message
     from singer_sdk.singerlib.encoding import GenericSingerWriter
@@ -59,7 +56,7 @@ if TYPE_CHECKING:
     from tap_sage200.singer.catalog import ReadCatalog
 
 
-class TapSage200(OverriddenTap):
+class TapSage200(CommandLineTap):
     """Singer tap for Sage 200 Standard and Professional (UK and Ireland)."""
 
     name = "tap-sage200"
@@ -141,6 +138,11 @@ class TapSage200(OverriddenTap):
         """
         catalog, declared = self.given_catalog, self._declared_columns
         return declared if catalog is None else replace(declared, catalogue=catalog.columns)
+
+    def add_columns_of(self, entries: Sequence[object]) -> None:
+        """Add the columns that were added to the entries of a catalogue, without the selection of the catalogue."""
+        columns = read_catalog(entries, stream_types(), self._declared_columns).columns
+        self.added_columns = replace(self._declared_columns, catalogue=columns)
 
     @cached_property
     def table_options(self) -> Mapping[str, TableOptions]:
@@ -265,75 +267,6 @@ class TapSage200(OverriddenTap):
         # The last line of the run has the cause if there is only one.
         summary.log(results, failures if len(failures) > 1 else (), self.logger)
         results.raise_if_failed()
-
-    @classmethod
-    def get_singer_command(cls) -> click.Command:
-        """Make the SDK's command, with an option for the log level, and with our errors for files."""
-        command = super().get_singer_command()
-        command.params.append(log_level.OPTION)
-        for option in command.params:
-            if option.name in {"catalog", "state"}:
-                option.type = input_file.KIND
-        log_level.quieten_others()
-        return command
-
-    @classmethod
-    def invoke(cls, **kwargs: Any) -> None:  # noqa: ANN401 - the options of the SDK's command
-        """Run from the command line. An error is one line that says what to do, and the exit code of its type."""
-        memory.give_large_blocks_back()
-        pipe.widen(sys.stdout)
-        pipe.end_without_reader(sys.stdout)
-        with cls._commanded():
-            if (catalog := kwargs.get("catalog")) is not None:
-                kwargs["catalog"] = selection.shortened(input_file.opened(catalog, option="--catalog"))
-            if (state := kwargs.get("state")) is not None:
-                kwargs["state"] = stored_state.opened(input_file.opened(state, option="--state"))
-            super().invoke(**kwargs)
-
-    @classmethod
-    def print_about(cls, output_format: str | None = None) -> None:
-        """Print the settings, with errors of the output as in a run."""
-        with printing():
-            super().print_about(output_format)
-
-    def run_discovery(self) -> str:
-        """Print the catalogue, with errors of the output as in a run."""
-        with printing():
-            return super().run_discovery()
-
-    @classmethod
-    def cb_config(cls, ctx: click.Context, param: click.Option, value: tuple[str, ...]) -> Any:  # noqa: ANN401 - private in the SDK
-        """Read the files of `--config`, with errors as in `invoke`."""
-        with cls._commanded():
-            return super().cb_config(ctx, param, value)
-
-    @classmethod
-    def cb_discover(cls, ctx: click.Context, param: click.Option, value: bool) -> None:  # noqa: FBT001 - as in the SDK
-        """Run `--discover` from the command line, with errors as in `invoke`."""
-        with cls._commanded():
-            super().cb_discover(ctx, param, value)
-
-    @classmethod
-    def cb_test(cls, ctx: click.Context, param: click.Option, value: str) -> None:
-        """Run `--test` from the command line, with errors as in `invoke`."""
-        with cls._commanded():
-            super().cb_test(ctx, param, value)
-
-    @classmethod
-    @contextmanager
-    def _commanded(cls) -> Iterator[None]:
-        """Do what the command line asks for, and end after an error or a signal with one line."""
-        with SIGNALS.ending_process(dict.fromkeys(ENDING, 0)):  # a signal is no failure, as in the SDK
-            try:
-                yield
-            except SystemExit:
-                if SIGNALS.received is not None:
-                    cls.logger.info("%s", problems.run.ENDED_BY_SIGNAL.text(signal=SIGNALS.received))
-                raise
-            except Sage200Error as error:
-                # Meltano shows only the last line of a failed test.
-                cls.logger.error("%s", one_line(str(error)))  # noqa: TRY400 - users need no traceback
-                sys.exit(error.exit_code)
 
 
 def _names(stream_types: Iterable[type[BaseStream]]) -> set[str]:
