@@ -10,7 +10,7 @@ from tap_sage200.config import checks
 from tap_sage200.errors import ConfigurationError
 from tap_sage200.records.conversion import ADDED
 from tap_sage200.records.found_columns import is_column_name
-from tap_sage200.singer.added_columns import known_fields
+from tap_sage200.singer.added_columns import AddedColumns
 from tap_sage200.streams.columns import WORDS
 
 if TYPE_CHECKING:
@@ -45,12 +45,13 @@ def _schema(name: str, word: str) -> dict[str, Any]:
 
 
 def _wrong(given: Mapping[str, Mapping[str, str]], types: Sequence[type[BaseStream]]) -> Iterator[str]:
+    known = AddedColumns(types)
     tables = {stream_type.declared_name(): stream_type for stream_type in types}
     for table, columns in given.items():
         if table not in tables:
             yield problems.settings.NO_SUCH_TABLE.text(name=f"{NAME}.{table}", nearest=_nearest(table, tables))
             continue
-        taken = {name.lower(): name for name in known_fields(tables[table], types)}
+        taken = {name.lower(): name for name in known.known_fields(tables[table])}
         for name, word in columns.items():
             yield from _wrong_column(f"{NAME}.{table}.{name}", name, word, taken)
             taken.setdefault(name.lower(), name)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200.records.conversion import ADDED, DATE_TIME
@@ -10,6 +12,8 @@ from tap_sage200.records.found_columns import TEXT, is_column_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from singer_sdk import Stream
 
     from tap_sage200.singer.base_stream import BaseStream
 
@@ -39,7 +43,7 @@ class AddedColumns:
         sources += [dict.fromkeys(self.state[table], TEXT)] if table in self.state else []
         if not any(sources):
             return {}
-        taken = {name.lower() for name in known_fields(stream_type, self.types)}
+        taken = {name.lower() for name in self.known_fields(stream_type)}
         added: dict[str, dict[str, Any]] = {}
         for name, column in ((name, column) for source in sources for name, column in source.items()):
             if is_column_name(name) and name.lower() not in taken:
@@ -47,18 +51,35 @@ class AddedColumns:
                 added[name] = column
         return dict(sorted(added.items()))
 
+    def known_fields(self, stream_type: type[BaseStream]) -> set[str]:
+        """Return the fields of rows that the class of a table declares: columns, and what expansions bring."""
+        return {*stream_type.declared_schema()["properties"], *self.expansions_of(stream_type)}
 
-def known_fields(stream_type: type[BaseStream], types: Sequence[type[BaseStream]]) -> set[str]:
-    """Return the fields of rows that the class of a table declares: columns, and what expansions bring.
+    def expansions_of(self, stream_type: type[BaseStream]) -> set[str]:
+        """Return the properties of rows that expansions bring: for columns, and for the rows of other tables."""
+        columns = stream_type.declared_schema()["properties"].values()
+        expands = {column["x-expand"] for column in columns if "x-expand" in column}
+        nested = _nested_in(tuple(self.types))
+        others = [*nested.get((stream_type, None), ())]
+        if stream_type.path is not None and _expand_of(stream_type) is None:  # its rows are those of the response
+            others += nested.get((stream_type.parent_stream_type, stream_type.path), ())
+        return expands | {*filter(None, map(_expand_of, others))}
 
-    Args:
-        stream_type: The class.
-        types: The classes of all tables.
-    """
-    columns = stream_type.declared_schema()["properties"]
-    expands = {column["x-expand"] for column in columns.values() if "x-expand" in column}
-    nested = (one for one in types if one.parent_stream_type is stream_type and one.path is None)
-    return {*columns, *expands, *filter(None, (getattr(one, "expand", None) for one in nested))}
+
+@cache
+def _nested_in(
+    types: tuple[type[BaseStream], ...],
+) -> Mapping[tuple[type[Stream] | None, str | None], Sequence[type[BaseStream]]]:
+    """Return the classes of nested tables, by the class of their parent and by the path that is requested for them."""
+    found: defaultdict[tuple[type[Stream] | None, str | None], list[type[BaseStream]]] = defaultdict(list)
+    for one in types:
+        if one.parent_stream_type is not None:
+            found[one.parent_stream_type, one.path].append(one)
+    return found
+
+
+def _expand_of(stream_type: type[BaseStream]) -> str | None:
+    return getattr(stream_type, "expand", None)
 
 
 def column_of(given: object) -> dict[str, Any] | None:

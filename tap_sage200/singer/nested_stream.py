@@ -57,15 +57,9 @@ class NestedStream(BaseStream):
             expand=self.expand,
             links=self.declared_links(),
             options=self.options,
-            beside=[*filter(None, (one.expand for one in self._beside()))],
+            expansions=self._tap.added_columns.expansions_of(type(self)),
             found=self.found,
         )
-
-    def _beside(self) -> Iterator[NestedStream]:
-        """Return the streams of the tables that are nested in the rows of the same response."""
-        for one in self._tap.streams.values() if self.expand is None else ():
-            if isinstance(one, NestedStream) and one.path == self.path:
-                yield one
 
     @contextmanager
     def syncing(self, context: Context | None) -> Iterator[None]:

@@ -73,6 +73,7 @@ class ResourceStream(BaseStream):
             is_one_object=self.singleton or not self.of_company,
             belongs_to_company=self.of_company,
             options=self.options,
+            expansions=self._tap.added_columns.expansions_of(type(self)),
             found=self.found,
         )
 

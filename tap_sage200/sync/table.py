@@ -44,8 +44,8 @@ class Table:
     """What the settings say about it."""
     nested: Sequence[NestedTable] = ()
     """The tables nested in its rows, selected or not."""
-    beside: Collection[str] = ()
-    """The properties of its rows that hold the rows of tables that are requested with it, and not nested in it."""
+    expansions: Collection[str] = ()
+    """The properties of its rows that expansions bring, requested or not."""
     found: FoundColumns = field(default_factory=FoundColumns)
     """The columns that are found while the table is read. They are selected."""
 
@@ -91,13 +91,6 @@ class Table:
     def columns_of(self, expands: Collection[str]) -> list[str]:
         """Return the columns that need one of some expansions."""
         return [name for name, column in self.columns.items() if column.get("x-expand") in expands]
-
-    @property
-    def expansions(self) -> set[str]:
-        """The properties of its rows that expansions bring, requested or not."""
-        of_columns = {column["x-expand"] for column in self.columns.values() if "x-expand" in column}
-        of_nested = {table.expand for table in self.nested if table.expand is not None and table.path is None}
-        return of_columns | of_nested | {*self.beside}
 
     @property
     def related(self) -> set[str]:
