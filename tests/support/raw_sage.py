@@ -38,7 +38,9 @@ class RawSage:
 
             def do_GET(self) -> None:
                 parts = urlsplit(self.path)
-                status, body = owner.answer(int(self.headers["X-Company"]), parts.path, dict(parse_qsl(parts.query)))
+                status, body = owner.answer(
+                    int(self.headers.get("X-Company", 0)), parts.path, dict(parse_qsl(parts.query))
+                )
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
