@@ -35,7 +35,7 @@ from tap_sage200.records.conversion import (
 )
 from tap_sage200.records.lenient import LenientDecoder
 from tap_sage200.records.unknown_fields import is_nameable
-from tap_sage200.records.written import write_out
+from tap_sage200.records.written import NULL, write_out
 from tap_sage200.timestamps import fixed_width
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ Key = tuple[object, ...]
 Row = Any
 """A decoded row: an instance of a struct type that is made at run time. Its attributes are the columns of its table."""
 
-NULL = Raw(b"null")
 _Integer = Annotated[int, Meta(ge=SMALLEST, le=LARGEST)]
 _TYPES: dict[str, Any] = {
     "integer": _Integer,
@@ -61,7 +60,6 @@ _TYPES: dict[str, Any] = {
     TIMESTAMP: str,
     WRITTEN: Raw,
 }
-_RAW = frozenset(kind for kind, type_ in _TYPES.items() if type_ is Raw)
 
 _ZEROS = bytes.maketrans(b"0123456789.-", b"0" * 12)
 _TOO_LONG = b"0" * (DIGITS + 1)
@@ -149,7 +147,9 @@ class RecordDecoder:
             return name, _TYPES[kind]
         if name in self._columns.parts:
             return name, _TYPES[kind], ABSENT[kind]
-        return (name, Raw, NULL) if kind in _RAW else (name, _TYPES[kind] | None, None)
+        if kind == WRITTEN:
+            return name, Raw, None
+        return (name, Raw, NULL) if kind == "number" else (name, _TYPES[kind] | None, None)
 
     def decode(self, sent: Sequence[SentRow]) -> list[Row]:
         """Decode rows.

@@ -78,7 +78,9 @@ class UnknownFields:
         return {name: columns[name] for name in fields if name in columns}
 
     def _is_known(self, name: str, value: object) -> bool:
-        return name in self._expansions or (name in self._related and isinstance(value, dict | list))
+        if name in self._expansions or name in self._found.columns:
+            return True
+        return name in self._related and isinstance(value, dict | list)
 
     def _fail_for(self, new: Sequence[str]) -> None:
         if fields := _listed(name for name in new if ANNOTATION not in name):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tap_sage200.records.bad_values import BadValues
 
+NULL = Raw(b"null")
 _TEXTS = msgspec.json.Decoder(list[str | None])
 
 
@@ -32,12 +33,22 @@ def write_out(rows: Sequence[Any], name: str, bad_values: BadValues | None) -> N
         StreamError: There is such a value, and the setting says to fail.
     """
     sent = [*map(attrgetter(name), rows)]
+    if sent.count(None) == len(sent):
+        return
     try:
-        texts = _TEXTS.decode(b"[%b]" % b",".join(sent))
-    except (msgspec.DecodeError, UnicodeDecodeError, TypeError):  # not only text and null, or text already
+        texts = _alike([NULL if value is None else value for value in sent])
+    except (msgspec.DecodeError, UnicodeDecodeError, TypeError):  # values of several types, or text already
         texts = [_text(row, name, value, bad_values) for row, value in zip(rows, sent, strict=True)]
     for row, text in zip(rows, texts, strict=True):
         setattr(row, name, text)
+
+
+def _alike(sent: Sequence[Raw]) -> Sequence[str | None]:
+    """Return values as text in one step: they are all text, or numbers, `true` and `false`; each may be null."""
+    joined = b",".join(sent)
+    if any(mark in joined for mark in b'"[{'):
+        return _TEXTS.decode(b"[%b]" % joined)
+    return [None if text == "null" else text for text in joined.decode().split(",")]
 
 
 def _text(row: object, name: str, sent: Raw | str | None, bad_values: BadValues | None) -> str | None:

@@ -57,13 +57,14 @@ class AddedColumns:
 
     def expansions_of(self, stream_type: type[BaseStream]) -> set[str]:
         """Return the properties of rows that expansions bring: for columns, and for the rows of other tables."""
-        columns = stream_type.declared_schema()["properties"].values()
-        expands = {column["x-expand"] for column in columns if "x-expand" in column}
+        columns = stream_type.declared_schema()["properties"]
+        expanded = {name: column["x-expand"] for name, column in columns.items() if "x-expand" in column}
         nested = _nested_in(tuple(self.types))
         others = [*nested.get((stream_type, None), ())]
         if stream_type.path is not None and _expand_of(stream_type) is None:  # its rows are those of the response
             others += nested.get((stream_type.parent_stream_type, stream_type.path), ())
-        return expands | {*filter(None, map(_expand_of, others))}
+        related = (name.removesuffix("_id") for name in expanded if name.endswith("_id"))
+        return {*expanded.values(), *related, *filter(None, map(_expand_of, others))}
 
 
 @cache

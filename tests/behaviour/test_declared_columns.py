@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,11 @@ from tests.support.reading_cards import (
     remembered,
     schemas,
 )
+from tests.support.tap_process import run_tap_process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.support.runs import Row
 
@@ -201,3 +204,23 @@ def test_discovery_knows_the_columns_of_the_settings_and_the_state() -> None:
     assert columns["new_field"] == TEXT
     breadcrumbs = [item["breadcrumb"] for item in entry["metadata"]]
     assert ["properties", "new_field"] in breadcrumbs
+
+
+def test_discovery_reads_the_state_and_the_catalogue_wherever_the_options_stand(tmp_path: Path) -> None:
+    state, catalog = tmp_path / "state.json", tmp_path / "catalog.json"
+    state.write_text(json.dumps({"bookmarks": {CARDS: {"added_columns": ["of_state", "of_both"]}}}))
+    by_hand = {"of_both": {"type": "integer"}, "of_catalogue": {"type": ["number", "null"]}}
+    unselected = [{"breadcrumb": [], "metadata": {"selected": True}}]
+    entry = {"tap_stream_id": CARDS, "schema": {"properties": {"id": {}, **by_hand}}, "metadata": unselected}
+    catalog.write_text(json.dumps({"streams": [entry]}))
+    options = ["--state", str(state), "--catalog", str(catalog)]
+    for command in (["--discover", *options], [*options, "--discover"]):
+        streams = json.loads(run_tap_process(*command).stdout)["streams"]
+        [discovered] = [one for one in streams if one["tap_stream_id"] == CARDS]
+        columns = discovered["schema"]["properties"]
+        assert {name: columns[name]["type"] for name in [*columns][-3:]} == {
+            "of_both": ["integer", "null"],
+            "of_catalogue": ["number", "null"],
+            "of_state": ["string", "null"],
+        }
+        assert "description" in columns, "the catalogue selects nothing in discovery"
