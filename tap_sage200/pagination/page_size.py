@@ -57,7 +57,7 @@ class PageSize:
             self.top = max(1, int(LARGEST_SIZE / self.row_size))
 
     def shrink(self, rows: int) -> None:
-        """Request no more than this number of rows for now, because Sage limits the rate. Later pages may grow again."""
+        """Request at most this number of rows for now: Sage limits the rate. Later pages may grow again."""
         self.top = min(self.top, rows)
 
     def cap(self, rows: int) -> None:
