@@ -97,7 +97,7 @@ class TapSage200(CommandLineTap):
         if validate_config:
             refused = checks.refused_of(os.environ) if kwargs.get("parse_env_config") else {}
             self.settings = Settings.from_config({**self.config, **refused})
-            self.table_options = options_of(self.settings, facts_of(stream_types()))
+            self.table_options = options_of(self.settings, facts_of(stream_types(), self._declared_columns.settings))
             _ = self.added_columns
             check_names(self.config.get("stream_maps") or {}, _names(stream_types()))
             check_storage(self.config)
@@ -151,7 +151,7 @@ class TapSage200(CommandLineTap):
         Raises:
             ConfigurationError: The setting `tables` is wrong.
         """
-        return options_of(self.settings, facts_of(stream_types()))
+        return options_of(self.settings, facts_of(stream_types(), self._declared_columns.settings))
 
     @cached_property
     def run(self) -> RunContext:

@@ -20,6 +20,7 @@ from tests.support.reading_cards import (
     remembered,
     schemas,
 )
+from tests.support.runs import run_tap
 from tests.support.tap_process import run_tap_process
 
 if TYPE_CHECKING:
@@ -224,3 +225,11 @@ def test_discovery_reads_the_state_and_the_catalogue_wherever_the_options_stand(
             "of_state": ["string", "null"],
         }
         assert "description" in columns, "the catalogue selects nothing in discovery"
+
+
+def test_a_condition_may_name_an_extra_column(sage: RawSage) -> None:
+    cards(sage, '"tier": 3')
+    tables = {CARDS: {"where": "tier gt 2 and tier lt 9"}}
+    result = run_tap(sage.settings() | {"extra_columns": {CARDS: {"tier": "whole"}}, "tables": tables}, CARDS)
+    assert result.error is None
+    assert all("(tier gt 2 and tier lt 9)" in options["$filter"] for _, _, options in sage.requests)
