@@ -17,6 +17,8 @@ logger = logging.getLogger(__name__)
 
 MOST = 200
 """The number of unknown fields of one table after which it is not watched for more."""
+NAMED = 50
+"""The most names in a message."""
 LONGEST = 60
 """The most characters of a name in a message."""
 ANNOTATION = "@"
@@ -104,7 +106,9 @@ def is_nameable(name: str) -> bool:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(map(_shown, sorted(names)))
+    every = sorted(names)
+    more = f" and {len(every) - NAMED} more" if len(every) > NAMED else ""
+    return ", ".join(map(_shown, every[:NAMED])) + more
 
 
 def _shown(name: str) -> str:

@@ -45,6 +45,7 @@ def complaint(extra_columns: Any, *, validate_config: bool = True) -> str:  # no
         ({"customers": {"x": "text", "X": "money"}}, "extra_columns.customers.X is not extra: the table has x already"),
         ({"customers": {"my field": "text"}}, "extra_columns.customers.my field cannot be a column"),
         ({"customers": {"_sdc_x": "text"}}, "extra_columns.customers._sdc_x cannot be a column"),
+        ({"customers": "text", "customers.x": "text"}, "extra_columns.customers must be of type object"),
         ({"customers": {"x": 5}}, "extra_columns.customers.x must be of type string"),
         ({"customers": {"x": None}}, "extra_columns.customers.x must be of type string"),
         ({"customers": ["x"]}, "extra_columns.customers must be of type object"),
@@ -65,6 +66,15 @@ def test_no_extra_column_changes_nothing(given: object) -> None:
         config={"access_token": "access-0", "extra_columns": given}
     )
     assert tap.streams["customers"].schema == type(tap.streams["customers"]).schema
+
+
+@pytest.mark.parametrize("validate_config", [True, False], ids=["run", "discovery"])
+def test_the_form_that_meltano_passes_in_variables_is_the_same(*, validate_config: bool) -> None:
+    flat = {"access_token": "access-0", "extra_columns": {"customers.tier": "whole", "customers.since": "timestamp"}}
+    tap = type("OneTable", (QuietTap,), {"tables": ("customers",)})(config=flat, validate_config=validate_config)
+    columns = tap.streams["customers"].schema["properties"]
+    assert columns["tier"]["type"] == ["integer", "null"]
+    assert columns["since"]["format"] == "date-time"
 
 
 def test_discovery_says_what_is_wrong_in_its_last_line(tmp_path: Path) -> None:
