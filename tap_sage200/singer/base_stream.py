@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from tap_sage200.singer.resource_stream import ResourceStream
     from tap_sage200.singer.sdk_overrides import OverriddenTap
     from tap_sage200.singer.writer import BufferedWriter
-    from tap_sage200.sync.output import RecordSink
     from tap_sage200.sync.table import Table
 
 COMPANY_KEY = ("site_id", "company_id")
@@ -166,7 +165,7 @@ class BaseStream(OverriddenStream):
         """Return nothing. With a value, the SDK would fill batches from `get_records`. The record sink writes them."""
 
     @cached_property
-    def sink(self) -> RecordSink:
+    def sink(self) -> DeclaringSink:
         """Where the records go."""
         return DeclaringSink(self)
 

@@ -45,32 +45,33 @@ class DeclaringSink:
     def __init__(self, stream: BaseStream) -> None:
         """Begin with the columns that are declared."""
         self._stream = stream
-        self._sink = sink_for(stream)
+        self.current: RecordSink = sink_for(stream)
+        """The sink of the columns that are declared so far."""
         self._row_type: type | None = None
 
     def write(self, rows: Sequence[Row]) -> None:
         """Write the records of rows, after a SCHEMA message if they have new columns."""
         if not rows or (type(rows[-1]) is self._row_type and type(rows[0]) is self._row_type):
-            self._sink.write(rows)
+            self.current.write(rows)
             return
         for row_type, alike in groupby(rows, type):
             self._begin(row_type)
-            self._sink.write([*alike])
+            self.current.write([*alike])
 
     def _begin(self, row_type: type[Row]) -> None:
         self._row_type = row_type
         if names := self._stream.undeclared(row_type.__struct_fields__):
-            self._sink.close()
+            self.current.close()
             self._stream.declare(names)
-            self._sink = sink_for(self._stream)
+            self.current = sink_for(self._stream)
 
     def end_page(self) -> bool:
         """Note the end of a page, and tell whether all rows so far are written."""
-        return self._sink.end_page()
+        return self.current.end_page()
 
     def close(self) -> None:
         """Write all rows that are held back."""
-        self._sink.close()
+        self.current.close()
 
 
 def sink_for(stream: BaseStream) -> RecordSink:
