@@ -121,6 +121,7 @@ class CatalogTable:
         self.name = stream_type.declared_name()
         self.is_selected = sent.is_selected
         self._sent = sent
+        self._said = sent.of_columns
         self._root = sent.of_table or SentMetadata()
         self._schema = stream_type.declared_schema()
         self._keys = stream_type.declared_primary_keys()
@@ -137,9 +138,9 @@ class CatalogTable:
 
         A column that the metadata deselects counts, so that the field does not become a column again.
         """
-        listed = {name: column_of(given) or TEXT for name, given in self._given.items()}
-        unwanted = {name: TEXT for name, said in self._sent.of_columns.items() if not said.selects(otherwise=True)}
-        return {name: column for name, column in {**unwanted, **listed}.items() if name not in self._declared}
+        unwanted = [name for name, said in self._said.items() if not said.selects(otherwise=True)]
+        names = [name for name in (*unwanted, *self._given) if name not in self._declared]
+        return {name: column_of(self._given.get(name)) or TEXT for name in names}
 
     @cached_property
     def _automatic(self) -> frozenset[str]:
@@ -187,12 +188,11 @@ class CatalogTable:
         }
 
     def _columns(self) -> Iterator[tuple[str, tuple[Mapping[str, Any], Metadata]]]:
-        said = self._sent.of_columns
         for name, own in self._own.items():
             if name in self._automatic:
                 metadata = Metadata(inclusion=Metadata.InclusionType.AUTOMATIC, selected=True)
             else:
-                is_selected = self._selects(name, said.get(name))
+                is_selected = self._selects(name, self._said.get(name))
                 metadata = Metadata(inclusion=Metadata.InclusionType.AVAILABLE, selected=is_selected)
             yield name, (self._used.get(name) or own, metadata)
 
