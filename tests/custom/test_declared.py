@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tap_sage200.config.reading_schema import WORDS
-from tap_sage200.custom import tables
 from tap_sage200.custom.declared import declared_types
 from tap_sage200.custom.option_columns import OPTION_COLUMNS
 from tap_sage200.errors import ConfigurationError
 from tap_sage200.singer.resource_stream import ResourceStream
-from tap_sage200.streams import ledger_of, stream_types
+from tap_sage200.streams import columns, ledger_of, stream_types
 
 if TYPE_CHECKING:
     from tap_sage200.singer.base_stream import BaseStream
@@ -58,8 +57,8 @@ def test_without_definitions_there_are_none(config: Config) -> None:
 
 
 def test_the_words_of_the_settings_are_those_that_make_columns() -> None:
-    assert [*tables.WORDS] == [*WORDS]
-    assert all(make.__name__ == word for word, make in tables.WORDS.items() if hasattr(make, "__name__"))
+    assert [*columns.WORDS] == [*WORDS]
+    assert all(make.__name__ == word for word, make in columns.WORDS.items() if hasattr(make, "__name__"))
 
 
 def test_each_query_option_has_a_column() -> None:
