@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from tap_sage200 import problems
 from tap_sage200.sync import row_history
+from tap_sage200.sync.table import NestedTable
 from tap_sage200.sync.table_bookmarks import bookmark_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tap_sage200.sync.table import ResourceTable
+    from tap_sage200.sync.table import ResourceTable, Table
     from tap_sage200.sync.table_sync import TableSync
 
 CONDITION = "condition"
@@ -32,7 +33,7 @@ def forget_other(root: ResourceTable, sync: TableSync) -> Iterator[str]:
         sync: The table with its state.
     """
     where = root.options.where
-    now = {CONDITION: None if where is None else where.text, SOURCE: root.source}
+    now = {CONDITION: None if where is None else where.text, SOURCE: _source(root, sync.table)}
     changed = [name for name, text in now.items() if sync.state.get(name) != text]
     if not changed:
         return
@@ -51,3 +52,11 @@ def forget_other(root: ResourceTable, sync: TableSync) -> Iterator[str]:
             del sync.state[name]
         else:
             sync.state[name] = text
+
+
+def _source(root: ResourceTable, table: Table) -> str | None:
+    """Return what a table is read from; None if it never changes. Nested rows are also found by their property."""
+    if root.source is None or not isinstance(table, NestedTable):
+        return root.source
+    links = (f"{own}={column}" for own, column in table.links.items())
+    return " ".join((root.source, str(table.expand), *table.key, *links))
