@@ -38,6 +38,7 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE | re.ASCII,
 )
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,12})?)?Z)?", re.ASCII)
 
 
 class ConditionError(ValueError):
@@ -263,9 +264,9 @@ def _is_of(literal: _Token, kind: _Kind) -> bool:
 
 
 def _is_date(text: str) -> bool:
-    """Return whether a text is a date, or a date-time in UTC."""
+    """Return whether a text is a date, or a date-time in UTC. Python reads further forms, which OData does not have."""
     try:
         datetime.fromisoformat(text)
     except ValueError:
         return False
-    return "T" not in text or text.endswith("Z")
+    return _DATE.fullmatch(text) is not None

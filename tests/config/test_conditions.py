@@ -90,6 +90,8 @@ def test_a_condition_knows_its_columns() -> None:
         ("date_time_updated gt 2024-02-30", "2024-02-30 is no value"),
         ("date_time_updated gt 2024-02-28T09:00:00", "2024-02-28T09:00:00 is no value"),
         ("date_time_updated gt 2024-02-28T09:00:00+01:00", "is no value"),
+        ("date_time_updated gt 2024-02-28T09Z", "2024-02-28T09Z is no value"),
+        ("date_time_updated gt 2024-02-28T0900Z", "2024-02-28T0900Z is no value"),
         ("date_time_updated gt 20240228", "is no value"),
         ("contains(balance,'1')", "position 10: contains needs a text column, and balance is none"),
         ("contains(name)", "position 14: ) where , is expected"),
