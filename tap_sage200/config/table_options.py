@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 WILDCARDS = frozenset("*?[")
 SECONDS: Final = {"s": 1, "min": 60, "h": 3600, "d": 86_400}
-_DURATION = re.compile(r"(\d{1,6}) ?(s|min|h|d)")
+_DURATION = re.compile(r"(\d{1,6}) ?(s|min|h|d)", re.ASCII)
 _WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
 _OF_READING = ("where", "query", "every", "replication", "page_size", "start_date", "lookback_seconds")
 """The options of a table that a nested table shares with the table that it is read with."""
@@ -178,8 +178,25 @@ def _wrong(given: Mapping[str, Mapping[str, Any]], tables: Mapping[str, TableFac
             yield problems.settings.NO_SUCH_TABLE.text(name=place, nearest=nearest)
         if "every" in said and duration(said["every"]) is None:
             yield problems.settings.NOT_A_DURATION.text(name=f"{place}.every")
-        for name in named:
-            yield from dict.fromkeys(_wrong_for(place, said, tables[name], is_pattern=_is_pattern(pattern)))
+        if _is_pattern(pattern):
+            yield from _wrong_for_several(place, said, {name: tables[name] for name in named})
+        else:
+            yield from (text for name in named for text in _wrong_for(place, said, tables[name], is_pattern=False))
+
+
+def _wrong_for_several(place: str, said: Mapping[str, Any], tables: Mapping[str, TableFacts]) -> Iterator[str]:
+    """Return what is wrong for the tables of a pattern: of each option once, with the first table."""
+    for option, value in said.items():
+        found = [
+            (name, text)
+            for name, facts in tables.items()
+            for text in _wrong_for(place, {option: value}, facts, is_pattern=True)
+        ]
+        if found:
+            first, text = found[0]
+            more = len(dict(found)) - 1
+            others = f" and {more} more" if more else ""
+            yield problems.settings.FOR_TABLES_OF_PATTERN.text(problem=text, tables=f"{first}{others}")
 
 
 def _wrong_for(place: str, said: Mapping[str, Any], facts: TableFacts, *, is_pattern: bool) -> Iterator[str]:

@@ -86,6 +86,11 @@ NOT_FOR_THIS_TABLE = Problem(
     meaning="The option has no effect on this table. A pattern such as * leaves out the tables without the option.",
     action="Remove the option, or set it for the table that the message names.",
 )
+FOR_TABLES_OF_PATTERN = Problem(
+    message="{problem} (table {tables})",
+    meaning="An option of a pattern must fit each table that the pattern stands for. The first wrong one is named.",
+    action="Name fewer tables with the pattern, or set the option for each table.",
+)
 NOT_A_CONDITION = Problem(
     message="the condition {name} is wrong {reason}",
     meaning="Sage would not understand the condition.",

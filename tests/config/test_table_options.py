@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -85,7 +86,7 @@ def test_a_duration_has_a_unit(text: str, seconds: int) -> None:
     assert duration(text) == seconds
 
 
-@pytest.mark.parametrize("text", ["24", "h", "1.5h", "-1h", "1w", "1h30min", "PT1H", "every day", "9999999d"])
+@pytest.mark.parametrize("text", ["24", "h", "1.5h", "-1h", "1w", "1h30min", "PT1H", "every day", "9999999d", "\u0663h"])
 def test_what_is_no_duration_is_refused(text: str) -> None:
     assert complaint({"customers": {"every": text}}).startswith("tables.customers.every must be a whole number with")
 
@@ -152,6 +153,20 @@ def test_what_is_wrong_is_one_line_that_says_where_and_what_is_right(said: objec
     found = complaint(said)
     assert found.startswith(message)
     assert "\n" not in found
+
+
+@pytest.mark.parametrize(
+    "said", [{"where": "reference eq 'A'"}, {"query": {"$ageingdatetype": "duedate"}}, {"where": "id gt 'x'"}]
+)
+def test_a_mistake_in_a_pattern_is_one_short_line_that_names_a_table(said: dict[str, Any]) -> None:
+    found = complaint({"*": said})
+    assert len(found) < 300
+    assert ";" not in found
+    assert re.search(r"\(table \w+ and \d+ more\)$", found)
+
+
+def test_a_mistake_in_a_pattern_for_one_table_names_the_table() -> None:
+    assert complaint({"sop_orde?s": {"where": "x eq 1"}}).endswith("(table sop_orders)")
 
 
 def test_all_mistakes_are_named_at_once() -> None:
