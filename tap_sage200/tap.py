@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from tap_sage200.config.table_options import TableOptions
     from tap_sage200.errors import StreamError
     from tap_sage200.singer.catalog import ReadCatalog
+    from tap_sage200.sync.table import ResourceTable
 
 
 class TapSage200(CommandLineTap):
@@ -214,7 +215,12 @@ class TapSage200(CommandLineTap):
         return [*remarks, *self.known_streams.remarks]
 
     def testing_connection(self) -> AbstractContextManager[None]:
-        """Log the results of a connection test."""
+        """Check the conditions, and log the results of a connection test.
+
+        Raises:
+            ConfigurationError: A condition is too long.
+        """
+        preconditions.check_conditions(self._tables)
         return self._concluded(len(self.streams))
 
     def load_state(self, state: dict[str, Any]) -> None:
@@ -234,15 +240,18 @@ class TapSage200(CommandLineTap):
         append_only = [name for name, facts in facts_of(self.known_streams.types).items() if facts.is_append_only]
         selected = sum(stream.selected for stream in self.streams.values()) + len(failures)
         preconditions.check(self.run, self.state, selected=selected, append_only=append_only)
-        tables = [stream.table for stream in self.streams.values() if isinstance(stream, ResourceStream)]
-        preconditions.check_conditions(tables)
-        preconditions.warn_of_changing_columns(tables)
+        preconditions.check_conditions(self._tables)
+        preconditions.warn_of_changing_columns(self._tables)
         for note in self.given_catalog.notes if self.given_catalog else ():
             self.logger.info("%s", note)
         for remark in self.given_catalog.remarks if self.given_catalog else ():
             self.logger.warning("%s", remark)
         for name, why in failures.items():
             self.run.results.fail(name, why)
+
+    @property
+    def _tables(self) -> Sequence[ResourceTable]:
+        return [stream.table for stream in self.streams.values() if isinstance(stream, ResourceStream)]
 
     def _planned_tables(self) -> Iterator[PlannedTable]:
         """Return what the SDK will read, in its order."""

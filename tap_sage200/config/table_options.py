@@ -70,6 +70,8 @@ class TableOptions:
     on_bad_value: str
     where: Condition | None = None
     """Only rows that meet it are read."""
+    where_from: str = ""
+    """The places of the condition in the settings, for messages."""
     changing: frozenset[str] = frozenset()
     """The columns of the condition that can change. A row can then stop meeting it."""
     every: int | None = None
@@ -124,6 +126,7 @@ def _options(
         page_size=of_reading.get("page_size", common.page_size),
         on_bad_value=said.get("on_bad_value", common.on_bad_value),
         where=condition,
+        where_from=" and ".join(_places_of_condition(given, root, tables[root])),
         changing=frozenset() if condition is None else condition.columns - tables[root].unchanging,
         every=None if every is None else duration(every),
         replication=of_reading.get("replication"),
@@ -140,6 +143,15 @@ def _condition(facts: TableFacts, where: str | None) -> Condition | None:
     return first.joined(others[0]) if others else first
 
 
+def _places_of_condition(given: Mapping[str, Mapping[str, Any]], name: str, facts: TableFacts) -> Iterator[str]:
+    """Return where the settings have the condition of a table: in `views`, in `tables`, or in both."""
+    if facts.where is not None:
+        yield f"views.{name}.where"
+    pattern = next((pattern for pattern in _matching(given, name) if "where" in given[pattern]), None)
+    if pattern is not None:
+        yield f"tables.{pattern}.where"
+
+
 def said_about(given: Mapping[str, Mapping[str, Any]], name: str) -> Mapping[str, Any]:
     """Return what `tables` says about a table: its name beats a pattern, and a longer literal part a shorter one.
 
@@ -147,11 +159,15 @@ def said_about(given: Mapping[str, Mapping[str, Any]], name: str) -> Mapping[str
         given: The setting `tables`.
         name: The name of the table.
     """
-    matching = sorted((pattern for pattern in given if fnmatchcase(name, pattern)), key=_weight)
     found: dict[str, Any] = {}
-    for pattern in reversed(matching):
+    for pattern in reversed(_matching(given, name)):
         found |= given[pattern]
     return found
+
+
+def _matching(given: Mapping[str, Mapping[str, Any]], name: str) -> Sequence[str]:
+    """Return the names and patterns that stand for a table, the one that wins first."""
+    return sorted((pattern for pattern in given if fnmatchcase(name, pattern)), key=_weight)
 
 
 def duration(text: str) -> int | None:

@@ -103,14 +103,14 @@ NO_SUCH_QUERY_OPTION = Problem(
 )
 ROWS_MAY_LEAVE = Problem(
     message=(
-        "The condition of {table} names {columns}, which can change: a row that stops meeting the condition stays in "
+        "{name} names {columns}, which can change: a row that stops meeting the condition stays in "
         "the warehouse as it was"
     ),
     meaning="Sage no longer sends such a row, so the tap cannot tell the loader that it has changed.",
     action="Load all rows and filter in SQL, unless the old rows do no harm.",
 )
 QUERY_TOO_LONG = Problem(
-    message="tables.{table}.where is too long: with it, a query has {length} characters, and the most is {most}",
+    message="{name} is too long: with it, a query has {length} characters, and the most is {most}",
     meaning="Sage's web server refuses longer addresses (inferred).",
     action="Shorten the condition, or load more rows and filter in SQL.",
 )

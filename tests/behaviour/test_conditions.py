@@ -8,6 +8,8 @@ import pytest
 from sage200_sandbox import Fault, Update
 from sage200_sandbox.sample_rows import customers, row
 
+from tap_sage200.errors import ConfigurationError
+from tap_sage200.tap import TapSage200
 from tests.support.runs import dying, run_tap
 
 if TYPE_CHECKING:
@@ -144,6 +146,27 @@ def test_a_condition_that_makes_the_query_too_long_is_refused_before_a_request(s
     long = " or ".join(f"id eq {number}" for number in range(1, 200))
     result = run_tap(narrowed(config, long), "customers")
     assert str(result.error).startswith("tables.customers.where is too long: with it, a query has ")
+    assert not sage.requests
+
+
+def test_a_condition_that_is_too_long_is_named_by_its_place(sage: Sandbox, config: Config) -> None:
+    long = " or ".join(f"id eq {number}" for number in range(1, 200))
+    view = {"views": {"few": {"of": "customers", "where": long}}}
+    in_pattern = {"tables": {"cust*rs": {"where": long}}}
+    for own, table, place in (
+        (view, "few", "views.few.where is"),
+        (in_pattern, "customers", "tables.cust*rs.where is"),
+        (view | {"tables": {"few": {"where": "id gt 1"}}}, "few", "views.few.where and tables.few.where is"),
+    ):
+        assert str(run_tap(config | own, table).error).startswith(f"{place} too long")
+    assert not sage.requests
+
+
+def test_a_connection_test_refuses_a_condition_that_is_too_long_before_a_request(sage: Sandbox, config: Config) -> None:
+    long = " or ".join(f"id eq {number}" for number in range(1, 200))
+    tap = TapSage200(config=narrowed(config, long))
+    with pytest.raises(ConfigurationError, match=r"tables\.customers\.where is too long"):
+        tap.run_connection_test()
     assert not sage.requests
 
 

@@ -86,7 +86,9 @@ def test_a_duration_has_a_unit(text: str, seconds: int) -> None:
     assert duration(text) == seconds
 
 
-@pytest.mark.parametrize("text", ["24", "h", "1.5h", "-1h", "1w", "1h30min", "PT1H", "every day", "9999999d", "\u0663h"])
+@pytest.mark.parametrize(
+    "text", ["24", "h", "1.5h", "-1h", "1w", "1h30min", "PT1H", "every day", "9999999d", "\u0663h"]
+)
 def test_what_is_no_duration_is_refused(text: str) -> None:
     assert complaint({"customers": {"every": text}}).startswith("tables.customers.every must be a whole number with")
 
