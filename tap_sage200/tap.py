@@ -189,9 +189,9 @@ class TapSage200(OverriddenTap):
         )
         selected = sum(stream.selected for stream in self.streams.values()) + len(failures)
         preconditions.check(self.run, self.state, selected=selected, append_only=append_only)
-        preconditions.check_conditions(
-            stream.table for stream in self.streams.values() if isinstance(stream, ResourceStream)
-        )
+        tables = [stream.table for stream in self.streams.values() if isinstance(stream, ResourceStream)]
+        preconditions.check_conditions(tables)
+        preconditions.warn_of_changing_columns(tables)
         for note in self.given_catalog.notes if self.given_catalog else ():
             self.logger.info("%s", note)
         for remark in self.given_catalog.remarks if self.given_catalog else ():
