@@ -21,19 +21,20 @@ from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.sdk_settings import SDK_JSONSCHEMA
 from tap_sage200.config.settings import Settings
 from tap_sage200.config.table_options import options_of
+from tap_sage200.custom.known_streams import KnownStreams
 from tap_sage200.errors import ConfigurationError, OutputError, Sage200Error
 from tap_sage200.masking import one_line
 from tap_sage200.signals import ENDING, SIGNALS
 from tap_sage200.singer import input_file, log_level, pipe, selection, stored_state
 from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.batch_storage import check_storage
+from tap_sage200.singer.catalog import ReadCatalog
 from tap_sage200.singer.catalog import read as read_catalog
 from tap_sage200.singer.output import SingerOutput
 from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.singer.sdk_overrides import OverriddenTap
 from tap_sage200.singer.stream_maps import check_names, deselect_unwritten
 from tap_sage200.singer.writer import BufferedWriter, printing
-from tap_sage200.streams import stream_types
 from tap_sage200.streams.facts import facts_of
 from tap_sage200.sync import causes, preconditions, progress, summary
 from tap_sage200.sync.context import RunContext
@@ -41,7 +42,7 @@ from tap_sage200.sync.row_history import most_rows
 from tap_sage200.transport.session import HttpSession
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import PurePath
 
@@ -88,17 +89,16 @@ class TapSage200(OverriddenTap):
         Raises:
             ConfigurationError: A setting is missing or wrong, or the catalogue cannot be read at all.
         """
-        self.given_catalog = None if catalog is None else read_catalog(selection.entries_of(catalog), stream_types())
-        used = self.given_catalog.catalog if self.given_catalog is not None else None
+        self._entries = None if catalog is None else selection.entries_of(catalog)
         try:
-            super().__init__(catalog=used, validate_config=False, **kwargs)
+            super().__init__(validate_config=False, **kwargs)
         except ValueError as error:
             raise ConfigurationError(problems.settings.VARIABLE_OF_WRONG_TYPE) from error
         if validate_config:
             refused = checks.refused_of(os.environ) if kwargs.get("parse_env_config") else {}
             self.settings = Settings.from_config({**self.config, **refused})
-            self.table_options = options_of(self.settings, facts_of(stream_types()))
-            check_names(self.config.get("stream_maps") or {}, _names(stream_types()))
+            self.table_options = options_of(self.settings, facts_of(self.known_streams.types))
+            check_names(self.config.get("stream_maps") or {}, self.known_streams.names)
             check_storage(self.config)
             known = {*self.config_jsonschema["properties"], *SDK_JSONSCHEMA["properties"]}
             for name in sorted(set(self.config) - known):
@@ -114,13 +114,28 @@ class TapSage200(OverriddenTap):
         return Settings.from_config(self.config)
 
     @cached_property
+    def known_streams(self) -> KnownStreams:
+        """The classes of all tables. A wrong view or custom table is found when they are used."""
+        return KnownStreams(self.config, self._entries or ())
+
+    @cached_property
+    def given_catalog(self) -> ReadCatalog | None:
+        """The catalogue as the tap uses it; None without one."""
+        return None if self._entries is None else read_catalog(self._entries, self.known_streams.types)
+
+    @property
+    def input_catalog(self) -> Catalog | None:
+        """The catalogue as the SDK uses it."""
+        return self.given_catalog.catalog if self.given_catalog else None
+
+    @cached_property
     def table_options(self) -> Mapping[str, TableOptions]:
         """What the settings say about each table, by its name.
 
         Raises:
             ConfigurationError: The setting `tables` is wrong.
         """
-        return options_of(self.settings, facts_of(stream_types()))
+        return options_of(self.settings, facts_of(self.known_streams.types))
 
     @cached_property
     def run(self) -> RunContext:
@@ -140,8 +155,8 @@ class TapSage200(OverriddenTap):
         return SingerOutput(self.message_writer, self.state)
 
     def discover_streams(self) -> list[BaseStream]:
-        """Make a stream for each table. This needs neither settings nor network."""
-        return [stream_type(self) for stream_type in stream_types()]
+        """Make a stream for each table. This needs only the settings of views and custom tables, and no network."""
+        return [stream_type(self) for stream_type in self.known_streams.types]
 
     def place_of(self, stream: Stream) -> int:
         """Return a place by which the tables with the most rows in the last run are read first.
@@ -169,13 +184,20 @@ class TapSage200(OverriddenTap):
         failures = deselect_unwritten(self.streams.values())
         return failures if self.given_catalog is None else {**self.given_catalog.failures, **failures}
 
+    def remarks_on_own_streams(self) -> Sequence[str]:
+        """Return which streams of a person's own are not read, and why: views, custom tables, entries of catalogues."""
+        declared = {*self.known_streams.declared}
+        unselected = sorted(name for name, one in self.streams.items() if name in declared and not one.selected)
+        remarks = [problems.custom.NOT_SELECTED.text(names=", ".join(unselected))] if unselected else []
+        return [*remarks, *self.known_streams.remarks]
+
     def testing_connection(self) -> AbstractContextManager[None]:
         """Log the results of a connection test."""
         return self._concluded(len(self.streams))
 
     def load_state(self, state: dict[str, Any]) -> None:
         """Take the state of earlier runs, as far as it can be used."""
-        super().load_state(stored_state.checked(state, _names(stream_types())))
+        super().load_state(stored_state.checked(state, self.known_streams.names))
 
     def _check_run(self) -> None:
         """Check that the run can read something, and note the tables that fail before a request is made.
@@ -183,10 +205,10 @@ class TapSage200(OverriddenTap):
         Raises:
             ConfigurationError: It cannot.
         """
+        for remark in self.remarks_on_own_streams():
+            self.logger.warning("%s", remark)
         failures = self.leave_out_failures()
-        append_only = _names(
-            stream_type for stream_type in stream_types() if getattr(stream_type, "append_only", False)
-        )
+        append_only = [name for name, facts in facts_of(self.known_streams.types).items() if facts.is_append_only]
         selected = sum(stream.selected for stream in self.streams.values()) + len(failures)
         preconditions.check(self.run, self.state, selected=selected, append_only=append_only)
         tables = [stream.table for stream in self.streams.values() if isinstance(stream, ResourceStream)]
@@ -304,7 +326,3 @@ class TapSage200(OverriddenTap):
                 # Meltano shows only the last line of a failed test.
                 cls.logger.error("%s", one_line(str(error)))  # noqa: TRY400 - users need no traceback
                 sys.exit(error.exit_code)
-
-
-def _names(stream_types: Iterable[type[BaseStream]]) -> set[str]:
-    return {stream_type.declared_name() for stream_type in stream_types}

@@ -6,8 +6,8 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from tap_sage200.custom.known_streams import KnownStreams
 from tap_sage200.singer.resource_stream import ResourceStream
-from tap_sage200.streams import stream_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,13 +21,15 @@ NEAREST = 3
 
 
 def known_tables(config: Mapping[str, Any]) -> Sequence[type[BaseStream]]:
-    """Return the classes of all tables, sorted by name.
+    """Return the classes of all tables, sorted by name: the tap's own, and those that the settings declare.
 
     Args:
-        config: The settings, which may be wrong or missing.
+        config: The settings. All but views and custom tables may be wrong or missing.
+
+    Raises:
+        ConfigurationError: A view or a custom table cannot be used.
     """
-    del config  # the settings declare no tables
-    return stream_types()
+    return KnownStreams(config, ()).types
 
 
 def table_with_path(path: str, tables: Iterable[type[BaseStream]]) -> str | None:

@@ -9,6 +9,7 @@ from tap_sage200.problems import (
     catalog,
     commands,
     conditions,
+    custom,
     network,
     responses,
     rows,
@@ -24,6 +25,7 @@ __all__ = [
     "catalog",
     "commands",
     "conditions",
+    "custom",
     "network",
     "responses",
     "rows",
@@ -34,5 +36,5 @@ __all__ = [
     "tokens",
 ]
 
-SECTIONS = (settings, conditions, catalog, sign_in, tokens, network, responses, rows, state, run, commands)
+SECTIONS = (settings, conditions, custom, catalog, sign_in, tokens, network, responses, rows, state, run, commands)
 """The modules with problems, in the order of the page."""

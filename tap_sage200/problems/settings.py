@@ -83,8 +83,8 @@ NO_SUCH_QUERY_OPTION = Problem(
 )
 ROWS_MAY_LEAVE = Problem(
     message=(
-        "tables.{table}.where names {columns}, which can change: a row that stops meeting the condition stays in the "
-        "warehouse as it was"
+        "The condition of {table} names {columns}, which can change: a row that stops meeting the condition stays in "
+        "the warehouse as it was"
     ),
     meaning="Sage no longer sends such a row, so the tap cannot tell the loader that it has changed.",
     action="Load all rows and filter in SQL, unless the old rows do no harm.",

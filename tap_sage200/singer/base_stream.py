@@ -47,6 +47,8 @@ class BaseStream(OverriddenStream):
     """The date of the release that introduced the table, such as 2020-09-16, if Sage tells it (documented)."""
     edition: ClassVar[str | None] = None
     """The only edition of Sage 200 that has the table, `professional`; None if both have it (documented)."""
+    left_out: ClassVar[Mapping[str, dict[str, Any]]] = {}
+    """The columns of Sage's rows that the table does not have, because a person declares it with fewer columns."""
 
     def __init__(self, tap: OverriddenTap) -> None:
         """Make the stream of a tap. It uses `tap.run` when it reads, and never for discovery."""
@@ -83,12 +85,13 @@ class BaseStream(OverriddenStream):
     @property
     def columns(self) -> Mapping[str, dict[str, Any]]:
         """The columns that come from Sage's rows, as JSON Schema."""
-        return {name: column for name, column in self.schema["properties"].items() if name not in COMPANY_KEY}
+        own = {name: column for name, column in self.schema["properties"].items() if name not in COMPANY_KEY}
+        return {**own, **self.left_out}
 
     @property
     def selected_columns(self) -> frozenset[str]:
         """The selected ones of these columns."""
-        return frozenset(name for name in self.columns if self.mask["properties", name])
+        return frozenset(name for name in self.columns if name not in self.left_out and self.mask["properties", name])
 
     @property
     def incremental_key(self) -> str | None:

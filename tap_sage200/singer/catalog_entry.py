@@ -102,6 +102,15 @@ def _old_style(selected: object, inclusion: object) -> SentMetadata | None:
     return said if said.inclusion is not None or said.selected is not None else None
 
 
+def name_of(sent: object) -> str | None:
+    """Return the name of an entry, whatever else is wrong with it; None without one."""
+    match sent:
+        case {"tap_stream_id": str(name)} | {"stream": str(name)} | str(name):
+            return name
+        case _:
+            return None
+
+
 class CatalogTable:
     """What a table takes from its entry."""
 

@@ -66,7 +66,9 @@ class RunContext:
             logger.warning("%s", reason)
         return sites.choose(all_companies=self.settings.all_companies)
 
-    def record_decoder(self, sync: TableSync, nested: Mapping[str, RecordDecoder]) -> RecordDecoder:
+    def record_decoder(
+        self, sync: TableSync, nested: Mapping[str, RecordDecoder], constant: Mapping[str, str | int] | None = None
+    ) -> RecordDecoder:
         """Make the decoder of a table whose records are written, with what reports its surprises.
 
         Unknown fields are reported once in a run over all companies, bad values for each company.
@@ -74,11 +76,12 @@ class RunContext:
         Args:
             sync: The table of a company.
             nested: The decoders of nested rows, by property.
+            constant: Columns with the same value in each row, besides the company.
         """
         table, result, policy = sync.table, sync.result, self.settings.on_unknown_field
         unknown = self._unknown_fields.setdefault(table.name, UnknownFields(policy, table.name))
         bad_values = BadValues(table.options.on_bad_value, table.key, result.bad_values)
-        return table.record_decoder(result.company, nested, unknown, bad_values)
+        return table.record_decoder(result.company, nested, unknown, bad_values, constant or {})
 
     def largest_page(self, company: Company | None) -> LargestPage:
         """Return the largest page that the site of a company has sent. Each site can have a server of its own."""

@@ -56,6 +56,12 @@ def note_changes(syncs: Iterable[TableSync]) -> None:
             sync.state.pop("rows", None)
 
 
+def forget(sync: TableSync) -> None:
+    """Forget that a table had rows: they came from another resource."""
+    for name in ("rows", "had_rows", "highest_key", *TRACES):
+        sync.state.pop(name, None)
+
+
 def forget_count(sync: TableSync) -> None:
     """Forget how many rows a table had, but not that it had some."""
     if has_returned_rows(sync):

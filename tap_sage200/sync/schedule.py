@@ -75,5 +75,7 @@ def _what(root: ResourceTable, sync: TableSync) -> str:
         *sorted(options.query.items()),
         options.start_date and timestamps.to_text(options.start_date),
         sync.replication_key,
+        root.source,
+        root.for_each and root.for_each.values,
     )
     return blake2s(repr(asked).encode(), digest_size=4).hexdigest()

@@ -109,6 +109,7 @@ class Table:
         nested: Mapping[str, RecordDecoder],
         unknown_fields: UnknownFields,
         bad_values: BadValues,
+        constant: Mapping[str, Any],
     ) -> RecordDecoder:
         """Make the decoder of rows whose records are written.
 
@@ -117,8 +118,9 @@ class Table:
             nested: The decoders of nested rows, by property.
             unknown_fields: Reports fields that the schema does not have.
             bad_values: Reports values that their columns cannot hold.
+            constant: Further columns with the same value in each row.
         """
-        constant = {} if company is None else company.context()
+        constant = {**({} if company is None else company.context()), **constant}
         return RecordDecoder(self._columns(self.recorded, constant), nested, unknown_fields, bad_values)
 
     def key_decoder(self, nested: Mapping[str, RecordDecoder]) -> RecordDecoder:
@@ -140,6 +142,16 @@ class Table:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class ForEach:
+    """A query option of Sage with several values. The table is read once for each of them."""
+
+    option: str
+    column: str
+    """The column that holds the value in each row, as a part of the key."""
+    values: tuple[str | int, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ResourceTable(Table):
     """A table that is a resource of its own."""
@@ -155,6 +167,10 @@ class ResourceTable(Table):
     """Whether Sage returns the whole table in one response, without query options."""
     belongs_to_company: bool
     """Whether its rows belong to a company; true for all tables but `sites`."""
+    for_each: ForEach | None = None
+    """The query option whose values are read one after the other; only where every run is a full refresh."""
+    may_change: bool = False
+    """Whether a person has declared it, so that its path, key and timestamps can be others in the next run."""
 
     @property
     def required(self) -> set[str]:
@@ -165,6 +181,11 @@ class ResourceTable(Table):
     def normalized_timestamps(self) -> Sequence[str]:
         """All timestamps: the bookmark compares them as text."""
         return self.timestamps
+
+    @property
+    def source(self) -> str | None:
+        """What is read, for the state; None if it never changes."""
+        return " ".join((self.path, *self.key, *self.timestamps)) if self.may_change else None
 
     @property
     def seek_key(self) -> str | None:

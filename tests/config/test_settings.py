@@ -29,6 +29,8 @@ DEFAULTS = {
     "scopes": "openid profile email offline_access",
     "redirect_uri": None,
     "tables": None,
+    "views": None,
+    "custom_tables": None,
     "api_url": "https://api.columbus.sage.com/uk/sage200extra/accounts/v1",
     "subscription_key": None,
     "companies": (),

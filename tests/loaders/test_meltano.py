@@ -299,3 +299,19 @@ def test_what_is_different_for_some_tables_comes_from_meltano_yml_and_the_enviro
     warehouse = Warehouse(database.url)
     assert {each["id"] for each in warehouse.rows("customers")} == {2, 3}
     assert {each["id"] for each in warehouse.rows("currencies")} == {1, 2}
+
+
+def test_views_and_custom_tables_are_selected_like_tables(
+    project: Project, company: Company, database: Postgres
+) -> None:
+    rows_of_customers(company, name="Ash")
+    slim = {"path": "/customers", "key": ["id"], "columns": {"id": "identifier", "name": "text"}}
+    set_in_meltano_yml(
+        project,
+        views={"late_customers": {"of": "customers", "where": "id ge 2", "columns": ["name"]}},
+        custom_tables={"slim": slim},
+    )
+    done(loading_into(database, project).load(["late_customers.*", "slim.name"]))
+    warehouse = Warehouse(database.url)
+    assert {each["id"] for each in warehouse.rows("late_customers")} == {2, 3}
+    assert {(each["id"], each["name"]) for each in warehouse.rows("slim")} == {(1, "Ash"), (2, "Ash"), (3, "Ash")}

@@ -80,6 +80,10 @@ def checked(asked: Asked, config: Mapping[str, Any]) -> CheckedQuery:
     elif root.is_one_object:
         _refuse(asked, "Sage returns it in one response, without query options")
         query, skip = ResourceQuery(limit=asked.limit, resource=root), asked.skip
+    elif root.for_each is not None:
+        _refuse(replace(asked, where=None), f"its rows are requested once for each value of {root.for_each.option}")
+        table = _narrowed(root, asked.where, () if asked.counts else columns)
+        query, skip = GroupQuery(limit=asked.limit, root=table, name=table.name), asked.skip
     else:
         order = arguments.order_of(asked.order, root.columns, root.name) if asked.order is not None else {}
         wanted = () if asked.counts else columns
