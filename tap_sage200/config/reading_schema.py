@@ -140,6 +140,16 @@ TABLES = (
         ),
         additionalProperties=_CUSTOM_TABLE,
     ),
+    setting(
+        "extra_columns",
+        kind="object",
+        title="Extra Columns",
+        description=(
+            "Columns for fields that the tap does not know, by table and name, each with what it holds: identifier, "
+            "text, whole, flag, timestamp, money, percent, quantity, rate or enum."
+        ),
+        additionalProperties={"type": "object", "additionalProperties": {"type": "string"}},
+    ),
 )
 
 SURPRISES = (
@@ -165,12 +175,12 @@ SURPRISES = (
     ),
     text(
         "on_unknown_field",
-        default="warn",
-        enum=["warn", "drop", "fail"],
+        default="add",
+        enum=["add", "warn", "drop", "fail"],
         title="On Unknown Field",
         description=(
-            "What to do if Sage sends a field that is not in the schema: warn and drop the field, drop it silently, "
-            "or stop reading the table and report it as failed."
+            "What to do if Sage sends a field that is not in the schema: add it as a column of text, warn and drop the "
+            "field, drop it silently, or stop reading the table and report it as failed."
         ),
     ),
 )

@@ -61,6 +61,8 @@ class Settings:
     """The views, by name."""
     custom_tables: Mapping[str, Mapping[str, Any]] | None
     """The custom tables, by name."""
+    extra_columns: Mapping[str, Mapping[str, str]] | None
+    """What further columns hold, by table and name."""
     on_unavailable: str
     on_bad_value: str
     on_unknown_field: str

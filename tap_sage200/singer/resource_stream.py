@@ -91,6 +91,8 @@ class ResourceStream(BaseStream):
             for_each=self.for_each,
             may_change=self.may_change,
             options=self.options,
+            expansions=self._tap.added_columns.expansions_of(type(self)),
+            found=self.found,
         )
 
     @cached_property

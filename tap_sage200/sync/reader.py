@@ -74,6 +74,8 @@ class TableReader:
         Raises:
             Sage200Error: The table cannot be read to its end.
         """
+        if self.uses_select:
+            self._run.note_selected_columns(self._table.name)
         try:
             if self._scope.syncs[0].replication_key is None:
                 self._read_everything()

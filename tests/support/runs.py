@@ -48,6 +48,20 @@ class Output(BufferedWriter):
                 self._on_message(self.messages[-1])
 
 
+class Lines(Output):
+    """The output of the tap, with the lines that a loader reads."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self.sent = bytearray()
+
+    def send(self, lines: bytes) -> None:
+        """Keep the lines."""
+        self.sent += lines
+        super().send(lines)
+
+
 @dataclass
 class Result:
     """The result of a run of the tap."""
