@@ -184,14 +184,11 @@ class TapSage200(OverriddenTap):
             ConfigurationError: It cannot.
         """
         failures = self.leave_out_failures()
-        append_only = _names(
-            stream_type for stream_type in stream_types() if getattr(stream_type, "append_only", False)
-        )
         selected = sum(stream.selected for stream in self.streams.values()) + len(failures)
-        preconditions.check(self.run, self.state, selected=selected, append_only=append_only)
-        preconditions.check_conditions(
-            stream.table for stream in self.streams.values() if isinstance(stream, ResourceStream)
-        )
+        preconditions.check(self.run, selected=selected)
+        tables = [stream.table for stream in self.streams.values() if isinstance(stream, ResourceStream)]
+        preconditions.check_conditions(tables)
+        preconditions.note_window(self.run, tables)
         for note in self.given_catalog.notes if self.given_catalog else ():
             self.logger.info("%s", note)
         for remark in self.given_catalog.remarks if self.given_catalog else ():

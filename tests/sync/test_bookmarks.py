@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tap_sage200 import timestamps
 from tap_sage200.config.settings import Settings
 from tap_sage200.config.table_options import TableOptions
-from tap_sage200.sync.bookmarks import Bookmark, Cursor
+from tap_sage200.sync.bookmarks import Bookmark
+from tap_sage200.sync.cursor import Cursor
 
 UPDATED = "date_time_updated"
 STARTED = datetime(2026, 1, 31, 12, tzinfo=UTC)
