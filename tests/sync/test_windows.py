@@ -38,7 +38,9 @@ TIMES = (
 """Times at which windows and live runs begin and end."""
 STAMPED = ("now", "an hour before it is seen", "created after its update", "far ahead", "never")
 """A row that is committed long after its timestamp cannot be seen in a complete window."""
-ROWS = st.lists(st.tuples(st.none() | st.sampled_from(TIMES[:6]), st.none() | st.sampled_from(TIMES[:6])), min_size=2, max_size=9)
+ROWS = st.lists(
+    st.tuples(st.none() | st.sampled_from(TIMES[:6]), st.none() | st.sampled_from(TIMES[:6])), min_size=2, max_size=9
+)
 EVENT = st.builds(Event, st.sampled_from(["insert", "update", "delete"]), st.sampled_from(STAMPED), st.integers(0, 20))
 ATTEMPT = st.builds(Attempt, st.lists(st.lists(EVENT, max_size=2), max_size=3), st.none() | st.integers(0, 6))
 
@@ -68,7 +70,9 @@ def runs(draw: st.DrawFn, times: Sequence[datetime]) -> Run:
     bounds: list[datetime | None] = [None, *sorted(times)]
     place = draw(st.integers(0, len(times)))
     start, end = bounds[place], draw(st.sampled_from([None, *bounds[place + 1 :]]))
-    step = draw(st.sampled_from([None, "1day", "2weeks"] if end and start and end - start < 50 * DAY else [None, "9years"]))
+    step = draw(
+        st.sampled_from([None, "1day", "2weeks"] if end and start and end - start < 50 * DAY else [None, "9years"])
+    )
     return Run(start, end, step, draw(st.sampled_from([3900, 3900, 7200])), draw(ATTEMPT))
 
 
