@@ -45,8 +45,8 @@ WINDOW = (
         title="End Date",
         description=(
             "Read only rows that were last changed before this date, from start_date on. Such a run keeps its own "
-            "progress in the state and moves no bookmark. Use it to backfill a past period. Tables without timestamps are "
-            "left out."
+            "progress in the state and moves no bookmark. Use it to backfill a past period. Tables without timestamps "
+            "are left out."
         ),
     ),
     text(

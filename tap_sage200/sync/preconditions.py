@@ -56,21 +56,22 @@ def check_conditions(tables: Iterable[ResourceTable]) -> None:
             logger.warning("%s", problems.settings.ROWS_MAY_LEAVE.text(table=table.name, columns=changing))
 
 
-def note_window(run: RunContext, tables: Iterable[ResourceTable]) -> None:
+def note_window(run: RunContext, tables: Iterable[ResourceTable], *, selected: int) -> None:
     """Log what a run with `end_date` does not read: tables without windows, and the end of a window that is not over.
 
     Args:
         run: The run.
         tables: The resources, with what is selected of them.
+        selected: The number of selected tables.
     """
     settings = run.settings
     if settings.end_date is None:
         return
-    wanted = [table for table in tables if table.is_wanted]
-    without = [table.name for root in wanted for table in window_run.without_windows(root)]
+    without = [table.name for root in tables for table in window_run.without_windows(root)]
     if without:
         named = ", ".join(without[:NAMED]) + (f" and {len(without) - NAMED} more" if len(without) > NAMED else "")
-        logger.info("%s", problems.run.NO_WINDOWS.text(count=len(without), tables=named))
+        level = logging.WARNING if len(without) == selected else logging.INFO
+        logger.log(level, "%s", problems.run.NO_WINDOWS.text(count=len(without), tables=named))
     certain = timestamps.back(run.start.ours, settings.lookback_seconds)
     if certain < settings.end_date:
         logger.info("%s", problems.run.WINDOW_NOT_OVER.text(certain=timestamps.to_text(certain)))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -48,7 +49,7 @@ def test_windows_that_touch_or_overlap_become_one(windows: list[Window]) -> None
     found = merged(windows)
 
     assert days_of([*found]) == days_of(windows)
-    assert all(one.until < other.begin for one, other in zip(found, found[1:], strict=False))
+    assert all(one.until < other.begin for one, other in pairwise(found))
 
 
 def test_a_window_is_cut_into_steps_that_begin_where_it_begins_and_the_last_one_is_shorter() -> None:
