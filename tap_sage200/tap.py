@@ -188,6 +188,7 @@ class TapSage200(OverriddenTap):
         preconditions.check(self.run, selected=selected)
         tables = [stream.table for stream in self.streams.values() if isinstance(stream, ResourceStream)]
         preconditions.check_conditions(tables)
+        preconditions.warn_of_changing_columns(tables)
         preconditions.note_window(self.run, tables, selected=selected)
         for note in self.given_catalog.notes if self.given_catalog else ():
             self.logger.info("%s", note)

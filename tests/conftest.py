@@ -18,6 +18,7 @@ from tap_sage200.masking import SECRETS
 from tap_sage200.transport.session import HttpSession
 from tap_sage200.transport.tls import BUNDLES
 from tests.support.clock import Clock
+from tests.support.pause import Pause
 from tests.support.requests_to_sage import API_URL, Tokens
 from tests.support.sage_id import ADDRESS, CLIENT, GRANTED, Forms, SageIdServer
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from requests_mock import Mocker
+    from sage200_sandbox import Sandbox
 
     from tap_sage200.auth.token_endpoint import OAuthClient
     from tap_sage200.auth.token_store import TokenStore
@@ -63,6 +65,14 @@ def _idle_threads_end_soon() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(Prefetcher.__init__.__kwdefaults__ or {}, "linger", 0.005)
         yield
+
+
+@pytest.fixture
+def paused(sage: Sandbox) -> Pause:
+    """What a fault of kind latency does."""
+    pause = Pause()
+    sage.pause = pause  # type: ignore[method-assign]
+    return pause
 
 
 class SignIn(Protocol):

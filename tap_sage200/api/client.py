@@ -177,7 +177,8 @@ class Sage200Client:
             raise error
         self._unproven.pop(request.company, None)
         try:
-            response = ApiResponse(attempts.parse(received.body), request, received.seconds, received.packed)
+            content, is_smaller_for_now = attempts.parse(received.body), not attempts.was_too_large
+            response = ApiResponse(content, request, received.seconds, received.packed, is_smaller_for_now)
         except ValueError as error:
             raise no_rows(received.response, request) from error
         self.outages.answered(request)
@@ -288,6 +289,10 @@ class _Attempts(Generic[T]):
     """The requests that were sent, those that were repeated with a new token too."""
     made: int = 0
     """The attempts that were made."""
+    was_too_large: bool = False
+    """Whether Sage could not send so large a page."""
+    was_too_fast: bool = False
+    """Whether Sage has limited the rate."""
     is_unreachable: bool = False
     """Whether the last attempt did not reach Sage at all."""
 
@@ -299,9 +304,15 @@ class _Attempts(Generic[T]):
         except TransientError as error:
             self.is_unreachable = isinstance(error, network_errors.UnreachableError)
             self.clock.is_for_all = isinstance(error, BusyError) and error.is_for_all
-            if isinstance(error, PageTooLargeError):
-                self.request = self.request.smaller()
+            self._shrink_after(error)
             raise
+
+    def _shrink_after(self, error: TransientError) -> None:
+        """Request fewer rows in the next attempt if that can help."""
+        if isinstance(error, PageTooLargeError):
+            self.was_too_large, self.request = True, self.request.smaller()
+        elif isinstance(error, TooFastError) and not self.was_too_fast:
+            self.was_too_fast, self.request = True, self.request.smaller()
 
     def is_exhausted(self, attempts: int) -> bool:
         """Tell whether to give up: a resource that fails alone is not worth all retries."""

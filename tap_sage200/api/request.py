@@ -89,6 +89,8 @@ class ApiResponse(Generic[T]):
     """Seconds until the body was complete."""
     packed: int = 0
     """The size of the body in bytes as it was sent, which may be compressed."""
+    is_smaller_for_now: bool = True
+    """Whether Sage can send larger pages. If the request is for fewer rows than the first one, the rate was limited."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class BusyError(TransientError):
 
 
 class TooFastError(BusyError):
-    """The rate limit is exceeded (429). Smaller pages would need more requests, so the page stays as it is."""
+    """The rate limit is exceeded (429). The next attempt requests half as many rows, once: more requests help less."""
 
     @property
     def is_for_all(self) -> bool:

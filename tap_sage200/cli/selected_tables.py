@@ -12,6 +12,7 @@ from tap_sage200.singer.batch_storage import check_storage
 from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.singer.stream_maps import check_names
 from tap_sage200.streams import stream_types
+from tap_sage200.sync import preconditions
 from tap_sage200.tap import TapSage200
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ def tables_of(config: Mapping[str, Any], catalog: Path | None) -> SelectedTables
         catalog: A Singer catalogue with a selection; without it, the tables that are selected by default.
 
     Raises:
-        ConfigurationError: The catalogue cannot be read, a stream map is for a table that does not exist, or no batch
-            file could be written.
+        ConfigurationError: The catalogue cannot be read, a stream map is for a table that does not exist, no batch file
+            could be written, or the setting `tables` is wrong.
     """
     check_names(config.get("stream_maps") or {}, [one.declared_name() for one in stream_types()])
     check_storage(config)
@@ -54,4 +55,6 @@ def tables_of(config: Mapping[str, Any], catalog: Path | None) -> SelectedTables
     failures = tap.leave_out_failures()
     for stream in tap.streams.values():
         stream.forced_replication_method = "FULL_TABLE"
-    return SelectedTables([one for one in tap.streams.values() if isinstance(one, ResourceStream)], failures)
+    resources = [one for one in tap.streams.values() if isinstance(one, ResourceStream)]
+    preconditions.check_conditions(one.table for one in resources)
+    return SelectedTables(resources, failures)

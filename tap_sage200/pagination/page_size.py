@@ -56,6 +56,10 @@ class PageSize:
         if self.top * self.row_size > LARGEST_SIZE:
             self.top = max(1, int(LARGEST_SIZE / self.row_size))
 
+    def shrink(self, rows: int) -> None:
+        """Request at most this number of rows for now: Sage limits the rate. Later pages may grow again."""
+        self.top = min(self.top, rows)
+
     def cap(self, rows: int) -> None:
         """Lower the limit, because Sage sends no more than this number of rows per response."""
         self._settle_for(rows, "Sage returns no more rows per response")

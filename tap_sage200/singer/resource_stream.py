@@ -138,6 +138,8 @@ class ResourceStream(BaseStream):
     @property
     def is_due(self) -> bool:
         """Whether the settings read the table in this run, for any company."""
+        if not self.options.every or not self.tap_state.get("bookmarks", {}).get(self.name):
+            return True
         contexts = self.partitions or (None,)
         return any(self.table not in self._planned_group(context).left_out() for context in contexts)
 

@@ -108,6 +108,9 @@ class PageFetcher:
         wanted, requested = request.options.get("$top"), response.request.options.get("$top")
         if isinstance(wanted, int) and isinstance(requested, int):
             page.requested = requested
+            if requested < wanted and response.is_smaller_for_now:
+                self.size.shrink(requested)
+                return page
             self.size.learn(
                 wanted=wanted, requested=requested, rows=page.received, size=page.size, seconds=response.seconds
             )

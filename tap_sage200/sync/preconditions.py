@@ -40,7 +40,7 @@ def check(run: RunContext, *, selected: int) -> None:
 
 
 def check_conditions(tables: Iterable[ResourceTable]) -> None:
-    """Check the conditions of the tables that a run reads, and warn about those whose rows can stop meeting them.
+    """Check that Sage accepts the length of the conditions of the tables that a run reads.
 
     Raises:
         ConfigurationError: A condition is too long.
@@ -52,7 +52,12 @@ def check_conditions(tables: Iterable[ResourceTable]) -> None:
             raise ConfigurationError(
                 problems.settings.QUERY_TOO_LONG, table=table.name, length=length, most=LONGEST_QUERY
             )
-        if changing := ", ".join(sorted(table.options.changing)):
+
+
+def warn_of_changing_columns(tables: Iterable[ResourceTable]) -> None:
+    """Log a warning for each table that a run reads whose rows can stop meeting the condition."""
+    for table in tables:
+        if table.is_wanted and (changing := ", ".join(sorted(table.options.changing))):
             logger.warning("%s", problems.settings.ROWS_MAY_LEAVE.text(table=table.name, columns=changing))
 
 

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from tests.support.clock import Clock
 from tests.support.answers import BROKEN, BUSY, LASTING, PAGE, TOO_MUCH, answer_with, for_customers
 
-UNHALVED = {status: answer for status, answer in BUSY.items() if status != "503"}
-"""Statuses after which a smaller page cannot help. After a 429 it would mean more requests."""
+UNHALVED = {status: answer for status, answer in BUSY.items() if status not in {"429", "503"}}
+"""Statuses after which a smaller page cannot help."""
 PATIENCE = 5.0
 """Seconds to wait for a request that should get through."""
 
@@ -169,6 +169,24 @@ def test_a_page_is_not_halved_if_that_cannot_help(
     make_api().get(PAGE, parse_rows)
 
     assert tops(requests_mock) == [2000, 2000]
+
+
+def test_a_page_is_halved_once_after_429(make_api: MakeApi, requests_mock: Mocker) -> None:
+    answer_with(requests_mock, BUSY["429"], BUSY["429"], BUSY["429"], ROWS)
+
+    response = make_api().get(PAGE, parse_rows)
+
+    assert tops(requests_mock) == [2000, 1000, 1000, 1000]
+    assert response.is_smaller_for_now
+
+
+def test_a_page_that_is_also_too_large_stays_small(make_api: MakeApi, requests_mock: Mocker) -> None:
+    answer_with(requests_mock, BUSY["429"], BUSY["503"], ROWS)
+
+    response = make_api().get(PAGE, parse_rows)
+
+    assert tops(requests_mock) == [2000, 1000, 500]
+    assert not response.is_smaller_for_now
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])

@@ -98,3 +98,11 @@ def test_an_answer_that_trickles_is_not_waited_for_longer_than_any_other(some: S
     assert result.error is None
     assert len(result.records("customers")) == 460
     assert result.waits, "it was broken off, and asked for again"
+
+
+def test_a_rate_limit_makes_the_pages_of_its_table_smaller_for_a_while(some: Sandbox, config: Config) -> None:
+    some.fault(Fault("429", table="customers", after=2))
+    result = run_tap(config | {"page_size": 100, "concurrency": 1}, "customers")
+    assert tops(some)[:3] == [100, 100, 50]
+    assert max(tops(some)[3:]) == 100, "pages grow again"
+    assert sorted(record["id"] for record in result.records("customers")) == list(range(1, 461))

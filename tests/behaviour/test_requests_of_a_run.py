@@ -10,8 +10,10 @@ from sage200_sandbox import Demo, Sandbox
 from tap_sage200.sync.row_history import most_rows
 from tests.support.runs import run_tap
 
-MOST = 249
-"""The most requests of a quiet run over all default tables of the demo company, with one request at a time."""
+MOST = 161
+"""The most requests of a quiet run over all default tables of the demo company, with one request at a time.
+
+Without `every`, it took 249 on the same day: this is 65 % of them."""
 
 
 def test_a_quiet_run_over_all_default_tables_sends_few_requests() -> None:
@@ -35,7 +37,7 @@ def test_the_table_with_the_most_rows_is_read_first_in_the_next_run() -> None:
         first = run_tap(settings, *tables)
         sage.forget_requests()
 
-        run_tap(settings, *tables, state=first.state)
+        run_tap(settings | {"tables": {"*": {"every": "0s"}}}, *tables, state=first.state)
 
         asked = dict.fromkeys(request.table for request in sage.requests if request.table in tables)
     assert [*asked] == sorted(tables, key=lambda table: -len(first.records(table)))

@@ -8,17 +8,21 @@ import io
 import json
 import logging
 import re
+import ssl
 import sys
 import traceback
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 import pytest
+import requests
 from singer_sdk.logging import ConsoleFormatter, StructuredFormatter
+from urllib3.exceptions import MaxRetryError, SSLError
 
 from tap_sage200.errors import Sage200Error
 from tap_sage200.masking.installation import filter_stderr_and_logs
 from tap_sage200.masking.secrets import MASK
+from tap_sage200.transport.session import HttpSession
 from tests.support.echo import TOKENS, EchoServer, as_json, response
 from tests.support.runs import run_tap
 
@@ -192,3 +196,25 @@ def test_nothing_that_the_other_side_repeats_is_shown(tmp_path: Path, shown: Cal
     assert "/customers" in shown() or TOKENS in PLACES[place]
     assert_clean(shown(), has_tokens=PLACES[place].get(TOKENS, GRANT) == GRANT)
     assert (MASK in shown()) or place not in SHOWN
+
+
+def test_what_a_trust_store_says_of_a_certificate_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch, shown: Callable[[], str]
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        error = ssl.SSLCertVerificationError(1, "certificate verify failed")
+        error.verify_code = 18
+        error.verify_message = f"“{ESC}{ALL}” certificate is not trusted"  # some systems name the certificate
+        raise requests.exceptions.SSLError(MaxRetryError(cast("Any", None), "/", SSLError(error)))
+
+    monkeypatch.setattr(HttpSession, "get", refuse)
+    config = {"client_secret": SECRETS["client_secret"], "access_token": SECRETS["access"]}
+    result = run_tap(config | {"subscription_key": SECRETS["subscription_key"]}, "customers")
+    logging.getLogger("tap-sage200").error("%s", result.error)
+    traceback.print_exception(cast("BaseException", result.error))
+
+    assert "certificate is not trusted" in shown()
+    assert MASK in shown()
+    secrets = [SECRETS[name] for name in ("client_secret", "access", "subscription_key")]
+    assert not [secret for secret in secrets if any(one in shown() for one in spellings(secret))]
+    assert "\x1b" not in shown()

@@ -17,7 +17,6 @@ from sage200_sandbox import Fault
 from sage200_sandbox.sample_rows import customers, row
 
 from tap_sage200 import problems
-from tests.support.pause import Pause
 from tests.support.runs import catalog_of
 from tests.support.secret_manager import SecretManager
 from tests.support.tap_process import TAP, TapProcess
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
     from sage200_sandbox import Sandbox
 
+    from tests.support.pause import Pause
+
 Config = dict[str, Any]
 TABLES = ("currencies", "customers")
 TERM, INT, HUP = signal.SIGTERM, signal.SIGINT, signal.SIGHUP
@@ -35,14 +36,6 @@ LONGEST = 20
 IN_ORDER = "from tap_sage200 import signals; signals.GRACE_SECONDS = 1000"
 """The process must end by itself, or by a second signal."""
 BY_FORCE = "from tap_sage200 import signals; signals.GRACE_SECONDS = 0.2"
-
-
-@pytest.fixture
-def paused(sage: Sandbox) -> Pause:
-    """What a fault of kind latency does."""
-    pause = Pause()
-    sage.pause = pause  # type: ignore[method-assign]
-    return pause
 
 
 @pytest.fixture

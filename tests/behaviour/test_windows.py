@@ -16,6 +16,7 @@ from tests.support.runs import QuietTap, catalog_of, dying, run_tap
 
 if TYPE_CHECKING:
     from sage200_sandbox.companies import Company
+    from sage200_sandbox.rows import Row
 
     from tests.support.runs import Result
 
@@ -138,7 +139,7 @@ def test_a_window_run_that_is_killed_resumes(config: Config) -> None:
 
 def test_a_row_that_changes_while_its_window_is_read_is_found_by_the_live_run(sage: Sandbox, config: Config) -> None:
     def change(company: Company) -> None:
-        later = {"name": "Changed", "date_time_updated": MORNING + timedelta(days=100)}
+        later: Row = {"name": "Changed", "date_time_updated": MORNING + timedelta(days=100)}
         company.replace(
             "customers", [one | later if one["id"] in {6, 19} else one for one in company.rows("customers")]
         )

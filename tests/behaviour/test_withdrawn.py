@@ -27,6 +27,12 @@ KINDS = {
 """A table of each kind, and how Sage refuses it: by timestamp, fixed list, journal, two-part key, nested, by parent."""
 
 
+@pytest.fixture
+def config(config: Config) -> Config:
+    """Settings with which each run reads all tables."""
+    return config | {"tables": {STATUSES: {"every": "0s"}}}
+
+
 @pytest.fixture(params=list(KINDS))
 def table(request: pytest.FixtureRequest) -> str:
     name: str = request.param

@@ -16,11 +16,12 @@ from sage200_sandbox import Fault
 
 from tap_sage200 import problems
 from tests.support.commanding import redirected, variables
-from tests.support.pause import Pause
 from tests.support.tap_process import TapProcess
 
 if TYPE_CHECKING:
     from sage200_sandbox import Sandbox
+
+    from tests.support.pause import Pause
 
 Config = dict[str, Any]
 TERM, INT, HUP = signal.SIGTERM, signal.SIGINT, signal.SIGHUP
@@ -33,14 +34,6 @@ from tap_sage200.__main__ import sage200; sage200()
 """
 BY_ITSELF = f"from tap_sage200 import signals; signals.GRACE_SECONDS = 1000{SOON}"
 """The command must end by itself, or by a second signal."""
-
-
-@pytest.fixture
-def paused(sage: Sandbox) -> Pause:
-    """What a fault of kind latency does."""
-    pause = Pause()
-    sage.pause = pause  # type: ignore[method-assign]
-    return pause
 
 
 @pytest.fixture

@@ -263,3 +263,16 @@ def test_a_sign_in_and_a_check_of_the_selection_work_through_meltano(project: Pr
     checked = done(project.meltano(*INVOKE, "tap-sage200:check", _CATALOG=put_catalog(project, "customers")))
     assert re.search(r"customers +1 row", checked)
     assert "currencies" not in checked
+
+
+def test_what_is_different_for_some_tables_comes_from_meltano_yml_and_the_environment(
+    project: Project, company: Company, database: Postgres
+) -> None:
+    rows_of_customers(company)
+    company.replace("currencies", [row("currencies", number) for number in (1, 2, 3)])
+    set_in_meltano_yml(project, tables={"cust*": {"start_date": (MORNING + timedelta(days=2)).date()}})
+    own = {"TABLES": '{"currencies.where": "id le 2"}', "_CATALOG": put_catalog(project, "customers", "currencies")}
+    done(loading_into(database, project).meltano(*RUN, "tap-sage200", "target-postgres", **own))
+    warehouse = Warehouse(database.url)
+    assert {each["id"] for each in warehouse.rows("customers")} == {2, 3}
+    assert {each["id"] for each in warehouse.rows("currencies")} == {1, 2}

@@ -95,3 +95,12 @@ def test_a_page_of_large_rows_does_not_keep_all_later_pages_small() -> None:
     for _ in range(12):
         size.learn(wanted=size.top, requested=size.top, rows=size.top, size=100 * size.top, seconds=0.5)
     assert size.top == 5000
+
+
+def test_pages_that_shrink_for_a_rate_limit_grow_again() -> None:
+    size = PageSize("customers", 5000)
+    size.shrink(500)
+    assert size.top == 500
+    size.learn(wanted=500, requested=500, rows=500, size=500, seconds=0.1)
+    size.learn(wanted=1000, requested=1000, rows=1000, size=1000, seconds=0.1)
+    assert size.top == 2000

@@ -134,7 +134,7 @@ def test_a_server_without_tls_has_its_own_error(sage: Sandbox) -> None:
 
 
 @pytest.mark.parametrize("is_trusted", [True, False])
-def test_a_secret_that_a_certificate_names_is_not_shown(
+def test_a_certificate_that_names_a_secret_is_refused_without_naming_it(
     sage: Sandbox, authority: Authority, tmp_path: Path, *, is_trusted: bool
 ) -> None:
     settings = sage.settings()

@@ -14,7 +14,7 @@ import click
 
 from tools.bench import environment, report
 from tools.bench.errors import BenchError
-from tools.bench.measurements import cpu, daily, latency, limit, memory, startup, states, throughput, warehouse
+from tools.bench.measurements import cpu, daily, latency, limit, memory, quiet, startup, states, throughput, warehouse
 from tools.bench.run import PROJECT
 from tools.demo.errors import DemoError
 
@@ -30,6 +30,7 @@ MEASUREMENTS: dict[str, tuple[str, Callable[..., Section]]] = {
     "latency-500": (latency.TITLE_500_MS, latency.measure_500_ms),
     "minimal": (latency.TITLE_MINIMAL, latency.measure_minimal),
     "daily": (daily.TITLE, daily.measure),
+    "quiet": (quiet.TITLE, quiet.measure),
     "limit": (limit.TITLE, limit.measure),
     "warehouse": (warehouse.TITLE, warehouse.measure),
     "memory": (memory.TITLE, memory.measure),
