@@ -242,6 +242,7 @@ class TableReader:
                 if cursor.after is not None:
                     logger.info("%s: resuming after key %s", self._where, cursor.after)
                 self._read_from(cursor, self._paginators.resuming(cursor), progress)
+                self._run.output.save_state()
 
     def _window_progress(self) -> Sequence[WindowProgress]:
         return [WindowProgress(sync, self._table.options.lookback_seconds) for sync in self._scope.syncs]
