@@ -81,9 +81,12 @@ WINDOW_OF_EARLIER_VERSION = Problem(
     exit_code=0,
 )
 START_MOVED_BACK = Problem(
-    message=("start_date has moved back, so the rows that were last changed from {since} until {until} are read once"),
+    message=(
+        "start_date has moved back, so the rows that were last changed from {since} until {until} are read once. Rows "
+        "without a timestamp are not among them"
+    ),
     meaning="Earlier runs read the table from a later start_date.",
-    action="Nothing. Rows without a timestamp are not among them: load the table anew if you need them.",
+    action="Nothing. To load rows without a timestamp too, load the table anew.",
     exit_code=0,
 )
 WENT_BACK = Problem(
