@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from contextlib import contextmanager, suppress
 from copy import deepcopy
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from singer_sdk.helpers.capabilities import CapabilitiesEnum, PluginCapabilities, TapCapabilities
 
-from tap_sage200 import memory, problems
+from tap_sage200 import problems
 from tap_sage200.api.client import Sage200Client
 from tap_sage200.auth import authenticator_for
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
@@ -21,19 +21,20 @@ from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.sdk_settings import SDK_JSONSCHEMA
 from tap_sage200.config.settings import Settings
 from tap_sage200.config.table_options import options_of
+from tap_sage200.custom.extra_columns import extra_columns
+from tap_sage200.custom.known_streams import KnownStreams
 from tap_sage200.errors import ConfigurationError, OutputError, Sage200Error
-from tap_sage200.masking import one_line
-from tap_sage200.signals import ENDING, SIGNALS
-from tap_sage200.singer import input_file, log_level, pipe, selection, stored_state
+from tap_sage200.signals import SIGNALS
+from tap_sage200.singer import selection, stored_state
+from tap_sage200.singer.added_columns import AddedColumns, forget_known, remembered
 from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.batch_storage import check_storage
 from tap_sage200.singer.catalog import read as read_catalog
+from tap_sage200.singer.command_line import CommandLineTap
 from tap_sage200.singer.output import SingerOutput
 from tap_sage200.singer.resource_stream import ResourceStream
-from tap_sage200.singer.sdk_overrides import OverriddenTap
 from tap_sage200.singer.stream_maps import check_names, deselect_unwritten
-from tap_sage200.singer.writer import BufferedWriter, printing
-from tap_sage200.streams import stream_types
+from tap_sage200.singer.writer import BufferedWriter
 from tap_sage200.streams.facts import facts_of
 from tap_sage200.sync import causes, preconditions, progress, summary
 from tap_sage200.sync.context import RunContext
@@ -41,11 +42,10 @@ from tap_sage200.sync.row_history import most_rows
 from tap_sage200.transport.session import HttpSession
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import PurePath
 
-    import click
     from singer_sdk import Stream
     from singer_sdk.singerlib import Catalog, Message
     from singer_sdk.singerlib.encoding import GenericSingerWriter
@@ -53,9 +53,10 @@ if TYPE_CHECKING:
     from tap_sage200.api.prefetch_plan import PlannedTable
     from tap_sage200.config.table_options import TableOptions
     from tap_sage200.errors import StreamError
+    from tap_sage200.singer.catalog import ReadCatalog
 
 
-class TapSage200(OverriddenTap):
+class TapSage200(CommandLineTap):
     """Singer tap for Sage 200 Standard and Professional (UK and Ireland)."""
 
     name = "tap-sage200"
@@ -88,17 +89,16 @@ class TapSage200(OverriddenTap):
         Raises:
             ConfigurationError: A setting is missing or wrong, or the catalogue cannot be read at all.
         """
-        self.given_catalog = None if catalog is None else read_catalog(selection.entries_of(catalog), stream_types())
-        used = self.given_catalog.catalog if self.given_catalog is not None else None
+        self._entries = None if catalog is None else selection.entries_of(catalog)
         try:
-            super().__init__(catalog=used, validate_config=False, **kwargs)
+            super().__init__(validate_config=False, **kwargs)
         except ValueError as error:
             raise ConfigurationError(problems.settings.VARIABLE_OF_WRONG_TYPE) from error
         if validate_config:
             refused = checks.refused_of(os.environ) if kwargs.get("parse_env_config") else {}
             self.settings = Settings.from_config({**self.config, **refused})
-            self.table_options = options_of(self.settings, facts_of(stream_types()))
-            check_names(self.config.get("stream_maps") or {}, _names(stream_types()))
+            _ = self.table_options, self.added_columns
+            check_names(self.config.get("stream_maps") or {}, self.known_streams.names)
             check_storage(self.config)
             known = {*self.config_jsonschema["properties"], *SDK_JSONSCHEMA["properties"]}
             for name in sorted(set(self.config) - known):
@@ -114,13 +114,50 @@ class TapSage200(OverriddenTap):
         return Settings.from_config(self.config)
 
     @cached_property
+    def known_streams(self) -> KnownStreams:
+        """The classes of all tables. A wrong view or custom table is found when they are used."""
+        return KnownStreams(self.config, self._entries or ())
+
+    @cached_property
+    def given_catalog(self) -> ReadCatalog | None:
+        """The catalogue as the tap uses it; None without one."""
+        if self._entries is None:
+            return None
+        return read_catalog(self._entries, self.known_streams.types, self._declared_columns)
+
+    @property
+    def input_catalog(self) -> Catalog | None:
+        """The catalogue as the SDK uses it."""
+        return self.given_catalog.catalog if self.given_catalog else None
+
+    @cached_property
+    def _declared_columns(self) -> AddedColumns:
+        types = self.known_streams.types
+        return AddedColumns(types, settings=extra_columns(self.config, types), state=remembered(self.state))
+
+    @cached_property
+    def added_columns(self) -> AddedColumns:
+        """The columns that tables have besides those that their classes declare.
+
+        Raises:
+            ConfigurationError: The setting `extra_columns` is wrong.
+        """
+        catalog, declared = self.given_catalog, self._declared_columns
+        return declared if catalog is None else replace(declared, catalogue=catalog.columns)
+
+    def add_columns_of(self, entries: Sequence[object]) -> None:
+        """Add the columns that were added to the entries of a catalogue, without the selection of the catalogue."""
+        columns = read_catalog(entries, self.known_streams.types, self._declared_columns).columns
+        self.added_columns = replace(self._declared_columns, catalogue=columns)
+
+    @cached_property
     def table_options(self) -> Mapping[str, TableOptions]:
         """What the settings say about each table, by its name.
 
         Raises:
             ConfigurationError: The setting `tables` is wrong.
         """
-        return options_of(self.settings, facts_of(stream_types()))
+        return options_of(self.settings, facts_of(self.known_streams.types, self._declared_columns.settings))
 
     @cached_property
     def run(self) -> RunContext:
@@ -140,8 +177,8 @@ class TapSage200(OverriddenTap):
         return SingerOutput(self.message_writer, self.state)
 
     def discover_streams(self) -> list[BaseStream]:
-        """Make a stream for each table. This needs neither settings nor network."""
-        return [stream_type(self) for stream_type in stream_types()]
+        """Make a stream for each table. This needs only the settings of views and custom tables, and no network."""
+        return [stream_type(self) for stream_type in self.known_streams.types]
 
     def place_of(self, stream: Stream) -> int:
         """Return a place by which the tables with the most rows in the last run are read first.
@@ -169,13 +206,21 @@ class TapSage200(OverriddenTap):
         failures = deselect_unwritten(self.streams.values())
         return failures if self.given_catalog is None else {**self.given_catalog.failures, **failures}
 
+    def remarks_on_own_streams(self) -> Sequence[str]:
+        """Return which streams of a person's own are not read, and why: views, custom tables, entries of catalogues."""
+        declared = {*self.known_streams.declared}
+        unselected = sorted(name for name, one in self.streams.items() if name in declared and not one.selected)
+        remarks = [problems.custom.NOT_SELECTED.text(names=", ".join(unselected))] if unselected else []
+        return [*remarks, *self.known_streams.remarks]
+
     def testing_connection(self) -> AbstractContextManager[None]:
         """Log the results of a connection test."""
         return self._concluded(len(self.streams))
 
     def load_state(self, state: dict[str, Any]) -> None:
         """Take the state of earlier runs, as far as it can be used."""
-        super().load_state(stored_state.checked(state, _names(stream_types())))
+        super().load_state(stored_state.checked(state, self.known_streams.names))
+        forget_known(self.state, self.known_streams.types)
 
     def _check_run(self) -> None:
         """Check that the run can read something, and note the tables that fail before a request is made.
@@ -183,6 +228,8 @@ class TapSage200(OverriddenTap):
         Raises:
             ConfigurationError: It cannot.
         """
+        for remark in self.remarks_on_own_streams():
+            self.logger.warning("%s", remark)
         failures = self.leave_out_failures()
         selected = sum(stream.selected for stream in self.streams.values()) + len(failures)
         preconditions.check(self.run, selected=selected)
@@ -233,76 +280,3 @@ class TapSage200(OverriddenTap):
         # The last line of the run has the cause if there is only one.
         summary.log(results, failures if len(failures) > 1 else (), self.logger)
         results.raise_if_failed()
-
-    @classmethod
-    def get_singer_command(cls) -> click.Command:
-        """Make the SDK's command, with an option for the log level, and with our errors for files."""
-        command = super().get_singer_command()
-        command.params.append(log_level.OPTION)
-        for option in command.params:
-            if option.name in {"catalog", "state"}:
-                option.type = input_file.KIND
-        log_level.quieten_others()
-        return command
-
-    @classmethod
-    def invoke(cls, **kwargs: Any) -> None:  # noqa: ANN401 - the options of the SDK's command
-        """Run from the command line. An error is one line that says what to do, and the exit code of its type."""
-        memory.give_large_blocks_back()
-        pipe.widen(sys.stdout)
-        pipe.end_without_reader(sys.stdout)
-        with cls._commanded():
-            if (catalog := kwargs.get("catalog")) is not None:
-                kwargs["catalog"] = selection.shortened(input_file.opened(catalog, option="--catalog"))
-            if (state := kwargs.get("state")) is not None:
-                kwargs["state"] = stored_state.opened(input_file.opened(state, option="--state"))
-            super().invoke(**kwargs)
-
-    @classmethod
-    def print_about(cls, output_format: str | None = None) -> None:
-        """Print the settings, with errors of the output as in a run."""
-        with printing():
-            super().print_about(output_format)
-
-    def run_discovery(self) -> str:
-        """Print the catalogue, with errors of the output as in a run."""
-        with printing():
-            return super().run_discovery()
-
-    @classmethod
-    def cb_config(cls, ctx: click.Context, param: click.Option, value: tuple[str, ...]) -> Any:  # noqa: ANN401 - private in the SDK
-        """Read the files of `--config`, with errors as in `invoke`."""
-        with cls._commanded():
-            return super().cb_config(ctx, param, value)
-
-    @classmethod
-    def cb_discover(cls, ctx: click.Context, param: click.Option, value: bool) -> None:  # noqa: FBT001 - as in the SDK
-        """Run `--discover` from the command line, with errors as in `invoke`."""
-        with cls._commanded():
-            super().cb_discover(ctx, param, value)
-
-    @classmethod
-    def cb_test(cls, ctx: click.Context, param: click.Option, value: str) -> None:
-        """Run `--test` from the command line, with errors as in `invoke`."""
-        with cls._commanded():
-            super().cb_test(ctx, param, value)
-
-    @classmethod
-    @contextmanager
-    def _commanded(cls) -> Iterator[None]:
-        """Do what the command line asks for, and end after an error or a signal with one line."""
-        with SIGNALS.ending_process(dict.fromkeys(ENDING, 0)):  # a signal is no failure, as in the SDK
-            try:
-                yield
-            except SystemExit:
-                if SIGNALS.received is not None:
-                    cls.logger.info("%s", problems.run.ENDED_BY_SIGNAL.text(signal=SIGNALS.received))
-                raise
-            except Sage200Error as error:
-                # Meltano shows only the last line of a failed test.
-                cls.logger.error("%s", one_line(str(error)))  # noqa: TRY400 - users need no traceback
-                sys.exit(error.exit_code)
-
-
-def _names(stream_types: Iterable[type[BaseStream]]) -> set[str]:
-    return {stream_type.declared_name() for stream_type in stream_types}

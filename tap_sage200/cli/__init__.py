@@ -1,4 +1,4 @@
-"""The command `sage200`: sign in, list companies, and check a set-up by hand."""
+"""The command `sage200`: sign in, list companies, check a set-up, and look at tables and rows by hand."""
 
 from __future__ import annotations
 

@@ -56,6 +56,8 @@ def findings(config: Mapping[str, Any], catalog: Path | None, clock: Interruptib
         yield Finding("settings", "wrong", str(error))
         return
     yield from _settings(config, settings)
+    for remark in tables.remarks:
+        yield Finding("settings", "note", remark)
     for name, why in tables.failures.items():
         yield Finding("table", "wrong", str(why), table=name)
     if not (yield from _network(connection)) or not (yield from _token(connection)):

@@ -124,7 +124,7 @@ def _schema_problem(name: str, error: ValidationError) -> str:
         case "enum":
             values = ", ".join("null" if value is None else value for value in expected)
             return problems.settings.NOT_ONE_OF.text(name=name, values=values)
-        case "minimum" | "maximum" | "minLength" | "minProperties":
+        case "minimum" | "maximum" | "minLength" | "minProperties" | "minItems":
             return _size_problem(name, error)
         case "required":
             return problems.settings.INCOMPLETE.text(name=name, parts=" and ".join(expected))

@@ -57,6 +57,10 @@ class Condition:
         """Return a `$filter` of the condition and another `$filter`."""
         return odata.all_of(f"({self.text})", where) or self.text
 
+    def joined(self, other: Condition) -> Condition:
+        """Return the condition that both conditions are met."""
+        return Condition(f"({self.text}) and ({other.text})", self.columns | other.columns)
+
 
 def parse(text: str, columns: Mapping[str, Mapping[str, Any]]) -> Condition:
     """Check a condition against the columns of its table.

@@ -9,6 +9,14 @@ _DOT = re.compile(r"(?<!\\)\.")
 """A dot that is not escaped."""
 
 
+def nested_or_given(value: object) -> Any:  # noqa: ANN401 - a setting of any type
+    """Return an object without dots in its keys. What cannot be nested stays as it is: the checks refuse it."""
+    try:
+        return nested(value)
+    except TypeError:
+        return value
+
+
 def nested(value: object) -> object:
     r"""Return an object whose keys have no dots. A dot that belongs to a key is written `\.`.
 

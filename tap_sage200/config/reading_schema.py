@@ -10,6 +10,10 @@ _TEXT = {"type": "string", "minLength": 1}
 _LOOKBACK: dict[str, Any] = {"minimum": 0, "maximum": 315_360_000}  # ten years
 PAGE_SIZE: dict[str, Any] = {"minimum": 1, "maximum": 5000}
 _BAD_VALUE = ["null", "fail"]
+_NAMES = {"type": "array", "items": _TEXT, "minItems": 1}
+WORDS = ("identifier", "text", "whole", "flag", "timestamp", "money", "percent", "quantity", "rate", "enum")
+"""What a column can hold that a person declares. `streams/columns.py` has functions of these names."""
+_COLUMNS = {"type": "object", "minProperties": 1, "additionalProperties": {"enum": list(WORDS)}}
 _QUERY = {
     "type": "object",
     "minProperties": 1,
@@ -31,6 +35,48 @@ TABLE: dict[str, Any] = {
     "additionalProperties": False,
 }
 """What can be different for one table."""
+
+_VIEW: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "of": _TEXT,
+        "where": _TEXT,
+        "columns": _NAMES,
+        "query": _QUERY,
+        "for_each": {
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": {"type": "array", "items": {"type": ["string", "integer"]}, "minItems": 1},
+        },
+    },
+    "required": ["of"],
+    "additionalProperties": False,
+}
+_NESTED: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "expand": _TEXT,
+        "key": _NAMES,
+        "columns": _COLUMNS,
+        "parent": {"type": "object", "minProperties": 1, "additionalProperties": _TEXT},
+    },
+    "required": ["expand", "key", "columns"],
+    "additionalProperties": False,
+}
+_CUSTOM_TABLE: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "path": _TEXT,
+        "key": _NAMES,
+        "timestamps": _NAMES,
+        "created": _TEXT,
+        "columns": _COLUMNS,
+        "nested": {"type": "object", "additionalProperties": _NESTED},
+    },
+    "required": ["path", "key", "columns"],
+    "additionalProperties": False,
+}
+
 WINDOW = (
     date_time(
         "start_date",
@@ -82,6 +128,38 @@ TABLES = (
         ),
         additionalProperties=TABLE,
     ),
+    setting(
+        "views",
+        kind="object",
+        title="Views",
+        description=(
+            "Streams of your own that read a table in another way, by name: of (the table), where (a condition in "
+            "OData), columns (the ones to keep), query (further query options of Sage), and for_each (a query option "
+            "with several values)."
+        ),
+        additionalProperties=_VIEW,
+    ),
+    setting(
+        "custom_tables",
+        kind="object",
+        title="Custom Tables",
+        description=(
+            "Resources of Sage that the tap does not know, by name: path, key, timestamps, created, columns (each with "
+            "what it holds: identifier, text, whole, flag, timestamp, money, percent, quantity, rate or enum), and "
+            "nested (tables within the rows)."
+        ),
+        additionalProperties=_CUSTOM_TABLE,
+    ),
+    setting(
+        "extra_columns",
+        kind="object",
+        title="Extra Columns",
+        description=(
+            "Columns for fields that the tap does not know, by table and name, each with what it holds: identifier, "
+            "text, whole, flag, timestamp, money, percent, quantity, rate or enum."
+        ),
+        additionalProperties={"type": "object", "additionalProperties": {"type": "string"}},
+    ),
 )
 
 SURPRISES = (
@@ -107,12 +185,12 @@ SURPRISES = (
     ),
     text(
         "on_unknown_field",
-        default="warn",
-        enum=["warn", "drop", "fail"],
+        default="add",
+        enum=["add", "warn", "drop", "fail"],
         title="On Unknown Field",
         description=(
-            "What to do if Sage sends a field that is not in the schema: warn and drop the field, drop it silently, "
-            "or stop reading the table and report it as failed."
+            "What to do if Sage sends a field that is not in the schema: add it as a column of text, warn and drop the "
+            "field, drop it silently, or stop reading the table and report it as failed."
         ),
     ),
 )

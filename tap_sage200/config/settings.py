@@ -13,7 +13,7 @@ from tap_sage200 import problems, timestamps
 from tap_sage200.config import checks
 from tap_sage200.config.command_line import words_of
 from tap_sage200.config.companies import Company
-from tap_sage200.config.nested import nested
+from tap_sage200.config.nested import nested_or_given
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.secret_values import secret_values
 from tap_sage200.errors import ConfigurationError
@@ -59,6 +59,12 @@ class Settings:
     request_timeout: int
     tables: Mapping[str, Mapping[str, Any]] | None
     """What is different for tables, by name or pattern."""
+    views: Mapping[str, Mapping[str, Any]] | None
+    """The views, by name."""
+    custom_tables: Mapping[str, Mapping[str, Any]] | None
+    """The custom tables, by name."""
+    extra_columns: Mapping[str, Mapping[str, str]] | None
+    """What further columns hold, by table and name."""
     on_unavailable: str
     on_bad_value: str
     on_unknown_field: str
@@ -90,7 +96,7 @@ class Settings:
         """
         trimmed = {name: value.strip() if isinstance(value, str) else value for name, value in config.items()}
         SECRETS.add(*secret_values(trimmed))
-        given = {name: _nested(value) for name, value in trimmed.items() if value is not None and value != ""}
+        given = {name: nested_or_given(value) for name, value in trimmed.items() if value is not None and value != ""}
         wrong = (
             list(checks.not_text(given))
             or list(checks.malformed(given))
@@ -121,11 +127,3 @@ class Settings:
                 "window_step": timestamps.Step.from_setting(values["window_step"]) if values["window_step"] else None,
             }
         )
-
-
-def _nested(value: object) -> Any:  # noqa: ANN401 - a setting of any type
-    """Return an object without dots in its keys. What cannot be nested stays as it is: the checks refuse it."""
-    try:
-        return nested(value)
-    except TypeError:
-        return value

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 WILDCARDS = frozenset("*?[")
 SECONDS: Final = {"s": 1, "min": 60, "h": 3600, "d": 86_400}
 _DURATION = re.compile(r"(\d{1,6}) ?(s|min|h|d)")
+_WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
 _OF_READING = ("where", "query", "every", "replication", "page_size", "start_date", "lookback_seconds")
 """The options of a table that a nested table shares with the table that it is read with."""
 
@@ -47,6 +48,10 @@ class TableFacts:
     """How often to read it, if the settings do not say it."""
     unchanging: frozenset[str] = frozenset()
     """The columns whose value never changes."""
+    where: str | None = None
+    """The condition of a view. What the settings say about the view comes on top of it."""
+    query: Mapping[str, str | int] = field(default_factory=dict)
+    """The query options of a view."""
 
     @property
     def is_incremental(self) -> bool:
@@ -112,8 +117,7 @@ def _options(
     said = said_about(given, name)
     root = name if facts.read_with is None else facts.read_with
     of_reading = {option: value for option, value in said_about(given, root).items() if option in _OF_READING}
-    start_date, where = of_reading.get("start_date"), of_reading.get("where")
-    condition = None if where is None or not tables[root].is_list else conditions.parse(where, tables[root].columns)
+    start_date, condition = of_reading.get("start_date"), _condition(tables[root], of_reading.get("where"))
     every = of_reading.get("every", tables[root].every)
     common = TableOptions.of_all_tables(settings)
     return replace(
@@ -126,8 +130,17 @@ def _options(
         changing=frozenset() if condition is None else condition.columns - tables[root].unchanging,
         every=None if every is None else duration(every),
         replication=of_reading.get("replication"),
-        query=of_reading.get("query", {}),
+        query={**tables[root].query, **of_reading.get("query", {})},
     )
+
+
+def _condition(facts: TableFacts, where: str | None) -> Condition | None:
+    """Return the condition of a table: its own if it is a view, and the one of the setting `tables`."""
+    given = [text for text in (facts.where, where) if text is not None and facts.is_list]
+    if not given:
+        return None
+    first, *others = (conditions.parse(text, facts.columns) for text in given)
+    return first.joined(others[0]) if others else first
 
 
 def said_about(given: Mapping[str, Mapping[str, Any]], name: str) -> Mapping[str, Any]:
@@ -186,19 +199,26 @@ def _wrong_for(place: str, said: Mapping[str, Any], facts: TableFacts, *, is_pat
         except conditions.ConditionError as error:
             yield problems.settings.NOT_A_CONDITION.text(name=f"{place}.where", reason=error)
     if facts.read_with is None:
-        yield from _wrong_query(f"{place}.query", said.get("query", {}), facts)
+        yield from wrong_query(f"{place}.query", said.get("query", {}), facts.query_options)
 
 
-def _wrong_query(place: str, query: Mapping[str, Any], facts: TableFacts) -> Iterator[str]:
+def wrong_query(place: str, query: Mapping[str, Any], options: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Return what is wrong with query options.
+
+    Args:
+        place: The place of the query options in the settings.
+        query: The query options.
+        options: The options that Sage documents for the table, with their values; without values, a whole number.
+    """
     for option, value in query.items():
-        if option not in facts.query_options:
-            known = ", ".join(facts.query_options) or "none"
+        if option not in options:
+            known = ", ".join(options) or "none"
             yield problems.settings.NO_SUCH_QUERY_OPTION.text(name=f"{place}.{option}", known=known)
             continue
-        values = facts.query_options[option]
+        values = options[option]
         if values and value not in values:
             yield problems.settings.NOT_ONE_OF.text(name=f"{place}.{option}", values=", ".join(values))
-        elif not values and not str(value).isdecimal():
+        elif not values and not _WHOLE.fullmatch(str(value)):
             yield problems.settings.WRONG_TYPE.text(name=f"{place}.{option}", types="integer")
 
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tap_sage200.masking.secrets import SECRETS
-from tap_sage200.masking.text import clean, one_line
+from tap_sage200.masking.text import clean, escaped, one_line
 
-__all__ = ["SECRETS", "clean", "one_line"]
+__all__ = ["SECRETS", "clean", "escaped", "one_line"]

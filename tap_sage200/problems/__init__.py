@@ -5,12 +5,27 @@ There is one module for each place where problems happen. `make docs` writes doc
 
 from __future__ import annotations
 
-from tap_sage200.problems import catalog, conditions, network, responses, rows, run, settings, sign_in, state, tokens
+from tap_sage200.problems import (
+    catalog,
+    commands,
+    conditions,
+    custom,
+    network,
+    responses,
+    rows,
+    run,
+    settings,
+    sign_in,
+    state,
+    tokens,
+)
 
 __all__ = [
     "SECTIONS",
     "catalog",
+    "commands",
     "conditions",
+    "custom",
     "network",
     "responses",
     "rows",
@@ -21,5 +36,5 @@ __all__ = [
     "tokens",
 ]
 
-SECTIONS = (settings, conditions, catalog, sign_in, tokens, network, responses, rows, state, run)
+SECTIONS = (settings, conditions, custom, catalog, sign_in, tokens, network, responses, rows, state, run, commands)
 """The modules with problems, in the order of the page."""

@@ -19,11 +19,6 @@ UNREADABLE = Problem(
         "invoke tap-sage200:check` without options: Meltano then creates the catalogue itself."
     ),
 )
-UNKNOWN_TABLE = Problem(
-    message="The catalogue selects this table, but this version of the tap does not have it. {action}",
-    meaning="The catalogue comes from another tap or another version, or the name is misspelled.",
-    action="Deselect the table, or create the catalogue again.",
-)
 ENTRY_DAMAGED = Problem(
     message="Its entry in the catalogue cannot be used: {reason}. {action}",
     meaning="A part of the entry has another type than the Singer specification says.",

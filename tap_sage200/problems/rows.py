@@ -39,10 +39,40 @@ UNKNOWN_FIELD = Problem(
     meaning="Your Sage 200 is newer than the tap, and on_unknown_field is set to fail.",
     action="Update the tap",
 )
+UNKNOWN_FIELD_ADDED = Problem(
+    message="{table}: Sage sent fields that this version of the tap does not know. They are new text columns: {fields}",
+    meaning=(
+        "Your Sage 200 is newer than the tap. Each value is loaded as Sage wrote it. The state remembers the columns, "
+        "and the message comes once."
+    ),
+    action=(
+        "Nothing. With extra_columns, a column gets a better type. With on_unknown_field=warn, drop or fail, there are "
+        "no new columns."
+    ),
+    exit_code=0,
+)
+UNKNOWN_FIELD_LEFT_OUT = Problem(
+    message="{table}: Sage sent fields that cannot become columns. The tap drops them: {fields}",
+    meaning=(
+        "A new column needs a name of at most 63 letters, digits and underscores that begins with a letter and differs "
+        "from all other columns by more than upper and lower case. A table gets at most 50 new columns."
+    ),
+    action="Nothing. The tap loads all other fields.",
+    exit_code=0,
+)
+UNKNOWN_FIELDS_UNSEEN = Problem(
+    message=(
+        "{table}: the tap requests only the selected columns, and does not see fields that are new in Sage. The same "
+        "is true of all tables with deselected columns"
+    ),
+    meaning="A request that names its columns (`$select`) returns nothing else.",
+    action="Nothing, or select all columns of the table.",
+    exit_code=0,
+)
 UNKNOWN_FIELD_DROPPED = Problem(
     message="{table}: Sage sent fields that this version of the tap does not know. The tap drops them: {fields}",
     meaning="Your Sage 200 is newer than the tap. The tap loads all other fields.",
-    action="Update the tap. Until then, choose with on_unknown_field: warn, drop or fail.",
+    action="Update the tap. With on_unknown_field=add, the fields are loaded as text.",
     exit_code=0,
 )
 NO_KEY = Problem(

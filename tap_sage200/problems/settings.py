@@ -56,6 +56,21 @@ NO_SUCH_TABLE = Problem(
     meaning="The name, or the pattern with *, ? or [], is the name of no table.",
     action="Use the name of a table. The dictionary lists them.",
 )
+COLUMN_EXISTS = Problem(
+    message="{name} is not extra: the table has {column} already",
+    meaning="A column of the tap, or another extra column, has the name. Upper and lower case make no difference.",
+    action="Remove the extra column. The type of a column of the tap can be changed in the catalogue.",
+)
+NOT_A_COLUMN_NAME = Problem(
+    message="{name} cannot be a column: its name must be at most 63 letters, digits and _, and begin with a letter",
+    meaning="Some targets do not take other names.",
+    action="Remove the extra column. The tap cannot load the field.",
+)
+NO_SUCH_WORD = Problem(
+    message="{name} must be one of {known}; the nearest is {nearest}",
+    meaning="The setting accepts only the listed words for what a column holds.",
+    action="Use one of them.",
+)
 NO_SUCH_PART = Problem(
     message="{name} is unknown. Known are {known}; the nearest is {nearest}",
     meaning="The setting has a part that the tap does not know.",
@@ -88,8 +103,8 @@ NO_SUCH_QUERY_OPTION = Problem(
 )
 ROWS_MAY_LEAVE = Problem(
     message=(
-        "tables.{table}.where names {columns}, which can change: a row that stops meeting the condition stays in the "
-        "warehouse as it was"
+        "The condition of {table} names {columns}, which can change: a row that stops meeting the condition stays in "
+        "the warehouse as it was"
     ),
     meaning="Sage no longer sends such a row, so the tap cannot tell the loader that it has changed.",
     action="Load all rows and filter in SQL, unless the old rows do no harm.",

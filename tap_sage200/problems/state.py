@@ -9,6 +9,11 @@ CONDITION_CHANGED = Problem(
     meaning="Earlier runs read the table with another condition, or with none. What they left out must be read.",
     action="Nothing. Rows that no longer meet the condition stay in the warehouse as they were.",
 )
+SOURCE_CHANGED = Problem(
+    message="the table is declared otherwise than before, so all rows are read once. They now come from {source}",
+    meaning="It has another table, path, key or timestamps than in earlier runs, and the bookmark is not for them.",
+    action="Nothing. Rows that were loaded before stay in the warehouse as they were.",
+)
 
 FILE_UNREADABLE = Problem(
     message="The file of --state is not a Singer state: it does not contain a JSON object. {action}",

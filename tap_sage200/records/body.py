@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from msgspec import Raw
 
-from tap_sage200.records.conversion import number
+from tap_sage200.records.conversion import SentNumber
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -54,7 +54,7 @@ def parse_list(body: bytes) -> list[object]:
     Raises:
         ValueError: The body is not JSON, or not a list.
     """
-    return _items(_parse(body))
+    return _items(parse(body))
 
 
 def parse_rows(body: bytes) -> list[SageRow]:
@@ -83,7 +83,7 @@ def parse_content(body: bytes, *, is_one_object: bool = False) -> Content[list[S
     """
     if is_one_object and body.strip(BLANKS) in NO_OBJECT:
         return Content([])
-    content = _parse(body)
+    content = parse(body)
     if is_one_object and isinstance(content, dict) and VALUE not in content:
         return Content([content])
     items = _items(content)
@@ -136,11 +136,11 @@ def parse_row(row: SentRow) -> SageRow:
     if memoryview(row)[0] != OBJECT:
         msg = "it is no object"
         raise ValueError(msg)
-    parsed: SageRow = _parse(bytes(row))
+    parsed: SageRow = parse(bytes(row))
     return parsed
 
 
-def _parse(text: bytes) -> Any:  # noqa: ANN401 - any JSON
+def parse(text: bytes) -> Any:  # noqa: ANN401 - any JSON
     """Parse JSON. A byte that is not UTF-8 becomes half of a surrogate pair, as which it is found in its column.
 
     Raises:
@@ -157,13 +157,13 @@ def _parse(text: bytes) -> Any:  # noqa: ANN401 - any JSON
 
 
 def _whole_number(digits: str) -> int | Decimal:
-    return int(digits) if len(digits) < LONG else number(digits)
+    return int(digits) if len(digits) < LONG else SentNumber.read(digits)
 
 
 _load = partial(
     json.loads,
-    parse_float=number,
+    parse_float=SentNumber.read,
     parse_int=_whole_number,
-    parse_constant=number,
+    parse_constant=SentNumber.read,
     strict=False,  # texts may have line ends and other control characters
 )

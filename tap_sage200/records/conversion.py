@@ -11,6 +11,9 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+from msgspec import Raw
+
 from tap_sage200.timestamps import fixed_width, from_text
 
 if TYPE_CHECKING:
@@ -22,6 +25,10 @@ if TYPE_CHECKING:
 DATE_TIME = "date-time"
 TIMESTAMP = "timestamp"
 """The kind of a `date-time` column that bookmarks compare."""
+ADDED = "x-added"
+"""What marks a column that its table's class does not declare, in its JSON Schema."""
+WRITTEN = "written"
+"""The kind of an added column of text: it holds each value as Sage wrote it."""
 DIGITS = 38
 """The most digits of a number: the limit of SQL Server's decimal numbers, and of the narrowest loaders."""
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
@@ -34,9 +41,11 @@ _BOOLEANS = {"true": True, "1": True, 1: True, "false": False, "0": False, 0: Fa
 
 
 def kind_of(column: Mapping[str, Any]) -> str:
-    """Return the kind of a column: its JSON type without `null`, or `date-time`."""
+    """Return the kind of a column: its JSON type without `null`, `date-time`, or what an added column of text holds."""
     (kind,) = (kind for kind in column["type"] if kind != "null")
-    return DATE_TIME if column.get("format") == DATE_TIME else str(kind)
+    if column.get("format") == DATE_TIME:
+        return DATE_TIME
+    return WRITTEN if kind == "string" and ADDED in column else str(kind)
 
 
 def read_as(kind: str, value: object) -> Scalar | None:
@@ -47,6 +56,8 @@ def read_as(kind: str, value: object) -> Scalar | None:
     Raises:
         ValueError: The column cannot hold the value.
     """
+    if kind == WRITTEN:
+        return text_of(value)
     if isinstance(value, dict) and "id" in value:
         value = value["id"]
     if value is None or (value == "" and kind != "string"):
@@ -55,6 +66,37 @@ def read_as(kind: str, value: object) -> Scalar | None:
         return _READERS[kind](value)
     except (KeyError, TypeError, OverflowError, InvalidOperation) as error:
         raise ValueError(kind) from error
+
+
+def text_of(value: object) -> str | None:
+    """Write a value of any type as text: text as it is, and everything else as JSON.
+
+    Raises:
+        ValueError: The value is nested too deeply.
+    """
+    if value is None or isinstance(value, str):
+        return value
+    try:
+        return msgspec.json.encode(_encodable(value)).decode()
+    except RecursionError as error:
+        raise ValueError(WRITTEN) from error
+
+
+def _encodable(value: object) -> object:
+    """Return a value with each number as it is to be written: it may have any number of digits."""
+    match value:
+        case dict():
+            return {mended(str(name)): _encodable(part) for name, part in value.items()}
+        case list():
+            return [*map(_encodable, value)]
+        case str():
+            return mended(value)
+        case SentNumber():
+            return Raw(value.text.encode())
+        case int() if not isinstance(value, bool):
+            return Raw(str(value).encode())
+        case _:
+            return value
 
 
 def mended(text: str) -> str:
@@ -68,6 +110,19 @@ def number(digits: str) -> Decimal:
         return Decimal(digits)
     except InvalidOperation:
         return Decimal("NaN")
+
+
+class SentNumber(Decimal):
+    """A number that knows how Sage wrote it."""
+
+    text: str
+
+    @classmethod
+    def read(cls, digits: str) -> SentNumber:
+        """Read a number of JSON, as `number` does."""
+        exact = cls(number(digits))
+        exact.text = digits
+        return exact
 
 
 def is_held(exact: Decimal) -> bool:
@@ -84,7 +139,7 @@ def _number(value: object) -> int | Decimal:
     elif isinstance(value, str):
         exact = Decimal(value) if _NUMBER.fullmatch(value := value.strip()) else Decimal("NaN")
     else:
-        exact = value
+        exact = Decimal(value)
     if not is_held(exact):
         raise ValueError(value)
     return value if isinstance(value, int) else exact

@@ -8,6 +8,7 @@ same rows.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import chain
@@ -21,9 +22,20 @@ from tap_sage200 import problems
 from tap_sage200.errors import StreamError
 from tap_sage200.records.body import parse_row
 from tap_sage200.records.columns import Columns
-from tap_sage200.records.conversion import ABSENT, DATE_TIME, DIGITS, LARGEST, SMALLEST, TIMESTAMP, is_held, number
+from tap_sage200.records.conversion import (
+    ABSENT,
+    DATE_TIME,
+    DIGITS,
+    LARGEST,
+    SMALLEST,
+    TIMESTAMP,
+    WRITTEN,
+    is_held,
+    number,
+)
 from tap_sage200.records.lenient import LenientDecoder
 from tap_sage200.records.unknown_fields import is_nameable
+from tap_sage200.records.written import NULL, write_out
 from tap_sage200.timestamps import fixed_width
 
 if TYPE_CHECKING:
@@ -38,7 +50,6 @@ Key = tuple[object, ...]
 Row = Any
 """A decoded row: an instance of a struct type that is made at run time. Its attributes are the columns of its table."""
 
-NULL = Raw(b"null")
 _Integer = Annotated[int, Meta(ge=SMALLEST, le=LARGEST)]
 _TYPES: dict[str, Any] = {
     "integer": _Integer,
@@ -47,7 +58,9 @@ _TYPES: dict[str, Any] = {
     "string": str,
     DATE_TIME: Annotated[datetime, Meta(tz=True)],
     TIMESTAMP: str,
+    WRITTEN: Raw,
 }
+
 _ZEROS = bytes.maketrans(b"0123456789.-", b"0" * 12)
 _TOO_LONG = b"0" * (DIGITS + 1)
 """A number that may have too many digits, once `_ZEROS` has replaced its characters."""
@@ -77,25 +90,30 @@ class RecordDecoder:
             unknown: Reports fields that the schema does not have. None to ignore them.
             bad_values: Reports values that their columns cannot hold. None to ignore them.
         """
-        self._columns = columns
         self._nested = dict(nested)
         self.lacked: set[str] = set()
         """The properties of nested rows that all rows lacked in a chunk that was decoded."""
         self._unknown = unknown
         self._bad_values = bad_values
-        self._lenient = LenientDecoder(columns)
-        self._kinds = columns.kinds
-        self._references = columns.references
-        unwanted = {*columns.unwanted, *self._references.values()} - {*nested, *columns.wanted}
-        self._hidden = sorted(unwanted)
         self._learned: dict[str, str] = {}
         self._forbids_unknown = unknown is not None and unknown.is_watching
-        numbers = [name for name, kind in self._kinds.items() if kind == "number" and name not in columns.key]
-        # The first name comes twice: attrgetter returns a tuple only for two names or more.
-        self._numbers_of = attrgetter(*numbers, numbers[0]) if numbers else None
         self._struct: type[Struct] | None = None
         self._typed: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
         self._key_decoder: RecordDecoder | None = None
+        self._use(columns)
+
+    def _use(self, columns: Columns) -> None:
+        """Decode these columns from now on."""
+        self._columns = columns
+        self._lenient = LenientDecoder(columns)
+        self._kinds = columns.kinds
+        self._references = columns.references
+        unwanted = {*columns.unwanted, *self._references.values()} - {*self._nested, *columns.wanted}
+        self._hidden = [*sorted(unwanted), *self._learned.values()]
+        self._written = [name for name, kind in self._kinds.items() if kind == WRITTEN]
+        numbers = [name for name, kind in self._kinds.items() if kind == "number" and name not in columns.key]
+        # The first name comes twice: attrgetter returns a tuple only for two names or more.
+        self._numbers_of = attrgetter(*numbers, numbers[0]) if numbers else None
 
     @property
     def struct(self) -> type[Struct]:
@@ -129,6 +147,8 @@ class RecordDecoder:
             return name, _TYPES[kind]
         if name in self._columns.parts:
             return name, _TYPES[kind], ABSENT[kind]
+        if kind == WRITTEN:
+            return name, Raw, None
         return (name, Raw, NULL) if kind == "number" else (name, _TYPES[kind] | None, None)
 
     def decode(self, sent: Sequence[SentRow]) -> list[Row]:
@@ -194,9 +214,11 @@ class RecordDecoder:
         )
 
     def _finish(self, rows: list[Row]) -> None:
-        """Complete rows in place: keys from expanded objects, fixed-width timestamps, no unwanted columns."""
+        """Complete rows in place: keys from expanded objects, fixed-width timestamps, text, no unwanted columns."""
         if self._hidden:
             self._clear(rows)
+        for name in self._written:
+            write_out(rows, name, self._bad_values)
         for timestamp in self._columns.timestamps:
             try:
                 for row in rows:
@@ -227,7 +249,7 @@ class RecordDecoder:
     def nested_rows(self, value: object) -> list[Row]:
         """Return the nested rows in a property of the parent's row, which holds a list, one object, or nothing."""
         rows = _structs(value)
-        if self._references or self._hidden or self._nested:
+        if self._references or self._hidden or self._written or self._nested:
             self._finish(rows)
         return rows
 
@@ -252,7 +274,7 @@ class RecordDecoder:
         return row
 
     def learn(self, sent: Sequence[SageRow]) -> bool:
-        """Report unknown fields of rows, and ignore these fields from now on.
+        """Report unknown fields of rows. From now on, each is a column, or is ignored.
 
         Returns:
             Whether there were any. The struct type is a new one then.
@@ -272,11 +294,11 @@ class RecordDecoder:
         if self._unknown is None or not self._forbids_unknown:
             return False
         known = {*self._columns.constant, *self._kinds, *self._nested, *self._hidden, *self._learned}
-        new = {name: row[name] for row in sent for name in row.keys() - known}
-        self._unknown.report(new)
-        attributes = {name: f"_{number}" for number, name in enumerate(filter(is_nameable, new), len(self._learned))}
-        self._learned |= attributes
-        self._hidden += attributes.values()
+        new = {name: value for row in sent for name, value in row.items() if name not in known}
+        added = self._unknown.report(new)
+        ignored = [name for name in new if name not in added and is_nameable(name)]
+        self._learned |= {name: f"_{number}" for number, name in enumerate(ignored, len(self._learned))}
+        self._use(replace(self._columns, wanted={**self._columns.wanted, **added}))
         self._forbids_unknown = self._unknown.is_watching
         return bool(new)
 

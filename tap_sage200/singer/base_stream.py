@@ -9,7 +9,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tap_sage200.config.companies import Company
-from tap_sage200.singer.record_sink import CollectingSink, sink_for
+from tap_sage200.records.found_columns import MOST, FoundColumns
+from tap_sage200.singer.added_columns import NAMES, remember
+from tap_sage200.singer.record_sink import CollectingSink, DeclaringSink
 from tap_sage200.singer.sdk_overrides import OverriddenStream
 from tap_sage200.sync.results import TableResult
 from tap_sage200.sync.table_sync import TableSync
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from tap_sage200.singer.resource_stream import ResourceStream
     from tap_sage200.singer.sdk_overrides import OverriddenTap
     from tap_sage200.singer.writer import BufferedWriter
-    from tap_sage200.sync.output import RecordSink
     from tap_sage200.sync.table import Table
 
 COMPANY_KEY = ("site_id", "company_id")
@@ -47,12 +48,17 @@ class BaseStream(OverriddenStream):
     """The date of the release that introduced the table, such as 2020-09-16, if Sage tells it (documented)."""
     edition: ClassVar[str | None] = None
     """The only edition of Sage 200 that has the table, `professional`; None if both have it (documented)."""
+    left_out: ClassVar[Mapping[str, dict[str, Any]]] = {}
+    """The columns of Sage's rows that the table does not have, because a person declares it with fewer columns."""
 
     def __init__(self, tap: OverriddenTap) -> None:
         """Make the stream of a tap. It uses `tap.run` when it reads, and never for discovery."""
         super().__init__(tap)
         self.primary_keys = self.declared_primary_keys()
         self.replication_key = self.declared_replication_key()
+        declared, added = self.declared_schema(), tap.added_columns.of(type(self))
+        # The class declares its schema in place of a property of the SDK that cannot be set.
+        vars(self)["schema"] = {**declared, "properties": {**declared["properties"], **added}}
 
     @classmethod
     def declared_name(cls) -> str:
@@ -83,12 +89,35 @@ class BaseStream(OverriddenStream):
     @property
     def columns(self) -> Mapping[str, dict[str, Any]]:
         """The columns that come from Sage's rows, as JSON Schema."""
-        return {name: column for name, column in self.schema["properties"].items() if name not in COMPANY_KEY}
+        own = {name: column for name, column in self.schema["properties"].items() if name not in COMPANY_KEY}
+        return {**own, **self.left_out}
+
+    @cached_property
+    def found(self) -> FoundColumns:
+        """The columns that are found while the table is read."""
+        names = {*self.schema["properties"], *self.columns}
+        return FoundColumns.beside(names, room=MOST - len(self._remembered))
+
+    @property
+    def _remembered(self) -> Sequence[str]:
+        state: Mapping[str, Any] = self.tap_state.get("bookmarks", {}).get(self.name, {})
+        return [*state.get(NAMES, ())]
+
+    def undeclared(self, fields: Sequence[str]) -> Sequence[str]:
+        """Return those of some fields that are found columns, and that no SCHEMA message has declared."""
+        return [name for name in self.found.columns if name in fields and name not in self.schema["properties"]]
+
+    def declare(self, names: Sequence[str]) -> None:
+        """Declare found columns in a SCHEMA message, and remember them in the state."""
+        for schema in (self.schema, self.effective_schema):
+            schema["properties"].update({name: self.found.columns[name] for name in names})
+        remember(self.stream_state, [*self._remembered, *names])
+        self.declare_again()
 
     @property
     def selected_columns(self) -> frozenset[str]:
         """The selected ones of these columns."""
-        return frozenset(name for name in self.columns if self.mask["properties", name])
+        return frozenset(name for name in self.columns if name not in self.left_out and self.mask["properties", name])
 
     @property
     def incremental_key(self) -> str | None:
@@ -139,9 +168,9 @@ class BaseStream(OverriddenStream):
         """Return nothing. With a value, the SDK would fill batches from `get_records`. The record sink writes them."""
 
     @cached_property
-    def sink(self) -> RecordSink:
+    def sink(self) -> DeclaringSink:
         """Where the records go."""
-        return sink_for(self)
+        return DeclaringSink(self)
 
     def get_record_counter(self, **_: object) -> Counter:
         """Return the counter of this stream's records. The SDK starts and ends it, and the record sink counts."""
@@ -188,7 +217,7 @@ class BaseStream(OverriddenStream):
             yield from self._records_of(one or None)
 
     def _records_of(self, context: Context | None) -> Iterator[Record]:
-        company, sink = Company(**context) if context else None, CollectingSink(self.written_columns)
+        company, sink = Company(**context) if context else None, CollectingSink(self)
         sync = TableSync(self.table, TableResult(self.name, company), deepcopy(self.get_context_state(context)), sink)
         for _ in self.root.group(company, {self.table: sync}).pages():
             yield from sink.taken()

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from singer_sdk.singerlib import Catalog
 
 from tap_sage200 import problems
 from tap_sage200.errors import StreamError
-from tap_sage200.singer.catalog_entry import CatalogTable, SentEntry
+from tap_sage200.singer.added_columns import AddedColumns
+from tap_sage200.singer.catalog_entry import CatalogTable, SentEntry, name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from tap_sage200.singer.base_stream import BaseStream
 
@@ -38,43 +39,40 @@ class ReadCatalog:
     """What the tap does not use of the catalogue."""
     notes: list[str] = field(default_factory=list)
     """What the catalogue leaves out."""
+    columns: dict[str, Mapping[str, dict[str, Any]]] = field(default_factory=dict)
+    """The columns that were added to the catalogue, by table."""
 
 
-def read(entries: Sequence[object], types: Iterable[type[BaseStream]]) -> ReadCatalog:
+def read(
+    entries: Sequence[object], types: Sequence[type[BaseStream]], added: AddedColumns | None = None
+) -> ReadCatalog:
     """Read the entries of a catalogue.
+
+    Entries of other tables are left out. `custom/catalogued.py` makes tables of them, or says why it cannot.
 
     Args:
         entries: The entries.
         types: The classes of all tables.
+        added: The columns that the settings and the state add to tables.
     """
+    added = AddedColumns(types) if added is None else added
     result = ReadCatalog(Catalog())
     known = {stream_type.declared_name(): stream_type for stream_type in types}
     tables: defaultdict[str, list[CatalogTable]] = defaultdict(list)
-    for position, sent in enumerate(entries, 1):
+    for sent in entries:
         try:
             entry = msgspec.convert(sent, SentEntry)
         except msgspec.ValidationError as error:
-            name = _name_of(sent) or f"entry {position} of the catalogue"
-            result.failures[name] = StreamError(problems.catalog.ENTRY_DAMAGED, reason=error)
+            if (name := name_of(sent)) in known:
+                result.failures[name] = StreamError(problems.catalog.ENTRY_DAMAGED, reason=error)
             continue
         if named := [name for name in entry.names if name in known]:
-            tables[named[0]].append(CatalogTable(entry, known[named[0]]))
-        elif entry.is_selected:
-            name = next(iter(entry.names), f"entry {position} of the catalogue")
-            result.failures[name] = StreamError(problems.catalog.UNKNOWN_TABLE)
+            tables[named[0]].append(CatalogTable(entry, known[named[0]], added))
     for name, found in tables.items():
         if name not in result.failures:
             _add(result, name, found)
     _note_differences(result, [found[0] for found in tables.values()], len(known))
     return result
-
-
-def _name_of(sent: object) -> str | None:
-    match sent:
-        case {"tap_stream_id": str(name)} | {"stream": str(name)} | str(name):
-            return name
-        case _:
-            return None
 
 
 def _add(result: ReadCatalog, name: str, found: Sequence[CatalogTable]) -> None:
@@ -88,6 +86,7 @@ def _add(result: ReadCatalog, name: str, found: Sequence[CatalogTable]) -> None:
         result.failures[name] = StreamError(problems.catalog.ENTRY_FOREIGN)
     else:
         result.catalog.add_stream(entry)
+        result.columns[name] = table.added
 
 
 def _note_differences(result: ReadCatalog, tables: Sequence[CatalogTable], known: int) -> None:

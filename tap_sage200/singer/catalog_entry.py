@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,15 @@ from msgspec import Struct
 from singer_sdk.singerlib import CatalogEntry, Metadata, MetadataMapping, Schema
 from singer_sdk.singerlib.catalog import REPLICATION_FULL_TABLE, REPLICATION_INCREMENTAL, StreamMetadata
 
+from tap_sage200.records.found_columns import TEXT
+from tap_sage200.singer.added_columns import column_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from singer_sdk.singerlib.catalog import AnyMetadata, Breadcrumb
 
+    from tap_sage200.singer.added_columns import AddedColumns
     from tap_sage200.singer.base_stream import BaseStream
 
 TYPES = frozenset({"string", "number", "integer", "boolean", "object", "array", "null"})
@@ -102,20 +107,49 @@ def _old_style(selected: object, inclusion: object) -> SentMetadata | None:
     return said if said.inclusion is not None or said.selected is not None else None
 
 
+def name_of(sent: object) -> str | None:
+    """Return the name of an entry, whatever else is wrong with it; None without one."""
+    match sent:
+        case {"tap_stream_id": str(name)} | {"stream": str(name)} | str(name):
+            return name
+        case _:
+            return None
+
+
 class CatalogTable:
     """What a table takes from its entry."""
 
-    def __init__(self, sent: SentEntry, stream_type: type[BaseStream]) -> None:
-        """Compare the entry with the table."""
+    def __init__(self, sent: SentEntry, stream_type: type[BaseStream], added: AddedColumns) -> None:
+        """Compare the entry with the table.
+
+        Args:
+            sent: The entry.
+            stream_type: The class of the table.
+            added: The columns that the settings and the state add.
+        """
         self.name = stream_type.declared_name()
         self.is_selected = sent.is_selected
         self._sent = sent
+        self._said = sent.of_columns
         self._root = sent.of_table or SentMetadata()
-        self._own: Mapping[str, dict[str, Any]] = stream_type.declared_schema()["properties"]
         self._schema = stream_type.declared_schema()
         self._keys = stream_type.declared_primary_keys()
         self._replication_key = stream_type.declared_replication_key()
         self._given: Mapping[str, Any] = (sent.schema and sent.schema.properties) or {}
+        self._declared: Mapping[str, dict[str, Any]] = self._schema["properties"]
+        self._settings = added.settings.get(self.name, {})
+        every = replace(added, catalogue={self.name: self.added}).of(stream_type)
+        self._own: Mapping[str, dict[str, Any]] = {**self._declared, **every}
+
+    @cached_property
+    def added(self) -> Mapping[str, dict[str, Any]]:
+        """The columns that the entry has and the class of the table has not, as JSON Schema.
+
+        A column that the metadata deselects counts, so that the field does not become a column again.
+        """
+        unwanted = [name for name, said in self._said.items() if not said.selects(otherwise=True)]
+        names = [name for name in (*unwanted, *self._given) if name not in self._declared]
+        return {name: column_of(self._given.get(name)) or TEXT for name in names}
 
     @cached_property
     def _automatic(self) -> frozenset[str]:
@@ -124,12 +158,12 @@ class CatalogTable:
     @property
     def is_foreign(self) -> bool:
         """Whether the entry lists columns, and none of them is a column of the table."""
-        return self.is_selected and bool(self._given) and not self._given.keys() & self._own.keys()
+        return self.is_selected and bool(self._given) and not self._given.keys() & self._declared.keys()
 
     @property
     def missing(self) -> Sequence[str]:
         """The columns of the table that the entry does not list. An entry without any column stands for all."""
-        return [name for name in self._own if self._given and name not in self._given.keys() | self._automatic]
+        return [name for name in self._declared if self._given and name not in self._given.keys() | self._automatic]
 
     @cached_property
     def entry(self) -> CatalogEntry:
@@ -156,20 +190,23 @@ class CatalogTable:
     @cached_property
     def _used(self) -> Mapping[str, Mapping[str, Any] | None]:
         """The columns of the entry that the table has; None if the type is of no use."""
-        return {name: _used(given, self._own[name]) for name, given in self._given.items() if name in self._own}
+        return {
+            name: self._own[name] if name in self._settings else _used(given, self._own[name])
+            for name, given in self._given.items()
+            if name in self._own
+        }
 
     def _columns(self) -> Iterator[tuple[str, tuple[Mapping[str, Any], Metadata]]]:
-        said = self._sent.of_columns
         for name, own in self._own.items():
             if name in self._automatic:
                 metadata = Metadata(inclusion=Metadata.InclusionType.AUTOMATIC, selected=True)
             else:
-                is_selected = self._selects(name, said.get(name))
+                is_selected = self._selects(name, self._said.get(name))
                 metadata = Metadata(inclusion=Metadata.InclusionType.AVAILABLE, selected=is_selected)
             yield name, (self._used.get(name) or own, metadata)
 
     def _selects(self, name: str, said: SentMetadata | None) -> bool:
-        if self._given and name not in self._given:
+        if self._given and name not in self._given and name in self._declared:
             return False
         otherwise = "x-slow" not in self._own[name]  # a column that is slow to read must be selected by its name
         given = self._given.get(name)

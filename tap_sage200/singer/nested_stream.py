@@ -57,6 +57,8 @@ class NestedStream(BaseStream):
             expand=self.expand,
             links=self.declared_links(),
             options=self.options,
+            expansions=self._tap.added_columns.expansions_of(type(self)),
+            found=self.found,
         )
 
     @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -34,8 +35,47 @@ ROWS_AT_ONCE = 32
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
+class DeclaringSink:
+    """Declares the columns that are found while a table is read, before the first row that has them.
+
+    Rows of one type have the same columns. Rows with fewer columns come first. The sink of the columns so far ends when
+    columns are declared, and another one begins.
+    """
+
+    def __init__(self, stream: BaseStream) -> None:
+        """Begin with the columns that are declared."""
+        self._stream = stream
+        self.current: RecordSink = sink_for(stream)
+        """The sink of the columns that are declared so far."""
+        self._row_type: type | None = None
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Write the records of rows, after a SCHEMA message if they have new columns."""
+        if not rows or (type(rows[-1]) is self._row_type and type(rows[0]) is self._row_type):
+            self.current.write(rows)
+            return
+        for row_type, alike in groupby(rows, type):
+            self._begin(row_type)
+            self.current.write([*alike])
+
+    def _begin(self, row_type: type[Row]) -> None:
+        self._row_type = row_type
+        if names := self._stream.undeclared(row_type.__struct_fields__):
+            self.current.close()
+            self._stream.declare(names)
+            self.current = sink_for(self._stream)
+
+    def end_page(self) -> bool:
+        """Note the end of a page, and tell whether all rows so far are written."""
+        return self.current.end_page()
+
+    def close(self) -> None:
+        """Write all rows that are held back."""
+        self.current.close()
+
+
 def sink_for(stream: BaseStream) -> RecordSink:
-    """Choose the record sink of a stream.
+    """Choose the record sink of a stream with the columns that it has now.
 
     Batch files are for tables that are resources of their own: the SDK never wrote any for nested tables.
     """
@@ -179,14 +219,17 @@ class SdkSink:
 class CollectingSink:
     """Keeps records as dictionaries, for a program that asks a stream for its records."""
 
-    def __init__(self, columns: Sequence[str]) -> None:
+    def __init__(self, stream: BaseStream) -> None:
         """Begin with no record."""
-        self._columns = columns
+        self._columns = stream.written_columns
+        self._found = stream.found
         self._records: list[dict[str, Any]] = []
 
     def write(self, rows: Sequence[Row]) -> None:
         """Keep the records of rows."""
-        self._records.extend(plain(row, self._columns) for row in rows)
+        for row in rows:
+            found = [name for name in self._found.columns if name not in self._columns and hasattr(row, name)]
+            self._records.append(plain(row, (*self._columns, *found)))
 
     def taken(self) -> list[dict[str, Any]]:
         """Return the records since the last call."""

@@ -11,7 +11,7 @@ from tap_sage200.config.companies import Company
 from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.nested_stream import NestedStream, nested_in
 from tap_sage200.sync.read_limits import ReadLimits
-from tap_sage200.sync.table import ResourceTable
+from tap_sage200.sync.table import ForEach, ResourceTable
 from tap_sage200.sync.table_group import TableGroup
 
 if TYPE_CHECKING:
@@ -43,6 +43,19 @@ class ResourceStream(BaseStream):
     """Whether Sage returns one object instead of a list of rows (documented)."""
     of_company: ClassVar[bool] = True
     """Whether its rows belong to a company; true for all tables but `sites`."""
+    where: ClassVar[str | None] = None
+    """The condition of a view, as OData."""
+    query: ClassVar[Mapping[str, str | int]] = {}
+    """The query options of a view."""
+    for_each: ClassVar[ForEach | None] = None
+    """The query option whose values are read one after the other. The value is a part of the key."""
+    may_change: ClassVar[bool] = False
+    """Whether a person has declared the table. Its path, key and timestamps can then be others in the next run."""
+
+    @classmethod
+    def declared_primary_keys(cls) -> tuple[str, ...]:
+        """Return the columns that identify a row among all companies, and among all values of a query option."""
+        return (*super().declared_primary_keys(), *([cls.for_each.column] if cls.for_each else []))
 
     @classmethod
     def declared_replication_key(cls) -> str | None:
@@ -53,7 +66,10 @@ class ResourceStream(BaseStream):
     def columns(self) -> Mapping[str, dict[str, Any]]:
         """The columns that come from Sage's rows: all columns, if the rows are the companies themselves."""
         properties: dict[str, dict[str, Any]] = self.schema["properties"]
-        return super().columns if self.of_company else properties
+        if not self.of_company:
+            return properties
+        of_option = self.for_each and self.for_each.column
+        return {name: column for name, column in super().columns.items() if name != of_option}
 
     @cached_property
     def table(self) -> ResourceTable:
@@ -72,7 +88,11 @@ class ResourceStream(BaseStream):
             append_only=self.append_only,
             is_one_object=self.singleton or not self.of_company,
             belongs_to_company=self.of_company,
+            for_each=self.for_each,
+            may_change=self.may_change,
             options=self.options,
+            expansions=self._tap.added_columns.expansions_of(type(self)),
+            found=self.found,
         )
 
     @cached_property

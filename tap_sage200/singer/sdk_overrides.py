@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from singer_sdk.mapper import StreamMap
 
     from tap_sage200.config.table_options import TableOptions
+    from tap_sage200.singer.added_columns import AddedColumns
     from tap_sage200.singer.output import SingerOutput
     from tap_sage200.singer.writer import BufferedWriter
     from tap_sage200.sync.context import RunContext
@@ -98,6 +99,11 @@ class OverriddenStream(Stream):
         """No: the message would come before the rows, and the loader would delete the rows of all companies."""
         return False
 
+    def declare_again(self) -> None:
+        """Write the SCHEMA message again, with stream maps that see the columns that the schema has now."""
+        vars(self).pop("stream_maps", None)
+        self._write_schema_message()
+
     def write_schema(self) -> None:
         """Write the SCHEMA message of a stream that the SDK does not sync itself."""
         self._write_schema_message()
@@ -138,6 +144,11 @@ class OverriddenTap(Tap):
     @abstractmethod
     def table_options(self) -> Mapping[str, TableOptions]:
         """What the settings say about each table, by its name."""
+
+    @property
+    @abstractmethod
+    def added_columns(self) -> AddedColumns:
+        """The columns that tables have besides those that their classes declare."""
 
     @property
     @abstractmethod

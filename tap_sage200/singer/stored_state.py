@@ -16,6 +16,8 @@ import msgspec
 from tap_sage200 import problems
 from tap_sage200.config.companies import Company, one_spelling
 from tap_sage200.errors import ConfigurationError
+from tap_sage200.records.found_columns import MOST, is_column_name
+from tap_sage200.singer.added_columns import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -96,6 +98,9 @@ def _is_object(name: str, table: object) -> bool:
 
 def _table(name: str, table: Mapping[str, Any]) -> State:
     usable = _without_sdk(table)
+    if NAMES in usable and not _are_columns(usable[NAMES]):
+        _warn(name, NAMES)
+        del usable[NAMES]
     if "partitions" not in usable:
         if "replication_key_value" in usable:
             _warn(name, "partitions")
@@ -105,6 +110,14 @@ def _table(name: str, table: Mapping[str, Any]) -> State:
         _warn(name, "partitions")
         partitions = []
     return {**usable, "partitions": _one_of_each(name, list(_with_company(name, partitions)))}
+
+
+def _are_columns(names: object) -> bool:
+    return (
+        isinstance(names, list)
+        and 0 < len(names) <= MOST
+        and all(isinstance(name, str) and is_column_name(name) for name in names)
+    )
 
 
 def _without_sdk(state: Mapping[str, Any]) -> State:

@@ -31,9 +31,12 @@ def stream_types() -> tuple[type[BaseStream], ...]:
 
 
 def ledger_of(stream: type[BaseStream]) -> str:
-    """Return the ledger of a table as a title, from the name of the folder that defines its class."""
-    folder = stream.__module__.removeprefix(f"{__name__}.").partition(".")[0]
-    return folder.replace("_", " ").capitalize()
+    """Return the ledger of a table as a title, from the name of the folder that defines its class.
+
+    A table that a person declares has no such folder.
+    """
+    package, _, module = stream.__module__.partition(f"{__name__}.")
+    return "Custom tables" if package else module.partition(".")[0].replace("_", " ").capitalize()
 
 
 def _classes_with_a_name() -> Iterator[type[BaseStream]]:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +199,21 @@ def quantity(name: str, description: str | None = None, *, scale: int = 5) -> Co
 def rate(name: str, description: str | None = None, *, scale: int = 6) -> Column:
     """Make a column of conversion factors between two units, or of exchange rates."""
     return _decimal(name, description, scale)
+
+
+WORDS: Mapping[str, Callable[[str], Column]] = {
+    "identifier": identifier,
+    "text": text,
+    "whole": whole,
+    "flag": flag,
+    "timestamp": timestamp,
+    "money": money,
+    "percent": percent,
+    "quantity": quantity,
+    "rate": rate,
+    "enum": enum,
+}
+"""The words for what a column holds, in the settings."""
 
 
 def table(*columns: Column) -> dict[str, Any]:

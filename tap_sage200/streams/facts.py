@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tap_sage200.config.table_options import TableFacts
+from tap_sage200.singer.base_stream import COMPANY_KEY
 from tap_sage200.singer.nested_stream import NestedStream
 from tap_sage200.singer.resource_stream import ResourceStream
 
@@ -28,23 +29,39 @@ UNCHANGING = frozenset(
 """Columns that keep their value in every table: the owner of a row, and the dates of its document (inferred)."""
 
 
-def facts_of(stream_types: Iterable[type[BaseStream]]) -> Mapping[str, TableFacts]:
-    """Return the facts of each table, by name."""
-    return {stream_type.declared_name(): _facts(stream_type) for stream_type in stream_types}
+def facts_of(
+    stream_types: Iterable[type[BaseStream]], extra: Mapping[str, Mapping[str, Any]] | None = None
+) -> Mapping[str, TableFacts]:
+    """Return the facts of each table, by name.
+
+    Args:
+        stream_types: The classes of the tables.
+        extra: The columns of the setting `extra_columns`, by table, as JSON Schema.
+    """
+    added = extra or {}
+    return {one.declared_name(): _facts(one, added.get(one.declared_name(), {})) for one in stream_types}
 
 
-def _facts(stream_type: type[BaseStream]) -> TableFacts:
-    columns = stream_type.declared_schema()["properties"]
+def _facts(stream_type: type[BaseStream], extra: Mapping[str, Any]) -> TableFacts:
+    columns = {**stream_type.declared_schema()["properties"], **extra}
     if issubclass(stream_type, ResourceStream):
-        company = () if not stream_type.of_company else ("site_id", "company_id")
+        each = stream_type.for_each
+        added = {*(COMPANY_KEY if stream_type.of_company else ()), *([each.column] if each else ())}
+        known = {**columns, **stream_type.left_out}
         return TableFacts(
-            columns={name: column for name, column in columns.items() if name not in company},
+            columns={name: column for name, column in known.items() if name not in added},
             has_timestamps=bool(stream_type.timestamps),
             is_append_only=stream_type.append_only,
             is_list=not stream_type.singleton and stream_type.of_company,
-            query_options=stream_type.query_options,
+            query_options={
+                option: values
+                for option, values in stream_type.query_options.items()
+                if each is None or option != each.option
+            },
             every=stream_type.every,
             unchanging=UNCHANGING | {*stream_type.key},
+            where=stream_type.where,
+            query=stream_type.query,
         )
     return TableFacts(columns=columns, read_with=_root_of(stream_type))
 

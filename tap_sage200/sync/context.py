@@ -6,6 +6,7 @@ import logging
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tap_sage200 import problems
 from tap_sage200.api.prefetch import Prefetcher
 from tap_sage200.api.prefetch_plan import PrefetchPlan
 from tap_sage200.api.request import Request
@@ -53,6 +54,7 @@ class RunContext:
         self.results = RunResults()
         self.start = RunStart()
         self._unknown_fields: dict[str, UnknownFields] = {}
+        self._is_select_noted = False
         self._largest_pages: dict[str, LargestPage] = {}
         self._stores: list[CursorStore] = []
 
@@ -66,7 +68,9 @@ class RunContext:
             logger.warning("%s", reason)
         return sites.choose(all_companies=self.settings.all_companies)
 
-    def record_decoder(self, sync: TableSync, nested: Mapping[str, RecordDecoder]) -> RecordDecoder:
+    def record_decoder(
+        self, sync: TableSync, nested: Mapping[str, RecordDecoder], constant: Mapping[str, str | int] | None = None
+    ) -> RecordDecoder:
         """Make the decoder of a table whose records are written, with what reports its surprises.
 
         Unknown fields are reported once in a run over all companies, bad values for each company.
@@ -74,11 +78,20 @@ class RunContext:
         Args:
             sync: The table of a company.
             nested: The decoders of nested rows, by property.
+            constant: Columns with the same value in each row, besides the company.
         """
-        table, result, policy = sync.table, sync.result, self.settings.on_unknown_field
-        unknown = self._unknown_fields.setdefault(table.name, UnknownFields(policy, table.name))
+        table, result = sync.table, sync.result
+        policy, name = self.settings.on_unknown_field, table.name
+        watch = UnknownFields(policy, name, table.found, expansions=table.expansions, related=table.related)
+        unknown = self._unknown_fields.setdefault(name, watch)
         bad_values = BadValues(table.options.on_bad_value, table.key, result.bad_values)
-        return table.record_decoder(result.company, nested, unknown, bad_values)
+        return table.record_decoder(result.company, nested, unknown, bad_values, constant or {})
+
+    def note_selected_columns(self, table: str) -> None:
+        """Note that only the selected columns of a table are requested: log once what this means."""
+        if self.settings.on_unknown_field != "drop" and not self._is_select_noted:
+            logger.info("%s", problems.rows.UNKNOWN_FIELDS_UNSEEN.text(table=table))
+        self._is_select_noted = True
 
     def largest_page(self, company: Company | None) -> LargestPage:
         """Return the largest page that the site of a company has sent. Each site can have a server of its own."""

@@ -36,5 +36,6 @@ def longest_query(table: ResourceTable) -> int:
         "$filter": filters or "" if where is None else where.all_of(filters),
         "$expand": ",".join(table.all_expands),
         **table.options.query,
+        **({} if (each := table.for_each) is None else {each.option: max(map(str, each.values), key=len)}),
     }
     return len(odata.query_string(options))

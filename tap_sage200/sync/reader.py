@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import replace
+from itertools import chain, product, zip_longest
 from typing import TYPE_CHECKING
 
 from tap_sage200 import odata, problems
@@ -25,6 +25,7 @@ from tap_sage200.sync.nesting import (
 )
 from tap_sage200.sync.paginators import Paginators
 from tap_sage200.sync.parent_fetcher import ParentFetcher
+from tap_sage200.sync.read_scope import Pass
 from tap_sage200.sync.table_bookmarks import bookmark_of
 from tap_sage200.sync.window_progress import WindowProgress
 from tap_sage200.sync.window_run import windows_of
@@ -35,39 +36,18 @@ if TYPE_CHECKING:
     from tap_sage200.api.request import Request
     from tap_sage200.config.companies import Company
     from tap_sage200.pagination.base import Options, Paginator
-    from tap_sage200.records.decoder import RecordDecoder, Row
+    from tap_sage200.records.decoder import Row
+    from tap_sage200.records.page import Page
     from tap_sage200.sync.bookmarks import Bookmark
     from tap_sage200.sync.context import RunContext
     from tap_sage200.sync.cursor import Cursor, CursorStore
-    from tap_sage200.sync.nesting import Node
     from tap_sage200.sync.read_limits import ReadLimits
+    from tap_sage200.sync.read_scope import ReadScope
     from tap_sage200.sync.table import ResourceTable
     from tap_sage200.sync.table_sync import TableSync
     from tap_sage200.sync.window import Window
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadScope:
-    """What to read: the records of a table, those of tables nested in it, or both."""
-
-    syncs: Sequence[TableSync]
-    """All tables that are read together; their bookmarks are equal."""
-    decoder: RecordDecoder
-    own: TableSync | None = None
-    """The table itself; None where only nested tables are read."""
-    nodes: Sequence[Node] = ()
-    """The tables nested in it."""
-    column_expands: frozenset[str] = frozenset()
-    """The expansions that columns of the table need."""
-    select: Sequence[str] = ()
-    """The columns to request; empty for all columns."""
-
-    @property
-    def expands(self) -> set[str]:
-        """The expansions to request."""
-        return expands_of(self.nodes) | self.column_expands
 
 
 class TableReader:
@@ -83,7 +63,8 @@ class TableReader:
         self._company = company
         self._scope = scope
         self._stream = (scope.own or scope.syncs[0]).result.stream
-        self._fetcher = self._page_fetcher()
+        self._fetchers = [self._page_fetcher(one) for one in scope.passes or (Pass(scope.decoder, {}),)]
+        self._fetcher = self._fetchers[0]
         self._paginators = Paginators(table, self._fetcher.size)
         self._windows = windows_of(table, run.start.ours, in_steps=not limits.is_sample)
         self._requested = [node for node in scope.nodes if isinstance(node, RequestedRows)]
@@ -97,6 +78,8 @@ class TableReader:
         Raises:
             Sage200Error: The table cannot be read to its end.
         """
+        if self.uses_select:
+            self._run.note_selected_columns(self._table.name)
         try:
             if self._scope.syncs[0].replication_key is None:
                 self._read_everything()
@@ -106,8 +89,7 @@ class TableReader:
                 self._read_changes()
         finally:
             self._close_sinks()
-            self._fetcher.expect(())
-            self._parent_fetcher.expect((), ())
+            self._drop_prefetched()
 
     def pages(self) -> Iterator[None]:
         """Read from the bookmark on, or windows, and stop after each page that is written. No bookmark moves.
@@ -116,13 +98,17 @@ class TableReader:
             Sage200Error: The table cannot be read to its end.
         """
         try:
-            for paginator in self._first_paginators():
-                for page in paginator.pages(self._fetcher):
+            for fetcher, paginator in product(self._fetchers, self._first_paginators()):
+                for page in paginator.pages(fetcher):
                     self._write(page.chunks(self._table.timestamps))
                     yield
         finally:
-            self._fetcher.expect(())
-            self._parent_fetcher.expect((), ())
+            self._drop_prefetched()
+
+    def _drop_prefetched(self) -> None:
+        for fetcher in self._fetchers:
+            fetcher.expect(())
+        self._parent_fetcher.expect((), ())
 
     @property
     def uses_select(self) -> bool:
@@ -177,8 +163,7 @@ class TableReader:
         syncs = self._scope.syncs
         for sync in syncs:
             sync.result.rows = 0
-        paginator = self._paginators.whole(self._rows_before())
-        for page in paginator.pages(self._fetcher):
+        for page in self._all_pages():
             self._write(page.chunks())
             self._end_page()
             if self._has_enough():
@@ -191,6 +176,13 @@ class TableReader:
             if sync.result.rows == 0 and sync.state.get("rows"):
                 sync.result.remarks.append(problems.rows.EMPTY_SINCE_LAST_RUN.text(rows=sync.state["rows"]))
             row_history.note_refresh(sync)
+
+    def _all_pages(self) -> Iterator[Page]:
+        """Yield the pages of each pass. The first page of the next pass is requested while one is read."""
+        for fetcher, following in zip_longest(self._fetchers, self._fetchers[1:]):
+            if following is not None and self._limits.prefetch:
+                following.expect([self._paginators.whole().first()])
+            yield from self._paginators.whole(self._rows_before()).pages(fetcher)
 
     def _read_changes(self) -> None:
         """Read changes since the bookmark, or everything where there is no bookmark.
@@ -319,13 +311,17 @@ class TableReader:
             sync.sink.close()
 
     def _rows_before(self) -> int | None:
-        """Return the number of rows of the last complete reading of a table without bookmark, if it is known."""
-        rows = None if self._scope.own is None else self._scope.own.state.get("rows")
+        """Return the number of rows of the last complete reading of a table without bookmark, if it is known.
+
+        For a table that is read in several passes, only the sum is known.
+        """
+        own = self._scope.own
+        rows = None if own is None or self._scope.passes else own.state.get("rows")
         return rows if isinstance(rows, int) else None
 
-    def _page_fetcher(self) -> PageFetcher:
+    def _page_fetcher(self, reading: Pass) -> PageFetcher:
         table, limits, scope = self._table, self._limits, self._scope
-        always: dict[str, str | int] = {}
+        always: dict[str, str | int] = {**reading.query}
         if scope.expands:
             always["$expand"] = ",".join(sorted(scope.expands))
         elif scope.select:
@@ -335,7 +331,7 @@ class TableReader:
             path=table.path,
             company=self._company,
             stream=self._stream,
-            decoder=scope.decoder,
+            decoder=reading.decoder,
             key=table.key,
             is_one_object=table.is_one_object,
             condition=table.options.where,

@@ -25,7 +25,10 @@ TRACES = ("replication_key_value", "walk")
 def has_returned_rows(sync: TableSync) -> bool:
     """Tell whether a table has returned a row in this run or an earlier one."""
     state = sync.state
-    if sync.result.rows or state.get("rows") or state.get("had_rows") or state.get("windows", {}).get("had_rows"):
+    if sync.result.rows or state.get("rows") or state.get("had_rows"):
+        return True
+    windows = state.get("windows")
+    if isinstance(windows, dict) and windows.get("had_rows"):
         return True
     if isinstance(sync.table, NestedTable) and state.get("rows") == 0:
         return False
@@ -55,6 +58,12 @@ def note_changes(syncs: Iterable[TableSync]) -> None:
     for sync in syncs:
         if isinstance(sync.table, NestedTable) and sync.result.rows:
             sync.state.pop("rows", None)
+
+
+def forget(sync: TableSync) -> None:
+    """Forget that a table had rows: they came from another resource."""
+    for name in ("rows", "had_rows", "highest_key", *TRACES):
+        sync.state.pop(name, None)
 
 
 def forget_count(sync: TableSync) -> None:

@@ -72,10 +72,12 @@ def _what(root: ResourceTable, sync: TableSync) -> str:
     """Return a short text that changes with the columns to read, the condition and the window."""
     options = root.options
     asked = (
-        *sorted(sync.table.selected_columns),
+        *sorted({*sync.table.selected_columns, *sync.table.found.columns}),
         options.where and options.where.text,
         *sorted(options.query.items()),
         options.start_date and timestamps.to_text(options.start_date),
         sync.replication_key,
+        root.source,
+        root.for_each and root.for_each.values,
     )
     return blake2s(repr(asked).encode(), digest_size=4).hexdigest()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200.records.columns import Columns
+from tap_sage200.records.conversion import ADDED
 from tap_sage200.records.decoder import RecordDecoder
+from tap_sage200.records.found_columns import FoundColumns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -42,6 +44,10 @@ class Table:
     """What the settings say about it."""
     nested: Sequence[NestedTable] = ()
     """The tables nested in its rows, selected or not."""
+    expansions: Collection[str] = ()
+    """The properties of its rows that expansions bring, requested or not."""
+    found: FoundColumns = field(default_factory=FoundColumns)
+    """The columns that are found while the table is read. They are selected."""
 
     @property
     def own_key(self) -> tuple[str, ...]:
@@ -87,21 +93,29 @@ class Table:
         return [name for name, column in self.columns.items() if column.get("x-expand") in expands]
 
     @property
+    def related(self) -> set[str]:
+        """The properties of its rows that hold the rows of other tables if an expansion brought the rows."""
+        return set()
+
+    @property
     def recorded(self) -> set[str]:
         """The columns to read if records are written."""
-        return {*self.selected_columns, *self.required}
+        return {*self.selected_columns, *self.required, *self.found.columns}
 
     def select(self, chosen: Collection[str], *, most: int = LONGEST_SELECT) -> Sequence[str]:
         """Return the columns for `$select`; empty if all columns are wanted, or if their names are too long.
+
+        To leave out an added column alone is not worth it: then no further field would be found.
 
         Args:
             chosen: The columns to read.
             most: The most characters of their names.
         """
-        plain = [name for name, column in self.columns.items() if "x-expand" not in column]
+        plain = {**{name: one for name, one in self.columns.items() if "x-expand" not in one}, **self.found.columns}
         wanted = [name for name in plain if name in chosen]
         fits = sum(map(len, wanted)) + len(wanted) <= min(most, LONGEST_SELECT)
-        return wanted if fits and len(wanted) < len(plain) else ()
+        narrows = any(name not in chosen and ADDED not in column for name, column in plain.items())
+        return wanted if fits and narrows else ()
 
     def record_decoder(
         self,
@@ -109,6 +123,7 @@ class Table:
         nested: Mapping[str, RecordDecoder],
         unknown_fields: UnknownFields,
         bad_values: BadValues,
+        constant: Mapping[str, Any],
     ) -> RecordDecoder:
         """Make the decoder of rows whose records are written.
 
@@ -117,8 +132,9 @@ class Table:
             nested: The decoders of nested rows, by property.
             unknown_fields: Reports fields that the schema does not have.
             bad_values: Reports values that their columns cannot hold.
+            constant: Further columns with the same value in each row.
         """
-        constant = {} if company is None else company.context()
+        constant = {**({} if company is None else company.context()), **constant}
         return RecordDecoder(self._columns(self.recorded, constant), nested, unknown_fields, bad_values)
 
     def key_decoder(self, nested: Mapping[str, RecordDecoder]) -> RecordDecoder:
@@ -130,14 +146,25 @@ class Table:
         return RecordDecoder(self._columns(self.required, {}), nested)
 
     def _columns(self, chosen: AbstractSet[str], constant: Mapping[str, Any]) -> Columns:
-        wanted = {name: column for name, column in self.columns.items() if name in chosen}
+        columns = {**self.columns, **self.found.columns}
+        wanted = {name: column for name, column in columns.items() if name in chosen}
         return Columns(
             wanted=wanted,
             key=self.own_key,
             timestamps=[name for name in self.normalized_timestamps if name in wanted],
             constant=constant,
-            unwanted=self.columns.keys() - wanted.keys(),
+            unwanted=columns.keys() - wanted.keys(),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ForEach:
+    """A query option of Sage with several values. The table is read once for each of them."""
+
+    option: str
+    column: str
+    """The column that holds the value in each row, as a part of the key."""
+    values: tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -155,6 +182,10 @@ class ResourceTable(Table):
     """Whether Sage returns the whole table in one response, without query options."""
     belongs_to_company: bool
     """Whether its rows belong to a company; true for all tables but `sites`."""
+    for_each: ForEach | None = None
+    """The query option whose values are read one after the other; only where every run is a full refresh."""
+    may_change: bool = False
+    """Whether a person has declared it, so that its path, key and timestamps can be others in the next run."""
 
     @property
     def required(self) -> set[str]:
@@ -165,6 +196,11 @@ class ResourceTable(Table):
     def normalized_timestamps(self) -> Sequence[str]:
         """All timestamps: the bookmark compares them as text."""
         return self.timestamps
+
+    @property
+    def source(self) -> str | None:
+        """What is read, for the state; None if it never changes."""
+        return " ".join((self.path, *self.key, *self.timestamps)) if self.may_change else None
 
     @property
     def seek_key(self) -> str | None:
@@ -188,6 +224,12 @@ class NestedTable(Table):
     """The property that holds the rows: of the parent's row or, where there is a path, of the rows in the response."""
     links: Mapping[str, str]
     """The columns that link a row with its parent, each with the column of the parent that it repeats."""
+
+    @property
+    def related(self) -> set[str]:
+        """The rows that the columns refer to: some expansions bring them too (documented)."""
+        names = [name.removesuffix("_id") for name in self.columns if name.endswith("_id")]
+        return set() if self.expand is None else {*names}
 
     @property
     def own_key(self) -> tuple[str, ...]:

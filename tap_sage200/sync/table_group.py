@@ -31,7 +31,8 @@ from tap_sage200.sync.earlier_windows import move_window
 from tap_sage200.sync.nesting import decoders_of
 from tap_sage200.sync.nesting_tree import NestingTree
 from tap_sage200.sync.query_length import LONGEST_QUERY, longest_query
-from tap_sage200.sync.reader import ReadScope, TableReader
+from tap_sage200.sync.read_scope import Pass, ReadScope
+from tap_sage200.sync.reader import TableReader
 from tap_sage200.sync.row_history import has_returned_rows
 from tap_sage200.sync.stored_bookmarks import repair
 from tap_sage200.sync.table_bookmarks import bookmark_of, reached
@@ -122,10 +123,9 @@ class TableGroup:
         """Remove what cannot be used from the states, and return lines for the log."""
         lines = []
         for sync in self.syncs.values():
+            lines += [f"{sync.result.where}: {change}" for change in condition_change.forget_other(self.root, sync)]
             sync.result.remarks.extend(repair(self.root, sync, now=self.run.start.ours))
-            moved = move_window(self.root, sync)
-            changes = condition_change.forget_other(self.root, sync)
-            lines += [f"{sync.result.where}: {change}" for change in (*moved, *changes)]
+            lines += [f"{sync.result.where}: {move}" for move in move_window(self.root, sync)]
         return lines
 
     def pages(self) -> Iterator[None]:
@@ -175,6 +175,7 @@ class TableGroup:
         root, syncs = self.root, {table: self.syncs[table] for table in group}
         nodes = NestingTree(self.run, self.company, syncs, self.limits.rows).below(root)
         nested, is_wanted = decoders_of(nodes), root in syncs
+        passes = self._passes(syncs[root]) if is_wanted else ()
         decoder = self.run.record_decoder(syncs[root], nested) if is_wanted else root.key_decoder(nested)
         chosen = root.recorded if is_wanted else root.required
         scope = ReadScope(
@@ -184,8 +185,18 @@ class TableGroup:
             nodes=nodes,
             column_expands=frozenset(root.column_expands - self.refused.keys() if is_wanted else ()),
             select=self._select(chosen),
+            passes=passes,
         )
         return TableReader(self.run, root, self.limits, self.company, scope)
+
+    def _passes(self, sync: TableSync) -> Sequence[Pass]:
+        """Return how to read the table for each value of its query option. Such a table has no nested tables."""
+        each = self.root.for_each
+        if each is None:
+            return ()
+        return [
+            Pass(self.run.record_decoder(sync, {}, {each.column: value}), {each.option: value}) for value in each.values
+        ]
 
     def _select(self, chosen: Collection[str]) -> Sequence[str]:
         """Return the columns for `$select`. A condition leaves less room for it."""

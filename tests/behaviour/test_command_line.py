@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -50,6 +51,38 @@ def test_discovery_needs_no_settings_and_says_the_same_each_time() -> None:
     names = [entry["stream"] for entry in json.loads(first)["streams"]]
     assert len(names) == len(stream_types())
     assert names == sorted(names)
+
+
+def test_discovery_knows_views_and_custom_tables_and_needs_no_other_setting(tmp_path: Path) -> None:
+    table = {"path": "/parts", "key": ["id"], "columns": {"id": "identifier", "price": "money"}}
+    views = {"recent_invoices": {"of": "sales_posted_transactions", "where": "transaction_date ge 2024-01-01"}}
+    config = written(tmp_path, {"views": views, "custom_tables": {"parts": table}})
+    first, second = (run_tap_process("--config", config, "--discover", check=True).stdout for _ in range(2))
+    entries = {entry["stream"]: entry for entry in json.loads(first)["streams"]}
+    assert first == second
+    assert [*entries] == sorted(entries)
+    assert len(entries) == len(stream_types()) + 2
+    assert entries["recent_invoices"]["key_properties"] == ["site_id", "company_id", "id"]
+    assert entries["recent_invoices"]["replication_key"] == "date_time_updated"
+    assert [*entries["parts"]["schema"]["properties"]] == ["site_id", "company_id", "id", "price"]
+
+
+def test_discovery_reads_views_from_a_variable_as_meltano_writes_it() -> None:
+    views = {"TAP_SAGE200_VIEWS": json.dumps({"few.of": "customers", "few.columns": ["name"]})}
+    result = run_tap_process("--config=ENV", "--discover", check=True, environment={**os.environ, **views})
+    assert '"few"' in result.stdout
+
+
+@pytest.mark.parametrize("option", ["--discover", "--test", None])
+def test_a_wrong_view_ends_each_command_with_one_line(tmp_path: Path, sage: Sandbox, option: str | None) -> None:
+    config = written(tmp_path, sage.settings() | {"views": {"few": {"of": "custommers"}}})
+    result = run_tap_process("--config", config, *filter(None, [option]))
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert result.stderr.splitlines()[-1].endswith(
+        "The settings are not valid: views.few.of: there is no table custommers. The nearest is customers"
+    )
+    assert sage.requests == []
 
 
 def test_a_bad_setting_gives_one_line_that_names_it_and_asks_nobody(sage: Sandbox, tmp_path: Path) -> None:

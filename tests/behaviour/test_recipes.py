@@ -49,7 +49,9 @@ def demo() -> Iterator[Sandbox]:
 def tables_of(settings: dict[str, Any]) -> list[str]:
     """Return some of the tables that settings are about."""
     patterns = settings.get("tables", {})
-    return [name for pattern in patterns for name in [one for one in NAMES if fnmatchcase(one, pattern)][:3]]
+    found = [name for pattern in patterns for name in [one for one in NAMES if fnmatchcase(one, pattern)][:3]]
+    nested = [name for table in settings.get("custom_tables", {}).values() for name in table.get("nested", {})]
+    return [*found, *settings.get("views", {}), *settings.get("custom_tables", {}), *nested]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
 import time
@@ -86,10 +87,14 @@ def test_a_catalogue_that_cannot_be_read_is_told(config: Config, sage: Sandbox) 
     assert sage.requests == []
 
 
-def test_an_entry_of_the_catalogue_that_cannot_be_used_is_wrong(config: Config) -> None:
-    Path("foreign.json").write_text('{"streams": [1, {"tap_stream_id": "invoices"}]}')
-    found = findings(config, Path("foreign.json"), InterruptibleClock())
-    assert [finding.table for finding in found if finding.is_wrong] == ["entry 1 of the catalogue", "invoices", None]
+def test_an_entry_of_the_catalogue_that_cannot_be_used_is_wrong_or_noted(config: Config) -> None:
+    broken = {"tap_stream_id": "banks", "schema": []}
+    Path("foreign.json").write_text(json.dumps({"streams": [1, {"tap_stream_id": "invoices"}, broken]}))
+    found = list(findings(config, Path("foreign.json"), InterruptibleClock()))
+    assert [finding.table for finding in found if finding.is_wrong] == ["banks", None]
+    notes = [finding.says for finding in found if finding.verdict == "note"]
+    assert any("The catalogue selects entry 1 of the catalogue" in note for note in notes)
+    assert any("The catalogue selects invoices" in note for note in notes)
 
 
 def test_a_stream_map_that_cannot_be_used_is_wrong(config: Config) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from tap_sage200.cli import cli
 from tests.support.commanding import redirected, variables
@@ -85,7 +86,7 @@ def test_ctrl_c_ends_a_login_at_once(config: Config) -> None:
     assert "Traceback" not in errors
 
 
-@pytest.mark.parametrize("name", ["login", "sites", "check"])
+@pytest.mark.parametrize("name", ["login", "sites", "check", "tables", "query", "describe"])
 def test_meltano_has_the_command(name: str) -> None:
     project = yaml.safe_load((ROOT / "meltano.yml").read_text(encoding="utf-8"))
     [tap] = [one for one in project["plugins"]["extractors"] if one["name"] == "tap-sage200"]
@@ -96,3 +97,9 @@ def test_meltano_has_the_command(name: str) -> None:
     assert first == name
     known = {option for parameter in cli.commands[name].params for option in parameter.opts}
     assert {option for option in options if option.startswith("-")} <= known
+
+
+@pytest.mark.parametrize("name", ["tables", "query", "describe"])
+def test_the_help_of_a_command_has_an_example(name: str) -> None:
+    told = CliRunner().invoke(cli, [name, "--help"]).output
+    assert f"Example: sage200 {name} " in " ".join(told.split())

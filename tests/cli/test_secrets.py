@@ -114,7 +114,9 @@ def test_sites_and_check_show_no_secret(telling: Telling, sage: Sandbox, failure
 HOSTILE = "\x1b[2J\x9b1m\u202eLtd\nrm -rf ~\r"
 
 
-@pytest.mark.parametrize("command", [["sites"], ["check", CATALOG], ["login"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "command", [["sites"], ["check", CATALOG], ["login"], ["query", "banks"], ["describe", "/banks"]], ids=" ".join
+)
 def test_what_sage_names_reaches_no_terminal_as_it_is(telling: Telling, sage: Sandbox, command: list[str]) -> None:
     catalog("banks")
     rows = sage.directory.rows("sites")
@@ -129,7 +131,11 @@ def test_what_sage_names_reaches_no_terminal_as_it_is(telling: Telling, sage: Sa
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]|^rm", told.everything, re.MULTILINE)
 
 
-@pytest.mark.parametrize("command", [["sites"], ["check", CATALOG], ["login", "--no-browser"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "command",
+    [["sites"], ["check", CATALOG], ["login", "--no-browser"], ["query", "banks"], ["describe", "/banks"]],
+    ids=" ".join,
+)
 def test_what_sage_says_reaches_no_terminal_as_it_is(telling: Telling, sage: Sandbox, command: list[str]) -> None:
     catalog("banks")
     sage.fault(Fault("401", table="sites", times=None, message=f"{HOSTILE}sandbox-subscription-key"))

@@ -103,3 +103,31 @@ def test_all_that_is_selected_by_default_answers(config: Config, sage: Sandbox) 
     tried = sorted(finding.table for finding in found if finding.table)
     assert tried == sorted(name for name, stream in streams.items() if stream.selected)
     assert not [asked for asked in sage.requests if asked.rows > 25]
+
+
+def test_a_view_and_a_custom_table_are_tried(config: Config, sage: Sandbox) -> None:
+    columns = {"id": "identifier", "document_no": "text"}
+    lines = {"own_lines": {"expand": "lines", "key": ["id"], "columns": {"id": "identifier"}}}
+    own = {
+        "views": {"large_customers": {"of": "customers", "where": "credit_limit ge 0"}},
+        "custom_tables": {"own_orders": {"path": "/sop_orders", "key": ["id"], "columns": columns, "nested": lines}},
+    }
+    found = check(config | own, "large_customers", "own_orders", "own_lines")
+    assert of_table(found, "large_customers").says == "1 row"
+    assert of_table(found, "own_orders").says == "1 row"
+    assert of_table(found, "own_lines").verdict == "ok"
+    assert asked_of(sage, "customers")[0]["$filter"] == "(credit_limit ge 0)"
+
+
+def test_a_wrong_view_is_found_with_the_settings(config: Config, sage: Sandbox) -> None:
+    found = list(findings(config | {"views": {"large": {"of": "custommers"}}}, None, InterruptibleClock()))
+    assert [(finding.step, finding.is_wrong) for finding in found] == [("settings", True)]
+    assert "views.large.of: there is no table custommers. The nearest is customers" in found[0].says
+    assert sage.requests == []
+
+
+def test_a_view_that_is_not_selected_is_noted(config: Config) -> None:
+    found = check(config | {"views": {"large": {"of": "customers"}, "small": {"of": "banks"}}}, "large")
+    [note] = [finding for finding in found if "The settings declare" in finding.says]
+    assert note.verdict == "note"
+    assert "The settings declare small, but" in note.says

@@ -7,7 +7,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from tap_sage200.singer import base_stream
+from tap_sage200.singer import record_sink
 from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.record_sink import BufferedSink, SdkSink
 from tap_sage200.streams import stream_types
@@ -38,13 +38,13 @@ def sink(result: Result) -> type:
     """Return the type of the record sink of customers."""
     customers = result.tap.streams["customers"]
     assert isinstance(customers, BaseStream)
-    return type(customers.sink)
+    return type(customers.sink.current)
 
 
 def test_every_record_of_every_stream_is_as_the_sdk_would_write_it(
     demo_config: dict[str, Any], full_run: Result, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(base_stream, "sink_for", SdkSink)
+    monkeypatch.setattr(record_sink, "sink_for", SdkSink)
     plain = run_tap(demo_config, *STREAMS)
     assert full_run.error is None
     assert plain.error is None

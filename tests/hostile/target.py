@@ -30,12 +30,15 @@ class Target:
     def load(self, messages: Sequence[dict[str, Any]]) -> None:
         """Load what a run wrote."""
         keys: dict[str, list[str]] = {}
+        columns: dict[str, set[str]] = {}
         for message in messages:
             match message["type"]:
                 case "SCHEMA":
                     keys[message["stream"]] = message["key_properties"]
+                    columns[message["stream"]] = {*message["schema"]["properties"]}
                 case "RECORD":
                     record, stream = message["record"], message["stream"]
+                    assert record.keys() <= columns[stream], "each column is declared before its first row"
                     key = tuple(record[part] for part in keys[stream] if part not in {"site_id", "company_id"})
                     self.rows.setdefault((record["company_id"], stream), {})[key] = record
                 case "STATE":

@@ -265,6 +265,27 @@ def test_a_sign_in_and_a_check_of_the_selection_work_through_meltano(project: Pr
     assert "currencies" not in checked
 
 
+def test_tables_and_rows_are_shown_through_meltano_with_all_options(
+    project: Project, company: Company, sage: Sandbox
+) -> None:
+    rows_of_customers(company, name="A")
+    where = "id ge 1 and name ne 'it''s $HOME'"
+    query = ("tap-sage200:query", "customers", "--where", where, "--columns=id,site_id")
+    shown = done(project.meltano(*INVOKE, *query, "--order", "id desc", "--limit", "2", "--format", "csv"))
+    assert shown.split() == ["id,site_id", f"3,{company.site_id}", f"2,{company.site_id}"]
+    assert sage.requests[-1].query["$filter"] == f"({where})"
+    assert done(project.meltano(*INVOKE, "tap-sage200:tables", "sop_order_l*", "--json")).startswith("[")
+    wrong = project.meltano(*INVOKE, "tap-sage200:query", "customers", "--columns", "nme")
+    assert wrong.returncode == 1
+    assert "--columns, at position 1: customers has no column nme. The nearest is name" in wrong.stderr
+
+
+def test_a_described_table_can_be_pasted_into_the_settings(project: Project, company: Company) -> None:
+    rows_of_customers(company)
+    block = yaml.safe_load(done(project.meltano(*INVOKE, "tap-sage200:describe", "/customers")))
+    assert block["custom_tables"]["custom_customers"]["key"] == ["id"]
+
+
 def test_what_is_different_for_some_tables_comes_from_meltano_yml_and_the_environment(
     project: Project, company: Company, database: Postgres
 ) -> None:
@@ -276,3 +297,19 @@ def test_what_is_different_for_some_tables_comes_from_meltano_yml_and_the_enviro
     warehouse = Warehouse(database.url)
     assert {each["id"] for each in warehouse.rows("customers")} == {2, 3}
     assert {each["id"] for each in warehouse.rows("currencies")} == {1, 2}
+
+
+def test_views_and_custom_tables_are_selected_like_tables(
+    project: Project, company: Company, database: Postgres
+) -> None:
+    rows_of_customers(company, name="Ash")
+    slim = {"path": "/customers", "key": ["id"], "columns": {"id": "identifier", "name": "text"}}
+    set_in_meltano_yml(
+        project,
+        views={"late_customers": {"of": "customers", "where": "id ge 2", "columns": ["name"]}},
+        custom_tables={"slim": slim},
+    )
+    done(loading_into(database, project).load(["late_customers.*", "slim.name"]))
+    warehouse = Warehouse(database.url)
+    assert {each["id"] for each in warehouse.rows("late_customers")} == {2, 3}
+    assert {(each["id"], each["name"]) for each in warehouse.rows("slim")} == {(1, "Ash"), (2, "Ash"), (3, "Ash")}

@@ -14,7 +14,7 @@ from tests.loaders.held_by_sage import source_rows
 from tests.loaders.loaded import PostgresTables
 from tests.loaders.odd_rows import odd_row
 from tests.loaders.project import ROOT
-from tests.support.runs import Output, run_tap
+from tests.support.runs import Lines, run_tap
 from tools.demo.comparison import differences
 from tools.demo.warehouse import Warehouse
 
@@ -37,18 +37,6 @@ class ExactTables(PostgresTables):
     def as_stored(self, row: Row) -> Row:
         stored = super().as_stored(row)
         return stored | {name: value for name, value in row.items() if isinstance(value, Decimal)}
-
-
-class Lines(Output):
-    """The lines of the tap, as a loader reads them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sent = bytearray()
-
-    def send(self, lines: bytes) -> None:
-        self.sent += lines
-        super().send(lines)
 
 
 @pytest.fixture

@@ -76,8 +76,7 @@ def test_an_unknown_field_is_reported_once_and_dropped(caplog: pytest.LogCapture
         rows = read_all(of, b'[{"id":1},{"id":2,"brand_new":1,"memos":[]}]')
         assert [row.id for row in rows] == [1, 2]
     assert len(caplog.messages) == 1
-    assert "brand_new" in caplog.text
-    assert "memos" not in caplog.text
+    assert "brand_new, memos" in caplog.text
     assert b"brand_new" not in ENCODER.encode(rows[1])
 
 

@@ -151,8 +151,8 @@ def test_the_name_of_an_unknown_field_may_be_any_text(name: str, caplog: pytest.
     for _ in range(2):
         [row] = read(of, {"id": 1, name: 1, "lines": [{"id": 2, name: {}}]})
         assert [as_dict(one) for one in row["lines"]] == [{"id": 2}]
-    assert len(caplog.messages) == 1
-    assert len(caplog.messages[0]) < 250
+    assert len(caplog.messages) == 2, "one for the rows, and one for the rows that are nested in them"
+    assert all(len(message) < 250 for message in caplog.messages)
 
 
 @pytest.mark.parametrize("policy", ["warn", "drop", "fail"])

@@ -251,22 +251,16 @@ def test_an_integer_may_be_called_a_number_and_a_date_a_text() -> None:
 
 
 def test_columns_that_the_table_does_not_have_are_named_but_not_all() -> None:
-    result = read_these(by_hand({"name": {}} | {f"old_{number}": {} for number in range(20)}))
+    result = read_these(by_hand({"name": {}} | {f"old {number}": {} for number in range(20)}))
     assert result.failures == {}
-    [of_entry] = [remark for remark in result.remarks if "unknown column old_0" in remark]
+    [of_entry] = [remark for remark in result.remarks if "unknown column old 0" in remark]
     assert of_entry.endswith("and 16 more)")
 
 
 @pytest.mark.parametrize(
     ("broken", "name", "reason"),
     [
-        ({"tap_stream_id": "invoices"}, "invoices", "does not have it"),
-        ({"stream": "invoices", "metadata": []}, "invoices", "does not have it"),
-        ({"tap_stream_id": None, "schema": {}}, "entry 2 of the catalogue", "does not have it"),
-        ({}, "entry 2 of the catalogue", "does not have it"),
         ("banks", "banks", "Expected `object`"),
-        (None, "entry 2 of the catalogue", "Expected `object`"),
-        ([], "entry 2 of the catalogue", "Expected `object`"),
         ({"stream": "banks", "schema": []}, "banks", "$.schema"),
         ({"stream": "banks", "schema": "banks.json"}, "banks", "$.schema"),
         ({"stream": "banks", "schema": {"properties": ["id"]}}, "banks", "$.schema.properties"),

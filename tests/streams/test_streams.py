@@ -227,6 +227,14 @@ def test_a_table_uses_its_key_if_the_filter_supports_it(subtests: pytest.Subtest
     assert [name for name, stream in RESOURCES.items() if not stream.filters_by_key] == ["sop_despatch_discrete_orders"]
 
 
+def test_a_table_has_the_query_options_that_sage_documents(subtests: pytest.Subtests) -> None:
+    for name, stream in RESOURCES.items():
+        with subtests.test(name):
+            assert {option: [*values] for option, values in stream.query_options.items()} == FACTS[name].get(
+                "options", {}
+            )
+
+
 def test_the_timestamp_of_the_row_itself_comes_first(subtests: pytest.Subtests) -> None:
     """In a view of lines, the timestamp of the line has the name of the key. It orders the rows."""
     for name, stream in RESOURCES.items():

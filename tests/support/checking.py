@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from tap_sage200.cli.finding import Finding
 
 
-def catalog(*streams: str) -> Path:
+def catalog(*streams: str, config: dict[str, Any] | None = None) -> Path:
     """Write a catalogue with these streams selected, and return its file."""
     file = Path("catalog.json")
-    file.write_text(json.dumps(catalog_of(*streams)))
+    file.write_text(json.dumps(catalog_of(*streams, config=config)))
     return file
 
 
@@ -36,7 +36,7 @@ class NoWaits(InterruptibleClock):
 
 def check(config: dict[str, Any], *streams: str, waits: list[float] | None = None) -> list[Finding]:
     """Check a setup with these tables, and never sleep."""
-    return list(findings(config, catalog(*streams), NoWaits([] if waits is None else waits)))
+    return list(findings(config, catalog(*streams, config=config), NoWaits([] if waits is None else waits)))
 
 
 def of_step(found: list[Finding], step: str) -> list[Finding]:

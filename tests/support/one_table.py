@@ -18,7 +18,8 @@ from tap_sage200.records.decoder import RecordDecoder
 from tap_sage200.records.unknown_fields import UnknownFields
 from tap_sage200.sync.context import RunContext
 from tap_sage200.sync.read_limits import ReadLimits
-from tap_sage200.sync.reader import ReadScope, TableReader
+from tap_sage200.sync.read_scope import ReadScope
+from tap_sage200.sync.reader import TableReader
 from tap_sage200.sync.results import TableResult
 from tap_sage200.sync.table import ResourceTable
 from tap_sage200.sync.table_sync import TableSync

@@ -12,11 +12,11 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200.clock import Clock
+from tap_sage200.custom.declared import SETTINGS
 from tap_sage200.errors import Sage200Error
 from tap_sage200.signals import SIGNALS
 from tap_sage200.singer import selection
 from tap_sage200.singer.writer import BufferedWriter
-from tap_sage200.streams import stream_types
 from tap_sage200.tap import TapSage200
 
 if TYPE_CHECKING:
@@ -46,6 +46,20 @@ class Output(BufferedWriter):
             self.messages.append(json.loads(line, parse_float=Decimal))
             if self._on_message:
                 self._on_message(self.messages[-1])
+
+
+class Lines(Output):
+    """The output of the tap, with the lines that a loader reads."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self.sent = bytearray()
+
+    def send(self, lines: bytes) -> None:
+        """Keep the lines."""
+        self.sent += lines
+        super().send(lines)
 
 
 @dataclass
@@ -102,24 +116,30 @@ class QuietTap(TapSage200):
 
     def discover_streams(self) -> list[BaseStream]:
         """Make streams for these tables, and for the tables that they are nested in."""
-        return [stream_type(self) for stream_type in types_for(tuple(self.tables))]
+        return [stream_type(self) for stream_type in types_for(tuple(self.tables), tuple(self.known_streams.types))]
 
 
 @cache
-def types_for(tables: tuple[str, ...]) -> list[type[BaseStream]]:
-    """Return the classes of these tables and of their parents, sorted by name; all classes if none is named."""
+def types_for(tables: tuple[str, ...], known: tuple[type[BaseStream], ...]) -> list[type[BaseStream]]:
+    """Return those of all classes that are for these tables and their parents; all classes if none is named."""
     wanted: set[type[Stream]] = set()
-    for stream_type in stream_types():
+    for stream_type in known:
         table: type[Stream] | None = stream_type if not tables or attrgetter("name")(stream_type) in tables else None
         while table is not None:
             wanted.add(table)
             table = table.parent_stream_type
-    return [stream_type for stream_type in stream_types() if stream_type in wanted]
+    return [stream_type for stream_type in known if stream_type in wanted]
 
 
-def catalog_of(*streams: str) -> Row:
-    """Return the tap's own catalogue of these streams and of their parents, with only these streams selected."""
-    catalog: Row = json.loads(catalog_text(*streams))
+def catalog_of(*streams: str, config: Row | None = None) -> Row:
+    """Return the tap's own catalogue of these streams and of their parents, with only these streams selected.
+
+    Args:
+        streams: The names of the streams.
+        config: The settings. Those that declare streams count.
+    """
+    declaring = {name: value for name, value in (config or {}).items() if name in SETTINGS}
+    catalog: Row = json.loads(catalog_text(*streams, declaring=json.dumps(declaring)))
     for entry in catalog["streams"]:
         root = next(item for item in entry["metadata"] if not item["breadcrumb"])
         root["metadata"]["selected"] = entry["stream"] in streams
@@ -127,10 +147,10 @@ def catalog_of(*streams: str) -> Row:
 
 
 @cache
-def catalog_text(*tables: str) -> str:
+def catalog_text(*tables: str, declaring: str = "{}") -> str:
     """Return the catalogue of these tables and of their parents."""
     tap_type = type("QuietTap", (QuietTap,), {"tables": tables})
-    text: str = tap_type(config={}, validate_config=False).catalog_json_text
+    text: str = tap_type(config=json.loads(declaring), validate_config=False).catalog_json_text
     return text
 
 
@@ -156,7 +176,7 @@ def run_tap(
     tap_type = type("QuietTap", (QuietTap,), {"clock": clock, "tables": streams})
     catalog = None
     if streams:
-        catalog = catalog_of(*streams)
+        catalog = catalog_of(*streams, config=config)
         change_catalog(catalog)
         catalog = json.load(selection.shortened(StringIO(json.dumps(catalog))))
     output = output or Output(on_message)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pyte
 
-from tests.support.tap_process import TapProcess
+from tests.support.tap_process import TAP, TapProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -43,13 +43,15 @@ class Session:
         return [line.rstrip() for line in screen.display if line.strip()]
 
 
-def on_terminal(
+def on_terminal(  # noqa: PLR0913 - all that a terminal decides
     arguments: Sequence[str],
     stdout: Path,
     *,
     stdout_too: bool = False,
     on_text: Callable[[str, TapProcess], None] = lambda *_: None,
     environment: Mapping[str, str] = MappingProxyType({}),
+    program: str = TAP,
+    size: tuple[int, int] = (LINES, COLUMNS),
 ) -> Session:
     """Run the tap with a terminal as its stderr, and wait for its end.
 
@@ -59,13 +61,16 @@ def on_terminal(
         stdout_too: Whether stdout is the same terminal instead.
         on_text: Receives everything that was sent so far, and the process, each time there is more.
         environment: Variables to set.
+        program: Python code to run in place of the command.
+        size: The lines and columns of the terminal.
     """
     ours, theirs = pty.openpty()
-    termios.tcsetwinsize(theirs, (LINES, COLUMNS))
+    termios.tcsetwinsize(theirs, size)
     known = {name: value for name, value in os.environ.items() if name not in SHAPING}
     with stdout.open("wb") as file:
         process = TapProcess(
             *arguments,
+            program=program,
             stdout=theirs if stdout_too else file,
             stderr=theirs,
             environment=known | {"TERM": "xterm-256color"} | dict(environment),

@@ -20,7 +20,8 @@ from tap_sage200.records.unknown_fields import UnknownFields
 from tap_sage200.sync.context import RunContext
 from tap_sage200.sync.nesting import ExpandedRows
 from tap_sage200.sync.read_limits import ReadLimits
-from tap_sage200.sync.reader import ReadScope, TableReader
+from tap_sage200.sync.read_scope import ReadScope
+from tap_sage200.sync.reader import TableReader
 from tap_sage200.sync.results import TableResult
 from tap_sage200.sync.table import NestedTable, ResourceTable
 from tap_sage200.sync.table_sync import TableSync

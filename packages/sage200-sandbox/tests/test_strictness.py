@@ -157,3 +157,21 @@ def test_a_closed_table_returns_its_status_and_the_others_their_rows(
     sage.closed_to("sop_orders", status=status)
     assert client.get("sop_orders").status_code == status
     assert client.get("customers").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("table", "options", "status"),
+    [
+        ("sales_aged_debtor_summary_views", {"ageingdatetype": "duedate"}, 200),
+        ("purchase_aged_creditor_detailed_views", {"ageingdatetype": "calendarmonth"}, 200),
+        ("sales_aged_transaction_period_views", {"ageingdatetype": "transactiondate", "periodnumber": 3}, 200),
+        ("sales_aged_debtor_summary_views", {"ageingdatetype": "today"}, 400),
+        ("sales_aged_debtor_summary_views", {"periodnumber": 0}, 400),
+        ("sales_aged_transaction_period_views", {"periodnumber": "current"}, 400),
+        ("customers", {"ageingdatetype": "duedate"}, 400),
+    ],
+)
+def test_only_aged_balances_have_options_of_their_own(
+    client: Client, table: str, options: dict[str, object], status: int
+) -> None:
+    assert client.get(table, **options).status_code == status

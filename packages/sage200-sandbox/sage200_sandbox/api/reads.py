@@ -41,7 +41,7 @@ def collection(
     Raises:
         BadRequestError: The options do not fit the table.
     """
-    given = options.checked(pairs, options.COLLECTION_OPTIONS)
+    given = options.checked_collection(pairs, resource)
     search = options.search(given, resource, sizes)
     rows = store.search(resource.name, _misread(search, resource, misreadings))
     if "short" in misreadings:

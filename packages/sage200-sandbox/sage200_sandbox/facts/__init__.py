@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 FieldType = Literal["integer", "decimal", "date-time", "boolean", "string"]
 Edition = Literal["both", "professional"]
@@ -83,6 +83,7 @@ class Resource:
         numbered: Whether only the position in its list identifies a row.
         expansions: Expansions by name.
         harmful: Expansions that do more than read (documented): `is_to_lock` takes a lock.
+        options: Further query options by name, each with its values (documented); empty for any whole number.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Resource:
     numbered: bool
     expansions: Mapping[str, Expansion]
     harmful: frozenset[str]
+    options: Mapping[str, Sequence[str]]
 
     @property
     def expands(self) -> frozenset[str]:
@@ -182,6 +184,7 @@ def _resource(facts: dict[str, Any], known: Mapping[str, dict[str, Any]]) -> Res
         numbered=facts.get("numbered", False),
         expansions=_expansions(facts, known),
         harmful=frozenset(facts.get("harmful", ())),
+        options=facts.get("options", {}),
     )
 
 

@@ -58,6 +58,24 @@ def checked(pairs: Sequence[tuple[str, str]], allowed: frozenset[str]) -> dict[s
     return given
 
 
+def checked_collection(pairs: Sequence[tuple[str, str]], resource: Resource) -> dict[str, str]:
+    """Return the query options of a table by name. Some tables have options of their own.
+
+    Raises:
+        BadRequestError: As in `checked`, or an option of the table has another value than the documented ones.
+    """
+    given = checked(pairs, COLLECTION_OPTIONS | resource.options.keys())
+    for name, values in resource.options.items():
+        if name not in given:
+            continue
+        if not values:
+            _number(name, given[name])
+        elif given[name] not in values:
+            msg = f"{name} must be one of {', '.join(values)}."
+            raise BadRequestError(msg)
+    return given
+
+
 def expanded(given: Mapping[str, str], resource: Resource) -> list[str]:
     """Return the names in `$expand`, in its order.
 
