@@ -124,11 +124,11 @@ class ResourceStream(BaseStream):
         """
         run, company = self._tap.run, Company(**context) if context else None
         run.plan.reached(self.name, context)
-        left_out = self._planned_group(context).left_out()
+        not_read = self._planned_group(context).not_read()
         for stream in self._selected():
-            if stream.table in left_out:
-                run.results.leave_out(stream.name, company, left_out[stream.table])
-        due = [stream for stream in self._selected() if stream.table not in left_out]
+            if stream.table in not_read:
+                run.results.leave_out(stream.name, company, not_read[stream.table])
+        due = [stream for stream in self._selected() if stream.table not in not_read]
         with ExitStack() as stack:
             for nested in due:
                 if isinstance(nested, NestedStream):
@@ -158,10 +158,11 @@ class ResourceStream(BaseStream):
     @property
     def is_due(self) -> bool:
         """Whether the settings read the table in this run, for any company."""
-        if not self.options.every or not self.tap_state.get("bookmarks", {}).get(self.name):
+        is_read_always = not self.options.every or not self.tap_state.get("bookmarks", {}).get(self.name)
+        if is_read_always and self.options.end_date is None:
             return True
         contexts = self.partitions or (None,)
-        return any(self.table not in self._planned_group(context).left_out() for context in contexts)
+        return any(self.table not in self._planned_group(context).not_read() for context in contexts)
 
     def _planned_group(self, context: Context | None) -> TableGroup:
         """Return what will read this table of a company, with copies of the states."""

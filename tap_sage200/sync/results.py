@@ -42,7 +42,7 @@ class TableResult:
     """The bookmark after the run."""
     settled: bool = False
     """Whether the result is final: the table was read to its end, skipped, or failed."""
-    left_out: str | None = None
+    not_read: str | None = None
     """Why the settings do not read the table in this run, in two words."""
     skipped: str | None = None
     """Why the table was skipped."""
@@ -151,7 +151,7 @@ class RunResults:
     def leave_out(self, stream: str, company: Company | None, why: str) -> None:
         """Add a table that the settings do not read in this run."""
         result = self.begin(stream, company)
-        result.left_out, result.settled = why, True
+        result.not_read, result.settled = why, True
 
     def raise_if_failed(self) -> None:
         """Check that everything was read.

@@ -137,8 +137,8 @@ def _verdict(result: TableResult) -> str:
         return "failed"
     if result.skipped is not None:
         return "skipped"
-    if result.left_out is not None:
-        return result.left_out
+    if result.not_read is not None:
+        return result.not_read
     return "read" if result.settled else "broken off"
 
 

@@ -96,7 +96,7 @@ class TableGroup:
                 self._note_reading(group)
                 results.settle(self.syncs[table].result for table in group)
 
-    def left_out(self) -> Mapping[Table, str]:
+    def not_read(self) -> Mapping[Table, str]:
         """Return the tables that the settings do not read in this run, with the reason.
 
         A connection test reads all tables.
@@ -106,7 +106,7 @@ class TableGroup:
             return {}
         if options.end_date is not None:
             self._repair_states()
-            return window_run.left_out(self.syncs.values(), self._windows, options.lookback_seconds)
+            return window_run.not_read(self.syncs.values(), self._windows, options.lookback_seconds)
         is_due = schedule.is_due(self.root, self.syncs.values(), self.run.start.ours)
         return {} if is_due else dict.fromkeys(self.syncs, schedule.NOT_DUE)
 
@@ -135,8 +135,8 @@ class TableGroup:
             Sage200Error: The tables cannot be read to their end.
         """
         self._repair_states()
-        left_out = {} if self.root.options.end_date is None else self.left_out()
-        due = [table for table in self.syncs if table not in left_out]
+        not_read = {} if self.root.options.end_date is None else self.not_read()
+        due = [table for table in self.syncs if table not in not_read]
         return self._reader(due).pages() if due else iter(())
 
     @contextmanager
@@ -210,8 +210,8 @@ class TableGroup:
     def first_request(self) -> Request | None:
         """Return the first request. None if the settings read no table in this run."""
         self._repair_states()
-        left_out = self.left_out()
-        due = [table for table in self.syncs if table not in left_out]
+        not_read = self.not_read()
+        due = [table for table in self.syncs if table not in not_read]
         return self._reader(self._by_bookmark(due)[0]).first_request() if due else None
 
     def _next_groups(

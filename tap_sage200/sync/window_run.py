@@ -30,7 +30,7 @@ def windows_of(root: ResourceTable, now: datetime, *, in_steps: bool) -> Sequenc
     return () if window is None else window.steps(root.options.window_step if in_steps else None, now)
 
 
-def left_out(syncs: Iterable[TableSync], windows: Sequence[Window], lookback: int) -> Mapping[Table, str]:
+def not_read(syncs: Iterable[TableSync], windows: Sequence[Window], lookback: int) -> Mapping[Table, str]:
     """Return the tables that a run over windows does not read, with the reason.
 
     Args:
