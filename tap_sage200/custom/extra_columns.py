@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import problems
 from tap_sage200.config import checks
-from tap_sage200.config.nested import nested
+from tap_sage200.config.nested import nested_or_given
 from tap_sage200.errors import ConfigurationError
 from tap_sage200.records.conversion import ADDED
 from tap_sage200.records.found_columns import is_column_name
@@ -34,18 +34,10 @@ def extra_columns(
     Raises:
         ConfigurationError: The setting is wrong. The message names all wrong parts.
     """
-    given = _nested(config.get(NAME) or {})
+    given: Any = nested_or_given(config.get(NAME) or {})
     if wrong := list(checks.malformed({NAME: given})) or list(_wrong(given, types)):
         raise ConfigurationError(problems.settings.INVALID, problems="; ".join(wrong))
     return {table: {name: _schema(name, word) for name, word in columns.items()} for table, columns in given.items()}
-
-
-def _nested(given: Any) -> Any:  # noqa: ANN401 - what a person may write
-    """Return the setting without dots in its keys. What cannot be nested stays as it is: the checks refuse it."""
-    try:
-        return nested(given)
-    except TypeError:
-        return given
 
 
 def _schema(name: str, word: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from tap_sage200 import problems
+from tap_sage200.records.found_columns import is_column_name
 from tap_sage200.singer.base_stream import COMPANY_KEY
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 LONGEST = 63
 """The most characters of a name: PostgreSQL takes no more."""
 _TABLE = re.compile(rf"[a-z][a-z0-9_]{{0,{LONGEST - 1}}}")
-_COLUMN = re.compile(rf"[A-Za-z][A-Za-z0-9_]{{0,{LONGEST - 1}}}")
 
 
 class DefinitionError(ValueError):
@@ -58,7 +58,7 @@ def check_columns(where: str, names: Collection[str]) -> None:
     for name in names:
         if name in COMPANY_KEY:
             raise DefinitionError(problems.custom.COLUMN_OF_TAP.text(where=where, name=name))
-        if not _COLUMN.fullmatch(name):
+        if not is_column_name(name):
             raise DefinitionError(problems.custom.COLUMN_NAME.text(where=where, name=ascii(name), longest=LONGEST))
     count = Counter(name.lower() for name in names)
     if alike := [name for name in names if count[name.lower()] > 1]:
@@ -76,7 +76,7 @@ def check_expand(where: str, name: str, taken: Collection[str]) -> None:
     Raises:
         DefinitionError: The name cannot be used.
     """
-    if not _COLUMN.fullmatch(name):
+    if not is_column_name(name):
         raise DefinitionError(problems.custom.EXPAND_NAME.text(where=where))
     if name in taken:
         raise DefinitionError(problems.custom.EXPAND_TAKEN.text(where=where, name=name))

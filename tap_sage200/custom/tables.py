@@ -11,29 +11,15 @@ from tap_sage200.custom.names import DefinitionError, check_columns, check_expan
 from tap_sage200.singer.base_stream import COMPANY_KEY
 from tap_sage200.singer.nested_stream import NestedStream
 from tap_sage200.singer.resource_stream import ResourceStream
-from tap_sage200.streams import columns as words
 from tap_sage200.streams import stream_types
-from tap_sage200.streams.columns import Column, parent_timestamp, position, table
+from tap_sage200.streams.columns import WORDS, Column, parent_timestamp, position, table
 from tap_sage200.sync.table import POSITION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from tap_sage200.singer.base_stream import BaseStream
 
-WORDS: Mapping[str, Callable[[str], Column]] = {
-    "identifier": words.identifier,
-    "text": words.text,
-    "whole": words.whole,
-    "flag": words.flag,
-    "timestamp": words.timestamp,
-    "money": words.money,
-    "percent": words.percent,
-    "quantity": words.quantity,
-    "rate": words.rate,
-    "enum": words.enum,
-}
-"""What makes a column, by the word of the settings."""
 KEY_TYPES = ("integer", "string")
 """The types that a key column can have."""
 KNOWN = ("filters_by_key", "singleton", "query_options", "every")

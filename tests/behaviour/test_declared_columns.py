@@ -233,3 +233,22 @@ def test_a_condition_may_name_an_extra_column(sage: RawSage) -> None:
     result = run_tap(sage.settings() | {"extra_columns": {CARDS: {"tier": "whole"}}, "tables": tables}, CARDS)
     assert result.error is None
     assert all("(tier gt 2 and tier lt 9)" in options["$filter"] for _, _, options in sage.requests)
+
+
+def test_views_and_custom_tables_have_added_columns_of_their_own(sage: RawSage) -> None:
+    cards(sage, '"description": "x"', '"description": "y", "new_field": 1.10, "tier": 3')
+    sage.rows[1, "/brand_new"] = sage.rows[1, "/customer_cards"]
+    custom = {"path": "/brand_new", "key": ["id"], "columns": {"id": "identifier", "description": "text"}}
+    result = read(
+        sage,
+        tables=("all_cards", "slim_cards", "brand_new"),
+        views={"all_cards": {"of": CARDS}, "slim_cards": {"of": CARDS, "columns": ["description"]}},
+        custom_tables={"brand_new": custom},
+        extra_columns={"all_cards": {"tier": "whole"}, "brand_new": {"tier": "money"}},
+    )
+    assert result.error is None
+    for table in ("all_cards", "brand_new"):
+        assert column(result, "new_field", table)[-1] == "1.10"
+        assert column(result, "tier", table) == [None, 3]
+        assert remembered(result, table) == ["new_field"]
+    assert column(result, "new_field", "slim_cards") == ["absent"] * 2, "the view keeps only some columns"

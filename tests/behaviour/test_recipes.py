@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +17,7 @@ from sage200_sandbox import Demo, Sandbox
 
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.streams import stream_types
+from tests.support.commanding import variables
 from tests.support.runs import run_tap
 
 if TYPE_CHECKING:
@@ -34,6 +38,12 @@ def recipes() -> list[tuple[str, dict[str, Any]]]:
             # Meltano passes dates on as text.
             found.append((heading, json.loads(json.dumps(content, default=str))))
     return found
+
+
+def commands() -> list[str]:
+    """Return each line of the page that runs a command of `sage200`."""
+    blocks = re.findall(r"^```sh\n([\s\S]+?)^```$", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return [line for block in blocks for line in block.splitlines() if line.startswith("sage200 ")]
 
 
 RECIPES = recipes()
@@ -66,5 +76,27 @@ def test_a_recipe_runs(demo: Sandbox, heading: str, settings: dict[str, Any]) ->
     assert any(message["type"] == "RECORD" for message in result.messages)
 
 
+@pytest.mark.posix
+@pytest.mark.parametrize("command", commands())
+def test_a_command_runs(demo: Sandbox, tmp_path: Path, command: str) -> None:
+    company = demo.companies[0]
+    config = {"access_token": demo.new_access_token(), "api_url": demo.api_url, "site_id": company.site_id}
+    program = Path(sys.executable).with_name("sage200")
+    # The sandbox serves only resources that the tap knows.
+    line = command.replace("sage200", str(program), 1).replace("/sop_returns", "/customers")
+    ended = subprocess.run(
+        ["/bin/bash", "-c", line],
+        cwd=tmp_path,
+        env={**os.environ, **variables(config | {"company_id": company.company_id})},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    written = ended.stdout or "".join(file.read_text() for file in tmp_path.iterdir())
+    assert len(written.splitlines()) >= 1
+
+
 def test_the_page_has_recipes() -> None:
-    assert len(RECIPES) > 5
+    assert len(RECIPES) > 15
+    assert len(commands()) > 5

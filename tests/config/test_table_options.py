@@ -95,7 +95,7 @@ def test_what_is_no_duration_is_refused(text: str) -> None:
     [
         ({"custommers": {"page_size": 5}}, "tables.custommers matches no table. The nearest is customers"),
         ({"sopp_*": {"page_size": 5}}, "tables.sopp_* matches no table. The nearest is "),
-        ({"customers": {"wehre": "id eq 1"}}, "tables.customers.wehre is unknown. Known are where, start_date"),
+        ({"customers": {"filter": "id eq 1"}}, "tables.customers.filter is unknown. Known are where, start_date"),
         ({"customers": {"page_size": 0}}, "tables.customers.page_size must be at least 1"),
         ({"customers": {"page_size": "5"}}, "tables.customers.page_size must be of type integer"),
         ({"customers": {"page_size": None}}, "tables.customers.page_size must be of type integer"),

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tap_sage200.config.reading_schema import WORDS
-from tap_sage200.custom import tables
 from tap_sage200.custom.declared import declared_types
 from tap_sage200.custom.option_columns import OPTION_COLUMNS
 from tap_sage200.errors import ConfigurationError
 from tap_sage200.singer.resource_stream import ResourceStream
-from tap_sage200.streams import ledger_of, stream_types
+from tap_sage200.streams import columns, ledger_of, stream_types
 
 if TYPE_CHECKING:
     from tap_sage200.singer.base_stream import BaseStream
@@ -58,8 +57,8 @@ def test_without_definitions_there_are_none(config: Config) -> None:
 
 
 def test_the_words_of_the_settings_are_those_that_make_columns() -> None:
-    assert [*tables.WORDS] == [*WORDS]
-    assert all(make.__name__ == word for word, make in tables.WORDS.items() if hasattr(make, "__name__"))
+    assert [*columns.WORDS] == [*WORDS]
+    assert all(make.__name__ == word for word, make in columns.WORDS.items() if hasattr(make, "__name__"))
 
 
 def test_each_query_option_has_a_column() -> None:
@@ -89,11 +88,14 @@ def test_a_view_is_in_the_ledger_of_its_table_and_a_custom_table_in_one_of_its_o
         ({"of": 5}, "views.mine.of must be of type string"),
         ("customers", "views.mine must be of type object"),
         (None, "views.mine must be of type object"),
-        ({"of": "customers", "colums": ["name"]}, "views.mine.colums is unknown"),
+        ({"of": "customers", "kolumns": ["name"]}, "views.mine.kolumns is unknown"),
         ({"of": "customers", "columns": []}, "views.mine.columns must not be empty"),
         ({"of": "customers", "columns": "name"}, "views.mine.columns must be of type array"),
-        ({"of": "customers", "columns": ["nam"]}, "views.mine.columns: there is no column nam. The nearest is name"),
-        ({"of": "customers", "where": "nam eq 'A'"}, "views.mine.where"),
+        (
+            {"of": "customers", "columns": ["naame"]},
+            "views.mine.columns: there is no column naame. The nearest is name",
+        ),
+        ({"of": "customers", "where": "naame eq 'A'"}, "views.mine.where"),
         ({"of": "customers", "where": "name eq A"}, "views.mine.where"),
         ({"of": "customers", "where": "company_id eq 1"}, "the table has no column company_id"),
         ({"of": "customers", "where": ""}, "views.mine.where must not be empty"),
@@ -196,7 +198,7 @@ def test_all_wrong_definitions_are_named() -> None:
         ),
         ({"columns": {"id": "identifier", "Id": "text"}}, "custom_tables.mine.columns: id, Id differ only in capitals"),
         ({"columns": {"id": "identifier", "_sdc_x": "text"}}, "custom_tables.mine.columns: '_sdc_x' must have"),
-        ({"colums": {}}, "custom_tables.mine.colums is unknown"),
+        ({"kolumns": {}}, "custom_tables.mine.kolumns is unknown"),
         ({"nested": {"customers": NESTED}}, "custom_tables.mine.nested.customers: there is a table customers already"),
         ({"nested": {"mine": NESTED}}, "custom_tables.mine.nested.mine: there is a table mine already"),
         ({"nested": {"Pieces": NESTED}}, "custom_tables.mine.nested.Pieces: the name must have only lower-case"),
