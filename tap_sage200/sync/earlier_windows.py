@@ -28,10 +28,12 @@ def move_window(root: ResourceTable, sync: TableSync) -> Iterator[str]:
         root: The resource that the table is read with.
         sync: The table with its state, which can be read.
     """
+    if sync.replication_key is None or root.append_only:
+        return
     state, lookback = sync.state, root.options.lookback_seconds
     walk = state.get("walk") or {}
     until = state.get("end_date") or walk.get("until")
-    if until is None or sync.replication_key is None or root.append_only:
+    if until is None:
         return
     value, since = state.get("replication_key_value"), state.get("start_date")
     bookmark_of(root, sync).discard()

@@ -519,6 +519,16 @@ def test_an_interrupted_window_of_an_earlier_version_is_resumed(sage: Sandbox, c
     assert ids(other) == list(range(1, 26))
 
 
+def test_what_is_damaged_in_a_state_does_not_concern_a_table_that_every_run_reads_whole(
+    sage: Sandbox, config: Config
+) -> None:
+    state = earlier(sage, walk=["x"], end_date="x", windows=7)
+    whole = config | {"tables": {"customers": {"replication": "full"}}}
+
+    assert ids(run_tap(whole, "customers", state=state)) == list(range(1, 26))
+    assert run_tap(whole | WINDOW, "customers", "currencies", state=state).error is None
+
+
 @pytest.mark.parametrize(
     "value",
     [
