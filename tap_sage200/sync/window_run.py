@@ -19,7 +19,7 @@ COMPLETE, NO_WINDOWS = "already complete", "no windows"
 
 
 def windows_of(root: ResourceTable, now: datetime, *, in_steps: bool) -> Sequence[Window]:
-    """Return the windows that a run reads of a table, in order. None if the run reads changes, or has no timestamps.
+    """Return the windows that a run reads of a table, in order. There are none without `end_date` or timestamps.
 
     Args:
         root: The resource that the table is read with.
