@@ -178,9 +178,9 @@ def _wrong(given: Mapping[str, Mapping[str, Any]], tables: Mapping[str, TableFac
         named = [name for name in tables if fnmatchcase(name, pattern)]
         if not named:
             nearest = ", ".join(get_close_matches(pattern, tables, n=1, cutoff=0))
-            yield problems.settings.NO_SUCH_TABLE.text(name=place, nearest=nearest)
+            yield problems.tables.NO_SUCH_TABLE.text(name=place, nearest=nearest)
         if "every" in said and duration(said["every"]) is None:
-            yield problems.settings.NOT_A_DURATION.text(name=f"{place}.every")
+            yield problems.tables.NOT_A_DURATION.text(name=f"{place}.every")
         for name in named:
             yield from dict.fromkeys(_wrong_for(place, said, tables[name], is_pattern=_is_pattern(pattern)))
 
@@ -192,12 +192,12 @@ def _wrong_for(place: str, said: Mapping[str, Any], facts: TableFacts, *, is_pat
         if reason is None:
             continue
         if not is_pattern:
-            yield problems.settings.NOT_FOR_THIS_TABLE.text(name=f"{place}.{option}", reason=reason)
+            yield problems.tables.NOT_FOR_THIS_TABLE.text(name=f"{place}.{option}", reason=reason)
     if facts.read_with is None and facts.is_list and "where" in said:
         try:
             conditions.parse(said["where"], facts.columns)
         except conditions.ConditionError as error:
-            yield problems.settings.NOT_A_CONDITION.text(name=f"{place}.where", reason=error)
+            yield problems.tables.NOT_A_CONDITION.text(name=f"{place}.where", reason=error)
     if facts.read_with is None:
         yield from wrong_query(f"{place}.query", said.get("query", {}), facts.query_options)
 
@@ -213,7 +213,7 @@ def wrong_query(place: str, query: Mapping[str, Any], options: Mapping[str, Sequ
     for option, value in query.items():
         if option not in options:
             known = ", ".join(options) or "none"
-            yield problems.settings.NO_SUCH_QUERY_OPTION.text(name=f"{place}.{option}", known=known)
+            yield problems.tables.NO_SUCH_QUERY_OPTION.text(name=f"{place}.{option}", known=known)
             continue
         values = options[option]
         if values and value not in values:

@@ -50,7 +50,7 @@ def check_conditions(tables: Iterable[ResourceTable]) -> None:
             continue
         if (length := longest_query(table)) > LONGEST_QUERY:
             raise ConfigurationError(
-                problems.settings.QUERY_TOO_LONG, table=table.name, length=length, most=LONGEST_QUERY
+                problems.tables.QUERY_TOO_LONG, table=table.name, length=length, most=LONGEST_QUERY
             )
 
 
@@ -58,7 +58,7 @@ def warn_of_changing_columns(tables: Iterable[ResourceTable]) -> None:
     """Log a warning for each table that a run reads whose rows can stop meeting the condition."""
     for table in tables:
         if table.is_wanted and (changing := ", ".join(sorted(table.options.changing))):
-            logger.warning("%s", problems.settings.ROWS_MAY_LEAVE.text(table=table.name, columns=changing))
+            logger.warning("%s", problems.tables.ROWS_MAY_LEAVE.text(table=table.name, columns=changing))
 
 
 def note_window(run: RunContext, tables: Iterable[ResourceTable], *, selected: int) -> None:
