@@ -65,6 +65,8 @@ class TableOptions:
 
     start_date: datetime | None = None
     end_date: datetime | None = None
+    """With it, the run reads a window, and moves no bookmark."""
+    window_step: timestamps.Step | None = None
     lookback_seconds: int = 0
     page_size: int
     on_bad_value: str
@@ -85,6 +87,7 @@ class TableOptions:
         return cls(
             start_date=settings.start_date,
             end_date=settings.end_date,
+            window_step=settings.window_step,
             lookback_seconds=settings.lookback_seconds,
             page_size=settings.page_size,
             on_bad_value=settings.on_bad_value,

@@ -56,6 +56,11 @@ NO_SUCH_PART = Problem(
     meaning="The setting has a part that the tap does not know.",
     action="Correct its name, or remove it.",
 )
+NOT_A_STEP = Problem(
+    message="{name} must be a whole number above 0 with day, week, month or year, such as 7days, 2weeks or 1month",
+    meaning="The text is no length of a step.",
+    action="Write the step as the message says.",
+)
 TOO_SMALL = Problem(
     message="{name} must be at least {minimum}",
     meaning="The number is too small.",
@@ -167,9 +172,14 @@ SEVERAL_CHOICES = Problem(
     action="Keep one choice: the pair site_id and company_id, or companies, or all_companies. Remove the others.",
 )
 END_BEFORE_START = Problem(
-    message="end_date must be later than start_date",
+    message="end_date must be later than {name}",
     meaning="No row can be in this period.",
     action="Correct one of the two dates.",
+)
+STEP_WITHOUT_WINDOW = Problem(
+    message="window_step requires start_date and end_date",
+    meaning="The setting cuts the time between these two dates into steps.",
+    action="Set start_date and end_date, or remove window_step.",
 )
 KEY_WITHOUT_CERTIFICATE = Problem(
     message="client_key requires client_certificate",
