@@ -117,7 +117,7 @@ def test_rows_that_leave_a_condition_are_no_loss_of_sage(
     company.replace("customers", customers(8))
     small = narrowed(config, "name ne 'gone'")
     first = run_tap(small, "customers")
-    assert "tables.customers.where names name, which can change: a row that stops meeting" in caplog.text
+    assert "The condition of customers names name, which can change: a row that stops meeting" in caplog.text
     company.change(Update("customers", (8,), {"name": "gone"}))
     second = run_tap(small, "customers", state=first.state)
     assert second.error is None
