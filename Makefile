@@ -22,6 +22,8 @@ MELTANO := .venvs/meltano/.installed
 PLUGINS := .meltano/.installed
 SINGER := .venvs/singer/.installed
 OIDC := .venvs/oidc/.installed
+SITE := .venvs/site/.installed
+DIAGRAMS := docs/javascripts/mermaid.min.js
 PEERS := .venvs/peer-dlt/.installed .venvs/peer-rest-api-msdk/.installed
 
 .PHONY: help
@@ -72,7 +74,7 @@ bench-quick: $(DEV) ## Check in one or two minutes that the tap is not slower.
 	@$(RUN) pytest tests/tools/bench/test_floors.py $(ARGS)
 
 .PHONY: lint
-lint: $(DEV) ## Check style, types, layers, spelling, dependencies, file lengths and configuration files.
+lint: $(DEV) $(SITE) ## Check style, types, layers, spelling, dependencies, file lengths, documents and configuration files.
 	@$(RUN) ruff check .
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
@@ -85,11 +87,14 @@ lint: $(DEV) ## Check style, types, layers, spelling, dependencies, file lengths
 	@find packages tap_sage200 tests tools -name '*.py' -exec awk \
 		'FNR == 351 { print FILENAME ": more than 350 lines"; long = 1 } END { exit long }' {} +
 	@$(VENV)/bin/codespell
+	@$(BUILD_SITE) >/dev/null
+	@! grep -rlE '<(script|link|img|iframe)[^>]* (src|href)="?(https?:)?//' site --include='*.html' \
+		|| { echo 'A page of the site needs another host.' >&2; exit 1; }
 	@$(VENV)/bin/check-jsonschema --builtin-schema vendor.meltano meltano.yml
 	@$(VENV)/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(VENV)/bin/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	@! grep -nE '://|^-' requirements/*.txt || { echo 'A lock must name packages, not URLs.' >&2; exit 1; }
-	@! grep -n '"resolved"' tests/peers/oidc/package-lock.json || { echo 'A lock must name packages, not URLs.' >&2; exit 1; }
+	@! grep -n '"resolved"' {tests/peers/oidc,tools/site}/package-lock.json || { echo 'A lock must name packages, not URLs.' >&2; exit 1; }
 
 .PHONY: format
 format: $(DEV) ## Format the code.
@@ -97,9 +102,20 @@ format: $(DEV) ## Format the code.
 	@$(RUN) ruff format .
 
 .PHONY: docs
-docs: $(DEV) ## Write docs/dictionary/ from the stream classes, and docs/troubleshooting.md from the declared problems.
+docs: $(DEV) ## Write docs/dictionary/ from the stream classes, docs/settings.md from the schema, and docs/troubleshooting.md.
 	@$(RUN) tools.dictionary.generate
+	@$(RUN) tools.settings.generate
 	@$(RUN) tools.troubleshooting.generate
+
+.PHONY: site
+site: $(SITE) $(DIAGRAMS) ## Build the documentation site into site/, without warnings. It needs no network when it is read.
+	@$(BUILD_SITE)
+
+.PHONY: site-serve
+site-serve: $(SITE) $(DIAGRAMS) ## Show the documentation site on this machine while you write.
+	@.venvs/site/bin/zensical serve
+
+BUILD_SITE := .venvs/site/bin/zensical build --clean --strict
 
 .PHONY: wheel
 wheel: $(DEV) ## Build both distributions into dist/, and test each wheel in an empty environment.
@@ -131,17 +147,18 @@ lock: $(UV) ## Update all locks.
 	@$(LOCK) --group meltano --output-file requirements/meltano.txt
 	@$(LOCK) pyproject.toml --group plugins --output-file requirements/plugins.txt
 	@$(LOCK) --group target-jsonl --output-file requirements/target-jsonl.txt
+	@$(LOCK) --group site --output-file requirements/site.txt
 	@$(LOCK) --group singer --output-file requirements/singer.txt
 	@$(LOCK) --group peer-dlt --output-file requirements/peer-dlt.txt
 	@$(LOCK) --group peer-rest-api-msdk --output-file requirements/peer-rest-api-msdk.txt
-	@cd tests/peers/oidc && npm update --package-lock-only --silent
+	@for folder in tests/peers/oidc tools/site; do (cd $$folder && npm update --package-lock-only --silent); done
 
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--custom-compile-command "make lock"
 
 .PHONY: clean
 clean: ## Remove everything that make created.
-	@rm -rf .venv .venvs .meltano/extractors .meltano/loaders dist {.,$(SANDBOX)}/.{mypy,pytest,ruff,import_linter}_cache \
+	@rm -rf .venv .venvs .meltano/extractors .meltano/loaders dist site $(DIAGRAMS) {.,$(SANDBOX)}/.{mypy,pytest,ruff,import_linter}_cache \
 		{.,$(SANDBOX)}/.hypothesis
 
 # Setup of the targets. A file that is touched last shows that a setup is complete.
@@ -171,6 +188,19 @@ $(MELTANO): $(UV) requirements/meltano.txt
 $(SINGER): $(UV) requirements/singer.txt
 	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/singer
 	@$(UV) pip sync --quiet --python .venvs/singer/bin/python --require-hashes requirements/singer.txt
+	@touch $@
+
+$(SITE): $(UV) requirements/site.txt
+	@echo 'Setting up the builder of the site ...'
+	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/site
+	@$(UV) pip sync --quiet --python .venvs/site/bin/python --require-hashes requirements/site.txt
+	@touch $@
+
+# The site draws its diagrams with this file. Without it, the theme would load it from a host of its own.
+$(DIAGRAMS): $(addprefix tools/site/, .npmrc package.json package-lock.json)
+	@command -v npm >/dev/null || { echo 'Node with npm is required for the diagrams of the site.' >&2; exit 1; }
+	@mkdir -p .venvs/site-diagrams $(@D) && cp $^ .venvs/site-diagrams && cd .venvs/site-diagrams && npm ci --silent
+	@cp .venvs/site-diagrams/node_modules/mermaid/dist/mermaid.min.js $@
 	@touch $@
 
 # The peers for the benchmark.

@@ -237,11 +237,11 @@ class TapSage200(CommandLineTap):
         for remark in self.remarks_on_own_streams():
             self.logger.warning("%s", remark)
         failures = self.leave_out_failures()
-        append_only = [name for name, facts in facts_of(self.known_streams.types).items() if facts.is_append_only]
         selected = sum(stream.selected for stream in self.streams.values()) + len(failures)
-        preconditions.check(self.run, self.state, selected=selected, append_only=append_only)
+        preconditions.check(self.run, selected=selected)
         preconditions.check_conditions(self._tables)
         preconditions.warn_of_changing_columns(self._tables)
+        preconditions.note_window(self.run, self._tables, selected=selected)
         for note in self.given_catalog.notes if self.given_catalog else ():
             self.logger.info("%s", note)
         for remark in self.given_catalog.remarks if self.given_catalog else ():

@@ -7,7 +7,13 @@ trailing zeros of fractions (seen), which puts `…36Z` after `…36.5Z`.
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Self
 
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 EARLIEST_IN_SAGE = datetime(1753, 1, 1, tzinfo=UTC)
@@ -83,3 +89,40 @@ def to_text(timestamp: datetime) -> str:
 def back(timestamp: datetime, seconds: int) -> datetime:
     """Return the timestamp that is earlier by some seconds, but not earlier than `EARLIEST`."""
     return EARLIEST if (timestamp - EARLIEST).total_seconds() < seconds else timestamp - timedelta(seconds=seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A length of time as people write it. A month or a year has no fixed number of days."""
+
+    count: int
+    unit: str
+    """`day`, `week`, `month` or `year`."""
+
+    @classmethod
+    def from_setting(cls, text: str) -> Self:
+        """Parse a step such as `1month`, `7days` or `2 weeks`.
+
+        Raises:
+            ValueError: The text is no step, or a step of no time.
+        """
+        match = _STEP.fullmatch(text)
+        if match is None or int(match[1]) == 0:
+            msg = "the text is not a step"
+            raise ValueError(msg)
+        return cls(int(match[1]), match[2])
+
+    def after(self, start: datetime, number: int) -> datetime | None:
+        """Return the time that is this number of steps after another. None if no date is so late.
+
+        A month after January 31 is the last day of February, and two months after it is March 31.
+        """
+        import pendulum  # noqa: PLC0415 - its import is slow, and only a window with steps needs it
+
+        try:
+            return pendulum.instance(start).add(**{f"{self.unit}s": self.count * number})
+        except (ValueError, OverflowError):
+            return None
+
+
+_STEP = re.compile(r"([0-9]{1,4}) ?(day|week|month|year)s?")

@@ -86,13 +86,15 @@ def malformed(given: Mapping[str, Any]) -> Iterator[str]:
     for name, text in _dates(given):
         if isinstance(text, str) and not _is_date(text):
             yield problems.settings.NOT_A_DATE.text(name=name)
+    if isinstance(given.get("window_step"), str) and not _is_step(given["window_step"]):
+        yield problems.settings.NOT_A_STEP.text(name="window_step")
     if isinstance(given.get("token_command"), str) and not _is_command(given["token_command"]):
         yield problems.settings.NOT_A_COMMAND.text()
     if isinstance(given.get("token_file"), str) and not _has_home(given["token_file"]):
         yield problems.settings.NO_HOME.text(name="token_file")
 
 
-def _dates(given: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+def _dates(given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for name in ("start_date", "end_date"):
         yield name, given.get(name)
     tables = given.get("tables")
@@ -178,6 +180,14 @@ def _is_date(text: str) -> bool:
     return True
 
 
+def _is_step(text: str) -> bool:
+    try:
+        timestamps.Step.from_setting(text)
+    except ValueError:
+        return False
+    return True
+
+
 def missing(given: Mapping[str, Any]) -> Iterator[str]:
     """Return the settings that are missing for a run."""
     has_fixed_token = "access_token" in given and "refresh_token" not in given
@@ -213,8 +223,11 @@ def contradictions(given: Mapping[str, Any]) -> Iterator[str]:
         yield problems.settings.PARQUET_WITHOUT_PYARROW.text()
     if batches and given.get("stream_maps"):
         yield problems.settings.BATCHES_WITHOUT_MAPS.text()
-    if _is_after(given.get("start_date"), given.get("end_date")):
-        yield problems.settings.END_BEFORE_START.text()
+    for name, start in _dates(given):
+        if name != "end_date" and _is_after(start, given.get("end_date")):
+            yield problems.settings.END_BEFORE_START.text(name=name)
+    if "window_step" in given and not ("start_date" in given and "end_date" in given):
+        yield problems.settings.STEP_WITHOUT_WINDOW.text()
 
 
 def network_problems(given: Mapping[str, Any]) -> Iterator[str]:

@@ -90,8 +90,18 @@ WINDOW = (
         "end_date",
         title="End Date",
         description=(
-            "Read only rows that were last changed before this date. It applies only to tables that load incrementally "
-            "by timestamps. Use it to backfill a past period, in a separate job with its own state."
+            "Read only rows that were last changed before this date, from start_date on. Such a run keeps its own "
+            "progress in the state and moves no bookmark. Use it to backfill a past period. Tables without timestamps "
+            "are left out."
+        ),
+    ),
+    text(
+        "window_step",
+        minLength=1,
+        title="Window Step",
+        description=(
+            "Read the time from start_date to end_date in steps, the earliest first, such as 1month, 7days, 2weeks or "
+            "1year. A step that is complete stays so if a later one fails."
         ),
     ),
     integer(

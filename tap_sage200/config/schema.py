@@ -1,6 +1,6 @@
 """The JSON Schema of the configuration: every setting with title, description and default.
 
-Tests compare the README, `meltano.yml` and `.env.example` with it.
+`make docs` writes docs/settings.md from it. Tests compare `meltano.yml` and `.env.example` with it.
 """
 
 from __future__ import annotations

@@ -50,6 +50,8 @@ class Settings:
     all_companies: bool
     start_date: datetime | None
     end_date: datetime | None
+    window_step: timestamps.Step | None
+    """The length of the parts into which a window is cut."""
     lookback_seconds: int
     page_size: int
     concurrency: int
@@ -122,5 +124,6 @@ class Settings:
                 "token_command": tuple(words_of(values["token_command"])) if values["token_command"] else None,
                 "start_date": timestamps.from_setting(values["start_date"]) if values["start_date"] else None,
                 "end_date": timestamps.from_setting(values["end_date"]) if values["end_date"] else None,
+                "window_step": timestamps.Step.from_setting(values["window_step"]) if values["window_step"] else None,
             }
         )

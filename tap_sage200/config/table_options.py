@@ -65,6 +65,8 @@ class TableOptions:
 
     start_date: datetime | None = None
     end_date: datetime | None = None
+    """With it, the run reads a window, and moves no bookmark."""
+    window_step: timestamps.Step | None = None
     lookback_seconds: int = 0
     page_size: int
     on_bad_value: str
@@ -87,6 +89,7 @@ class TableOptions:
         return cls(
             start_date=settings.start_date,
             end_date=settings.end_date,
+            window_step=settings.window_step,
             lookback_seconds=settings.lookback_seconds,
             page_size=settings.page_size,
             on_bad_value=settings.on_bad_value,
@@ -191,9 +194,9 @@ def _wrong(given: Mapping[str, Mapping[str, Any]], tables: Mapping[str, TableFac
         named = [name for name in tables if fnmatchcase(name, pattern)]
         if not named:
             nearest = ", ".join(get_close_matches(pattern, tables, n=1, cutoff=0))
-            yield problems.settings.NO_SUCH_TABLE.text(name=place, nearest=nearest)
+            yield problems.tables.NO_SUCH_TABLE.text(name=place, nearest=nearest)
         if "every" in said and duration(said["every"]) is None:
-            yield problems.settings.NOT_A_DURATION.text(name=f"{place}.every")
+            yield problems.tables.NOT_A_DURATION.text(name=f"{place}.every")
         if _is_pattern(pattern):
             yield from _wrong_for_several(place, said, {name: tables[name] for name in named})
         else:
@@ -212,7 +215,7 @@ def _wrong_for_several(place: str, said: Mapping[str, Any], tables: Mapping[str,
             first, text = found[0]
             more = len(dict(found)) - 1
             others = f" and {more} more" if more else ""
-            yield problems.settings.FOR_TABLES_OF_PATTERN.text(problem=text, tables=f"{first}{others}")
+            yield problems.tables.FOR_TABLES_OF_PATTERN.text(problem=text, tables=f"{first}{others}")
 
 
 def _wrong_for(place: str, said: Mapping[str, Any], facts: TableFacts, *, is_pattern: bool) -> Iterator[str]:
@@ -222,12 +225,12 @@ def _wrong_for(place: str, said: Mapping[str, Any], facts: TableFacts, *, is_pat
         if reason is None:
             continue
         if not is_pattern:
-            yield problems.settings.NOT_FOR_THIS_TABLE.text(name=f"{place}.{option}", reason=reason)
+            yield problems.tables.NOT_FOR_THIS_TABLE.text(name=f"{place}.{option}", reason=reason)
     if facts.read_with is None and facts.is_list and "where" in said:
         try:
             conditions.parse(said["where"], facts.columns)
         except conditions.ConditionError as error:
-            yield problems.settings.NOT_A_CONDITION.text(name=f"{place}.where", reason=error)
+            yield problems.tables.NOT_A_CONDITION.text(name=f"{place}.where", reason=error)
     if facts.read_with is None:
         yield from wrong_query(f"{place}.query", said.get("query", {}), facts.query_options)
 
@@ -243,7 +246,7 @@ def wrong_query(place: str, query: Mapping[str, Any], options: Mapping[str, Sequ
     for option, value in query.items():
         if option not in options:
             known = ", ".join(options) or "none"
-            yield problems.settings.NO_SUCH_QUERY_OPTION.text(name=f"{place}.{option}", known=known)
+            yield problems.tables.NO_SUCH_QUERY_OPTION.text(name=f"{place}.{option}", known=known)
             continue
         values = options[option]
         if values and value not in values:

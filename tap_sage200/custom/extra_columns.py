@@ -50,7 +50,7 @@ def _wrong(given: Mapping[str, Mapping[str, str]], types: Sequence[type[BaseStre
     tables = {stream_type.declared_name(): stream_type for stream_type in types}
     for table, columns in given.items():
         if table not in tables:
-            yield problems.settings.NO_SUCH_TABLE.text(name=f"{NAME}.{table}", nearest=_nearest(table, tables))
+            yield problems.tables.NO_SUCH_TABLE.text(name=f"{NAME}.{table}", nearest=_nearest(table, tables))
             continue
         taken = {name.lower(): name for name in known.known_fields(tables[table])}
         for name, word in columns.items():
@@ -60,11 +60,11 @@ def _wrong(given: Mapping[str, Mapping[str, str]], types: Sequence[type[BaseStre
 
 def _wrong_column(place: str, name: str, word: str, taken: Mapping[str, str]) -> Iterator[str]:
     if not is_column_name(name):
-        yield problems.settings.NOT_A_COLUMN_NAME.text(name=place)
+        yield problems.tables.NOT_A_COLUMN_NAME.text(name=place)
     elif name.lower() in taken:
-        yield problems.settings.COLUMN_EXISTS.text(name=place, column=taken[name.lower()])
+        yield problems.tables.COLUMN_EXISTS.text(name=place, column=taken[name.lower()])
     if word not in WORDS:
-        yield problems.settings.NO_SUCH_WORD.text(name=place, known=", ".join(WORDS), nearest=_nearest(word, WORDS))
+        yield problems.tables.NO_SUCH_WORD.text(name=place, known=", ".join(WORDS), nearest=_nearest(word, WORDS))
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

@@ -128,9 +128,7 @@ def _check_narrowing(where: str, definition: Mapping[str, Any], table: type[Reso
         try:
             conditions.parse(definition["where"], _of_sage(table))
         except conditions.ConditionError as error:
-            raise DefinitionError(
-                problems.settings.NOT_A_CONDITION.text(name=f"{where}.where", reason=error)
-            ) from error
+            raise DefinitionError(problems.tables.NOT_A_CONDITION.text(name=f"{where}.where", reason=error)) from error
     _check_query(f"{where}.query", definition.get("query", {}), table)
 
 

@@ -17,6 +17,7 @@ from tap_sage200.problems import (
     settings,
     sign_in,
     state,
+    tables,
     tokens,
 )
 
@@ -33,8 +34,23 @@ __all__ = [
     "settings",
     "sign_in",
     "state",
+    "tables",
     "tokens",
 ]
 
-SECTIONS = (settings, conditions, custom, catalog, sign_in, tokens, network, responses, rows, state, run, commands)
+SECTIONS = (
+    settings,
+    tables,
+    conditions,
+    custom,
+    catalog,
+    sign_in,
+    tokens,
+    network,
+    responses,
+    rows,
+    state,
+    run,
+    commands,
+)
 """The modules with problems, in the order of the page."""

@@ -109,6 +109,24 @@ NOT_LICENSED = Problem(
     action="Nothing. You can deselect the tables.",
     exit_code=0,
 )
+NO_WINDOWS = Problem(
+    message="end_date leaves out {count} selected tables, which have no windows: {tables}",
+    meaning=(
+        "A window has the rows that were last changed in it. These tables have no timestamps, or every run reads them "
+        "whole. A run without end_date reads them."
+    ),
+    action="Nothing.",
+    exit_code=0,
+)
+WINDOW_NOT_OVER = Problem(
+    message="the window is complete until {certain}; the next run of the same window reads again what comes after it",
+    meaning=(
+        "The window has not ended, or ended less than lookback_seconds ago. Rows can still change in it, or be "
+        "committed late."
+    ),
+    action="Nothing.",
+    exit_code=0,
+)
 CLOCKS_DIFFER = Problem(
     message=(
         "The clock of this machine is {minutes} minutes {direction} Sage's. The run starts at the earlier of the two "

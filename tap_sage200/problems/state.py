@@ -73,26 +73,25 @@ SITE_RESPELLED = Problem(
     action="Change site_id in the tables of the warehouse to the new spelling, or load them anew.",
     exit_code=0,
 )
-WINDOW_ON_BOOKMARKS = Problem(
+WINDOW_OF_EARLIER_VERSION = Problem(
     message=(
-        "A run with end_date needs a state of its own, and this state has bookmarks of other runs ({table}). {action}"
+        "an earlier version has read a window until {until}. What is complete of it is kept, and the next run without "
+        "end_date reads the table from its start"
     ),
     meaning=(
-        "With end_date, a run reads a period of the past. The bookmarks of the other runs are later, so the run would "
-        "miss rows, and the other runs would continue from the wrong place. No request was sent."
+        "A run with end_date needed a state of its own, and moved its bookmark. It now keeps its progress apart from "
+        "the bookmark."
     ),
-    action="Use `--state-id-suffix` with Meltano, or another file for --state. For a normal run, remove end_date.",
+    action="Nothing. Runs with end_date can now use the state of the other runs.",
+    exit_code=0,
 )
-ROWS_BEFORE = Problem(
+START_MOVED_BACK = Problem(
     message=(
-        "start_date is earlier than in the runs that made the state. Rows that were last changed before {begun} are "
-        "not loaded for {tables}. {action}"
+        "start_date has moved back, so the rows that were last changed from {since} until {until} are read once. Rows "
+        "without a timestamp are not among them"
     ),
-    meaning="The tables were read from a later start_date. Their bookmarks are past the rows that you now ask for.",
-    action=(
-        "Load these tables anew, with `meltano run --full-refresh`, or remove their bookmarks from the state. Or set "
-        "start_date back to the later date."
-    ),
+    meaning="Earlier runs read the table from a later start_date.",
+    action="Nothing. To load rows without a timestamp too, load the table anew.",
     exit_code=0,
 )
 WENT_BACK = Problem(

@@ -124,14 +124,18 @@ class ResourceStream(BaseStream):
         """
         run, company = self._tap.run, Company(**context) if context else None
         run.plan.reached(self.name, context)
-        if not self._planned_group(context).is_due():
-            run.results.leave_out([run.results.begin(stream.name, company) for stream in self._selected()])
-            return
+        not_read = self._planned_group(context).not_read()
+        for stream in self._selected():
+            if stream.table in not_read:
+                run.results.leave_out(stream.name, company, not_read[stream.table])
+        due = [stream for stream in self._selected() if stream.table not in not_read]
         with ExitStack() as stack:
-            for nested in self._selected_nested():
-                stack.enter_context(nested.syncing(context))
-            syncs = {stream.table: stream.begin_sync(context, company) for stream in self._selected()}
-            self.group(company, syncs).read()
+            for nested in due:
+                if isinstance(nested, NestedStream):
+                    stack.enter_context(nested.syncing(context))
+            syncs = {stream.table: stream.begin_sync(context, company) for stream in due}
+            if syncs:
+                self.group(company, syncs).read()
 
     def _selected_nested(self) -> Sequence[NestedStream]:
         streams = {stream.name: stream for stream in self.descendent_streams if isinstance(stream, NestedStream)}
@@ -149,16 +153,16 @@ class ResourceStream(BaseStream):
         """Return the first request for this table, or those nested in it; None if Sage has refused the company."""
         if self._tap.run.results.is_refused(Company(**context) if context else None):
             return None
-        group = self._planned_group(context)
-        return group.first_request() if group.is_due() else None
+        return self._planned_group(context).first_request()
 
     @property
     def is_due(self) -> bool:
         """Whether the settings read the table in this run, for any company."""
-        if not self.options.every or not self.tap_state.get("bookmarks", {}).get(self.name):
+        is_read_always = not self.options.every or not self.tap_state.get("bookmarks", {}).get(self.name)
+        if is_read_always and self.options.end_date is None:
             return True
         contexts = self.partitions or (None,)
-        return any(self._planned_group(context).is_due() for context in contexts)
+        return any(self.table not in self._planned_group(context).not_read() for context in contexts)
 
     def _planned_group(self, context: Context | None) -> TableGroup:
         """Return what will read this table of a company, with copies of the states."""

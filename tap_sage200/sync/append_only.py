@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tap_sage200.sync.bookmarks import BELOW_ALL_KEYS, Bookmark, Cursor
+from tap_sage200.sync.bookmarks import Bookmark
+from tap_sage200.sync.cursor import BELOW_ALL_KEYS, Cursor
 from tap_sage200.timestamps import back, from_text, to_text
 
 if TYPE_CHECKING:
@@ -74,9 +75,13 @@ class KeyBookmark(Bookmark):
         del changed
         self.discard()
 
-    def lacks_rows_before(self, options: TableOptions) -> None:
+    def gap(self, options: TableOptions) -> None:
         """Return nothing: the dates in the settings do not apply."""
         del options
+
+    def left_behind(self, changes: Cursor, options: TableOptions) -> None:
+        """Return nothing: the dates in the settings do not apply."""
+        del changes, options
 
     def finish(self, cursor: Cursor, *, ended: datetime, lookback: int) -> None:
         """Move the bookmark to the last key, and never back, and mark it.

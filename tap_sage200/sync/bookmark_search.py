@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tap_sage200.records.page import Page
-    from tap_sage200.sync.bookmarks import Bookmark, Cursor
+    from tap_sage200.sync.bookmarks import Bookmark
+    from tap_sage200.sync.cursor import Cursor
     from tap_sage200.sync.fetcher import PageFetcher
     from tap_sage200.sync.table import ResourceTable
     from tap_sage200.sync.table_sync import TableSync

@@ -7,18 +7,20 @@ An append-only table has another bookmark: `append_only.py`.
 While a table is read, the state also holds its cursor, under the name `walk`: the last key, and the timestamp from
 which changes are read. If a run is interrupted, the next run resumes at the cursor. Then it reads the changes since the
 interrupted read began.
+
+A window is read apart from all this. Its progress is kept elsewhere in the state: `window_progress.py`.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from tap_sage200 import odata
-from tap_sage200.timestamps import EARLIEST_IN_SAGE, back, fixed_width, from_text, to_text
+from tap_sage200.sync.cursor import BELOW_ALL_KEYS, Cursor
+from tap_sage200.sync.window import Window, bound_of
+from tap_sage200.timestamps import back, fixed_width, from_text, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from tap_sage200.config.table_options import TableOptions
@@ -32,59 +34,9 @@ PROGRESS = (
     "end_date",
     "marks",
     "settled_key",
+    "windows",
 )
 """The names in the state of a table that is read incrementally."""
-BELOW_ALL_KEYS = -1
-"""Less than any key: keys are never negative, and the keys of fixed lists start at 0 (seen)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """How far a table has been read. Timestamps are text of fixed width, as in the state."""
-
-    started: str
-    """The start of the run that began to read. The bookmark must not be later."""
-    since: str | None = None
-    """Only rows that changed at this time or later are read. None for all rows."""
-    until: str | None = None
-    """Only rows whose last change is earlier than this are read. None for no limit."""
-    above: int | None = None
-    """Rows with a greater key are read too. A new row is then found whatever its timestamps are."""
-    after: int | None = None
-    """The key of the last written row."""
-    changed: str | None = None
-    """The latest change among the written rows."""
-
-    def where(self, *, timestamps: Sequence[str], key: str | None) -> str | None:
-        """Return the `$filter` for the rows to read.
-
-        Args:
-            timestamps: All timestamps that show a change of a row. The row's own is first, its creation is included.
-            key: The integer key of the table, if it has one.
-        """
-        terms = []
-        if self.since is not None:
-            since = from_text(self.since)
-            terms = [odata.compare(timestamp, "ge", since) for timestamp in timestamps]
-            if key is not None and self.above is not None:
-                terms.append(odata.compare(key, "gt", self.above))
-        # Only the first timestamp is compared: the others may be null, and no comparison is true for null.
-        end = odata.compare(timestamps[0], "lt", from_text(self.until)) if self.until else None
-        return odata.all_of(odata.any_of(*terms) if terms else None, end)
-
-    def past(self, key: object, changed: str | None) -> Cursor:
-        """Move past a page.
-
-        Args:
-            key: The key of its last row. It is remembered if it is an integer.
-            changed: The latest change among its rows.
-        """
-        latest = max(filter(None, (self.changed, changed)), default=None)
-        return replace(self, after=key if isinstance(key, int) else self.after, changed=latest)
-
-    def started_by(self, start: datetime) -> Cursor:
-        """Return the cursor of a read that began at this time or earlier."""
-        return replace(self, started=min(self.started, to_text(start)))
 
 
 class Bookmark:
@@ -125,13 +77,7 @@ class Bookmark:
         if self.value is not None:
             since = back(from_text(self.value), options.lookback_seconds)
             since = max(since, start_date) if start_date else since
-        begun = None if since is None or since < EARLIEST_IN_SAGE else to_text(since)
-        return Cursor(
-            started=to_text(started),
-            since=begun,
-            until=to_text(options.end_date) if options.end_date else None,
-            above=None if options.end_date else self._state.get("highest_key"),
-        )
+        return Cursor(started=to_text(started), since=bound_of(since), above=self._state.get("highest_key"))
 
     def looks_back(self, cursor: Cursor) -> bool:
         """Return whether the look-back includes the row that set the bookmark, if that row still exists."""
@@ -148,11 +94,31 @@ class Bookmark:
         else:
             self._state["replication_key_value"] = changed
 
-    def lacks_rows_before(self, options: TableOptions) -> str | None:
-        """Return the date from which the table was read, if the settings ask for earlier rows now."""
+    def gap(self, options: TableOptions) -> Window | None:
+        """Return the time between `start_date` and the later one of the runs before. None if it has not moved back."""
         begun: str | None = self._state.get("start_date")
-        wanted = to_text(options.start_date) if options.start_date else ""
-        return begun if begun is not None and wanted < begun else None
+        since = bound_of(options.start_date)
+        return Window(since, begun) if begun is not None and (since or "") < begun else None
+
+    def begin_at(self, since: str | None) -> None:
+        """Note that all rows are read that have changed since a time."""
+        if since is None:
+            self._state.pop("start_date", None)
+        else:
+            self._state["start_date"] = since
+
+    def left_behind(self, changes: Cursor, options: TableOptions) -> Window | None:
+        """Return what has been read, if `start_date` is now so late that the rows behind the bookmark are not.
+
+        Args:
+            changes: The cursor for the changes since the bookmark.
+            options: The settings of the table.
+        """
+        if self.value is None or changes.since is None or changes.since <= self.value:
+            return None
+        until = to_text(back(from_text(self.value), options.lookback_seconds))
+        begun: str | None = self._state.get("start_date")
+        return Window(begun, until) if (begun or "") < until else None
 
     def keep(self, cursor: Cursor) -> None:
         """Keep the cursor of a read that has not ended."""
@@ -160,7 +126,7 @@ class Bookmark:
         self._state["walk"] = asdict(cursor)
 
     def finish(self, cursor: Cursor, *, ended: datetime, lookback: int) -> None:
-        """Move the bookmark to the latest change, but not past the start of the run or the window, and never back.
+        """Move the bookmark to the latest change, but not past the start of the run, and never back.
 
         Args:
             cursor: The cursor at the end of the read.
@@ -168,24 +134,16 @@ class Bookmark:
             lookback: The setting, in seconds.
         """
         del ended, lookback
-        self._keep_dates(cursor)
-        if cursor.changed is not None:
-            reached = min(cursor.changed, cursor.started, cursor.until or cursor.started)
-            self._state["replication_key"] = self._replication_key
-            self._state["replication_key_value"] = max(reached, self.value or reached)
-        if cursor.until is not None:
-            # Rows without a timestamp are in no window. The next run without a window finds them by their key.
-            self._state.setdefault("highest_key", BELOW_ALL_KEYS)
-        elif cursor.after is not None:
-            self._state["highest_key"] = max(cursor.after, self._state.get("highest_key", BELOW_ALL_KEYS))
-        self._state.pop("walk", None)
-
-    def _keep_dates(self, cursor: Cursor) -> None:
-        """Keep the limits of the settings, for later runs with other limits."""
         # The look-back begins before the bookmark, and `start_date` alone can begin after it.
         if self.value is None or cursor.since is None or cursor.since > self.value:
-            _set(self._state, "start_date", cursor.since)
-        _set(self._state, "end_date", cursor.until)
+            self.begin_at(cursor.since)
+        if cursor.changed is not None:
+            reached = min(cursor.changed, cursor.started)
+            self._state["replication_key"] = self._replication_key
+            self._state["replication_key_value"] = max(reached, self.value or reached)
+        if cursor.after is not None:
+            self._state["highest_key"] = max(cursor.after, self._state.get("highest_key", BELOW_ALL_KEYS))
+        self._state.pop("walk", None)
 
     def limit(self, start: datetime) -> None:
         """Limit what this run has reached, after an earlier start of the run became known."""
@@ -195,10 +153,3 @@ class Bookmark:
         if self.value is not None and self.value > latest:
             before = fixed_width(self._before) if self._before is not None else latest
             self._state["replication_key_value"] = max(latest, before)
-
-
-def _set(state: dict[str, Any], name: str, value: str | None) -> None:
-    if value is None:
-        state.pop(name, None)
-    else:
-        state[name] = value

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tap_sage200.config.companies import Company
     from tap_sage200.config.settings import Settings
     from tap_sage200.records.decoder import RecordDecoder
-    from tap_sage200.sync.bookmarks import Bookmark
+    from tap_sage200.sync.cursor import CursorStore
     from tap_sage200.sync.output import Output
     from tap_sage200.sync.table_sync import TableSync
 
@@ -56,7 +56,7 @@ class RunContext:
         self._unknown_fields: dict[str, UnknownFields] = {}
         self._is_select_noted = False
         self._largest_pages: dict[str, LargestPage] = {}
-        self._bookmarks: list[Bookmark] = []
+        self._stores: list[CursorStore] = []
 
     @cached_property
     def companies(self) -> tuple[Company, ...]:
@@ -97,14 +97,15 @@ class RunContext:
         """Return the largest page that the site of a company has sent. Each site can have a server of its own."""
         return self._largest_pages.setdefault("" if company is None else company.site_id, LargestPage())
 
-    def limit_bookmarks(self, bookmarks: Sequence[Bookmark] = ()) -> None:
+    def limit_bookmarks(self, stores: Sequence[CursorStore] = ()) -> None:
         """Limit the bookmarks of this run to its start, which becomes earlier if a response shows that Sage's clock is.
 
         Args:
-            bookmarks: Bookmarks that the run is going to move, besides those of earlier calls.
+            stores: The bookmarks, and the progress of windows, that the run is going to move, besides those of earlier
+                calls.
         """
-        self._bookmarks.extend(bookmarks)
+        self._stores.extend(stores)
         if self.start.has_moved:
             self.start.has_moved = False
-            for bookmark in self._bookmarks:
-                bookmark.limit(self.start.earliest)
+            for store in self._stores:
+                store.limit(self.start.earliest)

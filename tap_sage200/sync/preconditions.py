@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tap_sage200 import problems, timestamps
 from tap_sage200.errors import ConfigurationError, RunFailedError
+from tap_sage200.sync import window_run
 from tap_sage200.sync.query_length import LONGEST_QUERY, longest_query
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable
 
     from tap_sage200.config.settings import Settings
     from tap_sage200.sync.context import RunContext
     from tap_sage200.sync.table import ResourceTable
 
+NAMED = 5
+"""How many tables a line names."""
+
 logger = logging.getLogger(__name__)
 
 
-def check(run: RunContext, state: Mapping[str, Any], *, selected: int, append_only: Collection[str]) -> None:
+def check(run: RunContext, *, selected: int) -> None:
     """Check that a run can read something.
 
     Args:
         run: The run.
-        state: The state of all tables.
         selected: The number of selected tables.
-        append_only: The names of the tables to which the dates in the settings do not apply.
 
     Raises:
-        ConfigurationError: No table is selected, or the state cannot be used with `end_date`.
+        ConfigurationError: No table is selected.
     """
     if not selected:
         raise ConfigurationError(problems.settings.NO_TABLE_SELECTED)
-    if run.settings.end_date is not None:
-        _refuse_other_bookmarks(state, timestamps.to_text(run.settings.end_date), append_only)
     if _starts_in_future(run):
         logger.warning("%s", _start_in_future(run.settings))
 
@@ -50,7 +50,7 @@ def check_conditions(tables: Iterable[ResourceTable]) -> None:
             continue
         if (length := longest_query(table)) > LONGEST_QUERY:
             raise ConfigurationError(
-                problems.settings.QUERY_TOO_LONG, name=table.options.where_from, length=length, most=LONGEST_QUERY
+                problems.tables.QUERY_TOO_LONG, name=table.options.where_from, length=length, most=LONGEST_QUERY
             )
 
 
@@ -58,7 +58,28 @@ def warn_of_changing_columns(tables: Iterable[ResourceTable]) -> None:
     """Log a warning for each table that a run reads whose rows can stop meeting the condition."""
     for table in tables:
         if table.is_wanted and (changing := ", ".join(sorted(table.options.changing))):
-            logger.warning("%s", problems.settings.ROWS_MAY_LEAVE.text(name=table.options.where_from, columns=changing))
+            logger.warning("%s", problems.tables.ROWS_MAY_LEAVE.text(name=table.options.where_from, columns=changing))
+
+
+def note_window(run: RunContext, tables: Iterable[ResourceTable], *, selected: int) -> None:
+    """Log what a run with `end_date` does not read: tables without windows, and the end of a window that is not over.
+
+    Args:
+        run: The run.
+        tables: The resources, with what is selected of them.
+        selected: The number of selected tables.
+    """
+    settings = run.settings
+    if settings.end_date is None:
+        return
+    without = [table.name for root in tables for table in window_run.without_windows(root)]
+    if without:
+        named = ", ".join(without[:NAMED]) + (f" and {len(without) - NAMED} more" if len(without) > NAMED else "")
+        level = logging.WARNING if len(without) == selected else logging.INFO
+        logger.log(level, "%s", problems.run.NO_WINDOWS.text(count=len(without), tables=named))
+    certain = timestamps.back(run.start.ours, settings.lookback_seconds)
+    if certain < settings.end_date:
+        logger.info("%s", problems.run.WINDOW_NOT_OVER.text(certain=timestamps.to_text(certain)))
 
 
 def raise_if_nothing_was_read(run: RunContext) -> None:
@@ -69,22 +90,6 @@ def raise_if_nothing_was_read(run: RunContext) -> None:
     """
     if _starts_in_future(run) and not any(result.rows for result in run.results.all):
         raise RunFailedError(problems.settings.START_IN_FUTURE, start_date=_text(run.settings))
-
-
-def _refuse_other_bookmarks(state: Mapping[str, Any], until: str, append_only: Collection[str]) -> None:
-    for name, table in state.get("bookmarks", {}).items():
-        for partition in table.get("partitions", ()):
-            if name not in append_only and not _is_of_window(partition, until):
-                raise ConfigurationError(problems.state.WINDOW_ON_BOOKMARKS, table=name)
-
-
-def _is_of_window(partition: Mapping[str, Any], until: str) -> bool:
-    """Return whether nothing but runs with this `end_date` has made a state."""
-    walk = partition.get("walk")
-    is_begun = isinstance(walk, dict) and walk.get("until") == until
-    return (walk is None or is_begun) and (
-        "replication_key_value" not in partition or partition.get("end_date") == until
-    )
 
 
 def _starts_in_future(run: RunContext) -> bool:

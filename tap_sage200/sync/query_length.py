@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tap_sage200 import odata
-from tap_sage200.sync.bookmarks import Cursor
+from tap_sage200.sync.cursor import Cursor
 from tap_sage200.timestamps import EARLIEST_IN_SAGE, to_text
 
 if TYPE_CHECKING:

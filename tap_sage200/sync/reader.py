@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from itertools import chain, zip_longest
+from itertools import chain, product, zip_longest
 from typing import TYPE_CHECKING
 
 from tap_sage200 import odata, problems
 from tap_sage200.errors import RefusedError, RunError, Sage200Error, UnexpectedPageError
-from tap_sage200.pagination.base import SingleRequestPaginator
-from tap_sage200.pagination.keyset import KeysetPaginator
-from tap_sage200.pagination.offset import OffsetPaginator
 from tap_sage200.records.bad_values import log_new
 from tap_sage200.records.body import parse_rows
 from tap_sage200.records.page import windowed
@@ -26,9 +23,12 @@ from tap_sage200.sync.nesting import (
     failed_syncs,
     report_absences,
 )
+from tap_sage200.sync.paginators import Paginators
 from tap_sage200.sync.parent_fetcher import ParentFetcher
 from tap_sage200.sync.read_scope import Pass
 from tap_sage200.sync.table_bookmarks import bookmark_of
+from tap_sage200.sync.window_progress import WindowProgress
+from tap_sage200.sync.window_run import windows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,12 +38,14 @@ if TYPE_CHECKING:
     from tap_sage200.pagination.base import Options, Paginator
     from tap_sage200.records.decoder import Row
     from tap_sage200.records.page import Page
-    from tap_sage200.sync.bookmarks import Bookmark, Cursor
+    from tap_sage200.sync.bookmarks import Bookmark
     from tap_sage200.sync.context import RunContext
+    from tap_sage200.sync.cursor import Cursor, CursorStore
     from tap_sage200.sync.read_limits import ReadLimits
     from tap_sage200.sync.read_scope import ReadScope
     from tap_sage200.sync.table import ResourceTable
     from tap_sage200.sync.table_sync import TableSync
+    from tap_sage200.sync.window import Window
 
 logger = logging.getLogger(__name__)
 
@@ -63,13 +65,15 @@ class TableReader:
         self._stream = (scope.own or scope.syncs[0]).result.stream
         self._fetchers = [self._page_fetcher(one) for one in scope.passes or (Pass(scope.decoder, {}),)]
         self._fetcher = self._fetchers[0]
+        self._paginators = Paginators(table, self._fetcher.size)
+        self._windows = windows_of(table, run.start.ours, in_steps=not limits.is_sample)
         self._requested = [node for node in scope.nodes if isinstance(node, RequestedRows)]
         self._parent_fetcher = ParentFetcher(run, company, self._stream, prefetch=limits.prefetch)
         self._seen = 0
         self._where = table.name if company is None else f"{table.name}, {company}"
 
     def read(self) -> None:
-        """Read changes where there is a replication key, and the whole table where there is none.
+        """Read the window of the settings, or changes, or the whole table where there is no replication key.
 
         Raises:
             Sage200Error: The table cannot be read to its end.
@@ -79,6 +83,8 @@ class TableReader:
         try:
             if self._scope.syncs[0].replication_key is None:
                 self._read_everything()
+            elif self._windows:
+                self._read_windows(self._windows)
             else:
                 self._read_changes()
         finally:
@@ -86,14 +92,14 @@ class TableReader:
             self._drop_prefetched()
 
     def pages(self) -> Iterator[None]:
-        """Read from the bookmark on, and stop after each page that is written. No bookmark moves.
+        """Read from the bookmark on, or windows, and stop after each page that is written. No bookmark moves.
 
         Raises:
             Sage200Error: The table cannot be read to its end.
         """
         try:
-            for fetcher in self._fetchers:
-                for page in self._first_paginator().pages(fetcher):
+            for fetcher, paginator in product(self._fetchers, self._first_paginators()):
+                for page in paginator.pages(fetcher):
                     self._write(page.chunks(self._table.timestamps))
                     yield
         finally:
@@ -115,15 +121,21 @@ class TableReader:
 
     def first_request(self) -> Request:
         """Return the first request of this reading."""
-        return self._fetcher.request(self._first_paginator().first())
+        return self._fetcher.request(next(self._first_paginators()).first())
 
-    def _first_paginator(self) -> Paginator:
-        if self._scope.syncs[0].replication_key is None:
-            return self._paginator()
-        bookmark = bookmark_of(self._table, self._scope.syncs[0])
-        if (unfinished := bookmark.unfinished()) is not None:
-            return self._resuming(unfinished)
-        return self._beginning(bookmark.changes(self._run.start.earliest, self._table.options))
+    def _first_paginators(self) -> Iterator[Paginator]:
+        """Return the paginator that a run begins with, or those of all windows."""
+        sync, started = self._scope.syncs[0], self._run.start.earliest
+        if sync.replication_key is None:
+            yield self._paginators.whole()
+        elif self._windows:
+            progress = WindowProgress(sync, self._table.options.lookback_seconds)
+            parts = chain.from_iterable(map(progress.missing, self._windows))
+            yield from (self._paginators.resuming(progress.cursor(part, started)) for part in parts)
+        else:
+            bookmark = bookmark_of(self._table, sync)
+            unfinished, changes = bookmark.unfinished(), bookmark.changes(started, self._table.options)
+            yield self._paginators.beginning(changes) if unfinished is None else self._paginators.resuming(unfinished)
 
     def refused_expands(self) -> Mapping[str, RefusedError]:
         """Find the expansions that Sage refuses: request each of them alone, with one row.
@@ -169,8 +181,8 @@ class TableReader:
         """Yield the pages of each pass. The first page of the next pass is requested while one is read."""
         for fetcher, following in zip_longest(self._fetchers, self._fetchers[1:]):
             if following is not None and self._limits.prefetch:
-                following.expect([self._paginator().first()])
-            yield from self._paginator(rows_before=self._rows_before()).pages(fetcher)
+                following.expect([self._paginators.whole().first()])
+            yield from self._paginators.whole(self._rows_before()).pages(fetcher)
 
     def _read_changes(self) -> None:
         """Read changes since the bookmark, or everything where there is no bookmark.
@@ -183,19 +195,51 @@ class TableReader:
         self._run.limit_bookmarks(bookmarks)
         if (unfinished := bookmarks[0].unfinished()) is not None:
             logger.info("%s: resuming after key %s", self._where, unfinished.after)
-            self._read_from(unfinished, self._resuming(unfinished), bookmarks)
-        first = bookmarks[0].changes(self._run.start.earliest, self._table.options)
+            self._read_from(unfinished, self._paginators.resuming(unfinished), bookmarks)
+        options = self._table.options
+        first = bookmarks[0].changes(self._run.start.earliest, options)
+        progress = self._window_progress()
+        for windows, bookmark in zip(progress, bookmarks, strict=True):
+            if (behind := bookmark.left_behind(first, options)) is not None:
+                windows.add(behind)
         search = BookmarkSearch(self._table, self._fetcher, self._scope.syncs, bookmarks, bookmarks[0].value)
-        is_expected = bookmarks[0].looks_back(first) and not self._table.options.changing
-        cursor = self._read_from(first, self._beginning(first), bookmarks)
+        is_expected = bookmarks[0].looks_back(first) and not options.changing
+        cursor = self._read_from(first, self._paginators.beginning(first), bookmarks)
         if is_expected and not self._has_enough() and search.finds_missing_rows(cursor):
-            cursor = self._read_from(first, self._beginning(first), bookmarks)
+            cursor = self._read_from(first, self._paginators.beginning(first), bookmarks)
             if search.finds_missing_rows(cursor):
                 raise UnexpectedPageError(problems.rows.NO_ROWS_BEFORE_BOOKMARK)
-        for sync, bookmark in zip(self._scope.syncs, bookmarks, strict=True):
-            sync.result.lacks_before = bookmark.lacks_rows_before(self._table.options)
+        if (gap := bookmarks[0].gap(options)) is not None:
+            self._read_gap(gap, bookmarks)
 
-    def _read_from(self, cursor: Cursor, paginator: Paginator, bookmarks: Sequence[Bookmark]) -> Cursor:
+    def _read_gap(self, gap: Window, bookmarks: Sequence[Bookmark]) -> None:
+        """Read the rows before the start of earlier runs: `start_date` has moved back."""
+        progress = self._window_progress()
+        if progress[0].missing(gap):
+            since, until = gap.since or "the first timestamp", gap.until
+            logger.info("%s: %s", self._where, problems.state.START_MOVED_BACK.text(since=since, until=until))
+            self._read_windows([gap])
+        for windows, bookmark in zip(progress, bookmarks, strict=True):
+            if not windows.missing(gap):
+                bookmark.begin_at(gap.since)
+
+    def _read_windows(self, windows: Iterable[Window]) -> None:
+        """Read what is not complete of some windows. No bookmark moves."""
+        started, progress = self._run.start.earliest, self._window_progress()
+        self._run.limit_bookmarks(progress)
+        for window in windows:
+            for cursor in progress[0].cursors(window, started):
+                if self._has_enough():
+                    return
+                if cursor.after is not None:
+                    logger.info("%s: resuming after key %s", self._where, cursor.after)
+                self._read_from(cursor, self._paginators.resuming(cursor), progress)
+                self._run.output.save_state()
+
+    def _window_progress(self) -> Sequence[WindowProgress]:
+        return [WindowProgress(sync, self._table.options.lookback_seconds) for sync in self._scope.syncs]
+
+    def _read_from(self, cursor: Cursor, paginator: Paginator, stores: Sequence[CursorStore]) -> Cursor:
         table, resume_key, begun = self._table, self._table.resume_key, cursor
         for page in paginator.pages(self._fetcher):
             self._write(page.chunks(table.timestamps))
@@ -209,19 +253,19 @@ class TableReader:
             if self._run.start.has_moved:
                 cursor = self._limited(cursor)
             if resume_key is not None and is_written:
-                for bookmark in bookmarks:
-                    bookmark.keep(cursor)
+                for store in stores:
+                    store.keep(cursor)
                 self._run.output.save_state()
         self._close_sinks()
         if cursor is begun and cursor.after is not None and table.seek_key is None:
             # The row at which to resume must come again. An empty page is not the end: read from the beginning.
             beginning = replace(cursor, after=None)
-            return self._read_from(beginning, self._resuming(beginning), bookmarks)
+            return self._read_from(beginning, self._paginators.resuming(beginning), stores)
         if not self._has_enough():
             cursor = self._limited(cursor)
             ended, lookback = self._run.start.latest_now(), self._table.options.lookback_seconds
-            for bookmark in bookmarks:
-                bookmark.finish(cursor, ended=ended, lookback=lookback)
+            for store in stores:
+                store.finish(cursor, ended=ended, lookback=lookback)
         return cursor
 
     def _limited(self, cursor: Cursor) -> Cursor:
@@ -266,20 +310,6 @@ class TableReader:
         for sync in self._scope.syncs:
             sync.sink.close()
 
-    def _beginning(self, cursor: Cursor) -> Paginator:
-        return self._paginator(where=self._where_of(cursor), after=cursor.after)
-
-    def _resuming(self, cursor: Cursor) -> Paginator:
-        """Return the paginator that resumes an interrupted reading at the last row that was written."""
-        table = self._table
-        if table.seek_key is None or cursor.after is None:
-            return self._beginning(cursor)
-        where, size = self._where_of(cursor), self._fetcher.size
-        return KeysetPaginator.resuming(table.seek_key, size, where=where, seen=cursor.after)
-
-    def _where_of(self, cursor: Cursor) -> str | None:
-        return cursor.where(timestamps=self._table.timestamps, key=self._table.seek_key)
-
     def _rows_before(self) -> int | None:
         """Return the number of rows of the last complete reading of a table without bookmark, if it is known.
 
@@ -288,25 +318,6 @@ class TableReader:
         own = self._scope.own
         rows = None if own is None or self._scope.passes else own.state.get("rows")
         return rows if isinstance(rows, int) else None
-
-    def _paginator(
-        self,
-        *,
-        where: str | None = None,
-        after: int | None = None,
-        rows_before: int | None = None,
-    ) -> Paginator:
-        table = self._table
-        if table.is_one_object:
-            return SingleRequestPaginator()
-        if table.seek_key is not None:
-            size = self._fetcher.size
-            return KeysetPaginator(table.seek_key, size, where=where, after=after, rows_before=rows_before)
-        if table.resume_key is not None and after is not None:
-            # All rows that share the first part of the key come again.
-            where = odata.all_of(where, odata.compare(table.resume_key, "ge", after))
-        seeks = table.resume_key is not None
-        return OffsetPaginator(table.key, self._fetcher.size, where=where, rows_before=rows_before, seeks=seeks)
 
     def _page_fetcher(self, reading: Pass) -> PageFetcher:
         table, limits, scope = self._table, self._limits, self._scope

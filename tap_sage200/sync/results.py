@@ -42,8 +42,8 @@ class TableResult:
     """The bookmark after the run."""
     settled: bool = False
     """Whether the result is final: the table was read to its end, skipped, or failed."""
-    is_due: bool = True
-    """Whether the settings read the table in this run."""
+    not_read: str | None = None
+    """Why the settings do not read the table in this run, in two words."""
     skipped: str | None = None
     """Why the table was skipped."""
     failed: str | None = None
@@ -58,8 +58,6 @@ class TableResult:
     """Whether Sage no longer has rows as new as the bookmark."""
     latest_lost: str | None = None
     """The latest change that Sage no longer has; None if it is no time."""
-    lacks_before: str | None = None
-    """The date before which rows were not read in earlier runs, although the settings ask for them now."""
     remarks: list[str] = field(default_factory=list)
     """Warnings about a table that did not fail."""
     bad_values: dict[tuple[str, str], BadColumn] = field(default_factory=dict)
@@ -150,10 +148,10 @@ class RunResults:
         for result in results:
             result.settled = True
 
-    def leave_out(self, results: Iterable[TableResult]) -> None:
-        """Note that tables are not due in this run."""
-        for result in results:
-            result.is_due, result.settled = False, True
+    def leave_out(self, stream: str, company: Company | None, why: str) -> None:
+        """Add a table that the settings do not read in this run."""
+        result = self.begin(stream, company)
+        result.not_read, result.settled = why, True
 
     def raise_if_failed(self) -> None:
         """Check that everything was read.

@@ -2,7 +2,8 @@
 
 A table that Sage refuses is skipped only if it never had a row. A bookmark, a cursor and a greatest key show that a
 resource had one. A nested table moves on with its parent, also without rows: `rows` is 0 in its state until it has had
-one. A full refresh keeps the number of rows in `rows`, and `had_rows` if the table was emptied.
+one. A full refresh keeps the number of rows in `rows`, and `had_rows` if the table was emptied. Windows have a
+`had_rows` of their own.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ def has_returned_rows(sync: TableSync) -> bool:
     """Tell whether a table has returned a row in this run or an earlier one."""
     state = sync.state
     if sync.result.rows or state.get("rows") or state.get("had_rows"):
+        return True
+    windows = state.get("windows")
+    if isinstance(windows, dict) and windows.get("had_rows"):
         return True
     if isinstance(sync.table, NestedTable) and state.get("rows") == 0:
         return False

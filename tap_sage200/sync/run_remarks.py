@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 
 def remarks(results: Sequence[TableResult]) -> Iterator[str]:
     """Return the warnings about a run."""
-    lacking = [result for result in results if result.lacks_before is not None]
-    if lacking:
-        begun = max(result.lacks_before or "" for result in lacking)
-        yield problems.state.ROWS_BEFORE.text(begun=begun, tables=named(lacking))
     for company in dict.fromkeys(result.company for result in results):
         of_company = [result for result in results if result.company == company]
         if gone_back := list(_gone_back(of_company)):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tap_sage200.sync.table import ResourceTable
     from tap_sage200.sync.table_sync import TableSync
 
+NOT_DUE = "not due"
+"""What the summary says about a table that is not read."""
 READ_AT, READ = "read_at", "read"
 """The names in the state of a table."""
 EARLIEST_PART, EARLIEST_MOST = 10, timedelta(minutes=30)

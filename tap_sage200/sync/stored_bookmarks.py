@@ -6,13 +6,15 @@ What cannot be read is removed, and then rows are read again: the state never cl
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import problems
 from tap_sage200.api.response_errors import NOTICEABLE_SKEW
-from tap_sage200.sync.bookmarks import BELOW_ALL_KEYS, Cursor
+from tap_sage200.sync.cursor import BELOW_ALL_KEYS, Cursor
 from tap_sage200.sync.table_bookmarks import bookmark_of
-from tap_sage200.timestamps import fixed_width, from_text
+from tap_sage200.sync.window_progress import COMPLETE, HAD_ROWS, REPLICATION_KEY, UNFINISHED, WINDOWS
+from tap_sage200.timestamps import fixed_width, from_text, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -35,7 +37,8 @@ def repair(root: ResourceTable, sync: TableSync, *, now: datetime) -> Iterator[s
         now: The start of the run.
     """
     state, key = sync.state, sync.replication_key
-    yield from _without_damaged(state, {"rows": _is_count, "read_at": _is_own_time})
+    windows = partial(_are_windows, latest=to_text(now + NOTICEABLE_SKEW))
+    yield from _without_damaged(state, {"rows": _is_count, "read_at": _is_own_time, WINDOWS: windows})
     if key is None:
         return
     essential: dict[str, Check] = {
@@ -99,6 +102,31 @@ def _is_cursor(value: object) -> bool:
         and all(time is None or _is_own_time(time) for time in times)
         and all(key is None or _is_whole(key) for key in keys)
     )
+
+
+def _are_windows(value: object, *, latest: str) -> bool:
+    """Return whether a value is what is kept of windows. Nothing is complete or begun that is later than the run."""
+    if not isinstance(value, dict) or not value.keys() <= {REPLICATION_KEY, COMPLETE, UNFINISHED, HAD_ROWS}:
+        return False
+    complete, unfinished = value.get(COMPLETE), value.get(UNFINISHED, [])
+    if not isinstance(complete, list) or not isinstance(unfinished, list):
+        return False
+    return (
+        isinstance(value.get(REPLICATION_KEY), str)
+        and value.get(HAD_ROWS, True) is True
+        and all(_is_window(each) and each[1] <= latest for each in complete)
+        and all(_is_cursor(each) and each["until"] is not None and each["started"] <= latest for each in unfinished)
+    )
+
+
+def _is_window(value: object) -> bool:
+    match value:
+        case [None, until]:
+            return _is_own_time(until)
+        case [since, until]:
+            return _is_own_time(since) and _is_own_time(until) and str(since) < str(until)
+        case _:
+            return False
 
 
 def _are_marks(value: object) -> bool:

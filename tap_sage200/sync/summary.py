@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import problems
-from tap_sage200.sync import causes
+from tap_sage200.sync import causes, schedule, window_run
 from tap_sage200.sync.run_remarks import remarks
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ Fields = dict[str, Any]
 HEADS: Cells = ("rows", "requests", "seconds", "bookmark from", "bookmark to", "")
 ALIGNED = "<>>><<<"
 NONE = "-"
-MISSED = ("not due", "skipped", "failed", "broken off")
+MISSED = (schedule.NOT_DUE, window_run.COMPLETE, window_run.NO_WINDOWS, "skipped", "failed", "broken off")
 """The results of tables that were not read to their end."""
 
 
@@ -137,8 +137,8 @@ def _verdict(result: TableResult) -> str:
         return "failed"
     if result.skipped is not None:
         return "skipped"
-    if not result.is_due:
-        return "not due"
+    if result.not_read is not None:
+        return result.not_read
     return "read" if result.settled else "broken off"
 
 

@@ -13,6 +13,7 @@ import logging
 from collections import defaultdict, deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tap_sage200 import problems
@@ -25,7 +26,8 @@ from tap_sage200.errors import (
     UnavailableError,
     cause_of,
 )
-from tap_sage200.sync import condition_change, schedule
+from tap_sage200.sync import condition_change, schedule, window_run
+from tap_sage200.sync.earlier_windows import move_window
 from tap_sage200.sync.nesting import decoders_of
 from tap_sage200.sync.nesting_tree import NestingTree
 from tap_sage200.sync.query_length import LONGEST_QUERY, longest_query
@@ -34,6 +36,7 @@ from tap_sage200.sync.reader import TableReader
 from tap_sage200.sync.row_history import has_returned_rows
 from tap_sage200.sync.stored_bookmarks import repair
 from tap_sage200.sync.table_bookmarks import bookmark_of, reached
+from tap_sage200.sync.window_progress import WindowProgress
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from tap_sage200.sync.read_limits import ReadLimits
     from tap_sage200.sync.table import ResourceTable, Table
     from tap_sage200.sync.table_sync import TableSync
+    from tap_sage200.sync.window import Window
 
 logger = logging.getLogger(__name__)
 
@@ -74,7 +78,7 @@ class TableGroup:
         for sync in self.syncs.values():
             sync.result.bookmark_from = sync.result.bookmark_to = reached(self.root, sync)
             sync.result.condition = None if self.root.options.where is None else self.root.options.where.text
-        waiting = deque(self._by_bookmark())
+        waiting = deque(self._by_bookmark(self.syncs))
         while waiting:
             group, reader = waiting.popleft(), None
             try:
@@ -92,12 +96,26 @@ class TableGroup:
                 self._note_reading(group)
                 results.settle(self.syncs[table].result for table in group)
 
-    def is_due(self) -> bool:
-        """Tell whether the settings read the tables in this run. A connection test reads all tables."""
-        return self.limits.is_sample or schedule.is_due(self.root, self.syncs.values(), self.run.start.ours)
+    def not_read(self) -> Mapping[Table, str]:
+        """Return the tables that the settings do not read in this run, with the reason.
+
+        A connection test reads all tables.
+        """
+        options = self.root.options
+        if self.limits.is_sample:
+            return {}
+        if options.end_date is not None:
+            self._repair_states()
+            return window_run.not_read(self.syncs.values(), self._windows, options.lookback_seconds)
+        is_due = schedule.is_due(self.root, self.syncs.values(), self.run.start.ours)
+        return {} if is_due else dict.fromkeys(self.syncs, schedule.NOT_DUE)
+
+    @property
+    def _windows(self) -> Sequence[Window]:
+        return window_run.windows_of(self.root, self.run.start.ours, in_steps=not self.limits.is_sample)
 
     def _note_reading(self, group: Sequence[Table]) -> None:
-        if not self.limits.is_sample:
+        if not self.limits.is_sample and self.root.options.end_date is None:
             for table in group:
                 schedule.note(self.root, self.syncs[table], self.run.start.ours)
 
@@ -107,6 +125,7 @@ class TableGroup:
         for sync in self.syncs.values():
             lines += [f"{sync.result.where}: {change}" for change in condition_change.forget_other(self.root, sync)]
             sync.result.remarks.extend(repair(self.root, sync, now=self.run.start.ours))
+            lines += [f"{sync.result.where}: {move}" for move in move_window(self.root, sync)]
         return lines
 
     def pages(self) -> Iterator[None]:
@@ -115,7 +134,10 @@ class TableGroup:
         Raises:
             Sage200Error: The tables cannot be read to their end.
         """
-        return self._reader(list(self.syncs)).pages()
+        self._repair_states()
+        not_read = {} if self.root.options.end_date is None else self.not_read()
+        due = [table for table in self.syncs if table not in not_read]
+        return self._reader(due).pages() if due else iter(())
 
     @contextmanager
     def _reading(self, group: Sequence[Table]) -> Iterator[None]:
@@ -128,17 +150,26 @@ class TableGroup:
             for sync in syncs:
                 sync.result.bookmark_to = reached(self.root, sync)
 
-    def _by_bookmark(self) -> Sequence[Sequence[Table]]:
+    def _by_bookmark(self, tables: Iterable[Table]) -> Sequence[Sequence[Table]]:
         groups: defaultdict[Hashable, list[Table]] = defaultdict(list)
-        for table, sync in self.syncs.items():
-            groups[self._starting_point(sync)].append(table)
+        for table in tables:
+            groups[self._starting_point(self.syncs[table])].append(table)
         return list(groups.values())
 
     def _starting_point(self, sync: TableSync) -> Hashable:
         if sync.replication_key is None:
             return None
-        bookmark = bookmark_of(self.root, sync)
-        return bookmark.unfinished(), bookmark.changes(self.run.start.ours, self.root.options)
+        bookmark, options, windows = bookmark_of(self.root, sync), self.root.options, self._windows
+        if windows:
+            return self._parts(sync, windows)
+        changes, gap = bookmark.changes(self.run.start.ours, options), bookmark.gap(options)
+        return bookmark.unfinished(), changes, gap and self._parts(sync, [gap])
+
+    def _parts(self, sync: TableSync, windows: Iterable[Window]) -> Hashable:
+        """Return where to begin in all parts of windows that are not complete."""
+        progress = WindowProgress(sync, self.root.options.lookback_seconds)
+        parts = chain.from_iterable(map(progress.missing, windows))
+        return tuple(progress.cursor(part, self.run.start.ours) for part in parts)
 
     def _reader(self, group: Sequence[Table]) -> TableReader:
         root, syncs = self.root, {table: self.syncs[table] for table in group}
@@ -176,10 +207,12 @@ class TableGroup:
         room = LONGEST_QUERY - longest_query(self.root) - len("&$select=")
         return self.root.select(chosen, most=room // len("%2C"))
 
-    def first_request(self) -> Request:
-        """Return the first request."""
+    def first_request(self) -> Request | None:
+        """Return the first request. None if the settings read no table in this run."""
         self._repair_states()
-        return self._reader(self._by_bookmark()[0]).first_request()
+        not_read = self.not_read()
+        due = [table for table in self.syncs if table not in not_read]
+        return self._reader(self._by_bookmark(due)[0]).first_request() if due else None
 
     def _next_groups(
         self, group: Sequence[Table], failed: Sequence[Table], error: Exception

@@ -46,7 +46,7 @@ def simulated() -> SimulatedSage:
 def config(simulated: SimulatedSage) -> Iterator[Config]:
     """The settings for it."""
     with ServedSage(simulated, "/partners") as served:
-        yield served.settings | {"page_size": 10}
+        yield served.settings | {"page_size": 10, "on_unknown_field": "drop"}
 
 
 def run_with(config: Config, *entries: object, state: Config | None = None) -> Result:

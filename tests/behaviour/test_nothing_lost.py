@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -13,7 +14,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sage200_sandbox import Fault, Sandbox
 
-from tests.support.histories import BANDS, CURRENCIES, ENTRIES, LAYOUTS, LINES, ORDERS, Act, Deed, Story, Trouble
+from tests.support.histories import (
+    BANDS,
+    CURRENCIES,
+    ENTRIES,
+    LAYOUTS,
+    LINES,
+    ORDERS,
+    Act,
+    Clock,
+    Deed,
+    Story,
+    Trouble,
+)
 from tests.support.playing import Play
 
 if TYPE_CHECKING:
@@ -128,6 +141,38 @@ def test_a_change_in_any_place_between_any_two_pages_loses_no_row(
 @given(story=stories())
 @settings(max_examples=EXAMPLES * 4 // 10)  # each takes a third of a second
 def test_whatever_happens_no_row_is_lost(sages: Sandbox, story: Story) -> None:
+    Play(sages, story).to_its_end()
+
+
+@st.composite
+def stories_with_windows(draw: st.DrawFn) -> Story:
+    """Draw a story in which runs have dates: windows, and live runs whose start date moves back and forth."""
+    story = draw(stories())
+    opened = Clock().time
+    days = st.sampled_from([None, *(opened + timedelta(days=number) for number in (-150, -100, -75, -50, -1))])
+    ends = st.sampled_from([None, *(opened + timedelta(hours=number) for number in (-1200, 0, 1, 40_000))])
+    runs = (
+        replace(draw(troubles(list(story.rows))), lasting=False, start=draw(days), end=draw(ends)) for _ in range(4)
+    )
+    return replace(story, runs=tuple(_within_the_limits(run) for run in runs if not _is_reversed(run)))
+
+
+def _is_reversed(run: Trouble) -> bool:
+    return run.start is not None and run.end is not None and run.start >= run.end
+
+
+def _within_the_limits(run: Trouble) -> Trouble:
+    """Leave out what can fail a table, and rows that are committed long after their timestamps, in no open window."""
+    faults = (fault for fault in run.faults if fault.kind in PASSING and fault.times in range(4))
+    deeds = (deed for deed in run.deeds if deed.act != "import")
+    return replace(run, faults=tuple(faults), deeds=tuple(deeds), expires_after=None)
+
+
+@given(story=stories_with_windows())
+@settings(max_examples=EXAMPLES // 10)  # each takes a second
+def test_whatever_windows_are_read_and_start_dates_set_a_run_without_dates_loads_the_rest(
+    sages: Sandbox, story: Story
+) -> None:
     Play(sages, story).to_its_end()
 
 

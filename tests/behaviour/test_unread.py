@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sage200_sandbox import Fault
 from sage200_sandbox.sample_rows import MORNING, customers, row
 
 from tap_sage200 import timestamps
@@ -86,43 +85,6 @@ def test_a_start_date_in_the_future_is_a_warning_if_there_are_tables_without_tim
     assert len(warnings(caplog)) == 1
 
 
-def test_a_start_date_that_moves_back_is_said_until_the_table_is_loaded_anew(
-    config: Config, caplog: pytest.LogCaptureFixture
-) -> None:
-    late, early = config | {"start_date": "2026-03-02T09:00:20Z"}, config | {"start_date": "2026-03-01"}
-    first = run_tap(late, "customers", "currencies")
-    second = run_tap(late, "customers", "currencies", state=first.state)
-    assert warnings(caplog) == []
-
-    for settings in (early, config):
-        third = run_tap(settings, "customers", "currencies", ENTRIES, state=second.state)
-        assert third.error is None
-        [said] = warnings(caplog)
-        assert "Rows that were last changed before 2026-03-02T09:00:20.000000Z are not loaded for" in said
-        assert "customers" in said
-        assert "--full-refresh" in said
-
-    anew = run_tap(config, "customers", state={})
-    again = run_tap(early, "customers", state=anew.state)
-    assert len(anew.records("customers")) == 25
-    assert again.error is None
-    assert warnings(caplog) == []
-
-
-def test_a_start_date_that_leaves_a_gap_after_the_bookmark_is_remembered(
-    sage: Sandbox, config: Config, caplog: pytest.LogCaptureFixture
-) -> None:
-    first = run_tap(config, "customers")
-    later = MORNING + timedelta(days=9)
-    sage.companies[0].replace("customers", [*customers(25), row("customers", 26, date_time_updated=later)])
-    second = run_tap(config | {"start_date": "2026-03-09"}, "customers", state=first.state)
-    assert warnings(caplog) == []
-
-    run_tap(config, "customers", state=second.state)
-
-    assert "before 2026-03-09T00:00:00.000000Z" in warnings(caplog)[0]
-
-
 def test_a_bookmark_in_the_future_reads_the_table_whole(config: Config, caplog: pytest.LogCaptureFixture) -> None:
     first = run_tap(config, "customers", "currencies")
     state = first.state
@@ -192,51 +154,6 @@ def test_a_journal_that_lost_its_last_entries_is_said_and_read_whole_by_the_next
 
     assert ids(third.records(ENTRIES)) == [1, 2]
     assert warnings(caplog) == []
-
-
-def test_a_run_with_an_end_date_does_not_take_the_bookmarks_of_other_runs(sage: Sandbox, config: Config) -> None:
-    first = run_tap(config, "customers")
-    sage.forget_requests()
-    second = run_tap(config | {"end_date": "2026-03-02"}, "customers", "currencies", state=first.state)
-
-    assert isinstance(second.error, ConfigurationError)
-    assert "--state-id-suffix" in str(second.error)
-    assert "(customers)" in str(second.error)
-    assert sage.requests == []
-
-
-def test_a_run_with_an_end_date_does_not_resume_another_run(sage: Sandbox, config: Config) -> None:
-    sage.fault(Fault("400", table="customers", after=1, times=None))
-    first = run_tap(config, "customers")
-    assert "walk" in first.bookmark("customers")
-
-    assert isinstance(
-        run_tap(config | {"end_date": "2026-03-02"}, "customers", state=first.state).error, ConfigurationError
-    )
-
-
-def test_a_run_with_the_same_end_date_goes_on_where_the_first_one_failed(sage: Sandbox, config: Config) -> None:
-    settings = config | {"end_date": "2026-03-02T09:00:20Z"}
-    sage.fault(Fault("400", table="customers", after=1, times=None))
-    first = run_tap(settings, "currencies", "customers", ENTRIES)
-    sage.clear_faults()
-    second = run_tap(settings, "currencies", "customers", ENTRIES, state=first.state)
-
-    assert first.bookmark("currencies")["replication_key_value"]
-    assert second.error is None
-    assert ids(second.records("customers"))[0] == 11
-    assert {*ids(first.records("customers")), *ids(second.records("customers"))} == set(range(1, 20))
-
-
-def test_a_run_without_an_end_date_goes_on_after_a_window_and_then_no_window_may_follow(config: Config) -> None:
-    settings = config | {"end_date": "2026-03-02T09:00:20Z"}
-    window = run_tap(settings, "customers")
-    assert window.bookmark("customers")["highest_key"] == -1
-    live = run_tap(config, "customers", state=window.state)
-
-    assert {*ids(window.records("customers")), *ids(live.records("customers"))} == set(range(1, 26))
-    assert live.bookmark("customers")["highest_key"] == 25
-    assert isinstance(run_tap(settings, "customers", state=live.state).error, ConfigurationError)
 
 
 @pytest.mark.parametrize("ahead", [timedelta(hours=3), timedelta(days=400)])

@@ -109,30 +109,6 @@ def test_a_stream_map_for_a_table_that_does_not_exist_is_wrong(config: Config) -
     assert "stream_maps has a map for custmers" in finding.says
 
 
-@pytest.mark.parametrize(
-    ("where", "says"),
-    [
-        ("nme eq 'x'", "the condition tables.customers.where is wrong at position 1: the table has no column nme"),
-        (" or ".join(f"id eq {number}" for number in range(500)), "tables.customers.where is too long"),
-    ],
-)
-def test_a_wrong_condition_is_told_before_a_request(config: Config, sage: Sandbox, where: str, says: str) -> None:
-    [finding] = check(config | {"tables": {"customers": {"where": where}}}, "customers")
-    assert finding.is_wrong
-    assert says in finding.says
-    assert sage.requests == []
-
-
-def test_each_table_is_asked_with_its_condition(config: Config, sage: Sandbox) -> None:
-    found = check(config | {"tables": {"customers": {"where": "id gt 2"}}}, "customers")
-    assert of_table(found, "customers").says == "1 row"
-    sent = [dict(one.query)["$filter"] for one in sage.requests if one.table == "customers"]
-    assert set(sent) == {"(id gt 2)"}
-    sage.fault(Fault("400", table="customers", message="No filter on this.", times=None))
-    found = check(config | {"tables": {"customers": {"where": "id gt 2"}}}, "customers")
-    assert "No filter on this" in of_table(found, "customers").says
-
-
 def test_nothing_selected_is_wrong(config: Config) -> None:
     found = check(config, "no_such_table")
     assert found[-1].is_wrong

@@ -38,6 +38,7 @@ DEFAULTS = {
     "all_companies": False,
     "start_date": None,
     "end_date": None,
+    "window_step": None,
     "lookback_seconds": 3900,
     "page_size": 5000,
     "concurrency": 4,

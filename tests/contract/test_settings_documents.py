@@ -1,4 +1,4 @@
-"""The settings are the same in the schema, in meltano.yml, in .env.example and in the README."""
+"""The settings are the same in the schema, in meltano.yml, in .env.example and in docs/settings.md."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import yaml
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.sdk_settings import SDK_JSONSCHEMA
 from tap_sage200.streams import stream_types
+from tools.settings.generate import HEADINGS, PAGE, page
 
 ROOT = Path(__file__).parents[2]
 SETTINGS: dict[str, dict[str, Any]] = CONFIG_JSONSCHEMA["properties"]
@@ -79,13 +80,22 @@ def test_the_example_of_an_environment_sets_nothing() -> None:
     assert [line for line in lines if line.strip() and not line.startswith("#")] == []
 
 
-def test_the_readme_has_a_row_for_every_setting() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_the_page_of_settings_is_as_make_docs_writes_it() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run make docs"
+
+
+def test_the_page_of_settings_has_a_row_for_every_setting() -> None:
+    written = page()
     for name, schema in SETTINGS.items():
         secret = " (secret)" if schema.get("secret") else ""
         default = schema.get("default", "")
         shown = f"`{str(default).lower() if isinstance(default, bool) else default}`" if default != "" else ""
-        assert f"| `{name}`{secret} | {schema['description']} | {shown} |" in readme
+        assert f"| `{name}`{secret} | {schema['description']} | {shown} |" in written
+
+
+def test_each_heading_of_the_page_of_settings_stands_before_a_setting() -> None:
+    assert next(iter(SETTINGS)) in HEADINGS
+    assert HEADINGS.keys() - SETTINGS.keys() == set()
 
 
 def selected_by(patterns: list[str], name: str) -> bool:

@@ -71,6 +71,8 @@ class Trouble:
         expires_after: The page of the first table after which the access token expires; None for never.
         dies_at: The record at which the run is killed; None for never.
         upgraded: Whether an upgrade before the run has changed every row of Sage.
+        start: The setting `start_date`.
+        end: The setting `end_date`.
     """
 
     deeds: tuple[Deed, ...] = ()
@@ -79,6 +81,14 @@ class Trouble:
     expires_after: int | None = None
     dies_at: int | None = None
     upgraded: bool = False
+    start: datetime | None = None
+    end: datetime | None = None
+
+    @property
+    def dates(self) -> Mapping[str, str]:
+        """The dates in the settings of the run."""
+        dates = {"start_date": self.start, "end_date": self.end}
+        return {name: date.isoformat() for name, date in dates.items() if date is not None}
 
 
 QUIET = Trouble()
@@ -224,6 +234,11 @@ class People:
 def key(table: str, of: Row) -> Key:
     """Take the key out of a row."""
     return tuple(of[part] for part in resources()[table].key)
+
+
+def is_stamped(table: str, of: Row) -> bool:
+    """Tell whether a row has its first timestamp: it is in a window. A nested row is where its parent is."""
+    return all(of[stamp] is not None for stamp in _stamps(table)[:1])
 
 
 def _number(table: str, of: Row) -> int:

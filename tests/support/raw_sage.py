@@ -5,19 +5,15 @@ from __future__ import annotations
 import json
 import re
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
+
+from tests.support.json_server import SITE, JsonServer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Self
-
-SITE = "5a9e0200-0000-4000-8000-000000000001"
 
 
-class RawSage:
+class RawSage(JsonServer):
     """Serves rows in the order of their `id`, after the last one that the request names."""
 
     def __init__(self) -> None:
@@ -30,44 +26,12 @@ class RawSage:
         """Whether lists come in a wrapper."""
         self.requests: list[tuple[int, str, dict[str, str]]] = []
         """The company, the path and the options of each request."""
-        owner = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            wbufsize = -1  # head and body in one piece
-
-            def do_GET(self) -> None:
-                parts = urlsplit(self.path)
-                status, body = owner.answer(
-                    int(self.headers.get("X-Company", 0)), parts.path, dict(parse_qsl(parts.query))
-                )
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                """Say nothing."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-
-    def __enter__(self) -> Self:
-        """Start."""
-        Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        """Stop."""
-        self._server.shutdown()
-        self._server.server_close()
 
     def settings(self, *companies: int) -> dict[str, Any]:
         """Return settings of the tap for these companies."""
         return {
             "access_token": "access-token-of-a-test",
-            "api_url": f"http://127.0.0.1:{self._server.server_address[1]}",
+            "api_url": self.url,
             "companies": [{"site_id": SITE, "company_id": company} for company in companies or (1,)],
         }
 

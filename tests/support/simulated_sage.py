@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Thread
@@ -26,6 +27,7 @@ class ThreadInPlace(Thread):
         self.run()
 
 
+_TOKENS = re.compile(r"[()]|[^\s()]+")
 UPDATED, CREATED = "date_time_updated", "date_time_created"
 
 
@@ -60,11 +62,39 @@ def _text(instant: datetime | None) -> str | None:
 
 
 def _fulfils(row: SageRow, where: str) -> bool:
-    return all(any(_compares(row, term) for term in group.strip("()").split(" or ")) for group in where.split(" and "))
+    tokens = _TOKENS.findall(where)
+    fulfils = _any_of(tokens, row)
+    assert not tokens, f"Sage does not understand {where}"
+    return fulfils
 
 
-def _compares(row: SageRow, term: str) -> bool:
-    name, operator, bound = term.split(" ")
+def _any_of(tokens: list[str], row: SageRow) -> bool:
+    """Take an expression off the tokens, and tell whether a row fulfils it."""
+    fulfils = _all_of(tokens, row)
+    while tokens[:1] == ["or"]:
+        tokens.pop(0)
+        fulfils = _all_of(tokens, row) or fulfils
+    return fulfils
+
+
+def _all_of(tokens: list[str], row: SageRow) -> bool:
+    fulfils = _term(tokens, row)
+    while tokens[:1] == ["and"]:
+        tokens.pop(0)
+        fulfils = _term(tokens, row) and fulfils
+    return fulfils
+
+
+def _term(tokens: list[str], row: SageRow) -> bool:
+    name = tokens.pop(0)
+    if name == "(":
+        fulfils = _any_of(tokens, row)
+        assert tokens.pop(0) == ")", "a bracket stays open"
+        return fulfils
+    return _compares(row, name, tokens.pop(0), tokens.pop(0))
+
+
+def _compares(row: SageRow, name: str, operator: str, bound: str) -> bool:
     value = row[name]
     match value, operator:
         case None, _:
@@ -77,5 +107,5 @@ def _compares(row: SageRow, term: str) -> bool:
             return datetime.fromisoformat(value) >= datetime.fromisoformat(bound)
         case str(), "lt":
             return datetime.fromisoformat(value) < datetime.fromisoformat(bound)
-    msg = f"Sage does not understand {term}"
+    msg = f"Sage does not understand {name} {operator} {bound}"
     raise AssertionError(msg)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tap_sage200.config.settings import Settings
 from tap_sage200.config.table_options import TableOptions
 from tap_sage200.sync.append_only import KEYS_BACK, MARKS, KeyBookmark
-from tap_sage200.sync.bookmarks import Cursor
+from tap_sage200.sync.cursor import Cursor
 from tap_sage200.timestamps import to_text
 
 BEGIN = datetime(2026, 1, 31, 12, tzinfo=UTC)

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from tap_sage200 import timestamps
 from tap_sage200.config.settings import Settings
 from tap_sage200.config.table_options import TableOptions
-from tap_sage200.sync.bookmarks import Bookmark, Cursor
+from tap_sage200.sync.bookmarks import Bookmark
+from tap_sage200.sync.cursor import Cursor
+from tap_sage200.sync.window import Window
 
 UPDATED = "date_time_updated"
 STARTED = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -86,20 +88,53 @@ def test_a_table_with_one_stamp_and_no_integer_key_is_asked_for_by_that_stamp() 
     assert cursor.where(timestamps=["updated"], key=None) == "updated ge 2026-01-31T10:55:00.000Z"
 
 
-def test_a_window_has_what_changed_within_it_and_leaves_new_keys_to_a_run_without_one() -> None:
-    bookmark = Bookmark(bookmarked(STARTED - HOUR, highest_key=77), UPDATED)
-
-    cursor = bookmark.changes(STARTED, settings(end_date="2026-01-31T11:30:00Z", lookback_seconds=0))
+def test_a_window_has_what_changed_within_it() -> None:
+    cursor = Cursor(started=text(STARTED), since=text(STARTED - HOUR), until=text(STARTED))
 
     assert cursor.where(timestamps=["updated"], key="id") == (
-        "updated ge 2026-01-31T11:00:00.000Z and updated lt 2026-01-31T11:30:00.000Z"
+        "updated ge 2026-01-31T11:00:00.000Z and updated lt 2026-01-31T12:00:00.000Z"
+    )
+
+
+def test_a_window_also_has_older_rows_of_which_another_timestamp_moved_within_it() -> None:
+    cursor = Cursor(started=text(STARTED), since=text(STARTED - HOUR), until=text(STARTED))
+
+    assert cursor.where(timestamps=["updated", "created"], key="id") == (
+        "(updated ge 2026-01-31T11:00:00.000Z or "
+        "(created ge 2026-01-31T11:00:00.000Z and created lt 2026-01-31T12:00:00.000Z)) "
+        "and updated lt 2026-01-31T12:00:00.000Z"
     )
 
 
 def test_a_window_without_a_start_has_only_its_end() -> None:
-    cursor = Bookmark({}, UPDATED).changes(STARTED, settings(end_date="2026-01-31"))
+    cursor = Cursor(started=text(STARTED), until=text(STARTED))
 
-    assert cursor.where(timestamps=["updated"], key="id") == "updated lt 2026-01-31T00:00:00.000Z"
+    assert cursor.where(timestamps=["updated", "created"], key="id") == "updated lt 2026-01-31T12:00:00.000Z"
+
+
+def test_a_bookmark_begins_where_start_date_was_in_its_first_run_and_the_gap_ends_there() -> None:
+    state: dict[str, Any] = {}
+    late, early = settings(start_date=text(STARTED - HOUR)), settings(start_date=text(STARTED - 2 * HOUR))
+    bookmark = Bookmark(state, UPDATED)
+    cursor = bookmark.changes(STARTED, late)
+    bookmark.finish(cursor.past(9, text(STARTED)), ended=STARTED, lookback=0)
+
+    assert bookmark.gap(late) is None
+    assert bookmark.gap(early) == Window(text(STARTED - 2 * HOUR), text(STARTED - HOUR))
+    assert bookmark.gap(settings()) == Window(None, text(STARTED - HOUR))
+    bookmark.begin_at(None)
+    assert bookmark.gap(settings()) is None
+
+
+def test_a_start_date_after_the_bookmark_leaves_behind_what_has_been_read() -> None:
+    state = bookmarked(STARTED, start_date=text(STARTED - HOUR))
+    bookmark, options = Bookmark(state, UPDATED), settings(start_date=text(STARTED + HOUR), lookback_seconds=60)
+
+    behind = bookmark.left_behind(bookmark.changes(STARTED, options), options)
+
+    assert behind == Window(text(STARTED - HOUR), text(STARTED - timedelta(seconds=60)))
+    late = settings(start_date=text(STARTED), lookback_seconds=60)
+    assert bookmark.left_behind(bookmark.changes(STARTED, late), late) is None
 
 
 def test_a_page_moves_the_walk_to_its_last_key_and_latest_change() -> None:
@@ -161,13 +196,12 @@ def test_a_row_from_the_future_does_not_carry_the_bookmark_along() -> None:
     assert state == bookmarked(STARTED)
 
 
-@given(st.none() | INSTANTS, INSTANTS, st.none() | INSTANTS, CHANGES)
-def test_a_bookmark_goes_neither_back_nor_ahead_of_what_was_read_of_the_start_or_of_the_window(
-    before: datetime | None, started: datetime, until: datetime | None, changes: list[str | None]
+@given(st.none() | INSTANTS, INSTANTS, CHANGES)
+def test_a_bookmark_goes_neither_back_nor_ahead_of_what_was_read_or_of_the_start(
+    before: datetime | None, started: datetime, changes: list[str | None]
 ) -> None:
     state = bookmarked(before) if before else {}
-    cursor = Cursor(started=text(started), until=text(until) if until else None)
-    cursor = cursor.past(len(changes) - 1, max(filter(None, changes), default=None))
+    cursor = Cursor(started=text(started)).past(len(changes) - 1, max(filter(None, changes), default=None))
 
     Bookmark(state, UPDATED).finish(cursor, ended=STARTED, lookback=0)
 
@@ -178,7 +212,7 @@ def test_a_bookmark_goes_neither_back_nor_ahead_of_what_was_read_of_the_start_or
         assert not seen
     elif before is None or after != text(before):
         assert before is None or after > text(before)
-        assert after <= min(max(seen), text(started), text(until) if until else max(seen))
+        assert after <= min(max(seen), text(started))
 
 
 @given(st.lists(st.lists(st.integers(0, 99)), max_size=5))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PACKAGE = str(Path(tap_sage200.__file__).parent) + "/"
 ROWS = 100
 """Rows in a page."""
-MOST = 74
+MOST = 75
 """The most module changes of one more page."""
 
 

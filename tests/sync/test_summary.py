@@ -218,7 +218,7 @@ def test_a_structured_log_has_the_totals_as_fields(log: pytest.LogCaptureFixture
 
     summary.log(results, causes.of_failed(results.all), logger)
 
-    missed = {"not_due": 0, "skipped": 0, "failed": 0, "broken_off": 0}
+    missed = {"not_due": 0, "already_complete": 0, "no_windows": 0, "skipped": 0, "failed": 0, "broken_off": 0}
     assert last_fields(log)["extra"] == {"tables": 1, "rows": 1200, "requests": 2, "seconds": 4.0, **missed}
 
 

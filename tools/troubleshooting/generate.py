@@ -20,8 +20,10 @@ GAP = "…"
 _INTRODUCTION = f"""\
 # Troubleshooting
 
-This page lists all messages of `tap-sage200` and `sage200`, sorted by where they happen. `{GAP}` stands for text that
-varies. Most messages also say what to do. `meltano invoke tap-sage200:check` finds most problems before a run.
+This page answers: what does this message mean, and what do I do about it?
+
+It lists all messages of `tap-sage200` and `sage200`, sorted by where they happen. `{GAP}` stands for text that varies.
+Most messages also say what to do. `meltano invoke tap-sage200:check` finds most problems before a run.
 
 Exit code 0 means that the run continues: the message is a warning, or the tap retries the request. 1 means that
 something failed. 3 means that a person must sign in again. `meltano run` ends with 1 for every failure.

@@ -42,4 +42,17 @@ def test_a_new_measurement_replaces_the_old_section(page: Path) -> None:
     report.write({"First": section("First", "kept")}, order)
     report.write({"Second": section("Second", "new")}, order)
     parts = page.read_text(encoding="utf-8").split("\n## ")[1:]
-    assert parts == ["First\n\nkept\n\nhere\n", "Second\n\nnew\n\nhere\n"]
+    assert parts[0].startswith("How it was measured\n")
+    assert parts[1:] == ["First\n\nkept\n\nhere\n", "Second\n\nnew\n\nhere\n"]
+
+
+def test_the_summary_has_the_numbers_of_the_page(page: Path) -> None:
+    claims = [
+        at_least("200 ms: times faster than a stock SDK tap and the loader's defaults", 4.07, 4),
+        at_most("x", 2, 1),
+    ]
+    report.write({"Into PostgreSQL": Section("Into PostgreSQL", "about", claims, []).text("here")}, ["Into PostgreSQL"])
+    summary = page.read_text(encoding="utf-8").partition("\n## ")[0]
+    assert "a stock tap of the Singer SDK takes 4.1 times as long" in summary
+    assert "tap-rest-api-msdk" not in summary, "it was not measured"
+    assert summary.rstrip().endswith("1 of 2 targets are reached; the others are marked **no**.")

@@ -1,0 +1,1 @@
+"""Writes docs/settings.md from the schema of the configuration."""
