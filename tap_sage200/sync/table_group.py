@@ -307,5 +307,7 @@ class TableGroup:
             sync.result.failed = problems.run.NO_LONGER_THERE.text(reason=reason.rstrip("."))
         elif self.run.settings.on_unavailable == "skip":
             sync.result.skipped = reason
+            if sync.table is not self.root:  # it must not make the table that it is read with due
+                self._note_reading([sync.table])
         else:
             sync.result.failed = reason

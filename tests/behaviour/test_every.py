@@ -94,6 +94,25 @@ def test_a_table_with_timestamps_can_be_read_less_often_too(
     assert 5 in {record["id"] for record in third.records("customers")}
 
 
+def test_a_nested_table_that_sage_does_not_have_makes_its_parent_due_no_sooner(
+    sage: Sandbox, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sage.companies[0].replace("sop_orders", [row("sop_orders", number) for number in range(1, 4)])
+    lines = [row("sop_order_lines", number, sop_order_id=number) for number in range(1, 4)]
+    sage.companies[0].replace("sop_order_lines", lines)
+    sage.fault(Fault("400", table="sop_orders", expand="lines", times=None))
+    own = config | {"tables": {"sop_orders": {"every": "24h"}}}
+    first = run_tap(own, "sop_orders", "sop_order_lines")
+    assert (first.error, len(first.records("sop_orders")), first.records("sop_order_lines")) == (None, 3, [])
+    sage.forget_requests()
+    sage.clear_faults()
+    second = run_tap(own, "sop_orders", "sop_order_lines", state=first.state)
+    assert asked(sage, "sop_orders") == 0
+    later(monkeypatch, hours=24)
+    third = run_tap(own, "sop_orders", "sop_order_lines", state=second.state or first.state)
+    assert len(third.records("sop_order_lines")) == 3
+
+
 def test_a_table_that_failed_is_due(lists: Sandbox, config: Config) -> None:
     lists.fault(Fault("400", table=LIST, times=None))
     first = run_tap(config, LIST, "currencies")
