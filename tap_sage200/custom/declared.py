@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tap_sage200 import problems
 from tap_sage200.config import checks
 from tap_sage200.config.nested import nested_or_given
+from tap_sage200.custom.extra_columns import usable_columns
 from tap_sage200.custom.names import DefinitionError
 from tap_sage200.custom.tables import custom_table
 from tap_sage200.custom.views import ViewMaker
@@ -46,7 +47,7 @@ def declared_types(config: Mapping[str, Any], built_in: Iterable[type[BaseStream
             continue
         tables |= {stream_type.declared_name(): stream_type for stream_type in new}
         made += new
-    maker = ViewMaker(tables, views.keys())
+    maker = ViewMaker(tables, views.keys(), usable_columns(config))
     for name, definition in views.items():
         try:
             made.append(maker.view(name, definition))

@@ -37,7 +37,24 @@ def extra_columns(
     given: Any = nested_or_given(config.get(NAME) or {})
     if wrong := list(checks.malformed({NAME: given})) or list(_wrong(given, types)):
         raise ConfigurationError(problems.settings.INVALID, problems="; ".join(wrong))
-    return {table: {name: _schema(name, word) for name, word in columns.items()} for table, columns in given.items()}
+    return _schemas(given)
+
+
+def usable_columns(config: Mapping[str, Any]) -> Mapping[str, Mapping[str, dict[str, Any]]]:
+    """Return the columns of the setting, by table, as JSON Schema, without wrong parts, which a run refuses.
+
+    Args:
+        config: The settings by name, checked or not.
+    """
+    given: Any = nested_or_given(config.get(NAME) or {})
+    return {} if any(checks.malformed({NAME: given})) else _schemas(given)
+
+
+def _schemas(given: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, dict[str, Any]]]:
+    return {
+        table: {name: _schema(name, word) for name, word in columns.items() if word in WORDS}
+        for table, columns in given.items()
+    }
 
 
 def _schema(name: str, word: str) -> dict[str, Any]:

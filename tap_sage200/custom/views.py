@@ -28,6 +28,8 @@ class ViewMaker:
     """All tables that are no views, by name."""
     views: Collection[str]
     """The names of all views."""
+    extra: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    """The columns of the setting `extra_columns`, by view, as JSON Schema. A condition may name them."""
 
     def view(self, name: str, definition: Mapping[str, Any]) -> type[ResourceStream]:
         """Make the stream of a view.
@@ -44,7 +46,7 @@ class ViewMaker:
         where = f"views.{name}"
         check_table(where, name, self.tables)
         table = self._table(f"{where}.of", definition["of"])
-        _check_narrowing(where, definition, table)
+        _check_narrowing(where, definition, table, self.extra.get(name, {}))
         each = _for_each(f"{where}.for_each", definition["for_each"], table) if "for_each" in definition else None
         if each is not None and each.option in definition.get("query", {}):
             raise DefinitionError(problems.custom.OPTION_TWICE.text(where=f"{where}.query", option=each.option))
@@ -119,14 +121,16 @@ def _columns_before(schema: Mapping[str, Any], each: ForEach | None) -> dict[str
     return company if each is None else {**company, each.column: OPTION_COLUMNS[each.option].schema}
 
 
-def _check_narrowing(where: str, definition: Mapping[str, Any], table: type[ResourceStream]) -> None:
+def _check_narrowing(
+    where: str, definition: Mapping[str, Any], table: type[ResourceStream], extra: Mapping[str, Mapping[str, Any]]
+) -> None:
     """Check the condition and the query options of a view."""
     options = [name for name in ("where", "query", "for_each") if name in definition]
     if table.singleton and options:
         raise DefinitionError(problems.custom.NO_QUERY.text(where=f"{where}.{options[0]}", table=table.declared_name()))
     if "where" in definition:
         try:
-            conditions.parse(definition["where"], _of_sage(table))
+            conditions.parse(definition["where"], {**_of_sage(table), **extra})
         except conditions.ConditionError as error:
             raise DefinitionError(problems.tables.NOT_A_CONDITION.text(name=f"{where}.where", reason=error)) from error
     _check_query(f"{where}.query", definition.get("query", {}), table)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tap_sage200.errors import ConfigurationError
+from tap_sage200.tap import TapSage200
 from tests.support.raw_sage import RawSage
 from tests.support.reading_cards import (
     CARDS,
@@ -252,3 +254,18 @@ def test_views_and_custom_tables_have_added_columns_of_their_own(sage: RawSage) 
         assert column(result, "tier", table) == [None, 3]
         assert remembered(result, table) == ["new_field"]
     assert column(result, "new_field", "slim_cards") == ["absent"] * 2, "the view keeps only some columns"
+
+
+def test_the_condition_of_a_view_may_name_an_extra_column_of_the_view() -> None:
+    views = {"tiers": {"of": CARDS, "where": "tier gt 2"}}
+    config = {"access_token": "access-0", "views": views, "extra_columns": {"tiers": {"tier": "whole"}}}
+    where = TapSage200(config=config).table_options["tiers"].where
+    assert where is not None
+    assert where.text == "tier gt 2"
+
+
+@pytest.mark.parametrize("extra", [{"tiers": {"tier": "hole"}}, {"tiers": ["tier"]}, "tiers"])
+def test_a_wrong_extra_column_is_refused_also_if_a_view_names_it(sage: RawSage, extra: object) -> None:
+    views = {"tiers": {"of": CARDS, "where": "id gt 2"}}
+    with pytest.raises(ConfigurationError, match="extra_columns"):
+        run_tap(sage.settings() | {"views": views, "extra_columns": extra}, "tiers")
