@@ -9,6 +9,7 @@ import pytest
 import yaml
 from sage200_sandbox.sample_rows import customers
 
+from tap_sage200.tap import TapSage200
 from tests.support.commanding import sage200
 from tests.support.echo import as_json, response
 from tests.support.replying_sage import ReplyingSage, refusal
@@ -207,6 +208,33 @@ def test_lists_that_came_are_nested_tables() -> None:
         "sop_returns_notes": {"expand": "notes", "key": ["parent_id", "position"], "columns": {"text": "text"}},
     }
     assert "# left out: owner: it holds an object or a list without rows" in result.stdout
+
+
+NESTED: dict[str, SageRow] = {
+    "a list in capitals": {"LineItems": [{"id": 5}]},
+    "a name that a table of the tap has": {"lines": [{"id": 5}]},
+    "a long name": {f"lines_{'x' * 57}": [{"id": 5}]},
+    "names that differ only in capitals": {"Lines": [{"id": 5}], "lines": [{"id": 6}]},
+    "names that differ only in digits": {"lines_1": [{"id": 5}], "lines_2": [{"id": 6}], "lines_3": [{"id": 7}]},
+    "a column that is called as a link": {"lines": [{"Parent_Id": 7, "parent_date_time_updated": 8, "text": "a"}] * 2},
+    "a position of its own": {"lines": [{"position": 1, "text": "a"}, {"position": 1, "text": "a"}]},
+    "rows without plain values": {"lines": [{"deeper": [{"id": 1}]}]},
+}
+
+
+@pytest.mark.parametrize("form", ["yaml", "json"])
+@pytest.mark.parametrize("nested", NESTED.values(), ids=NESTED)
+def test_a_block_with_nested_tables_can_be_pasted_whatever_their_names_are(nested: SageRow, form: str) -> None:
+    stamp = "2026-01-01T00:00:00Z"
+    rows = [{"id": key, "date_time_updated": stamp, **nested} for key in (1, 2)]
+    result = described(rows, *(["--json"] if form == "json" else []), path="/sop_order")
+    block = yaml.safe_load(result.stdout)
+    tap = TapSage200(config={"access_token": "access-0", **block})
+    [table] = block["custom_tables"].values()
+    given = {name for name, inner in nested.items() if "deeper" not in inner[0]}
+    found = {one["expand"] for one in table.get("nested", {}).values()}
+    assert {name.lower() for name in found} == {name.lower() for name in given}
+    assert {*table.get("nested", {})} <= {*tap.streams}
 
 
 def test_fields_that_can_be_no_columns_are_named() -> None:

@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from tap_sage200.sync.table import POSITION
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
 
 LONGEST = 63
 """The most characters of the name of a table."""
+_CUSTOM = "custom_"
+_PARENT = "parent_"
+"""How a column that repeats a column of the parent begins, if `parent` does not name it."""
 _PLAIN = re.compile(r"[A-Za-z_/][\w/]*", re.ASCII)
 _NOT_PLAIN = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 """What YAML reads as something else than text."""
@@ -21,12 +26,21 @@ _NOT_PLAIN = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "nu
 def name_of(path: str, taken: Collection[str]) -> str:
     """Return a name for a custom table of a path that no other table has."""
     words = [word for word in re.split(r"[^a-z0-9]+", path.lower()) if word and not word.isdigit()]
-    name = "_".join(words)[: LONGEST - len("custom_")] or "custom"
-    return f"custom_{name}" if name in taken or not name[0].isalpha() else name
+    name = "_".join(words)[: LONGEST - len(_CUSTOM)] or "custom"
+    while name in taken or not name[0].isalpha():
+        name = f"{_CUSTOM}{name}"[:LONGEST]
+    return name
 
 
-def as_settings(name: str, path: str, table: InferredTable) -> dict[str, Any]:
-    """Return the setting `custom_tables`."""
+def as_settings(name: str, path: str, table: InferredTable, taken: Collection[str] = ()) -> dict[str, Any]:
+    """Return the setting `custom_tables`.
+
+    Args:
+        name: The name of the table.
+        path: The path of its resource.
+        table: What was inferred.
+        taken: The names of other tables.
+    """
     definition: dict[str, Any] = {"path": path, "key": [*table.key]}
     if table.timestamps:
         definition["timestamps"] = [*table.timestamps]
@@ -34,20 +48,42 @@ def as_settings(name: str, path: str, table: InferredTable) -> dict[str, Any]:
         definition["created"] = table.created
     definition["columns"] = {column.name: column.word for column in table.columns}
     if table.nested:
-        definition["nested"] = {
-            f"{name}_{expand}": {
-                "expand": expand,
-                "key": _nested_key(table, inner),
-                "columns": {column.name: column.word for column in inner.columns},
-            }
-            for expand, inner in table.nested.items()
-        }
+        names = {*taken, name}
+        definition["nested"] = {}
+        for expand, inner in table.nested.items():
+            own = name_of(f"{name}_{expand}", names)
+            names.add(own)
+            definition["nested"][own] = _nested(expand, table, inner)
     return {"custom_tables": {name: definition}}
 
 
-def as_yaml(name: str, path: str, table: InferredTable) -> Iterator[str]:
-    """Return the lines of the setting, with what shows each part as a comment."""
-    settings = as_settings(name, path, table)["custom_tables"][name]
+def _nested(expand: str, parent: InferredTable, table: InferredTable) -> dict[str, Any]:
+    """Return the definition of a nested table. Links have names of their own where a column has the usual one."""
+    columns = {column.name: column.word for column in table.columns}
+    used = {name.lower() for name in columns}
+    links = {_link(name, used): name for name in (*parent.key, *parent.timestamps[:1])}
+    key = [*table.key] or [*(own for own, name in links.items() if name in parent.key), POSITION]
+    renamed = {} if all(own == f"{_PARENT}{name}" for own, name in links.items()) else {"parent": links}
+    return {"expand": expand, "key": key, **renamed, "columns": columns}
+
+
+def _link(name: str, used: Collection[str]) -> str:
+    own = f"{_PARENT}{name}"[:LONGEST]
+    while own.lower() in used:
+        own = f"owner_{own}"[:LONGEST]
+    return own
+
+
+def as_yaml(name: str, path: str, table: InferredTable, taken: Collection[str] = ()) -> Iterator[str]:
+    """Return the lines of the setting, with what shows each part as a comment.
+
+    Args:
+        name: The name of the table.
+        path: The path of its resource.
+        table: What was inferred.
+        taken: The names of other tables.
+    """
+    settings = as_settings(name, path, table, taken)["custom_tables"][name]
     yield "custom_tables:"
     yield f"  {_text(name)}:"
     yield f"    path: {_text(path)}"
@@ -65,6 +101,9 @@ def as_yaml(name: str, path: str, table: InferredTable) -> Iterator[str]:
         yield f"      {_text(inner)}:"
         yield f"        expand: {_text(definition['expand'])}"
         yield f"        key: {_list(definition['key'])}  # {nested.why_key}"
+        if "parent" in definition:
+            links = ", ".join(f"{_text(own)}: {_text(of)}" for own, of in definition["parent"].items())
+            yield f"        parent: {{{links}}}"
         yield from _columns(nested, "        ")
 
 
@@ -79,11 +118,6 @@ def _columns(table: InferredTable, indent: str) -> Iterator[str]:
     yield f"{indent}columns:"
     yield from (f"{indent}  {_text(column.name)}: {column.word}  # {column.why}" for column in table.columns)
     yield from (f"{indent}  # left out: {reason}" for reason in table.left_out)
-
-
-def _nested_key(parent: InferredTable, nested: InferredTable) -> Sequence[str]:
-    """Return the key of nested rows: their own, or their position in the row of the parent."""
-    return [*nested.key] or [*(f"parent_{part}" for part in parent.key), "position"]
 
 
 def _list(names: Sequence[str]) -> str:

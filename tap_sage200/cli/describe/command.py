@@ -47,10 +47,11 @@ def describe(path: str, *, company: str | None, config_files: Sequence[Path], as
         raise ConfigurationError(problems.commands.NOTHING_TO_DESCRIBE, path=resource)
     if (same := table_with_path(resource, known)) is not None:
         click.echo(problems.commands.IS_A_TABLE.text(path=resource, table=same), err=True)
-    name = block.name_of(resource, [one.declared_name() for one in known])
+    names = [one.declared_name() for one in known]
+    name = block.name_of(resource, names)
     if as_json:
-        click.echo(json.dumps(block.as_settings(name, resource, table), indent=1))
+        click.echo(json.dumps(block.as_settings(name, resource, table, names), indent=1))
         for note in block.notes(table):
             click.echo(one_line(note), err=True)
     else:
-        click.echo("\n".join(block.as_yaml(name, resource, table)))
+        click.echo("\n".join(block.as_yaml(name, resource, table, names)))

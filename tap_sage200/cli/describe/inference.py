@@ -7,12 +7,13 @@ about its fields fills that gap, where it says something.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from tap_sage200.singer.base_stream import COMPANY_KEY
+from tap_sage200.sync.table import POSITION
 from tap_sage200.timestamps import from_text
 
 if TYPE_CHECKING:
@@ -96,11 +97,12 @@ def inferred(rows: Sequence[SageRow], types: Mapping[str, str]) -> InferredTable
     left_out: list[str] = []
     for name in dict.fromkeys([*(name for row in rows for name in row), *types]):
         values = [row[name] for row in rows if row.get(name) is not None]
-        reason = _why_not(name, columns)
+        reason = _why_not(name, [*columns, *nested])
         if reason is None and any(isinstance(value, list | dict) for value in values):
             inner = [one for value in values if isinstance(value, list) for one in value if isinstance(one, dict)]
-            if inner:
-                nested[name] = inferred(inner, {})
+            table = _nested(inner)
+            if table.columns:
+                nested[name] = table
                 continue
             reason = "it holds an object or a list without rows"
         column = _column(name, values, types.get(name))
@@ -121,7 +123,17 @@ def inferred(rows: Sequence[SageRow], types: Mapping[str, str]) -> InferredTable
     )
 
 
-def _why_not(name: str, before: Mapping[str, object]) -> str | None:
+def _nested(rows: Sequence[SageRow]) -> InferredTable:
+    """Infer a nested table. Without a key of its own, the position of a row is a part of its key."""
+    table = inferred(rows, {})
+    if table.key:
+        return table
+    own = [column for column in table.columns if column.name.lower() != POSITION]
+    left_out = ["position: the tap adds this column itself"] if len(own) < len(table.columns) else []
+    return replace(table, columns=own, left_out=[*table.left_out, *left_out])
+
+
+def _why_not(name: str, before: Sequence[str]) -> str | None:
     """Return why a field can be no column. None if it can."""
     if name in COMPANY_KEY:
         return "the tap adds this column itself"
