@@ -35,7 +35,13 @@ def nested(value: object) -> object:
             place = place.setdefault(step, {})
             if not isinstance(place, dict):
                 raise TypeError(key)
-        known = place.setdefault(name, part)
-        if isinstance(known, dict) and isinstance(part, dict):
-            place[name] = part | known
+        place[name] = _merged(place[name], part) if name in place else part
     return found
+
+
+def _merged(first: object, second: object) -> object:
+    """Return two values of one key as one: the parts of both objects, and else the first value."""
+    if not isinstance(first, dict) or not isinstance(second, dict):
+        return first
+    common = {name: _merged(part, second[name]) for name, part in first.items() if name in second}
+    return {**second, **first, **common}

@@ -17,6 +17,7 @@ from tap_sage200.tap import TapSage200
 
 FACTS = facts_of(stream_types())
 Said = dict[str, dict[str, Any]]
+AGED = "sales_aged_transaction_period_views"
 
 
 def options(said: object, table: str) -> TableOptions:
@@ -70,6 +71,15 @@ def test_a_nested_table_is_read_as_its_parent_but_has_its_own_bad_values() -> No
 
 def test_keys_with_dots_are_nested() -> None:
     assert options({"customers.where": "balance gt 1", "customers.page_size": 5}, "customers").page_size == 5
+
+
+@pytest.mark.parametrize("is_flat_first", [True, False])
+def test_keys_with_dots_and_an_object_come_together_at_any_depth(*, is_flat_first: bool) -> None:
+    flat = {f"{AGED}.query.$ageingdatetype": "duedate"}
+    given: Said = {AGED: {"query": {"$periodnumber": 3}, "page_size": 5}}
+    found = options({**flat, **given} if is_flat_first else {**given, **flat}, AGED)
+    assert found.query == {"$ageingdatetype": "duedate", "$periodnumber": 3}
+    assert found.page_size == 5
 
 
 def test_a_fixed_list_is_read_once_a_day_unless_the_settings_say_otherwise() -> None:
