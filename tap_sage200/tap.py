@@ -239,6 +239,7 @@ class TapSage200(CommandLineTap):
         failures = self.leave_out_failures()
         selected = sum(stream.selected for stream in self.streams.values()) + len(failures)
         preconditions.check(self.run, selected=selected)
+        preconditions.warn_of_starts_in_future(self.run, self._tables)
         preconditions.check_conditions(self._tables)
         preconditions.warn_of_changing_columns(self._tables)
         preconditions.note_window(self.run, self._tables, selected=selected)

@@ -42,6 +42,11 @@ ROWS_MAY_LEAVE = Problem(
     meaning="Sage no longer sends such a row, so the tap cannot tell the loader that it has changed.",
     action="Load all rows and filter in SQL, unless the old rows do no harm.",
 )
+START_IN_FUTURE = Problem(
+    message="{table}: its start_date {start_date} is in the future: none of its rows can be that new. {action}",
+    meaning="The run reads no row of the table.",
+    action="Correct start_date in tables.",
+)
 QUERY_TOO_LONG = Problem(
     message="{name} is too long: with it, a query has {length} characters, and the most is {most}",
     meaning="Sage's web server refuses longer addresses (inferred).",

@@ -39,6 +39,17 @@ def check(run: RunContext, *, selected: int) -> None:
         logger.warning("%s", _start_in_future(run.settings))
 
 
+def warn_of_starts_in_future(run: RunContext, tables: Iterable[ResourceTable]) -> None:
+    """Log a warning for each table that a run reads and whose own `start_date` leaves it without rows."""
+    for table in tables:
+        start_date = table.options.start_date
+        if not table.is_wanted or not table.timestamps or start_date == run.settings.start_date:
+            continue
+        if start_date is not None and start_date > run.start.ours:
+            text = timestamps.to_text(start_date)
+            logger.warning("%s", problems.tables.START_IN_FUTURE.text(table=table.name, start_date=text))
+
+
 def check_conditions(tables: Iterable[ResourceTable]) -> None:
     """Check that Sage accepts the length of the conditions of the tables that a run reads.
 

@@ -76,6 +76,16 @@ def test_a_start_date_in_the_future_fails_a_run_that_reads_nothing(
     assert "in the future" in caplog.text
 
 
+def test_a_start_date_in_the_future_of_one_table_is_a_warning_that_names_it(
+    config: Config, caplog: pytest.LogCaptureFixture
+) -> None:
+    own = config | {"start_date": "2020-01-01", "tables": {"cust*rs": {"start_date": "2099-01-01"}}}
+    result = run_tap(own, "customers", "currencies")
+    assert result.error is None
+    [said] = [text for text in caplog.messages if "in the future" in text]
+    assert said.startswith("customers: its start_date 2099-01-01T00:00:00.000000Z is in the future")
+
+
 def test_a_start_date_in_the_future_is_a_warning_if_there_are_tables_without_timestamps(
     config: Config, caplog: pytest.LogCaptureFixture
 ) -> None:
