@@ -121,6 +121,11 @@ NO_ROWS_BEFORE_BOOKMARK = Problem(
     meaning="The response is not what the tap requested. The bookmark stays where it was.",
     action="Run again. If this happens again, check the connection from Sage to your server, and gateways between",
 )
+NO_ROWS_IN_WINDOW = Problem(
+    message="Sage sent no row of the window, although it has some. {action}",
+    meaning="The response is not what the tap requested. The window is not complete.",
+    action="Run again. If this happens again, check the connection from Sage to your server, and gateways between",
+)
 MORE_ROWS = Problem(
     message="the response has a link to more rows, which the tap cannot request",
     meaning="The rows have no key, and the tap cannot read them page by page.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import problems
 from tap_sage200.errors import StreamError
+from tap_sage200.masking import one_line
 from tap_sage200.records.found_columns import FoundColumns
 
 if TYPE_CHECKING:
@@ -112,5 +113,6 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _shown(name: str) -> str:
-    short = name if len(name) <= LONGEST else f"{name[:LONGEST]}..."
-    return short if short.isidentifier() else ascii(short)
+    whole = one_line(name.encode(errors="replace").decode())
+    short = whole if len(whole) <= LONGEST else f"{whole[:LONGEST]}..."
+    return short if short.isidentifier() else f"'{short}'"

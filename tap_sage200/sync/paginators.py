@@ -34,16 +34,17 @@ class Paginators:
 
     def beginning(self, cursor: Cursor) -> Paginator:
         """Return the paginator that reads the rows of a cursor, from the row after its key on."""
-        return self._paginator(self._where(cursor), cursor.after, None)
+        return self._paginator(self.where(cursor), cursor.after, None)
 
     def resuming(self, cursor: Cursor) -> Paginator:
         """Return the paginator that resumes an interrupted reading at the last row that was written."""
         table = self.table
         if table.seek_key is None or cursor.after is None:
             return self.beginning(cursor)
-        return KeysetPaginator.resuming(table.seek_key, self.size, where=self._where(cursor), seen=cursor.after)
+        return KeysetPaginator.resuming(table.seek_key, self.size, where=self.where(cursor), seen=cursor.after)
 
-    def _where(self, cursor: Cursor) -> str | None:
+    def where(self, cursor: Cursor) -> str | None:
+        """Return the `$filter` for the rows of a cursor."""
         return cursor.where(timestamps=self.table.timestamps, key=self.table.seek_key)
 
     def _paginator(self, where: str | None, after: int | None, rows_before: int | None) -> Paginator:

@@ -47,3 +47,10 @@ class ReadScope:
     def expands(self) -> set[str]:
         """The expansions to request."""
         return expands_of(self.nodes) | self.column_expands
+
+    @property
+    def options(self) -> Options:
+        """The query options for the columns and the expansions."""
+        if self.expands:
+            return {"$expand": ",".join(sorted(self.expands))}
+        return {"$select": ",".join(self.select)} if self.select else {}

@@ -14,6 +14,7 @@ from tap_sage200.records.body import parse_rows
 from tap_sage200.records.page import windowed
 from tap_sage200.sync import row_history
 from tap_sage200.sync.bookmark_search import BookmarkSearch
+from tap_sage200.sync.empty_window import EmptyWindows
 from tap_sage200.sync.fetcher import PageFetcher
 from tap_sage200.sync.nesting import (
     RequestedRows,
@@ -227,19 +228,26 @@ class TableReader:
         """Read what is not complete of some windows. No bookmark moves."""
         started, progress = self._run.start.earliest, self._window_progress()
         self._run.limit_bookmarks(progress)
+        empty = EmptyWindows(self._paginators, self._fetcher, self._scope.syncs)
         for window in windows:
             for cursor in progress[0].cursors(window, started):
                 if self._has_enough():
                     return
                 if cursor.after is not None:
                     logger.info("%s: resuming after key %s", self._where, cursor.after)
-                self._read_from(cursor, self._paginators.resuming(cursor), progress)
+                seen = self._seen
+                reached = self._read_pages(cursor, self._paginators.resuming(cursor), progress)
+                if self._seen > seen or empty.is_certain(cursor):
+                    self._finish(reached, progress)
                 self._run.output.save_state()
 
     def _window_progress(self) -> Sequence[WindowProgress]:
         return [WindowProgress(sync, self._table.options.lookback_seconds) for sync in self._scope.syncs]
 
     def _read_from(self, cursor: Cursor, paginator: Paginator, stores: Sequence[CursorStore]) -> Cursor:
+        return self._finish(self._read_pages(cursor, paginator, stores), stores)
+
+    def _read_pages(self, cursor: Cursor, paginator: Paginator, stores: Sequence[CursorStore]) -> Cursor:
         table, resume_key, begun = self._table, self._table.resume_key, cursor
         for page in paginator.pages(self._fetcher):
             self._write(page.chunks(table.timestamps))
@@ -260,7 +268,10 @@ class TableReader:
         if cursor is begun and cursor.after is not None and table.seek_key is None:
             # The row at which to resume must come again. An empty page is not the end: read from the beginning.
             beginning = replace(cursor, after=None)
-            return self._read_from(beginning, self._paginators.resuming(beginning), stores)
+            return self._read_pages(beginning, self._paginators.resuming(beginning), stores)
+        return cursor
+
+    def _finish(self, cursor: Cursor, stores: Sequence[CursorStore]) -> Cursor:
         if not self._has_enough():
             cursor = self._limited(cursor)
             ended, lookback = self._run.start.latest_now(), self._table.options.lookback_seconds
@@ -321,11 +332,6 @@ class TableReader:
 
     def _page_fetcher(self, reading: Pass) -> PageFetcher:
         table, limits, scope = self._table, self._limits, self._scope
-        always: dict[str, str | int] = {**reading.query}
-        if scope.expands:
-            always["$expand"] = ",".join(sorted(scope.expands))
-        elif scope.select:
-            always["$select"] = ",".join(scope.select)
         return PageFetcher(
             run=self._run,
             path=table.path,
@@ -336,7 +342,7 @@ class TableReader:
             is_one_object=table.is_one_object,
             condition=table.options.where,
             query=table.options.query,
-            always=always,
+            always={**reading.query, **scope.options},
             size=limits.expanded_page_size if expands_of(scope.nodes) else limits.page_size,
             prefetch=limits.prefetch,
         )

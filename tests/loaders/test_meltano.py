@@ -191,18 +191,25 @@ def test_a_full_refresh_loads_only_the_tables_of_the_filter_again(project: Proje
     assert load("second", "--full-refresh", _SELECT_FILTER='["customers"]') == [{"second"}, {"first"}]
 
 
-def test_a_period_of_the_past_is_loaded_beside_the_state_of_the_other_runs(project: Project, company: Company) -> None:
+def test_windows_of_the_past_are_loaded_beside_the_other_runs(
+    project: Project, company: Company, database: Postgres
+) -> None:
     rows_of_customers(company)
-    catalog, output = put_catalog(project, "customers"), project.folder / "output" / "customers.jsonl"
-    since = (MORNING + timedelta(days=3)).isoformat()
-    done(project.meltano(*RUN, "tap-sage200", "target-jsonl", _CATALOG=catalog, START_DATE=since))
-    assert [json.loads(line)["id"] for line in output.read_text().splitlines()] == [3]
-    period = {"START_DATE": (MORNING + timedelta(days=2)).isoformat(), "END_DATE": since, "_CATALOG": catalog}
-    suffix = "--state-id-suffix=2023"
-    done(project.meltano(*RUN, suffix, "tap-sage200", "target-jsonl", **period))
-    assert [json.loads(line)["id"] for line in output.read_text().splitlines()] == [3, 2]
-    states = done(project.meltano("state", "list")).split()
-    assert states == ["dev:tap-sage200-to-target-jsonl", "dev:tap-sage200-to-target-jsonl:2023"]
+    loading, since = loading_into(database, project), (MORNING + timedelta(days=3)).isoformat()
+    live = {"START_DATE": since, "_CATALOG": put_catalog(project, "customers")}
+    past = {"START_DATE": (MORNING + timedelta(days=1)).isoformat(), "END_DATE": since, "WINDOW_STEP": "1day"}
+
+    def load(**tap_settings: str) -> set[Any]:
+        done(loading.meltano(*RUN, "tap-sage200", "target-postgres", **tap_settings))
+        return {each["id"] for each in Warehouse(database.url).rows("customers")}
+
+    assert load(**live) == {3}
+    assert load(**live | past) == {1, 2, 3}
+    company.change(Update("customers", (1,), {"analysis_code_1": "changed"}))
+    assert load(**live) == {1, 2, 3}
+    codes = {each["id"]: each["analysis_code_1"] for each in Warehouse(database.url).rows("customers")}
+    assert codes[1] == "changed"
+    assert done(loading.meltano("state", "list")).split() == ["dev:tap-sage200-to-target-postgres"]
 
 
 def test_the_errors_of_the_loader_stay_visible(project: Project, company: Company, database: Postgres) -> None:

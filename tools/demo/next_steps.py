@@ -38,5 +38,6 @@ def connect_sage() -> None:
     """Print how to connect the user's own Sage."""
     heading("Your own Sage 200")
     line("cp .env.example .env                                          then fill it in")
-    line(".venvs/meltano/bin/meltano config test tap-sage200            tests sign-in and access")
+    line(".venvs/meltano/bin/meltano invoke tap-sage200:login           signs in, and lists your companies")
+    line(".venvs/meltano/bin/meltano invoke tap-sage200:check           tests settings, sign-in and access")
     line(".venvs/meltano/bin/meltano run tap-sage200 target-postgres    loads the data")
