@@ -131,6 +131,8 @@ def _nested(where: str, name: str, definition: Mapping[str, Any], parent: type[R
     columns = _columns(f"{where}.columns", definition["columns"], key)
     if repeated := [one for one in links if one in columns]:
         raise DefinitionError(problems.custom.LINK_IS_COLUMN.text(where=where, names=", ".join(repeated)))
+    if POSITION in key and POSITION in columns:
+        raise DefinitionError(problems.custom.COLUMN_OF_TAP.text(where=f"{where}.columns", name=POSITION))
     every = {**links, **columns, **({POSITION: position()} if POSITION in key else {})}
     check_columns(f"{where}.columns", every)
     _check_key(f"{where}.key", key, every)

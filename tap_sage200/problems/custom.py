@@ -74,7 +74,10 @@ PATH = Problem(
 )
 COLUMN_OF_TAP = Problem(
     message="{where}: the tap adds {name} itself",
-    meaning="Each table has the columns site_id and company_id, and they are a part of each key.",
+    meaning=(
+        "Each table has the columns site_id and company_id, and they are a part of each key. With position in the key "
+        "of a nested table, the tap numbers the rows."
+    ),
     action="Remove the column.",
 )
 COLUMN_NAME = Problem(

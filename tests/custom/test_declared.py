@@ -220,6 +220,10 @@ def test_a_time_of_creation_needs_timestamps() -> None:
         ({"expand": "name"}, "pieces.expand: name is a column of the table"),
         ({"expand": "pieces,notes"}, "pieces.expand must be the name of one expansion"),
         ({"key": ["ids"]}, "pieces.key: there is no column ids. The nearest is id"),
+        (
+            {"key": ["parent_id", "position"], "columns": {"position": "whole", "note": "text"}},
+            "pieces.columns: the tap adds position itself",
+        ),
         ({"key": ["position"]}, "pieces.key: with position, the key needs the parent's key too: parent_id"),
         ({"columns": {"id": "identifier", "parent_id": "whole"}}, "pieces: parent_id cannot be in columns"),
         ({"parent": {"part_id": "ids"}}, "pieces.parent.part_id: ids is not part of the parent's key"),
