@@ -13,7 +13,6 @@ from sage200_sandbox.sample_rows import MORNING, customers, nested_row, row
 
 from tap_sage200 import timestamps
 from tap_sage200.streams import stream_types
-from tests.support.raw_sage import RawSage
 from tests.support.runs import Output, Stop, dying, run_tap
 
 if TYPE_CHECKING:
@@ -306,38 +305,6 @@ def test_a_table_that_is_declared_otherwise_is_read_whole_once(
     assert third.error is None
     assert caplog.text.count("They now come from") == 1
     assert "cannot be read" not in caplog.text
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {"expand": "others"},
-        {"key": ["parent_id", "id"]},
-        {"parent": {"own_order_id": "id", "own_changed": "date_time_updated"}},
-    ],
-)
-def test_a_nested_table_that_is_declared_otherwise_is_read_whole_once(changed: Config) -> None:
-    rows = [
-        {"id": key, "date_time_updated": stamp, "lines": [{"id": 10 * key}], "others": [{"id": 10 * key + 1}]}
-        for key, stamp in ((1, "2026-01-01T00:00:00Z"), (2, "2026-02-01T00:00:00Z"))
-    ]
-    nested = {"expand": "lines", "key": ["id"], "columns": {"id": "identifier"}}
-    table = {
-        "path": "/own_orders",
-        "key": ["id"],
-        "timestamps": ["date_time_updated"],
-        "columns": {"id": "identifier", "date_time_updated": "timestamp"},
-    }
-    with RawSage() as raw:
-        raw.rows[1, "/own_orders"] = [json.dumps(one) for one in rows]
-        config = raw.settings() | {"page_size": 10}
-        before = {"custom_tables": {"own_orders": {**table, "nested": {"own_lines": nested}}}}
-        after = {"custom_tables": {"own_orders": {**table, "nested": {"own_lines": nested | changed}}}}
-        first = run_tap(config | before, "own_orders", "own_lines")
-        second = run_tap(config | after, "own_orders", "own_lines", state=first.state)
-        third = run_tap(config | after, "own_orders", "own_lines", state=second.state)
-    assert [len(one.records("own_lines")) for one in (first, second, third)] == [2, 2, 0]
-    assert second.records("own_orders") == []
 
 
 @pytest.mark.usefixtures("filled")
