@@ -1,4 +1,4 @@
-"""Runs with `end_date`, and a `start_date` that moves back."""
+"""Runs with `end_date`: they read windows, and leave the other runs alone."""
 
 from __future__ import annotations
 
@@ -12,63 +12,30 @@ from sage200_sandbox.sample_rows import MORNING, customers, row
 
 from tap_sage200 import timestamps
 from tap_sage200.errors import ConfigurationError
+from tests.behaviour.windows import (
+    ENTRIES,
+    LINES,
+    ORDERS,
+    PERIODS,
+    WINDOW,
+    config,
+    filters,
+    ids,
+    live,
+    rows_,
+    streams_of,
+    summary_of,
+)
 from tests.support.runs import QuietTap, catalog_of, dying, run_tap
 
 if TYPE_CHECKING:
     from sage200_sandbox.companies import Company
     from sage200_sandbox.rows import Row
 
-    from tests.support.runs import Result
 
 Config = dict[str, Any]
 pytestmark = pytest.mark.both_ways
-ENTRIES = "nominal_transaction_enquiry_views"
-PERIODS = "financial_year_period_views"
-ORDERS, LINES = "sop_orders", "sop_order_lines"
-WINDOW = {"start_date": "2026-03-02T09:00:05Z", "end_date": "2026-03-02T09:00:20Z"}
-"""It has the customers 5 to 19."""
-
-
-@pytest.fixture(autouse=True)
-def _rows(sage: Sandbox) -> None:
-    company = sage.companies[0]
-    company.replace("customers", customers(25))
-    company.replace("currencies", [row("currencies", number) for number in range(1, 4)])
-    company.replace(PERIODS, [row(PERIODS, 1, accounting_period_id=1)])
-    company.replace(ENTRIES, [row(ENTRIES, number) for number in range(1, 6)])
-
-
-@pytest.fixture
-def config(config: Config, sage: Sandbox) -> Config:
-    """Settings that name the company: nothing but tables is requested."""
-    company = sage.companies[0]
-    return config | {"site_id": company.site_id, "company_id": company.company_id}
-
-
-def ids(result: Result, table: str = "customers") -> list[int]:
-    return [record["id"] for record in result.records(table)]
-
-
-def live(state: dict[str, Any]) -> dict[str, Any]:
-    """Return what live runs keep of a table."""
-    return {name: value for name, value in state.items() if name != "windows"}
-
-
-def filters(sage: Sandbox) -> list[str]:
-    """Return the filters of the requests since the last call."""
-    found = [str(request.query.get("$filter")) for request in sage.requests]
-    sage.forget_requests()
-    return found
-
-
-def streams_of(result: Result) -> set[str]:
-    return {message["stream"] for message in result.messages if message["type"] == "SCHEMA"}
-
-
-def summary_of(caplog: pytest.LogCaptureFixture, table: str = "customers") -> str:
-    """Return the line of the last summary about a table."""
-    lines = [record.getMessage() for record in caplog.records]
-    return next(line for line in reversed(lines) if line.strip().startswith(f"{table} "))
+__all__ = ["config", "rows_"]
 
 
 def test_a_window_run_reads_its_window_and_leaves_bookmark_and_keys_alone(config: Config) -> None:
@@ -377,191 +344,3 @@ def test_a_connection_test_reads_a_row_of_each_table(sage: Sandbox, config: Conf
 
     assert tap.run_connection_test()
     assert {request.table for request in sage.requests if request.table} == {"customers", PERIODS}
-
-
-# A start_date that moves back
-
-
-def test_a_start_date_that_moves_back_reads_the_gap_once(
-    sage: Sandbox, config: Config, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.INFO)
-    own = config | {"lookback_seconds": 0}
-    late, early = own | {"start_date": "2026-03-02T09:00:20Z"}, own | {"start_date": "2026-03-02T09:00:10Z"}
-    first = run_tap(late, "customers", "currencies")
-    second = run_tap(early, "customers", "currencies", ENTRIES, state=first.state)
-    third = run_tap(own, "customers", "currencies", ENTRIES, state=second.state)
-    sage.forget_requests()
-    fourth = run_tap(own, "customers", state=third.state)
-
-    assert ids(first) == [20, 21, 22, 23, 24, 25]
-    assert ids(second) == [25, *range(10, 20)]
-    assert ids(third) == [25, *range(1, 10)]
-    assert ids(fourth) == [25]
-    assert "read once" in caplog.text
-    assert "start_date" not in fourth.bookmark("customers")
-    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
-
-
-def test_the_start_date_of_one_table_can_move_back(config: Config) -> None:
-    first = run_tap(config | {"start_date": "2026-03-02T09:00:20Z"}, "customers")
-    own = {"start_date": "2026-03-02T09:00:20Z", "tables": {"customers": {"start_date": "2026-03-02T09:00:15Z"}}}
-    second = run_tap(config | own, "customers", state=first.state)
-
-    assert set(ids(second)) == set(range(15, 26))
-
-
-def test_a_gap_that_fails_is_resumed_and_the_bookmark_moves_on_meanwhile(sage: Sandbox, config: Config) -> None:
-    own = config | {"lookback_seconds": 0, "concurrency": 1}
-    first = run_tap(own | {"start_date": "2026-03-02T09:00:20Z"}, "customers")
-    newest = row("customers", 26, date_time_updated=MORNING + timedelta(hours=1), date_time_created=MORNING)
-    sage.companies[0].replace("customers", [*customers(25), newest])
-    sage.fault(Fault("400", table="customers", after=4, times=None))
-    second = run_tap(own, "customers", state=first.state)
-    sage.clear_faults()
-    bookmark = second.bookmark("customers")
-    third = run_tap(own, "customers", state=second.state)
-
-    assert second.error is not None
-    assert bookmark["replication_key_value"] == timestamps.to_text(MORNING + timedelta(hours=1))
-    assert bookmark["start_date"] == "2026-03-02T09:00:20.000000Z"
-    assert third.error is None
-    assert {*ids(second), *ids(third)} == set(range(1, 27)) - {20, 21, 22, 23, 24} - ({25} - {*ids(second)})
-    assert len(ids(third)) < 20, "it resumes"
-    assert "start_date" not in third.bookmark("customers")
-
-
-def test_windows_that_fill_the_gap_are_not_read_again(config: Config) -> None:
-    own = config | {"lookback_seconds": 0}
-    first = run_tap(own | {"start_date": "2026-03-02T09:00:20Z"}, "customers")
-    window = run_tap(own | WINDOW, "customers", state=first.state)
-    second = run_tap(own | {"start_date": WINDOW["start_date"]}, "customers", state=window.state)
-
-    assert ids(second) == [25]
-    assert second.bookmark("customers")["start_date"] == "2026-03-02T09:00:05.000000Z"
-
-
-def test_a_start_date_that_jumped_over_rows_and_moves_back_reads_only_those(sage: Sandbox, config: Config) -> None:
-    own = config | {"lookback_seconds": 0}
-    first = run_tap(own, "customers")
-    later = [
-        row("customers", 26, date_time_updated=MORNING + timedelta(days=5), date_time_created=MORNING),
-        row("customers", 27, date_time_updated=MORNING + timedelta(days=9), date_time_created=MORNING),
-    ]
-    sage.companies[0].replace("customers", [*customers(25), *later])
-    jumped = own | {"start_date": "2026-03-09", "tables": {"customers": {"start_date": "2026-03-09"}}}
-    second = run_tap(jumped, "customers", state=first.state)
-    third = run_tap(own, "customers", state=second.state)
-
-    assert set(ids(second)) == {26, 27}, "new keys are read whatever their timestamps are"
-    assert set(ids(third)) == {25, 26, 27}
-
-
-def test_an_interrupted_first_run_is_ended_before_the_gap_is_read(sage: Sandbox, config: Config) -> None:
-    late = config | {"start_date": "2026-03-02T09:00:05Z"}
-    sage.fault(Fault("400", table="customers", after=1, times=None))
-    first = run_tap(late, "customers")
-    sage.clear_faults()
-    second = run_tap(config, "customers", state=first.state)
-
-    assert second.error is None
-    assert {*ids(first), *ids(second)} == set(range(1, 26))
-    assert "start_date" not in second.bookmark("customers")
-
-
-# States of earlier versions, and damaged ones
-
-
-def earlier(sage: Sandbox, **parts: object) -> dict[str, Any]:
-    """Return a state of a run with `end_date` of an earlier version."""
-    company = sage.companies[0]
-    context = {"site_id": company.site_id, "company_id": company.company_id}
-    own = {"context": context, "replication_key": "date_time_updated", "highest_key": -1, **parts}
-    return {
-        "bookmarks": {"customers": {"partitions": [{name: value for name, value in own.items() if value is not None}]}}
-    }
-
-
-def test_a_window_of_an_earlier_version_counts_and_the_next_live_run_reads_everything(
-    sage: Sandbox, config: Config, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.INFO)
-    own = config | {"lookback_seconds": 5}
-    state = earlier(
-        sage,
-        replication_key_value="2026-03-02T09:00:19.000000Z",
-        start_date="2026-03-02T09:00:05.000000Z",
-        end_date="2026-03-02T09:00:20.000000Z",
-    )
-    again = run_tap(own | WINDOW, "customers", state=state)
-    first = run_tap(own, "customers", state=state)
-
-    assert ids(again) == [14, 15, 16, 17, 18, 19], "what the bookmark does not prove"
-    assert ids(first) == list(range(1, 26))
-    assert caplog.text.count("an earlier version has read a window until 2026-03-02T09:00:20.000000Z") == 2
-    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
-
-
-def test_an_interrupted_window_of_an_earlier_version_is_resumed(sage: Sandbox, config: Config) -> None:
-    walk = {
-        "started": "2026-04-01T00:00:00.000000Z",
-        "since": "2026-03-02T09:00:05.000000Z",
-        "until": "2026-03-02T09:00:20.000000Z",
-        "above": None,
-        "after": 12,
-        "changed": "2026-03-02T09:00:12.000000Z",
-    }
-    state = earlier(sage, walk=walk, highest_key=None)
-    result = run_tap(config | WINDOW, "customers", state=state)
-    other = run_tap(config, "customers", state=state)
-
-    assert ids(result) == list(range(13, 20))
-    assert ids(other) == list(range(1, 26))
-
-
-def test_what_is_damaged_in_a_state_does_not_concern_a_table_that_every_run_reads_whole(
-    sage: Sandbox, config: Config
-) -> None:
-    state = earlier(sage, walk=["x"], end_date="x", windows=7)
-    whole = config | {"tables": {"customers": {"replication": "full"}}}
-
-    assert ids(run_tap(whole, "customers", state=state)) == list(range(1, 26))
-    assert run_tap(whole | WINDOW, "customers", "currencies", state=state).error is None
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        None,
-        [],
-        "x",
-        7,
-        {},
-        {"complete": []},
-        {"replication_key": "date_time_updated", "complete": {}},
-        {"replication_key": "date_time_updated", "complete": [["2026-03-01T00:00:00.000000Z"]]},
-        {"replication_key": "date_time_updated", "complete": [[None, None]]},
-        {"replication_key": "date_time_updated", "complete": [[None, "2026-03-09"]]},
-        {"replication_key": "date_time_updated", "complete": [[None, "2099-01-01T00:00:00.000000Z"]]},
-        {
-            "replication_key": "date_time_updated",
-            "complete": [["2026-03-09T00:00:00.000000Z", "2026-03-01T00:00:00.000000Z"]],
-        },
-        {"replication_key": "date_time_updated", "complete": [], "unfinished": [{"after": 12}]},
-        {"replication_key": "date_time_updated", "complete": [], "had_rows": 1},
-        {"replication_key": "date_time_updated", "complete": [], "more": 1},
-        {"replication_key": 3, "complete": []},
-    ],
-)
-def test_damaged_windows_are_read_again_and_one_line_says_so(
-    config: Config, value: object, caplog: pytest.LogCaptureFixture
-) -> None:
-    state = run_tap(config, "customers").state
-    state["bookmarks"]["customers"]["partitions"][0]["windows"] = value
-    result = run_tap(config | WINDOW, "customers", state=state)
-
-    assert result.error is None
-    assert ids(result) == list(range(5, 20))
-    [said] = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
-    assert "the part windows of the state" in said
-    assert live(result.bookmark("customers")) == live(state["bookmarks"]["customers"]["partitions"][0])
