@@ -28,6 +28,8 @@ NOT_PLAIN = frozenset({"x-expand", "x-link"})
 DEEPEST = 50
 """The most brackets within brackets. Sage refuses long addresses anyway."""
 
+_BLANKS = re.compile(r"'(?:[^']|'')*'|\s+")
+"""A text, in which blanks count, or blanks."""
 _TOKEN = re.compile(
     r"""\s*(?:
         (?P<text>'(?:[^']|'')*')
@@ -75,7 +77,12 @@ def parse(text: str, columns: Mapping[str, Mapping[str, Any]]) -> Condition:
     """
     parser = _Parser(text, columns)
     parser.read()
-    return Condition(text.strip(), frozenset(parser.named))
+    return Condition(_on_one_line(text), frozenset(parser.named))
+
+
+def _on_one_line(text: str) -> str:
+    """Return a condition with one blank in place of several, or of line ends, but not in literals."""
+    return _BLANKS.sub(lambda found: found[0] if found[0].startswith("'") else " ", text.strip())
 
 
 class _Kind(Enum):

@@ -118,3 +118,8 @@ def test_every_text_is_a_condition_or_one_error(text: str) -> None:
     except ConditionError as error:
         found = str(error).startswith("at position ")
     assert found
+
+
+def test_line_ends_and_further_blanks_are_one_blank_but_not_in_a_text() -> None:
+    found = parse("\n id  eq 1\n or  name eq 'two  blanks, it''s\ta tab'  \n", COLUMNS)
+    assert found.text == "id eq 1 or name eq 'two  blanks, it''s\ta tab'"
