@@ -44,7 +44,6 @@ COLUMNS = {
         "contains(name,'and') or startswith(name, 'or') and endswith( name , ')')",
         "contains(name,'x') eq false",
         "  id eq 1  ",
-        "id eq 1 and\n  balance gt 2",
     ],
 )
 def test_what_sage_documents_is_a_condition(text: str) -> None:
