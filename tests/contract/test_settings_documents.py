@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from fnmatch import fnmatchcase
 from functools import cache
@@ -15,6 +16,7 @@ import yaml
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.config.sdk_settings import SDK_JSONSCHEMA
 from tap_sage200.streams import stream_types
+from tap_sage200.tap import TapSage200
 from tools.settings.generate import HEADINGS, PAGE, page
 
 ROOT = Path(__file__).parents[2]
@@ -122,3 +124,11 @@ def test_each_pattern_of_the_selection_is_for_a_table() -> None:
     tables = [stream_type.declared_name() for stream_type in stream_types()]
     for pattern in plugin()["select"]:
         assert any(fnmatchcase(table, pattern.split(".", 1)[0]) for table in tables), pattern
+
+
+def test_the_examples_in_meltano_yml_are_settings_that_the_tap_accepts() -> None:
+    text = (ROOT / "meltano.yml").read_text(encoding="utf-8")
+    (block,) = re.findall(r"# Examples of what can be filtered.*\n((?: +# .*\n)+)", text)
+    example = yaml.safe_load(re.sub(r"^ +# ", "", block, flags=re.MULTILINE))
+    assert {"tables", "views", "custom_tables", "extra_columns"} <= example.keys()
+    TapSage200(config={"access_token": "of-a-test", **json.loads(json.dumps(example, default=str))})

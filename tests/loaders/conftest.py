@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
+from psycopg import sql
 from sage200_sandbox import Sandbox
 
 from tests.loaders.loaded import JsonLines, PostgresTables
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def database() -> Iterator[Postgres]:
-    """An empty PostgreSQL server. Its folder is not below `tmp_path`, which only root can read."""
+def server() -> Iterator[Postgres]:
+    """A PostgreSQL server. Its folder is not below `tmp_path`, which only root can read."""
     folder = Path(tempfile.mkdtemp(prefix="sage200-loaders-"))
     try:
         with warnings.catch_warnings():
@@ -44,6 +46,17 @@ def database() -> Iterator[Postgres]:
 
 
 @pytest.fixture
+def database(server: Postgres) -> Postgres:
+    """The server, without the tables of other tests."""
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        names = connection.execute("SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_|^information_schema$'")
+        for (name,) in names.fetchall():
+            connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
+        connection.execute("CREATE SCHEMA public")
+    return server
+
+
+@pytest.fixture
 def sage() -> Iterator[Sandbox]:
     """A Sage 200 with two companies on one site and one on another. They have no rows."""
     with Sandbox(companies=3) as sandbox:
@@ -55,7 +68,8 @@ def project(loader: str, sage: Sandbox, database: Postgres, tmp_path: Path) -> P
     """A Meltano project that loads all companies of this Sage with this loader."""
     if not (MELTANO.exists() and (ROOT / ".meltano" / "loaders" / loader).exists()):
         pytest.fail(f"{loader} is not installed: make .meltano/.installed")
-    own = {"token_file": tmp_path / "token.json", "all_companies": "true", "page_size": 10}
+    each_run = '{"*": {"every": "0s"}}'
+    own = {"token_file": tmp_path / "token.json", "all_companies": "true", "page_size": 10, "tables": each_run}
     server = urlsplit(database.url)
     return Project.make(
         tmp_path,

@@ -300,11 +300,13 @@ def test_what_is_different_for_some_tables_comes_from_meltano_yml_and_the_enviro
 ) -> None:
     rows_of_customers(company)
     company.replace("currencies", [row("currencies", number) for number in (1, 2, 3)])
-    set_in_meltano_yml(project, tables={"cust*": {"start_date": (MORNING + timedelta(days=2)).date()}})
+    since = (MORNING + timedelta(days=2)).date()
+    extra = {"customers": {"loyalty_points": "whole"}}
+    set_in_meltano_yml(project, tables={"cust*": {"start_date": since}}, extra_columns=extra)
     own = {"TABLES": '{"currencies.where": "id le 2"}', "_CATALOG": put_catalog(project, "customers", "currencies")}
     done(loading_into(database, project).meltano(*RUN, "tap-sage200", "target-postgres", **own))
     warehouse = Warehouse(database.url)
-    assert {each["id"] for each in warehouse.rows("customers")} == {2, 3}
+    assert {(each["id"], each["loyalty_points"]) for each in warehouse.rows("customers")} == {(2, None), (3, None)}
     assert {each["id"] for each in warehouse.rows("currencies")} == {1, 2}
 
 
