@@ -311,7 +311,7 @@ class _Attempts(Generic[T]):
         """Request fewer rows in the next attempt if that can help."""
         if isinstance(error, PageTooLargeError):
             self.was_too_large, self.request = True, self.request.smaller()
-        elif isinstance(error, TooFastError) and not self.was_too_fast:
+        elif isinstance(error, TooFastError) and error.retry_after is None and not self.was_too_fast:
             self.was_too_fast, self.request = True, self.request.smaller()
 
     def is_exhausted(self, attempts: int) -> bool:

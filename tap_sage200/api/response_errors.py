@@ -48,7 +48,8 @@ class BusyError(TransientError):
 
 
 class TooFastError(BusyError):
-    """The rate limit is exceeded (429). The next attempt requests half as many rows, once: more requests help less."""
+    """The rate limit is exceeded (429). The next attempt requests half as many rows, once, unless Sage says when to retry:
+    smaller pages are more requests."""
 
     @property
     def is_for_all(self) -> bool:

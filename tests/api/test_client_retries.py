@@ -180,6 +180,14 @@ def test_a_page_is_halved_once_after_429(make_api: MakeApi, requests_mock: Mocke
     assert response.is_smaller_for_now
 
 
+def test_a_page_keeps_its_size_after_429_if_sage_says_when_to_retry(make_api: MakeApi, requests_mock: Mocker) -> None:
+    answer_with(requests_mock, {"status_code": 429, "headers": {"Retry-After": "1"}}, ROWS)
+
+    make_api().get(PAGE, parse_rows)
+
+    assert tops(requests_mock) == [2000, 2000]
+
+
 def test_a_page_that_is_also_too_large_stays_small(make_api: MakeApi, requests_mock: Mocker) -> None:
     answer_with(requests_mock, BUSY["429"], BUSY["503"], ROWS)
 
