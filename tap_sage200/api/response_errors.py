@@ -48,8 +48,10 @@ class BusyError(TransientError):
 
 
 class TooFastError(BusyError):
-    """The rate limit is exceeded (429). The next attempt requests half as many rows, once, unless Sage says when to retry:
-    smaller pages are more requests."""
+    """The rate limit is exceeded (429).
+
+    The next attempt requests half as many rows, once, unless Sage says when to retry: smaller pages are more requests.
+    """
 
     @property
     def is_for_all(self) -> bool:
