@@ -93,9 +93,8 @@ class OffsetPaginator:
     def _pages_until_shifted(self, fetcher: Fetcher) -> Generator[Page, None, bool]:
         """Yield pages. Return whether the end of the table was reached."""
         coming: deque[NextPage] = deque()
-        page = fetcher.fetch(self.first())
+        page = self._first_page(fetcher)
         if not page:
-            require_no_link(page)
             return self._first is None
         # After a restart, a page that was short of rows may be so again.
         is_last = self._first is None and is_only_page(page, fetcher, rows_before=self._rows_before)
@@ -133,6 +132,20 @@ class OffsetPaginator:
                 is_last = True
             else:
                 return False
+
+    def _first_page(self, fetcher: Fetcher) -> Page | None:
+        """Fetch the first page. None if it begins with another row than before the restart, and only once.
+
+        The row before it may be deleted, or the response is for another page.
+        """
+        page = fetcher.fetch(self.first())
+        if not page:
+            require_no_link(page)
+        elif self._first not in {None, page.first_key}:
+            again = fetcher.fetch(self.first())
+            if not again or again.first_key != page.first_key:
+                return None
+        return page
 
     def _note(self, page: Page) -> None:
         """Note the last row of a page, from which a reading can resume. Rows must be in order for that."""

@@ -97,3 +97,21 @@ def test_a_server_that_ignores_skip_is_an_error() -> None:
 
     with pytest.raises(UnexpectedPageError, match="did not fit together"):
         keys_read(OffsetPaginator(("id",), table.size), table)
+
+
+def test_the_response_for_another_page_does_not_begin_the_table_after_a_restart() -> None:
+    one, two, three, four, eight, nine = ({"id": number} for number in (1, 2, 3, 4, 8, 9))
+    table = serve(
+        [one, two, three],
+        [one, two, three],  # in place of the second page, twice
+        [one, two, three],
+        [eight, nine],  # in place of the first page: these are the last rows of the table
+        [one, two, three],
+        [one, two, three],
+        [three, four, eight],
+        [eight, nine],
+        [nine],
+        asked=3,
+    )
+
+    assert [key for (key,) in keys_read(OffsetPaginator(["id"], table.size), table)] == [1, 2, 3, 1, 2, 3, 4, 8, 9]
