@@ -11,7 +11,7 @@ from tap_sage200.config.conditions import NOT_PLAIN
 from tap_sage200.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 FORMATS: Final = ("table", "csv", "json")
 DIRECTIONS: Final = ("asc", "desc")
@@ -70,7 +70,10 @@ def columns_of(text: str, known: Mapping[str, Any], table: str) -> Sequence[str]
     """
     columns: list[str] = []
     for place, words in _parts(text, "--columns"):
-        columns.append(_column("--columns", place, " ".join(words), known, table, columns))
+        name = " ".join(words)
+        _require_column("--columns", place, name, known, table)
+        _require_new("--columns", place, name, columns)
+        columns.append(name)
     return columns
 
 
@@ -87,14 +90,15 @@ def order_of(text: str, known: Mapping[str, Any], table: str) -> Mapping[str, st
             else than a direction follows it.
     """
     order: dict[str, str] = {}
-    for place, [name, *more] in _parts(text, "--order"):
-        column = _column("--order", place, name, known, table, order)
+    for place, [column, *more] in _parts(text, "--order"):
+        _require_column("--order", place, column, known, table)
+        _require_new("--order", place, column, order)
         if known[column].keys() & NOT_PLAIN:
             raise ConfigurationError(problems.commands.NOT_AN_ORDER, place=place, name=column)
         directions = [word.lower() for word in more] or [DIRECTIONS[0]]
         for number, word in enumerate(directions):
             if number or word not in DIRECTIONS:
-                where = place + text[place - 1 :].index(more[number], len(name))
+                where = place + text[place - 1 :].index(more[number], len(column))
                 raise ConfigurationError(problems.commands.NOT_A_DIRECTION, place=where, found=more[number])
         order[column] = directions[0]
     return order
@@ -117,14 +121,14 @@ def _parts(text: str, option: str) -> Iterator[tuple[int, Sequence[str]]]:
         begin += len(part) + 1
 
 
-def _column(  # noqa: PLR0913, PLR0917 - the facts of the messages
-    option: str, place: int, name: str, known: Mapping[str, Any], table: str, before: Sequence[str] | Mapping[str, str]
-) -> str:
+def _require_column(option: str, place: int, name: str, known: Mapping[str, Any], table: str) -> None:
     if name not in known:
         like = nearest(name, known, most=1)
         raise ConfigurationError(
             problems.commands.NOT_A_COLUMN, option=option, place=place, table=table, name=name, nearest=like
         )
+
+
+def _require_new(option: str, place: int, name: str, before: Collection[str]) -> None:
     if name in before:
         raise ConfigurationError(problems.commands.COLUMN_TWICE, option=option, place=place, name=name)
-    return name

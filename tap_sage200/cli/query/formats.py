@@ -194,7 +194,7 @@ class TableLines(RowFormat):
 
     def _line(self, cells: Sequence[str]) -> str:
         parts = zip(cells, self._widths, self._is_number, strict=False)
-        return GAP.join(_padded(*part) for part in parts).rstrip()
+        return GAP.join(_padded(text, width, is_number=is_number) for text, width, is_number in parts).rstrip()
 
 
 def text_of(value: object) -> str:
@@ -223,6 +223,6 @@ def _cell(text: str) -> str:
     return shown if len(shown) <= LONGEST_CELL else f"{shown[: LONGEST_CELL - 3]}..."
 
 
-def _padded(text: str, width: int, is_number: bool) -> str:  # noqa: FBT001 - a part of a column, as `zip` gives it
+def _padded(text: str, width: int, *, is_number: bool) -> str:
     blanks = " " * (width - width_of(text))
     return blanks + text if is_number else text + blanks
