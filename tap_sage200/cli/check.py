@@ -48,7 +48,7 @@ def check(ctx: click.Context, config_files: Sequence[Path], *, catalog: Path | N
 
 
 def _findings(config_files: Sequence[Path], catalog: Path | None) -> Iterator[Finding]:
-    from tap_sage200.cli.check_steps import findings  # noqa: PLC0415 - the tables take long to import, and only check needs them
+    from tap_sage200.cli.check_steps import findings  # noqa: PLC0415 - imports the tables: too slow for --help
 
     try:
         config = read(config_files)

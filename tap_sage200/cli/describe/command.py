@@ -32,8 +32,8 @@ def describe(path: str, *, company: str | None, config_files: Sequence[Path], as
     The command reads 50 rows, and stores none. It infers the columns, the key and the timestamps from them. Check what
     is marked as inferred.
     """
-    from tap_sage200.cli.describe import block, inference, sample  # noqa: PLC0415 - the tables take long to import
-    from tap_sage200.cli.known_tables import known_tables, table_with_path  # noqa: PLC0415 - the same
+    from tap_sage200.cli.describe import block, inference, sample  # noqa: PLC0415 - imports the tables: too slow for --help
+    from tap_sage200.cli.known_tables import known_tables, table_with_path  # noqa: PLC0415 - imports the tables too
 
     resource = sample.path_of(path)
     config = read(config_files)

@@ -52,7 +52,7 @@ Example:
 @click.option("--count", "counts", is_flag=True, help="Show only the number of rows.")
 @company_option
 @config_option
-def query(  # noqa: PLR0913 - one for each option
+def query(  # noqa: PLR0913 - click passes each option as an argument of its own
     table: str,
     *,
     where: str | None,
@@ -70,8 +70,8 @@ def query(  # noqa: PLR0913 - one for each option
     CSV and JSON have the values as Sage writes them, with every digit. JSON is one object in a line. A table is for
     people: it shortens long texts.
     """
-    from tap_sage200.cli.query.request import Asked, checked  # noqa: PLC0415 - the tables take long to import
-    from tap_sage200.cli.query.showing import show  # noqa: PLC0415 - the same
+    from tap_sage200.cli.query.request import Asked, checked  # noqa: PLC0415 - imports the tables: too slow for --help
+    from tap_sage200.cli.query.showing import show  # noqa: PLC0415 - imports the tables too
 
     chosen = arguments.format_of(form, is_terminal=is_terminal())
     is_for_people = (chosen == "table" or is_terminal()) and not counts
