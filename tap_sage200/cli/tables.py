@@ -32,8 +32,8 @@ def tables(pattern: str | None, *, config_files: Sequence[Path], as_json: bool) 
     Each table has its ledger, what a row is, how a run loads it, and whether a run reads it by default. The command
     needs no settings and no network.
     """
-    from tap_sage200.cli.known_tables import known_tables  # noqa: PLC0415 - the tables take long to import
-    from tap_sage200.cli.table_list import matching  # noqa: PLC0415 - the same
+    from tap_sage200.cli.known_tables import known_tables  # noqa: PLC0415 - imports the tables: too slow for --help
+    from tap_sage200.cli.table_list import matching  # noqa: PLC0415 - imports the tables too
 
     found = matching(pattern, known_tables(read(config_files)))
     if as_json:
