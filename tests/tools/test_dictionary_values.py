@@ -54,6 +54,22 @@ def test_a_column_with_the_number_of_a_value_lists_the_names_of_the_values() -> 
     )
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "meaning"),
+    [
+        ("payment_groups", "payment_type", "A value of `payment_types` (inferred)."),
+        ("sop_orders", "payment_type", ""),  # the list of its name is of another ledger
+        ("customers", "name", ""),
+    ],
+)
+def test_a_column_names_the_fixed_list_of_its_ledger_that_has_its_name(table: str, column: str, meaning: str) -> None:
+    (found,) = (
+        line.meaning for one in TABLES if one.name == table for line in rows(one) if column in line.name.split("`")
+    )
+    assert meaning in found
+    assert ("A value of" in found) == bool(meaning)
+
+
 def test_a_fixed_list_lists_its_known_values(subtests: pytest.Subtests) -> None:
     for table in TABLES:
         if table.is_fixed_list:

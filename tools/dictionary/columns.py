@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tap_sage200.singer.base_stream import COMPANY_KEY
 from tap_sage200.streams.shared.named_values import DOCUMENTED
-from tools.dictionary.tables import KNOWN_VALUES
+from tools.dictionary.tables import KNOWN_VALUES, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _WORDS = {"string": "text", "integer": "whole number", "boolean": "yes/no"}
 _NUMBERED = re.compile(r"(.+_)(\d+)")
 _MONTH = len("2021-11")
+_LISTS = {table.name: table.ledger for table in TABLES if table.is_fixed_list and not table.known_values}
+"""The ledgers of the fixed lists whose values are not known. Those of others are shown with the column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _list_of(schema: Mapping[str, Any]) -> str:
 def rows(table: Table) -> list[Row]:
     """Make the column list of a table, without the company's columns."""
     columns = [
-        _Column(name, schema, tuple(_remarks(table, schema)), is_key=name in table.key)
+        _Column(name, schema, tuple(_remarks(table, name)), is_key=name in table.key)
         for name, schema in table.columns.items()
         if name not in COMPANY_KEY
     ]
@@ -118,9 +120,12 @@ def _row(alike: list[_Column]) -> Row:
     return Row(name, first.type, " ".join(filter(None, words)))
 
 
-def _remarks(table: Table, column: dict[str, Any]) -> list[str]:
+def _remarks(table: Table, name: str) -> list[str]:
     """Write the remarks on a column, except those that apply to the whole table."""
+    column, values = table.columns[name], f"{name}s"
     written = []
+    if _LISTS.get(values) == table.ledger and f"`{values}`" not in column.get("description", ""):
+        written.append(f"A value of `{values}` (inferred).")
     edition, since = column.get("x-edition"), column.get("x-since")
     if edition and edition != table.edition:
         written.append(f"*{edition.capitalize()}.*")
