@@ -37,13 +37,15 @@ Row = dict[str, Any]
 WORKED, YEAR_END = "sage200", "year_end"
 """The schema that the loader writes to, and a copy of it after the first load."""
 VIEWS_OF_SAGE = (
+    "customer_period_value_views",
+    "customer_year_value_views",
     "purchase_aged_creditor_detailed_views",
     "purchase_aged_creditor_summary_views",
     "sales_aged_debtor_detailed_views",
     "sales_aged_debtor_summary_views",
     "sales_aged_transaction_period_views",
 )
-"""Tables that no question reads, since they are not selected by default. Tests compare the questions with them."""
+"""Tables that no question reads. Tests compare the questions with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,10 @@ def _load(sage: Sandbox, url: str) -> None:
         pytest.fail("target-postgres is not installed: make .meltano/.installed")
     tables = sorted({*VIEWS_OF_SAGE, *(table for each in questions() for table in each.tables)})
     select = [*(f"{table}.*" for table in tables), *columns_left_out()]
-    with tempfile.TemporaryDirectory(prefix="sage200-questions-project-") as folder, pytest.MonkeyPatch.context() as env:
+    with (
+        tempfile.TemporaryDirectory(prefix="sage200-questions-project-") as folder,
+        pytest.MonkeyPatch.context() as env,
+    ):
         for name in PROXIES:
             env.delenv(name, raising=False)
             env.delenv(name.lower(), raising=False)
