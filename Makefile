@@ -19,6 +19,7 @@ RUN := $(VENV)/bin/python -W error -m
 DEV := $(VENV)/.installed
 SANDBOX := packages/sage200-sandbox
 MELTANO := .venvs/meltano/.installed
+POSTGRES := .meltano/.installed-postgres
 PLUGINS := .meltano/.installed
 SINGER := .venvs/singer/.installed
 OIDC := .venvs/oidc/.installed
@@ -31,7 +32,8 @@ help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: $(DEV) $(PLUGINS) ## Load a demo company into PostgreSQL twice, and compare. KEEP=1 keeps the database running.
+demo: ## Load a demo company into PostgreSQL twice, and compare. KEEP=1 keeps the database running.
+	@$(MAKE) --silent --jobs=2 $(DEV) $(POSTGRES)
 	@$(VENV)/bin/python -m tools.demo run $(if $(filter-out 0,$(KEEP)),--keep)
 
 .PHONY: demo-stop
@@ -214,9 +216,17 @@ $(DIAGRAMS): $(addprefix tools/site/, .npmrc package.json package-lock.json)
 $(OIDC): $(addprefix tests/peers/oidc/, .npmrc package.json package-lock.json)
 	@! command -v npm >/dev/null || { mkdir -p $(@D) && cp $^ $(@D) && cd $(@D) && npm ci --silent && touch $(@F); }
 
-# The tap and all loaders, in Meltano's folders. UV_CONSTRAINT splits at spaces, so the paths are relative.
-$(PLUGINS): $(MELTANO) pyproject.toml meltano.yml requirements/plugins.txt requirements/target-jsonl.txt
+# Compiled while they are installed, with all cores. Otherwise the first run compiles them, with one.
+$(POSTGRES): export UV_COMPILE_BYTECODE := 1
+
+# The tap and the loader of the demo, in Meltano's folders. UV_CONSTRAINT splits at spaces, so the paths are relative.
+$(POSTGRES): $(MELTANO) pyproject.toml meltano.yml requirements/plugins.txt
+	@echo 'Setting up the tap and target-postgres ...'
 	@UV_CONSTRAINT=requirements/plugins.txt $(MELTANO_INSTALL) tap-sage200 target-postgres
+	@touch $@
+
+# The other loaders.
+$(PLUGINS): $(POSTGRES) requirements/target-jsonl.txt
 	@UV_CONSTRAINT=requirements/target-jsonl.txt $(MELTANO_INSTALL) target-jsonl
 	@touch $@
 
