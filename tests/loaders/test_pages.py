@@ -57,12 +57,13 @@ def blocks(page: str, language: str) -> list[str]:
 
 
 def select_as_the_page_says(project: Project) -> None:
-    """Add to meltano.yml what each `meltano select --exclude` of the page adds."""
+    """Select these tables in meltano.yml, and add what each `meltano select --exclude` of the page adds."""
     text = (ROOT / "docs" / "personal-data.md").read_text(encoding="utf-8")
     excluded = re.findall(r'^meltano select \S+ --exclude "?([\w*]+)"? "?([\w*]+)"?$', text, flags=re.MULTILINE)
     file = project.folder / "meltano.yml"
     content = yaml.safe_load(file.read_text())
-    content["plugins"]["extractors"][0]["select"] += [f"!{table}.{column}" for table, column in excluded]
+    patterns = [f"{table}.*" for table in TABLES] + [f"!{table}.{column}" for table, column in excluded]
+    content["plugins"]["extractors"][0]["select"] = patterns
     file.write_text(yaml.safe_dump(content))
 
 
@@ -72,9 +73,8 @@ def test_old_names_counts_and_hidden_columns_are_in_the_warehouse_as_the_pages_s
     recipe = yaml.safe_load(blocks("personal-data.md", "yaml")[0])
     set_in_meltano_yml(project, **recipe)
     select_as_the_page_says(project)
-    environment = {"_CATALOG": put_catalog(project, *TABLES)}
     project.settings["SAGE200_HASH_SEED"] = SEED
-    done(project.meltano(*RUN, "tap-sage200", "target-postgres", **environment))
+    done(project.meltano(*RUN, "tap-sage200", "target-postgres"))
 
     count, total, difference, names, lines = blocks("migrate.md", "sql")
     with psycopg.connect(database.url, autocommit=True) as connection:
@@ -88,7 +88,8 @@ def test_old_names_counts_and_hidden_columns_are_in_the_warehouse_as_the_pages_s
         columns = set(rows(loaded))
         assert ("banks", "code") in columns
         assert ("suppliers", "name") in columns
-        assert not {("banks", "iban"), ("banks", "sort_code"), ("sop_orders", "document_created_by")} & columns
+        hidden = columns & {("banks", "iban"), ("banks", "sort_code"), ("sop_orders", "document_created_by")}
+        assert hidden == set()
         assert "supplier_banks" not in {table for table, _ in columns}
 
         connection.execute(names.encode())
