@@ -241,7 +241,7 @@ def test_only_mapped_tables_leave_the_fast_way(config: dict[str, Any]) -> None:
 
 
 def test_a_wrong_name_of_a_column_adds_it_only_with_an_expression(config: dict[str, Any]) -> None:
-    wrong = {"customer_emails": {"emial": "sha256(email)", "adress": "__NULL__"}}
+    wrong = {"customer_emails": {"emial": "sha256(email)", "telefone": "__NULL__"}}
     result = run_tap(config | {"stream_maps": wrong}, "customer_emails")
     assert "emial" in columns(result, "customer_emails")
-    assert "adress" not in columns(result, "customer_emails")
+    assert "telefone" not in columns(result, "customer_emails")
