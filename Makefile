@@ -22,6 +22,7 @@ MELTANO := .venvs/meltano/.installed
 POSTGRES := .meltano/.installed-postgres
 PLUGINS := .meltano/.installed
 SINGER := .venvs/singer/.installed
+SBOM := .venvs/sbom/.installed
 OIDC := .venvs/oidc/.installed
 SITE := .venvs/site/.installed
 DIAGRAMS := docs/javascripts/mermaid.min.js
@@ -95,6 +96,7 @@ lint: $(DEV) $(SITE) ## Check style, types, layers, spelling, dependencies, file
 	@$(VENV)/bin/check-jsonschema --builtin-schema vendor.meltano meltano.yml
 	@$(VENV)/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(VENV)/bin/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(VENV)/bin/check-jsonschema --builtin-schema vendor.compose-spec compose.yaml
 	@! grep -nE '://|^-' requirements/*.txt || { echo 'A lock must name packages, not URLs.' >&2; exit 1; }
 	@! grep -n '"resolved"' {tests/peers/oidc,tools/site}/package-lock.json || { echo 'A lock must name packages, not URLs.' >&2; exit 1; }
 
@@ -104,10 +106,11 @@ format: $(DEV) ## Format the code.
 	@$(RUN) ruff format .
 
 .PHONY: docs
-docs: $(DEV) ## Write docs/dictionary/ from the stream classes, docs/settings.md from the schema, and docs/troubleshooting.md.
+docs: $(DEV) ## Write docs/dictionary/, docs/settings.md, docs/troubleshooting.md and hub/ from the code and meltano.yml.
 	@$(RUN) tools.dictionary.generate
 	@$(RUN) tools.settings.generate
 	@$(RUN) tools.troubleshooting.generate
+	@$(RUN) tools.hub.generate
 
 .PHONY: site
 site: $(SITE) $(DIAGRAMS) ## Build the documentation site into site/, without warnings. It needs no network when it is read.
@@ -140,6 +143,15 @@ wheel: $(DEV) ## Build both distributions into dist/, and test each wheel in an 
 		'import json, sage200_sandbox as s, urllib.request as r; sage = s.Sandbox(s.Demo()); sage.start(); about = \
 		json.load(r.urlopen(f"{sage.url}/_sandbox/")); print(len(about["companies"][0]["tables"]), "tables"); sage.stop()'
 
+.PHONY: sbom
+sbom: $(SBOM) ## List the dependencies of both distributions in sbom/, as CycloneDX. Needs the environments of `make wheel`.
+	@rm -rf sbom && mkdir sbom
+	@$(CYCLONEDX) --pyproject pyproject.toml --output-file sbom/tap-sage200.cdx.json .venvs/wheel-tap
+	@$(CYCLONEDX) --pyproject $(SANDBOX)/pyproject.toml --output-file sbom/sage200-sandbox.cdx.json .venvs/wheel-sandbox
+	@$(VENV)/bin/python -m tools.sbom
+
+CYCLONEDX := .venvs/sbom/bin/cyclonedx-py environment --output-reproducible --of JSON --sv 1.6 --mc-type application
+
 INSTALL_WHEEL := $(UV) pip install --quiet --constraint requirements/dev.txt
 
 .PHONY: lock
@@ -150,6 +162,7 @@ lock: $(UV) ## Update all locks.
 	@$(LOCK) pyproject.toml --group plugins --output-file requirements/plugins.txt
 	@$(LOCK) --group target-jsonl --output-file requirements/target-jsonl.txt
 	@$(LOCK) --group site --output-file requirements/site.txt
+	@$(LOCK) --group sbom --output-file requirements/sbom.txt
 	@$(LOCK) --group singer --output-file requirements/singer.txt
 	@$(LOCK) --group peer-dlt --output-file requirements/peer-dlt.txt
 	@$(LOCK) --group peer-rest-api-msdk --output-file requirements/peer-rest-api-msdk.txt
@@ -160,7 +173,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 
 .PHONY: clean
 clean: ## Remove everything that make created.
-	@rm -rf .venv .venvs .meltano/extractors .meltano/loaders dist site $(DIAGRAMS) {.,$(SANDBOX)}/.{mypy,pytest,ruff,import_linter}_cache \
+	@rm -rf .venv .venvs .meltano/extractors .meltano/loaders dist sbom site $(DIAGRAMS) {.,$(SANDBOX)}/.{mypy,pytest,ruff,import_linter}_cache \
 		{.,$(SANDBOX)}/.hypothesis
 
 # Setup of the targets. A file that is touched last shows that a setup is complete.
@@ -190,6 +203,11 @@ $(MELTANO): $(UV) requirements/meltano.txt
 $(SINGER): $(UV) requirements/singer.txt
 	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/singer
 	@$(UV) pip sync --quiet --python .venvs/singer/bin/python --require-hashes requirements/singer.txt
+	@touch $@
+
+$(SBOM): $(UV) requirements/sbom.txt
+	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/sbom
+	@$(UV) pip sync --quiet --python .venvs/sbom/bin/python --require-hashes requirements/sbom.txt
 	@touch $@
 
 $(SITE): $(UV) requirements/site.txt
