@@ -64,7 +64,7 @@ test-next-sdk: $(DEV) $(SINGER) $(OIDC) ## Run the tests with the newest pre-rel
 		--upgrade-package singer-sdk 'singer-sdk>=0.55.0a0' --editable . --editable $(SANDBOX)
 	@$(UV) pip list --quiet --python .venvs/next-sdk/bin/python | grep '^singer-sdk '
 	@.venvs/next-sdk/bin/python -W error -m pytest --numprocesses=3 --maxschedchunk=16 \
-		--ignore=tests/loaders --ignore=tests/tools $(ARGS)
+		--ignore=tests/fleet --ignore=tests/loaders --ignore=tests/tools $(ARGS)
 
 .PHONY: bench
 bench: $(DEV) $(PLUGINS) $(PEERS) ## Measure the tap and its peers (90 minutes). ARGS="startup daily" runs selected measurements.

@@ -10,6 +10,7 @@ import subprocess
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
 from sage200_sandbox import Sandbox
 from sage200_sandbox.sample_rows import row
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from tools.demo.postgres import Postgres
 
+FLEET = ROOT / "docs" / "fleet.md"
 SAGE200 = ROOT / ".venv" / "bin" / "sage200"
 TABLES = ("currencies", "customers")
 KEY = ("site_id", "company_id", "id")
@@ -107,22 +109,17 @@ def run_two_at_a_time(project: Project, commands: dict[str, str]) -> dict[str, t
     return {name: (int((logs / f"{name}.code").read_text()), (logs / f"{name}.log").read_text()) for name in commands}
 
 
-def companies_in_states(project: Project) -> dict[str, set[tuple[str, int]]]:
-    """Return the companies that the state of each shard names."""
+def states_of(project: Project) -> dict[str, str]:
+    """Return the state of each shard, by its ID in Meltano."""
     with closing(sqlite3.connect(project.folder / ".meltano" / "meltano.db")) as database:
-        states = database.execute("SELECT state_id, completed_state FROM state").fetchall()
-    return {state_id: set(_companies_in(json.loads(state))) for state_id, state in states}
+        return dict(database.execute("SELECT state_id, completed_state FROM state").fetchall())
 
 
-def _companies_in(value: object) -> Iterator[tuple[str, int]]:
-    if isinstance(value, dict):
-        if "site_id" in value and "company_id" in value:
-            yield value["site_id"], value["company_id"]
-        for inner in value.values():
-            yield from _companies_in(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _companies_in(inner)
+def companies_in(state: str) -> set[tuple[str, int]]:
+    """Return the companies that a state names."""
+    tables = json.loads(state)["singer_state"]["bookmarks"].values()
+    contexts = [partition["context"] for table in tables for partition in table["partitions"]]
+    return {(context["site_id"], context["company_id"]) for context in contexts}
 
 
 def token_requests(sage: Sandbox) -> int:
@@ -165,9 +162,17 @@ def test_the_tasks_of_the_dag_load_each_company_once_and_a_refused_one_fails_alo
         assert loaded.rows(table, KEY) == source_rows(sage, loaded, table, KEY)
     folders = {each.name for each in (project.folder / ".meltano" / "run").glob("tap-sage200*")}
     assert folders - {"tap-sage200"} == {f"tap-sage200--{name}" for name in members}
-    assert companies_in_states(project) == {
+    states = states_of(project)
+    assert {name: companies_in(state) for name, state in states.items()} == {
         f"dev:tap-sage200--{name}-to-target-postgres": each for name, each in members.items()
     }
+
+    with psycopg.connect(database.url) as connection:
+        connection.execute("DELETE FROM sage200.customers WHERE site_id = %s AND company_id = 1", [first.site_id])
+    (recipe,) = re.findall(r"```sh\n(TAP_SAGE200_SITE_ID.+?)```", FLEET.read_text(encoding="utf-8"), re.DOTALL)
+    assert ended_in(project, recipe) == 0
+    assert loaded.rows("customers", KEY) == source_rows(sage, loaded, "customers", KEY)
+    assert states_of(project).items() >= states.items()
 
 
 def test_after_the_end_of_a_sign_in_the_gate_alone_fails_with_exit_code_3(project: Project, sage: Sandbox) -> None:
