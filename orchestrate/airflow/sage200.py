@@ -7,7 +7,7 @@ Airflow reads this file often, so it starts no program: it reads `companies.json
 import json
 import os
 import shlex
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from airflow.providers.standard.operators.bash import BashOperator
@@ -21,7 +21,7 @@ with DAG(
     "sage200",
     description="Load all companies of Sage 200.",
     schedule="@hourly",
-    start_date=datetime(2026, 1, 1, tzinfo=timezone.utc),
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
     default_args={
@@ -35,6 +35,6 @@ with DAG(
     tags=["sage200"],
 ):
     # Exit code 3: only a new sign-in helps. The gate fails, and no shard starts: one alert instead of hundreds.
-    gate = BashOperator(task_id="sign_in", bash_command=GATE, retry_delay=timedelta(minutes=1))
+    sign_in = BashOperator(task_id="sign_in", bash_command=GATE, retry_delay=timedelta(minutes=1))
     for shard in SHARDS:
-        gate >> BashOperator(task_id=shard["name"], bash_command=shlex.join(shard["command"]), pool="sage200")
+        sign_in >> BashOperator(task_id=shard["name"], bash_command=shlex.join(shard["command"]), pool="sage200")
