@@ -35,7 +35,7 @@ KEY = ("site_id", "company_id", "id")
 ROWS = 25
 REFUSED = 9
 """The number of a company that Sage lists, and refuses."""
-SECONDS = 600
+SECONDS = 1800
 BASH, XARGS = "/bin/bash", "/usr/bin/xargs"
 
 
