@@ -163,17 +163,21 @@ class Allocations:
         for allocation in allocations:
             self._by_entry[allocation.entry_id].append(allocation)
 
+    def of(self, entry: Entry) -> list[Allocation]:
+        """The allocations of the entry."""
+        return self._by_entry[entry.id]
+
     def value(self, entry: Entry) -> Decimal:
         """The allocated value of the entry, in its own currency."""
-        return total(allocation.value for allocation in self._by_entry[entry.id])
+        return total(allocation.value for allocation in self.of(entry))
 
     def base_value(self, entry: Entry) -> Decimal:
         """The allocated value of the entry, in base currency."""
-        return total(allocation.base_value for allocation in self._by_entry[entry.id])
+        return total(allocation.base_value for allocation in self.of(entry))
 
     def last(self, entry: Entry) -> datetime:
         """The time of the entry's last change: its posting or its last allocation."""
-        return max([entry.posted, *(allocation.moment for allocation in self._by_entry[entry.id])])
+        return max([entry.posted, *(allocation.moment for allocation in self.of(entry))])
 
 
 def posted_row(table: str, entry: Entry, allocations: Allocations) -> Row:
