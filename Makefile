@@ -21,6 +21,7 @@ SANDBOX := packages/sage200-sandbox
 MELTANO := .venvs/meltano/.installed
 POSTGRES := .meltano/.installed-postgres
 PLUGINS := .meltano/.installed
+AIRFLOW := .venvs/airflow/.installed
 SINGER := .venvs/singer/.installed
 SBOM := .venvs/sbom/.installed
 OIDC := .venvs/oidc/.installed
@@ -46,7 +47,7 @@ soak: $(DEV) ## Run the tap for MINUTES=60 while its source changes and fails, a
 	@$(VENV)/bin/python -m tools.soak $(if $(MINUTES),--minutes=$(MINUTES)) $(if $(SEED),--seed=$(SEED))
 
 .PHONY: test
-test: $(DEV) $(SINGER) $(OIDC) $(PLUGINS) ## Run all tests of the tap and the sandbox. ARGS="-k paging" runs selected tests of the tap.
+test: $(DEV) $(SINGER) $(OIDC) $(PLUGINS) $(AIRFLOW) ## Run all tests of the tap and the sandbox. ARGS="-k paging" runs selected tests of the tap.
 	@$(RUN) pytest --numprocesses=3 --maxschedchunk=16 --ignore=tests/tools/bench/test_floors.py $(ARGS)
 	@$(if $(ARGS),,$(MAKE) test-sandbox)
 
@@ -66,7 +67,7 @@ test-next-sdk: $(DEV) $(SINGER) $(OIDC) ## Run the tests with the newest pre-rel
 		--upgrade-package singer-sdk 'singer-sdk>=0.55.0a0' --editable . --editable $(SANDBOX)
 	@$(UV) pip list --quiet --python .venvs/next-sdk/bin/python | grep '^singer-sdk '
 	@.venvs/next-sdk/bin/python -W error -m pytest --numprocesses=3 --maxschedchunk=16 \
-		--ignore=tests/loaders --ignore=tests/tools $(ARGS)
+		--ignore=tests/fleet --ignore=tests/loaders --ignore=tests/tools $(ARGS)
 
 .PHONY: bench
 bench: $(DEV) $(PLUGINS) $(PEERS) ## Measure the tap and its peers (90 minutes). ARGS="startup daily" runs selected measurements.
@@ -159,6 +160,7 @@ lock: $(UV) ## Update all locks.
 	@$(LOCK) --group bootstrap --output-file requirements/bootstrap.txt
 	@$(LOCK) pyproject.toml $(SANDBOX)/pyproject.toml --extra socks --group dev --group demo --output-file requirements/dev.txt
 	@$(LOCK) --group meltano --output-file requirements/meltano.txt
+	@$(LOCK) --group airflow --output-file requirements/airflow.txt
 	@$(LOCK) pyproject.toml --group plugins --output-file requirements/plugins.txt
 	@$(LOCK) --group target-jsonl --output-file requirements/target-jsonl.txt
 	@$(LOCK) --group site --output-file requirements/site.txt
@@ -198,6 +200,12 @@ $(MELTANO): $(UV) requirements/meltano.txt
 	@echo 'Setting up Meltano ...'
 	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/meltano
 	@$(UV) pip sync --quiet --python .venvs/meltano/bin/python --require-hashes requirements/meltano.txt
+	@touch $@
+
+$(AIRFLOW): $(UV) requirements/airflow.txt
+	@echo 'Setting up Airflow ...'
+	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/airflow
+	@$(UV) pip sync --quiet --python .venvs/airflow/bin/python --require-hashes requirements/airflow.txt
 	@touch $@
 
 $(SINGER): $(UV) requirements/singer.txt

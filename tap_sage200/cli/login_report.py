@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import timestamps
 from tap_sage200.auth import expiry_for
-from tap_sage200.cli.sites import described, table
+from tap_sage200.cli.companies.command import described, table
 from tap_sage200.config.command_line import quoted
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.masking import one_line
