@@ -42,7 +42,7 @@ OPENING, RECEIPT, PAYMENT, TRANSFER = "OpeningBalance", "Receipt", "Payment", "T
 _OPENING = {"CURRENT": Decimal("18400.00"), "DEPOSIT": Decimal("10000.00"), "FOREIGN": Decimal("6500.00")}
 _TO_DEPOSIT = Decimal("250.00")
 _SALARIES = (("ADM", Decimal("850.00")), ("WHS", Decimal("1100.00")), ("SAL", Decimal("1240.00")))
-_BANK_CHARGE = Decimal("18.50")
+BANK_CHARGE, _CHARGED = "Bank charges", Decimal("18.50")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def own(office: Office, *, foreign_rate: Decimal) -> list[Transaction]:
         paid = office.moment(last_working_day(month), hour=12)
         for centre, salary in _SALARIES:
             transactions.append(_spent(f"Salaries {centre}", pence(salary * size), Account("6000", centre), paid))
-        transactions.append(_spent("Bank charges", _BANK_CHARGE, BANK_CHARGES, paid))
+        transactions.append(_spent(BANK_CHARGE, _CHARGED, BANK_CHARGES, paid))
         transactions.append(replace(_spent("To deposit", _TO_DEPOSIT, BANKS["DEPOSIT"], paid), kind=TRANSFER))
     return transactions
 
