@@ -1,7 +1,7 @@
 """The books of the demo companies: the figures that the answers are compared with.
 
-The documents, entries and allocations are made a second time. Equal seeds give equal documents, so they are those of the
-sandbox that the warehouse was loaded from.
+The documents, entries and allocations are made a second time. Equal seeds give equal documents, so they are those of
+the sandbox that the warehouse was loaded from.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ def by_day(rows: Iterable[tuple[date, Decimal]]) -> dict[date, Decimal]:
     return {day: value for day, value in sums.items() if value}
 
 
-def postings(company: Books, reference: str, tables: dict[str, list[Row]]) -> list[Row]:
+def postings(tables: dict[str, list[Row]], reference: str) -> list[Row]:
     """Return the postings to the nominal account with this reference."""
     (code,) = (row["id"] for row in tables["nominal_codes"] if row["reference"] == reference)
     return [row for row in tables["nominal_transaction_enquiry_views"] if row["nominal_code_id"] == code]
@@ -55,10 +55,7 @@ def test_the_cash_book_moves_each_day_as_the_nominal_account_of_the_bank(
 ) -> None:
     tables = company.year_end if schema == YEAR_END else company.worked
     answer = company.mine(warehouse.ask(CASH_BOOK, schema, bank=f"'{bank}'", **between(AFTER_WORK)))
-    posted = [
-        (row["transaction_date"].date(), row["debit"] - row["credit"])
-        for row in postings(company, NOMINAL[bank], tables)
-    ]
+    posted = [(row["transaction_date"].date(), row["debit"] - row["credit"]) for row in postings(tables, NOMINAL[bank])]
     brought, *lines = answer
     assert brought["receipt"] - brought["payment"] == sum(value for day, value in posted if day < AFTER_WORK[0])
     assert by_day((row["day"], row["receipt"] - row["payment"]) for row in lines) == by_day(
@@ -139,7 +136,7 @@ def test_vat_of_a_quarter_is_what_was_posted_to_the_tax_accounts(warehouse: Ware
     for reference, column, sign in (("2200", "output_vat", -1), ("2201", "input_vat", 1)):
         posted = sum(
             sign * (row["debit"] - row["credit"])
-            for row in postings(company, reference, company.worked)
+            for row in postings(company.worked, reference)
             if AFTER_WORK[0] <= row["transaction_date"].date() and row["narrative"] != "VAT return"
         )
         assert sum(row[column] for row in answer) == posted != 0

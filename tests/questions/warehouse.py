@@ -27,12 +27,12 @@ from tests.questions.pages import questions
 from tests.questions.work import work
 from tests.support.runs import Lines, run_tap
 from tools.demo import postgres
-from tools.demo.processes import Process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.questions.pages import Question
+    from tools.demo.processes import Process
 
 TARGET = Path(__file__).parents[2] / ".meltano" / "loaders" / "target-postgres" / "venv" / "bin" / "target-postgres"
 Row = dict[str, Any]

@@ -32,7 +32,7 @@ from sage200_sandbox.company.reading import by, in_base, pence, total
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sage200_sandbox.company.ledger import Entry
+    from sage200_sandbox.company.ledger import Counters, Entry
     from sage200_sandbox.company.office import Office
     from sage200_sandbox.rows import Row
 
@@ -171,14 +171,14 @@ def _bank(office: Office, code: str, transactions: Sequence[Transaction], curren
 
 
 def bank_posted_transactions(
-    office: Office, transactions: Iterable[Transaction], *, banks: list[Row], foreign_rate: Decimal
+    counters: Counters, transactions: Iterable[Transaction], *, banks: list[Row], foreign_rate: Decimal
 ) -> list[Row]:
     """All bank transactions. The statement date is null for transactions that are on no statement yet."""
     bank_of = by(banks, "code")
     return [
         blank(
             "bank_posted_transactions",
-            id=office.next_id(),
+            id=counters.next_id(),
             bank_id=bank_of[one.bank]["id"],
             bank_transaction_type=f"BankTransactionType{one.kind}",
             entry_description=one.text,
@@ -192,7 +192,7 @@ def bank_posted_transactions(
             last_statement_date=last_working_day(midnight(one.moment)) if one.moment < STATEMENT else None,
             statement_page_number=one.moment.month if one.moment < STATEMENT else 0,
             source=one.source,
-            urn=office.next_urn(),
+            urn=counters.next_urn(),
             user_name=USER,
             date_time_created=one.moment,
             date_time_updated=one.moment,
