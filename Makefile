@@ -19,8 +19,11 @@ RUN := $(VENV)/bin/python -W error -m
 DEV := $(VENV)/.installed
 SANDBOX := packages/sage200-sandbox
 MELTANO := .venvs/meltano/.installed
+POSTGRES := .meltano/.installed-postgres
 PLUGINS := .meltano/.installed
+AIRFLOW := .venvs/airflow/.installed
 SINGER := .venvs/singer/.installed
+SBOM := .venvs/sbom/.installed
 OIDC := .venvs/oidc/.installed
 SITE := .venvs/site/.installed
 DIAGRAMS := docs/javascripts/mermaid.min.js
@@ -31,7 +34,8 @@ help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: $(DEV) $(PLUGINS) ## Load a demo company into PostgreSQL twice, and compare. KEEP=1 keeps the database running.
+demo: ## Load a demo company into PostgreSQL twice, and compare. KEEP=1 keeps the database running.
+	@$(MAKE) --silent --jobs=2 $(DEV) $(POSTGRES)
 	@$(VENV)/bin/python -m tools.demo run $(if $(filter-out 0,$(KEEP)),--keep)
 
 .PHONY: demo-stop
@@ -43,7 +47,7 @@ soak: $(DEV) ## Run the tap for MINUTES=60 while its source changes and fails, a
 	@$(VENV)/bin/python -m tools.soak $(if $(MINUTES),--minutes=$(MINUTES)) $(if $(SEED),--seed=$(SEED))
 
 .PHONY: test
-test: $(DEV) $(SINGER) $(OIDC) $(PLUGINS) ## Run all tests of the tap and the sandbox. ARGS="-k paging" runs selected tests of the tap.
+test: $(DEV) $(SINGER) $(OIDC) $(PLUGINS) $(AIRFLOW) ## Run all tests of the tap and the sandbox. ARGS="-k paging" runs selected tests of the tap.
 	@$(RUN) pytest --numprocesses=3 --maxschedchunk=16 --ignore=tests/tools/bench/test_floors.py $(ARGS)
 	@$(if $(ARGS),,$(MAKE) test-sandbox)
 
@@ -63,7 +67,7 @@ test-next-sdk: $(DEV) $(SINGER) $(OIDC) ## Run the tests with the newest pre-rel
 		--upgrade-package singer-sdk 'singer-sdk>=0.55.0a0' --editable . --editable $(SANDBOX)
 	@$(UV) pip list --quiet --python .venvs/next-sdk/bin/python | grep '^singer-sdk '
 	@.venvs/next-sdk/bin/python -W error -m pytest --numprocesses=3 --maxschedchunk=16 \
-		--ignore=tests/loaders --ignore=tests/tools $(ARGS)
+		--ignore=tests/fleet --ignore=tests/loaders --ignore=tests/tools $(ARGS)
 
 .PHONY: bench
 bench: $(DEV) $(PLUGINS) $(PEERS) ## Measure the tap and its peers (90 minutes). ARGS="startup daily" runs selected measurements.
@@ -93,6 +97,7 @@ lint: $(DEV) $(SITE) ## Check style, types, layers, spelling, dependencies, file
 	@$(VENV)/bin/check-jsonschema --builtin-schema vendor.meltano meltano.yml
 	@$(VENV)/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(VENV)/bin/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(VENV)/bin/check-jsonschema --builtin-schema vendor.compose-spec compose.yaml
 	@! grep -nE '://|^-' requirements/*.txt || { echo 'A lock must name packages, not URLs.' >&2; exit 1; }
 	@! grep -n '"resolved"' {tests/peers/oidc,tools/site}/package-lock.json || { echo 'A lock must name packages, not URLs.' >&2; exit 1; }
 
@@ -102,10 +107,11 @@ format: $(DEV) ## Format the code.
 	@$(RUN) ruff format .
 
 .PHONY: docs
-docs: $(DEV) ## Write docs/dictionary/ from the stream classes, docs/settings.md from the schema, and docs/troubleshooting.md.
+docs: $(DEV) ## Write docs/dictionary/, docs/settings.md, docs/troubleshooting.md and hub/ from the code and meltano.yml.
 	@$(RUN) tools.dictionary.generate
 	@$(RUN) tools.settings.generate
 	@$(RUN) tools.troubleshooting.generate
+	@$(RUN) tools.hub.generate
 
 .PHONY: site
 site: $(SITE) $(DIAGRAMS) ## Build the documentation site into site/, without warnings. It needs no network when it is read.
@@ -138,6 +144,15 @@ wheel: $(DEV) ## Build both distributions into dist/, and test each wheel in an 
 		'import json, sage200_sandbox as s, urllib.request as r; sage = s.Sandbox(s.Demo()); sage.start(); about = \
 		json.load(r.urlopen(f"{sage.url}/_sandbox/")); print(len(about["companies"][0]["tables"]), "tables"); sage.stop()'
 
+.PHONY: sbom
+sbom: $(SBOM) ## List the dependencies of both distributions in sbom/, as CycloneDX. Needs the environments of `make wheel`.
+	@rm -rf sbom && mkdir sbom
+	@$(CYCLONEDX) --pyproject pyproject.toml --output-file sbom/tap-sage200.cdx.json .venvs/wheel-tap
+	@$(CYCLONEDX) --pyproject $(SANDBOX)/pyproject.toml --output-file sbom/sage200-sandbox.cdx.json .venvs/wheel-sandbox
+	@$(VENV)/bin/python -m tools.sbom
+
+CYCLONEDX := .venvs/sbom/bin/cyclonedx-py environment --output-reproducible --of JSON --sv 1.6 --mc-type application
+
 INSTALL_WHEEL := $(UV) pip install --quiet --constraint requirements/dev.txt
 
 .PHONY: lock
@@ -145,9 +160,11 @@ lock: $(UV) ## Update all locks.
 	@$(LOCK) --group bootstrap --output-file requirements/bootstrap.txt
 	@$(LOCK) pyproject.toml $(SANDBOX)/pyproject.toml --extra socks --group dev --group demo --output-file requirements/dev.txt
 	@$(LOCK) --group meltano --output-file requirements/meltano.txt
+	@$(LOCK) --group airflow --output-file requirements/airflow.txt
 	@$(LOCK) pyproject.toml --group plugins --output-file requirements/plugins.txt
 	@$(LOCK) --group target-jsonl --output-file requirements/target-jsonl.txt
 	@$(LOCK) --group site --output-file requirements/site.txt
+	@$(LOCK) --group sbom --output-file requirements/sbom.txt
 	@$(LOCK) --group singer --output-file requirements/singer.txt
 	@$(LOCK) --group peer-dlt --output-file requirements/peer-dlt.txt
 	@$(LOCK) --group peer-rest-api-msdk --output-file requirements/peer-rest-api-msdk.txt
@@ -158,7 +175,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 
 .PHONY: clean
 clean: ## Remove everything that make created.
-	@rm -rf .venv .venvs .meltano/extractors .meltano/loaders dist site $(DIAGRAMS) {.,$(SANDBOX)}/.{mypy,pytest,ruff,import_linter}_cache \
+	@rm -rf .venv .venvs .meltano/extractors .meltano/loaders dist sbom site $(DIAGRAMS) {.,$(SANDBOX)}/.{mypy,pytest,ruff,import_linter}_cache \
 		{.,$(SANDBOX)}/.hypothesis
 
 # Setup of the targets. A file that is touched last shows that a setup is complete.
@@ -185,9 +202,20 @@ $(MELTANO): $(UV) requirements/meltano.txt
 	@$(UV) pip sync --quiet --python .venvs/meltano/bin/python --require-hashes requirements/meltano.txt
 	@touch $@
 
+$(AIRFLOW): $(UV) requirements/airflow.txt
+	@echo 'Setting up Airflow ...'
+	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/airflow
+	@$(UV) pip sync --quiet --python .venvs/airflow/bin/python --require-hashes requirements/airflow.txt
+	@touch $@
+
 $(SINGER): $(UV) requirements/singer.txt
 	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/singer
 	@$(UV) pip sync --quiet --python .venvs/singer/bin/python --require-hashes requirements/singer.txt
+	@touch $@
+
+$(SBOM): $(UV) requirements/sbom.txt
+	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/sbom
+	@$(UV) pip sync --quiet --python .venvs/sbom/bin/python --require-hashes requirements/sbom.txt
 	@touch $@
 
 $(SITE): $(UV) requirements/site.txt
@@ -214,9 +242,17 @@ $(DIAGRAMS): $(addprefix tools/site/, .npmrc package.json package-lock.json)
 $(OIDC): $(addprefix tests/peers/oidc/, .npmrc package.json package-lock.json)
 	@! command -v npm >/dev/null || { mkdir -p $(@D) && cp $^ $(@D) && cd $(@D) && npm ci --silent && touch $(@F); }
 
-# The tap and all loaders, in Meltano's folders. UV_CONSTRAINT splits at spaces, so the paths are relative.
-$(PLUGINS): $(MELTANO) pyproject.toml meltano.yml requirements/plugins.txt requirements/target-jsonl.txt
+# Compiled while they are installed, with all cores. Otherwise the first run compiles them, with one.
+$(POSTGRES): export UV_COMPILE_BYTECODE := 1
+
+# The tap and the loader of the demo, in Meltano's folders. UV_CONSTRAINT splits at spaces, so the paths are relative.
+$(POSTGRES): $(MELTANO) pyproject.toml meltano.yml requirements/plugins.txt
+	@echo 'Setting up the tap and target-postgres ...'
 	@UV_CONSTRAINT=requirements/plugins.txt $(MELTANO_INSTALL) tap-sage200 target-postgres
+	@touch $@
+
+# The other loaders.
+$(PLUGINS): $(POSTGRES) requirements/target-jsonl.txt
 	@UV_CONSTRAINT=requirements/target-jsonl.txt $(MELTANO_INSTALL) target-jsonl
 	@touch $@
 

@@ -81,7 +81,8 @@ def login(config_files: Sequence[Path], *, no_browser: bool, timeout: int, as_js
     if config.get("access_token") and not config.get("refresh_token"):
         terminal.say(problems.sign_in.UNUSED_SIGN_IN.text())
     rows = list(connection.sites().rows.values())
-    report = LoginReport(config, settings, grant, rows)
+    file = str(config_files[-1]) if config_files else "config.json"
+    report = LoginReport(config, settings, grant, rows, file)
     click.echo(report.as_json() if as_json else "\n".join(report.lines()))
     if not rows:
         raise ConfigurationError(problems.settings.NO_COMPANY)

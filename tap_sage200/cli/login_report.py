@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import timestamps
 from tap_sage200.auth import expiry_for
-from tap_sage200.cli.sites import described, table
+from tap_sage200.cli.companies.command import described, table
 from tap_sage200.config.command_line import quoted
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.masking import one_line
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tap_sage200.config.settings import Settings
     from tap_sage200.records.body import SageRow
 
+_SECRETS = ("client_secret", "subscription_key")
+"""Secrets that runs need beside the stored sign-in."""
 _CHOICE = ("site_id", "company_id", "companies", "all_companies")
 
 
@@ -34,19 +36,18 @@ class LoginReport:
     grant: Grant
     rows: Sequence[SageRow]
     """One row for each company that the user may see."""
+    config_file: str
+    """The file for the settings of a tap that runs without Meltano."""
 
     def lines(self) -> Iterator[str]:
-        """Return the report as lines, with the settings as commands of Meltano."""
+        """Return the report as lines. The settings are commands in a Meltano project, and JSON elsewhere."""
         yield f"{self._expiry}."
         if not self.rows:
             return
         yield "\nThis user has access to these companies:\n"
         yield from table(self.rows)
-        yield "\nSettings to use:\n"
         # In a Meltano project, the other settings are already set: the command got them from Meltano.
-        for name, value in {} if "MELTANO_PROJECT_ROOT" in os.environ else self._others.items():
-            yield _set(name, value)
-        yield from self._choices()
+        yield from self._for_meltano() if "MELTANO_PROJECT_ROOT" in os.environ else self._for_a_file()
 
     def as_json(self) -> str:
         """Return the report as a JSON document."""
@@ -54,7 +55,7 @@ class LoginReport:
             "signed_in_at": self.grant.signed_in_at,
             "sign_in_again": self._expiry,
             "companies": [described(row) for row in self.rows],
-            "settings": {**self._others, **self._choice},
+            "settings": self._settings,
         }
         return json.dumps(document, indent=1)
 
@@ -84,7 +85,23 @@ class LoginReport:
         companies = [{name: row.get(name) for name in ("site_id", "company_id")} for row in self.rows]
         return companies[0] if len(companies) == 1 else {"companies": companies}
 
-    def _choices(self) -> Iterator[str]:
+    @property
+    def _settings(self) -> dict[str, Any]:
+        """All settings to use that are not secret."""
+        return {**self._others, **self._choice}
+
+    def _for_a_file(self) -> Iterator[str]:
+        yield f"\nSettings for {self.config_file}:\n"
+        yield json.dumps(self._settings, indent=2)
+        if len(self._choice.get("companies", ())) > 1:
+            yield "\nTo load fewer companies, remove some from the list. To load later ones too, replace the list by:"
+            yield '  "all_companies": true'
+        for name in _SECRETS:
+            if self.config.get(name):
+                yield f"\n{name} is secret, and not shown. Set it in the file too, or as TAP_SAGE200_{name.upper()}."
+
+    def _for_meltano(self) -> Iterator[str]:
+        yield "\nSettings to use:\n"
         if len(self.rows) == 1 or "companies" not in self._choice or self.config.get("companies"):
             yield from (_set(name, value) for name, value in self._choice.items())
             return

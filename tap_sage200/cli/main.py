@@ -8,10 +8,10 @@ import click
 
 from tap_sage200 import output_encoding
 from tap_sage200.cli.check import check
+from tap_sage200.cli.companies import companies, sites
 from tap_sage200.cli.describe import describe
 from tap_sage200.cli.login import login
 from tap_sage200.cli.query import query
-from tap_sage200.cli.sites import sites
 from tap_sage200.cli.tables import tables
 from tap_sage200.masking.installation import filter_stderr_and_logs, filter_stdout
 
@@ -38,6 +38,7 @@ def cli() -> None:
 
 
 cli.add_command(login)
+cli.add_command(companies)
 cli.add_command(sites)
 cli.add_command(check)
 cli.add_command(tables)

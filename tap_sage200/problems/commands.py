@@ -66,7 +66,7 @@ NOT_A_FORMAT = Problem(
 )
 NOT_A_COMPANY = Problem(
     message="--company must be a site_id, a slash and a company_id, such as {example}",
-    meaning="A company is identified by the site_id and the company_id. `sage200 sites` lists them.",
+    meaning="A company is identified by the site_id and the company_id. `sage200 companies` lists them.",
     action="Correct the option.",
 )
 NOT_THE_COMPANY = Problem(
@@ -134,4 +134,69 @@ NOTHING_TO_DESCRIBE = Problem(
     message="{path} has no rows, and Sage does not describe its fields. There is nothing to infer columns from",
     meaning="The columns are inferred from rows. The company has none.",
     action="Choose a company with rows by --company, or write the custom table by hand.",
+)
+NO_MELTANO_PROJECT = Problem(
+    message="{folder} has no meltano.yml. {action}",
+    meaning="`sage200 companies --meltano` adds companies to the Meltano project in the current folder.",
+    action="Run the command in the folder of meltano.yml.",
+)
+COMPANIES_CHOSEN = Problem(
+    message="Each shard chooses its own companies, and the settings choose companies for all of them. {action}",
+    meaning="Every shard inherits the settings of tap-sage200, so all shards would read the same companies, or fail.",
+    action="Remove site_id and company_id, companies, and all_companies.",
+)
+NOT_INCLUDED = Problem(
+    message="meltano.yml does not take in {file}. {action}",
+    meaning="Meltano reads other files only if include_paths in meltano.yml names them.",
+    action='Add the line `include_paths: ["./*.meltano.yml"]` to meltano.yml.',
+    exit_code=0,
+)
+YAML_UNREADABLE = Problem(
+    message="{file} cannot be read: {reason}. Nothing was changed. {action}",
+    meaning="The file was changed by hand or is damaged, or this user may not read it.",
+    action="Correct the file, or restore it from your version control.",
+)
+NOT_A_MELTANO_FILE = Problem(
+    message="{file} was changed: its extractors, jobs and schedules must be lists of blocks with a name. {action}",
+    meaning="`sage200 companies --meltano` cannot continue such a file. Nothing was changed.",
+    action="Undo the change, or restore the file from your version control.",
+)
+NOT_A_SHARD = Problem(
+    message="{file}: {name} was changed, and its annotations no longer say which companies it has. {action}",
+    meaning=(
+        "The annotations of an extractor list its companies, with site_id, company_id, company_name and a status: "
+        "runs, paused or gone. Its name begins with tap-sage200--. Nothing was changed."
+    ),
+    action="Correct the annotations and the name, or restore the file from your version control.",
+)
+SHARD_TWICE = Problem(
+    message="{file} has two extractors with the name {name}. {action}",
+    meaning="The extractor was copied by hand. Nothing was changed.",
+    action="Remove one of them.",
+)
+COMPANY_TWICE = Problem(
+    message="{file} has {company} in {first} and in {second}. {action}",
+    meaning="The company was copied by hand. Two runs would load the same rows. Nothing was changed.",
+    action="Remove it from the annotations of one of them.",
+)
+NOT_WRITTEN = Problem(
+    message="{file} cannot be written: {reason}. The old file is unchanged. {action}",
+    meaning="The disk is full, or this user may not write to the folder.",
+    action="Give the user the right to write to the folder, or make space on the disk.",
+)
+COMPANY_GONE = Problem(
+    message="{shard} no longer loads {name} ({company}): Sage does not list it",
+    meaning=(
+        "The company was removed, or the user lost the access to it, or its server is not connected. Its rows stay in "
+        "the warehouse, and its place in the shard stays. It runs again when Sage lists it again and "
+        "`sage200 companies --meltano` has run."
+    ),
+    action="Nothing, if the company was removed. Otherwise give the user access, and run the command again.",
+    exit_code=0,
+)
+FLEET_OUTDATED = Problem(
+    message="{file} is out of date: {added} companies are new, and {gone} are no longer listed. {action}",
+    meaning="The companies that Sage lists are not those that the shards load.",
+    action="Run `sage200 companies --meltano`, and save the output of --json again if a scheduler uses it.",
+    exit_code=0,
 )

@@ -22,8 +22,8 @@ LOGIN_REFUSED = Problem(
 COMPANY_REFUSED = Problem(
     message="Sage refuses a request for {company} (401){says}. {clock}{action}",
     meaning=(
-        "The company is wrong, or the user may not open it. `sage200 sites` lists the companies of the user. The other "
-        "companies are read. If the run could read other tables of the company, Sage refuses only this table."
+        "The company is wrong, or the user may not open it. `sage200 companies` lists the companies of the user. The "
+        "other companies are read. If the run could read other tables of the company, Sage refuses only this table."
     ),
     action=("Check site_id and company_id, and that the user who signed in may open this company and this table."),
 )

@@ -164,7 +164,7 @@ TWO_TOKEN_STORES = Problem(
 HALF_A_COMPANY = Problem(
     message="site_id and company_id belong together: set both or neither",
     meaning="Sage identifies a company by its site ID and its company ID.",
-    action="Set both settings. To list both IDs of each company, first unset both, then run `sage200 sites`.",
+    action="Set both settings. To list both IDs of each company, first unset both, then run `sage200 companies`.",
 )
 SEVERAL_CHOICES = Problem(
     message="{names} cannot be set together: keep one of them",

@@ -70,7 +70,7 @@ SITE_RESPELLED = Problem(
         "A site ID can have capitals or braces in the settings. Earlier versions of the tap wrote it to the rows as it "
         "was. Then the same row has two keys."
     ),
-    action="Change site_id in the tables of the warehouse to the new spelling, or load them anew.",
+    action="Change site_id in the tables of the warehouse to the new spelling, or load them again in full.",
     exit_code=0,
 )
 WINDOW_OF_EARLIER_VERSION = Problem(
@@ -91,7 +91,7 @@ START_MOVED_BACK = Problem(
         "without a timestamp are not among them"
     ),
     meaning="Earlier runs read the table from a later start_date.",
-    action="Nothing. To load rows without a timestamp too, load the table anew.",
+    action="Nothing. To load rows without a timestamp too, load the table again in full.",
     exit_code=0,
 )
 WENT_BACK = Problem(
@@ -103,6 +103,6 @@ WENT_BACK = Problem(
         "No row is as new as the bookmark. In a restored Sage, rows have older values than the warehouse, and keys "
         "can belong to other rows."
     ),
-    action="If Sage was restored, load all tables of the company anew. If rows were deleted, do nothing.",
+    action="If Sage was restored, load all tables of the company again in full. If rows were deleted, do nothing.",
     exit_code=0,
 )

@@ -245,7 +245,7 @@ def test_other_policies_count_objects_and_lists_too(
     assert "odata" not in caplog.text
 
 
-def test_batch_files_begin_anew_with_a_column(sage: RawSage, tmp_path: Path) -> None:
+def test_batch_files_start_again_with_a_column(sage: RawSage, tmp_path: Path) -> None:
     cards(sage, *[""] * 40, '"new_field": 1.10', "")
     encoding = {"format": "jsonl", "compression": "gzip"}
     batches = {"encoding": encoding, "storage": {"root": tmp_path.as_uri()}, "batch_size": 1000}

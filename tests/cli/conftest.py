@@ -6,21 +6,24 @@ import io
 import os
 import socket
 import webbrowser
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 from sage200_sandbox import Sandbox
 
 from tap_sage200.auth.authorization_code import begin
-from tests.support.commanding import Browser, Typing, redirected
+from tests.support.commanding import Browser, Typing, redirected, sage200
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
     from typing import IO
+
+    from click.testing import Result
 
     from tap_sage200.auth.authorization_code import AuthorizationRequest
     from tap_sage200.config.settings import Settings
+    from tests.support.fleet import Fleet
 
 
 class Paste(Protocol):
@@ -90,3 +93,30 @@ def paste(monkeypatch: pytest.MonkeyPatch) -> Paste:
         return io.BufferedReader(Typing(lambda: what(redirected(begun[-1].address))))
 
     return make
+
+
+@pytest.fixture
+def signed_in(config: dict[str, Any], sage: Sandbox) -> dict[str, Any]:
+    """Settings with a sign-in in the token file."""
+    return config | {"refresh_token": sage.new_refresh_token()}
+
+
+@pytest.fixture
+def fleet(signed_in: dict[str, Any], sage: Sandbox) -> Fleet:
+    """A Meltano project in the current folder, which takes the file in."""
+    Path("meltano.yml").write_text('include_paths: ["./*.meltano.yml"]\n', encoding="utf-8")
+
+    def run(*companies: tuple[Any, ...], options: str = "") -> Result:
+        rows = [
+            {
+                "site_id": site_id,
+                "company_id": number,
+                "company_name": "".join(name) or f"Company {number}",
+                "site_name": "Site",
+            }
+            for site_id, number, *name in companies
+        ]
+        sage.directory.replace("sites", rows)
+        return sage200("companies", "--meltano", *options.split(), config=signed_in)
+
+    return run

@@ -70,7 +70,7 @@ def test_the_address_is_shown_before_the_command_waits_for_input(config: Config)
         assert any("paste it here" in line for line in process.stdout)
         output, errors = process.communicate(redirected(address), timeout=SECONDS)
     assert process.returncode == 0, errors
-    assert "meltano config set tap-sage200 all_companies true" in output
+    assert '"all_companies": true' in output
 
 
 @pytest.mark.posix

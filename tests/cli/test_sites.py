@@ -1,12 +1,10 @@
-"""`sage200 sites`."""
+"""`sage200 sites`, the earlier name of `sage200 companies`."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import pytest
 
 from tap_sage200.auth.grant import Grant
 from tests.support.commanding import sage200
@@ -15,12 +13,6 @@ if TYPE_CHECKING:
     from sage200_sandbox import Sandbox
 
 Config = dict[str, Any]
-
-
-@pytest.fixture
-def signed_in(config: Config, sage: Sandbox) -> Config:
-    """Settings with a sign-in in the token file."""
-    return config | {"refresh_token": sage.new_refresh_token()}
 
 
 def test_it_lists_the_companies_that_the_user_may_see(signed_in: Config, sage: Sandbox) -> None:

@@ -52,7 +52,7 @@ def test_the_rate_is_that_of_the_last_seconds(clock: Clock) -> None:
     assert " | 0 rows/s" in said
 
 
-def test_the_rate_does_not_fall_below_nothing_when_a_table_begins_anew(clock: Clock) -> None:
+def test_the_rate_does_not_fall_below_nothing_when_a_table_starts_again(clock: Clock) -> None:
     results = RunResults()
     customers = results.begin("customers", NORTH)
     line = ProgressLine(results, streams=1, clock=clock)

@@ -38,43 +38,61 @@ def run(*, keep: bool) -> None:
     """Load a demo company into PostgreSQL, twice, and compare every value."""
     for number in _SIGNALS:
         signal.signal(number, _interrupt)
-    if keep:
-        running_servers.stop()
-    folder = Path(tempfile.mkdtemp(prefix="sage200-demo-"))
     try:
-        _run(folder, keep=keep)
+        with running_servers.only_demo():
+            if running_servers.stop():
+                click.echo("Stopped the servers of an earlier demo.")
+            _run_in(Path(tempfile.mkdtemp(prefix="sage200-demo-")), keep=keep)
     except KeyboardInterrupt:
-        shutil.rmtree(folder)
-        sys.exit("\nStopped. All servers of the demo were stopped.")
+        sys.exit("\nStopped. No process of the demo is left.")
     except DemoError as error:
-        sys.exit(f"\n{error}\n\nThe demo failed. Its logs are in {folder}. All servers of the demo were stopped.")
-    if not keep:
-        shutil.rmtree(folder)
+        sys.exit(f"\n{error}")
 
 
 @cli.command()
 def stop() -> None:
-    """Stop the servers that `make demo KEEP=1` left running."""
-    click.echo("Stopped." if running_servers.stop() else "No demo was running.")
+    """Stop the servers that `make demo KEEP=1`, or a killed demo, left running."""
+    try:
+        with running_servers.only_demo():
+            click.echo("Stopped." if running_servers.stop() else "No demo was running.")
+    except DemoError as error:
+        sys.exit(str(error))
+
+
+def _run_in(folder: Path, *, keep: bool) -> None:
+    """Run in this folder, which stays after an error, for its logs."""
+    try:
+        _run(folder, keep=keep)
+    except DemoError as error:
+        msg = f"{error}\n\nThe demo failed. Its logs are in {folder}. No process of the demo is left."
+        raise DemoError(msg) from error
+    except KeyboardInterrupt:
+        shutil.rmtree(folder)
+        raise
+    if not keep:
+        shutil.rmtree(folder)
 
 
 def _run(folder: Path, *, keep: bool) -> None:
     with ExitStack() as end:
         database_folder = Path(tempfile.mkdtemp(prefix="sage200-demo-postgres-"))
+        end.callback(running_servers.forget)
         end.callback(shutil.rmtree, database_folder)
-        database = postgres.start(database_folder)
-        end.callback(database.process.stop)
         sage = sandbox.start(folder / "sandbox.log")
         end.callback(sage.process.stop)
+        running_servers.remember([sage.process], [folder, database_folder])
+        database = postgres.start(database_folder)  # while the sandbox makes its company
+        end.callback(database.process.stop)
+        running_servers.remember([sage.process, database.process], [folder, database_folder])
+        sage.wait()
         meltano = Meltano(folder / "demo.env", folder / "meltano.log")
         write_env_file(meltano.env_file, _settings(folder, sage, database))
         Scenario(sage, Warehouse(database.url), meltano).run()
         if keep:
-            running_servers.remember([sage.process, database.process], [folder, database_folder])
             end.pop_all()
             next_steps.use_running_servers(sage, database, meltano)
         else:
-            next_steps.keep_servers(database)
+            next_steps.keep_servers()
         next_steps.connect_sage()
 
 

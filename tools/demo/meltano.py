@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import signal
 import subprocess
 from dataclasses import dataclass
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PROJECT = Path(__file__).parents[2]
-STATE_ID = "demo:tap-sage200-to-target-postgres"
 _PREFIXES = ("MELTANO_", "TAP_SAGE200_", "TARGET_POSTGRES_")
-_LAST_LINES = 30
+_LAST_LINES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +32,23 @@ class Meltano:
         """The command for users, in the project's folder."""
         return [".venvs/meltano/bin/meltano", "--environment=demo", f"--env-file={self.env_file}"]
 
-    def run(self) -> None:
-        """Load new and changed rows.
+    def run(self) -> int:
+        """Load new and changed rows, and return how many rows the tap has read.
 
         Raises:
             DemoError: The tap or the loader failed.
         """
+        before = self.log.stat().st_size if self.log.exists() else 0
         self._call("run", "--no-install", "tap-sage200", "target-postgres")
+        with self.log.open("rb") as log:
+            log.seek(before)
+            return rows_read(log.read().decode())
 
-    def bookmarks(self) -> dict[str, Any]:
-        """Return the bookmarks that the next run starts from, by table."""
-        state = json.loads(self._call("state", "get", STATE_ID))
-        bookmarks: dict[str, Any] = state["singer_state"]["bookmarks"]
-        return bookmarks
-
-    def _call(self, *arguments: str) -> str:
+    def _call(self, *arguments: str) -> None:
         """Call Meltano in its own session, so a stopped demo can kill it together with its child processes."""
+        if not (PROJECT / self.command[0]).exists():
+            msg = "Meltano is not installed. `make demo` installs it."
+            raise DemoError(msg)
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(_PREFIXES)}
         with (
             self.log.open("a", encoding="utf-8") as log,
@@ -57,14 +57,13 @@ class Meltano:
                 cwd=PROJECT,
                 env=inherited | {"NO_COLOR": "1"},
                 stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
+                stdout=log,
                 stderr=log,
-                text=True,
                 start_new_session=True,
             ) as process,
         ):
             try:
-                output, _ = process.communicate()
+                process.wait()
             except BaseException:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
@@ -72,7 +71,19 @@ class Meltano:
         if process.returncode:
             tail = self.log.read_text(encoding="utf-8").splitlines()[-_LAST_LINES:]
             raise DemoError("\n".join([f"meltano {' '.join(arguments)} failed:", *tail]))
-        return output
+
+
+def rows_read(log: str) -> int:
+    """Return the number of rows in the summary that the tap logs at the end of a run.
+
+    Raises:
+        DemoError: The log has no summary.
+    """
+    totals = re.findall(r"\d+ tables in all +([\d,]+)", log)
+    if not totals:
+        msg = "The tap logged no summary."
+        raise DemoError(msg)
+    return int(totals[-1].replace(",", ""))
 
 
 def write_env_file(path: Path, settings: Mapping[str, Any]) -> None:

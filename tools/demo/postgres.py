@@ -62,10 +62,9 @@ def start(folder: Path) -> Postgres:
     process = processes.start(
         [str(folder / PROGRAMS / "postgres"), f"-D{folder}/data", *(f"-c{setting}" for setting in settings)],
         log=folder / "log",
-        ask=lambda: psycopg.connect(url).close(),
-        not_yet=psycopg.OperationalError,
         user=user,
     )
+    processes.wait_for(process, ask=lambda: psycopg.connect(url).close(), not_yet=psycopg.OperationalError)
     psql = "psql" if shutil.which("psql") else str(folder / PROGRAMS / "psql")
     return Postgres(process, url, shlex.join([psql, url]))
 

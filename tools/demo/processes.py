@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-_SECONDS = 30
+_SECONDS = 60
 """Timeout for the start and the stop of a server, in seconds."""
 _START_TOLERANCE = 1.0
 """Tolerance for the start time that the system reports, in seconds."""
@@ -30,6 +30,16 @@ class Process:
     pid: int
     started: float
     """The start time, in seconds since 1970. The id alone may later belong to another process."""
+    program: str
+    log: Path
+    """The file with its output."""
+
+    def has_ended(self) -> bool:
+        """Return whether the process has ended."""
+        try:
+            return bool(psutil.Process(self.pid).status() == psutil.STATUS_ZOMBIE)
+        except psutil.NoSuchProcess:
+            return True
 
     def stop(self) -> None:
         """Stop the process like Ctrl-C, and wait for its end. Do nothing if it has already ended."""
@@ -40,25 +50,13 @@ class Process:
                 process.wait(_SECONDS)
 
 
-def start(
-    command: Sequence[str],
-    *,
-    log: Path,
-    ask: Callable[[], object],
-    not_yet: type[Exception],
-    user: int | None = None,
-) -> Process:
-    """Start a server and wait until it responds. It has its own session, so Ctrl-C reaches only the demo.
+def start(command: Sequence[str], *, log: Path, user: int | None = None) -> Process:
+    """Start a server. It has its own session, so Ctrl-C reaches only the demo.
 
     Args:
         command: The program and its arguments.
         log: The file for its output.
-        ask: Sends a request to the server.
-        not_yet: The exception that `ask` raises while the server is not ready.
         user: The id of the user and group that it runs as; the current ones if not given.
-
-    Raises:
-        DemoError: The server ended, or does not respond.
     """
     with log.open("wb") as output:
         child = psutil.Popen(
@@ -71,21 +69,33 @@ def start(
             extra_groups=None if user is None else [],
             start_new_session=True,
         )
-    process = Process(child.pid, child.create_time())
+    return Process(child.pid, child.create_time(), command[0], log)
+
+
+def wait_for(process: Process, ask: Callable[[], object], not_yet: type[Exception]) -> None:
+    """Wait until a server responds. Stop it if it does not.
+
+    Args:
+        process: The server.
+        ask: Sends a request to the server.
+        not_yet: The exception that `ask` raises while the server is not ready.
+
+    Raises:
+        DemoError: The server ended, or does not respond.
+    """
     try:
         for attempt in Retrying(
             retry=retry_if_exception_type(not_yet),
             wait=wait_fixed(0.1),
-            stop=lambda state: child.poll() is not None or stop_after_delay(_SECONDS)(state),
+            stop=lambda state: process.has_ended() or stop_after_delay(_SECONDS)(state),
             reraise=True,
         ):
             with attempt:
                 ask()
     except not_yet as error:
         process.stop()
-        msg = f"{command[0]} does not respond:\n{log.read_text(encoding='utf-8')}"
+        msg = f"{process.program} does not respond:\n{process.log.read_text(encoding='utf-8')}"
         raise DemoError(msg) from error
     except BaseException:
         process.stop()
         raise
-    return process

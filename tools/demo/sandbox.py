@@ -30,6 +30,18 @@ class Sandbox:
     process: Process
     url: str
 
+    def wait(self) -> None:
+        """Wait until the sandbox responds.
+
+        Raises:
+            DemoError: The sandbox does not respond.
+        """
+        processes.wait_for(
+            self.process,
+            ask=lambda: requests.get(f"{self.url}/_sandbox/", timeout=SECONDS),
+            not_yet=requests.ConnectionError,
+        )
+
     def about(self) -> dict[str, Any]:
         """Return companies, tables, URLs and the settings for the tap."""
         about: dict[str, Any] = self._request("GET", "")
@@ -49,16 +61,12 @@ class Sandbox:
         changes: list[Change] = self._request("POST", "companies/1/day-of-work")
         return changes
 
-    def fetched(self) -> dict[str, int]:
-        """Return the number of fetched rows per table since `reset_fetched`."""
-        rows: dict[str, int] = {}
-        for request in self._request("GET", "requests"):
-            if request["table"]:
-                rows[request["table"]] = rows.get(request["table"], 0) + request["rows"]
-        return rows
+    def requests(self) -> int:
+        """Return the number of requests since `forget_requests`, the one for a token included."""
+        return len(self._request("GET", "requests"))
 
-    def reset_fetched(self) -> None:
-        """Reset the count of fetched rows."""
+    def forget_requests(self) -> None:
+        """Count requests from 0 again."""
         self._request("DELETE", "requests")
 
     def _sites(self) -> list[Row]:
@@ -82,17 +90,7 @@ class Sandbox:
 
 
 def start(log: Path) -> Sandbox:
-    """Start the sandbox on a free port, as `sage200-sandbox` does.
-
-    Raises:
-        DemoError: The sandbox does not respond.
-    """
+    """Start the sandbox on a free port, as `sage200-sandbox` does. It responds a few seconds later: `wait`."""
     port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    process = processes.start(
-        [str(Path(sys.executable).with_name("sage200-sandbox")), f"--port={port}"],
-        log=log,
-        ask=lambda: requests.get(f"{url}/_sandbox/", timeout=SECONDS),
-        not_yet=requests.ConnectionError,
-    )
-    return Sandbox(process, url)
+    process = processes.start([str(Path(sys.executable).with_name("sage200-sandbox")), f"--port={port}"], log=log)
+    return Sandbox(process, f"http://127.0.0.1:{port}")

@@ -15,10 +15,21 @@ from tools.demo.rows import by_key
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tools.demo.rows import Key, Row
+    from tools.demo.rows import Change, Key, Row
 
 STREAMS = {attrgetter("name")(stream): stream for stream in stream_types()}
-LEFT_OUT = {name for name, stream in STREAMS.items() if not stream.selected_by_default}
+
+
+def selected(name: str) -> bool:
+    """Return whether a table is selected by default."""
+    return bool(STREAMS[name].selected_by_default)
+
+
+def has_timestamps(name: str) -> bool:
+    """Return whether a run reads only new and changed rows of a table. A nested table follows its parent."""
+    while parent := resources()[name].parent:
+        name = parent
+    return STREAMS[name].declared_replication_key() is not None
 
 
 class Tables(Protocol):
@@ -38,19 +49,25 @@ class Source:
 
     def rows(self, name: str, key: Sequence[str]) -> dict[Key, Row]:
         """Return the rows of a table by key."""
-        return by_key([self._loaded(name, row, key) for row in self._linked(name)], tuple(key))
+        columns, sent = attrgetter("schema")(STREAMS[name])["properties"], resources()[name].sent
+        slow = {column for column in columns if columns[column].get("x-slow")}
+        never_sent = {column for column in columns if column not in sent and "x-link" not in columns[column]}
+        never_sent.discard(POSITION)
+        return by_key([self._loaded(row, key, slow, never_sent) for row in self._linked(name)], tuple(key))
 
     def key(self, key: Sequence[Any]) -> Key:
         """Return the key of a row in the warehouse, which starts with the company."""
         return (*self._company.values(), *key)
 
-    def _loaded(self, name: str, row: Row, key: Sequence[str]) -> Row:
+    def key_of(self, change: Change, fields: Sequence[str]) -> Key:
+        """Return the key of a changed row in the warehouse. A new row has it among its values."""
+        own = fields[len(self._company) :]
+        return self.key(change["key"] if "key" in change else [change["row"].get(field) or 0 for field in own])
+
+    def _loaded(self, row: Row, key: Sequence[str], slow: set[str], never_sent: set[str]) -> Row:
         """Add the company, replace null in the key with 0, and omit columns that are not selected or never sent."""
-        columns, sent = attrgetter("schema")(STREAMS[name])["properties"], resources()[name].sent
-        kept = {field: value for field, value in row.items() if not columns[field].get("x-slow")}
-        never_sent = {field: None for field in kept if field not in sent and "x-link" not in columns[field]}
-        never_sent.pop(POSITION, None)
-        return self._company | kept | never_sent | {field: 0 for field in key if row.get(field, 0) is None}
+        kept = {field: None if field in never_sent else value for field, value in row.items() if field not in slow}
+        return self._company | kept | {field: 0 for field in key if row.get(field, 0) is None}
 
     def _linked(self, name: str) -> list[Row]:
         """Return the rows of a table; nested rows have the timestamp of their parent row."""

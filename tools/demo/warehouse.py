@@ -11,7 +11,9 @@ from psycopg import sql
 from psycopg.rows import dict_row
 
 if TYPE_CHECKING:
-    from tools.demo.rows import Row
+    from collections.abc import Iterable, Iterator
+
+    from tools.demo.rows import Key, Row
 
 
 _KEYS = """
@@ -57,13 +59,33 @@ class Warehouse:
 
     def counts(self) -> dict[str, int]:
         """Return the number of rows per table."""
-        return {table: len(self.rows(table)) for table in self.keys()}
+        return {table: len(rows) for table, rows in self.rows_of_each(self.keys())}
+
+    def written_since(self, milliseconds: int) -> dict[str, set[Key]]:
+        """Return the keys of the rows that a run since this time has written, in milliseconds since 1970."""
+        query = sql.SQL("SELECT {} FROM {} WHERE _sdc_sync_started_at >= {}")
+        written = {}
+        with psycopg.connect(self.url) as connection:
+            for table, key in self.keys().items():
+                columns = sql.SQL(", ").join(map(sql.Identifier, key))
+                place = sql.Identifier(self.schema, table)
+                written[table] = set(connection.execute(query.format(columns, place, milliseconds)))
+        return written
 
     def rows(self, table: str) -> list[Row]:
         """Return the rows of a table, without the metadata columns of the loader."""
-        query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(self.schema, table))
+        ((_, rows),) = self.rows_of_each([table])
+        return rows
+
+    def rows_of_each(self, tables: Iterable[str]) -> Iterator[tuple[str, list[Row]]]:
+        """Return the rows of several tables, over one connection."""
         with psycopg.connect(self.url, row_factory=dict_row) as connection:
-            return [
-                {name: value for name, value in row.items() if not name.startswith("_sdc_")}
-                for row in connection.execute(query)
-            ]
+            for table in tables:
+                query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(self.schema, table))
+                yield (
+                    table,
+                    [
+                        {name: value for name, value in row.items() if not name.startswith("_sdc_")}
+                        for row in connection.execute(query)
+                    ],
+                )

@@ -1,0 +1,40 @@
+"""Load all companies of Sage 200 every hour: one task for each shard, behind a gate that tests the sign-in.
+
+Airflow reads this file often, so it starts no program: it reads `companies.json` in the Meltano project, the output of
+`sage200 companies --meltano --json`. docs/fleet.md says how to set it up.
+"""
+
+import json
+import os
+import shlex
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from airflow.providers.standard.operators.bash import BashOperator
+from airflow.sdk import DAG
+
+PROJECT = Path(os.environ.get("SAGE200_PROJECT", "/srv/tap-sage200"))
+SHARDS = json.loads((PROJECT / "companies.json").read_text(encoding="utf-8"))["shards"]
+GATE = "meltano invoke --no-install tap-sage200:companies --json >/dev/null"
+
+with DAG(
+    "sage200",
+    description="Load all companies of Sage 200.",
+    schedule="@hourly",
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    default_args={
+        "cwd": str(PROJECT),
+        "append_env": True,
+        "retries": 1,
+        # A killed run counts as running for five minutes. Until then, Meltano refuses to run the shard again.
+        "retry_delay": timedelta(minutes=6),
+        "execution_timeout": timedelta(hours=6),
+    },
+    tags=["sage200"],
+):
+    # Exit code 3: only a new sign-in helps. The gate fails, and no shard starts: one alert instead of hundreds.
+    sign_in = BashOperator(task_id="sign_in", bash_command=GATE, retry_delay=timedelta(minutes=1))
+    for shard in SHARDS:
+        sign_in >> BashOperator(task_id=shard["name"], bash_command=shlex.join(shard["command"]), pool="sage200")

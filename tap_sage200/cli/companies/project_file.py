@@ -1,0 +1,215 @@
+"""The file `companies.meltano.yml`: an extractor, a job and a schedule for each shard.
+
+A person may add settings to it. The command changes only what it has written itself: the companies of a shard, their
+status, and whether a shard has a job and a schedule.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from tap_sage200 import problems
+from tap_sage200.cli.companies.shards import PLUGIN, STATUSES, Member, Shard
+from tap_sage200.config.companies import Company
+from tap_sage200.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from typing import Self
+
+PROJECT = Path("meltano.yml")
+FILE = Path("companies.meltano.yml")
+_TOOL = "sage200"
+_HEADER = """\
+# Written by `sage200 companies --meltano`. The command keeps settings, tasks and intervals that you change here, but
+# not comments. Leave config.companies to it. To pause a company, set its status to paused, and run the command again.
+"""
+_UNBROKEN = 1_000_000
+"""A width that breaks no line."""
+
+Block = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFile:
+    """The content of the file, and the shards in it."""
+
+    content: Block
+    shards: tuple[Shard, ...]
+
+    @classmethod
+    def read(cls) -> Self:
+        """Read the file in the current folder. Without the file, there is no shard.
+
+        Raises:
+            ConfigurationError: The file cannot be read, or a person has changed what only the command can write.
+        """
+        content = _parsed(FILE) if FILE.exists() else {}
+        try:
+            extractors = [each for each in _extractors(content) if _TOOL in each.get("annotations", {})]
+            _ = _entries(content, "jobs"), _entries(content, "schedules")
+        except (AttributeError, TypeError, KeyError) as error:
+            raise ConfigurationError(problems.commands.NOT_A_MELTANO_FILE, file=FILE) from error
+        shards = tuple(map(_shard_in, extractors))
+        _check_unique(shards)
+        return cls(content, shards)
+
+    def write(self, shards: Sequence[Shard], loader: str) -> None:
+        """Replace the file, unless it already says the same.
+
+        Args:
+            shards: All shards. Those without a running member get no job and no schedule.
+            loader: The loader in the jobs of new shards.
+
+        Raises:
+            ConfigurationError: The file cannot be written. The old one is still there.
+        """
+        content = self._with(shards, loader)
+        if content != self.content:
+            _replace(FILE, _HEADER + _dumped(content))
+
+    def _with(self, shards: Sequence[Shard], loader: str) -> Block:
+        content = copy.deepcopy(self.content)
+        extractors = content.setdefault("plugins", {}).setdefault("extractors", [])
+        by_name = {each["name"]: each for each in extractors}
+        for shard in shards:
+            if shard.plugin not in by_name:
+                by_name[shard.plugin] = {"name": shard.plugin, "inherit_from": PLUGIN}
+                extractors.append(by_name[shard.plugin])
+            _describe(by_name[shard.plugin], shard)
+        running = [shard for shard in shards if shard.running]
+        jobs = [{"name": shard.job, "tasks": [f"{shard.plugin} {loader}"]} for shard in running]
+        schedules = [{"name": each.job, "interval": f"{each.minute} * * * *", "job": each.job} for each in running]
+        content["jobs"] = _merged(_entries(content, "jobs"), jobs)
+        content["schedules"] = _merged(_entries(content, "schedules"), schedules)
+        return content
+
+
+def is_included() -> bool:
+    """Return whether the project in the current folder takes the file in, which must exist."""
+    patterns = _parsed(PROJECT).get("include_paths") or []
+    return any(FILE in Path().glob(str(pattern)) for pattern in patterns)
+
+
+def _parsed(file: Path) -> Block:
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        reason = error.strerror
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = "it is not YAML" if mark is None else f"line {mark.line + 1} is not YAML"
+    else:
+        if content is None or isinstance(content, dict):
+            return content or {}
+        reason = "it has no names and values"
+    raise ConfigurationError(problems.commands.YAML_UNREADABLE, file=file, reason=reason)
+
+
+def _extractors(content: Block) -> list[Block]:
+    return _entries(content.get("plugins") or {}, "extractors")
+
+
+def _entries(content: Block, name: str) -> list[Block]:
+    """Return a list of named blocks.
+
+    Raises:
+        TypeError: It is something else.
+    """
+    found = content.get(name) or []
+    if not isinstance(found, list) or not all(isinstance(each["name"], str) for each in found):
+        raise TypeError
+    return found
+
+
+def _shard_in(extractor: Block) -> Shard:
+    name = extractor["name"]
+    shown = extractor["annotations"][_TOOL]
+    try:
+        members = tuple(map(_member_in, shown["companies"]))
+    except (TypeError, KeyError, ValueError) as error:
+        raise ConfigurationError(problems.commands.NOT_A_SHARD, file=FILE, name=name) from error
+    if not name.startswith(f"{PLUGIN}--") or not members:
+        raise ConfigurationError(problems.commands.NOT_A_SHARD, file=FILE, name=name)
+    return Shard(name.removeprefix(f"{PLUGIN}--"), members)
+
+
+def _member_in(entry: Mapping[str, Any]) -> Member:
+    site_id, number, name, status = (entry[key] for key in ("site_id", "company_id", "company_name", "status"))
+    is_company = isinstance(site_id, str) and isinstance(number, int)
+    if not is_company or not isinstance(name, str) or status not in STATUSES:
+        raise ValueError
+    return Member(Company(site_id, number), name, status)
+
+
+def _check_unique(shards: Sequence[Shard]) -> None:
+    names: set[str] = set()
+    places: dict[Company, str] = {}
+    for shard in shards:
+        if shard.name in names:
+            raise ConfigurationError(problems.commands.SHARD_TWICE, file=FILE, name=shard.plugin)
+        names.add(shard.name)
+        for member in shard.members:
+            if member.company in places:
+                raise ConfigurationError(
+                    problems.commands.COMPANY_TWICE,
+                    file=FILE,
+                    company=member.company,
+                    first=places[member.company],
+                    second=shard.plugin,
+                )
+            places[member.company] = shard.plugin
+
+
+def _describe(extractor: Block, shard: Shard) -> None:
+    """Write the companies of a shard. One that does not run names all: an empty list would mean any company."""
+    members = shard.running or shard.members
+    extractor.setdefault("config", {})["companies"] = [member.company.context() for member in members]
+    extractor.setdefault("annotations", {})[_TOOL] = {
+        "companies": [
+            member.company.context() | {"company_name": member.name, "status": member.status}
+            for member in shard.members
+        ]
+    }
+
+
+def _merged(present: Sequence[Block], wanted: Sequence[Block]) -> list[Block]:
+    """Return blocks as they are, without those of shards that do not run, and with the missing ones."""
+    names = {block["name"] for block in wanted}
+    kept = [block for block in present if block["name"] in names or not _is_ours(block)]
+    return [*kept, *_missing(wanted, {block["name"] for block in kept})]
+
+
+def _missing(wanted: Sequence[Block], present: Collection[str]) -> Iterator[Block]:
+    return (block for block in wanted if block["name"] not in present)
+
+
+def _is_ours(block: Block) -> bool:
+    return bool(block["name"].startswith(f"{_TOOL}--"))
+
+
+def _dumped(content: Block) -> str:
+    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=_UNBROKEN, default_flow_style=None)
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write a whole file, or leave the old one. Meltano and schedulers may read it at any time."""
+    target = Path(os.path.realpath(file))
+    new = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with new.open("w", encoding="utf-8", newline="\n") as output:
+            output.write(text)
+            output.flush()
+            os.fsync(output.fileno())
+        new.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise ConfigurationError(problems.commands.NOT_WRITTEN, file=file, reason=error.strerror) from error

@@ -1,0 +1,116 @@
+"""`companies.meltano.yml` as a person edits it: what stays, and what `sage200 companies --meltano` refuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests.support.commanding import sage200
+from tests.support.fleet import FILE, A, content, edit, refused, shards
+
+if TYPE_CHECKING:
+    import pytest
+
+    from tests.support.fleet import Fleet
+
+
+def test_without_changes_the_file_is_not_touched(fleet: Fleet) -> None:
+    fleet((A, 1), (A, 2))
+    FILE.write_text(f"# a comment of a person\n{FILE.read_text(encoding='utf-8')}", encoding="utf-8")
+    before, written = FILE.read_bytes(), FILE.stat().st_mtime_ns
+    assert fleet((A, 1), (A, 2)).stdout == "companies.meltano.yml: 2 shards load 2 companies\n"
+    assert (FILE.read_bytes(), FILE.stat().st_mtime_ns) == (before, written)
+
+
+def test_a_paused_company_does_not_run_until_a_person_says_so(fleet: Fleet, signed_in: dict[str, Any]) -> None:
+    fleet((A, 1), (A, 2), options="--shard-size=2")
+
+    def set_status(status: str) -> None:
+        edit(
+            lambda file: file["plugins"]["extractors"][0]["annotations"]["sage200"]["companies"][0].update(
+                status=status
+            )
+        )
+
+    set_status("paused")
+    assert fleet((A, 1), (A, 2)).stdout == "companies.meltano.yml: 1 shards load 1 companies, 1 paused\n"
+    assert shards() == {"tap-sage200--shard-1": [2]}
+    fleet((A, 2))
+    fleet((A, 1), (A, 2))
+    assert shards() == {"tap-sage200--shard-1": [2]}
+    told = json.loads(sage200("companies", "--json", config=signed_in).stdout)
+    assert [one["company_id"] for one in told["shards"][0]["companies"]] == [2]
+    set_status("runs")
+    fleet((A, 1), (A, 2))
+    assert shards() == {"tap-sage200--shard-1": [1, 2]}
+
+
+def test_what_a_person_adds_to_the_file_stays(fleet: Fleet) -> None:
+    fleet((A, 1))
+
+    def add(file: dict[str, Any]) -> None:
+        file["plugins"]["extractors"][0]["config"]["start_date"] = "2024-01-01"
+        file["plugins"]["extractors"][0]["select"] = ["customers.*"]
+        file["plugins"]["extractors"].append({"name": "tap-sage200--mine", "inherit_from": "tap-sage200"})
+        file["jobs"][0]["tasks"] = [f"tap-sage200--{A}-1 target-jsonl"]
+        file["jobs"].append({"name": "mine", "tasks": ["tap-sage200--mine target-jsonl"]})
+        file["schedules"][0]["interval"] = "@daily"
+
+    edit(add)
+    edited = content()
+    fleet((A, 1), (A, 2))
+    now = content()
+    assert now["plugins"]["extractors"][:2] == edited["plugins"]["extractors"]
+    assert now["jobs"][:2] == edited["jobs"]
+    assert now["schedules"][:1] == edited["schedules"]
+    assert len(now["jobs"]) == 3
+
+
+def test_a_file_that_is_not_yaml_is_refused_by_its_line(fleet: Fleet) -> None:
+    fleet((A, 1))
+    broken = FILE.read_text(encoding="utf-8") + "  - {name: x\n"
+    FILE.write_text(broken, encoding="utf-8")
+    refused(fleet((A, 1), (A, 2)), "line ", "is not YAML")
+    assert FILE.read_text(encoding="utf-8") == broken
+
+
+def test_a_changed_shard_is_refused_by_its_name(fleet: Fleet) -> None:
+    fleet((A, 1), (A, 2), options="--shard-size=2")
+    whole = FILE.read_text(encoding="utf-8")
+    for old, new, *words in (
+        ("status: runs", "status: stopped", "tap-sage200--shard-1 was changed"),
+        ("name: tap-sage200--shard-1", "name: my-shard", "my-shard was changed"),
+        ("company_name: Company 2", "company_name: [2]", "tap-sage200--shard-1 was changed"),
+        ("name: sage200--shard-1", "title: sage200--shard-1", "jobs and schedules must be lists"),
+        ("name: tap-sage200--shard-1", "title: tap-sage200--shard-1", "extractors, jobs and schedules must be lists"),
+    ):
+        FILE.write_text(whole.replace(old, new), encoding="utf-8")
+        refused(fleet((A, 1), (A, 2)), *words)
+
+
+def test_a_company_in_two_shards_is_refused(fleet: Fleet) -> None:
+    fleet((A, 1))
+
+    def copy(name: str) -> None:
+        edit(lambda file: file["plugins"]["extractors"].append(file["plugins"]["extractors"][0] | {"name": name}))
+
+    whole = FILE.read_bytes()
+    copy("tap-sage200--copy")
+    refused(fleet((A, 1)), f"company 1 of site {A}", f"tap-sage200--{A}-1 and in tap-sage200--copy")
+    FILE.write_bytes(whole)
+    copy(f"tap-sage200--{A}-1")
+    refused(fleet((A, 1)), f"two extractors with the name tap-sage200--{A}-1")
+
+
+def test_a_file_that_cannot_be_written_is_left_whole(fleet: Fleet, monkeypatch: pytest.MonkeyPatch) -> None:
+    fleet((A, 1))
+    before = FILE.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    refused(fleet((A, 1), (A, 2)), "No space left on device", "unchanged")
+    assert FILE.read_bytes() == before
+    assert [file.name for file in Path().iterdir() if file.name.endswith(".tmp")] == []
