@@ -44,8 +44,9 @@ settings.load_profile("steady")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the loaders: one process has all of their tests, which take minutes, while others run the rest."""
-    items.sort(key=lambda item: "loaders" not in item.path.parts)
+    """Begin with what takes longest: one process tests the loaders, and one loads the warehouse of the questions."""
+    slow = ("loaders", "questions")
+    items.sort(key=lambda item: next((place for place, name in enumerate(slow) if name in item.path.parts), len(slow)))
 
 
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")

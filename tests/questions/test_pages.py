@@ -60,5 +60,5 @@ def test_the_result_on_the_page_is_the_beginning_of_the_answer(question: Questio
     shown = question.result
     answer = warehouse.ask(question)[: len(shown)]
     assert [{name: value(cell) for name, cell in row.items()} for row in shown] == [
-        {name: value(str(row[name])) for name in shown[0]} for row in answer
+        {name: value("" if row[name] is None else str(row[name])) for name in shown[0]} for row in answer
     ]

@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
+import gc
 import json
-import os
+import pickle
 import shutil
+import subprocess
 import tempfile
 import warnings
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 from filelock import FileLock
 from psycopg import sql
 from psycopg.rows import dict_row
+from sage200_sandbox import Demo, Sandbox
 
 from tests.conftest import PROXIES
-from tests.loaders.project import MELTANO, ROOT, Project, columns_left_out
-from tests.questions.books import COMPANIES, company_at_work, sandbox
+from tests.questions.books import COMPANIES, Books, books, tables_of
 from tests.questions.pages import questions
+from tests.questions.work import work
+from tests.support.runs import Lines, run_tap
 from tools.demo import postgres
-from tools.demo.processes import Process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sage200_sandbox import Sandbox
-
     from tests.questions.pages import Question
+    from tools.demo.processes import Process
 
+TARGET = Path(__file__).parents[2] / ".meltano" / "loaders" / "target-postgres" / "venv" / "bin" / "target-postgres"
 Row = dict[str, Any]
 WORKED, YEAR_END = "sage200", "year_end"
 """The schema that the loader writes to, and a copy of it after the first load."""
@@ -68,110 +70,108 @@ class Warehouse:
             return connection.execute(query.encode() if isinstance(query, str) else query).fetchall()
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The warehouse and the books of the companies that it was loaded from."""
+
+    warehouse: Warehouse
+    books: tuple[Books, ...]
+
+
 @contextmanager
-def shared(folder: Path, user: str) -> Iterator[Warehouse]:
+def shared(folder: Path, user: str) -> Iterator[Loaded]:
     """The warehouse. The first process loads it, and the last one stops its server.
 
     Args:
         folder: A folder that all processes of the run share.
         user: The name of this process.
     """
-    users, server, lock = folder / "users", folder / "server.json", FileLock(folder / "lock")
+    users, kept, lock = folder / "users", folder / "loaded", FileLock(folder / "lock")
     with lock:
         users.mkdir(exist_ok=True)
-        if not server.exists():
-            server.write_text(json.dumps(_started()), encoding="utf-8")
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(_started()))
         (users / user).touch()
-    running = json.loads(server.read_text(encoding="utf-8"))
+    server, loaded = pickle.loads(kept.read_bytes())  # noqa: S301 - a process of the same run wrote it
     try:
-        yield Warehouse(running["url"])
+        yield loaded
     finally:
         with lock:
             (users / user).unlink()
             if not any(users.iterdir()):
-                server.unlink()
-                _stop(Process(**running["process"]), Path(running["folder"]))
+                kept.unlink()
+                server.stop()
 
 
-def _started() -> Row:
-    """Start a server, load all companies twice, and describe the server."""
+@dataclass(frozen=True, slots=True)
+class Server:
+    """The database server, which one process starts and another one may stop."""
+
+    process: Process
+    folder: Path
+
+    def stop(self) -> None:
+        """Stop the server, and remove its files."""
+        self.process.stop()
+        shutil.rmtree(self.folder)
+
+
+def _started() -> tuple[Server, Loaded]:
+    """Start a server, and load both companies twice: at the end of the year, and after some days of work."""
     folder = Path(tempfile.mkdtemp(prefix="sage200-questions-"))
     with warnings.catch_warnings():
         # This process may end before the server, so nothing waits for the server's end.
         warnings.simplefilter("ignore", ResourceWarning)
-        server = postgres.start(folder)
+        database = postgres.start(folder)
+        gc.collect()
+    server = Server(database.process, folder)
     try:
-        with sandbox() as sage:
-            _load(sage, server.url)
+        with pytest.MonkeyPatch.context() as environment, Sandbox(Demo(), companies=len(COMPANIES)) as sage:
+            for name in PROXIES:
+                environment.delenv(name, raising=False)
+                environment.delenv(name.lower(), raising=False)
+            return server, Loaded(Warehouse(database.url), tuple(_loaded_twice(sage, database.url)))
     except BaseException:
-        _stop(server.process, folder)
+        server.stop()
         raise
-    return {"url": server.url, "process": asdict(server.process), "folder": str(folder)}
 
 
-def _stop(process: Process, folder: Path) -> None:
-    process.stop()
-    with suppress(ChildProcessError):  # another process started it
-        os.waitpid(process.pid, os.WNOHANG)
-    shutil.rmtree(folder)
+def _loaded_twice(sage: Sandbox, url: str) -> list[Books]:
+    state = _load(sage, url, {})
+    _copy(url)
+    year_end = list(map(tables_of, sage.companies))
+    for company in sage.companies:
+        work(sage, company)
+    _load(sage, url, state)
+    return [
+        books(company, year_end=before, worked=tables_of(company))
+        for company, before in zip(sage.companies, year_end, strict=True)
+    ]
 
 
-def _load(sage: Sandbox, url: str) -> None:
-    """Load the books at the end of the year, keep a copy, let the companies work, and load again."""
-    if not (MELTANO.exists() and (ROOT / ".meltano" / "loaders" / "target-postgres").exists()):
+def _load(sage: Sandbox, url: str, state: Row) -> Row:
+    """Run tap and loader with the settings of meltano.yml that matter here. Returns the state for the next run."""
+    if not TARGET.exists():
         pytest.fail("target-postgres is not installed: make .meltano/.installed")
     tables = sorted({*VIEWS_OF_SAGE, *(table for each in questions() for table in each.tables)})
-    select = [*(f"{table}.*" for table in tables), *columns_left_out()]
-    with (
-        tempfile.TemporaryDirectory(prefix="sage200-questions-project-") as folder,
-        pytest.MonkeyPatch.context() as env,
-    ):
-        for name in PROXIES:
-            env.delenv(name, raising=False)
-            env.delenv(name.lower(), raising=False)
-        project = _project(Path(folder), sage, url)
-        _run(project, select)
-        _copy(url)
-        for company in sage.companies:
-            company_at_work(sage, company)
-        _run(project, select)
-
-
-def _run(project: Project, select: list[str]) -> None:
-    run = project.load(select)
-    if run.returncode:
-        pytest.fail(run.stderr)
-
-
-def _project(folder: Path, sage: Sandbox, url: str) -> Project:
-    server = urlsplit(url)
-    tap = sage.settings() | {
-        "token_file": str(folder / "token.json"),
-        "all_companies": "true",
-        "tables": '{"*": {"every": "0s"}}',
-    }
-    loader = {
-        "HOST": str(server.hostname),
-        "PORT": str(server.port),
-        "USER": str(server.username),
-        "PASSWORD": str(server.password),
-        "DATABASE": server.path.removeprefix("/"),
-    }
-    return Project.make(
-        folder,
-        "target-postgres",
-        {f"TAP_SAGE200_{name.upper()}": value for name, value in tap.items()}
-        | {f"TARGET_POSTGRES_{name}": value for name, value in loader.items()},
-    )
+    settings = sage.settings() | {"all_companies": True, "tables": {"*": {"every": "0s"}}}
+    output = Lines()
+    run = run_tap(settings, *tables, state=state, output=output)
+    assert run.error is None, run.error
+    own = {"sqlalchemy_url": url.replace("postgresql:", "postgresql+psycopg:"), "default_target_schema": WORKED}
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as config:
+        json.dump(own | {"use_copy": True, "validate_records": False, "sanitize_null_text_characters": True}, config)
+        config.flush()
+        loader = subprocess.run([TARGET, "--config", config.name], input=output.sent, capture_output=True, check=False)
+    assert loader.returncode == 0, loader.stderr.decode()
+    return run.state
 
 
 def _copy(url: str) -> None:
+    """Copy all tables to a schema of their own."""
     with psycopg.connect(url) as connection:
         connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(YEAR_END)))
         tables = connection.execute("SELECT tablename::text FROM pg_tables WHERE schemaname = %s", [WORKED]).fetchall()
         for (table,) in tables:
             copy = sql.SQL("CREATE TABLE {} AS TABLE {}")
             connection.execute(copy.format(sql.Identifier(YEAR_END, table), sql.Identifier(WORKED, table)))
-
-
-__all__ = ["COMPANIES", "WORKED", "YEAR_END", "Warehouse", "shared"]

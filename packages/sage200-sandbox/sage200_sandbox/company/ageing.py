@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sage200_sandbox.company.blank import blank
 from sage200_sandbox.company.dates import date_in
 from sage200_sandbox.company.ledger import LEDGERS, SALES_LEDGER
+from sage200_sandbox.company.nested import nested
 from sage200_sandbox.company.office import YEAR_END
 from sage200_sandbox.company.reading import grouped, total, typed
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sage200_sandbox.company.ledger import Ledger
+    from sage200_sandbox.company.office import Office
     from sage200_sandbox.company.start import Tables
     from sage200_sandbox.rows import Row, Value
 
@@ -50,6 +52,19 @@ def tables(made: Tables) -> Tables:
         rows[summary] = [summed(ledger, details) for details in by_trader]
         if ledger is SALES_LEDGER:
             rows[PERIODS] = [row for details in by_trader for row in by_period(details)]
+    return rows
+
+
+def periods(office: Office, made: Tables) -> Tables:
+    """The ageing periods in the settings of both ledgers: the age after which each of them starts."""
+    rows: Tables = {}
+    for ledger in LEDGERS:
+        (settings,) = made[f"{ledger.name}_ledger_settings"]
+        table = f"{ledger.name}_ledger_ageing_periods"
+        rows[table] = [
+            nested(table, settings, days_period_starts_after=number * _DAYS, **office.master(table))
+            for number in range(1, _LAST + 1)
+        ]
     return rows
 
 

@@ -33,4 +33,5 @@ def company_rows(*, seed: int, scale: int, number: int) -> dict[str, list[Row]]:
     made |= nominal_values.tables(office, made)
     made |= posting_items.tables(office, made, books.taxed(found, sales, buying))
     made |= generated(office, made)
+    made |= ageing.periods(office, made)
     return dict(sorted(made.items()))

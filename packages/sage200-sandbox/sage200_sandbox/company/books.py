@@ -19,7 +19,7 @@ from sage200_sandbox.company import (
     transaction_views,
 )
 from sage200_sandbox.company.blank import scaled
-from sage200_sandbox.company.ledger import PURCHASE_LEDGER, SALES_LEDGER, balances, posted_row
+from sage200_sandbox.company.ledger import INVOICE, PURCHASE_LEDGER, SALES_LEDGER, balances, posted_row
 from sage200_sandbox.company.nominal_journals import Journal
 from sage200_sandbox.company.office import YEAR_START
 from sage200_sandbox.company.posting_items import Taxed, taxed_lines
@@ -193,14 +193,18 @@ def _journals(found: Start, sales: Sold, buying: Bought) -> Iterator[Journal]:
 
 
 def taxed(found: Start, sales: Sold, buying: Bought) -> dict[Value, list[Taxed]]:
-    """The taxed amounts of each posted transaction, by its id. Overheads have the tax code of their supplier."""
+    """The taxed amounts of each posted or historical transaction, by its id.
+
+    Overheads and history have the tax code of their supplier or customer.
+    """
     codes = found.by_id("tax_codes")
+    history = (entry for entry in sales.history[0] if entry.voucher.kind == INVOICE)
     return {
         **{entry.id: taxed_lines(invoice.lines, invoice.sign) for invoice, entry in sales.billed},
         **{entry.id: taxed_lines(order.lines) for order, entry in buying.billed},
         **{
             entry.id: [Taxed(codes[entry.trader["default_tax_code_id"]], entry.voucher.goods, entry.voucher.tax)]
-            for entry in buying.overheads
+            for entry in (*buying.overheads, *history)
         },
     }
 

@@ -32,7 +32,7 @@ from sage200_sandbox.company.reading import by, in_base, pence, total
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sage200_sandbox.company.ledger import Entry
+    from sage200_sandbox.company.ledger import Counters, Entry
     from sage200_sandbox.company.office import Office
     from sage200_sandbox.rows import Row
 
@@ -42,7 +42,7 @@ OPENING, RECEIPT, PAYMENT, TRANSFER = "OpeningBalance", "Receipt", "Payment", "T
 _OPENING = {"CURRENT": Decimal("18400.00"), "DEPOSIT": Decimal("10000.00"), "FOREIGN": Decimal("6500.00")}
 _TO_DEPOSIT = Decimal("250.00")
 _SALARIES = (("ADM", Decimal("850.00")), ("WHS", Decimal("1100.00")), ("SAL", Decimal("1240.00")))
-_BANK_CHARGE = Decimal("18.50")
+BANK_CHARGE, _CHARGED = "Bank charges", Decimal("18.50")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def own(office: Office, *, foreign_rate: Decimal) -> list[Transaction]:
         paid = office.moment(last_working_day(month), hour=12)
         for centre, salary in _SALARIES:
             transactions.append(_spent(f"Salaries {centre}", pence(salary * size), Account("6000", centre), paid))
-        transactions.append(_spent("Bank charges", _BANK_CHARGE, BANK_CHARGES, paid))
+        transactions.append(_spent(BANK_CHARGE, _CHARGED, BANK_CHARGES, paid))
         transactions.append(replace(_spent("To deposit", _TO_DEPOSIT, BANKS["DEPOSIT"], paid), kind=TRANSFER))
     return transactions
 
@@ -171,14 +171,14 @@ def _bank(office: Office, code: str, transactions: Sequence[Transaction], curren
 
 
 def bank_posted_transactions(
-    office: Office, transactions: Iterable[Transaction], *, banks: list[Row], foreign_rate: Decimal
+    counters: Counters, transactions: Iterable[Transaction], *, banks: list[Row], foreign_rate: Decimal
 ) -> list[Row]:
     """All bank transactions. The statement date is null for transactions that are on no statement yet."""
     bank_of = by(banks, "code")
     return [
         blank(
             "bank_posted_transactions",
-            id=office.next_id(),
+            id=counters.next_id(),
             bank_id=bank_of[one.bank]["id"],
             bank_transaction_type=f"BankTransactionType{one.kind}",
             entry_description=one.text,
@@ -192,7 +192,7 @@ def bank_posted_transactions(
             last_statement_date=last_working_day(midnight(one.moment)) if one.moment < STATEMENT else None,
             statement_page_number=one.moment.month if one.moment < STATEMENT else 0,
             source=one.source,
-            urn=office.next_urn(),
+            urn=counters.next_urn(),
             user_name=USER,
             date_time_created=one.moment,
             date_time_updated=one.moment,

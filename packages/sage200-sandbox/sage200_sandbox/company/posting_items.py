@@ -1,6 +1,6 @@
 """The nested items of posted transactions, in the rows of both ledgers and of their enquiries.
 
-- Tax items: goods and tax for each tax code, with the sign of the transaction.
+- Tax items: goods and tax for each tax code, with the sign of the transaction. History and bank charges have them too.
 - Nominal items: all postings to the nominal ledger, including the control account and tax. Debits are positive and
   credits negative. The sum is zero, in base currency and in the currency of the transaction.
 - Bank items: the bank transaction of a receipt or payment.
@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from sage200_sandbox.company.cash_book import BANK_CHARGE
 from sage200_sandbox.company.dates import date_in
-from sage200_sandbox.company.ledger import LEDGERS, MONEY
+from sage200_sandbox.company.ledger import LEDGERS, MONEY, PURCHASE_LEDGER, SALES_LEDGER
 from sage200_sandbox.company.nested import again, nested, numbered
 from sage200_sandbox.company.nominal import account_of
 from sage200_sandbox.company.office import midnight
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 _TAX, _NOMINAL, _BANK, _SESSION, _HISTORY = (
     f"{kind}_items" for kind in ("tax_analysis", "nominal_analysis", "bank", "allocation_session", "allocation_history")
 )
+
+_HISTORICAL, _BANKED = "sales_historical_transaction_tax_analysis_items", "bank_posted_transaction_tax_analysis_items"
+_EXEMPT = 0
+"""The `code` of the tax code for exempt transactions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,19 @@ def tables(counters: Counters, made: Tables, taxed: Mapping[Value, Sequence[Taxe
         for posted in made[ledger.posted]:
             for table, items in items_of(counters, ledger, posted, sources, against.get(posted["id"], ())).items():
                 rows[table] += items
-    return rows
+    return rows | {
+        _HISTORICAL: [
+            item
+            for old in made["sales_historical_transactions"]
+            for item in numbered(_HISTORICAL, old, _tax_items(counters, SALES_LEDGER, old, sources))
+        ],
+        _BANKED: [
+            item
+            for banked in made["bank_posted_transactions"]
+            if banked["entry_description"] == BANK_CHARGE
+            for item in numbered(_BANKED, banked, [_exempt_item(counters, banked, made["tax_codes"])])
+        ],
+    }
 
 
 def items_of(counters: Counters, ledger: Ledger, posted: Row, sources: Sources, against: Iterable[Row] = ()) -> Tables:
@@ -145,6 +162,18 @@ def _tax_items(counters: Counters, ledger: Ledger, posted: Row, sources: Sources
             }
         )
     return items
+
+
+def _exempt_item(counters: Counters, banked: Row, codes: Iterable[Row]) -> Row:
+    """The item of a bank charge, which is exempt. It has the sign of the transaction (inferred)."""
+    (code,) = (code for code in codes if code["code"] == _EXEMPT)
+    return {
+        "code": code["code"],
+        "name": code["name"],
+        "entry_type": PURCHASE_LEDGER.tax_entry,
+        "goods_amount": banked["cheque_value"],
+        "id": counters.next_id(),
+    }
 
 
 def _nominal_items(ledger: Ledger, posted: Row, postings: Sequence[Row], codes: Mapping[Value, Row]) -> list[Row]:

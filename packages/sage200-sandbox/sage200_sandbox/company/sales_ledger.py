@@ -21,7 +21,7 @@ from sage200_sandbox.company.ledger import (
 from sage200_sandbox.company.nominal import DEBTORS, RESERVES, SALES_TAX, Posting
 from sage200_sandbox.company.office import YEAR_END, YEAR_START, working_day
 from sage200_sandbox.company.orders import COMMENT
-from sage200_sandbox.company.reading import in_base, pence, total
+from sage200_sandbox.company.reading import in_base, pence, total, typed
 from sage200_sandbox.company.sales_order_rows import account_of_line
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 SOP = "LedgerSOP"
 _OWING_EVERY = 3
+_HUNDRED = 100
 
 
 def entry(counters: Counters, invoice: Invoice) -> Entry:
@@ -70,8 +71,13 @@ def on_account(office: Office, customer: Row, rates: Rates) -> Entry:
     return enter(office, customer, voucher, rate=rates[customer["currency_id"]], posted=moment)
 
 
-def history(office: Office, customers: Sequence[Row], rates: Rates) -> tuple[list[Entry], Allocations]:
-    """Settled invoices and receipts of last year, which are in Sage's history."""
+def history(
+    office: Office, customers: Sequence[Row], rates: Rates, *, tax: Mapping[Value, Row]
+) -> tuple[list[Entry], Allocations]:
+    """Settled invoices and receipts of last year, which are in Sage's history.
+
+    `tax` is by id. The tax code of the customer applies.
+    """
     entries: list[Entry] = []
     allocations: list[Allocation] = []
     for index in range(office.sized(30)):
@@ -79,8 +85,11 @@ def history(office: Office, customers: Sequence[Row], rates: Rates) -> tuple[lis
         rate, amount = rates[customer["currency_id"]], _amount(office)
         day = working_day(YEAR_START - timedelta(days=340 - index % 240))
         paid = office.moment(working_day(day + timedelta(days=35)))
-        bill = Voucher(INVOICE, SALES_LEDGER.source, f"H{index:05d}", goods=amount)
-        money = Voucher(MONEY, SALES_LEDGER.source, f"R{index:05d}", goods=-amount)
+        tax_rate = typed(tax[customer["default_tax_code_id"]], "tax_rate", Decimal)
+        bill = Voucher(
+            INVOICE, SALES_LEDGER.source, f"H{index:05d}", goods=amount, tax=pence(amount * tax_rate / _HUNDRED)
+        )
+        money = Voucher(MONEY, SALES_LEDGER.source, f"R{index:05d}", goods=-(bill.goods + bill.tax))
         pair = (
             enter(office, customer, bill, rate=rate, posted=office.moment(day)),
             enter(office, customer, money, rate=rate, posted=paid),

@@ -56,7 +56,7 @@ def sold(office: Office, found: Start) -> Sold:
         billed=billed,
         opening=opening,
         on_account=sales_ledger.on_account(office, shop.buyers[0], found.rates),
-        history=sales_ledger.history(office, found.tables["customers"], found.rates),
+        history=sales_ledger.history(office, found.tables["customers"], found.rates, tax=found.by_id("tax_codes")),
         settlement=settle(office, due, reference="RCT", source=SALES_LEDGER.source),
         movements=[movement for invoice, _ in billed for movement in invoices.movements(invoice)],
     )
