@@ -84,11 +84,9 @@ def postgres_server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def token_store(postgres_server: Server) -> Iterator[str]:
+def token_store(postgres_server: Server) -> str:
     """The address of an empty database, for the setting of this name."""
-    postgres_server.start()
-    with postgres_server.new_database() as address:
-        yield address
+    return postgres_server.without_sign_ins()
 
 
 class SignIn(Protocol):

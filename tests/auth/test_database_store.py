@@ -331,7 +331,7 @@ def test_a_row_of_something_else_is_an_error_that_says_what_to_do(token_store: s
     ("part", "instead", "reason"),
     [
         ("demo:", "nobody:", "password authentication failed for user"),
-        ("/test_", "/no_test_", 'database "no_test_.*" does not exist'),
+        ("/tokens", "/no_tokens", 'database "no_tokens" does not exist'),
         ("?", "?sslmode=require", "server does not support SSL, but SSL was required"),
         ("?", "?no_such_option=1", 'invalid URI query parameter: "no_such_option"'),
         ("?", "?port=1", "Connection refused"),

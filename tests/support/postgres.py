@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import secrets
 import shutil
 import subprocess
 import tempfile
@@ -12,7 +11,7 @@ import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, LiteralString, cast
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import psycopg
@@ -63,19 +62,19 @@ class Server:
         finally:
             self.start()
 
-    @contextmanager
-    def new_database(self) -> Iterator[str]:
-        """Make an empty database for the time of a `with` block, and yield its address."""
-        name = cast("LiteralString", f"test_{secrets.token_hex(4)}")
-        self._execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlsplit(self.url)._replace(path=f"/{name}").geturl()
-        finally:
-            self._execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-    def _execute(self, statement: LiteralString) -> None:
+    def without_sign_ins(self) -> str:
+        """Return the address of a database for tokens, which has no table yet."""
         with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(statement)
+            if not connection.execute("SELECT FROM pg_database WHERE datname = 'tokens'").fetchall():
+                connection.execute("CREATE DATABASE tokens")
+        address = urlsplit(self.url)._replace(path="/tokens").geturl()
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = 'tokens' AND pid <> pg_backend_pid()"
+            )
+            connection.execute("DROP TABLE IF EXISTS sage200_sign_ins")
+        return address
 
     @property
     def url(self) -> str:
