@@ -207,3 +207,22 @@ def test_a_store_that_is_down_is_told_on_one_line_without_the_password(
     assert len([line for line in log if "Connection refused" in line]) == 1
     assert config["token_store"].split(":")[2].split("@", maxsplit=1)[0] not in "\n".join(log)
     assert refreshes(sage) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signals_during_a_token_request_wait_until_the_next_token_is_stored(
+    sage: Sandbox, config: Config, start: Start, paused: Pause, number: signal.Signals
+) -> None:
+    sage.fault(Fault("latency", on="token", seconds=1))
+    with start() as run:
+        assert paused.begun.wait(LONGEST)
+        for _ in range(2):
+            run.send_signal(number)
+            time.sleep(0.01)  # or the system merges two equal ones
+        paused.may_end.set()
+        run.communicate()
+        assert run.wait() in {0, 128 + number}
+    grant = stored(config)
+    assert grant
+    assert grant.refresh_token != config["refresh_token"]
+    assert not grant.sent_at

@@ -30,8 +30,10 @@ COLUMNS: LiteralString = (
     "SELECT column_name, data_type, is_nullable, column_default FROM information_schema.columns "
     "WHERE table_name = 'sage200_sign_ins' ORDER BY ordinal_position"
 )
-KEY_COLUMNS: LiteralString = "SELECT pg_get_constraintdef(oid) FROM pg_constraint "
+KEY_COLUMNS: LiteralString = (
+    "SELECT pg_get_constraintdef(oid) FROM pg_constraint "
     "WHERE conrelid = 'sage200_sign_ins'::regclass AND contype = 'p'"
+)
 
 
 def execute(address: str, statement: LiteralString) -> list[tuple[object, ...]]:
