@@ -158,7 +158,7 @@ INSTALL_WHEEL := $(UV) pip install --quiet --constraint requirements/dev.txt
 .PHONY: lock
 lock: $(UV) ## Update all locks.
 	@$(LOCK) --group bootstrap --output-file requirements/bootstrap.txt
-	@$(LOCK) pyproject.toml $(SANDBOX)/pyproject.toml --extra socks --group dev --group demo --output-file requirements/dev.txt
+	@$(LOCK) pyproject.toml $(SANDBOX)/pyproject.toml --extra fleet --extra socks --group dev --group demo --output-file requirements/dev.txt
 	@$(LOCK) --group meltano --output-file requirements/meltano.txt
 	@$(LOCK) --group airflow --output-file requirements/airflow.txt
 	@$(LOCK) pyproject.toml --group plugins --output-file requirements/plugins.txt

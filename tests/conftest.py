@@ -19,6 +19,7 @@ from tap_sage200.transport.session import HttpSession
 from tap_sage200.transport.tls import BUNDLES
 from tests.support.clock import Clock
 from tests.support.pause import Pause
+from tests.support.postgres import Server, serving
 from tests.support.requests_to_sage import API_URL, Tokens
 from tests.support.sage_id import ADDRESS, CLIENT, GRANTED, Forms, SageIdServer
 
@@ -74,6 +75,19 @@ def paused(sage: Sandbox) -> Pause:
     pause = Pause()
     sage.pause = pause  # type: ignore[method-assign]
     return pause
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A PostgreSQL server."""
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def token_store(postgres_server: Server) -> str:
+    """The address of an empty database, for the setting of this name."""
+    return postgres_server.without_sign_ins()
 
 
 class SignIn(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tap_sage200 import problems
 from tap_sage200.auth.authenticator import FixedTokenAuthenticator, RefreshTokenAuthenticator
 from tap_sage200.auth.command_store import CommandStore
 from tap_sage200.auth.file_store import FileStore
@@ -11,6 +12,8 @@ from tap_sage200.auth.sign_in_expiry import SignInExpiry
 from tap_sage200.auth.token_endpoint import OAuthClient, TokenEndpoint
 from tap_sage200.auth.token_store import MemoryStore
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
+from tap_sage200.errors import ConfigurationError
+from tap_sage200.masking import one_line
 
 if TYPE_CHECKING:
     from tap_sage200.auth.token_endpoint import FormPoster
@@ -19,7 +22,13 @@ if TYPE_CHECKING:
 
 
 def store_for(settings: Settings) -> TokenStore:
-    """Make the store for the newest refresh token. Without a file or command, it lasts only for this run."""
+    """Make the store for the newest refresh token. If no setting names one, it lasts only for this run.
+
+    Raises:
+        ConfigurationError: The packages for `token_store` are not installed.
+    """
+    if settings.token_store:
+        return _database_store(settings, settings.token_store)
     if settings.token_command:
         secrets = (
             settings.refresh_token,
@@ -30,6 +39,17 @@ def store_for(settings: Settings) -> TokenStore:
         )
         return CommandStore(settings.token_command, secrets=secrets)
     return FileStore(settings.token_file) if settings.token_file else MemoryStore()
+
+
+def _database_store(settings: Settings, address: str) -> TokenStore:
+    try:
+        from tap_sage200.auth.database import Database  # noqa: PLC0415 - optional packages, which take long to import
+        from tap_sage200.auth.database_store import DatabaseStore, SignInKey  # noqa: PLC0415 - the same
+    except ImportError as error:
+        reason = one_line(str(error))
+        raise ConfigurationError(problems.tokens.STORE_WITHOUT_PACKAGES, reason=reason) from error
+    key = SignInKey(settings.token_url, settings.client_id or "", settings.sign_in_name)
+    return DatabaseStore(Database(address), key)
 
 
 def expiry_for(settings: Settings) -> SignInExpiry:

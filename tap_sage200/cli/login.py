@@ -59,8 +59,8 @@ class Terminal:
 def login(config_files: Sequence[Path], *, no_browser: bool, timeout: int, as_json: bool) -> None:
     """Sign in to Sage ID in a browser, store the sign-in, and list the companies to choose from.
 
-    Requires client_id, redirect_uri, and token_file or token_command to store the sign-in. Also requires client_secret,
-    unless the client is a public (desktop) client.
+    Requires client_id, redirect_uri, and token_file, token_command or token_store to store the sign-in. Also requires
+    client_secret, unless the client is a public (desktop) client.
     """
     config = read(config_files)
     terminal = Terminal(uses_stderr=as_json)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from jsonschema import ValidationError
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-_STORES = ("token_file", "token_command")
+_STORES = ("token_file", "token_command", "token_store")
 _FILES = ("ca_bundle", "client_certificate", "client_key")
 _COPIED = ("client_id", "client_secret", "refresh_token", "access_token", "subscription_key", "site_id")
 """The settings that are copied from an e-mail or another program, and contain no blanks."""
@@ -36,6 +36,12 @@ _NOT_TEXT = re.compile(r"[\x00\ud800-\udfff]")
 _NAME = re.compile(r"[A-Za-z_]{1,30}")
 """What can be quoted: no secret looks like it."""
 _ADDRESSES = ("authorize_url", "token_url", "api_url")
+_HOST = r"(?:[\w.-]|%[0-9a-f]{2})*|\[[0-9a-f:.]+\]"
+_DATABASE = re.compile(
+    rf"postgres(?:ql)?://(?:(?:[^@/?#%]|%[0-9a-f]{{2}})*@)?(?:{_HOST})(?::\d+)?(?:,(?:{_HOST})(?::\d+)?)*(?:[/?][^@#]*)?",
+    re.IGNORECASE,
+)
+"""The address of a PostgreSQL database, as psql takes it. A part of a password can never look like another part."""
 _AUTHORITY_END = re.compile(r"[/?#]")
 _ACTIVATE_VERSION = "emit_activate_version_messages"
 """A setting of the SDK that the tap refuses."""
@@ -90,6 +96,8 @@ def malformed(given: Mapping[str, Any]) -> Iterator[str]:
         yield problems.settings.NOT_A_STEP.text(name="window_step")
     if isinstance(given.get("token_command"), str) and not _is_command(given["token_command"]):
         yield problems.settings.NOT_A_COMMAND.text()
+    if isinstance(given.get("token_store"), str) and not _DATABASE.fullmatch(given["token_store"]):
+        yield problems.settings.NOT_A_DATABASE.text()
     if isinstance(given.get("token_file"), str) and not _has_home(given["token_file"]):
         yield problems.settings.NO_HOME.text(name="token_file")
 
@@ -209,8 +217,9 @@ def missing_for_sign_in(given: Mapping[str, Any]) -> Iterator[str]:
 
 def contradictions(given: Mapping[str, Any]) -> Iterator[str]:
     """Return the settings that exclude each other."""
-    if all(name in given for name in _STORES):
-        yield problems.settings.TWO_TOKEN_STORES.text()
+    stores = [name for name in _STORES if name in given]
+    if len(stores) > 1:
+        yield problems.settings.SEVERAL_TOKEN_STORES.text(names=" and ".join(stores))
     if ("site_id" in given) != ("company_id" in given):
         yield problems.settings.HALF_A_COMPANY.text()
     choices = [name for name in ("site_id", "companies", "all_companies") if given.get(name)]

@@ -27,8 +27,8 @@ _SIGN_IN = (
         secret=True,
         title="Refresh Token",
         description=(
-            "The refresh token of a sign-in. Sage ID replaces it at every use. Set token_file or token_command to "
-            "store the next one."
+            "The refresh token of a sign-in. Sage ID replaces it at every use. Set token_file, token_command or "
+            "token_store to store the next one."
         ),
     ),
     text(
@@ -41,8 +41,9 @@ _SIGN_IN = (
         "token_file",
         title="Token File",
         description=(
-            "The file in which the tap stores the newest refresh token between runs. Without token_file and "
-            "token_command, the newest token is lost when the run ends, and a person must sign in again."
+            "The file in which the tap stores the newest refresh token between runs. Without token_file, "
+            "token_command and token_store, the newest token is lost when the run ends, and a person must sign in "
+            "again."
         ),
     ),
     text(
@@ -51,6 +52,24 @@ _SIGN_IN = (
         description=(
             "A command that stores the refresh token in a secret manager, instead of token_file. The tap calls it "
             "with load or save as its last argument."
+        ),
+    ),
+    text(
+        "token_store",
+        secret=True,
+        title="Token Store",
+        description=(
+            "The address of a PostgreSQL database that stores the refresh token for runs on several machines, instead "
+            "of token_file: postgresql://user:password@host:5432/database. Requires the extra fleet."
+        ),
+    ),
+    text(
+        "sign_in_name",
+        default="default",
+        title="Sign-in Name",
+        description=(
+            "The name of the sign-in in token_store. Set it if several users sign in with one client ID: each name "
+            "has its own row."
         ),
     ),
     integer(

@@ -37,6 +37,8 @@ class Settings:
     access_token: str | None = field(repr=False)
     token_file: Path | None
     token_command: tuple[str, ...] | None
+    token_store: str | None = field(repr=False)
+    sign_in_name: str
     refresh_token_days: int
     sign_in_warning_days: int
     authorize_url: str
@@ -78,7 +80,7 @@ class Settings:
     @property
     def keeps_tokens(self) -> bool:
         """Whether there is a store for the next refresh token."""
-        return self.token_file is not None or self.token_command is not None
+        return any(store is not None for store in (self.token_file, self.token_command, self.token_store))
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any], *, for_sign_in: bool = False) -> Settings:

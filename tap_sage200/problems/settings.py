@@ -19,11 +19,11 @@ NO_CLIENT_ID = Problem(
     action="Set client_id, for example as TAP_SAGE200_CLIENT_ID in .env.",
 )
 NO_REFRESH_TOKEN = Problem(
-    message="refresh_token is missing: set token_file or token_command, then run `sage200 login`",
-    meaning="The settings have no refresh token, and neither token_file nor token_command is set.",
+    message="refresh_token is missing: set token_file, token_command or token_store, then run `sage200 login`",
+    meaning="The settings have no refresh token, and none of token_file, token_command and token_store is set.",
     action=(
-        "Set token_file or token_command. Then run `sage200 login`, or `meltano invoke tap-sage200:login` in a "
-        "Meltano project."
+        "Set token_file, token_command or token_store. Then run `sage200 login`, or `meltano invoke "
+        "tap-sage200:login` in a Meltano project."
     ),
 )
 NO_REDIRECT_URI = Problem(
@@ -34,7 +34,7 @@ NO_REDIRECT_URI = Problem(
 NO_TOKEN_FILE = Problem(
     message="token_file is missing: set it to a path for the refresh token, such as .secrets/tap-sage200.json",
     meaning="`sage200 login` has no place to store the refresh token.",
-    action="Set token_file or token_command.",
+    action="Set token_file, token_command or token_store.",
 )
 WRONG_TYPE = Problem(
     message="{name} must be of type {types}",
@@ -156,10 +156,20 @@ NOT_A_COMMAND = Problem(
     meaning="The command is empty, or a quote is not closed.",
     action="Correct the quotes in token_command.",
 )
-TWO_TOKEN_STORES = Problem(
-    message="token_file and token_command cannot both be set: set one of them to an empty string",
-    meaning="Both settings have a value. One of the values may come from meltano.yml.",
-    action="Keep the setting that you use, and set the other one to an empty string.",
+NOT_A_DATABASE = Problem(
+    message=(
+        "token_store must be the address of a PostgreSQL database, as in postgresql://user:password@host:5432/database"
+    ),
+    meaning=(
+        "The tap keeps tokens only in PostgreSQL. Special characters in the user or the password must be "
+        "percent-encoded: %40 for @, %2F for /, %3A for :, %25 for %."
+    ),
+    action="Correct the address. `psql` takes the same one.",
+)
+SEVERAL_TOKEN_STORES = Problem(
+    message="{names} cannot be set together: set all but one of them to an empty string",
+    meaning="More than one setting says where to store the token. One of the values may come from meltano.yml.",
+    action="Keep the setting that you use, and set the others to an empty string.",
 )
 HALF_A_COMPANY = Problem(
     message="site_id and company_id belong together: set both or neither",

@@ -36,8 +36,8 @@ NOT_KEPT = Problem(
         "Sage ID replaced the refresh token, and the tap has no place to store the new one. The new token is lost "
         "when this run ends, and the next run will require a new sign-in. {action}"
     ),
-    meaning="A refresh token works once. This run works, but neither token_file nor token_command is set.",
-    action=f"Set token_file to a path that is kept between runs, or set token_command. Then {HOW_TO_SIGN_IN}",
+    meaning="A refresh token works once. This run works, but no setting says where to store the next one.",
+    action=f"Set token_file to a path that is kept between runs, token_command or token_store. Then {HOW_TO_SIGN_IN}",
     exit_code=0,
 )
 NO_PLACE_FOR_NEXT = Problem(
@@ -45,13 +45,13 @@ NO_PLACE_FOR_NEXT = Problem(
         "This command would use up the refresh token in the settings: Sage ID replaces it, and the tap has no place "
         "to store the next one. {action}"
     ),
-    meaning="A refresh token works once, and neither token_file nor token_command is set.",
-    action="Set token_file or token_command first.",
+    meaning="A refresh token works once, and none of token_file, token_command and token_store is set.",
+    action="Set token_file, token_command or token_store first.",
 )
 NONE_STORED = Problem(
-    message="There is no refresh token: not in the settings, and not in token_file or token_command. {action}",
+    message="There is no refresh token: not in the settings, and not in the token store. {action}",
     meaning="Nobody has signed in yet, or the token is stored in another place.",
-    action=f"Check the path in token_file, or token_command. To get a token, {HOW_TO_SIGN_IN}",
+    action=f"Check token_file, token_command, or token_store with sign_in_name. To get a token, {HOW_TO_SIGN_IN}",
     exit_code=3,
 )
 ACCESS_TOKEN_REFUSED = Problem(
@@ -116,15 +116,14 @@ LOST_BY_EARLIER_RUN = Problem(
 NOT_STORED = Problem(
     message="The new refresh token cannot be stored: {error}",
     meaning=(
-        "Sage ID replaced the token, and then writing to token_file or token_command failed. The tap retries for two "
-        "minutes."
+        "Sage ID replaced the token, and then writing to the token store failed. The tap retries for two minutes."
     ),
     action="Correct the cause that the message names within two minutes. After that, the new token is lost.",
     exit_code=0,
 )
 LOST_BY_STORE = Problem(
     message="{error}. The new refresh token from Sage ID is lost. {action}",
-    meaning="Writing to token_file or token_command worked before Sage ID replaced the token, and failed afterwards.",
+    meaning="Writing to the token store worked before Sage ID replaced the token, and failed afterwards.",
     action=f"First correct the error at the beginning of the message. Then sign in again: {HOW_TO_SIGN_IN}",
     exit_code=3,
 )
@@ -293,4 +292,51 @@ COMMAND_TOO_SLOW = Problem(
     message="it did not finish within {seconds} seconds",
     meaning="The command of token_command did not end. The tap killed it.",
     action=_TRY_BY_HAND,
+)
+STORE_FAILED = Problem(
+    message="The database of token_store cannot be used ({reason}). {action}",
+    meaning=(
+        "The database cannot be reached, or refuses the user, the connection or a statement. The reason is in brackets."
+    ),
+    action=(
+        "Check that `psql` connects with the same address, and that its user may write the table of "
+        "docs/token-store.md."
+    ),
+)
+STORE_WITHOUT_PACKAGES = Problem(
+    message="token_store requires packages that are not installed ({reason}). {action}",
+    meaning="The tap reaches PostgreSQL with SQLAlchemy and psycopg, which the extra `fleet` installs.",
+    action="Install the extra, as in pip install 'tap-sage200[fleet]'. In Meltano, add [fleet] to the end of pip_url.",
+)
+STORE_WITHOUT_TABLE = Problem(
+    message="The table {table} does not exist in token_store, and cannot be created ({reason}). {action}",
+    meaning="The first run creates the table. The user of token_store may not do that, or has no schema.",
+    action="Let an administrator create the table once: docs/token-store.md has the statements.",
+)
+STORE_LOCKED = Problem(
+    message="The tap waited for the lock of token_store, which another run holds, and gave up. {action}",
+    meaning="Another run is still renewing the same token. A run holds the lock only for this: runs may overlap.",
+    action="Run again later. If this happens again, stop the other run first.",
+)
+STORE_LOCK_LOST = Problem(
+    message="The lock of token_store was lost, and another run has changed the token since. {action}",
+    meaning="The connection to the database broke after this run had read the token. No token was used.",
+    action="Run again later.",
+)
+STORE_RENEWAL_BROKEN_OFF = Problem(
+    message=(
+        "Another run sent the refresh token of token_store, and was killed or lost its connection to the database. It "
+        "may store the next one until {until}. {action}"
+    ),
+    meaning=(
+        "If this run sent the same token, Sage ID could end the sign-in. So all runs wait until the other one has "
+        "stored the next token, or ten minutes are over."
+    ),
+    action="Run again after that time.",
+)
+STORE_OF_SOMETHING_ELSE = Problem(
+    message="The row of this sign-in in token_store does not contain a token of this tap: {reason}. {action}",
+    meaning="Another program or a newer version of the tap wrote the row, or somebody changed it.",
+    action=f"Restore the row, or delete it. {SIGN_IN_AGAIN}",
+    exit_code=3,
 )

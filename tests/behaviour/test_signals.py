@@ -240,13 +240,15 @@ def test_a_run_that_waits_for_sage_notices_that_its_loader_was_killed(sage: Sand
     assert works(arguments)
 
 
-@pytest.mark.parametrize("store", ["file", "command"])
+@pytest.mark.parametrize("store", ["file", "command", "database"])
 def test_a_run_that_waits_for_the_sign_in_of_another_run_ends_at_once(  # noqa: PLR0913, PLR0917 - fixtures and cases
-    sage: Sandbox, config: Config, arguments: list[str], paused: Pause, tmp_path: Path, store: str
+    sage: Sandbox, config: Config, paused: Pause, tmp_path: Path, store: str, request: pytest.FixtureRequest
 ) -> None:
     if store == "command":
-        del config["token_file"]
-        arguments = arguments_for(tmp_path, config | {"token_command": " ".join(SecretManager(tmp_path).words)})
+        config = config | {"token_file": None, "token_command": " ".join(SecretManager(tmp_path).words)}
+    if store == "database":
+        config = config | {"token_file": None, "token_store": request.getfixturevalue("token_store")}
+    arguments = arguments_for(tmp_path, config)
     sage.fault(Fault("latency", on="token", seconds=1))
     with start(arguments, IN_ORDER) as first:
         assert paused.begun.wait(LONGEST)

@@ -13,14 +13,17 @@ from tap_sage200.errors import ConfigurationError
 
 MARK = "do-not-quote-me"
 """Stands for a secret. No message may contain it."""
+ADDRESS = f"postgresql://user:{MARK}@db.test/tokens"
 SIGNED_IN = {"client_id": "client-id", "refresh_token": MARK}
 SCHEMAS: dict[str, dict[str, Any]] = CONFIG_JSONSCHEMA["properties"]
-SECRETS = {"client_secret", "refresh_token", "access_token", "subscription_key", "proxy_url"}
+SECRETS = {"client_secret", "refresh_token", "access_token", "subscription_key", "proxy_url", "token_store"}
 DEFAULTS = {
     "client_secret": None,
     "access_token": None,
     "token_file": None,
     "token_command": None,
+    "token_store": None,
+    "sign_in_name": "default",
     "refresh_token_days": 90,
     "sign_in_warning_days": 14,
     "authorize_url": "https://id.sage.com/authorize",
@@ -216,7 +219,12 @@ def test_an_invalid_proxy_is_named_and_never_quoted(proxy_url: str) -> None:
             "end_date must be later than start_date",
         ),
         ({"client_key": __file__}, "client_key requires client_certificate"),
-        ({"token_file": f"/{MARK}", "token_command": f"/{MARK}"}, "token_file and token_command cannot both be set"),
+        (
+            {"token_file": f"/{MARK}", "token_command": f"/{MARK}"},
+            "token_file and token_command cannot be set together",
+        ),
+        ({"token_file": f"/{MARK}", "token_store": ADDRESS}, "token_file and token_store cannot be set together"),
+        ({"token_command": f"/{MARK}", "token_store": ADDRESS}, "token_command and token_store cannot be set together"),
         ({"token_command": f"/{MARK} 'an open quote"}, "token_command must be a command line"),
         ({"ca_bundle": __file__, "verify_ssl": False}, "ca_bundle cannot be used while verify_ssl is false"),
     ],
@@ -314,7 +322,7 @@ def test_secrets_are_declared_as_such() -> None:
 
 @pytest.mark.parametrize("name", sorted(SECRETS))
 def test_settings_show_no_secret(name: str) -> None:
-    secret = f"https://user:{MARK}@proxy.test" if name == "proxy_url" else MARK
+    secret = {"proxy_url": f"https://user:{MARK}@proxy.test", "token_store": ADDRESS}.get(name, MARK)
 
     assert getattr(settings(**{name: secret}), name) == secret
     assert MARK not in repr(settings(**{name: secret}))

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import shutil
-import tempfile
-import warnings
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -17,32 +12,21 @@ from sage200_sandbox import Sandbox
 
 from tests.loaders.loaded import JsonLines, PostgresTables
 from tests.loaders.project import MELTANO, ROOT, Project
-from tools.demo import postgres
 from tools.demo.warehouse import Warehouse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.loaders.loaded import Loaded
+    from tests.support.postgres import Server
     from tools.demo.postgres import Postgres
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Postgres]:
-    """A PostgreSQL server. Its folder is not below `tmp_path`, which only root can read."""
-    folder = Path(tempfile.mkdtemp(prefix="sage200-loaders-"))
-    try:
-        with warnings.catch_warnings():
-            # The demo's server may outlive the process that starts it, so nothing there waits for its end.
-            warnings.simplefilter("ignore", ResourceWarning)
-            server = postgres.start(folder)
-            gc.collect()
-        try:
-            yield server
-        finally:
-            server.process.stop()
-    finally:
-        shutil.rmtree(folder)
+def server(postgres_server: Server) -> Postgres:
+    """A PostgreSQL server."""
+    return postgres_server.demo
 
 
 @pytest.fixture

@@ -95,7 +95,8 @@ def opened(number: int, mode: str) -> io.TextIOWrapper:
 
 
 if __name__ == "__main__":
-    importlib.import_module("tap_sage200.tap")
+    for module in ("tap_sage200.tap", "tap_sage200.auth.database", "tap_sage200.auth.database_store"):
+        importlib.import_module(module)
     gc.freeze()  # a forked process shares what stands now
     program = next_program(socket.socket(fileno=int(sys.argv[1])))
     exec(program["text"], {"__name__": "__main__"})  # noqa: S102 - the text of a test

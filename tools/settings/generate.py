@@ -30,8 +30,8 @@ This page answers: which settings are there, what do they mean, and what are the
 
 Set each setting with `meltano config set tap-sage200 <setting> <value>`, with the environment variable
 `TAP_SAGE200_<SETTING>` (in capitals; an empty variable counts as not set, and hides the setting in `meltano.yml`), or
-in the `config.json` of a plain Singer run. The sign-in needs `client_id` with `refresh_token` or `token_file`, or else
-`access_token`.
+in the `config.json` of a plain Singer run. The sign-in needs `client_id` with `refresh_token`, `token_file`,
+`token_command` or `token_store`, or else `access_token`.
 
 Every setting is checked before the first request. A mistake ends the run with a line that names the setting.
 """
