@@ -161,7 +161,7 @@ lock: $(UV) ## Update all locks.
 	@$(LOCK) pyproject.toml $(SANDBOX)/pyproject.toml --extra fleet --extra socks --group dev --group demo --output-file requirements/dev.txt
 	@$(LOCK) --group meltano --output-file requirements/meltano.txt
 	@$(LOCK) --group airflow --output-file requirements/airflow.txt
-	@$(LOCK) pyproject.toml --group plugins --output-file requirements/plugins.txt
+	@$(LOCK) pyproject.toml --extra fleet --group plugins --output-file requirements/plugins.txt
 	@$(LOCK) --group target-jsonl --output-file requirements/target-jsonl.txt
 	@$(LOCK) --group site --output-file requirements/site.txt
 	@$(LOCK) --group sbom --output-file requirements/sbom.txt
