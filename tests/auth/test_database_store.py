@@ -5,21 +5,19 @@ from __future__ import annotations
 import time
 from contextlib import ExitStack
 from threading import Barrier, Event, Thread
-from typing import TYPE_CHECKING, LiteralString
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
-import psycopg
 import pytest
 
-from tap_sage200.auth import database, database_store
+from tap_sage200.auth import database_store
 from tap_sage200.auth.authenticator import Bearer
-from tap_sage200.auth.database import Database, completed
+from tap_sage200.auth.database import Database
 from tap_sage200.auth.database_store import DatabaseStore, SignInKey
-from tap_sage200.auth.grant import Grant, fingerprint
+from tap_sage200.auth.grant import Grant
 from tap_sage200.auth.token_store import LockedError
-from tap_sage200.errors import SignInAgainError, SignInError
-from tap_sage200.masking import SECRETS
+from tap_sage200.errors import SignInError
 from tests.support.clock import Clock
+from tests.support.stored_sign_ins import GRANT, execute, signed_in, store_at, with_option
 
 if TYPE_CHECKING:
     from tests.conftest import SignIn
@@ -27,39 +25,11 @@ if TYPE_CHECKING:
     from tests.support.sage_id import SageIdServer
 
 pytestmark = pytest.mark.posix
-KEY = SignInKey("https://id.test/token", "client-id", "default")
-GRANT = Grant(
-    "refresh-7",
-    access_token="access-7",
-    expires_at="2026-01-31T13:00:00.000000Z",
-    spent=(fingerprint("refresh-6"),),
-    signed_in_at="2026-01-05T08:00:00.000000Z",
-)
-
-
-def store_at(address: str, key: SignInKey = KEY, clock: Clock | None = None) -> DatabaseStore:
-    """Return the store of another run."""
-    return DatabaseStore(Database(address), key, clock=clock or Clock())
 
 
 @pytest.fixture
 def store(token_store: str) -> DatabaseStore:
     return store_at(token_store)
-
-
-def signed_in(address: str, grant: Grant = GRANT) -> DatabaseStore:
-    """Store a grant as `sage200 login` does, and return the store."""
-    store = store_at(address)
-    with store.lock():
-        store.check(store.load())
-        store.save(grant)
-    return store
-
-
-def execute(address: str, statement: LiteralString) -> list[tuple[object, ...]]:
-    with psycopg.connect(address, autocommit=True) as connection:
-        cursor = connection.execute(statement)
-        return cursor.fetchall() if cursor.description else []
 
 
 def break_connections(address: str) -> None:
@@ -168,11 +138,6 @@ def test_a_check_of_an_empty_store_leaves_what_it_says(
         store.check(grant)
 
     assert store_at(token_store).load() == grant
-
-
-def with_option(address: str, name: str, value: str) -> str:
-    """Return an address whose sessions have another setting, as the administrator of the server can set it for all."""
-    return f"{address}?options=-c%20{name}%3D{value}"
 
 
 def test_a_check_finds_a_server_that_takes_no_writes(token_store: str) -> None:
@@ -295,71 +260,6 @@ def test_a_server_that_restarts_in_the_middle_loses_no_token(postgres_server: Se
         store.save(GRANT.rotated("refresh-8"))
 
     assert store_at(token_store).load() == GRANT.rotated("refresh-8")
-
-
-def test_a_database_that_does_not_respond_is_given_up(
-    store: DatabaseStore, token_store: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    signed_in(token_store)
-    monkeypatch.setattr(database, "ANSWER_SECONDS", 0.5)
-    with psycopg.connect(token_store) as other:
-        other.execute("LOCK TABLE sage200_sign_ins")
-        with pytest.raises(SignInError, match=r"cannot be used \(no response within"):
-            store.load()
-
-
-def test_a_save_that_was_given_up_does_not_happen_later(token_store: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = signed_in(token_store)
-    monkeypatch.setattr(database, "ANSWER_SECONDS", 0.5)
-    with psycopg.connect(token_store) as other:
-        other.execute("LOCK TABLE sage200_sign_ins")
-        with pytest.raises(SignInError, match="no response within"):
-            store.save(GRANT.rotated("refresh-late"))
-    signed_in(token_store, GRANT.rotated("refresh-8"))
-
-    assert store.load() == GRANT.rotated("refresh-8")
-
-
-@pytest.mark.parametrize("content", ["", "{}", "refresh-7", '{"refresh_token": "refresh-7"}'])
-def test_a_row_of_something_else_is_an_error_that_says_what_to_do(token_store: str, content: str) -> None:
-    store = signed_in(token_store)
-    with psycopg.connect(token_store) as connection:
-        connection.execute("UPDATE sage200_sign_ins SET token = %s", [content])
-    with pytest.raises(SignInAgainError, match=r"does not contain a token of this tap.*delete it\. Sign in") as raised:
-        store.load()
-
-    assert "refresh-7" not in str(raised.value)
-
-
-@pytest.mark.parametrize(
-    ("part", "instead", "reason"),
-    [
-        ("demo:", "nobody:", "password authentication failed for user"),
-        ("/tokens", "/no_tokens", 'database "no_tokens" does not exist'),
-        ("?", "?sslmode=require", "server does not support SSL, but SSL was required"),
-        ("?", "?no_such_option=1", 'invalid URI query parameter: "no_such_option"'),
-        ("?", "?port=1", "Connection refused"),
-    ],
-)
-def test_a_database_that_cannot_be_reached_is_told_on_one_line_without_the_password(
-    token_store: str, part: str, instead: str, reason: str
-) -> None:
-    address = f"{token_store}?".replace(part, instead, 1)
-    password = str(urlsplit(token_store).password)
-    SECRETS.add(address, password)
-    with pytest.raises(SignInError, match=rf"cannot be used \(.*{reason}.*\)\. Check that `psql`") as raised:
-        store_at(address).load()
-
-    told, cause = str(raised.value), raised.value.__cause__
-    assert "\n" not in told
-    assert password not in f"{told} {cause!r}"
-
-
-def test_a_database_of_another_machine_is_reached_with_tls_unless_the_address_says_otherwise() -> None:
-    assert "sslmode=require" in completed("postgresql://user@db.test/tokens")
-    assert "sslmode=prefer" in completed("postgresql://user@db.test/tokens?sslmode=prefer")
-    assert "sslmode" not in completed("postgresql://user@localhost/tokens")
-    assert "sslmode" not in completed("postgresql:///tokens?host=/var/run/postgresql")
 
 
 def test_a_good_token_needs_neither_the_lock_nor_a_save(token_store: str, sign_in: SignIn) -> None:
