@@ -11,6 +11,7 @@ import pytest
 
 from tap_sage200.singer.base_stream import COMPANY_KEY, BaseStream
 from tap_sage200.singer.nested_stream import NestedStream
+from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.streams import stream_types
 from tap_sage200.streams.columns import Column, flag, professional, reference, since, text
 from tap_sage200.streams.columns import table as schema_of
@@ -20,21 +21,17 @@ from tools.dictionary.columns import Row, rows
 from tools.dictionary.generate import DICTIONARY, pages
 from tools.dictionary.ledgers import LEDGERS, Ledger
 from tools.dictionary.loading import loading_of
+from tools.dictionary.prose import MARKS, with_marks
 from tools.dictionary.tables import TABLES, Table
 
 PAGES = pages()
 README = "README.md"
 LEDGER_PAGES = [name for name in PAGES if name != README]
 ROW = r"^\| `(\w+)`(?: … `(\w+)`)? \|"
-DIAGRAM = re.compile(r"^```mermaid\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
-RELATION = re.compile(r'    (\w+) (?:\}o|\|\|)(?:--|\.\.)(?:\|\||o\||o\{) (\w+) : "[\w, ]+"')
-READABLE = 60
-"""The maximum number of relations in a readable diagram."""
 
 name_of = attrgetter("name")
 TABLE = {table.name: table for table in TABLES}
 NESTED = [table for table in TABLES if table.nesting]
-for_every_ledger = pytest.mark.parametrize("page", LEDGER_PAGES)
 
 
 def headings(text: str) -> list[str]:
@@ -80,12 +77,7 @@ def between(first: str, last: str) -> list[str]:
 
 
 def anchors(text: str) -> set[str]:
-    return {heading.lower().replace(" ", "-") for heading in headings(text)}
-
-
-def relations(page: str) -> list[str]:
-    """The relations in all diagrams of a page."""
-    return [line for drawn in DIAGRAM.findall(PAGES[page]) for line in drawn.splitlines()[2:]]
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings(text)}
 
 
 def test_the_dictionary_matches_the_classes() -> None:
@@ -105,21 +97,10 @@ def test_every_nested_table_is_shown_as_nested() -> None:
     assert {table.name for table in NESTED} == nested
 
 
-def test_a_nested_table_follows_its_parent(subtests: pytest.Subtests) -> None:
-    """Only tables nested in the same parent are between them."""
-    for table in NESTED:
-        with subtests.test(table.name):
-            assert table.nesting
-            parent = table.nesting.parent.name
-            found = headings(page_of(table))
-            then = found[found.index(parent) + 1 : found.index(table.name)]
-            assert found.index(parent) < found.index(table.name)
-            assert all(parent in map(name_of, TABLE[name].line) for name in then)
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_no_link_is_dead(name: str) -> None:
-    for page, anchor in re.findall(r"\]\(([^)#]*)#?([^)]*)\)", PAGES[name]):
+    """Links to other folders are checked when the site is built."""
+    for page, anchor in re.findall(r"\]\((?!\.\./)([^)#]*)#?([^)]*)\)", PAGES[name]):
         target = page or name
         assert target in PAGES
         assert not anchor or anchor in anchors(PAGES[target]), f"{target}#{anchor}"
@@ -149,16 +130,22 @@ def test_all_fixed_lists_share_the_text_that_is_written_once() -> None:
 @pytest.mark.parametrize(
     ("table", "note"),
     [
-        ("bank_memos", "**Nested in:** [banks](#banks), as `memos`"),
+        ("bank_memos", "**Part of:** [banks](#banks). Sage sends these rows inside its rows, as `memos`."),
         (
             "bank_memos",
             (
-                "**Loading:** incremental with the parent table, by `bank_date_time_updated`, "
-                "which repeats the parent's `date_time_updated`"
+                "**Loading:** each run loads the rows again whose row above them was added or changed (incremental, by "
+                "`bank_date_time_updated`, which repeats `date_time_updated` of the row above it)."
             ),
         ),
-        ("sop_quote_line_discounts", "**Nested in:** [sop_quote_lines](#sop_quote_lines), as `discount`"),
-        ("stocktake_items", "**Loading:** full refresh in each run, with the parent table"),
+        (
+            "sop_quote_line_discounts",
+            "**Part of:** [sop_quote_lines](#sop_quote_lines). Sage sends these rows inside its rows, as `discount`.",
+        ),
+        (
+            "stocktake_items",
+            "**Loading:** each run loads the whole table, together with the table above it (full refresh).",
+        ),
         (
             "product_sales_figures",
             ("**Requests:** in each run, one request per row of [products](#products): `/product_sales_figures/{id}`"),
@@ -178,23 +165,43 @@ def test_all_fixed_lists_share_the_text_that_is_written_once() -> None:
                 "`/traceable_items/{traceable_item_id}/traceable_item_locations`"
             ),
         ),
-        ("traceable_item_locations", "**Loading:** full refresh in each run"),
-        ("traceable_item_locations", "**Selected by default:** no"),
+        ("traceable_item_locations", "**Loading:** each run loads the whole table (full refresh)."),
+        (
+            "traceable_item_locations",
+            ('**Selected by default:** no. To select it: `meltano select tap-sage200 traceable_item_locations "*"`'),
+        ),
+        ("banks", '**Selected by default:** yes. To select it: `meltano select tap-sage200 banks "*"`'),
         ("traceable_item_locations", "**Edition:** Professional only"),
         ("trader_account_types", "**Edition:** Professional only"),
         ("sop_quotes", "**Since:** 2021-11-08 (Sage's release dates)"),
         ("bank_memos", "**Since:** 2023-08-14 (Sage's release dates)"),
         ("authorisation_types", "**Since:** 2020-09-16 (Sage's release dates)"),
-        ("banks", "**Loading:** incremental by `date_time_updated`, `date_time_created`"),
-        ("cash_book_settings", "**Loading:** full refresh in each run; Sage gives no timestamp of changes"),
+        (
+            "banks",
+            (
+                "**Loading:** each run loads the rows that were added or changed since the run before "
+                "(incremental, by `date_time_updated`, `date_time_created`)."
+            ),
+        ),
+        (
+            "cash_book_settings",
+            "**Loading:** each run loads the whole table (full refresh), because Sage gives no timestamp of changes.",
+        ),
+        (
+            "nominal_transaction_enquiry_views",
+            (
+                "**Loading:** each run loads the rows that were added since the run before (incremental, by `id`). "
+                f"Sage gives no timestamp of changes, but only adds rows{MARKS['inferred']}."
+            ),
+        ),
     ],
 )
-def test_a_table_has_notes_on_parent_loading_edition_and_release(table: str, note: str) -> None:
+def test_a_table_has_notes_on_parent_loading_command_edition_and_release(table: str, note: str) -> None:
     assert f"- {note}" in section(TABLE[table]).splitlines()
 
 
 def test_a_table_of_all_editions_and_releases_has_no_such_notes() -> None:
-    assert not re.search(r"\*\*(Edition|Since|Nested in|Requests):", section(TABLE["banks"]))
+    assert not re.search(r"\*\*(Edition|Since|Part of|Requests):", section(TABLE["banks"]))
 
 
 @pytest.mark.parametrize(
@@ -209,113 +216,97 @@ def test_a_table_of_all_editions_and_releases_has_no_such_notes() -> None:
     ],
 )
 def test_a_column_has_remarks(table: str, column: str, remark: str) -> None:
-    _, _, shown, _ = row(table, column).strip("|").split(" | ")
+    *_, shown = row(table, column).strip("|").split(" | ")
     assert shown.strip().endswith(remark)
 
 
 def test_a_column_does_not_repeat_the_remarks_of_its_table() -> None:
     customers = TABLE["customers"]
     assert meaning(customers, "finance_charge_id").endswith("*Professional.* *Since 2020-09.*")
-    assert meaning(replace(customers, introduced="2020-09-16"), "finance_charge_id").endswith(". *Professional.*")
-    assert meaning(replace(customers, edition="professional"), "finance_charge_id").endswith(". *Since 2020-09.*")
+    assert meaning(replace(customers, introduced="2020-09-16"), "finance_charge_id").endswith("` *Professional.*")
+    assert meaning(replace(customers, edition="professional"), "finance_charge_id").endswith("` *Since 2020-09.*")
 
 
 def test_a_reference_names_its_table() -> None:
     (line,) = rows_of(*professional(reference("bank_id", "banks", "Where it went.")))
-    assert line == Row("`bank_id`", "whole number", "Where it went. *Professional.*", "banks")
+    assert line == Row("`bank_id`", "whole number", "Where it went. → `banks` *Professional.*")
+
+
+def test_a_key_without_a_description_is_called_the_primary_key() -> None:
+    assert meaning(TABLE["banks"], "id") == "Primary key."
+    assert meaning(TABLE["bank_memos"], "bank_id") == "→ `banks`"
+
+
+def test_a_table_without_any_meaning_has_no_column_for_it() -> None:
+    for table in TABLES:
+        has_meaning = any(line.meaning for line in rows(table))
+        assert ("| column | type | meaning |" in section(table)) == (has_meaning and not table.is_fixed_list)
 
 
 def test_numbered_columns_that_differ_in_more_than_the_number_have_rows_of_their_own() -> None:
     assert rows_of(
         text("line_1", "Line 1."), text("line_2", "Line 2."), text("line_3", "The town."), flag("line_4")
     ) == [
-        Row("`line_1` … `line_2`", "text", "Line 1 to 2.", None),
-        Row("`line_3`", "text", "The town.", None),
-        Row("`line_4`", "yes/no", "", None),
+        Row("`line_1` … `line_2`", "text", "Line 1 to 2."),
+        Row("`line_3`", "text", "The town."),
+        Row("`line_4`", "yes/no", ""),
     ]
 
 
 def test_numbered_columns_with_different_remarks_have_rows_of_their_own() -> None:
     first, *others = (text(f"line_{number}") for number in range(10, 14))
     assert rows_of(first, *since("2021-11-08", *others)) == [
-        Row("`line_10`", "text", "", None),
-        Row("`line_11` … `line_13`", "text", "*Since 2021-11.*", None),
+        Row("`line_10`", "text", ""),
+        Row("`line_11` … `line_13`", "text", "*Since 2021-11.*"),
     ]
 
 
-@for_every_ledger
-def test_a_diagram_is_valid_mermaid(page: str) -> None:
-    for drawn in DIAGRAM.findall(PAGES[page]):
-        first, direction, *lines = drawn.splitlines()
-        assert (first, direction) == ("erDiagram", "    direction LR")
-        assert 0 < len(lines) <= READABLE
-        assert [line for line in lines if not RELATION.fullmatch(line)] == []
-
-
-@for_every_ledger
-def test_a_diagram_names_only_tables_of_its_page(page: str) -> None:
-    drawn = {name for line in relations(page) for name in RELATION.findall(line)[0]}
-    assert drawn <= set(headings(PAGES[page])) & TABLE.keys()
-
-
-def test_a_nested_table_is_drawn_once_with_its_parent(subtests: pytest.Subtests) -> None:
-    """It is not drawn if its parent is not drawn: the diagrams omit resources that are not selected by default."""
-    for table in NESTED:
-        with subtests.test(table.name):
-            assert table.nesting
-            ends = [RELATION.findall(line)[0] for line in relations(ledger_of(table).page)]
-            assert ends.count((table.nesting.parent.name, table.name)) == table.line[0].by_default
-            assert (table.name, table.nesting.parent.name) not in ends
-
-
-@pytest.mark.parametrize(
-    ("page", "relation"),
-    [
-        ("cash-book.md", 'banks ||--o{ bank_memos : "memos"'),
-        ("cash-book.md", 'banks ||--o| bank_addresses : "bank_address"'),
-        ("cash-book.md", 'bank_posted_transactions }o--o| banks : "bank_id"'),
-        ("stock.md", 'products ||..o| product_sales_figures : "request"'),
-        ("stock.md", 'traceable_item_balances }o..o{ traceable_item_receipts : "request"'),
-        ("sales-orders.md", 'sop_orders ||..o{ sop_order_line_discounts : "discount"'),
-        ("sales-orders.md", 'sop_order_line_discounts }o--|| sop_order_lines : "sop_order_line_id"'),
-    ],
-)
-def test_a_relation_shows_its_cardinality(page: str, relation: str) -> None:
-    assert f"    {relation}" in relations(page)
-
-
 def test_the_first_page_counts_the_tables() -> None:
-    counted = re.search(r"\*\*(\d+) tables\*\*: (\d+) are resources of Sage's API, (\d+) are nested", PAGES[README])
+    counted = re.search(
+        r"\*\*(\d+) tables\*\*, under Sage's own names: (\d+) are resources of Sage's API, (\d+) are nested",
+        PAGES[README],
+    )
     assert counted
     everything, resources, nested = map(int, counted.groups())
     assert everything == len(stream_types()) == resources + nested
     assert nested == len(NESTED)
-    ledgers = re.findall(r"^\| \[.+\]\([\w-]+\.md\) \| (\d+) \| (\d+) \|", PAGES[README], flags=re.MULTILINE)
-    assert tuple(map(sum, zip(*(map(int, counts) for counts in ledgers), strict=True))) == (everything, nested)
-    methods = re.findall(r"^\| (?:Incremental|Full refresh).* \| (\d+) \|$", PAGES[README], flags=re.MULTILINE)
+    ledgers = re.findall(r"^\| \[.+\]\([\w-]+\.md\) \| (\d+) \|", PAGES[README], flags=re.MULTILINE)
+    assert sum(map(int, ledgers)) == everything
+    methods = re.findall(r"^\| .+ \| (?:incremental|full refresh).* \| (\d+) \|$", PAGES[README], flags=re.MULTILINE)
     assert sum(map(int, methods)) == everything
 
 
 @pytest.mark.parametrize(
-    ("table", "loaded_by"),
+    ("table", "loaded"),
     [
-        ("banks", "`date_time_updated`, `date_time_created`"),
-        ("bank_memos", "`bank_date_time_updated`"),
-        ("nominal_transaction_enquiry_views", "`id`"),
-        ("nominal_transaction_enquiry_bank_items", "`nominal_transaction_id`"),
-        ("stocktakes", "full refresh"),
-        ("stocktake_items", "full refresh"),
-        ("product_sales_figures", "requests"),
+        ("banks", "changes"),
+        ("bank_memos", "changes, with parent"),
+        ("nominal_transaction_enquiry_views", "new rows"),
+        ("stocktakes", "all rows"),
+        ("bank_account_types", "all rows, once a day"),
+        ("stocktake_items", "all rows, with parent"),
+        ("product_sales_figures", "all rows, slow"),
     ],
 )
-def test_the_first_page_shows_how_a_table_is_loaded(table: str, loaded_by: str) -> None:
-    ledger = ledger_of(TABLE[table])
-    assert f"| [{table}]({ledger.page}#{table}) | {ledger.title} | {loaded_by} |" in PAGES[README]
+def test_a_table_has_a_word_for_how_it_is_loaded(table: str, loaded: str) -> None:
+    assert TABLE[table].loading.method.label == loaded
+
+
+def test_the_tables_that_are_not_read_in_each_run_are_read_once_a_day() -> None:
+    every = {stream.every for stream in stream_types() if issubclass(stream, ResourceStream)}
+    assert every == {None, "24h"}
+
+
+def test_no_page_has_words_in_brackets_where_it_has_small_letters(subtests: pytest.Subtests) -> None:
+    for name, page in PAGES.items():
+        with subtests.test(name):
+            assert re.findall(r" \((?:documented|seen|inferred)\)", page) == []
+            assert [mark for mark in MARKS.values() if mark not in page] == []
 
 
 def test_the_first_page_lists_what_is_left_out_and_what_cannot_be_had() -> None:
     lines = PAGES[README].splitlines()
-    assert [name for name, why in LEFT_OUT.items() if f"| `{name}` | {why} |" not in lines] == []
+    assert [name for name, why in LEFT_OUT.items() if f"| `{name}` | {with_marks(why)} |" not in lines] == []
     undescribed = sorted(
         f"`{name}.{expand}`"
         for name, facts in FACTS.items()

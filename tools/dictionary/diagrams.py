@@ -1,56 +1,73 @@
-"""The relations within a ledger, as Mermaid diagrams.
-
-One diagram shows references, the other one shows nested tables. A single diagram would be too large to read. Both run
-from left to right, because the names are long (Mermaid 11.5 or later).
-"""
+"""The joins of the tables of a group, as Mermaid diagrams."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from tools.dictionary.joins import joins_of
+from tools.dictionary.tables import TABLES
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from tools.dictionary.tables import Nesting, Table
+    from tools.dictionary.joins import Join
+    from tools.dictionary.tables import Table
 
-
-def references(tables: Sequence[Table]) -> list[str]:
-    """Draw the references between the tables of a ledger, one relation per line.
-
-    References from a nested table to its parent are in the other diagram.
-    """
-    drawn = _drawn(tables)
-    return [relation for table in drawn.values() for relation in _references(table, drawn.keys())]
+MOST = 15
+"""The maximum number of arrows in a diagram: more cannot be read on a phone."""
+_LEDGER = {table.name: table.ledger for table in TABLES}
 
 
-def nestings(tables: Sequence[Table]) -> list[str]:
-    """Draw the nested tables of a ledger with their parents, one relation per line."""
-    return [_nesting(table.name, table.key, table.nesting) for table in _drawn(tables).values() if table.nesting]
+@dataclass(frozen=True, slots=True)
+class _Arrow:
+    table: str
+    join: Join
+
+    @property
+    def leaves(self) -> bool:
+        """Whether the arrow goes to another ledger."""
+        return _LEDGER[self.table] != _LEDGER[self.join.matches]
+
+    @property
+    def line(self) -> str:
+        first, *others = self.join.columns
+        label = f"{first} and {len(others)} more" if others else first
+        arrow = "<-->" if self.join.many else "-.->" if self.join.requests else "-->"
+        return f'{self.table} {arrow}|"{label}"| {self.join.matches}'
 
 
-def _drawn(tables: Sequence[Table]) -> dict[str, Table]:
-    """Omit fixed lists, and resources not selected by default: most of these repeat others and would hide the rest."""
-    return {table.name: table for table in tables if table.line[0].by_default and not table.is_fixed_list}
+def within(tables: Iterable[Table]) -> list[list[str]]:
+    """Draw the joins of tables with all tables of their ledger: the lines of each diagram."""
+    return [[arrow.line for arrow in drawn] for drawn in _split(one for one in _arrows(tables) if not one.leaves)]
 
 
-def _references(table: Table, drawn: Collection[str]) -> Iterator[str]:
-    """Draw one line per referenced table, even if several columns refer to it."""
-    parent = table.nesting.parent.name if table.nesting else None
-    columns: dict[str, list[str]] = defaultdict(list)
-    for name, column in table.columns.items():
-        target = column.get("x-references", "")
-        if target in drawn and not (target == parent and "x-link" in column):
-            columns[target].append(name)
-    for target, names in columns.items():
-        end = "||" if set(names) & set(table.key) else "o|"
-        yield f'{table.name} }}o--{end} {target} : "{", ".join(names)}"'
+def across(tables: Iterable[Table]) -> list[list[str]]:
+    """Draw the joins of tables with tables of other ledgers, which get the name of their ledger."""
+    split = _split(one for one in _arrows(tables) if one.leaves)
+    return [[*_ledgers(drawn), *(arrow.line for arrow in drawn)] for drawn in split]
 
 
-def _nesting(name: str, key: Sequence[str], nesting: Nesting) -> str:
-    """Draw how many nested rows there are per parent row."""
-    listed = bool(nesting.path) and not str(nesting.path).endswith("}")
-    one_of_each = set(key) <= nesting.links.keys() and not listed
-    shared = nesting.path is not None and nesting.path_columns != nesting.parent.key
-    line = f"{'}o' if shared else '||'}{'..' if nesting.path else '--'}{'o|' if one_of_each else 'o{'}"
-    return f'{nesting.parent.name} {line} {name} : "{nesting.expand or "request"}"'
+def _arrows(tables: Iterable[Table]) -> Iterator[_Arrow]:
+    """Omit resources that are not selected by default: most of them repeat others."""
+    for table in tables:
+        if table.line[0].by_default:
+            yield from (_Arrow(table.name, join) for join in joins_of(table))
+
+
+def _split(arrows: Iterable[_Arrow]) -> list[list[_Arrow]]:
+    """Split arrows into diagrams. The arrows of a table stay together."""
+    split: list[list[_Arrow]] = []
+    for _, of_table in groupby(arrows, key=attrgetter("table")):
+        together = list(of_table)
+        if not split or len(split[-1]) + len(together) > MOST:
+            split.append([])
+        split[-1] += together
+    return split
+
+
+def _ledgers(arrows: Sequence[_Arrow]) -> Iterator[str]:
+    for name in dict.fromkeys(arrow.join.matches for arrow in arrows):
+        yield f'{name}["{name} ({_LEDGER[name]})"]'

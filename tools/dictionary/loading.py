@@ -16,14 +16,25 @@ if TYPE_CHECKING:
 
 
 class LoadingMethod(Enum):
-    """The loading methods, in the words of the first page."""
+    """The loading methods, each with the term of data engineers."""
 
-    TIMESTAMPS = "Incremental, by timestamps of the row"
-    KEY = "Incremental, by primary key: Sage only adds rows (inferred)"
-    WITH_PARENT = "Incremental with the parent table, by a column that repeats the value by which the parent loads"
-    FULL_REFRESH = "Full refresh in each run"
-    FULL_REFRESH_WITH_PARENT = "Full refresh in each run, with the parent table"
-    REQUESTS = "Full refresh in each run, with one request per row of the parent table"
+    CHANGES = ("changes", "incremental, by timestamps of the row")
+    CHANGES_WITH_PARENT = ("changes, with parent", "incremental, by a timestamp or key of the parent row")
+    NEW_ROWS = ("new rows", "incremental, by the primary key")
+    ALL = ("all rows", "full refresh")
+    ALL_DAILY = ("all rows, once a day", "full refresh, not in each run")
+    ALL_WITH_PARENT = ("all rows, with parent", "full refresh, with the parent table")
+    REQUESTS = ("all rows, slow", "full refresh, with one request per row of the parent table")
+
+    def __init__(self, label: str, term: str) -> None:
+        """Take the words of the method.
+
+        Args:
+            label: What each run loads, in a few words.
+            term: The same in the terms of data engineers.
+        """
+        self.label = label
+        self.term = term
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +43,11 @@ class Loading:
 
     Attributes:
         method: The loading method.
-        by: The columns that show changes; none for a full refresh.
         sentence: The full text for the table's section.
     """
 
     method: LoadingMethod
-    by: tuple[str, ...]
     sentence: str
-
-    @property
-    def short(self) -> str:
-        """The columns in `by`, or the kind of full refresh."""
-        return names(self.by) or ("requests" if self.method is LoadingMethod.REQUESTS else "full refresh")
 
 
 def names(columns: Iterable[str]) -> str:
@@ -68,21 +72,31 @@ def loading_of(stream: type[BaseStream]) -> Loading:
 
 def _resource(stream: type[ResourceStream]) -> Loading:
     if stream.timestamps:
-        by = (*stream.timestamps, *((stream.created,) if stream.created else ()))
-        return Loading(LoadingMethod.TIMESTAMPS, by, f"incremental by {names(by)}")
+        by = names((*stream.timestamps, *((stream.created,) if stream.created else ())))
+        changed = "each run loads the rows that were added or changed since the run before"
+        return Loading(LoadingMethod.CHANGES, f"{changed} (incremental, by {by})")
     if stream.append_only:
-        why = "Sage gives no timestamp of changes, but only adds rows (inferred)"
-        return Loading(LoadingMethod.KEY, stream.key, f"incremental by {names(stream.key)}; {why}")
-    full_refresh = "full refresh in each run; Sage gives no timestamp of changes"
-    sentence = f"one row per company, {full_refresh}" if stream.singleton else full_refresh
-    return Loading(LoadingMethod.FULL_REFRESH, (), sentence)
+        added = "each run loads the rows that were added since the run before"
+        return Loading(
+            LoadingMethod.NEW_ROWS,
+            f"{added} (incremental, by {names(stream.key)}). Sage gives no timestamp of changes, but only adds rows "
+            "(inferred)",
+        )
+    if stream.every:
+        whole = f"a run loads the whole table if it was not loaded for {stream.every} (full refresh)"
+        return Loading(LoadingMethod.ALL_DAILY, f"{whole}. The setting `tables` changes how often")
+    rows = "the only row" if stream.singleton else "the whole table"
+    why = "Sage gives no timestamp of changes"
+    return Loading(LoadingMethod.ALL, f"each run loads {rows} (full refresh), because {why}")
 
 
 def _nested(stream: type[NestedStream]) -> Loading:
     if stream.path:
-        return Loading(LoadingMethod.REQUESTS, (), "full refresh in each run")
+        return Loading(LoadingMethod.REQUESTS, "each run loads the whole table (full refresh)")
     by = stream.declared_replication_key()
     if not by:
-        return Loading(LoadingMethod.FULL_REFRESH_WITH_PARENT, (), "full refresh in each run, with the parent table")
-    repeated = f"which repeats the parent's `{stream.declared_links()[by]}`"
-    return Loading(LoadingMethod.WITH_PARENT, (by,), f"incremental with the parent table, by `{by}`, {repeated}")
+        whole = "each run loads the whole table, together with the table above it (full refresh)"
+        return Loading(LoadingMethod.ALL_WITH_PARENT, whole)
+    repeated = f"which repeats `{stream.declared_links()[by]}` of the row above it"
+    changed = "each run loads the rows again whose row above them was added or changed"
+    return Loading(LoadingMethod.CHANGES_WITH_PARENT, f"{changed} (incremental, by `{by}`, {repeated})")

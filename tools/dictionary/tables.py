@@ -119,3 +119,7 @@ def _nesting(stream: type[BaseStream]) -> Nesting | None:
 
 
 TABLES: tuple[Table, ...] = tuple(map(_table, stream_types()))
+"""All tables, sorted by name."""
+
+KNOWN_VALUES: Mapping[str, tuple[str, ...]] = {table.name: table.known_values for table in TABLES if table.known_values}
+"""The known values of each fixed list that has some."""

@@ -80,7 +80,10 @@ class NominalCodeViews(ResourceStream):
 
 
 class NominalPeriodValueViews(ResourceStream):
-    """The budget and the actual value of a nominal account in one accounting period. The primary key is inferred."""
+    """The budget and the actual value of a nominal account in one accounting period.
+
+    The primary key is inferred.
+    """
 
     name = "nominal_period_value_views"
     key = ("nominal_period_value_id",)

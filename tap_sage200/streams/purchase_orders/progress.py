@@ -80,7 +80,10 @@ class PopOrderReturnLineInvoiceCreditViews(ResourceStream):
 
 
 class PopOrderReturnLineReceiptReturnViews(ResourceStream):
-    """A receipt or return of goods for a purchase order line. The primary key is inferred."""
+    """A receipt or return of goods for a purchase order line.
+
+    The primary key is inferred.
+    """
 
     name = "pop_order_return_line_receipt_return_views"
     introduced = "2024-02-05"

@@ -45,7 +45,9 @@ def _item(prefix: str) -> tuple[Column, ...]:
 
 
 class PopRequisitionFulfilmentLineViews(ResourceStream):
-    """The fulfilment of a requisition line, together with the line. The primary key is inferred.
+    """The fulfilment of a requisition line, together with the line.
+
+    The primary key is inferred.
 
     The only timestamp is that of the requisition's creation. It never changes, so the view is fully reloaded in each
     run.

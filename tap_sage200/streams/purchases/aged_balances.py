@@ -13,7 +13,9 @@ from tap_sage200.streams.shared.aged_balances import AGED, AGEING, IN_A_SUM
 
 
 class PurchaseAgedCreditorDetailedViews(ResourceStream):
-    """The open value of a supplier transaction, by age. The primary key is inferred.
+    """The open value of a supplier transaction, by age.
+
+    The primary key is inferred.
 
     Sage's query option `$ageingdatetype` selects the date from which ages are calculated: `transactiondate`, `duedate`
     or `calendarmonth` (documented). The setting `tables` can send it.
@@ -35,7 +37,9 @@ class PurchaseAgedCreditorDetailedViews(ResourceStream):
 
 
 class PurchaseAgedCreditorSummaryViews(ResourceStream):
-    """The balance that we owe a supplier, by age. The primary key is inferred.
+    """The balance that we owe a supplier, by age.
+
+    The primary key is inferred.
 
     Sage's query option `$ageingdatetype` selects the date from which ages are calculated: `transactiondate`, `duedate`
     or `calendarmonth` (documented). The setting `tables` can send it.

@@ -27,7 +27,9 @@ class LookupSuppliers(ResourceStream):
 
 
 class SupplierViews(ResourceStream):
-    """A supplier account with its address, its contact, and the names of related rows. The primary key is inferred.
+    """A supplier account with its address, its contact, and the names of related rows.
+
+    The primary key is inferred.
 
     Repeats `suppliers`, and adds the address. Otherwise, the address needs a `$expand`: see `supplier_main_addresses`.
     A change to the address updates only the address's own timestamp (inferred). An account with several addresses may

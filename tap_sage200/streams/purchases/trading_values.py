@@ -11,7 +11,10 @@ from tap_sage200.streams.shared.trading_values import FINANCIAL_YEAR, analysis_p
 
 
 class SupplierPeriodValueViews(ResourceStream):
-    """Purchases from a supplier and payments to it in one period. The primary key is inferred."""
+    """Purchases from a supplier and payments to it in one period.
+
+    The primary key is inferred.
+    """
 
     name = "supplier_period_value_views"
     introduced = "2020-09-16"
@@ -28,7 +31,9 @@ class SupplierPeriodValueViews(ResourceStream):
 
 
 class SupplierYearValueViews(ResourceStream):
-    """Purchases from a supplier and payments to it in one financial year. The primary key is inferred.
+    """Purchases from a supplier and payments to it in one financial year.
+
+    The primary key is inferred.
 
     Closing a year changes `year_relative_to_current_year`, and might not update the timestamp (inferred).
     """

@@ -26,7 +26,9 @@ class PurchaseTransactionEnquiryViews(ResourceStream):
 
 
 class PurchaseTransactionViews(ResourceStream):
-    """A posted supplier transaction with its supplier. The primary key is inferred.
+    """A posted supplier transaction with its supplier.
+
+    The primary key is inferred.
 
     Repeats `purchase_posted_transactions`. Sage describes this view as the faster of the two for bulk reads
     (documented).

@@ -13,7 +13,9 @@ from tap_sage200.streams.shared.aged_balances import AGED, AGEING, AGEING_AND_PE
 
 
 class SalesAgedDebtorDetailedViews(ResourceStream):
-    """The open value of a customer transaction, by age. The primary key is inferred.
+    """The open value of a customer transaction, by age.
+
+    The primary key is inferred.
 
     Sage's query option `$ageingdatetype` selects the date from which ages are calculated: `transactiondate`, `duedate`
     or `calendarmonth` (documented). The setting `tables` can send it.
@@ -35,7 +37,9 @@ class SalesAgedDebtorDetailedViews(ResourceStream):
 
 
 class SalesAgedDebtorSummaryViews(ResourceStream):
-    """The balance that a customer owes, by age. The primary key is inferred.
+    """The balance that a customer owes, by age.
+
+    The primary key is inferred.
 
     Sage's query option `$ageingdatetype` selects the date from which ages are calculated: `transactiondate`, `duedate`
     or `calendarmonth` (documented). The setting `tables` can send it.
@@ -57,7 +61,9 @@ class SalesAgedDebtorSummaryViews(ResourceStream):
 
 
 class SalesAgedTransactionPeriodViews(ResourceStream):
-    """The balance that a customer owes for one ageing period. The primary key is inferred.
+    """The balance that a customer owes for one ageing period.
+
+    The primary key is inferred.
 
     Sage's query option `$ageingdatetype` selects the date from which ages are calculated: `transactiondate`, `duedate`
     or `calendarmonth`. `$periodnumber` selects the period: 0 is the current period, and the other numbers are not

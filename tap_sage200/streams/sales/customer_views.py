@@ -24,7 +24,9 @@ from tap_sage200.streams.shared.trader_views import ACCOUNT_NAMES, ACCOUNT_VIEW,
 
 
 class CustomerViews(ResourceStream):
-    """A customer account with its address, its contact, and the names of related rows. The primary key is inferred.
+    """A customer account with its address, its contact, and the names of related rows.
+
+    The primary key is inferred.
 
     Repeats `customers`, and adds the address. Otherwise, the address needs a `$expand`: see `customer_main_addresses`.
     A change to the address updates only the address's own timestamp (inferred). An account with several addresses may

@@ -11,7 +11,10 @@ from tap_sage200.streams.shared.trading_values import FINANCIAL_YEAR, analysis_p
 
 
 class CustomerPeriodValueViews(ResourceStream):
-    """Sales to a customer and payments from it in one period. The primary key is inferred."""
+    """Sales to a customer and payments from it in one period.
+
+    The primary key is inferred.
+    """
 
     name = "customer_period_value_views"
     introduced = "2020-09-16"
@@ -28,7 +31,9 @@ class CustomerPeriodValueViews(ResourceStream):
 
 
 class CustomerYearValueViews(ResourceStream):
-    """Sales to a customer and payments from it in one financial year. The primary key is inferred.
+    """Sales to a customer and payments from it in one financial year.
+
+    The primary key is inferred.
 
     Closing a year changes `year_relative_to_current_year`, and might not update the timestamp (inferred).
     """

@@ -47,7 +47,10 @@ _ORDER: tuple[Column, ...] = (
 
 
 class SopAllocationLineViews(ResourceStream):
-    """Goods allocated to a sales order line, in one bin. The primary key is inferred."""
+    """Goods allocated to a sales order line, in one bin.
+
+    The primary key is inferred.
+    """
 
     name = "sop_allocation_line_views"
     introduced = "2021-07-26"
@@ -111,7 +114,10 @@ class SopIncoterms(ResourceStream):
 
 
 class SopOrderDespatchLineViews(ResourceStream):
-    """A sales order line on a despatch: quantity, date and place of despatch. The primary key is inferred."""
+    """A sales order line on a despatch: quantity, date and place of despatch.
+
+    The primary key is inferred.
+    """
 
     name = "sop_order_despatch_line_views"
     key = ("sop_despatch_line_id",)

@@ -25,7 +25,10 @@ class SopCancelledLines(ResourceStream):
 
 
 class SopOrderReturnInvoiceCreditViews(ResourceStream):
-    """A sales order or return, and an invoice or credit note that was created from it. The primary key is inferred."""
+    """A sales order or return, and an invoice or credit note that was created from it.
+
+    The primary key is inferred.
+    """
 
     name = "sop_order_return_invoice_credit_views"
     introduced = "2021-07-26"

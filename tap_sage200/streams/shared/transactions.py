@@ -28,11 +28,11 @@ TRANSACTION_VALUES: tuple[Column, ...] = (
     money("document_allocated_value", "Part of the gross value that is allocated to other transactions."),
     money("document_outstanding_value", "Part of the gross value that is not yet allocated; 0 once settled."),
     money("base_goods_value", "Net value in the base currency, at the transaction's own exchange rate."),
-    money("base_gross_value"),
-    money("base_tax_value"),
-    money("base_discount_value"),
-    money("base_tax_discount_value"),
-    money("base_allocated_value"),
+    money("base_gross_value", "In the base currency."),
+    money("base_tax_value", "In the base currency."),
+    money("base_discount_value", "In the base currency."),
+    money("base_tax_discount_value", "In the base currency."),
+    money("base_allocated_value", "In the base currency."),
 )
 
 TRANSACTION_VIEW: tuple[Column, ...] = (
