@@ -30,8 +30,7 @@ TABLES = (
     *("nominal_codes", "nominal_code_financial_years", "nominal_report_categories"),
     *("nominal_transaction_enquiry_views", "banks", "bank_posted_transactions", "currencies"),
     *("customer_sop_invoice_credit_line_views", "sop_orders", "sop_order_lines", "pop_order_line_views"),
-    *("products", "warehouses", "warehouse_holdings"),
-    *("price_bands", "product_price_views", "customer_discount_groups"),
+    *("products", "price_bands", "product_price_views", "customer_discount_groups", "warehouses", "warehouse_holdings"),
 )
 """The tables whose rows the tests compare with."""
 

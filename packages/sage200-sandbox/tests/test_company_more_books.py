@@ -80,6 +80,15 @@ def test_aged_creditors_come_to_what_is_outstanding(books: Books) -> None:
     aged(books, "purchase")
 
 
+@pytest.mark.parametrize("ledger", LEDGERS)
+def test_the_settings_of_a_ledger_have_the_ageing_periods_of_its_views(books: Books, ledger: str) -> None:
+    starts = [row["days_period_starts_after"] for row in books[f"{ledger}_ledger_ageing_periods"]]
+    row = books[f"{ledger}_aged_{LEDGERS[ledger][1]}_summary_views"][0]
+    assert [row[f"aged_period_{number}"] for number in range(1, 9)] == [
+        f"{day + 1} to {day + 30} days" for day in starts
+    ]
+
+
 def test_what_a_customer_owes_by_period_comes_to_what_it_owes(books: Books) -> None:
     owed = sums_with_nil(books["sales_posted_transactions"], "customer_id", "control_value_in_base_currency")
     by_period = sums_with_nil(books["sales_aged_transaction_period_views"], "customer_id", "base_outstanding_value")

@@ -117,3 +117,22 @@ def test_the_enquiry_repeats_the_items_of_the_ledger(books: Books, ledger: str) 
         items = [{shown: row[own], **row} for row in books[f"{ledger}_posted_transaction_{kind}_items"]]
         repeated = [{own: row[shown], **row} for row in books[f"{ledger}_transaction_enquiry_{kind}_items"]]
         assert items == repeated, kind
+
+
+def test_history_and_bank_charges_have_tax_items_too(books: Books) -> None:
+    rates = {row["code"]: row["tax_rate"] for row in books["tax_codes"]}
+    old, banked = (
+        nested(books, f"{table}_tax_analysis_items")
+        for table in ("sales_historical_transaction", "bank_posted_transaction")
+    )
+    for posted in books["sales_historical_transactions"]:
+        items = old[posted["id"]]
+        assert bool(items) == (posted["trader_transaction_type"] != MONEY)
+        assert total(items, "tax_amount") == posted["document_tax_value"]
+        assert not items or total(items, "goods_amount") == posted["document_goods_value"]
+    assert any(posted["document_tax_value"] for posted in books["sales_historical_transactions"])
+    charges = [row for row in books["bank_posted_transactions"] if row["entry_description"] == "Bank charges"]
+    assert {row["id"] for row in charges} == banked.keys()
+    for row in charges:
+        (item,) = banked[row["id"]]
+        assert (item["goods_amount"], item["tax_amount"], rates[item["code"]]) == (row["cheque_value"], 0, 0)
