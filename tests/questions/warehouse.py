@@ -6,14 +6,17 @@ import gc
 import json
 import pickle
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import psutil
 import psycopg
 import pytest
 from filelock import FileLock
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
 
 TARGET = Path(__file__).parents[2] / ".meltano" / "loaders" / "target-postgres" / "venv" / "bin" / "target-postgres"
 Row = dict[str, Any]
+_SECONDS = 30
+"""The time that the server may take to stop."""
 WORKED, YEAR_END = "sage200", "year_end"
 """The schema that the loader writes to, and a copy of it after the first load."""
 VIEWS_OF_SAGE = (
@@ -111,8 +116,17 @@ class Server:
     folder: Path
 
     def stop(self) -> None:
-        """Stop the server, and remove its files."""
-        self.process.stop()
+        """Stop the server, and remove its files.
+
+        A server that has ended is a zombie for as long as the process that started it is busy.
+        """
+        with suppress(psutil.NoSuchProcess):
+            server = psutil.Process(self.process.pid)
+            if abs(server.create_time() - self.process.started) < 1:
+                server.send_signal(signal.SIGINT)
+                until = time.monotonic() + _SECONDS
+                while server.status() != psutil.STATUS_ZOMBIE and time.monotonic() < until:
+                    time.sleep(0.05)
         shutil.rmtree(self.folder)
 
 
