@@ -20,6 +20,7 @@ DEV := $(VENV)/.installed
 SANDBOX := packages/sage200-sandbox
 MELTANO := .venvs/meltano/.installed
 PLUGINS := .meltano/.installed
+MORE_LOADERS := .meltano/.more-installed
 SINGER := .venvs/singer/.installed
 OIDC := .venvs/oidc/.installed
 SITE := .venvs/site/.installed
@@ -43,7 +44,7 @@ soak: $(DEV) ## Run the tap for MINUTES=60 while its source changes and fails, a
 	@$(VENV)/bin/python -m tools.soak $(if $(MINUTES),--minutes=$(MINUTES)) $(if $(SEED),--seed=$(SEED))
 
 .PHONY: test
-test: $(DEV) $(SINGER) $(OIDC) $(PLUGINS) ## Run all tests of the tap and the sandbox. ARGS="-k paging" runs selected tests of the tap.
+test: $(DEV) $(SINGER) $(OIDC) $(PLUGINS) $(MORE_LOADERS) ## Run all tests of the tap and the sandbox. ARGS="-k paging" runs selected tests of the tap.
 	@$(RUN) pytest --numprocesses=3 --maxschedchunk=16 --ignore=tests/tools/bench/test_floors.py $(ARGS)
 	@$(if $(ARGS),,$(MAKE) test-sandbox)
 
@@ -147,6 +148,7 @@ lock: $(UV) ## Update all locks.
 	@$(LOCK) --group meltano --output-file requirements/meltano.txt
 	@$(LOCK) pyproject.toml --group plugins --output-file requirements/plugins.txt
 	@$(LOCK) --group target-jsonl --output-file requirements/target-jsonl.txt
+	@$(LOCK) --group target-csv --output-file requirements/target-csv.txt
 	@$(LOCK) --group site --output-file requirements/site.txt
 	@$(LOCK) --group singer --output-file requirements/singer.txt
 	@$(LOCK) --group peer-dlt --output-file requirements/peer-dlt.txt
@@ -214,10 +216,15 @@ $(DIAGRAMS): $(addprefix tools/site/, .npmrc package.json package-lock.json)
 $(OIDC): $(addprefix tests/peers/oidc/, .npmrc package.json package-lock.json)
 	@! command -v npm >/dev/null || { mkdir -p $(@D) && cp $^ $(@D) && cd $(@D) && npm ci --silent && touch $(@F); }
 
-# The tap and all loaders, in Meltano's folders. UV_CONSTRAINT splits at spaces, so the paths are relative.
+# The tap and the loaders of the demo, in Meltano's folders. UV_CONSTRAINT splits at spaces, so the paths are relative.
 $(PLUGINS): $(MELTANO) pyproject.toml meltano.yml requirements/plugins.txt requirements/target-jsonl.txt
 	@UV_CONSTRAINT=requirements/plugins.txt $(MELTANO_INSTALL) tap-sage200 target-postgres
 	@UV_CONSTRAINT=requirements/target-jsonl.txt $(MELTANO_INSTALL) target-jsonl
+	@touch $@
+
+# The loaders that only the tests need.
+$(MORE_LOADERS): $(PLUGINS) requirements/target-csv.txt
+	@UV_CONSTRAINT=requirements/target-csv.txt $(MELTANO_INSTALL) target-csv
 	@touch $@
 
 MELTANO_INSTALL := .venvs/meltano/bin/meltano --log-level=warning install

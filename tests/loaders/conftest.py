@@ -15,7 +15,7 @@ import pytest
 from psycopg import sql
 from sage200_sandbox import Sandbox
 
-from tests.loaders.loaded import JsonLines, PostgresTables
+from tests.loaders.loaded import CsvFiles, JsonLines, PostgresTables
 from tests.loaders.project import MELTANO, ROOT, Project
 from tools.demo import postgres
 from tools.demo.warehouse import Warehouse
@@ -67,7 +67,7 @@ def sage() -> Iterator[Sandbox]:
 def project(loader: str, sage: Sandbox, database: Postgres, tmp_path: Path) -> Project:
     """A Meltano project that loads all companies of this Sage with this loader."""
     if not (MELTANO.exists() and (ROOT / ".meltano" / "loaders" / loader).exists()):
-        pytest.fail(f"{loader} is not installed: make .meltano/.installed")
+        pytest.fail(f"{loader} is not installed: make .meltano/.more-installed")
     each_run = '{"*": {"every": "0s"}}'
     own = {"token_file": tmp_path / "token.json", "all_companies": "true", "page_size": 10, "tables": each_run}
     server = urlsplit(database.url)
@@ -94,6 +94,8 @@ def loaded(loader: str, project: Project, database: Postgres) -> Loaded:
             return PostgresTables(Warehouse(database.url, schema(project.folder)))
         case "target-jsonl":
             return JsonLines(project.folder / "output")
+        case "target-csv":
+            return CsvFiles(project.folder / "output")
     pytest.fail(f"No test reads what {loader} has loaded: a loader that is not tested does not ship.")
 
 
