@@ -163,6 +163,7 @@ lock: $(UV) ## Update all locks.
 	@$(LOCK) --group airflow --output-file requirements/airflow.txt
 	@$(LOCK) pyproject.toml --extra fleet --group plugins --output-file requirements/plugins.txt
 	@$(LOCK) --group target-jsonl --output-file requirements/target-jsonl.txt
+	@$(LOCK) --group target-csv --output-file requirements/target-csv.txt
 	@$(LOCK) --group site --output-file requirements/site.txt
 	@$(LOCK) --group sbom --output-file requirements/sbom.txt
 	@$(LOCK) --group singer --output-file requirements/singer.txt
@@ -252,8 +253,9 @@ $(POSTGRES): $(MELTANO) pyproject.toml meltano.yml requirements/plugins.txt
 	@touch $@
 
 # The other loaders.
-$(PLUGINS): $(POSTGRES) requirements/target-jsonl.txt
+$(PLUGINS): $(POSTGRES) requirements/target-jsonl.txt requirements/target-csv.txt
 	@UV_CONSTRAINT=requirements/target-jsonl.txt $(MELTANO_INSTALL) target-jsonl
+	@UV_CONSTRAINT=requirements/target-csv.txt $(MELTANO_INSTALL) target-csv
 	@touch $@
 
 MELTANO_INSTALL := .venvs/meltano/bin/meltano --log-level=warning install

@@ -31,6 +31,7 @@ from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.batch_storage import check_storage
 from tap_sage200.singer.catalog import read as read_catalog
 from tap_sage200.singer.command_line import CommandLineTap
+from tap_sage200.singer.decimals import NUMBER
 from tap_sage200.singer.output import SingerOutput
 from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.singer.stream_maps import check_names, deselect_unwritten
@@ -124,7 +125,15 @@ class TapSage200(CommandLineTap):
         """The catalogue as the tap uses it; None without one."""
         if self._entries is None:
             return None
-        return read_catalog(self._entries, self.known_streams.types, self._declared_columns)
+        return self._read_catalog(self._entries)
+
+    def _read_catalog(self, entries: Sequence[object]) -> ReadCatalog:
+        return read_catalog(entries, self.known_streams.types, self._declared_columns, self.decimals)
+
+    @property
+    def decimals(self) -> str:
+        """How records hold numbers with decimal places. Discovery needs it before the settings are checked."""
+        return str(self.config.get("decimals") or NUMBER).strip()
 
     @property
     def input_catalog(self) -> Catalog | None:
@@ -148,7 +157,7 @@ class TapSage200(CommandLineTap):
 
     def add_columns_of(self, entries: Sequence[object]) -> None:
         """Add the columns that were added to the entries of a catalogue, without the selection of the catalogue."""
-        columns = read_catalog(entries, self.known_streams.types, self._declared_columns).columns
+        columns = self._read_catalog(entries).columns
         self.added_columns = replace(self._declared_columns, catalogue=columns)
 
     @cached_property

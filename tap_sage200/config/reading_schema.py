@@ -162,6 +162,19 @@ TABLES = (
     ),
 )
 
+LOADERS = (
+    text(
+        "decimals",
+        default="number",
+        enum=["number", "singer.decimal"],
+        title="Decimals",
+        description=(
+            "How records hold amounts, quantities and rates: as JSON numbers, or as text in the SDK's format "
+            "x-singer.decimal, which tells loaders the number of decimal places. Not all loaders know this format."
+        ),
+    ),
+)
+
 SURPRISES = (
     text(
         "on_unavailable",

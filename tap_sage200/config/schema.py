@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tap_sage200.config.reading_schema import PAGE_SIZE, SURPRISES, TABLES, WINDOW
+from tap_sage200.config.reading_schema import LOADERS, PAGE_SIZE, SURPRISES, TABLES, WINDOW
 from tap_sage200.config.setting import boolean, integer, setting, text
 
 _LARGEST_ID = 2**63 - 1
@@ -267,7 +267,7 @@ _NETWORK = (
     ),
 )
 
-_PROPERTIES = dict((*_SIGN_IN, *_API, *_COMPANIES, *WINDOW, *_PACE, *TABLES, *SURPRISES, *_NETWORK))
+_PROPERTIES = dict((*_SIGN_IN, *_API, *_COMPANIES, *WINDOW, *_PACE, *TABLES, *LOADERS, *SURPRISES, *_NETWORK))
 SECRET_SETTINGS = tuple(name for name, schema in _PROPERTIES.items() if schema.get("secret"))
 """The names of the settings that are secret."""
 

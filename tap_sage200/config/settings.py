@@ -67,6 +67,8 @@ class Settings:
     """The custom tables, by name."""
     extra_columns: Mapping[str, Mapping[str, str]] | None
     """What further columns hold, by table and name."""
+    decimals: str
+    """How records hold numbers with decimal places."""
     on_unavailable: str
     on_bad_value: str
     on_unknown_field: str

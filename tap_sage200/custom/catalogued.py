@@ -10,6 +10,7 @@ import msgspec
 from tap_sage200 import problems
 from tap_sage200.custom.names import DefinitionError, check_columns, check_table
 from tap_sage200.custom.tables import resource
+from tap_sage200.singer import decimals
 from tap_sage200.singer.base_stream import COMPANY_KEY
 from tap_sage200.singer.catalog_entry import SentEntry, name_of
 from tap_sage200.streams.columns import Column
@@ -91,5 +92,7 @@ def _column(where: str, name: str, given: object, key: Collection[str]) -> Colum
     kinds = [kind for kind in (sent if isinstance(sent, list) else [sent]) if kind != "null"]
     if not isinstance(given, dict) or len(kinds) != 1 or kinds[0] not in _TYPES:
         raise DefinitionError(problems.custom.NO_TYPE.text(where=where, types=", ".join(_TYPES)))
+    if decimals.is_text(given):
+        return Column(name, "number", {})
     kept = {part: given[part] for part in _KEPT if isinstance(given.get(part), str)}
     return Column(name, kinds[0], kept, required=name in key)

@@ -61,6 +61,12 @@ NOT_USED = Problem(
     action="Nothing, or remove the parts that the message names from the catalogue.",
     exit_code=0,
 )
+OTHER_DECIMALS = Problem(
+    message="The catalogue was made with another value of the setting decimals. The setting counts: {tables}",
+    meaning="The catalogue describes amounts as text and the setting as numbers, or the other way round.",
+    action="Nothing. To end the message, create the catalogue again, for example with `meltano run --refresh-catalog`.",
+    exit_code=0,
+)
 BATCH_NOT_WRITTEN = Problem(
     message="A batch file cannot be written: {error}. {action}",
     meaning="The storage of batch_config has an unknown kind of address, or requires a package that is not installed.",

@@ -34,6 +34,15 @@ MENDED_TEXTS = Problem(
     action="Look at the row in Sage. With on_bad_value=fail, the table fails instead.",
     exit_code=0,
 )
+MORE_PLACES = Problem(
+    message="{column} has more decimal places than Sage documents. Rows: {count}, the first with {row}",
+    meaning=(
+        "With decimals=singer.decimal, a database gets a column with the documented number of decimal places. The "
+        "tap writes every digit, and the database rounds."
+    ),
+    action="With decimals=number, every digit is loaded. With on_bad_value=fail, the table fails instead.",
+    exit_code=0,
+)
 UNKNOWN_FIELD = Problem(
     message="Sage sent fields that this version of the tap does not know: {fields}. {action}",
     meaning="Your Sage 200 is newer than the tap, and on_unknown_field is set to fail.",

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Scalar = int | Decimal | bool | str | datetime
 
 DATE_TIME = "date-time"
+DECIMAL = "x-singer.decimal"
+"""The format of a column of text that holds numbers with all of their digits."""
 TIMESTAMP = "timestamp"
 """The kind of a `date-time` column that bookmarks compare."""
 ADDED = "x-added"
@@ -41,10 +43,10 @@ _BOOLEANS = {"true": True, "1": True, 1: True, "false": False, "0": False, 0: Fa
 
 
 def kind_of(column: Mapping[str, Any]) -> str:
-    """Return the kind of a column: its JSON type without `null`, `date-time`, or what an added column of text holds."""
+    """Return the kind of a column: its format, its JSON type without `null`, or what an added column of text holds."""
     (kind,) = (kind for kind in column["type"] if kind != "null")
-    if column.get("format") == DATE_TIME:
-        return DATE_TIME
+    if (form := column.get("format")) in {DATE_TIME, DECIMAL}:
+        return str(form)
     return WRITTEN if kind == "string" and ADDED in column else str(kind)
 
 
@@ -145,6 +147,15 @@ def _number(value: object) -> int | Decimal:
     return value if isinstance(value, int) else exact
 
 
+def plain_text(exact: Decimal) -> str:
+    """Write a number with all of its digits and without an exponent."""
+    return format(exact, "f")
+
+
+def _decimal(value: object) -> str:
+    return plain_text(Decimal(_number(value)))
+
+
 def _integer(value: object) -> int:
     exact = _number(value)
     whole = int(exact)
@@ -182,6 +193,7 @@ _READERS: Mapping[str, Callable[[object], Scalar]] = {
     "number": _number,
     "boolean": _boolean,
     "string": _text,
+    DECIMAL: _decimal,
     DATE_TIME: _date_time,
     TIMESTAMP: _timestamp,
 }

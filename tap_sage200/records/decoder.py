@@ -25,6 +25,7 @@ from tap_sage200.records.columns import Columns
 from tap_sage200.records.conversion import (
     ABSENT,
     DATE_TIME,
+    DECIMAL,
     DIGITS,
     LARGEST,
     SMALLEST,
@@ -33,6 +34,7 @@ from tap_sage200.records.conversion import (
     is_held,
     number,
 )
+from tap_sage200.records.decimal_texts import write_digits
 from tap_sage200.records.lenient import LenientDecoder
 from tap_sage200.records.unknown_fields import is_nameable
 from tap_sage200.records.written import NULL, write_out
@@ -54,6 +56,7 @@ _Integer = Annotated[int, Meta(ge=SMALLEST, le=LARGEST)]
 _TYPES: dict[str, Any] = {
     "integer": _Integer,
     "number": Raw,
+    DECIMAL: Raw,
     "boolean": bool,
     "string": str,
     DATE_TIME: Annotated[datetime, Meta(tz=True)],
@@ -61,6 +64,7 @@ _TYPES: dict[str, Any] = {
     WRITTEN: Raw,
 }
 
+_NUMBERS = ("number", DECIMAL)
 _ZEROS = bytes.maketrans(b"0123456789.-", b"0" * 12)
 _TOO_LONG = b"0" * (DIGITS + 1)
 """A number that may have too many digits, once `_ZEROS` has replaced its characters."""
@@ -111,7 +115,8 @@ class RecordDecoder:
         unwanted = {*columns.unwanted, *self._references.values()} - {*self._nested, *columns.wanted}
         self._hidden = [*sorted(unwanted), *self._learned.values()]
         self._written = [name for name, kind in self._kinds.items() if kind == WRITTEN]
-        numbers = [name for name, kind in self._kinds.items() if kind == "number" and name not in columns.key]
+        self._decimals = {name: columns.wanted[name]["scale"] for name, kind in self._kinds.items() if kind == DECIMAL}
+        numbers = [name for name, kind in self._kinds.items() if kind in _NUMBERS and name not in columns.key]
         # The first name comes twice: attrgetter returns a tuple only for two names or more.
         self._numbers_of = attrgetter(*numbers, numbers[0]) if numbers else None
 
@@ -149,7 +154,7 @@ class RecordDecoder:
             return name, _TYPES[kind], ABSENT[kind]
         if kind == WRITTEN:
             return name, Raw, None
-        return (name, Raw, NULL) if kind == "number" else (name, _TYPES[kind] | None, None)
+        return (name, Raw, NULL) if kind in _NUMBERS else (name, _TYPES[kind] | None, None)
 
     def decode(self, sent: Sequence[SentRow]) -> list[Row]:
         """Decode rows.
@@ -217,8 +222,7 @@ class RecordDecoder:
         """Complete rows in place: keys from expanded objects, fixed-width timestamps, text, no unwanted columns."""
         if self._hidden:
             self._clear(rows)
-        for name in self._written:
-            write_out(rows, name, self._bad_values)
+        self._write_texts(rows)
         for timestamp in self._columns.timestamps:
             try:
                 for row in rows:
@@ -232,6 +236,12 @@ class RecordDecoder:
                 self.lacked.add(name)
             for row, value in zip(rows, sent, strict=True):
                 setattr(row, name, one.nested_rows(value))
+
+    def _write_texts(self, rows: list[Row]) -> None:
+        for name in self._written:
+            write_out(rows, name, self._bad_values)
+        for name, scale in self._decimals.items():
+            write_digits(rows, name, scale, self._bad_values)
 
     def _clear(self, rows: list[Row]) -> None:
         hidden = self._hidden
@@ -249,7 +259,7 @@ class RecordDecoder:
     def nested_rows(self, value: object) -> list[Row]:
         """Return the nested rows in a property of the parent's row, which holds a list, one object, or nothing."""
         rows = _structs(value)
-        if self._references or self._hidden or self._written or self._nested:
+        if self._references or self._hidden or self._written or self._decimals or self._nested:
             self._finish(rows)
         return rows
 

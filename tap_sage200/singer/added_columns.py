@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tap_sage200.records.conversion import ADDED, DATE_TIME
 from tap_sage200.records.found_columns import TEXT, is_column_name
+from tap_sage200.singer import decimals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,6 +96,8 @@ def column_of(given: object) -> dict[str, Any] | None:
     match sorted(kinds - {"null"}):
         case ["string"] if isinstance(given, dict) and given.get("format") == DATE_TIME:
             return {"type": ["string", "null"], "format": DATE_TIME, ADDED: True}
+        case ["string"] if decimals.is_text(given):
+            return {"type": ["number", "null"], ADDED: True}
         case ["boolean" | "integer" | "number" as kind] | ["integer", "number" as kind]:
             return {"type": [kind, "null"], ADDED: True}
         case [*others] if "string" in others:

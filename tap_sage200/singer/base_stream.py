@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from tap_sage200.config.companies import Company
 from tap_sage200.records.found_columns import MOST, FoundColumns
+from tap_sage200.singer import decimals
 from tap_sage200.singer.added_columns import NAMES, remember
 from tap_sage200.singer.record_sink import CollectingSink, DeclaringSink
 from tap_sage200.singer.sdk_overrides import OverriddenStream
@@ -58,7 +59,8 @@ class BaseStream(OverriddenStream):
         self.replication_key = self.declared_replication_key()
         declared, added = self.declared_schema(), tap.added_columns.of(type(self))
         # The class declares its schema in place of a property of the SDK that cannot be set.
-        vars(self)["schema"] = {**declared, "properties": {**declared["properties"], **added}}
+        properties = decimals.described({**declared["properties"], **added}, tap.decimals)
+        vars(self)["schema"] = {**declared, "properties": properties}
 
     @classmethod
     def declared_name(cls) -> str:

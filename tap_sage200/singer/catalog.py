@@ -16,6 +16,7 @@ from singer_sdk.singerlib import Catalog
 
 from tap_sage200 import problems
 from tap_sage200.errors import StreamError
+from tap_sage200.singer import decimals
 from tap_sage200.singer.added_columns import AddedColumns
 from tap_sage200.singer.catalog_entry import CatalogTable, SentEntry, name_of
 
@@ -44,7 +45,10 @@ class ReadCatalog:
 
 
 def read(
-    entries: Sequence[object], types: Sequence[type[BaseStream]], added: AddedColumns | None = None
+    entries: Sequence[object],
+    types: Sequence[type[BaseStream]],
+    added: AddedColumns | None = None,
+    form: str = decimals.NUMBER,
 ) -> ReadCatalog:
     """Read the entries of a catalogue.
 
@@ -54,6 +58,7 @@ def read(
         entries: The entries.
         types: The classes of all tables.
         added: The columns that the settings and the state add to tables.
+        form: The setting `decimals`.
     """
     added = AddedColumns(types) if added is None else added
     result = ReadCatalog(Catalog())
@@ -67,7 +72,7 @@ def read(
                 result.failures[name] = StreamError(problems.catalog.ENTRY_DAMAGED, reason=error)
             continue
         if named := [name for name in entry.names if name in known]:
-            tables[named[0]].append(CatalogTable(entry, known[named[0]], added))
+            tables[named[0]].append(CatalogTable(entry, known[named[0]], added, form))
     for name, found in tables.items():
         if name not in result.failures:
             _add(result, name, found)
@@ -93,6 +98,8 @@ def _note_differences(result: ReadCatalog, tables: Sequence[CatalogTable], known
     used = [table for table in tables if table.is_selected and table.name not in result.failures]
     if unfit := [f"{table.name} ({_some(table.unused)})" for table in used if table.unused]:
         result.remarks.append(problems.catalog.NOT_USED.text(tables=_some(unfit)))
+    if other := [table.name for table in used if table.has_other_decimals]:
+        result.remarks.append(problems.catalog.OTHER_DECIMALS.text(tables=_some(other)))
     if lacking := [f"{table.name} ({_some(table.missing)})" for table in used if table.missing]:
         result.remarks.append(problems.catalog.LACKS_COLUMNS.text(columns=_some(lacking)))
     if len(tables) < known:

@@ -11,6 +11,7 @@ from singer_sdk.singerlib import CatalogEntry, Metadata, MetadataMapping, Schema
 from singer_sdk.singerlib.catalog import REPLICATION_FULL_TABLE, REPLICATION_INCREMENTAL, StreamMetadata
 
 from tap_sage200.records.found_columns import TEXT
+from tap_sage200.singer import decimals
 from tap_sage200.singer.added_columns import column_of
 
 if TYPE_CHECKING:
@@ -119,13 +120,14 @@ def name_of(sent: object) -> str | None:
 class CatalogTable:
     """What a table takes from its entry."""
 
-    def __init__(self, sent: SentEntry, stream_type: type[BaseStream], added: AddedColumns) -> None:
+    def __init__(self, sent: SentEntry, stream_type: type[BaseStream], added: AddedColumns, form: str) -> None:
         """Compare the entry with the table.
 
         Args:
             sent: The entry.
             stream_type: The class of the table.
             added: The columns that the settings and the state add.
+            form: The setting `decimals`.
         """
         self.name = stream_type.declared_name()
         self.is_selected = sent.is_selected
@@ -139,7 +141,7 @@ class CatalogTable:
         self._declared: Mapping[str, dict[str, Any]] = self._schema["properties"]
         self._settings = added.settings.get(self.name, {})
         every = replace(added, catalogue={self.name: self.added}).of(stream_type)
-        self._own: Mapping[str, dict[str, Any]] = {**self._declared, **every}
+        self._own: Mapping[str, dict[str, Any]] = decimals.described({**self._declared, **every}, form)
 
     @cached_property
     def added(self) -> Mapping[str, dict[str, Any]]:
@@ -164,6 +166,11 @@ class CatalogTable:
     def missing(self) -> Sequence[str]:
         """The columns of the table that the entry does not list. An entry without any column stands for all."""
         return [name for name in self._declared if self._given and name not in self._given.keys() | self._automatic]
+
+    @property
+    def has_other_decimals(self) -> bool:
+        """Whether the entry was made with the other value of the setting `decimals`."""
+        return any(name in self._own and decimals.differ(given, self._own[name]) for name, given in self._given.items())
 
     @cached_property
     def entry(self) -> CatalogEntry:
@@ -257,6 +264,8 @@ def _used(given: object, own: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """
     if not isinstance(given, dict):
         return None
+    if decimals.differ(given, own):
+        return own
     sent = given.get("type")
     kinds = [sent] if isinstance(sent, str) else sent
     if not isinstance(kinds, list) or not all(isinstance(kind, str) and kind in TYPES for kind in kinds):

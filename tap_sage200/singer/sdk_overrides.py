@@ -152,6 +152,11 @@ class OverriddenTap(Tap):
 
     @property
     @abstractmethod
+    def decimals(self) -> str:
+        """How records hold numbers with decimal places."""
+
+    @property
+    @abstractmethod
     def output(self) -> SingerOutput:
         """The output of a run."""
 

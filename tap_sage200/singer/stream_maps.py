@@ -12,6 +12,7 @@ from singer_sdk.singerlib.schema import STANDARD_KEYS
 
 from tap_sage200 import problems
 from tap_sage200.errors import ConfigurationError, StreamError
+from tap_sage200.singer import decimals
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -39,7 +40,7 @@ def maps_of(stream: Stream, mapper: PluginMapper) -> list[StreamMap]:
     }
     schema = stream.effective_schema
     selected = {
-        name: {key: value for key, value in column.items() if key in STANDARD_KEYS}  # not the tap's own annotations
+        name: _standard(column) | decimals.size_of(column, stream.schema["properties"].get(name, {}))
         for name, column in schema["properties"].items()
         if stream.mask["properties", name]
     }
@@ -48,6 +49,11 @@ def maps_of(stream: Stream, mapper: PluginMapper) -> list[StreamMap]:
     except Exception as error:
         raise StreamError(problems.catalog.MAP_INVALID, table=stream.name, error=told(error)) from error
     return mapper.stream_maps[stream.name]
+
+
+def _standard(column: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a column without the tap's own annotations."""
+    return {key: value for key, value in column.items() if key in STANDARD_KEYS}
 
 
 def told(error: BaseException) -> str:

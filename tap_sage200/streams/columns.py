@@ -17,6 +17,7 @@ These annotations are not plain JSON Schema. The SDK omits them from the catalog
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ def timestamp(name: str, description: str | None = None) -> Column:
     return _column(name, "string", description, annotations=_DATE_TIME)
 
 
-def money(name: str, description: str | None = None, *, scale: int = 2) -> Column:
+def money(name: str, description: str | None = None, *, scale: int | None = 2) -> Column:
     """Make a column of amounts of money, in the main unit of the currency (pounds, not pence).
 
     The default scale is two decimal places. Most unit prices and unit costs have five.
@@ -186,17 +187,17 @@ def money(name: str, description: str | None = None, *, scale: int = 2) -> Colum
     return _decimal(name, description, scale)
 
 
-def percent(name: str, description: str | None = None, *, scale: int = 2) -> Column:
+def percent(name: str, description: str | None = None, *, scale: int | None = 2) -> Column:
     """Make a column of percentages: 17.50 is 17.5 %."""
     return _decimal(name, description, scale)
 
 
-def quantity(name: str, description: str | None = None, *, scale: int = 5) -> Column:
+def quantity(name: str, description: str | None = None, *, scale: int | None = 5) -> Column:
     """Make a column of quantities of goods, in one of the product's units."""
     return _decimal(name, description, scale)
 
 
-def rate(name: str, description: str | None = None, *, scale: int = 6) -> Column:
+def rate(name: str, description: str | None = None, *, scale: int | None = 6) -> Column:
     """Make a column of conversion factors between two units, or of exchange rates."""
     return _decimal(name, description, scale)
 
@@ -207,13 +208,13 @@ WORDS: Mapping[str, Callable[[str], Column]] = {
     "whole": whole,
     "flag": flag,
     "timestamp": timestamp,
-    "money": money,
-    "percent": percent,
-    "quantity": quantity,
-    "rate": rate,
+    "money": partial(money, scale=None),
+    "percent": partial(percent, scale=None),
+    "quantity": partial(quantity, scale=None),
+    "rate": partial(rate, scale=None),
     "enum": enum,
 }
-"""The words for what a column holds, in the settings."""
+"""The words for what a column holds, in the settings. Nobody documents the decimal places of these columns."""
 
 
 def table(*columns: Column) -> dict[str, Any]:
@@ -269,8 +270,8 @@ def _marked(column: Column, mark: Mapping[str, Any]) -> Column:
     return replace(column, annotations={**column.annotations, **mark})
 
 
-def _decimal(name: str, description: str | None, scale: int) -> Column:
-    return _column(name, "number", description, annotations={"x-scale": scale})
+def _decimal(name: str, description: str | None, scale: int | None) -> Column:
+    return _column(name, "number", description, annotations=None if scale is None else {"x-scale": scale})
 
 
 _COMPANY: tuple[Column, ...] = (

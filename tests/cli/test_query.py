@@ -71,6 +71,12 @@ def test_json_has_the_records_of_a_run(config: Config) -> None:
     assert '"last_follow_up_date":null' in result.stdout
 
 
+def test_amounts_are_numbers_whatever_loaders_get(config: Config) -> None:
+    arguments = ("query", "customers", "--format=json", "--columns=balance", "--limit=1")
+    result = sage200(*arguments, config=config | {"decimals": "singer.decimal"})
+    assert result.stdout == '{"balance":10.50}\n'
+
+
 def test_columns_come_in_the_order_of_the_option(config: Config) -> None:
     result = sage200("query", "customers", "--columns=name,site_id,id", "--format=json", "--limit=1", config=config)
     assert result.stdout == f'{{"name":"Name 1","site_id":"{config["site_id"]}","id":1}}\n'

@@ -47,6 +47,7 @@ DEFAULTS = {
     "concurrency": 4,
     "requests_per_minute": None,
     "request_timeout": 120,
+    "decimals": "number",
     "on_unavailable": "skip",
     "on_bad_value": "null",
     "on_unknown_field": "add",

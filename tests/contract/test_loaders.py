@@ -9,11 +9,12 @@ import pytest
 
 from tests.loaders.project import ROOT, shipped_loaders
 
-LOCKS = {"target-postgres": "plugins.txt", "target-jsonl": "target-jsonl.txt"}
+LOCKS = {"target-postgres": "plugins.txt", "target-jsonl": "target-jsonl.txt", "target-csv": "target-csv.txt"}
 """The lock from which `make` installs each loader."""
 REACHES_VALUES = {
     "target-postgres": {"meltanolabs-target-postgres", "singer-sdk", "sqlalchemy"},
     "target-jsonl": {"target-jsonl"},
+    "target-csv": {"meltanolabs-target-csv", "singer-sdk"},
 }
 """The packages that handle rows and that no requirement of the loader itself pins."""
 

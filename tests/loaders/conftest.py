@@ -10,7 +10,7 @@ import pytest
 from psycopg import sql
 from sage200_sandbox import Sandbox
 
-from tests.loaders.loaded import JsonLines, PostgresTables
+from tests.loaders.loaded import CsvFiles, JsonLines, PostgresTables
 from tests.loaders.project import MELTANO, ROOT, Project
 from tools.demo.warehouse import Warehouse
 
@@ -78,6 +78,8 @@ def loaded(loader: str, project: Project, database: Postgres) -> Loaded:
             return PostgresTables(Warehouse(database.url, schema(project.folder)))
         case "target-jsonl":
             return JsonLines(project.folder / "output")
+        case "target-csv":
+            return CsvFiles(project.folder / "output")
     pytest.fail(f"No test reads what {loader} has loaded: a loader that is not tested does not ship.")
 
 

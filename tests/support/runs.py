@@ -136,9 +136,9 @@ def catalog_of(*streams: str, config: Row | None = None) -> Row:
 
     Args:
         streams: The names of the streams.
-        config: The settings. Those that declare streams count.
+        config: The settings. Those that declare streams, or their columns, count.
     """
-    declaring = {name: value for name, value in (config or {}).items() if name in SETTINGS}
+    declaring = {name: value for name, value in (config or {}).items() if name in (*SETTINGS, "decimals")}
     catalog: Row = json.loads(catalog_text(*streams, declaring=json.dumps(declaring)))
     for entry in catalog["streams"]:
         root = next(item for item in entry["metadata"] if not item["breadcrumb"])

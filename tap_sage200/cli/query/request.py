@@ -12,6 +12,7 @@ from tap_sage200.cli.query.reading import GroupQuery, ResourceQuery, read_in_ful
 from tap_sage200.config import conditions
 from tap_sage200.errors import ConfigurationError
 from tap_sage200.singer.base_stream import COMPANY_KEY, BaseStream
+from tap_sage200.singer.decimals import NUMBER
 from tap_sage200.singer.resource_stream import ResourceStream
 from tap_sage200.sync.query_length import LONGEST_QUERY, longest_query
 from tap_sage200.tap import TapSage200
@@ -93,7 +94,8 @@ def checked(asked: Asked, config: Mapping[str, Any]) -> CheckedQuery:
 
 
 def _stream_named(name: str, config: Mapping[str, Any]) -> BaseStream:
-    tap = TapSage200(config=dict(config), validate_config=False, setup_mapper=False)
+    numbers = {**config, "decimals": NUMBER}  # the other value is for loaders
+    tap = TapSage200(config=numbers, validate_config=False, setup_mapper=False)
     stream = tap.streams.get(name)
     if not isinstance(stream, BaseStream):
         names = [one.declared_name() for one in known_tables(config)]
