@@ -14,7 +14,7 @@ RUN python -m pip install --no-cache-dir --disable-pip-version-check --require-h
         && uv pip sync --python .meltano/$plugin/venv/bin/python --require-hashes requirements/plugins.txt; \
     done
 
-COPY pyproject.toml README.md LICENSE meltano.yml target-postgres-logging.yaml ./
+COPY pyproject.toml README.md LICENSE meltano.yml loader-logging.yaml ./
 COPY tap_sage200 tap_sage200
 RUN uv pip install --python .meltano/extractors/tap-sage200/venv/bin/python \
     --no-deps --build-constraints requirements/dev.txt .

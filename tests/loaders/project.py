@@ -63,7 +63,7 @@ class Project:
         own = folder / ".meltano"
         own.mkdir()
         (folder / "output").mkdir()
-        for file in ("meltano.yml", "target-postgres-logging.yaml"):
+        for file in ("meltano.yml", "loader-logging.yaml"):
             shutil.copy(ROOT / file, folder)
         for plugins in ("extractors", "loaders"):
             (own / plugins).symlink_to(ROOT / ".meltano" / plugins)
