@@ -69,6 +69,9 @@ def _run_in(folder: Path, *, keep: bool) -> None:
     except KeyboardInterrupt:
         shutil.rmtree(folder)
         raise
+    except BaseException:
+        click.echo(f"\nThe demo failed. Its logs are in {folder}. No process of the demo is left.", err=True)
+        raise
     if not keep:
         shutil.rmtree(folder)
 

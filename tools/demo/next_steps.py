@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from tools.demo.postgres import Postgres
     from tools.demo.sandbox import Sandbox
 
-_QUERY = "SELECT reference, name, balance FROM sage200.customers LIMIT 5"
+_QUERY = "SELECT reference, name, balance FROM sage200.customers ORDER BY reference LIMIT 5"
+_CHANGED = (
+    "SELECT document_no, total_net_value, promised_delivery_date, date_time_updated FROM sage200.sop_orders "
+    "ORDER BY date_time_updated DESC LIMIT 5"
+)
 
 
 def use_running_servers(sage: Sandbox, database: Postgres, meltano: Meltano) -> None:
@@ -20,8 +24,12 @@ def use_running_servers(sage: Sandbox, database: Postgres, meltano: Meltano) -> 
     heading("Next: look at the rows, in the database that is still running")
     line(f"{database.psql} -c '{_QUERY}'")
     heading("Let the company work for another day, and load the changes")
-    line(f"curl -X POST -o /dev/null {sage.url}/_sandbox/companies/1/day-of-work")
-    line(f"{shlex.join(meltano.command)} run tap-sage200 target-postgres")
+    line(f"curl -sS -X POST -o /dev/null {sage.url}/_sandbox/companies/1/day-of-work")
+    line(f"{shlex.join(meltano.command)} --log-level=warning run tap-sage200 target-postgres")
+    line(f"{database.psql} -c '{_CHANGED}'")
+    heading("Read Sage without a loader")
+    line(f"set -a; . {meltano.env_file}; set +a")
+    line(".venv/bin/sage200 query sop_orders --order date_time_updated --desc --limit 5")
     heading("Stop the database and the sandbox")
     line("make demo-stop")
 

@@ -75,7 +75,7 @@ class Scenario:
         work = Work.of(changes, self._warehouse.keys(), self._source)
         new, changed, deleted = (work.count(keys) for keys in (work.new, work.changed, work.deleted))
         line(f"{new:,} rows are new, {changed:,} changed, {deleted:,} deleted")
-        example = next(change for change in changes if "update" in change and None in change["values"].values())
+        example = work.cleared(changes, self._source)
         before = self._loaded(example)
         heading("The second run loads the changes")
         second = self._load()

@@ -53,6 +53,20 @@ class Work:
         """Return the number of rows in all tables."""
         return sum(map(len, keys.values()))
 
+    def cleared(self, changes: Sequence[Change], source: Source) -> Change:
+        """Return a change that cleared a value of a row that had been loaded before.
+
+        Raises:
+            StopIteration: There is none.
+        """
+        return next(
+            change
+            for change in changes
+            if "update" in change
+            and None in change["values"].values()
+            and source.key(change["key"]) in self.changed.get(change["update"], ())
+        )
+
     def written(self, name: str) -> AbstractSet[Key]:
         """Return the keys of a table that are new or changed."""
         return self.new.get(name, frozenset()) | self.changed.get(name, frozenset())

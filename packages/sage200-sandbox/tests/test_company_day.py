@@ -142,6 +142,18 @@ def test_a_promised_date_is_cleared_in_the_order_and_in_its_lines() -> None:
     assert {values["sop_order_promised_delivery_date"] for values in lines} == {None}
 
 
+@pytest.mark.parametrize("seed", range(1, 4))
+def test_a_promised_date_is_cleared_in_an_order_of_an_earlier_day(seed: int) -> None:
+    rows = rows_of(1, seed)
+    before = {order["id"] for order in rows["sop_orders"]}
+    cleared = [
+        change.key
+        for change in day_of_work(lambda table: rows[table], now=MORNING)
+        if isinstance(change, Update) and change.table == "sop_orders" and "promised_delivery_date" in change.values
+    ]
+    assert [order for (order,) in cleared if order in before] == [order for (order,) in cleared] != []
+
+
 def test_a_delivery_address_that_nothing_uses_is_deleted() -> None:
     gone_of = [change for change in changes() if isinstance(change, Delete)]
     (gone,) = [change for change in gone_of if change.table == "customer_delivery_addresses"]

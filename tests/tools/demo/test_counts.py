@@ -77,6 +77,23 @@ def test_a_row_counts_once_by_what_became_of_it() -> None:
     assert work.written("customers") == {("site", 1, 1), ("site", 1, 4)}
 
 
+def test_the_example_of_a_cleared_value_is_a_row_that_the_first_run_loaded() -> None:
+    insert = {"insert": "customers", "row": {"id": 1}}
+    updates = [{"update": "customers", "key": [key], "values": {"name": value}} for key, value in [(1, None), (2, "A")]]
+    cleared = {"update": "customers", "key": [3], "values": {"name": None}}
+    source = Source(NoTables(), COMPANY)
+    changes = [insert, *updates, cleared]
+    assert Work.of(changes, KEYS, source).cleared(changes, source) == cleared
+
+
+def test_the_day_of_the_demo_clears_a_value_of_a_row_that_the_first_run_loaded() -> None:
+    with Sandbox(Demo()) as sage:
+        changes = requests.post(f"{sage.url}/_sandbox/companies/1/day-of-work", timeout=30).json()
+    source = Source(NoTables(), COMPANY)
+    work = Work.of(changes, {"sop_orders": ("site_id", "company_id", "id")}, source)
+    assert work.cleared(changes, source)["update"] == "sop_orders"
+
+
 def test_a_nested_table_is_read_like_its_parent() -> None:
     assert has_timestamps("sop_orders")
     assert has_timestamps("sop_order_lines")

@@ -133,8 +133,8 @@ def raise_credit_limit(day: Workday) -> None:
 
 
 def clear_promised_date(day: Workday) -> None:
-    """Clear the promised delivery date of an order and of its lines."""
-    promised = [order for order in orders(day, LIVE) if order.promised]
+    """Clear the promised delivery date of an order of an earlier day, and of its lines."""
+    promised = [order for order in orders(day, LIVE) if order.promised and order.created < day.today]
     for order in [day.random.choice(promised)] if promised else []:
         lines = tuple(replace(line, updated=day.now) for line in order.lines)
         write(day, replace(order, promised=None, lines=lines, updated=day.now))
