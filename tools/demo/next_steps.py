@@ -29,7 +29,9 @@ def use_running_servers(sage: Sandbox, database: Postgres, meltano: Meltano) -> 
     line(f"{database.psql} -c '{_CHANGED}'")
     heading("Read Sage without a loader")
     line(f"set -a; . {meltano.env_file}; set +a")
-    line('.venv/bin/sage200 query sop_orders --columns document_no,total_net_value --order "document_no desc" --limit 5')
+    line(
+        '.venv/bin/sage200 query sop_orders --columns document_no,total_net_value --order "document_no desc" --limit 5'
+    )
     heading("Stop the database and the sandbox")
     line("make demo-stop")
 

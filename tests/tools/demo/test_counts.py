@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -78,7 +79,7 @@ def test_a_row_counts_once_by_what_became_of_it() -> None:
 
 
 def test_the_example_of_a_cleared_value_is_a_row_that_the_first_run_loaded() -> None:
-    insert = {"insert": "customers", "row": {"id": 1}}
+    insert: dict[str, Any] = {"insert": "customers", "row": {"id": 1}}
     updates = [{"update": "customers", "key": [key], "values": {"name": value}} for key, value in [(1, None), (2, "A")]]
     cleared = {"update": "customers", "key": [3], "values": {"name": None}}
     source = Source(NoTables(), COMPANY)
