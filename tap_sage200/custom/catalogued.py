@@ -95,4 +95,6 @@ def _column(where: str, name: str, given: object, key: Collection[str]) -> Colum
     if decimals.is_text(given):
         return Column(name, "number", {})
     kept = {part: given[part] for part in _KEPT if isinstance(given.get(part), str)}
+    if kinds[0] != "string":
+        kept.pop("format", None)  # all formats that the tap knows are formats of text
     return Column(name, kinds[0], kept, required=name in key)

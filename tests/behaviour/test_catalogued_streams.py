@@ -72,6 +72,17 @@ def test_an_entry_is_read_with_the_types_that_it_gives(config: Config) -> None:
     }
 
 
+@pytest.mark.parametrize("decimals", ["number", "singer.decimal"])
+@pytest.mark.parametrize("kind", ["number", "integer"])
+def test_a_format_that_does_not_fit_the_type_fails_nothing(config: Config, kind: str, decimals: str) -> None:
+    version = {"type": kind, "format": "x-singer.decimal"}
+    columns = ENTRY["schema"]["properties"] | {"version": version}
+    result = run_with(config | {"decimals": decimals}, ENTRY | {"schema": {"properties": columns}})
+    assert result.error is None
+    is_text = (kind, decimals) == ("number", "singer.decimal")
+    assert result.records("partners")[2]["version"] == ("1" if is_text else 1)
+
+
 def test_the_next_run_reads_only_what_has_changed(config: Config, simulated: SimulatedSage) -> None:
     first = run_with(config, ENTRY)
     simulated.write(4, LONG_AGO + timedelta(days=40), LONG_AGO)

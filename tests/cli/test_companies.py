@@ -138,6 +138,24 @@ def test_it_needs_a_meltano_project_that_takes_the_file_in(fleet: Fleet) -> None
     assert "has no meltano.yml" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("paths", "is_found"),
+    [
+        ("[{folder}/*.meltano.yml]", True),
+        ("[companies.meltano.yml]", True),
+        ("./*.meltano.yml", False),
+        ("['', 3]", False),
+    ],
+    ids=["an absolute path", "a name", "no list", "nothing"],
+)
+def test_it_understands_each_form_of_include_paths(fleet: Fleet, paths: str, *, is_found: bool) -> None:
+    text = f"include_paths: {paths.format(folder=Path().absolute())}\n"
+    Path("meltano.yml").write_text(text, encoding="utf-8")
+    result = fleet((A, 1))
+    assert result.exit_code == 0
+    assert ("does not take in" in result.stdout) is not is_found
+
+
 @pytest.mark.parametrize("choice", [{"all_companies": True}, {"site_id": A, "company_id": 1}])
 def test_settings_that_choose_companies_for_all_shards_are_refused(
     signed_in: dict[str, Any], fleet: Fleet, choice: dict[str, Any]

@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.support.commanding import sage200
 from tests.support.fleet import FILE, A, content, edit, refused, shards
 
 if TYPE_CHECKING:
-    import pytest
-
     from tests.support.fleet import Fleet
 
 
@@ -87,6 +87,51 @@ def test_a_changed_shard_is_refused_by_its_name(fleet: Fleet) -> None:
     ):
         FILE.write_text(whole.replace(old, new), encoding="utf-8")
         refused(fleet((A, 1), (A, 2)), *words)
+
+
+@pytest.mark.parametrize("empty", ["plugins:\n", "plugins:\n  extractors:\n", "jobs:\nschedules:\n", ""])
+def test_a_part_that_a_person_has_emptied_is_filled_again(fleet: Fleet, empty: str) -> None:
+    FILE.write_text(empty, encoding="utf-8")
+    assert fleet((A, 1)).exit_code == 0
+    assert shards() == {f"tap-sage200--{A}-1": [1]}
+
+
+@pytest.mark.parametrize("part", ["config", "annotations"])
+def test_an_empty_block_of_an_extractor_is_no_error(fleet: Fleet, part: str) -> None:
+    fleet((A, 1))
+    edit(lambda file: file["plugins"]["extractors"][0].update({part: None}))
+    assert fleet((A, 1)).exit_code == 0
+    assert shards() == {f"tap-sage200--{A}-1": [1]}
+
+
+@pytest.mark.parametrize(
+    ("other", "word"),
+    [
+        ("plugins: [1]\n", "must be lists"),
+        ("plugins: {extractors: [{name: a, config: b}]}\n", "must be lists"),
+        (f"a: {'[' * 2000}\n", "nested too deeply"),
+    ],
+    ids=["a list", "a text", "a deep list"],
+)
+def test_a_file_of_another_form_is_refused(fleet: Fleet, other: str, word: str) -> None:
+    FILE.write_text(other, encoding="utf-8")
+    refused(fleet((A, 1)), word)
+    assert FILE.read_text(encoding="utf-8") == other
+
+
+def test_shards_that_share_settings_by_an_anchor_keep_their_own_companies(fleet: Fleet) -> None:
+    fleet((A, 1), (A, 2))
+    shared = {"start_date": "2024-01-01"}
+
+    def share(file: dict[str, Any]) -> None:
+        for extractor in file["plugins"]["extractors"]:
+            extractor["config"] = shared
+
+    edit(share)
+    assert "config: &" in FILE.read_text(encoding="utf-8")
+    fleet((A, 1), (A, 2))
+    assert shards() == {f"tap-sage200--{A}-1": [1], f"tap-sage200--{A}-2": [2]}
+    assert all(each["config"]["start_date"] == "2024-01-01" for each in content()["plugins"]["extractors"])
 
 
 def test_a_company_in_two_shards_is_refused(fleet: Fleet) -> None:

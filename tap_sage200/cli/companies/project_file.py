@@ -10,6 +10,7 @@ import copy
 import os
 from contextlib import suppress
 from dataclasses import dataclass
+from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +54,7 @@ class ProjectFile:
         """
         content = _parsed(FILE) if FILE.exists() else {}
         try:
-            extractors = [each for each in _extractors(content) if _TOOL in each.get("annotations", {})]
+            extractors = [each for each in _extractors(content) if _TOOL in (each.get("annotations") or {})]
             _ = _entries(content, "jobs"), _entries(content, "schedules")
         except (AttributeError, TypeError, KeyError) as error:
             raise ConfigurationError(problems.commands.NOT_A_MELTANO_FILE, file=FILE) from error
@@ -77,7 +78,8 @@ class ProjectFile:
 
     def _with(self, shards: Sequence[Shard], loader: str) -> Block:
         content = copy.deepcopy(self.content)
-        extractors = content.setdefault("plugins", {}).setdefault("extractors", [])
+        extractors = [*_extractors(content)]
+        content["plugins"] = (content.get("plugins") or {}) | {"extractors": extractors}
         by_name = {each["name"]: each for each in extractors}
         for shard in shards:
             if shard.plugin not in by_name:
@@ -94,8 +96,13 @@ class ProjectFile:
 
 def is_included() -> bool:
     """Return whether the project in the current folder takes the file in, which must exist."""
-    patterns = _parsed(PROJECT).get("include_paths") or []
-    return any(FILE in Path().glob(str(pattern)) for pattern in patterns)
+    patterns = _parsed(PROJECT).get("include_paths")
+    return isinstance(patterns, list) and any(_is_found_by(str(pattern)) for pattern in patterns)
+
+
+def _is_found_by(pattern: str) -> bool:
+    found = glob(pattern)  # noqa: PTH207 - Path.glob refuses absolute patterns
+    return any(Path(each).absolute() == FILE.absolute() for each in found)
 
 
 def _parsed(file: Path) -> Block:
@@ -103,6 +110,8 @@ def _parsed(file: Path) -> Block:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
     except OSError as error:
         reason = error.strerror
+    except RecursionError:
+        reason = "it is nested too deeply"
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         reason = "it is not YAML" if mark is None else f"line {mark.line + 1} is not YAML"
@@ -114,7 +123,16 @@ def _parsed(file: Path) -> Block:
 
 
 def _extractors(content: Block) -> list[Block]:
-    return _entries(content.get("plugins") or {}, "extractors")
+    """Return the extractors.
+
+    Raises:
+        AttributeError: There is something else in their place.
+        TypeError: The same.
+    """
+    extractors = _entries(content.get("plugins") or {}, "extractors")
+    if not all(isinstance(each.get("config") or {}, dict) for each in extractors):
+        raise TypeError
+    return extractors
 
 
 def _entries(content: Block, name: str) -> list[Block]:
@@ -171,13 +189,13 @@ def _check_unique(shards: Sequence[Shard]) -> None:
 def _describe(extractor: Block, shard: Shard) -> None:
     """Write the companies of a shard. One that does not run names all: an empty list would mean any company."""
     members = shard.running or shard.members
-    extractor.setdefault("config", {})["companies"] = [member.company.context() for member in members]
-    extractor.setdefault("annotations", {})[_TOOL] = {
-        "companies": [
-            member.company.context() | {"company_name": member.name, "status": member.status}
-            for member in shard.members
-        ]
-    }
+    companies = [member.company.context() for member in members]
+    shown = [
+        member.company.context() | {"company_name": member.name, "status": member.status} for member in shard.members
+    ]
+    # An anchor of YAML may give several shards one block, so each gets a block of its own.
+    extractor["config"] = (extractor.get("config") or {}) | {"companies": companies}
+    extractor["annotations"] = (extractor.get("annotations") or {}) | {_TOOL: {"companies": shown}}
 
 
 def _merged(present: Sequence[Block], wanted: Sequence[Block]) -> list[Block]:
