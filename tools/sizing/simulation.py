@@ -23,7 +23,7 @@ class Bound(StrEnum):
 
     SAGE = "Sage's limit"
     IN_FLIGHT = "requests in flight"
-    PER_MINUTE = "requests_per_minute"
+    PER_MINUTE = "`requests_per_minute`"
     PROCESSOR = "processors"
     PROGRAM = "the slowest program of a run"
 

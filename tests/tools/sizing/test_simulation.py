@@ -55,12 +55,11 @@ def test_requests_per_minute_hold_for_each_run() -> None:
 
 
 def test_what_slow_shards_leave_of_the_limit_goes_to_the_others() -> None:
-    # Two shards share worker 1's only processor, and one has worker 2's: 2.5, 2.5 and 5 requests per second.
+    # Two shards, of 200 and 100 requests, share a processor: 2.5 requests per second each. The third, of 200, has its
+    # own processor, and takes the 4 requests per second that they leave. After 40 s the small one has ended.
     company = Company(requests=100, cpu=20, slowest=1)
-    fleet = Fleet(company, workers=2, companies=3, shard=1, slots=2, processors=1)
-    done = simulate(replace(fleet, sage=9))
-    # 2.5 + 2.5 + 4 requests per second for 25 s, and then the first two go on alone.
-    assert done.seconds == pytest.approx(40)
+    done = simulate(Fleet(company, workers=2, companies=5, shard=2, slots=2, processors=1, sage=9))
+    assert done.seconds == pytest.approx(40 + 40 / 4.5 + 60 / 5)
 
 
 def test_the_last_shard_may_be_small() -> None:
