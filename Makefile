@@ -77,6 +77,10 @@ bench: $(DEV) $(PLUGINS) $(PEERS) ## Measure the tap and its peers (90 minutes).
 bench-quick: $(DEV) ## Check in one or two minutes that the tap is not slower.
 	@$(RUN) pytest tests/tools/bench/test_floors.py $(ARGS)
 
+.PHONY: sizing
+sizing: $(DEV) ## Compute how long a round over 500 companies takes: the tables of docs/fleet.md.
+	@$(VENV)/bin/python -m tools.sizing
+
 .PHONY: lint
 lint: $(DEV) $(SITE) ## Check style, types, layers, spelling, dependencies, file lengths, documents and configuration files.
 	@$(RUN) ruff check .

@@ -14,7 +14,19 @@ import click
 
 from tools.bench import environment, report
 from tools.bench.errors import BenchError
-from tools.bench.measurements import cpu, daily, latency, limit, memory, quiet, startup, states, throughput, warehouse
+from tools.bench.measurements import (
+    cpu,
+    daily,
+    fleet,
+    latency,
+    limit,
+    memory,
+    quiet,
+    startup,
+    states,
+    throughput,
+    warehouse,
+)
 from tools.bench.run import PROJECT
 from tools.demo.errors import DemoError
 
@@ -36,6 +48,7 @@ MEASUREMENTS: dict[str, tuple[str, Callable[..., Section]]] = {
     "memory": (memory.TITLE, memory.measure),
     "startup": (startup.TITLE, startup.measure),
     "states": (states.TITLE, states.measure),
+    "fleet": (fleet.TITLE, fleet.measure),
 }
 ROUNDS = 5
 _PEERS = {

@@ -39,7 +39,7 @@ LOADER = PROJECT / ".meltano/loaders/target-postgres/venv/bin/target-postgres"
 
 def measure(environment: Environment, *, rounds: int, rows: int = 20_000, latency: float = 0.2) -> Section:
     """Load a table with several pairs of tap and loader, with and without latency."""
-    with _database() as database:
+    with empty_database() as database:
         near = _run_pairs(environment, database, rounds=rounds, rows=rows, latency=0)
         far = _run_pairs(environment, database, rounds=rounds, rows=rows, latency=latency)
     late = f"{latency * 1000:.0f} ms"
@@ -106,7 +106,7 @@ def _loader(environment: Environment, database: Postgres, name: str, settings: M
 
 
 @contextmanager
-def _database() -> Iterator[Postgres]:
+def empty_database() -> Iterator[Postgres]:
     """Start a database in a folder that its unprivileged user can access. Remove both on exit."""
     folder = Path(tempfile.mkdtemp(prefix="sage200-bench-postgres-"))
     try:
