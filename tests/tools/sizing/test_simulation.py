@@ -17,12 +17,14 @@ FLEET = Fleet(COMPANY, workers=5)
 def test_sages_limit_binds_whatever_the_number_of_workers() -> None:
     for workers in (5, 50):
         done = simulate(replace(FLEET, workers=workers, sage=20))
-        assert (done.seconds, done.binds) == (pytest.approx(500 * 150 / 20), Bound.SAGE)
+        assert done.seconds == pytest.approx(500 * 150 / 20)
+    assert done.binds == Bound.SAGE
 
 
 def test_without_a_limit_the_requests_in_flight_bind() -> None:
     done = simulate(FLEET)
-    assert (done.seconds, done.binds) == (pytest.approx(500 * 150 * 0.2 / (20 * 4)), Bound.IN_FLIGHT)
+    assert done.seconds == pytest.approx(500 * 150 * 0.2 / (20 * 4))
+    assert done.binds == Bound.IN_FLIGHT
 
 
 def test_one_slot_runs_the_shards_one_after_another() -> None:
@@ -41,17 +43,20 @@ def test_smaller_shards_use_more_slots() -> None:
 
 def test_few_processors_bind() -> None:
     done = simulate(replace(FLEET, processors=1, concurrency=100))
-    assert (done.seconds, done.binds) == (pytest.approx(500 * 3 / 5), Bound.PROCESSOR)
+    assert done.seconds == pytest.approx(500 * 3 / 5)
+    assert done.binds == Bound.PROCESSOR
 
 
 def test_a_run_is_not_faster_than_its_slowest_program() -> None:
     done = simulate(replace(FLEET, processors=100, concurrency=100))
-    assert (done.seconds, done.binds) == (pytest.approx(25 * 1), Bound.PROGRAM)
+    assert done.seconds == pytest.approx(25 * 1)
+    assert done.binds == Bound.PROGRAM
 
 
 def test_requests_per_minute_hold_for_each_run() -> None:
     done = simulate(replace(FLEET, requests_per_minute=60, sage=100))
-    assert (done.seconds, done.binds) == (pytest.approx(500 * 150 / 20), Bound.PER_MINUTE)
+    assert done.seconds == pytest.approx(500 * 150 / 20)
+    assert done.binds == Bound.PER_MINUTE
 
 
 def test_what_slow_shards_leave_of_the_limit_goes_to_the_others() -> None:
