@@ -88,7 +88,7 @@ def simulate(fleet: Fleet) -> Round:
     waiting = fleet.shards()
     running: list[_Run] = []
     seconds = 0.0
-    bound: Counter[Bound] = Counter()
+    bound = dict.fromkeys(Bound, 0.0)
     while waiting or running:
         busy = Counter(run.worker for run in running)
         for worker in sorted(range(fleet.workers), key=busy.__getitem__) * fleet.slots:
@@ -102,7 +102,7 @@ def simulate(fleet: Fleet) -> Round:
             run.requests -= rate * step
             bound[why] += step
         running = [run for run in running if run.requests > _ROUNDING]
-    return Round(seconds, bound.most_common(1)[0][0])
+    return Round(seconds, max(bound, key=bound.__getitem__))
 
 
 def _rates(fleet: Fleet, running: Sequence[_Run], busy: Mapping[int, int]) -> list[tuple[float, Bound]]:
