@@ -39,14 +39,15 @@ def of_renewals(requests: Sequence[Mapping[str, Any]], *, path: str, expired: in
         requests: The log of the sandbox.
         path: The path of the token endpoint.
         expired: How often all access tokens expired. One run renews them for all.
-        refused: How often a run met the refused company. It renews the token once, in case the token is the reason.
+        refused: The number of refused companies. The first run that meets one renews the token once, in case the token
+            is the reason, and notes for the others that this was in vain.
     """
     statuses = Counter(request["status"] for request in requests if request["path"] == path)
     sent = sum(statuses.values())
     if statuses.keys() - {200}:
         yield f"Sage ID refused a refresh token: it was sent twice. Statuses: {dict(statuses)}."
     if sent != expired + refused:
-        yield f"The token was renewed {sent} times. Expected: {expired} expired, and {refused} for the refused company."
+        yield f"The token was renewed {sent} times. Expected: {expired} expired, and {refused} for refused companies."
 
 
 def of_requests_at_once(most: int, *, slots: int, concurrency: int) -> Iterator[str]:

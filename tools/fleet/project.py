@@ -7,9 +7,11 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from tools.demo.meltano import PROJECT
+from tools.demo.source import STREAMS
 from tools.fleet.errors import FleetError
 from tools.fleet.size import CONCURRENCY, PAGE_SIZE, SHARD_SIZE, TABLES
 
@@ -77,7 +79,7 @@ def make(folder: Path, tap_settings: Mapping[str, str], warehouse: str, tokens: 
         "token_file": "",
         "concurrency": str(CONCURRENCY),
         "page_size": str(PAGE_SIZE),
-        "_select": json.dumps([f"{table}.*" for table in TABLES]),
+        "_select": json.dumps(selection()),
     }
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_INHERITED)}
     path = f"{_MELTANO}{os.pathsep}{PROJECT / '.venvs' / 'fleet' / 'bin'}{os.pathsep}{os.environ['PATH']}"
@@ -93,6 +95,13 @@ def make(folder: Path, tap_settings: Mapping[str, str], warehouse: str, tokens: 
             "TARGET_POSTGRES_SQLALCHEMY_URL": warehouse.replace("postgresql:", "postgresql+psycopg:"),
         },
     )
+
+
+def selection() -> list[str]:
+    """Return the patterns that select the tables, without the columns that are not selected by default."""
+    columns = {table: attrgetter("schema")(STREAMS[table])["properties"] for table in TABLES}
+    slow = [f"!{table}.{name}" for table, found in columns.items() for name in found if found[name].get("x-slow")]
+    return [*(f"{table}.*" for table in TABLES), *slow]
 
 
 def _place_plugins(place: Path) -> None:
