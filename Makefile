@@ -22,6 +22,7 @@ MELTANO := .venvs/meltano/.installed
 POSTGRES := .meltano/.installed-postgres
 PLUGINS := .meltano/.installed
 AIRFLOW := .venvs/airflow/.installed
+FLEET := .venvs/fleet/.installed
 SINGER := .venvs/singer/.installed
 SBOM := .venvs/sbom/.installed
 OIDC := .venvs/oidc/.installed
@@ -45,6 +46,11 @@ demo-stop: $(DEV) ## Stop the servers of `make demo KEEP=1`.
 .PHONY: soak
 soak: $(DEV) ## Run the tap for MINUTES=60 while its source changes and fails, and check for lost rows. SEED=1 repeats a run.
 	@$(VENV)/bin/python -m tools.soak $(if $(MINUTES),--minutes=$(MINUTES)) $(if $(SEED),--seed=$(SEED))
+
+.PHONY: fleet
+fleet: ## Load 20 companies with Airflow, Celery and Redis while a worker dies, and compare (25 minutes). LOGS=folder keeps the logs.
+	@$(MAKE) --silent --jobs=2 $(DEV) $(POSTGRES) $(FLEET)
+	@$(VENV)/bin/python -m tools.fleet $(if $(LOGS),--logs=$(LOGS))
 
 .PHONY: test
 test: $(DEV) $(SINGER) $(OIDC) $(PLUGINS) $(AIRFLOW) ## Run all tests of the tap and the sandbox. ARGS="-k paging" runs selected tests of the tap.
@@ -165,6 +171,7 @@ lock: $(UV) ## Update all locks.
 	@$(LOCK) pyproject.toml $(SANDBOX)/pyproject.toml --extra fleet --extra socks --group dev --group demo --output-file requirements/dev.txt
 	@$(LOCK) --group meltano --output-file requirements/meltano.txt
 	@$(LOCK) --group airflow --output-file requirements/airflow.txt
+	@$(LOCK) --group fleet --output-file requirements/fleet.txt
 	@$(LOCK) pyproject.toml --extra fleet --group plugins --output-file requirements/plugins.txt
 	@$(LOCK) --group target-jsonl --output-file requirements/target-jsonl.txt
 	@$(LOCK) --group target-csv --output-file requirements/target-csv.txt
@@ -211,6 +218,12 @@ $(AIRFLOW): $(UV) requirements/airflow.txt
 	@echo 'Setting up Airflow ...'
 	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/airflow
 	@$(UV) pip sync --quiet --python .venvs/airflow/bin/python --require-hashes requirements/airflow.txt
+	@touch $@
+
+$(FLEET): $(UV) requirements/fleet.txt
+	@echo 'Setting up Airflow with Celery and Redis ...'
+	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/fleet
+	@$(UV) pip sync --quiet --python .venvs/fleet/bin/python --require-hashes requirements/fleet.txt
 	@touch $@
 
 $(SINGER): $(UV) requirements/singer.txt

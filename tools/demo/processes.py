@@ -14,7 +14,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_f
 from tools.demo.errors import DemoError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 _SECONDS = 60
@@ -50,13 +50,16 @@ class Process:
                 process.wait(_SECONDS)
 
 
-def start(command: Sequence[str], *, log: Path, user: int | None = None) -> Process:
+def start(
+    command: Sequence[str], *, log: Path, user: int | None = None, env: Mapping[str, str] | None = None
+) -> Process:
     """Start a server. It has its own session, so Ctrl-C reaches only the demo.
 
     Args:
         command: The program and its arguments.
         log: The file for its output.
         user: The id of the user and group that it runs as; the current ones if not given.
+        env: Its environment; the current one if not given.
     """
     with log.open("wb") as output:
         child = psutil.Popen(
@@ -64,6 +67,7 @@ def start(command: Sequence[str], *, log: Path, user: int | None = None) -> Proc
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
+            env=env,
             user=user,
             group=user,
             extra_groups=None if user is None else [],
@@ -72,13 +76,16 @@ def start(command: Sequence[str], *, log: Path, user: int | None = None) -> Proc
     return Process(child.pid, child.create_time(), command[0], log)
 
 
-def wait_for(process: Process, ask: Callable[[], object], not_yet: type[Exception]) -> None:
+def wait_for(
+    process: Process, ask: Callable[[], object], not_yet: type[Exception], *, seconds: float = _SECONDS
+) -> None:
     """Wait until a server responds. Stop it if it does not.
 
     Args:
         process: The server.
         ask: Sends a request to the server.
         not_yet: The exception that `ask` raises while the server is not ready.
+        seconds: How long it may take.
 
     Raises:
         DemoError: The server ended, or does not respond.
@@ -87,7 +94,7 @@ def wait_for(process: Process, ask: Callable[[], object], not_yet: type[Exceptio
         for attempt in Retrying(
             retry=retry_if_exception_type(not_yet),
             wait=wait_fixed(0.1),
-            stop=lambda state: process.has_ended() or stop_after_delay(_SECONDS)(state),
+            stop=lambda state: process.has_ended() or stop_after_delay(seconds)(state),
             reraise=True,
         ):
             with attempt:

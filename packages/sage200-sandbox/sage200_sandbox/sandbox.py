@@ -13,6 +13,7 @@ from sage200_sandbox.oauth.tokens import TokenIssuer
 from sage200_sandbox.odata.options import PageSizes
 from sage200_sandbox.server.between_pages import PageActions
 from sage200_sandbox.server.http import Server
+from sage200_sandbox.server.in_flight import InFlight
 from sage200_sandbox.server.request_log import RequestLog
 from sage200_sandbox.store import NO_ROWS, Store
 
@@ -38,6 +39,7 @@ class Sandbox:
         tokens: Issues and revokes tokens.
         faults: The active faults.
         request_log: The requests so far.
+        in_flight: The requests of this moment.
         page_actions: Actions that run after a page is read.
         closed: Error status by table, for tables that this user cannot read.
         directory: The table `sites`, which belongs to no company.
@@ -59,6 +61,7 @@ class Sandbox:
         self.tokens = TokenIssuer()
         self.faults = ActiveFaults()
         self.request_log = RequestLog()
+        self.in_flight = InFlight()
         self.page_actions = PageActions()
         self.closed: dict[str, int] = {}
         self.companies = [
@@ -189,9 +192,15 @@ class Sandbox:
         """The requests so far, in the order of their responses."""
         return self.request_log.read()
 
+    @property
+    def most_requests_at_once(self) -> int:
+        """The largest number of requests that were in flight at the same time, those of the sign-in included."""
+        return self.in_flight.most
+
     def forget_requests(self) -> None:
-        """Empty `requests`."""
+        """Empty `requests`, and measure `most_requests_at_once` again."""
         self.request_log.clear()
+        self.in_flight.forget()
 
     @property
     def page_sizes(self) -> PageSizes:

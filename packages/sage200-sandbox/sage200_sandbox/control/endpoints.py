@@ -41,6 +41,7 @@ def control(sage: Sandbox) -> Blueprint:
         ("DELETE", "/faults", _done(sage.clear_faults)),
         ("POST", "/between-pages", views.between_pages),
         ("GET", "/requests", views.requests),
+        ("GET", "/requests/at-once", views.requests_at_once),
         ("DELETE", "/requests", _done(sage.forget_requests)),
         ("POST", "/tokens/expire", _done(sage.expire_access_tokens)),
         ("POST", "/tokens/revoke", _done(sage.revoke)),
@@ -116,6 +117,9 @@ class _Views:
 
     def requests(self) -> Response:
         return jsonify([asdict(logged) for logged in self._sage.requests])
+
+    def requests_at_once(self) -> Response:
+        return jsonify(most=self._sage.most_requests_at_once)
 
     def sign_in(self) -> Response:
         return jsonify(refresh_token=self._sage.new_refresh_token())

@@ -12,11 +12,14 @@ from cheroot.server import HTTPConnection
 from flask import Flask
 
 from sage200_sandbox.api.endpoints import api
-from sage200_sandbox.control.endpoints import control
+from sage200_sandbox.control.endpoints import PATH, control
 from sage200_sandbox.oauth.endpoints import oauth
 from sage200_sandbox.server.responses import SOCKET
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
     from sage200_sandbox.sandbox import Sandbox
 
 _LOOPBACK = "127.0.0.1"
@@ -41,6 +44,20 @@ class _Connection(HTTPConnection):
         super().close()
 
 
+class _Counted:
+    """An application that counts its requests in flight."""
+
+    def __init__(self, application: Flask, sage: Sandbox) -> None:
+        self._application = application
+        self._sage = sage
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"].startswith(PATH):
+            return self._application(environ, start)
+        with self._sage.in_flight.one_more():
+            return self._application(environ, start)
+
+
 class Server:
     """Serves a sandbox on 127.0.0.1, several requests at once."""
 
@@ -51,7 +68,7 @@ class Server:
         application.register_blueprint(api(sage))
         application.register_blueprint(oauth(sage))
         application.register_blueprint(control(sage))
-        self._http = wsgi.Server((_LOOPBACK, port), application, numthreads=_THREADS)
+        self._http = wsgi.Server((_LOOPBACK, port), _Counted(application, sage), numthreads=_THREADS)
         self._http.gateway = _Gateway
         self._http.ConnectionClass = _Connection
         self._http.expiration_interval = _SECONDS_TO_NOTICE_STOP

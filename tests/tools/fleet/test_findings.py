@@ -1,0 +1,77 @@
+"""What `make fleet` calls wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from tools.fleet import findings
+from tools.fleet.airflow import Task
+
+GOOD = {
+    "sign_in": Task("success", 1),
+    "shard-1": Task("success", 1),
+    "shard-2": Task("failed", 2),
+    "shard-3": Task("success", 2),
+}
+
+
+def wrong_with(**other: Task) -> list[str]:
+    tasks = GOOD | {name.replace("_", "-"): task for name, task in other.items()}
+    return list(findings.of_tasks(tasks, refused="shard-2", killed={"shard-3"}, at_most=2))
+
+
+def token(status: int) -> dict[str, object]:
+    return {"path": "/oauth/token", "status": status}
+
+
+def test_a_refused_shard_that_fails_alone_and_a_killed_one_that_recovers_are_right() -> None:
+    assert wrong_with() == []
+    assert wrong_with(shard_1=Task("success", 2)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "task", "said"),
+    [
+        ("shard_1", Task("failed", 2), "Task shard-1 ended as failed. Expected: success."),
+        ("shard_2", Task("success", 2), "Task shard-2 ended as success. Expected: failed."),
+        ("shard_2", Task("failed", 1), "Not tried twice: shard-2."),
+        ("shard_3", Task("success", 1), "Not tried twice: shard-3."),
+    ],
+)
+def test_any_other_end_of_a_task_is_wrong(name: str, task: Task, said: str) -> None:
+    assert said in wrong_with(**{name: task})
+
+
+def test_more_second_tries_than_the_worker_had_tasks_are_wrong() -> None:
+    (said,) = wrong_with(shard_1=Task("success", 2), shard_4=Task("success", 2))
+    assert said.startswith("More tasks were tried twice")
+
+
+def test_one_renewal_for_each_reason_is_right() -> None:
+    requests = [token(200), {"path": "/api", "status": 401}, token(200)]
+    assert list(findings.of_renewals(requests, path="/oauth/token", expired=1, refused=1)) == []
+
+
+@pytest.mark.parametrize("requests", [[token(200)], [token(200)] * 3])
+def test_another_number_of_renewals_is_wrong(requests: list[dict[str, object]]) -> None:
+    (said,) = findings.of_renewals(requests, path="/oauth/token", expired=1, refused=1)
+    assert said.startswith(f"The token was renewed {len(requests)} times.")
+
+
+def test_a_refresh_token_that_was_sent_twice_is_wrong() -> None:
+    (said,) = findings.of_renewals([token(200), token(400)], path="/oauth/token", expired=1, refused=1)
+    assert said.startswith("Sage ID refused a refresh token")
+
+
+def test_requests_in_flight_are_limited_by_slots_and_concurrency() -> None:
+    assert list(findings.of_requests_at_once(8, slots=4, concurrency=2)) == []
+    assert list(findings.of_requests_at_once(9, slots=4, concurrency=2)) == [
+        "9 requests were in flight. Allowed: 4 slots × 2."
+    ]
+
+
+def test_the_log_of_the_failed_shard_names_the_refused_company() -> None:
+    assert list(findings.of_failed_companies("company 20 of site 1", refused=20)) == []
+    assert list(findings.of_failed_companies("company 2 of site 1", refused=20)) == [
+        "The log of the failed shard does not name company 20."
+    ]
