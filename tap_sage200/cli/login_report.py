@@ -100,7 +100,8 @@ class LoginReport:
             if self.config.get(name):
                 variable = f"TAP_SAGE200_{name.upper()}"
                 run = f"`tap-sage200 --config {quoted(self.config_file)} --config ENV`"
-                yield f"\n{name} is secret, and not shown. Set it in the file too, or as {variable}: {run} reads it then."
+                yield f"\n{name} is secret, and not shown. Set it in the file too, or as {variable}:"
+                yield f"{run} reads it then."
 
     def _for_meltano(self) -> Iterator[str]:
         yield "\nSettings to use:\n"
