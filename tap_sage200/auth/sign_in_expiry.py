@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from tap_sage200 import problems, timestamps
@@ -27,10 +28,14 @@ class SignInExpiry:
     """The number of days before the expiry on which runs begin to warn."""
 
     def days_left(self, grant: Grant, now: datetime) -> int | None:
-        """Return the whole days until the sign-in expires. Negative if it has expired, None if its date is unknown."""
+        """Return the days until the sign-in expires. Negative if it has expired, None if its date is unknown.
+
+        A part of a day counts as a day: a sign-in of this minute has all of its days left.
+        """
         if grant.signed_in_at is None:
             return None
-        return int((self._end(grant.signed_in_at) - now).total_seconds() // DAY)
+        days = (self._end(grant.signed_in_at) - now).total_seconds() / DAY
+        return ceil(days) if days > 0 else floor(days)
 
     def sentence(self, grant: Grant, now: datetime) -> str:
         """Return a sentence with the day of expiry and the day of the sign-in, or with that of a refusal."""

@@ -139,7 +139,7 @@ class _Attempts:
             self.declined = response.status_code
             retry_after = retry_after_seconds(response.headers.get("Retry-After"))
             raise TransientError(problems.tokens.ENDPOINT_BUSY, status=self.declined, retry_after=retry_after)
-        raise _failure(response, content, token_response.described(body, content))
+        raise self._failure(response, content, token_response.described(body, content))
 
     def _tokens_in(self, response: requests.Response, content: Mapping[str, Any]) -> Tokens | None:
         """Return the tokens of a response. What a gateway did to its status must not lose the next refresh token."""
@@ -149,20 +149,20 @@ class _Attempts:
         is_echo = tokens.access_token is None and tokens.refresh_token == self.form.get("refresh_token")
         return None if is_echo else tokens
 
+    def _failure(self, response: requests.Response, content: Mapping[str, Any], described: str) -> SignInError:
+        reason = content.get("error")
+        if isinstance(reason, str) and reason in REFUSALS:
+            return self._refusal(reason)
+        cause = f"status {response.status_code}"
+        if response.status_code in UNAVAILABLE:
+            return LostResponseError(problems.tokens.ENDPOINT_UNAVAILABLE, cause=cause)
+        return LostResponseError(problems.tokens.RESPONSE_WITHOUT_TOKENS, cause=f"{cause}, {described}")
 
-def _failure(response: requests.Response, content: Mapping[str, Any], described: str) -> SignInError:
-    reason = content.get("error")
-    if isinstance(reason, str) and reason in REFUSALS:
-        return _refusal(reason)
-    cause = f"status {response.status_code}"
-    if response.status_code in UNAVAILABLE:
-        return LostResponseError(problems.tokens.ENDPOINT_UNAVAILABLE, cause=cause)
-    return LostResponseError(problems.tokens.RESPONSE_WITHOUT_TOKENS, cause=f"{cause}, {described}")
-
-
-def _refusal(reason: str) -> SignInError:
-    if reason == "invalid_grant":
-        return SignInAgainError(problems.tokens.REFUSED)
-    if reason in {"invalid_client", "unauthorized_client"}:
-        return SignInError(problems.tokens.CLIENT_REFUSED, reason=reason)
-    return SignInError(problems.tokens.NOT_GRANTED, reason=reason)
+    def _refusal(self, reason: str) -> SignInError:
+        if reason == "invalid_grant":
+            return SignInAgainError(problems.tokens.REFUSED)
+        if reason not in {"invalid_client", "unauthorized_client"}:
+            return SignInError(problems.tokens.NOT_GRANTED, reason=reason)
+        if "client_secret" in self.form:
+            return SignInError(problems.tokens.CLIENT_REFUSED, reason=reason)
+        return SignInError(problems.tokens.CLIENT_WITHOUT_SECRET_REFUSED, reason=reason)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _KEY = re.compile(r"\{\w+\}|(?<=/)\d+(?=/|$)")
 """A key in a path: a number, or a column in braces."""
-NEAREST = 3
+MOST_SIMILAR = 3
 """How many names a message suggests."""
 
 
@@ -46,6 +46,11 @@ def table_with_path(path: str, tables: Iterable[type[BaseStream]]) -> str | None
     return None
 
 
-def nearest(name: str, names: Iterable[str], most: int = NEAREST) -> str:
-    """Return the names that are most like a misspelled one."""
-    return ", ".join(get_close_matches(name, list(names), n=most, cutoff=0))
+def nearest(name: str, names: Iterable[str]) -> str:
+    """Return the name that is most like a misspelled one, of a few names to choose from."""
+    return ", ".join(get_close_matches(name, list(names), n=1, cutoff=0))
+
+
+def similar(name: str, names: Iterable[str]) -> str:
+    """Return the names that a misspelled one may stand for, of many names: `none` if it is like none of them."""
+    return ", ".join(get_close_matches(name, list(names), n=MOST_SIMILAR)) or "none"

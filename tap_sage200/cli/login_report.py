@@ -98,7 +98,10 @@ class LoginReport:
             yield '  "all_companies": true'
         for name in _SECRETS:
             if self.config.get(name):
-                yield f"\n{name} is secret, and not shown. Set it in the file too, or as TAP_SAGE200_{name.upper()}."
+                variable = f"TAP_SAGE200_{name.upper()}"
+                run = f"`tap-sage200 --config {quoted(self.config_file)} --config ENV`"
+                yield f"\n{name} is secret, and not shown. Set it in the file too, or as {variable}:"
+                yield f"{run} reads it then."
 
     def _for_meltano(self) -> Iterator[str]:
         yield "\nSettings to use:\n"

@@ -76,7 +76,7 @@ def _one_of(companies: Sequence[Company], wanted: Company | None, listed: Sequen
         raise ConfigurationError(problems.commands.ONE_OF_SEVERAL_COMPANIES, companies="; ".join(listed))
     if wanted is not None and wanted not in companies:
         found = _written(wanted)
-        like = nearest(found, map(_written, companies), most=1)
+        like = nearest(found, map(_written, companies))
         raise ConfigurationError(problems.commands.NOT_THE_COMPANY, found=found, nearest=like)
     return wanted or companies[0]
 

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import problems
-from tap_sage200.cli.known_tables import nearest
+from tap_sage200.cli.known_tables import similar
 from tap_sage200.errors import ConfigurationError
 from tap_sage200.singer.base_stream import BaseStream
 from tap_sage200.singer.nested_stream import NestedStream
@@ -89,5 +89,5 @@ def matching(pattern: str | None, streams: Sequence[type[BaseStream]]) -> list[L
     names = [stream.declared_name() for stream in streams]
     chosen = [stream for stream in streams if pattern is None or fnmatchcase(stream.declared_name(), pattern)]
     if pattern is not None and not chosen:
-        raise ConfigurationError(problems.commands.NO_TABLE_MATCHES, pattern=pattern, nearest=nearest(pattern, names))
+        raise ConfigurationError(problems.commands.NO_TABLE_MATCHES, pattern=pattern, similar=similar(pattern, names))
     return [ListedTable.of(stream) for stream in chosen]

@@ -213,7 +213,8 @@ _PACE = (
         maximum=100_000,
         title="Requests per Minute",
         description=(
-            "The largest number of requests per minute. By default, there is no limit, because Sage documents none."
+            "The largest number of requests per minute of a run, across all tables and companies. By default, there is "
+            "no limit, because Sage documents no rate limit."
         ),
     ),
     integer(

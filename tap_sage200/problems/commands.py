@@ -5,12 +5,12 @@ from __future__ import annotations
 from tap_sage200.problems.problem import Problem
 
 NO_SUCH_TABLE = Problem(
-    message="There is no table {name}. The nearest are {nearest}",
+    message="There is no table {name}. Similar names: {similar}",
     meaning="The name is misspelled, or belongs to another version of the tap.",
     action="Use the name of a table. `sage200 tables` lists them.",
 )
 NO_TABLE_MATCHES = Problem(
-    message="No table matches {pattern}. The nearest are {nearest}",
+    message="No table matches {pattern}. Similar names: {similar}",
     meaning="The text after `sage200 tables` is the name of a table, or a pattern with *, ? or [], as in the settings.",
     action="Correct the pattern, for example to `sop_*`.",
 )

@@ -201,6 +201,14 @@ CLIENT_REFUSED = Problem(
     meaning="The client ID or the client secret is wrong, or the two do not belong together.",
     action="Compare client_id and client_secret with the e-mail from Sage.",
 )
+CLIENT_WITHOUT_SECRET_REFUSED = Problem(
+    message="Sage ID does not accept this client ({reason}), and client_secret is not set. {action}",
+    meaning="Only a public (desktop) client has no secret. The client ID can also be wrong.",
+    action=(
+        "Compare client_id with the e-mail from Sage, and set client_secret. Without Meltano, `tap-sage200` reads "
+        "TAP_SAGE200_CLIENT_SECRET only with `--config ENV`, beside other `--config` options."
+    ),
+)
 NOT_GRANTED = Problem(
     message="Sage ID issued no token ({reason}). {action}",
     meaning="Sage ID refuses the request. The reason is in brackets.",

@@ -18,14 +18,16 @@ DAY = timedelta(days=1)
     ("since", "left"),
     [
         (timedelta(), 90),
-        (timedelta(seconds=1), 89),
+        (timedelta(seconds=1), 90),
+        (DAY - timedelta(seconds=1), 90),
         (89 * DAY, 1),
+        (90 * DAY - timedelta(seconds=1), 1),
         (90 * DAY, 0),
         (90 * DAY + timedelta(seconds=1), -1),
         (100 * DAY, -10),
     ],
 )
-def test_the_remaining_days_are_whole_days(since: timedelta, left: int) -> None:
+def test_a_part_of_a_day_counts_as_a_remaining_day(since: timedelta, left: int) -> None:
     assert SignInExpiry().days_left(GRANT, SIGNED_IN + since) == left
 
 

@@ -185,8 +185,8 @@ def test_a_token_file_of_something_else_ends_a_run_with_the_same_exit_code(
 @pytest.mark.parametrize(
     ("age", "told"),
     [
-        (timedelta(days=10, hours=1), r"INFO .* sign-in expires in 79 days"),
-        (timedelta(days=80, hours=1), r"WARNING .* sign-in expires in 9 days.* run `sage200 login`"),
+        (timedelta(days=10, hours=1), r"INFO .* sign-in expires in 80 days"),
+        (timedelta(days=80, hours=1), r"WARNING .* sign-in expires in 10 days.* run `sage200 login`"),
         (timedelta(days=95), r"WARNING .* sign-in expired on .* run `sage200 login`"),
     ],
 )

@@ -137,7 +137,7 @@ def test_the_token_is_told_with_its_days(config: Config) -> None:
     [token] = of_step(check(config, "customers"), "token")
     assert token.verdict == "ok"
     assert "valid until" in token.says
-    assert "The sign-in expires in 89 days" in token.says
+    assert "The sign-in expires in 90 days" in token.says
 
 
 def test_a_token_that_ends_soon_is_noted(config: Config) -> None:

@@ -75,6 +75,15 @@ def test_the_error_of_a_wrong_secret_says_so(config: Config, browser: Browser) -
     assert "Compare client_id and client_secret" in result.stderr
 
 
+def test_the_error_of_a_missing_secret_says_so(config: Config, browser: Browser) -> None:
+    del config["client_secret"]
+    result = sage200("login", config=config)
+    assert result.exit_code == 1
+    assert len(browser.opened) == 1
+    assert "client_secret is not set" in result.stderr
+    assert "--config ENV" in result.stderr
+
+
 def test_a_person_without_a_browser_pastes_the_address(config: Config, browser: Browser, paste: Paste) -> None:
     result = sage200("login", "--no-browser", config=config, typed=paste())
     assert result.exit_code == 0, result.output

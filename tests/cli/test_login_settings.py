@@ -59,7 +59,10 @@ def test_settings_to_paste_never_have_a_secret_and_name_what_is_missing(
         assert name not in for_a_file(output)
         assert config[name] not in output
     assert stored(config)["refresh_token"] not in output
-    assert "client_secret is secret, and not shown. Set it in the file too, or as TAP_SAGE200_CLIENT_SECRET." in output
+    assert (
+        "client_secret is secret, and not shown. Set it in the file too, or as TAP_SAGE200_CLIENT_SECRET:\n"
+        "`tap-sage200 --config config.json --config ENV` reads it then."
+    ) in output
     assert "subscription_key is secret" in output
 
 

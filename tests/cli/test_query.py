@@ -222,10 +222,10 @@ def test_the_condition_of_the_settings_applies_too_and_is_told(config: Config) -
     assert result.stderr == "The condition of the settings applies too: balance gt 0\n"
 
 
-TABLE_LESS = "There is no table custmers. The nearest are customers, users, customer_views"
+TABLE_LESS = "There is no table custmers. Similar names: customers, users, customer_views"
 WRONG = {
     "table": (["custmers"], TABLE_LESS),
-    "table in capitals": (["Customers"], "There is no table Customers. The nearest are customers"),
+    "table in capitals": (["Customers"], "There is no table Customers. Similar names: customers"),
     "column": (["customers", "--columns=id,nme"], "--columns, at position 4: customers has no column nme"),
     "nearest column": (["customers", "--columns=id,nme"], "The nearest is name"),
     "two words": (["customers", "--columns=id name"], "--columns, at position 1: customers has no column id name"),

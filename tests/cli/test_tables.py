@@ -76,6 +76,12 @@ def test_a_pattern_that_matches_nothing_names_the_nearest_tables(pattern: str) -
     assert pattern == "" or "customers" in line
 
 
+def test_a_name_like_no_table_gets_no_suggestion() -> None:
+    result = sage200("tables", "nosuch", config={})
+    assert result.exit_code == 1
+    assert result.stderr == "Error: No table matches nosuch. Similar names: none\n"
+
+
 def test_a_machine_reads_the_same_as_json() -> None:
     [table] = json.loads(sage200("tables", "traceable_item_balances", "--json", config={}).output)
     assert table == {

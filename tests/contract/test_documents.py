@@ -87,6 +87,11 @@ def test_the_readme_is_short() -> None:
     assert (ROOT / "README.md").stat().st_size <= 10_000
 
 
+def test_the_readme_has_the_number_of_the_benchmark() -> None:
+    (measured,) = re.findall(r"reads a large table ([\d.]+) times as fast", text_of(ROOT / "docs" / "benchmarks.md"))
+    assert f"{measured} times as fast" in " ".join(text_of(ROOT / "README.md").split())
+
+
 def test_the_readme_counts_the_tables_of_each_ledger() -> None:
     readme = text_of(ROOT / "README.md")
     counts = {ledger.title: sum(table.ledger == ledger.title for table in TABLES) for ledger in LEDGERS}

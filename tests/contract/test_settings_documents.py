@@ -77,6 +77,15 @@ def test_the_example_of_an_environment_names_every_setting() -> None:
     assert [name.lower() for name in names] == list(SETTINGS)
 
 
+def test_the_example_of_an_environment_names_the_settings_of_the_warehouse() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    shown = (ROOT / "docs" / "connect.md").read_text(encoding="utf-8")
+    names = re.findall(r"^TARGET_POSTGRES_\w+(?==)", shown, flags=re.MULTILINE)
+    assert len(names) == 4
+    for name in names:
+        assert f"\n# {name}=" in example, name
+
+
 def test_the_example_of_an_environment_sets_nothing() -> None:
     lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if line.strip() and not line.startswith("#")] == []
@@ -92,7 +101,8 @@ def test_the_page_of_settings_has_a_row_for_every_setting() -> None:
         secret = " (secret)" if schema.get("secret") else ""
         default = schema.get("default", "")
         shown = f"`{str(default).lower() if isinstance(default, bool) else default}`" if default != "" else ""
-        assert f"| `{name}`{secret} | {schema['description']} | {shown} |" in written
+        values = " Values: " + ", ".join(f"`{value}`" for value in schema["enum"]) + "." if "enum" in schema else ""
+        assert f"| `{name}`{secret} | {schema['description']}{values} | {shown} |" in written
 
 
 def test_each_heading_of_the_page_of_settings_stands_before_a_setting() -> None:

@@ -59,7 +59,13 @@ def _tables() -> Iterator[str]:
 
 def _row(name: str, schema: dict[str, Any]) -> str:
     secret = " (secret)" if schema.get("secret") else ""
-    return f"| `{name}`{secret} | {schema['description']} | {_shown(schema.get('default', ''))} |"
+    return f"| `{name}`{secret} | {schema['description']}{_values(schema)} | {_shown(schema.get('default', ''))} |"
+
+
+def _values(schema: dict[str, Any]) -> str:
+    if "enum" not in schema:
+        return ""
+    return f" Values: {', '.join(map(_shown, schema['enum']))}."
 
 
 def _shown(default: object) -> str:

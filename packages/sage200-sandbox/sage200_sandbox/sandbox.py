@@ -133,6 +133,7 @@ class Sandbox:
             "client_secret": CLIENT_SECRET,
             "refresh_token": self.new_refresh_token(),
             "api_url": self.api_url,
+            "authorize_url": self.authorize_url,
             "token_url": self.token_url,
         }
 

@@ -31,7 +31,7 @@ def format_of(text: str | None, *, is_terminal: bool) -> str:
     if text is None:
         return "table" if is_terminal else "csv"
     if text not in FORMATS:
-        formats, like = ", ".join(FORMATS), nearest(text, FORMATS, most=1)
+        formats, like = ", ".join(FORMATS), nearest(text, FORMATS)
         raise ConfigurationError(problems.commands.NOT_A_FORMAT, formats=formats, found=text, nearest=like)
     return text
 
@@ -123,7 +123,7 @@ def _parts(text: str, option: str) -> Iterator[tuple[int, Sequence[str]]]:
 
 def _require_column(option: str, place: int, name: str, known: Mapping[str, Any], table: str) -> None:
     if name not in known:
-        like = nearest(name, known, most=1)
+        like = nearest(name, known)
         raise ConfigurationError(
             problems.commands.NOT_A_COLUMN, option=option, place=place, table=table, name=name, nearest=like
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import problems
-from tap_sage200.cli.known_tables import known_tables, nearest
+from tap_sage200.cli.known_tables import known_tables, similar
 from tap_sage200.cli.query import arguments
 from tap_sage200.cli.query.reading import GroupQuery, ResourceQuery, read_in_full
 from tap_sage200.config import conditions
@@ -99,7 +99,7 @@ def _stream_named(name: str, config: Mapping[str, Any]) -> BaseStream:
     stream = tap.streams.get(name)
     if not isinstance(stream, BaseStream):
         names = [one.declared_name() for one in known_tables(config)]
-        raise ConfigurationError(problems.commands.NO_SUCH_TABLE, name=name, nearest=nearest(name, names))
+        raise ConfigurationError(problems.commands.NO_SUCH_TABLE, name=name, similar=similar(name, names))
     return stream
 
 
