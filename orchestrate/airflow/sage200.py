@@ -15,6 +15,9 @@ from airflow.sdk import DAG
 
 PROJECT = Path(os.environ.get("SAGE200_PROJECT", "/srv/tap-sage200"))
 SHARDS = json.loads((PROJECT / "companies.json").read_text(encoding="utf-8"))["shards"]
+if not SHARDS:  # otherwise each hour would end well, and load nothing
+    msg = "companies.json has no shards: save the output of `sage200 companies --meltano --json`."
+    raise ValueError(msg)
 GATE = "meltano invoke --no-install tap-sage200:companies --json >/dev/null"
 
 with DAG(

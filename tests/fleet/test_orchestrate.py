@@ -30,8 +30,12 @@ def project(tmp_path: Path) -> Path:
     """A folder with the list of shards."""
     folder = tmp_path / "project"
     folder.mkdir()
-    (folder / "companies.json").write_text(json.dumps({"companies": [], "shards": SHARDS}), encoding="utf-8")
+    write(folder, SHARDS)
     return folder
+
+
+def write(folder: Path, shards: list[dict[str, Any]]) -> None:
+    (folder / "companies.json").write_text(json.dumps({"companies": [], "shards": shards}), encoding="utf-8")
 
 
 def cron_job() -> Any:  # noqa: ANN401 - the content of a YAML file
@@ -40,6 +44,13 @@ def cron_job() -> Any:  # noqa: ANN401 - the content of a YAML file
 
 def pod() -> Any:  # noqa: ANN401 - the content of a YAML file
     return cron_job()["jobTemplate"]["spec"]["template"]["spec"]
+
+
+def test_without_shards_airflow_reports_the_dag_as_broken(project: Path, tmp_path: Path) -> None:
+    write(project, [])
+    read = read_dag(project, tmp_path / "airflow")
+    assert read["dags"] == {}
+    assert "companies.json has no shards" in read["errors"][0]
 
 
 def test_airflow_reads_a_gate_and_a_task_for_each_shard_and_starts_no_program(project: Path, tmp_path: Path) -> None:
@@ -101,6 +112,20 @@ def test_the_cron_job_does_what_the_dag_does() -> None:
 def test_each_pod_runs_the_shard_of_its_index(
     project: Path, index: int, completions: int, code: int, said: str
 ) -> None:
+    done = run_pod(project, index, completions)
+    assert done.returncode == code
+    assert (done.stdout + done.stderr).strip() == said
+
+
+def test_without_shards_a_pod_fails(project: Path) -> None:
+    write(project, [])
+    done = run_pod(project, index=0, completions=2)
+    assert done.returncode == 1
+    assert done.stderr.startswith("companies.json has no shards")
+
+
+def run_pod(project: Path, index: int, completions: int) -> subprocess.CompletedProcess[str]:
+    """Run the command of the pod with this index, with a `meltano` that prints its arguments."""
     program = project / "meltano"
     program.write_text('#!/bin/sh\necho "$@"\n', encoding="utf-8")
     program.chmod(0o755)
@@ -109,7 +134,7 @@ def test_each_pod_runs_the_shard_of_its_index(
         "COMPLETIONS": str(completions),
         "JOB_COMPLETION_INDEX": str(index),
     }
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, *pod()["containers"][0]["command"][1:]],
         cwd=project,
         env=os.environ | own,
@@ -117,5 +142,3 @@ def test_each_pod_runs_the_shard_of_its_index(
         text=True,
         check=False,
     )
-    assert done.returncode == code
-    assert (done.stdout + done.stderr).strip() == said
