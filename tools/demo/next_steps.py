@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _QUERY = "SELECT reference, name, balance FROM sage200.customers ORDER BY reference LIMIT 5"
 _CHANGED = (
-    "SELECT document_no, total_net_value, promised_delivery_date, date_time_updated FROM sage200.sop_orders "
-    "ORDER BY date_time_updated DESC LIMIT 5"
+    "SELECT document_no, promised_delivery_date, date_time_created, date_time_updated FROM sage200.sop_orders "
+    "ORDER BY date_time_updated DESC, id LIMIT 8"
 )
 
 
@@ -23,15 +23,13 @@ def use_running_servers(sage: Sandbox, database: Postgres, meltano: Meltano) -> 
     """Print the commands for the servers that are still running."""
     heading("Next: look at the rows, in the database that is still running")
     line(f"{database.psql} -c '{_QUERY}'")
-    heading("Let the company work for another day, and load the changes")
+    heading("Let the company work for another day, and load the changes (a minute; it prints only warnings)")
     line(f"curl -sS -X POST -o /dev/null {sage.url}/_sandbox/companies/1/day-of-work")
     line(f"{shlex.join(meltano.command)} --log-level=warning run tap-sage200 target-postgres")
-    line(f"{database.psql} -c '{_CHANGED}'")
+    line(f"{database.psql} -c '{_CHANGED}'  # run it before, too")
     heading("Read Sage without a loader")
-    line(f"set -a; . {meltano.env_file}; set +a")
-    line(
-        '.venv/bin/sage200 query sop_orders --columns document_no,total_net_value --order "document_no desc" --limit 5'
-    )
+    query = '.venv/bin/sage200 query sop_orders --columns document_no,total_net_value --order "id desc" --limit 5'
+    line(f"(set -a; . {meltano.env_file}; {query})")
     heading("Stop the database and the sandbox")
     line("make demo-stop")
 
@@ -39,13 +37,13 @@ def use_running_servers(sage: Sandbox, database: Postgres, meltano: Meltano) -> 
 def keep_servers() -> None:
     """Print how to keep the database running next time."""
     heading("Next: look at the rows")
-    line("make demo KEEP=1    keeps the database running, and prints how to query it")
+    line("make demo KEEP=1    # keeps the database running, and prints how to query it")
 
 
 def connect_sage() -> None:
     """Print how to connect the user's own Sage."""
     heading("Then: your own Sage 200 (docs/connect.md)")
-    line("cp .env.example .env                                          fill it in")
-    line(".venvs/meltano/bin/meltano invoke tap-sage200:login           sign in, and list your companies")
-    line(".venvs/meltano/bin/meltano invoke tap-sage200:check           test settings, sign-in and access")
-    line(".venvs/meltano/bin/meltano run tap-sage200 target-postgres    load")
+    line("cp .env.example .env                                          # fill it in")
+    line(".venvs/meltano/bin/meltano invoke tap-sage200:login           # sign in, and list your companies")
+    line(".venvs/meltano/bin/meltano invoke tap-sage200:check           # test settings, sign-in and access")
+    line(".venvs/meltano/bin/meltano run tap-sage200 target-postgres    # load")
