@@ -44,7 +44,7 @@ def store_for(settings: Settings) -> TokenStore:
 def _database_store(settings: Settings, address: str) -> TokenStore:
     try:
         from tap_sage200.auth.database import Database  # noqa: PLC0415 - optional packages, which take long to import
-        from tap_sage200.auth.database_store import DatabaseStore, SignInKey  # noqa: PLC0415 - the same
+        from tap_sage200.auth.database_store import DatabaseStore, SignInKey  # noqa: PLC0415 - needs SQLAlchemy too
     except ImportError as error:
         reason = one_line(str(error))
         raise ConfigurationError(problems.tokens.STORE_WITHOUT_PACKAGES, reason=reason) from error

@@ -65,7 +65,7 @@ class FileStore:
             lock.acquire()
         except Timeout as error:
             raise LockedError(problems.tokens.FILE_LOCKED, lock=name) from error
-        except NotImplementedError as error:  # how filelock says it
+        except NotImplementedError as error:  # filelock raises it where the file system has no locks
             reason = "the file system has no locks"
             raise SignInError(problems.tokens.FILE_NOT_LOCKED, lock=name, reason=reason) from error
         except OSError as error:

@@ -44,7 +44,7 @@ class _Lexer(ODataLexer):
 
     tokens = ODataLexer.tokens
     ANY = r"any(?!\w)"  # type: ignore[assignment] # a rule may be its pattern alone; the library's own are methods
-    ALL = r"all(?!\w)"  # type: ignore[assignment] # a pattern alone, as ANY
+    ALL = r"all(?!\w)"  # type: ignore[assignment] # as for ANY: a rule may be its pattern alone
 
 
 def condition(text: str, resource: Resource) -> sa.ColumnElement[bool]:
