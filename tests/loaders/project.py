@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ import psutil
 import yaml
 
 from tap_sage200.streams import stream_types
+from tools import project_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -63,8 +63,7 @@ class Project:
         own = folder / ".meltano"
         own.mkdir()
         (folder / "output").mkdir()
-        for file in ("meltano.yml", "loader-logging.yaml"):
-            shutil.copy(ROOT / file, folder)
+        project_files.copy_to(folder)
         for plugins in ("extractors", "loaders"):
             (own / plugins).symlink_to(ROOT / ".meltano" / plugins)
         return cls(folder, loader, settings)

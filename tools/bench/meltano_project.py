@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import time
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 
 import psutil
 
+from tools import project_files
 from tools.bench.errors import BenchError
 from tools.bench.run import PROJECT
 
@@ -63,8 +63,7 @@ class MeltanoProject:
         """
         own = folder / ".meltano"
         own.mkdir(parents=True)
-        for file in ("meltano.yml", "target-postgres-logging.yaml"):
-            shutil.copy(PROJECT / file, folder)
+        project_files.copy_to(folder)
         for plugins in ("extractors", "loaders"):
             (own / plugins).symlink_to(PROJECT / ".meltano" / plugins)
         database = urlsplit(database_url)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from tools import project_files
 from tools.demo.meltano import PROJECT
 from tools.demo.source import STREAMS
 from tools.fleet.errors import FleetError
@@ -70,8 +70,7 @@ def make(folder: Path, tap_settings: Mapping[str, str], warehouse: str, tokens: 
         tokens: The address of the database for the sign-in.
         states: The address of the database for Meltano.
     """
-    for file in ("meltano.yml", "target-postgres-logging.yaml"):
-        shutil.copy(PROJECT / file, folder)
+    project_files.copy_to(folder)
     _place_plugins(folder / ".meltano")
     own = {
         **tap_settings,
