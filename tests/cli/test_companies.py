@@ -51,6 +51,14 @@ def test_the_file_is_valid_for_meltano(fleet: Fleet) -> None:
     assert content()["jobs"][1]["tasks"] == ["tap-sage200--shard-2 target-jsonl"]
 
 
+@pytest.mark.parametrize("name", ["", "-x", "target-postgres;dbt"])
+def test_a_loader_that_is_no_name_of_a_plugin_is_refused(fleet: Fleet, name: str) -> None:
+    result = fleet((A, 1), options=f"--loader={name}")
+    assert result.exit_code == 2
+    assert "not the name of a plugin" in result.stderr
+    assert not FILE.exists()
+
+
 def test_schedules_are_spread_over_the_hour_and_stay_there(fleet: Fleet) -> None:
     fleet(*((A, number) for number in range(1, 61)))
     minutes = [each["interval"].split()[0] for each in content()["schedules"]]

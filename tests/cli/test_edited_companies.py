@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.commanding import sage200
-from tests.support.fleet import FILE, A, content, edit, refused, shards
+from tests.support.fleet import FILE, A, content, edit, jobs, refused, shards
 
 if TYPE_CHECKING:
     from tests.support.fleet import Fleet
@@ -54,17 +54,29 @@ def test_what_a_person_adds_to_the_file_stays(fleet: Fleet) -> None:
         file["plugins"]["extractors"][0]["select"] = ["customers.*"]
         file["plugins"]["extractors"].append({"name": "tap-sage200--mine", "inherit_from": "tap-sage200"})
         file["jobs"][0]["tasks"] = [f"tap-sage200--{A}-1 target-jsonl"]
-        file["jobs"].append({"name": "mine", "tasks": ["tap-sage200--mine target-jsonl"]})
+        file["jobs"].append({"name": "sage200--mine", "tasks": ["tap-sage200--mine target-jsonl"]})
+        file["jobs"].append({"name": "sage200--all", "tasks": [f"tap-sage200--{A}-1 target-jsonl", "dbt:run"]})
         file["schedules"][0]["interval"] = "@daily"
+        file["schedules"].append({"name": "sage200--weekly", "interval": "@weekly", "job": "sage200--all"})
 
     edit(add)
     edited = content()
     fleet((A, 1), (A, 2))
     now = content()
     assert now["plugins"]["extractors"][:2] == edited["plugins"]["extractors"]
-    assert now["jobs"][:2] == edited["jobs"]
-    assert now["schedules"][:1] == edited["schedules"]
-    assert len(now["jobs"]) == 3
+    assert now["jobs"][:3] == edited["jobs"]
+    assert now["schedules"][:2] == edited["schedules"]
+    assert len(now["jobs"]) == 4
+
+
+def test_the_job_of_an_extractor_that_a_person_has_removed_goes_too(fleet: Fleet) -> None:
+    fleet((A, 1), (A, 2), (A, 3), options="--shard-size=2")
+    edit(lambda file: file["plugins"]["extractors"].pop(0))
+    fleet((A, 1), (A, 2), (A, 3), options="--shard-size=2")
+    assert shards() == {"tap-sage200--shard-2": [3, 1], "tap-sage200--shard-3": [2]}
+    assert (
+        jobs() == [schedule["name"] for schedule in content()["schedules"]] == ["sage200--shard-2", "sage200--shard-3"]
+    )
 
 
 def test_a_file_that_is_not_yaml_is_refused_by_its_line(fleet: Fleet) -> None:
@@ -82,6 +94,9 @@ def test_a_changed_shard_is_refused_by_its_name(fleet: Fleet) -> None:
         ("status: runs", "status: stopped", "tap-sage200--shard-1 was changed"),
         ("name: tap-sage200--shard-1", "name: my-shard", "my-shard was changed"),
         ("company_name: Company 2", "company_name: [2]", "tap-sage200--shard-1 was changed"),
+        ("company_id: 2, company_name", "company_id: true, company_name", "tap-sage200--shard-1 was changed"),
+        ("company_id: 2, company_name", "company_id: -2, company_name", "tap-sage200--shard-1 was changed"),
+        ("name: tap-sage200--shard-1", "name: tap-sage200--shard 1", "tap-sage200--shard 1 was changed"),
         ("name: sage200--shard-1", "title: sage200--shard-1", "jobs and schedules must be lists"),
         ("name: tap-sage200--shard-1", "title: tap-sage200--shard-1", "extractors, jobs and schedules must be lists"),
     ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from tap_sage200.records.body import SageRow
 
 COLUMNS = ("company_name", "company_id", "site_name", "site_id")
+PLUGIN_NAME = re.compile(r"\w[\w.-]*")
+"""A name that is one word of a job of Meltano."""
 
 
 @click.command(cls=BaseCommand)
@@ -54,6 +57,9 @@ def companies(config_files: Sequence[Path], *, for_meltano: bool, size: int, loa
     With --json, the output also has the shards of companies.meltano.yml, with their companies and commands. The exit
     code is 3 if only a new sign-in helps.
     """
+    if not PLUGIN_NAME.fullmatch(loader):
+        msg = f"{loader!r} is not the name of a plugin, such as target-postgres."
+        raise click.BadParameter(msg, param_hint="--loader")
     from tap_sage200.cli.companies import fleet  # noqa: PLC0415 - reads YAML, which only fleets need
 
     settings = Settings.from_config(read(config_files))

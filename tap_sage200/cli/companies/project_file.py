@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import os
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from glob import glob
@@ -22,7 +23,7 @@ from tap_sage200.config.companies import Company
 from tap_sage200.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from typing import Self
 
 PROJECT = Path("meltano.yml")
@@ -32,6 +33,7 @@ _HEADER = """\
 # Written by `sage200 companies --meltano`. The command keeps settings, tasks and intervals that you change here, but
 # not comments. Leave config.companies to it. To pause a company, set its status to paused, and run the command again.
 """
+_NAME = re.compile(rf"{PLUGIN}--[\w.-]+")
 _UNBROKEN = 1_000_000
 """A width that breaks no line."""
 
@@ -89,8 +91,9 @@ class ProjectFile:
         running = [shard for shard in shards if shard.running]
         jobs = [{"name": shard.job, "tasks": [f"{shard.plugin} {loader}"]} for shard in running]
         schedules = [{"name": each.job, "interval": f"{each.minute} * * * *", "job": each.job} for each in running]
-        content["jobs"] = _merged(_entries(content, "jobs"), jobs)
-        content["schedules"] = _merged(_entries(content, "schedules"), schedules)
+        idle = {shard.job for shard in shards if not shard.running} | _orphans(_entries(content, "jobs"), by_name)
+        content["jobs"] = _merged(_entries(content, "jobs"), jobs, idle)
+        content["schedules"] = _merged(_entries(content, "schedules"), schedules, idle)
         return content
 
 
@@ -154,14 +157,14 @@ def _shard_in(extractor: Block) -> Shard:
         members = tuple(map(_member_in, shown["companies"]))
     except (TypeError, KeyError, ValueError) as error:
         raise ConfigurationError(problems.commands.NOT_A_SHARD, file=FILE, name=name) from error
-    if not name.startswith(f"{PLUGIN}--") or not members:
+    if not _NAME.fullmatch(name) or not members:
         raise ConfigurationError(problems.commands.NOT_A_SHARD, file=FILE, name=name)
     return Shard(name.removeprefix(f"{PLUGIN}--"), members)
 
 
 def _member_in(entry: Mapping[str, Any]) -> Member:
     site_id, number, name, status = (entry[key] for key in ("site_id", "company_id", "company_name", "status"))
-    is_company = isinstance(site_id, str) and isinstance(number, int)
+    is_company = isinstance(site_id, str) and type(number) is int and number > 0
     if not is_company or not isinstance(name, str) or status not in STATUSES:
         raise ValueError
     return Member(Company(site_id, number), name, status)
@@ -198,19 +201,24 @@ def _describe(extractor: Block, shard: Shard) -> None:
     extractor["annotations"] = (extractor.get("annotations") or {}) | {_TOOL: {"companies": shown}}
 
 
-def _merged(present: Sequence[Block], wanted: Sequence[Block]) -> list[Block]:
+def _merged(present: Sequence[Block], wanted: Sequence[Block], idle: Collection[str]) -> list[Block]:
     """Return blocks as they are, without those of shards that do not run, and with the missing ones."""
-    names = {block["name"] for block in wanted}
-    kept = [block for block in present if block["name"] in names or not _is_ours(block)]
-    return [*kept, *_missing(wanted, {block["name"] for block in kept})]
+    kept = [block for block in present if block["name"] not in idle]
+    names = {block["name"] for block in kept}
+    return [*kept, *(block for block in wanted if block["name"] not in names)]
 
 
-def _missing(wanted: Sequence[Block], present: Collection[str]) -> Iterator[Block]:
-    return (block for block in wanted if block["name"] not in present)
+def _orphans(jobs: Sequence[Block], extractors: Collection[str]) -> set[str]:
+    """Return the names of jobs that the command wrote, and whose extractors a person has removed."""
+    return {job["name"] for job in jobs if (plugin := _only_extractor(job)) is not None and plugin not in extractors}
 
 
-def _is_ours(block: Block) -> bool:
-    return bool(block["name"].startswith(f"{_TOOL}--"))
+def _only_extractor(job: Block) -> str | None:
+    """Return the extractor of a job that looks as the command writes it, and None for any other job."""
+    plugin = f"{PLUGIN}--{job['name'].removeprefix(f'{_TOOL}--')}"
+    tasks = job.get("tasks")
+    is_ours = isinstance(tasks, list) and len(tasks) == 1 and str(tasks[0]).split()[:1] == [plugin]
+    return plugin if is_ours else None
 
 
 def _dumped(content: Block) -> str:
