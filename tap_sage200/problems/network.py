@@ -184,7 +184,10 @@ PROXY_ADDRESS = Problem(
 NO_SOCKS = Problem(
     message="{name} is a SOCKS proxy, and the tap was installed without SOCKS support. {action}",
     meaning="SOCKS support is an optional extra of the package.",
-    action="Install the extra, as in pip install 'tap-sage200[socks]'. In Meltano, add [socks] to the end of pip_url.",
+    action=(
+        "Install the package with this extra, as in pip install '/path/to/tap-sage200[socks]'. In Meltano, add [socks] "
+        "to the end of pip_url."
+    ),
 )
 VERIFY_SSL_OFF = Problem(
     message="verify_ssl is off: anybody between this machine and Sage can read the tokens and the data of this run",

@@ -78,7 +78,7 @@ REFUSED = Problem(
     ),
     meaning=(
         "A person must sign in again. If the last sign-in is less than refresh_token_days old, another copy of the "
-        "token was probably used. Use each sign-in in one token file only."
+        "token was probably used. Keep each sign-in in one place only: one token file, or one row of a token store."
     ),
     action=SIGN_IN_AGAIN,
     exit_code=3,
@@ -314,7 +314,10 @@ STORE_FAILED = Problem(
 STORE_WITHOUT_PACKAGES = Problem(
     message="token_store requires packages that are not installed ({reason}). {action}",
     meaning="The tap reaches PostgreSQL with SQLAlchemy and psycopg, which the extra `fleet` installs.",
-    action="Install the extra, as in pip install 'tap-sage200[fleet]'. In Meltano, add [fleet] to the end of pip_url.",
+    action=(
+        "Install the package with this extra, as in pip install '/path/to/tap-sage200[fleet]'. In Meltano, add [fleet] "
+        "to the end of pip_url."
+    ),
 )
 STORE_WITHOUT_TABLE = Problem(
     message="The table {table} does not exist in token_store, and cannot be created ({reason}). {action}",
