@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import logging
-from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import requests
 
 from tap_sage200 import odata, problems
 from tap_sage200.api import request_log
-from tap_sage200.api.outages import FEW_TRIES, Outages
+from tap_sage200.api.attempts import Attempts, WaitingClock
+from tap_sage200.api.outages import Outages
 from tap_sage200.api.rate_limit import RateLimiter
 from tap_sage200.api.request import ApiResponse, Exchange, Request
 from tap_sage200.api.response_errors import (
@@ -71,23 +71,6 @@ class _Received:
     seconds: float
 
 
-class _WaitingClock(Clock):
-    """Waits between two attempts. If the limit applies to all requests, the others wait too."""
-
-    def __init__(self, clock: Clock, rate_limiter: RateLimiter) -> None:
-        self._clock = clock
-        self._rate_limiter = rate_limiter
-        self.is_for_all = False
-        self.waited = 0.0
-        """The seconds that were waited in all."""
-
-    def sleep(self, seconds: float) -> None:
-        """Wait for this number of seconds."""
-        self.waited += seconds
-        with self._rate_limiter.paused() if self.is_for_all else nullcontext():
-            self._clock.sleep(seconds)
-
-
 class Sage200Client:
     """Client for the Sage 200 API: authentication, retries and rate limit."""
 
@@ -134,8 +117,8 @@ class Sage200Client:
             UnavailableError: The user or the version of Sage does not have the resource.
             StreamError: The resource cannot be read.
         """
-        waiting = _WaitingClock(self._clock, self._rate_limiter)
-        attempts = _Attempts(self, waiting, request, parse, interest)
+        waiting = WaitingClock(self._clock, self._rate_limiter)
+        attempts = Attempts(self, waiting, request, parse, interest)
         try:
             return retrying(waiting, request, attempts, self._retry_log)(attempts.next)
         except network_errors.UnreachableError as error:
@@ -152,14 +135,14 @@ class Sage200Client:
 
     def failure_of(self, request: Request) -> Exception | None:
         """Send a request once, without retries, and return the error that it ends with. None if it succeeds."""
-        attempts = _Attempts(self, _WaitingClock(self._clock, self._rate_limiter), request, whole, None)
+        attempts = Attempts(self, WaitingClock(self._clock, self._rate_limiter), request, whole, None)
         try:
             self.attempt(attempts)
         except (TransientError, Sage200Error) as error:
             return error
         return None
 
-    def attempt(self, attempts: _Attempts[T]) -> ApiResponse[T]:
+    def attempt(self, attempts: Attempts[T]) -> ApiResponse[T]:
         """Send a request, and once more with a new token if Sage refuses the token.
 
         Raises:
@@ -168,7 +151,7 @@ class Sage200Client:
         """
         request, bearer = attempts.request, self._authenticator.bearer()
         received = self._exchange(attempts, bearer)
-        if received.response.status_code == requests.codes.unauthorized:
+        if _is_refused(received):
             received = self._with_new_token(attempts, bearer)
         if received.response.status_code not in WITH_ROWS:
             error = refusal(received.response, received.body, request, is_first=not self.outages.has_seen_an_answer)
@@ -185,26 +168,35 @@ class Sage200Client:
         self._retry_log.forget()
         return response
 
-    def _with_new_token(self, attempts: _Attempts[T], bearer: Bearer) -> _Received:
+    def _with_new_token(self, attempts: Attempts[T], bearer: Bearer) -> _Received:
         """Send a refused request again, with a new token unless that was in vain before."""
         request = attempts.request
         resource = request.company, request.resource
         newest = bearer
         may_help = self._unproven.get(request.company) != bearer and resource not in self._renewed_in_vain
         if may_help and not self._helped_no_run(request, bearer):
-            try:
-                self._unproven[request.company] = newest = self._authenticator.renew(bearer)
-            except SignInError as error:
-                if isinstance(error, SignInAgainError) or not self._accepts(bearer, self.outages.another(request)):
-                    raise
+            newest = self._renewed(request, bearer)
         received = self._exchange(attempts, newest)
-        if received.response.status_code == requests.codes.unauthorized:
+        if _is_refused(received) and newest != bearer and not newest.is_new and not self._accepts(newest, SITES):
+            newest = self._renewed(request, newest)
+            received = self._exchange(attempts, newest)
+        if _is_refused(received):
             self._renewed_in_vain.add(resource)
             if newest != bearer:
                 self._authenticator.renewed_in_vain(_key(request))
         else:
             self._renewed_in_vain.discard(resource)
         return received
+
+    def _renewed(self, request: Request, bearer: Bearer) -> Bearer:
+        """Return another token, or the old one if there is no other and Sage accepts the old one elsewhere."""
+        try:
+            self._unproven[request.company] = newest = self._authenticator.renew(bearer)
+        except SignInError as error:
+            if isinstance(error, SignInAgainError) or not self._accepts(bearer, self.outages.another(request)):
+                raise
+            return bearer
+        return newest
 
     def _helped_no_run(self, request: Request, bearer: Bearer) -> bool:
         """Tell whether earlier runs renewed the token in vain: for everything, or for a company that refuses alone."""
@@ -216,13 +208,13 @@ class Sage200Client:
         """Tell whether Sage accepts a token for a request."""
         if request is None:
             return False
-        attempts = _Attempts(self, _WaitingClock(self._clock, self._rate_limiter), request, whole, None)
+        attempts = Attempts(self, WaitingClock(self._clock, self._rate_limiter), request, whole, None)
         try:
             return bool(self._exchange(attempts, bearer).response.status_code != requests.codes.unauthorized)
         except (TransientError, Sage200Error):
             return False
 
-    def _exchange(self, attempts: _Attempts[T], bearer: Bearer) -> _Received:
+    def _exchange(self, attempts: Attempts[T], bearer: Bearer) -> _Received:
         """Send a request once, and tell the observers how it ended."""
         request, attempt = attempts.request, attempts.count()
         began = self._clock.monotonic()
@@ -275,54 +267,8 @@ class Sage200Client:
         )
 
 
-@dataclass(slots=True)
-class _Attempts(Generic[T]):
-    """The attempts to fetch one resource."""
-
-    client: Sage200Client
-    clock: _WaitingClock
-    request: Request
-    """The request of the next attempt. It is halved if Sage cannot send so large a page."""
-    parse: BodyParser[T]
-    interest: Interest | None
-    sent: int = 0
-    """The requests that were sent, those that were repeated with a new token too."""
-    made: int = 0
-    """The attempts that were made."""
-    was_too_large: bool = False
-    """Whether Sage could not send so large a page."""
-    was_too_fast: bool = False
-    """Whether Sage has limited the rate."""
-    is_unreachable: bool = False
-    """Whether the last attempt did not reach Sage at all."""
-
-    def next(self) -> ApiResponse[T]:
-        """Make an attempt, and prepare the next one if it fails."""
-        self.made += 1
-        try:
-            return self.client.attempt(self)
-        except TransientError as error:
-            self.is_unreachable = isinstance(error, network_errors.UnreachableError)
-            self.clock.is_for_all = isinstance(error, BusyError) and error.is_for_all
-            self._shrink_after(error)
-            raise
-
-    def _shrink_after(self, error: TransientError) -> None:
-        """Request fewer rows in the next attempt if that can help."""
-        if isinstance(error, PageTooLargeError):
-            self.was_too_large, self.request = True, self.request.smaller()
-        elif isinstance(error, TooFastError) and error.retry_after is None and not self.was_too_fast:
-            self.was_too_fast, self.request = True, self.request.smaller()
-
-    def is_exhausted(self, attempts: int) -> bool:
-        """Tell whether to give up: a resource that fails alone is not worth all retries."""
-        is_worth_a_look = attempts == FEW_TRIES and not self.is_unreachable
-        return is_worth_a_look and self.client.outages.has_failed_alone(self.request)
-
-    def count(self) -> int:
-        """Count a request that is about to be sent, and return its number."""
-        self.sent += 1
-        return self.sent
+def _is_refused(received: _Received) -> bool:
+    return bool(received.response.status_code == requests.codes.unauthorized)
 
 
 def _key(request: Request) -> str:

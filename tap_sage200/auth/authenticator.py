@@ -43,6 +43,8 @@ class Bearer:
     """An access token. Its `repr` does not show it."""
 
     token: str = field(repr=False)
+    is_new: bool = field(default=False, compare=False)
+    """Whether Sage ID issued it for the request that needs it. Any other token may have ended early, unnoticed."""
 
 
 class FixedTokenAuthenticator:
@@ -176,7 +178,7 @@ class RefreshTokenAuthenticator:
             found = self._usable(newest, refused)
             if found is None:
                 newest = self._renewed(stored, newest)
-                found = Bearer(newest.access_token or "")
+                found = Bearer(newest.access_token or "", is_new=True)
             return self._taken(newest, found)
 
     def _taken(self, newest: Grant, found: Bearer) -> Bearer:

@@ -11,6 +11,7 @@ from tap_sage200.errors import (
     SignInError,
 )
 from tap_sage200.records.body import parse_rows
+from tests.support.answers import UNAUTHORIZED, answer_with, bearers
 from tests.support.requests_to_sage import API_URL, CUSTOMERS, ROWS, SITES, Tokens
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from tests.conftest import MakeApi
     from tests.support.clock import Clock
-from tests.support.answers import UNAUTHORIZED, answer_with, bearers
 
 
 def test_a_refused_token_is_renewed_and_the_request_repeated(
@@ -143,3 +143,28 @@ def test_nothing_is_renewed_if_everything_refused_a_new_token_in_an_earlier_run(
         make_api().get(CUSTOMERS, parse_rows)
 
     assert tokens.refused == []
+
+
+def test_a_token_that_another_run_renewed_is_renewed_if_everything_refuses_it_too(
+    make_api: MakeApi, requests_mock: Mocker, tokens: Tokens
+) -> None:
+    tokens.of_another_run = {"access-2"}
+    requests_mock.get(f"{API_URL}/customers", [UNAUTHORIZED, UNAUTHORIZED, ROWS])
+    requests_mock.get(f"{API_URL}/sites", status_code=401)
+
+    assert make_api().get(CUSTOMERS, parse_rows).content == [{"id": 1}]
+    assert tokens.refused == ["access-1", "access-2"]
+    assert tokens.in_vain == set()
+
+
+def test_a_token_that_another_run_renewed_is_kept_if_only_a_company_refuses_it(
+    make_api: MakeApi, requests_mock: Mocker, tokens: Tokens
+) -> None:
+    tokens.of_another_run = {"access-2"}
+    requests_mock.get(f"{API_URL}/customers", status_code=401)
+    requests_mock.get(f"{API_URL}/sites", json=[])
+
+    with pytest.raises(CompanyError):
+        make_api().get(CUSTOMERS, parse_rows)
+    assert tokens.refused == ["access-1"]
+    assert tokens.in_vain == {SITE_A}

@@ -10,6 +10,10 @@ import pytest
 from sage200_sandbox import Sandbox
 from sage200_sandbox.sample_rows import customers
 
+from tap_sage200.api.request import Request
+from tap_sage200.cli.connection import connect
+from tap_sage200.config.settings import Settings
+from tap_sage200.records.body import parse_rows
 from tests.support.commanding import sage200
 from tests.support.fleet import FILE, content
 from tests.support.runs import catalog_of
@@ -93,3 +97,17 @@ def test_a_fleet_with_a_copy_of_a_used_refresh_token_changes_nothing_and_says_so
     (line,) = done.stderr.splitlines()
     assert "it was used before" in line
     assert not FILE.exists()
+
+
+def test_a_run_gets_a_good_token_after_those_of_all_runs_have_ended_early(sage: Sandbox, tmp_path: Path) -> None:
+    settings = Settings.from_config(sage.settings() | {"token_file": str(tmp_path / "token.json")})
+    slow, quick = (connect(settings) for _ in range(2))
+    (company, *_) = slow.sites().rows
+    for run in (slow, quick, quick):
+        sage.expire_access_tokens()
+        run.client.get(Request("/customers", company), parse_rows)
+    sage.expire_access_tokens()
+    sage.forget_requests()
+
+    slow.client.get(Request("/customers", company), parse_rows)
+    assert sum(request.path == "/oauth/token" for request in sage.requests) == 1

@@ -28,6 +28,8 @@ class Tokens:
         self.refused: list[str] = []
         self.in_vain: set[str] = set()
         """The companies that refused a new token, as `site/company`. Empty if everything refuses it."""
+        self.of_another_run: set[str] = set()
+        """The tokens that another run has renewed."""
 
     def bearer(self) -> Bearer:
         """Return the newest token."""
@@ -36,7 +38,8 @@ class Tokens:
     def renew(self, refused: Bearer) -> Bearer:
         """Return the next token."""
         self.refused.append(refused.token)
-        return self.bearer()
+        newest = self.bearer()
+        return Bearer(newest.token, is_new=newest.token not in self.of_another_run)
 
     def renews_in_vain(self, company: str) -> bool:
         """Tell whether a company refused a new token."""
