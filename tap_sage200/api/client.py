@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import logging
+from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import requests
 
 from tap_sage200 import odata, problems
 from tap_sage200.api import request_log
-from tap_sage200.api.attempts import Attempts, WaitingClock
-from tap_sage200.api.outages import Outages
+from tap_sage200.api.outages import FEW_TRIES, Outages
 from tap_sage200.api.rate_limit import RateLimiter
 from tap_sage200.api.request import ApiResponse, Exchange, Request
 from tap_sage200.api.response_errors import (
@@ -22,8 +22,9 @@ from tap_sage200.api.response_errors import (
     no_rows,
     refusal,
 )
+from tap_sage200.api.token_renewals import TokenRenewals
 from tap_sage200.clock import SYSTEM_CLOCK, Clock
-from tap_sage200.errors import CompanyError, GaveUpError, NetworkError, Sage200Error, SignInAgainError, SignInError
+from tap_sage200.errors import CompanyError, GaveUpError, NetworkError, Sage200Error
 from tap_sage200.records.body import whole
 from tap_sage200.transport import network_errors
 from tap_sage200.transport.body import LARGEST, TooLargeError, is_success, unpacked
@@ -31,32 +32,14 @@ from tap_sage200.transport.retry import LONGEST_RETRY_AFTER, RetryLog, Transient
 
 if TYPE_CHECKING:
     from tap_sage200.api.request import BodyParser, Interest, Observer
+    from tap_sage200.api.token_renewals import Authenticator
     from tap_sage200.auth.authenticator import Bearer
-    from tap_sage200.config.companies import Company
     from tap_sage200.config.settings import Settings
     from tap_sage200.transport.session import HttpSession
 
 T = TypeVar("T")
-SITES = Request("/sites")
-"""A request that needs a token and no company: if it is accepted, the token is good."""
 WITH_ROWS = frozenset({requests.codes.ok, requests.codes.no_content})
 """The statuses with rows. No content means that a single object is absent."""
-
-
-class Authenticator(Protocol):
-    """Provides access tokens."""
-
-    def bearer(self) -> Bearer:
-        """Return a token that is expected to be valid."""
-
-    def renew(self, refused: Bearer) -> Bearer:
-        """Return another token after Sage refused one."""
-
-    def renews_in_vain(self, company: str) -> bool:
-        """Tell whether a new token did not help lately, in this run or an earlier one."""
-
-    def renewed_in_vain(self, company: str) -> None:
-        """Note that a new token did not help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +52,23 @@ class _Received:
     """The size of the body before it was decompressed."""
     began: float
     seconds: float
+
+
+class _WaitingClock(Clock):
+    """Waits between two attempts. If the limit applies to all requests, the others wait too."""
+
+    def __init__(self, clock: Clock, rate_limiter: RateLimiter) -> None:
+        self._clock = clock
+        self._rate_limiter = rate_limiter
+        self.is_for_all = False
+        self.waited = 0.0
+        """The seconds that were waited in all."""
+
+    def sleep(self, seconds: float) -> None:
+        """Wait for this number of seconds."""
+        self.waited += seconds
+        with self._rate_limiter.paused() if self.is_for_all else nullcontext():
+            self._clock.sleep(seconds)
 
 
 class Sage200Client:
@@ -89,14 +89,13 @@ class Sage200Client:
             self._headers["ocp-apim-subscription-key"] = settings.subscription_key
         self._session = session
         self._authenticator = authenticator
-        self._unproven: dict[Company | None, Bearer] = {}  # renewed after a 401 of this company, not yet accepted by it
-        self._renewed_in_vain: set[tuple[Company | None, str]] = set()  # resources that a new token did not open
         self._observers: list[Observer] = []
         self._rate_limiter = RateLimiter(settings.concurrency, settings.requests_per_minute, clock=clock)
         self._clock = clock
         self._retry_log = RetryLog()
         self.outages = Outages(self)
         """What Sage answers, and what not."""
+        self._renewals = TokenRenewals(self, authenticator)
 
     def observe(self, observer: Observer) -> None:
         """Send every exchange from now on to an observer."""
@@ -117,8 +116,8 @@ class Sage200Client:
             UnavailableError: The user or the version of Sage does not have the resource.
             StreamError: The resource cannot be read.
         """
-        waiting = WaitingClock(self._clock, self._rate_limiter)
-        attempts = Attempts(self, waiting, request, parse, interest)
+        waiting = _WaitingClock(self._clock, self._rate_limiter)
+        attempts = _Attempts(self, waiting, request, parse, interest)
         try:
             return retrying(waiting, request, attempts, self._retry_log)(attempts.next)
         except network_errors.UnreachableError as error:
@@ -135,14 +134,14 @@ class Sage200Client:
 
     def failure_of(self, request: Request) -> Exception | None:
         """Send a request once, without retries, and return the error that it ends with. None if it succeeds."""
-        attempts = Attempts(self, WaitingClock(self._clock, self._rate_limiter), request, whole, None)
+        attempts = _Attempts(self, _WaitingClock(self._clock, self._rate_limiter), request, whole, None)
         try:
             self.attempt(attempts)
         except (TransientError, Sage200Error) as error:
             return error
         return None
 
-    def attempt(self, attempts: Attempts[T]) -> ApiResponse[T]:
+    def attempt(self, attempts: _Attempts[T]) -> ApiResponse[T]:
         """Send a request, and once more with a new token if Sage refuses the token.
 
         Raises:
@@ -152,13 +151,13 @@ class Sage200Client:
         request, bearer = attempts.request, self._authenticator.bearer()
         received = self._exchange(attempts, bearer)
         if _is_refused(received):
-            received = self._with_new_token(attempts, bearer)
+            received = self._repeated(attempts, received, bearer)
         if received.response.status_code not in WITH_ROWS:
             error = refusal(received.response, received.body, request, is_first=not self.outages.has_seen_an_answer)
             if isinstance(error, BusyError):
                 self._rate_limiter.slow_down(received.began, too_fast=isinstance(error, TooFastError))
             raise error
-        self._unproven.pop(request.company, None)
+        self._renewals.unproven.pop(request.company, None)
         try:
             content, is_smaller_for_now = attempts.parse(received.body), not attempts.was_too_large
             response = ApiResponse(content, request, received.seconds, received.packed, is_smaller_for_now)
@@ -168,53 +167,24 @@ class Sage200Client:
         self._retry_log.forget()
         return response
 
-    def _with_new_token(self, attempts: Attempts[T], bearer: Bearer) -> _Received:
-        """Send a refused request again, with a new token unless that was in vain before."""
-        request = attempts.request
-        resource = request.company, request.resource
-        newest = bearer
-        may_help = self._unproven.get(request.company) != bearer and resource not in self._renewed_in_vain
-        if may_help and not self._helped_no_run(request, bearer):
-            newest = self._renewed(request, bearer)
-        received = self._exchange(attempts, newest)
-        if _is_refused(received) and newest != bearer and not newest.is_new and not self._accepts(newest, SITES):
-            newest = self._renewed(request, newest)
-            received = self._exchange(attempts, newest)
-        if _is_refused(received):
-            self._renewed_in_vain.add(resource)
-            if newest != bearer:
-                self._authenticator.renewed_in_vain(_key(request))
-        else:
-            self._renewed_in_vain.discard(resource)
+    def _repeated(self, attempts: _Attempts[T], received: _Received, refused: Bearer) -> _Received:
+        """Send a refused request again, with one token after the other until Sage accepts one."""
+        for bearer in self._renewals.tokens(attempts.request, refused):
+            received = self._exchange(attempts, bearer)
+            if not _is_refused(received):
+                self._renewals.opened(attempts.request)
+                break
         return received
 
-    def _renewed(self, request: Request, bearer: Bearer) -> Bearer:
-        """Return another token, or the old one if there is no other and Sage accepts the old one elsewhere."""
+    def accepts(self, bearer: Bearer, request: Request) -> bool:
+        """Send a request once, and tell whether Sage accepts its token."""
+        attempts = _Attempts(self, _WaitingClock(self._clock, self._rate_limiter), request, whole, None)
         try:
-            self._unproven[request.company] = newest = self._authenticator.renew(bearer)
-        except SignInError as error:
-            if isinstance(error, SignInAgainError) or not self._accepts(bearer, self.outages.another(request)):
-                raise
-            return bearer
-        return newest
-
-    def _helped_no_run(self, request: Request, bearer: Bearer) -> bool:
-        """Tell whether earlier runs renewed the token in vain: for everything, or for a company that refuses alone."""
-        if self._authenticator.renews_in_vain(_key(SITES)):
-            return True
-        return self._authenticator.renews_in_vain(_key(request)) and self._accepts(bearer, SITES)
-
-    def _accepts(self, bearer: Bearer, request: Request | None) -> bool:
-        """Tell whether Sage accepts a token for a request."""
-        if request is None:
-            return False
-        attempts = Attempts(self, WaitingClock(self._clock, self._rate_limiter), request, whole, None)
-        try:
-            return bool(self._exchange(attempts, bearer).response.status_code != requests.codes.unauthorized)
+            return not _is_refused(self._exchange(attempts, bearer))
         except (TransientError, Sage200Error):
             return False
 
-    def _exchange(self, attempts: Attempts[T], bearer: Bearer) -> _Received:
+    def _exchange(self, attempts: _Attempts[T], bearer: Bearer) -> _Received:
         """Send a request once, and tell the observers how it ended."""
         request, attempt = attempts.request, attempts.count()
         began = self._clock.monotonic()
@@ -267,14 +237,58 @@ class Sage200Client:
         )
 
 
+@dataclass(slots=True)
+class _Attempts(Generic[T]):
+    """The attempts to fetch one resource."""
+
+    client: Sage200Client
+    clock: _WaitingClock
+    request: Request
+    """The request of the next attempt. It is halved if Sage cannot send so large a page."""
+    parse: BodyParser[T]
+    interest: Interest | None
+    sent: int = 0
+    """The requests that were sent, those that were repeated with a new token too."""
+    made: int = 0
+    """The attempts that were made."""
+    was_too_large: bool = False
+    """Whether Sage could not send so large a page."""
+    was_too_fast: bool = False
+    """Whether Sage has limited the rate."""
+    is_unreachable: bool = False
+    """Whether the last attempt did not reach Sage at all."""
+
+    def next(self) -> ApiResponse[T]:
+        """Make an attempt, and prepare the next one if it fails."""
+        self.made += 1
+        try:
+            return self.client.attempt(self)
+        except TransientError as error:
+            self.is_unreachable = isinstance(error, network_errors.UnreachableError)
+            self.clock.is_for_all = isinstance(error, BusyError) and error.is_for_all
+            self._shrink_after(error)
+            raise
+
+    def _shrink_after(self, error: TransientError) -> None:
+        """Request fewer rows in the next attempt if that can help."""
+        if isinstance(error, PageTooLargeError):
+            self.was_too_large, self.request = True, self.request.smaller()
+        elif isinstance(error, TooFastError) and error.retry_after is None and not self.was_too_fast:
+            self.was_too_fast, self.request = True, self.request.smaller()
+
+    def is_exhausted(self, attempts: int) -> bool:
+        """Tell whether to give up: a resource that fails alone is not worth all retries."""
+        is_worth_a_look = attempts == FEW_TRIES and not self.is_unreachable
+        return is_worth_a_look and self.client.outages.has_failed_alone(self.request)
+
+    def count(self) -> int:
+        """Count a request that is about to be sent, and return its number."""
+        self.sent += 1
+        return self.sent
+
+
 def _is_refused(received: _Received) -> bool:
     return bool(received.response.status_code == requests.codes.unauthorized)
-
-
-def _key(request: Request) -> str:
-    """Return the company of a request, for the authenticator. Empty if the request needs none."""
-    company = request.company
-    return "" if company is None else f"{company.site_id}/{company.company_id}"
 
 
 def _giving_up(error: TransientError, attempts: int, waited: float) -> GaveUpError:

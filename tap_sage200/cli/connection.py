@@ -16,7 +16,7 @@ from tap_sage200.records.body import parse_list
 from tap_sage200.transport.session import HttpSession
 
 if TYPE_CHECKING:
-    from tap_sage200.api.client import Authenticator
+    from tap_sage200.api.token_renewals import Authenticator
     from tap_sage200.config.settings import Settings
 
 

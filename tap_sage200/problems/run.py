@@ -23,18 +23,18 @@ UNEXPECTED_ERROR = Problem(
     action="Please report the message and the log lines below it.",
 )
 RUN_FAILED = Problem(
-    message="{failed} of {tables} tables failed. {cause}",
+    message="{failed} of {tables} tables failed{of}. {cause}",
     meaning=(
-        "This is the last line of a failed run. It names the tables, and the reason, which they share. The tap has "
-        "read the other tables."
+        "This is the last line of a failed run. It names the companies and the tables, and the reason, which they "
+        "share. The tap has read the other tables."
     ),
     action="Look up the reason on this page and follow its advice. Then run again.",
 )
 RUN_FAILED_FOR_REASONS = Problem(
-    message="{failed} of {tables} tables failed: {where}. The lines above say why.",
+    message="{failed} of {tables} tables failed{of}: {where}. The lines above say why.",
     meaning=(
-        "This is the last line of a failed run. Each reason is a line with the level ERROR above it, with its tables. "
-        "The tap has read the other tables."
+        "This is the last line of a failed run. It names the companies. Each reason is a line with the level ERROR "
+        "above it, with its tables. The tap has read the other tables."
     ),
     action="Look up each reason on this page and follow its advice. Then run again.",
 )

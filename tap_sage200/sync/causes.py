@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,21 @@ def of_skipped(results: Iterable[TableResult]) -> Sequence[Cause]:
 def of_failed(results: Iterable[TableResult]) -> Sequence[Cause]:
     """Return why tables failed."""
     return [*_grouped((result, result.failed) for result in results)]
+
+
+def companies(results: Iterable[TableResult]) -> str:
+    """Return the companies of some tables, those of a site together. Empty if there is only one, or none."""
+    found = dict.fromkeys(result.company for result in results if result.company is not None)
+    if len(found) < 2:  # noqa: PLR2004 - more than one
+        return ""
+    sites: defaultdict[str, list[str]] = defaultdict(list)
+    for company in found:
+        sites[company.site_id].append(str(company.company_id))
+    return "; ".join(f"{_plural(ids)} of site {site_id}" for site_id, ids in sites.items())
+
+
+def _plural(ids: Sequence[str]) -> str:
+    return f"company {ids[0]}" if len(ids) == 1 else f"companies {', '.join(ids)}"
 
 
 def named(results: Iterable[TableResult]) -> str:

@@ -162,7 +162,7 @@ class RunResults:
         """
         failed = [result for result in self.all if result.failed is not None]
         if failed:
-            raise _run_failed(causes.of_failed(failed), failed=len(failed), tables=len(self.all))
+            raise _run_failed(failed, tables=len(self.all))
         for company in dict.fromkeys(result.company for result in self.all):
             self._raise_if_nothing_was_there(company)
 
@@ -175,9 +175,11 @@ class RunResults:
             )
 
 
-def _run_failed(found: Sequence[causes.Cause], *, failed: int, tables: int) -> RunFailedError:
+def _run_failed(failed: Sequence[TableResult], *, tables: int) -> RunFailedError:
     """Return the error of a run with failed tables. Several causes are lines of their own, before the last one."""
+    found, companies = causes.of_failed(failed), causes.companies(failed)
+    of = f" in {companies}" if companies else ""
+    counts = {"failed": len(failed), "tables": tables, "of": of}
     if len(found) == 1:
-        return RunFailedError(problems.run.RUN_FAILED, failed=failed, tables=tables, cause=found[0])
-    where = causes.wheres(found)
-    return RunFailedError(problems.run.RUN_FAILED_FOR_REASONS, failed=failed, tables=tables, where=where)
+        return RunFailedError(problems.run.RUN_FAILED, **counts, cause=found[0])
+    return RunFailedError(problems.run.RUN_FAILED_FOR_REASONS, **counts, where=causes.wheres(found))

@@ -72,7 +72,8 @@ class HttpSession:
         trusted = tls.trusted(settings)
         adapter = tls.SystemTrustAdapter if trusted is True else HTTPAdapter
         for scheme, kind in (("http://", HTTPAdapter), ("https://", adapter)):
-            self._session.mount(scheme, kind(pool_maxsize=settings.concurrency))  # a connection per request in flight
+            # A connection for each request in flight, and one for the token endpoint, which may be on the same host.
+            self._session.mount(scheme, kind(pool_maxsize=settings.concurrency + 1))
         self._session.trust_env = False  # the options below include the proxies and the bundles of the environment
         self._options: dict[str, Any] = {
             "timeout": (CONNECT_SECONDS, settings.request_timeout),

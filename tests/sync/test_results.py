@@ -56,6 +56,19 @@ def test_the_error_of_a_run_names_the_failed_tables_and_how_many_there_were() ->
     assert "products, company 1 of site site-a; products, company 2 of site site-b." in str(raised.value)
 
 
+def test_the_error_of_a_run_names_every_company_that_failed() -> None:
+    results = RunResults()
+    companies = [*(Company("site-a", number) for number in range(1, 6)), SOUTH]
+    for company in companies:
+        for table in ("customers", "products", "suppliers", "currencies"):
+            results.begin(table, company).failed = f"refused by {company}"
+
+    with pytest.raises(RunFailedError) as raised:
+        results.raise_if_failed()
+    said = "24 of 24 tables failed in companies 1, 2, 3, 4, 5 of site site-a; company 2 of site site-b: "
+    assert str(raised.value).startswith(said)
+
+
 def test_the_error_of_a_run_has_the_cause_if_there_is_only_one() -> None:
     results = RunResults()
     for number in range(400):
