@@ -19,6 +19,9 @@ if not SHARDS:  # otherwise each hour would end well, and load nothing
     msg = "companies.json has no shards: save the output of `sage200 companies --meltano --json`."
     raise ValueError(msg)
 GATE = "meltano invoke --no-install tap-sage200:companies --json >/dev/null"
+# Meltano logs more after the tap's last line, which names the companies that failed. So `sed` repeats that line at the
+# end. The traps let both end in order when Airflow stops the task.
+REPEAT = "(trap '' INT TERM; sed -nu -e p -e '/ tables failed/h' -e '${x; /./p}')"
 
 with DAG(
     "sage200",
@@ -40,4 +43,5 @@ with DAG(
     # Exit code 3: only a new sign-in helps. The gate fails, and no shard starts: one alert instead of hundreds.
     sign_in = BashOperator(task_id="sign_in", bash_command=GATE, retry_delay=timedelta(minutes=1))
     for shard in SHARDS:
-        sign_in >> BashOperator(task_id=shard["name"], bash_command=shlex.join(shard["command"]), pool="sage200")
+        command = f"set -o pipefail; trap : INT TERM; {shlex.join(shard['command'])} 2>&1 | {REPEAT}"
+        sign_in >> BashOperator(task_id=shard["name"], bash_command=command, pool="sage200")

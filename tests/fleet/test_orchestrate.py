@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CRON_JOB = ROOT / "orchestrate" / "kubernetes" / "cronjob.yaml"
+SECONDS = 30
 SHARDS = [
     {"name": name, "command": ["meltano", "run", "--no-install", f"sage200--{name}"], "companies": []}
     for name in ("shard-1", "5a9e0200-0000-4000-8000-000000000001-2")
@@ -63,10 +65,56 @@ def test_airflow_reads_a_gate_and_a_task_for_each_shard_and_starts_no_program(pr
     assert list(read["tasks"]) == [shard["name"] for shard in SHARDS]
     for shard in SHARDS:
         task = read["tasks"][shard["name"]]
-        assert task["command"] == " ".join(shard["command"])
+        assert f" {' '.join(shard['command'])} " in task["command"]
         assert task["cwd"] == str(project)
         assert (task["after"], task["pool"], task["retries"]) == (["sign_in"], "sage200", 1)
         assert task["retry_seconds"] > 300, "Meltano refuses a run within five minutes of one that was killed"
+
+
+MELTANO = """#!/bin/sh
+trap 'echo saved; exit 143' TERM
+echo "the first line"
+echo "[error] tap-sage200--shard-1 1 of 5 tables failed in company 9" >&2
+echo "$$" >number.new && mv number.new number
+{then}
+"""
+
+
+def started(project: Path, then: str, tmp_path: Path) -> subprocess.Popen[str]:
+    """Start a task as Airflow does: bash in a process group of its own, with a `meltano` that logs and goes on."""
+    program = project / "meltano"
+    program.write_text(MELTANO.format(then=then), encoding="utf-8")
+    program.chmod(0o755)
+    return subprocess.Popen(
+        ["/bin/bash", "-c", read_dag(project, tmp_path / "airflow")["tasks"]["shard-1"]["command"]],
+        cwd=project,
+        env=os.environ | {"PATH": f"{project}:{os.environ['PATH']}"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_the_last_line_of_a_task_names_what_failed_and_the_exit_code_is_that_of_meltano(
+    project: Path, tmp_path: Path, code: int
+) -> None:
+    with started(project, f"echo 'Run completed'; exit {code}", tmp_path) as task:
+        output, _ = task.communicate()
+    assert task.returncode == code
+    failed = "[error] tap-sage200--shard-1 1 of 5 tables failed in company 9"
+    assert output.splitlines() == ["the first line", failed, "Run completed", failed]
+
+
+def test_a_task_that_airflow_stops_ends_in_order(project: Path, tmp_path: Path) -> None:
+    with started(project, "while :; do sleep 0.1; done", tmp_path) as task:
+        while not (project / "number").exists():
+            assert task.poll() is None
+        os.killpg(task.pid, signal.SIGTERM)
+        output, _ = task.communicate(timeout=SECONDS)
+    assert task.returncode == 143
+    assert "saved" in output.splitlines()
 
 
 def test_the_dag_is_short() -> None:
@@ -96,6 +144,7 @@ def test_the_cron_job_does_what_the_dag_does() -> None:
     assert in_dag is not None
     assert " ".join(gate["command"]) == in_dag[1]
     assert {"name": "COMPLETIONS", "value": str(job["completions"])} in shard["env"]
+    assert shard["terminationMessagePolicy"] == "FallbackToLogsOnError"
     assert gate["image"] == shard["image"]
     assert gate["envFrom"] == shard["envFrom"]
 

@@ -95,7 +95,7 @@ class Scenario:
         with Meter(self.parts, SLOTS).measuring() as measured:
             self.airflow.begin()
             began = time.monotonic()
-            killed = self._kill_a_worker(members, refused)
+            killed = self._kill_a_worker(members, refused, loaded=shards[0]["name"])
             self.sage.expire_access_tokens()
             line("All access tokens have expired.")
             self._wait("the other shards", self._are_tried)
@@ -113,9 +113,10 @@ class Scenario:
         for name in _WORKERS:
             self.parts[name] = self.airflow.start_worker(name.replace(" ", "-"))
 
-    def _kill_a_worker(self, members: Mapping[str, Sequence[CompanyId]], refused: str) -> set[str]:
-        """Kill a worker in the middle of a shard, and return its shards. The other worker goes on alone."""
-        worker, shards = self._wait("a shard that is half read", lambda: self._half_read(members, refused))
+    def _kill_a_worker(self, members: Mapping[str, Sequence[CompanyId]], refused: str, loaded: str) -> set[str]:
+        """Kill a worker in the middle of a first load, and return its shards. The other worker goes on alone."""
+        first_loads = {name: ids for name, ids in members.items() if name != loaded}
+        worker, shards = self._wait("a shard that is half read", lambda: self._half_read(first_loads, refused))
         descendants.kill(self.parts.pop(worker).pid)
         for shard in sorted(shards):
             read, held = self._rows_read(members[shard]), contents.rows_of(members[shard], self.warehouse)
@@ -134,7 +135,7 @@ class Scenario:
             return None
         for worker, shards in running.items():
             if refused not in shards and any(
-                0 < self._rows_read(members[shard]) < ROWS * len(members[shard]) for shard in shards
+                0 < self._rows_read(members[shard]) < ROWS * len(members[shard]) for shard in shards & members.keys()
             ):
                 return worker, shards
         return None
