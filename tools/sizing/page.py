@@ -12,14 +12,14 @@ from tools.sizing.simulation import Company, Fleet, simulate
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-QUIET = Company(requests=144, cpu=4.2, slowest=2.3)
+QUIET = Company(requests=144, cpu=1, slowest=0.5)
 """A company in a quiet run, in a shard of 25. The loader takes about half of the processor time."""
-DAILY = Company(requests=250, cpu=8.5, slowest=4.7)
-"""A company in the first run of a day. The processor time is that of a first load, so it is an upper bound."""
+DAILY = Company(requests=250, cpu=1.2, slowest=0.6)
+"""A company in the first run of a day."""
 WORKERS = (1, 2, 5)
 SHARD = 25
 PER_MINUTE = (15, 60, 240)
-SLOTS = (1, 2, 4, 8)
+SLOTS = (1, 4, 16, 32)
 LIMITS = (5.0, 20.0, 100.0, inf)
 
 
