@@ -48,7 +48,7 @@ soak: $(DEV) ## Run the tap for MINUTES=60 while its source changes and fails, a
 	@$(VENV)/bin/python -m tools.soak $(if $(MINUTES),--minutes=$(MINUTES)) $(if $(SEED),--seed=$(SEED))
 
 .PHONY: fleet
-fleet: ## Load 20 companies with Airflow, Celery and Redis while a worker dies, and compare (25 minutes). LOGS=folder keeps the logs.
+fleet: ## Load 20 companies with Airflow, Celery and Redis while a worker dies, and compare (10 minutes). LOGS=folder keeps the logs.
 	@$(MAKE) --silent --jobs=2 $(DEV) $(POSTGRES) $(FLEET)
 	@$(VENV)/bin/python -m tools.fleet $(if $(LOGS),--logs=$(LOGS))
 

@@ -134,9 +134,8 @@ class Sage200Client:
 
     def failure_of(self, request: Request) -> Exception | None:
         """Send a request once, without retries, and return the error that it ends with. None if it succeeds."""
-        attempts = _Attempts(self, _WaitingClock(self._clock, self._rate_limiter), request, whole, None)
         try:
-            self.attempt(attempts)
+            self.attempt(self._single(request))
         except (TransientError, Sage200Error) as error:
             return error
         return None
@@ -178,11 +177,14 @@ class Sage200Client:
 
     def accepts(self, bearer: Bearer, request: Request) -> bool:
         """Send a request once, and tell whether Sage accepts its token."""
-        attempts = _Attempts(self, _WaitingClock(self._clock, self._rate_limiter), request, whole, None)
         try:
-            return not _is_refused(self._exchange(attempts, bearer))
+            return not _is_refused(self._exchange(self._single(request), bearer))
         except (TransientError, Sage200Error):
             return False
+
+    def _single(self, request: Request) -> _Attempts[bytes]:
+        """Return the attempt of a request whose rows nobody needs."""
+        return _Attempts(self, _WaitingClock(self._clock, self._rate_limiter), request, whole, None)
 
     def _exchange(self, attempts: _Attempts[T], bearer: Bearer) -> _Received:
         """Send a request once, and tell the observers how it ended."""

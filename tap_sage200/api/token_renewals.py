@@ -51,14 +51,16 @@ class TokenRenewals:
         self._client = client
         self._authenticator = authenticator
         self.unproven: dict[Company | None, Bearer] = {}
-        """The tokens that were renewed for a company, and not accepted by it yet."""
+        """The tokens that were renewed for a company. The client removes one when the company accepts it."""
         self._not_opened: set[tuple[Company | None, str]] = set()
         """The resources that a new token did not open."""
 
     def tokens(self, request: Request, refused: Bearer) -> Iterator[Bearer]:
         """Yield the tokens with which to send a refused request again, until Sage accepts one.
 
-        The first one is new, unless that was in vain before. A token that another run has renewed may have ended too.
+        The first one is new. If a new one was in vain before, it is the refused one once more. A token that another run
+        has renewed may have ended too, so a second one may follow. Who asks for the next one says that Sage refused the
+        last one: the end notes that.
 
         Args:
             request: The request.
@@ -83,7 +85,7 @@ class TokenRenewals:
         self._not_opened.discard((request.company, request.resource))
 
     def _may_help(self, request: Request, refused: Bearer) -> bool:
-        """Tell whether a new token may help: it did not help in vain, in this run or for a company in earlier ones."""
+        """Tell whether a new token may help. It cannot if one was in vain here, or for the company in another run."""
         if self.unproven.get(request.company) == refused or (request.company, request.resource) in self._not_opened:
             return False
         if self._authenticator.renews_in_vain(_key(SITES)):

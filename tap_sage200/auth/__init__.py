@@ -47,7 +47,7 @@ def _database_store(settings: Settings, address: str) -> TokenStore:
         from tap_sage200.auth.database_store import DatabaseStore, SignInKey  # noqa: PLC0415 - needs SQLAlchemy too
     except ImportError as error:
         reason = one_line(str(error))
-        raise ConfigurationError(problems.tokens.STORE_WITHOUT_PACKAGES, reason=reason) from error
+        raise ConfigurationError(problems.token_stores.STORE_WITHOUT_PACKAGES, reason=reason) from error
     key = SignInKey(settings.token_url, settings.client_id or "", settings.sign_in_name)
     return DatabaseStore(Database(address), key)
 

@@ -48,7 +48,7 @@ class CommandStore:
                 try:
                     exit_stack.enter_context(self._command.held("lock", seconds=seconds))
                 except TokenCommandTimeoutError as error:
-                    raise LockedError(problems.tokens.COMMAND_LOCKED) from error
+                    raise LockedError(problems.token_stores.COMMAND_LOCKED) from error
             yield
 
     def load(self) -> Grant | None:
@@ -65,7 +65,7 @@ class CommandStore:
         try:
             return Grant.from_json(printed)
         except ValueError as error:
-            raise SignInAgainError(problems.tokens.COMMAND_PRINTED_SOMETHING_ELSE, reason=error) from error
+            raise SignInAgainError(problems.token_stores.COMMAND_PRINTED_SOMETHING_ELSE, reason=error) from error
 
     def check(self, grant: Grant | None) -> None:
         """Save the grant with the command, and check that the command can load it again.
@@ -77,7 +77,7 @@ class CommandStore:
             return
         self.save(grant)
         if self.load() is None:
-            raise SignInError(problems.tokens.COMMAND_KEEPS_NOTHING)
+            raise SignInError(problems.token_stores.COMMAND_KEEPS_NOTHING)
 
     def save(self, grant: Grant) -> None:
         """Save the grant with the command.
@@ -94,4 +94,4 @@ def _failures_of(operation: str) -> Iterator[None]:
     try:
         yield
     except TokenCommandError as error:
-        raise SignInError(problems.tokens.COMMAND_FAILED, operation=operation, error=error) from error
+        raise SignInError(problems.token_stores.COMMAND_FAILED, operation=operation, error=error) from error

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
 ANSWER_SECONDS = 30.0
-"""How long the database may take to connect and to execute a statement."""
+"""How long a transaction may take, its connection included."""
 LONGEST_REASON = 400
 """The most characters of the database's error message that an error repeats."""
 LOCK_NOT_AVAILABLE, UNDEFINED_TABLE, INSUFFICIENT_PRIVILEGE, INVALID_SCHEMA_NAME = "55P03", "42P01", "42501", "3F000"
@@ -181,12 +181,14 @@ def _described(deadline: _Deadline, error: BaseException) -> DatabaseError:
 def completed(address: str) -> str:
     """Add the options of a connection that the address and the environment leave open."""
     given = conninfo_to_dict(address)
-    hosts = str(given.get("host") or os.environ.get("PGHOST") or "").split(",")
+    machine = given.get("hostaddr") or os.environ.get("PGHOSTADDR") or given.get("host") or os.environ.get("PGHOST")
+    hosts = str(machine or "").split(",")
+    has_service = "service" in given or bool(os.environ.get("PGSERVICE"))
     is_near = all(host in _THIS_MACHINE or host.startswith(("/", "@")) for host in hosts)
     wanted = _DEFAULTS if is_near else _DEFAULTS | {"sslmode": "require"}
     is_open = {
         name: value
         for name, value in wanted.items()
-        if name not in given and "service" not in given and not os.environ.get(_VARIABLES.get(name, ""))
+        if name not in given and not has_service and not os.environ.get(_VARIABLES.get(name, ""))
     }
     return make_conninfo(address, **is_open)

@@ -150,7 +150,7 @@ class DatabaseStore:
         try:
             return Grant.from_json(row.token)
         except ValueError as error:
-            raise SignInAgainError(problems.tokens.STORE_OF_SOMETHING_ELSE, reason=error) from error
+            raise SignInAgainError(problems.token_stores.STORE_OF_SOMETHING_ELSE, reason=error) from error
 
     def check(self, grant: Grant | None) -> None:
         """Save the grant if the row is still as it was loaded, and note that this run renews it.
@@ -170,7 +170,7 @@ class DatabaseStore:
             until = _NOW + literal(LONGEST_RENEWAL)
             noted = connection.execute(self._written(grant.to_json(), until, is_unchanged)).one_or_none()
             if noted is None:
-                raise LockedError(problems.tokens.STORE_LOCK_LOST)
+                raise LockedError(problems.token_stores.STORE_LOCK_LOST)
             self._renewing_until = noted.renewing_until
 
     def save(self, grant: Grant) -> None:
@@ -181,7 +181,7 @@ class DatabaseStore:
         """
         with SIGNALS.finishing(), _failures(), self._database.transaction() as connection:
             connection.execute(self._written(grant.to_json(), null()))
-            self._renewing_until = None
+        self._renewing_until = None
 
     def _written(
         self, token: str, until: ColumnElement[Any], condition: ColumnElement[bool] | None = None
@@ -216,7 +216,9 @@ class DatabaseStore:
                     SIGN_INS.create(connection, checkfirst=True)
         except DatabaseError as error:
             if error.code in {INSUFFICIENT_PRIVILEGE, INVALID_SCHEMA_NAME}:
-                raise SignInError(problems.tokens.STORE_WITHOUT_TABLE, table=SIGN_INS.name, reason=error) from error
+                raise SignInError(
+                    problems.token_stores.STORE_WITHOUT_TABLE, table=SIGN_INS.name, reason=error
+                ) from error
             raise
 
     @contextmanager
@@ -226,7 +228,7 @@ class DatabaseStore:
                 exit_stack.enter_context(self._database.locked(self._key.lock_number(), seconds))
             except DatabaseError as error:
                 if error.code == LOCK_NOT_AVAILABLE:
-                    raise LockedError(problems.tokens.STORE_LOCKED) from error
+                    raise LockedError(problems.token_stores.STORE_LOCKED) from error
                 raise
             yield
 
@@ -242,7 +244,7 @@ class DatabaseStore:
         while (row := self._row()) is not None and row.is_renewing and row.renewing_until is not None:
             if self._clock.monotonic() + PAUSE_SECONDS > end:
                 until = f"{row.renewing_until.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-                raise LockedError(problems.tokens.STORE_RENEWAL_BROKEN_OFF, until=until)
+                raise LockedError(problems.token_stores.STORE_RENEWAL_BROKEN_OFF, until=until)
             self._clock.sleep(PAUSE_SECONDS)
 
     def _end_renewal(self) -> None:
@@ -259,4 +261,4 @@ def _failures() -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        raise SignInError(problems.tokens.STORE_FAILED, reason=error) from error
+        raise SignInError(problems.token_stores.STORE_FAILED, reason=error) from error

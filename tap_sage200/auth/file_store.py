@@ -64,10 +64,10 @@ class FileStore:
             lock = FileLock(name, timeout=seconds, mode=0o600)
             lock.acquire()
         except Timeout as error:
-            raise LockedError(problems.tokens.FILE_LOCKED, lock=name) from error
+            raise LockedError(problems.token_stores.FILE_LOCKED, lock=name) from error
         except NotImplementedError as error:  # filelock raises it where the file system has no locks
             reason = "the file system has no locks"
-            raise SignInError(problems.tokens.FILE_NOT_LOCKED, lock=name, reason=reason) from error
+            raise SignInError(problems.token_stores.FILE_NOT_LOCKED, lock=name, reason=reason) from error
         except OSError as error:
             raise self._not_locked(Path(name), error) from error
         try:
@@ -89,20 +89,22 @@ class FileStore:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
-            raise SignInError(problems.tokens.FILE_UNREADABLE, file=self._path, reason=error.strerror) from error
+            raise SignInError(problems.token_stores.FILE_UNREADABLE, file=self._path, reason=error.strerror) from error
         try:
             return Grant.from_json(content)
         except ValueError as error:
-            raise SignInAgainError(problems.tokens.FILE_OF_SOMETHING_ELSE, file=self._path, reason=error) from error
+            raise SignInAgainError(
+                problems.token_stores.FILE_OF_SOMETHING_ELSE, file=self._path, reason=error
+            ) from error
 
     def _content(self) -> bytes:
         mode = self._path.stat().st_mode
         if not stat.S_ISREG(mode):  # to read a pipe or a device may take forever
             kind = next((kind for is_kind, kind in _KINDS if is_kind(mode)), "a device")
-            raise SignInError(problems.tokens.FILE_IS_NOT_A_FILE, file=self._path, kind=kind)
+            raise SignInError(problems.token_stores.FILE_IS_NOT_A_FILE, file=self._path, kind=kind)
         if mode & stat.S_IROTH and sys.platform != "win32" and not self._warned:
             self._warned = True
-            logger.warning("%s", problems.tokens.FILE_IS_PUBLIC.text(file=self._path))
+            logger.warning("%s", problems.token_stores.FILE_IS_PUBLIC.text(file=self._path))
         return shared_file.read(self._path, LARGEST)
 
     def check(self, grant: Grant | None) -> None:
@@ -162,10 +164,10 @@ class FileStore:
     def _not_locked(self, lock: Path, error: OSError) -> SignInError:
         if not lock.exists():  # the folder cannot be written
             return self._unwritable(error)
-        return SignInError(problems.tokens.FILE_NOT_LOCKED, lock=lock, reason=error.strerror)
+        return SignInError(problems.token_stores.FILE_NOT_LOCKED, lock=lock, reason=error.strerror)
 
     def _unwritable(self, error: OSError) -> SignInError:
-        return SignInError(problems.tokens.FILE_UNWRITABLE, file=self._path, reason=error.strerror)
+        return SignInError(problems.token_stores.FILE_UNWRITABLE, file=self._path, reason=error.strerror)
 
 
 def _filled(path: Path, content: bytes) -> Path:

@@ -117,7 +117,7 @@ class TokenCommand:
             )
         except OSError as error:
             raise TokenCommandError(
-                problems.tokens.COMMAND_NOT_STARTED, program=self._words[0], reason=error.strerror
+                problems.token_stores.COMMAND_NOT_STARTED, program=self._words[0], reason=error.strerror
             ) from error
         try:
             yield process
@@ -135,7 +135,7 @@ def _failed(status: int, error_output: str) -> TokenCommandError:
     # A part of a secret would not be known as one, so the output is cleaned before it is cut.
     words = _LIKE_A_TOKEN.sub(MASK, one_line(error_output) or "without an error message")
     says = words[-LONGEST_ERROR_OUTPUT:].rstrip(".?!")
-    return TokenCommandError(problems.tokens.COMMAND_EXIT_CODE, status=status, says=says)
+    return TokenCommandError(problems.token_stores.COMMAND_EXIT_CODE, status=status, says=says)
 
 
 def _found(program: str) -> str:
@@ -164,7 +164,7 @@ def _first_line(process: subprocess.Popen[str], seconds: float) -> str:
 
 
 def _too_slow(seconds: float) -> TokenCommandTimeoutError:
-    return TokenCommandTimeoutError(problems.tokens.COMMAND_TOO_SLOW, seconds=f"{seconds:.0f}")
+    return TokenCommandTimeoutError(problems.token_stores.COMMAND_TOO_SLOW, seconds=f"{seconds:.0f}")
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -18,6 +18,7 @@ from tap_sage200.problems import (
     sign_in,
     state,
     tables,
+    token_stores,
     tokens,
 )
 
@@ -35,6 +36,7 @@ __all__ = [
     "sign_in",
     "state",
     "tables",
+    "token_stores",
     "tokens",
 ]
 
@@ -46,6 +48,7 @@ SECTIONS = (
     catalog,
     sign_in,
     tokens,
+    token_stores,
     network,
     responses,
     rows,

@@ -88,3 +88,15 @@ def test_a_database_of_another_machine_is_reached_with_tls_unless_the_address_sa
     assert "sslmode=prefer" in completed("postgresql://user@db.test/tokens?sslmode=prefer")
     assert "sslmode" not in completed("postgresql://user@localhost/tokens")
     assert "sslmode" not in completed("postgresql:///tokens?host=/var/run/postgresql")
+    assert "sslmode=require" in completed("postgresql://user@localhost/tokens?hostaddr=192.0.2.7")
+    assert "sslmode" not in completed("postgresql://user@db.test/tokens?hostaddr=127.0.0.1")
+
+
+def test_the_variables_of_libpq_decide_about_tls_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGHOSTADDR", "192.0.2.7")
+    assert "sslmode=require" in completed("postgresql://user@localhost/tokens")
+    monkeypatch.setenv("PGSSLMODE", "verify-full")
+    assert "sslmode" not in completed("postgresql://user@db.test/tokens")
+    monkeypatch.delenv("PGSSLMODE")
+    monkeypatch.setenv("PGSERVICE", "tokens")
+    assert "sslmode" not in completed("postgresql://user@db.test/tokens")

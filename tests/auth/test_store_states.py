@@ -205,7 +205,7 @@ class Contended(MemoryStore):
         if self._renewed is not None and len(self.waits) == self._after:
             self.save(self._renewed)
         if self.waits:
-            raise LockedError(problems.tokens.COMMAND_LOCKED)
+            raise LockedError(problems.token_stores.COMMAND_LOCKED)
         yield
 
 
@@ -263,7 +263,7 @@ class HalfWritten(MemoryStore):
 
     def load(self) -> Grant | None:
         if not self.is_locked:
-            raise SignInAgainError(problems.tokens.COMMAND_PRINTED_SOMETHING_ELSE, reason="it is empty")
+            raise SignInAgainError(problems.token_stores.COMMAND_PRINTED_SOMETHING_ELSE, reason="it is empty")
         return super().load()
 
 

@@ -96,7 +96,9 @@ def test_an_access_token_is_not_used_if_its_refresh_token_could_not_be_saved(
     class FullAfterTheTrade(MemoryStore):
         def save(self, grant: Grant) -> None:
             if server.forms:
-                raise SignInError(problems.tokens.FILE_UNWRITABLE, file="token.json", reason="No space left on device")
+                raise SignInError(
+                    problems.token_stores.FILE_UNWRITABLE, file="token.json", reason="No space left on device"
+                )
             super().save(grant)
 
     with pytest.raises(SignInError, match="cannot be written"):
@@ -126,7 +128,9 @@ class Unreliable(MemoryStore):
     def save(self, grant: Grant) -> None:
         if self._server.forms and self._times:
             self._times -= 1
-            raise SignInError(problems.tokens.FILE_UNWRITABLE, file="token.json", reason="No space left on device")
+            raise SignInError(
+                problems.token_stores.FILE_UNWRITABLE, file="token.json", reason="No space left on device"
+            )
         super().save(grant)
 
 

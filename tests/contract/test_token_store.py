@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from tap_sage200.auth import store_for
+from tap_sage200.auth.authenticator import LOCK_WAITS
 from tap_sage200.auth.database import Database
 from tap_sage200.auth.database_store import LONGEST_RENEWAL, DatabaseStore, SignInKey
 from tap_sage200.auth.grant import Grant
@@ -83,7 +84,8 @@ def test_a_user_who_may_not_create_the_table_learns_who_can(of_the_tap: str) -> 
     store = DatabaseStore(Database(of_the_tap), KEY)
     assert store.load() is None
     refusal = (
-        r"table sage200_sign_ins does not exist in token_store, and cannot be created \(permission denied .*page|.md"
+        r"table sage200_sign_ins does not exist in token_store, and cannot be created "
+        r"\(permission denied .*\)\. Let an administrator .*docs/token-store\.md"
     )
     with pytest.raises(SignInError, match=refusal):
         store.lock().__enter__()
@@ -95,9 +97,11 @@ def test_a_user_without_a_right_to_the_table_is_told(token_store: str, of_the_ta
         DatabaseStore(Database(of_the_tap), KEY).load()
 
 
-def test_the_page_names_the_time_for_which_others_wait() -> None:
+def test_the_page_names_the_times_for_which_others_wait() -> None:
     assert LONGEST_RENEWAL.total_seconds() == 600
-    assert "The others wait ten minutes" in PAGE
+    assert "For ten minutes, no other run sends the token" in PAGE
+    assert sum(LOCK_WAITS) == 120
+    assert "A run that needs a token meanwhile waits for two minutes" in PAGE
 
 
 def test_the_packages_for_a_database_are_loaded_only_with_a_token_store() -> None:
@@ -118,6 +122,8 @@ def test_a_token_store_without_the_extra_names_it(monkeypatch: pytest.MonkeyPatc
         monkeypatch.delitem(sys.modules, module, raising=False)
     monkeypatch.setitem(sys.modules, "psycopg", None)
 
-    with pytest.raises(ConfigurationError, match=r"requires packages .* pip install '/path/to/tap-sage200\[fleet\]'") as raised:
+    with pytest.raises(
+        ConfigurationError, match=r"requires packages .* pip install '/path/to/tap-sage200\[fleet\]'"
+    ) as raised:
         store_for(settings)
     assert "of-a-test" not in str(raised.value)
