@@ -195,7 +195,7 @@ COMPANY_GONE = Problem(
     exit_code=0,
 )
 FLEET_OUTDATED = Problem(
-    message="{file} is out of date: {added} companies are new, and {gone} are no longer listed. {action}",
+    message="{file} is out of date (new companies: {added}, no longer listed: {gone}). {action}",
     meaning="The companies that Sage lists are not those that the shards load.",
     action="Run `sage200 companies --meltano`, and save the output of --json again if a scheduler uses it.",
     exit_code=0,

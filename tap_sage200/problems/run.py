@@ -23,7 +23,7 @@ UNEXPECTED_ERROR = Problem(
     action="Please report the message and the log lines below it.",
 )
 RUN_FAILED = Problem(
-    message="{failed} of {tables} tables failed{of}. {cause}",
+    message="{failed} of {tables} tables failed{in_companies}. {cause}",
     meaning=(
         "This is the last line of a failed run. It names the companies and the tables, and the reason, which they "
         "share. The tap has read the other tables."
@@ -31,7 +31,7 @@ RUN_FAILED = Problem(
     action="Look up the reason on this page and follow its advice. Then run again.",
 )
 RUN_FAILED_FOR_REASONS = Problem(
-    message="{failed} of {tables} tables failed{of}: {where}. The lines above say why.",
+    message="{failed} of {tables} tables failed{in_companies}: {where}. The lines above say why.",
     meaning=(
         "This is the last line of a failed run. It names the companies. Each reason is a line with the level ERROR "
         "above it, with its tables. The tap has read the other tables."

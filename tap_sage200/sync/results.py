@@ -178,8 +178,8 @@ class RunResults:
 def _run_failed(failed: Sequence[TableResult], *, tables: int) -> RunFailedError:
     """Return the error of a run with failed tables. Several causes are lines of their own, before the last one."""
     found, companies = causes.of_failed(failed), causes.companies(failed)
-    of = f" in {companies}" if companies else ""
-    counts = {"failed": len(failed), "tables": tables, "of": of}
+    in_companies = f" in {companies}" if companies else ""
+    counts = {"failed": len(failed), "tables": tables, "in_companies": in_companies}
     if len(found) == 1:
         return RunFailedError(problems.run.RUN_FAILED, **counts, cause=found[0])
     return RunFailedError(problems.run.RUN_FAILED_FOR_REASONS, **counts, where=causes.wheres(found))

@@ -106,7 +106,7 @@ def test_a_company_that_is_gone_is_no_longer_run_and_keeps_its_place(fleet: Flee
     assert gone.stdout.splitlines() == [
         f"shard-1 no longer loads Company 1 (company 1 of site {A}): Sage does not list it",
         f"shard-2 no longer loads Company 3 (company 3 of site {A}): Sage does not list it",
-        "companies.meltano.yml: 1 shards load 1 companies, 2 gone",
+        "companies.meltano.yml: 1 shard loads 1 company, 2 gone",
     ]
     assert shards() == {"tap-sage200--shard-1": [2], "tap-sage200--shard-2": [3]}
     assert jobs() == ["sage200--shard-1"]
@@ -198,7 +198,7 @@ def test_json_says_when_the_shards_are_not_those_of_sage(
     sage.directory.replace("sites", [{"site_id": A, "company_id": n, "company_name": "C"} for n in (2, 3, 4)])
     result = sage200("companies", "--json", config=signed_in)
     assert result.exit_code == 0
-    assert "out of date: 2 companies are new, and 1 are no longer listed" in result.stderr
+    assert "out of date (new companies: 2, no longer listed: 1)" in result.stderr
     assert len(json.loads(result.stdout)["shards"]) == 2
 
 

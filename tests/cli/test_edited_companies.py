@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,7 @@ def test_a_paused_company_does_not_run_until_a_person_says_so(fleet: Fleet, sign
         )
 
     set_status("paused")
-    assert fleet((A, 1), (A, 2)).stdout == "companies.meltano.yml: 1 shards load 1 companies, 1 paused\n"
+    assert fleet((A, 1), (A, 2)).stdout == "companies.meltano.yml: 1 shard loads 1 company, 1 paused\n"
     assert shards() == {"tap-sage200--shard-1": [2]}
     fleet((A, 2))
     fleet((A, 1), (A, 2))
@@ -69,6 +70,23 @@ def test_what_a_person_adds_to_the_file_stays(fleet: Fleet) -> None:
     assert len(now["jobs"]) == 4
 
 
+def test_a_shard_that_starts_again_has_the_tasks_and_the_interval_that_it_had(fleet: Fleet) -> None:
+    fleet((A, 1), (A, 2), options="--loader=target-jsonl")
+    edit(lambda file: file["schedules"][0].update(interval="@daily"))
+    edited = content()
+    fleet((A, 2))
+    assert jobs() == [f"sage200--{A}-2"]
+    assert [schedule["job"] for schedule in content()["schedules"]] == jobs()
+    stopped = FILE.read_bytes()
+    fleet((A, 2))
+    assert FILE.read_bytes() == stopped
+    fleet((A, 1), (A, 2))
+    now = content()
+    assert now["plugins"] == edited["plugins"]
+    for kind in ("jobs", "schedules"):
+        assert sorted(now[kind], key=itemgetter("name")) == edited[kind]
+
+
 def test_the_job_of_an_extractor_that_a_person_has_removed_goes_too(fleet: Fleet) -> None:
     fleet((A, 1), (A, 2), (A, 3), options="--shard-size=2")
     edit(lambda file: file["plugins"]["extractors"].pop(0))
@@ -97,6 +115,8 @@ def test_a_changed_shard_is_refused_by_its_name(fleet: Fleet) -> None:
         ("company_id: 2, company_name", "company_id: true, company_name", "tap-sage200--shard-1 was changed"),
         ("company_id: 2, company_name", "company_id: -2, company_name", "tap-sage200--shard-1 was changed"),
         ("name: tap-sage200--shard-1", "name: tap-sage200--shard 1", "tap-sage200--shard 1 was changed"),
+        ("      sage200:", "      sage200:\n        stopped: yes", "tap-sage200--shard-1 was changed"),
+        ("      sage200:", "      sage200:\n        stopped: {jobs: 1}", "tap-sage200--shard-1 was changed"),
         ("name: sage200--shard-1", "title: sage200--shard-1", "jobs and schedules must be lists"),
         ("name: tap-sage200--shard-1", "title: tap-sage200--shard-1", "extractors, jobs and schedules must be lists"),
     ):

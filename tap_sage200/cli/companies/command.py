@@ -61,6 +61,7 @@ def companies(config_files: Sequence[Path], *, for_meltano: bool, size: int, loa
         msg = f"{loader!r} is not the name of a plugin, such as target-postgres."
         raise click.BadParameter(msg, param_hint="--loader")
     from tap_sage200.cli.companies import fleet  # noqa: PLC0415 - reads YAML, which only fleets need
+    from tap_sage200.cli.companies.project_file import ProjectFile  # noqa: PLC0415 - the same
 
     settings = Settings.from_config(read(config_files))
     if for_meltano:
@@ -70,10 +71,10 @@ def companies(config_files: Sequence[Path], *, for_meltano: bool, size: int, loa
         for line in fleet.update(listed, size, loader):
             click.echo(line, err=as_json)
     if as_json:
-        shards, remarks = fleet.known(listed)
-        for remark in remarks:
+        shards = ProjectFile.read().shards
+        if remark := fleet.outdated(shards, listed):
             click.echo(remark, err=True)
-        click.echo(json.dumps({"companies": _rows(listed), "shards": shards}, indent=1))
+        click.echo(json.dumps({"companies": _rows(listed), "shards": fleet.running(shards)}, indent=1))
     elif not for_meltano:
         _show(listed)
 

@@ -46,20 +46,19 @@ def update(sites: Sites, size: int, loader: str) -> list[str]:
     return [one_line(line) for line in lines]
 
 
-def known(sites: Sites) -> tuple[list[dict[str, Any]], list[str]]:
-    """Return the shards that run, for a scheduler, and whether they are out of date.
+def running(shards: Sequence[Shard]) -> list[dict[str, Any]]:
+    """Describe the shards that run, for a scheduler."""
+    return [_described(shard) for shard in shards if shard.running]
 
-    Raises:
-        ConfigurationError: The file cannot be read.
-    """
-    shards = ProjectFile.read().shards
+
+def outdated(shards: Sequence[Shard], sites: Sites) -> str | None:
+    """Return a line that says that the shards do not load what Sage lists. None if they do, or there are no shards."""
     members = {member.company: member for shard in shards for member in shard.members}
     added = [company for company in sites.rows if company not in members or members[company].status == "gone"]
     gone = [one for one in members.values() if one.status == "runs" and one.company not in sites.rows]
-    remarks = []
     if shards and (added or gone):
-        remarks.append(problems.commands.FLEET_OUTDATED.text(file=FILE, added=len(added), gone=len(gone)))
-    return [_described(shard) for shard in shards if shard.running], remarks
+        return problems.commands.FLEET_OUTDATED.text(file=FILE, added=len(added), gone=len(gone))
+    return None
 
 
 def _described(shard: Shard) -> dict[str, Any]:
@@ -90,6 +89,7 @@ def _summary(shards: Sequence[Shard]) -> str:
     members = [member for shard in shards for member in shard.members]
     counts = {status: sum(member.status == status for member in members) for status in ("paused", "gone")}
     rest = "".join(f", {number} {status}" for status, number in counts.items() if number)
-    running = [shard for shard in shards if shard.running]
-    loaded = sum(len(shard.running) for shard in running)
-    return f"{FILE}: {len(running)} shards load {loaded} companies{rest}"
+    sizes = [len(shard.running) for shard in shards if shard.running]
+    shards_load = "1 shard loads" if len(sizes) == 1 else f"{len(sizes)} shards load"
+    companies = "1 company" if sum(sizes) == 1 else f"{sum(sizes)} companies"
+    return f"{FILE}: {shards_load} {companies}{rest}"

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 PROJECT = Path("meltano.yml")
 FILE = Path("companies.meltano.yml")
 _TOOL = "sage200"
+_STARTED_BY = ("jobs", "schedules")
+_STOPPED = "stopped"
+"""The annotation that keeps the job and the schedule of a shard while none of its companies runs."""
 _HEADER = """\
 # Written by `sage200 companies --meltano`. The command keeps settings, tasks and intervals that you change here, but
 # not comments. Leave config.companies to it. To pause a company, set its status to paused, and run the command again.
@@ -83,17 +86,18 @@ class ProjectFile:
         extractors = [*_extractors(content)]
         content["plugins"] = (content.get("plugins") or {}) | {"extractors": extractors}
         by_name = {each["name"]: each for each in extractors}
+        blocks = {kind: _entries(content, kind) for kind in _STARTED_BY}
+        orphans = _orphans(blocks["jobs"], by_name)
+        content |= {kind: [each for each in found if each["name"] not in orphans] for kind, found in blocks.items()}
         for shard in shards:
             if shard.plugin not in by_name:
                 by_name[shard.plugin] = {"name": shard.plugin, "inherit_from": PLUGIN}
                 extractors.append(by_name[shard.plugin])
-            _describe(by_name[shard.plugin], shard)
-        running = [shard for shard in shards if shard.running]
-        jobs = [{"name": shard.job, "tasks": [f"{shard.plugin} {loader}"]} for shard in running]
-        schedules = [{"name": each.job, "interval": f"{each.minute} * * * *", "job": each.job} for each in running]
-        idle = {shard.job for shard in shards if not shard.running} | _orphans(_entries(content, "jobs"), by_name)
-        content["jobs"] = _merged(_entries(content, "jobs"), jobs, idle)
-        content["schedules"] = _merged(_entries(content, "schedules"), schedules, idle)
+            notes = _describe(by_name[shard.plugin], shard)
+            if shard.running:
+                _start(content, shard, notes, loader)
+            else:
+                _stop(content, shard, notes)
         return content
 
 
@@ -155,7 +159,8 @@ def _shard_in(extractor: Block) -> Shard:
     shown = extractor["annotations"][_TOOL]
     try:
         members = tuple(map(_member_in, shown["companies"]))
-    except (TypeError, KeyError, ValueError) as error:
+        _ = _entries({_STOPPED: [*shown.get(_STOPPED, {}).values()]}, _STOPPED)
+    except (AttributeError, TypeError, KeyError, ValueError) as error:
         raise ConfigurationError(problems.commands.NOT_A_SHARD, file=FILE, name=name) from error
     if not _NAME.fullmatch(name) or not members:
         raise ConfigurationError(problems.commands.NOT_A_SHARD, file=FILE, name=name)
@@ -189,23 +194,42 @@ def _check_unique(shards: Sequence[Shard]) -> None:
             places[member.company] = shard.plugin
 
 
-def _describe(extractor: Block, shard: Shard) -> None:
-    """Write the companies of a shard. One that does not run names all: an empty list would mean any company."""
+def _describe(extractor: Block, shard: Shard) -> Block:
+    """Write the companies of a shard, and return its annotations.
+
+    A shard that does not run names all its companies: an empty list would mean any company.
+    """
     members = shard.running or shard.members
     companies = [member.company.context() for member in members]
     shown = [
         member.company.context() | {"company_name": member.name, "status": member.status} for member in shard.members
     ]
     # An anchor of YAML may give several shards one block, so each gets a block of its own.
+    annotations = extractor.get("annotations") or {}
+    notes: Block = annotations.get(_TOOL, {}) | {"companies": shown}
     extractor["config"] = (extractor.get("config") or {}) | {"companies": companies}
-    extractor["annotations"] = (extractor.get("annotations") or {}) | {_TOOL: {"companies": shown}}
+    extractor["annotations"] = annotations | {_TOOL: notes}
+    return notes
 
 
-def _merged(present: Sequence[Block], wanted: Sequence[Block], idle: Collection[str]) -> list[Block]:
-    """Return blocks as they are, without those of shards that do not run, and with the missing ones."""
-    kept = [block for block in present if block["name"] not in idle]
-    names = {block["name"] for block in kept}
-    return [*kept, *(block for block in wanted if block["name"] not in names)]
+def _start(content: Block, shard: Shard, notes: Block, loader: str) -> None:
+    """Give a shard a job and a schedule: those that it had before it was stopped, or new ones."""
+    new: Block = {
+        "jobs": {"name": shard.job, "tasks": [f"{shard.plugin} {loader}"]},
+        "schedules": {"name": shard.job, "interval": f"{shard.minute} * * * *", "job": shard.job},
+    }
+    stopped = notes.pop(_STOPPED, {})
+    for kind in _STARTED_BY:
+        if shard.job not in {block["name"] for block in content[kind]}:
+            content[kind].append(stopped.get(kind, new[kind]))
+
+
+def _stop(content: Block, shard: Shard, notes: Block) -> None:
+    """Move the job and the schedule of a shard to its annotations, from where it gets them back."""
+    for kind in _STARTED_BY:
+        for block in [each for each in content[kind] if each["name"] == shard.job]:
+            content[kind].remove(block)
+            notes[_STOPPED] = notes.get(_STOPPED, {}) | {kind: block}
 
 
 def _orphans(jobs: Sequence[Block], extractors: Collection[str]) -> set[str]:
