@@ -2,7 +2,7 @@
 FROM python:3.11-slim-bookworm
 
 ENV PYTHONUNBUFFERED=1 UV_NO_CACHE=1 UV_PYTHON_DOWNLOADS=never
-WORKDIR /project
+WORKDIR /srv/tap-sage200
 
 # Every package is locked with its hash. Each plugin has an environment where Meltano expects it.
 COPY requirements requirements
@@ -24,11 +24,12 @@ RUN uv pip install --python .meltano/extractors/tap-sage200/venv/bin/python \
 RUN useradd --uid 10001 --create-home sage200 \
     && install --directory --owner=sage200 --mode=700 /state .meltano/run .meltano/logs
 ENV PATH=/opt/meltano/bin:$PATH \
+    MELTANO_ENVIRONMENT=prod \
     MELTANO_DATABASE_URI=sqlite:////state/meltano.db \
     TAP_SAGE200_TOKEN_FILE=/state/token.json
 VOLUME /state
 USER sage200
 
 # In this form, without a shell, a signal reaches Meltano, which passes it on to the tap.
-ENTRYPOINT ["meltano", "--environment=prod"]
+ENTRYPOINT ["meltano"]
 CMD ["run", "--no-install", "tap-sage200", "target-postgres"]

@@ -61,7 +61,7 @@ def test_the_lock_of_the_image_has_what_the_tap_needs() -> None:
 
 def test_the_image_runs_as_a_user_without_rights_and_without_a_shell() -> None:
     assert instructions("USER") == ["sage200"]
-    assert json.loads(instructions("ENTRYPOINT")[0]) == ["meltano", "--environment=prod"]
+    assert json.loads(instructions("ENTRYPOINT")[0]) == ["meltano"]
     assert json.loads(instructions("CMD")[0])[0] == "run"
 
 
@@ -72,6 +72,18 @@ def test_the_image_has_the_state_and_the_token_on_the_volume_of_compose() -> Non
     assert "MELTANO_DATABASE_URI=sqlite:////state/" in settings
     assert "TAP_SAGE200_TOKEN_FILE=/state/" in settings
     assert "token_file" in CONFIG_JSONSCHEMA["properties"]
+
+
+def test_the_image_has_the_project_where_the_pods_of_a_fleet_look_for_it() -> None:
+    cron_job = yaml.safe_load((ROOT / "orchestrate" / "kubernetes" / "cronjob.yaml").read_text(encoding="utf-8"))
+    pod = cron_job["spec"]["jobTemplate"]["spec"]["template"]["spec"]
+    folders = [container["workingDir"] for container in (*pod["initContainers"], *pod["containers"])]
+    assert folders == instructions("WORKDIR") * 2
+
+
+def test_each_command_in_the_image_has_the_same_environment_of_meltano() -> None:
+    assert "MELTANO_ENVIRONMENT=prod" in " ".join(instructions("ENV"))
+    assert "prod" in [environment["name"] for environment in PROJECT["environments"]]
 
 
 def test_no_instruction_sets_a_secret() -> None:
