@@ -7,12 +7,14 @@ import os
 import re
 import sqlite3
 import subprocess
+import time
 from contextlib import closing
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
-from sage200_sandbox import Sandbox
+from sage200_sandbox import Fault, Sandbox
 from sage200_sandbox.sample_rows import row
 
 from tests.fleet.dag import DAG, read_dag
@@ -22,6 +24,7 @@ from tests.loaders.project import MELTANO, ROOT, Project
 from tests.support.runs import catalog_of
 from tools.demo.comparison import differences
 from tools.demo.warehouse import Warehouse
+from tools.fleet import descendants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +39,10 @@ KEY = ("site_id", "company_id", "id")
 ROWS = 25
 REFUSED = 9
 """The number of a company that Sage lists, and refuses."""
+SLOTS, CONCURRENCY = 2, 2
 SECONDS = 1800
+HEARTBEAT = timedelta(minutes=6)
+"""Meltano refuses to run a shard within five minutes of the last sign of life of a killed run."""
 BASH, XARGS = "/bin/bash", "/usr/bin/xargs"
 
 
@@ -60,7 +66,12 @@ def project(sage: Sandbox, database: Postgres, tmp_path: Path) -> Project:
     if not MELTANO.exists():
         pytest.fail("Meltano and its plugins are not installed: make .meltano/.installed")
     (tmp_path / "catalog.json").write_text(json.dumps(catalog_of(*TABLES)), encoding="utf-8")
-    own = {"token_file": str(tmp_path / "token.json"), "page_size": "10", "_catalog": "catalog.json"}
+    own = {
+        "token_file": str(tmp_path / "token.json"),
+        "page_size": "10",
+        "concurrency": str(CONCURRENCY),
+        "_catalog": "catalog.json",
+    }
     return Project.make(
         tmp_path,
         "target-postgres",
@@ -99,7 +110,7 @@ def run_two_at_a_time(project: Project, commands: dict[str, str]) -> dict[str, t
     run = 'bash -c "$2" >"$0/$1.log" 2>&1; echo $? >"$0/$1.code"'  # as Airflow: each task is a command for bash
     words = [word for name, command in commands.items() for word in (name, command)]
     subprocess.run(
-        [XARGS, "--null", "--max-procs=2", "--max-args=2", BASH, "-c", run, logs],
+        [XARGS, "--null", f"--max-procs={SLOTS}", "--max-args=2", BASH, "-c", run, logs],
         input="\0".join(words),
         cwd=project.folder,
         env=project.environment(),
@@ -127,6 +138,19 @@ def not_loaded(sage: Sandbox, loaded: PostgresTables) -> list[str]:
     """Describe each difference between the database and Sage."""
     rows = [(source_rows(sage, loaded, table, KEY), loaded.rows(table, KEY)) for table in TABLES]
     return [found for source, stored in rows for found in differences(source, stored, ())]
+
+
+def rows_sent(sage: Sandbox) -> int:
+    """Return how many customers Sage has sent."""
+    return sum(request.rows or 0 for request in sage.requests if request.path.endswith("/customers"))
+
+
+def age_the_killed_run(project: Project) -> None:
+    """Let the time pass after which Meltano gives up a run without a sign of life."""
+    with closing(sqlite3.connect(project.folder / ".meltano" / "meltano.db")) as database, database:
+        (seen,) = database.execute("SELECT last_heartbeat_at FROM runs WHERE state = 'RUNNING'").fetchone()
+        aged = f"{datetime.fromisoformat(seen) - HEARTBEAT}"
+        database.execute("UPDATE runs SET last_heartbeat_at = ? WHERE state = 'RUNNING'", [aged])
 
 
 def token_requests(sage: Sandbox) -> int:
@@ -168,6 +192,7 @@ def test_the_tasks_of_the_dag_load_each_company_once_and_a_refused_one_fails_alo
     # The gate, the runs together, and once the company that refuses a good token. Sage ID ends a sign-in if a refresh
     # token comes twice, so none did.
     assert token_requests(sage) == 3
+    assert 0 < sage.most_requests_at_once <= SLOTS * CONCURRENCY
     loaded = PostgresTables(Warehouse(database.url))
     assert not_loaded(sage, loaded) == []
     folders = {each.name for each in (project.folder / ".meltano" / "run").glob("tap-sage200*")}
@@ -183,6 +208,36 @@ def test_the_tasks_of_the_dag_load_each_company_once_and_a_refused_one_fails_alo
     assert ended_in(project, recipe) == 0
     assert not_loaded(sage, loaded) == []
     assert states_of(project).items() >= states.items()
+
+
+def test_a_shard_whose_worker_dies_is_whole_after_its_retry(
+    project: Project, sage: Sandbox, database: Postgres, tmp_path: Path
+) -> None:
+    sage.directory.replace("sites", [company.site() for company in sage.companies])
+    generate(project, "--shard-size=4")
+    command = read_dag(project.folder, tmp_path / "airflow")["tasks"]["shard-1"]["command"]
+    sage.fault(Fault("latency", seconds=0.3, times=None))
+    task = subprocess.Popen(
+        [BASH, "-c", command],
+        cwd=project.folder,
+        env=project.environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while not 0 < rows_sent(sage) < ROWS * len(sage.companies):
+        assert task.poll() is None
+        time.sleep(0.05)
+    descendants.kill(task.pid)
+    task.wait()
+    sage.clear_faults()
+    sage.expire_access_tokens()
+    sage.forget_requests()
+
+    assert ended_in(project, command) == 1, "Meltano takes the killed run for one that is under way"
+    age_the_killed_run(project)
+    assert ended_in(project, command) == 0
+    assert not_loaded(sage, PostgresTables(Warehouse(database.url))) == []
+    assert token_requests(sage) == 1
 
 
 def test_after_the_end_of_a_sign_in_the_gate_alone_fails_with_exit_code_3(project: Project, sage: Sandbox) -> None:
