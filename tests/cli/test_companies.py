@@ -90,12 +90,22 @@ def test_another_shard_size_renames_and_divides_nothing(fleet: Fleet) -> None:
     fleet((A, 1))
     fleet((A, 1), (A, 2), (A, 3), (A, 4), options="--shard-size=3")
     fleet(*((A, number) for number in range(1, 6)), options="--shard-size=2")
-    fleet(*((A, number) for number in range(1, 7)))
+    fleet(*((A, number) for number in range(1, 7)), options="--shard-size=1")
     assert shards() == {
         f"tap-sage200--{A}-1": [1],
         "tap-sage200--shard-1": [2, 3, 4],
         "tap-sage200--shard-2": [5],
         f"tap-sage200--{A}-6": [6],
+    }
+
+
+def test_the_shard_size_is_kept_until_another_one_is_given(fleet: Fleet) -> None:
+    fleet((A, 1), (A, 2), (A, 3), options="--shard-size=2")
+    fleet(*((A, number) for number in range(1, 6)))
+    assert shards() == {
+        "tap-sage200--shard-1": [1, 2],
+        "tap-sage200--shard-2": [3, 4],
+        "tap-sage200--shard-3": [5],
     }
 
 

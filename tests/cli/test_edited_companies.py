@@ -115,6 +115,8 @@ def test_a_changed_shard_is_refused_by_its_name(fleet: Fleet) -> None:
         ("company_id: 2, company_name", "company_id: true, company_name", "tap-sage200--shard-1 was changed"),
         ("company_id: 2, company_name", "company_id: -2, company_name", "tap-sage200--shard-1 was changed"),
         ("name: tap-sage200--shard-1", "name: tap-sage200--shard 1", "tap-sage200--shard 1 was changed"),
+        ("shard_size: 2", "shard_size: 0", "tap-sage200--shard-1 was changed"),
+        ("shard_size: 2", "shard_size: two", "tap-sage200--shard-1 was changed"),
         ("      sage200:", "      sage200:\n        stopped: yes", "tap-sage200--shard-1 was changed"),
         ("      sage200:", "      sage200:\n        stopped: {jobs: 1}", "tap-sage200--shard-1 was changed"),
         ("name: sage200--shard-1", "title: sage200--shard-1", "jobs and schedules must be lists"),

@@ -40,8 +40,7 @@ PLUGIN_NAME = re.compile(r"\w[\w.-]*")
     "--shard-size",
     "size",
     type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
+    show_default="the one that the file has, or 1",
     help="With --meltano: the number of companies that one run loads. Shards that are full stay as they are.",
 )
 @click.option(
@@ -51,7 +50,7 @@ PLUGIN_NAME = re.compile(r"\w[\w.-]*")
     help="With --meltano: the loader of new shards.",
 )
 @json_option
-def companies(config_files: Sequence[Path], *, for_meltano: bool, size: int, loader: str, as_json: bool) -> None:
+def companies(config_files: Sequence[Path], *, for_meltano: bool, size: int | None, loader: str, as_json: bool) -> None:
     """List the companies that the signed-in user has access to.
 
     With --json, the output also has the shards of companies.meltano.yml, with their companies and commands. The exit

@@ -31,15 +31,21 @@ def check_project(settings: Settings) -> None:
         raise ConfigurationError(problems.commands.COMPANIES_CHOSEN)
 
 
-def update(sites: Sites, size: int, loader: str) -> list[str]:
+def update(sites: Sites, size: int | None, loader: str) -> list[str]:
     """Bring the file up to date. Return what changed, and what the file has now.
+
+    Args:
+        sites: The companies that Sage lists.
+        size: The number of companies in a shard. None if it is the one that the file has.
+        loader: The loader of new shards.
 
     Raises:
         ConfigurationError: The file cannot be read or written. It is unchanged.
     """
     file = ProjectFile.read()
+    size = size or file.size
     shards = planned(file.shards, {company: sites.name_of(company) or "" for company in sites.rows}, size)
-    file.write(shards, loader)
+    file.write(shards, size, loader)
     lines = [*_changes(file.shards, shards), _summary(shards)]
     if not project_file.is_included():
         lines.append(problems.commands.NOT_INCLUDED.text(file=FILE))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 PROJECT = Path("meltano.yml")
 FILE = Path("companies.meltano.yml")
 _TOOL = "sage200"
+_SIZE = "shard_size"
 _STARTED_BY = ("jobs", "schedules")
 _STOPPED = "stopped"
 """The annotation that keeps the job and the schedule of a shard while none of its companies runs."""
@@ -49,6 +50,8 @@ class ProjectFile:
 
     content: Block
     shards: tuple[Shard, ...]
+    size: int
+    """The number of companies in a shard, as last chosen. 1 if nobody has chosen it."""
 
     @classmethod
     def read(cls) -> Self:
@@ -65,23 +68,24 @@ class ProjectFile:
             raise ConfigurationError(problems.commands.NOT_A_MELTANO_FILE, file=FILE) from error
         shards = tuple(map(_shard_in, extractors))
         _check_unique(shards)
-        return cls(content, shards)
+        return cls(content, shards, max(map(_size_in, extractors), default=1))
 
-    def write(self, shards: Sequence[Shard], loader: str) -> None:
+    def write(self, shards: Sequence[Shard], size: int, loader: str) -> None:
         """Replace the file, unless it already says the same.
 
         Args:
             shards: All shards. Those without a running member get no job and no schedule.
+            size: The number of companies in a shard.
             loader: The loader in the jobs of new shards.
 
         Raises:
             ConfigurationError: The file cannot be written. The old one is still there.
         """
-        content = self._with(shards, loader)
+        content = self._with(shards, size, loader)
         if content != self.content:
             _replace(FILE, _HEADER + _dumped(content))
 
-    def _with(self, shards: Sequence[Shard], loader: str) -> Block:
+    def _with(self, shards: Sequence[Shard], size: int, loader: str) -> Block:
         content = copy.deepcopy(self.content)
         extractors = [*_extractors(content)]
         content["plugins"] = (content.get("plugins") or {}) | {"extractors": extractors}
@@ -93,7 +97,7 @@ class ProjectFile:
             if shard.plugin not in by_name:
                 by_name[shard.plugin] = {"name": shard.plugin, "inherit_from": PLUGIN}
                 extractors.append(by_name[shard.plugin])
-            notes = _describe(by_name[shard.plugin], shard)
+            notes = _describe(by_name[shard.plugin], shard, size)
             if shard.running:
                 _start(content, shard, notes, loader)
             else:
@@ -159,12 +163,20 @@ def _shard_in(extractor: Block) -> Shard:
     shown = extractor["annotations"][_TOOL]
     try:
         members = tuple(map(_member_in, shown["companies"]))
+        _ = _size_in(extractor)
         _ = _entries({_STOPPED: [*shown.get(_STOPPED, {}).values()]}, _STOPPED)
     except (AttributeError, TypeError, KeyError, ValueError) as error:
         raise ConfigurationError(problems.commands.NOT_A_SHARD, file=FILE, name=name) from error
     if not _NAME.fullmatch(name) or not members:
         raise ConfigurationError(problems.commands.NOT_A_SHARD, file=FILE, name=name)
     return Shard(name.removeprefix(f"{PLUGIN}--"), members)
+
+
+def _size_in(extractor: Block) -> int:
+    size = extractor["annotations"][_TOOL].get(_SIZE, 1)
+    if type(size) is not int or size < 1:
+        raise ValueError
+    return size
 
 
 def _member_in(entry: Mapping[str, Any]) -> Member:
@@ -194,7 +206,7 @@ def _check_unique(shards: Sequence[Shard]) -> None:
             places[member.company] = shard.plugin
 
 
-def _describe(extractor: Block, shard: Shard) -> Block:
+def _describe(extractor: Block, shard: Shard, size: int) -> Block:
     """Write the companies of a shard, and return its annotations.
 
     A shard that does not run names all its companies: an empty list would mean any company.
@@ -206,7 +218,7 @@ def _describe(extractor: Block, shard: Shard) -> Block:
     ]
     # An anchor of YAML may give several shards one block, so each gets a block of its own.
     annotations = extractor.get("annotations") or {}
-    notes: Block = annotations.get(_TOOL, {}) | {"companies": shown}
+    notes: Block = annotations.get(_TOOL, {}) | {_SIZE: size, "companies": shown}
     extractor["config"] = (extractor.get("config") or {}) | {"companies": companies}
     extractor["annotations"] = annotations | {_TOOL: notes}
     return notes
