@@ -12,6 +12,7 @@ import psutil
 
 from tools.demo.report import heading, line, table
 from tools.fleet import contents, descendants, findings
+from tools.fleet.airflow import CENTRAL
 from tools.fleet.errors import FleetError
 from tools.fleet.meter import Meter, shard_of
 from tools.fleet.size import (
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 CompanyId: TypeAlias = tuple[str, int]
 """The IDs of the site and of the company."""
-_CENTRAL = ("API server", "scheduler", "DAG processor")
 _WORKERS = tuple(f"worker {number}" for number in range(1, WORKERS + 1))
 _ENDED = {"success", "failed", "upstream_failed", "skipped", "removed"}
 _PAUSE = 1.0
@@ -108,7 +108,7 @@ class Scenario:
     def _start_airflow(self, preparing: Process) -> None:
         """Start the parts of Airflow when its tables are there. They need some time, which nobody waits for here."""
         self._wait("the tables of Airflow", preparing.has_ended)
-        for name in _CENTRAL:
+        for name in CENTRAL:
             self.parts[name] = self.airflow.start(name)
         for name in _WORKERS:
             self.parts[name] = self.airflow.start_worker(name.replace(" ", "-"))
