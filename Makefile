@@ -208,38 +208,11 @@ $(DEV): $(UV) pyproject.toml $(SANDBOX)/pyproject.toml requirements/dev.txt
 	@$(UV) pip install --quiet --python $(VENV)/bin/python --no-deps --no-build-isolation --editable . --editable $(SANDBOX)
 	@touch $@
 
-$(MELTANO): $(UV) requirements/meltano.txt
-	@echo 'Setting up Meltano ...'
-	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/meltano
-	@$(UV) pip sync --quiet --python .venvs/meltano/bin/python --require-hashes requirements/meltano.txt
-	@touch $@
-
-$(AIRFLOW): $(UV) requirements/airflow.txt
-	@echo 'Setting up Airflow ...'
-	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/airflow
-	@$(UV) pip sync --quiet --python .venvs/airflow/bin/python --require-hashes requirements/airflow.txt
-	@touch $@
-
-$(FLEET): $(UV) requirements/fleet.txt
-	@echo 'Setting up Airflow with Celery and Redis ...'
-	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/fleet
-	@$(UV) pip sync --quiet --python .venvs/fleet/bin/python --require-hashes requirements/fleet.txt
-	@touch $@
-
-$(SINGER): $(UV) requirements/singer.txt
-	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/singer
-	@$(UV) pip sync --quiet --python .venvs/singer/bin/python --require-hashes requirements/singer.txt
-	@touch $@
-
-$(SBOM): $(UV) requirements/sbom.txt
-	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/sbom
-	@$(UV) pip sync --quiet --python .venvs/sbom/bin/python --require-hashes requirements/sbom.txt
-	@touch $@
-
-$(SITE): $(UV) requirements/site.txt
-	@echo 'Setting up the builder of the site ...'
-	@$(UV) venv --quiet --clear --python $(VENV)/bin/python .venvs/site
-	@$(UV) pip sync --quiet --python .venvs/site/bin/python --require-hashes requirements/site.txt
+# The tools with a lock of their own, and the peers for the benchmark.
+.venvs/%/.installed: $(UV) requirements/%.txt
+	@echo 'Setting up $(@D) ...'
+	@$(UV) venv --quiet --clear --python $(VENV)/bin/python $(@D)
+	@$(UV) pip sync --quiet --python $(@D)/bin/python --require-hashes requirements/$*.txt
 	@touch $@
 
 # The site draws its diagrams with this file. Without it, the theme would load it from a host of its own.
@@ -247,13 +220,6 @@ $(DIAGRAMS): $(addprefix tools/site/, .npmrc package.json package-lock.json)
 	@command -v npm >/dev/null || { echo 'Node with npm is required for the diagrams of the site.' >&2; exit 1; }
 	@mkdir -p .venvs/site-diagrams $(@D) && cp $^ .venvs/site-diagrams && cd .venvs/site-diagrams && npm ci --silent
 	@cp .venvs/site-diagrams/node_modules/mermaid/dist/mermaid.min.js $@
-	@touch $@
-
-# The peers for the benchmark.
-.venvs/peer-%/.installed: $(UV) requirements/peer-%.txt
-	@echo 'Setting up $(@D) ...'
-	@$(UV) venv --quiet --clear --python $(VENV)/bin/python $(@D)
-	@$(UV) pip sync --quiet --python $(@D)/bin/python --require-hashes requirements/peer-$*.txt
 	@touch $@
 
 # The OAuth server for the sign-in tests. Without Node, these tests report what is missing.

@@ -10,23 +10,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, LiteralString, cast
 from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 
 from tap_sage200.auth import store_for
 from tap_sage200.auth.authenticator import LOCK_WAITS
 from tap_sage200.auth.database import Database
-from tap_sage200.auth.database_store import LONGEST_RENEWAL, DatabaseStore, SignInKey
+from tap_sage200.auth.database_store import LONGEST_RENEWAL, DatabaseStore
 from tap_sage200.auth.grant import Grant
 from tap_sage200.config.settings import Settings
 from tap_sage200.errors import ConfigurationError, SignInError
+from tests.support.stored_sign_ins import KEY, execute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.posix
 PAGE = (Path(__file__).parents[2] / "docs" / "token-store.md").read_text(encoding="utf-8")
-KEY = SignInKey("https://id.test/token", "client-id", "default")
 COLUMNS: LiteralString = (
     "SELECT column_name, data_type, is_nullable, column_default FROM information_schema.columns "
     "WHERE table_name = 'sage200_sign_ins' ORDER BY ordinal_position"
@@ -35,12 +34,6 @@ KEY_COLUMNS: LiteralString = (
     "SELECT pg_get_constraintdef(oid) FROM pg_constraint "
     "WHERE conrelid = 'sage200_sign_ins'::regclass AND contype = 'p'"
 )
-
-
-def execute(address: str, statement: LiteralString) -> list[tuple[object, ...]]:
-    with psycopg.connect(address, autocommit=True) as connection:
-        cursor = connection.execute(statement)
-        return cursor.fetchall() if cursor.description else []
 
 
 def statements() -> LiteralString:

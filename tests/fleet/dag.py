@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.loaders.project import ROOT
+from tools.project_copy import plain_environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +58,7 @@ def read_dag(project: Path, home: Path) -> dict[str, Any]:
     }
     result = subprocess.run(
         [PYTHON, "-c", _READ, DAG.parent],
-        env={name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW")} | own,
+        env=plain_environment() | own,
         capture_output=True,
         text=True,
         timeout=_SECONDS,

@@ -109,6 +109,8 @@ def test_the_last_line_of_a_task_names_what_failed_and_the_exit_code_is_that_of_
 
 def test_a_task_that_airflow_stops_ends_in_order(project: Path, tmp_path: Path) -> None:
     with started(project, "while :; do sleep 0.1; done", tmp_path) as task:
+        assert task.stdout
+        assert task.stdout.readline() == "the first line\n"  # now `sed` runs, and its trap is set
         while not (project / "number").exists():
             assert task.poll() is None
         os.killpg(task.pid, signal.SIGTERM)

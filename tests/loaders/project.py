@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 from dataclasses import dataclass, field
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psutil
 import yaml
 
-from tap_sage200.streams import stream_types
-from tools import project_files
+from tools import project_copy
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 ROOT = Path(__file__).parents[2]
 MELTANO = ROOT / ".venvs" / "meltano" / "bin" / "meltano"
-_PREFIXES = ("MELTANO_", "TAP_SAGE200_", "TARGET_")
 _SECONDS = 300
 """The time that a run may take."""
 
@@ -30,16 +26,6 @@ _SECONDS = 300
 def shipped_loaders() -> list[dict[str, Any]]:
     """Return the loaders of meltano.yml."""
     return _plugins("loaders")
-
-
-def columns_left_out() -> list[str]:
-    """Return patterns that leave out the columns that are not selected by default."""
-    return [
-        f"!{stream_type.declared_name()}.{name}"
-        for stream_type in stream_types()
-        for name, column in attrgetter("schema")(stream_type)["properties"].items()
-        if column.get("x-slow")
-    ]
 
 
 def _plugins(kind: str) -> list[dict[str, Any]]:
@@ -63,7 +49,7 @@ class Project:
         own = folder / ".meltano"
         own.mkdir()
         (folder / "output").mkdir()
-        project_files.copy_to(folder)
+        project_copy.copy_to(folder)
         for plugins in ("extractors", "loaders"):
             (own / plugins).symlink_to(ROOT / ".meltano" / plugins)
         return cls(folder, loader, settings)
@@ -96,9 +82,8 @@ class Project:
 
     def environment(self, **tap_settings: str) -> dict[str, str]:
         """Return the environment of a command: the settings, and nothing of Meltano from this machine."""
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(_PREFIXES)}
         more = {f"TAP_SAGE200_{name}": value for name, value in tap_settings.items()}
-        return inherited | self.settings | more | {"NO_COLOR": "1"}
+        return project_copy.plain_environment() | self.settings | more | {"NO_COLOR": "1"}
 
     def started(self, *arguments: str, **tap_settings: str) -> subprocess.Popen[bytes]:
         """Start a command of Meltano in a process group of its own, as a terminal does. Nobody sees its output."""

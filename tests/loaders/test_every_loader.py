@@ -10,9 +10,10 @@ from sage200_sandbox.facts import resource_called
 
 from tests.loaders.held_by_sage import source_rows
 from tests.loaders.odd_rows import change_odd_values, nested_rows, odd_row
-from tests.loaders.project import columns_left_out, shipped_loaders
+from tests.loaders.project import shipped_loaders
 from tests.support.runs import catalog_of
 from tools.demo.comparison import differences
+from tools.project_copy import selection
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -64,7 +65,7 @@ def keys_of(tables: Collection[str]) -> dict[str, tuple[str, ...]]:
 
 def patterns(tables: Collection[str], without: Mapping[str, Sequence[str]] = NOTHING) -> list[str]:
     later = [f"!{table}.{column}" for table, columns in without.items() for column in columns]
-    return [*(f"{table}.*" for table in tables), *columns_left_out(), *later]
+    return [*selection(tables), *later]
 
 
 def fill(company: Company) -> None:

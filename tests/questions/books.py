@@ -16,6 +16,8 @@ from sage200_sandbox.company.sales_year import sold
 from sage200_sandbox.company.start import start
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sage200_sandbox.companies import Company
     from sage200_sandbox.company.purchase_year import Bought
     from sage200_sandbox.company.sales_year import Sold
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
+WORKED, YEAR_END = "sage200", "year_end"
+"""The schema that the loader writes to, and a copy of it after the first load."""
 COMPANIES = (1, 2)
 """The company in the United Kingdom, and the Irish one on the same site."""
 TABLES = (
@@ -67,6 +71,10 @@ class Books:
         """The id of the currency of its foreign customers."""
         return int(str(self.start.foreign["id"]))
 
+    def tables(self, schema: str) -> Tables:
+        """Its rows that a schema was loaded from."""
+        return {YEAR_END: self.year_end, WORKED: self.worked}[schema]
+
     def mine(self, rows: list[Row]) -> list[Row]:
         """The rows of an answer that belong to this company."""
         return [row for row in rows if (row["site_id"], row["company_id"]) == self.key]
@@ -78,6 +86,11 @@ def books(company: Company, *, year_end: Tables, worked: Tables) -> Books:
     found = start(office)
     sales = sold(office, found)
     return Books(company.number, company.site_id, year_end, worked, found, sales, bought(office, found, sales=sales))
+
+
+def places(rows: Iterable[Row]) -> dict[tuple[Any, Any], Row]:
+    """The rows of an answer about orders, by order and line."""
+    return {(row["order_no"], row["line"]): row for row in rows}
 
 
 def tables_of(company: Company) -> Tables:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from psycopg.rows import dict_row
 
-from tests.questions.warehouse import YEAR_END
+from tests.questions.books import YEAR_END, Row
 
 if TYPE_CHECKING:
     from tests.questions.pages import Question
-    from tests.questions.warehouse import Row, Warehouse
+    from tests.questions.warehouse import Warehouse
 
 
 def ask_after(warehouse: Warehouse, question: Question, change: str, *values: object, **parameters: str) -> list[Row]:

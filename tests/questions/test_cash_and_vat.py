@@ -12,15 +12,15 @@ from sage200_sandbox.company.books import taxed
 from sage200_sandbox.company.reading import in_base
 
 from tests.questions import work
+from tests.questions.books import WORKED, YEAR_END, Books, Row
 from tests.questions.pages import question
-from tests.questions.warehouse import WORKED, YEAR_END, Row, Warehouse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sage200_sandbox.company.ledger import Entry
 
-    from tests.questions.books import Books
+    from tests.questions.warehouse import Warehouse
 
 CASH_BOOK = question("What is in the cash book of a bank account?")
 VAT = question("How much VAT is due, by tax code?")
@@ -53,7 +53,7 @@ def postings(tables: dict[str, list[Row]], reference: str) -> list[Row]:
 def test_the_cash_book_moves_each_day_as_the_nominal_account_of_the_bank(
     warehouse: Warehouse, company: Books, bank: str, schema: str
 ) -> None:
-    tables = company.year_end if schema == YEAR_END else company.worked
+    tables = company.tables(schema)
     answer = company.mine(warehouse.ask(CASH_BOOK, schema, bank=f"'{bank}'", **between(AFTER_WORK)))
     posted = [(row["transaction_date"].date(), row["debit"] - row["credit"]) for row in postings(tables, NOMINAL[bank])]
     brought, *lines = answer
@@ -86,7 +86,7 @@ def test_the_foreign_account_has_the_money_of_foreign_customers_in_their_currenc
 def test_the_last_balance_of_the_cash_book_is_the_balance_of_the_bank(
     warehouse: Warehouse, company: Books, schema: str
 ) -> None:
-    tables = company.year_end if schema == YEAR_END else company.worked
+    tables = company.tables(schema)
     for bank in tables["banks"]:
         answer = company.mine(warehouse.ask(CASH_BOOK, schema, bank=f"'{bank['code']}'", **between(AFTER_WORK)))
         assert answer[-1]["balance"] == bank["balance"]

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.questions import work
+from tests.questions.books import WORKED, YEAR_END, Books, Row
 from tests.questions.pages import question
-from tests.questions.warehouse import WORKED, YEAR_END, Row, Warehouse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sage200_sandbox.company.ledger import Allocations, Entry
 
-    from tests.questions.books import Books
+    from tests.questions.warehouse import Warehouse
 
 DEBTORS = question("How much do customers owe us, and how late are they, as at a date?")
 CREDITORS = question("How much do we owe suppliers, and how late are we, as at a date?")

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.questions.books import WORKED, YEAR_END, Books, Row
 from tests.questions.pages import question
-from tests.questions.warehouse import WORKED, YEAR_END, Row, Warehouse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tests.questions.books import Books
+    from tests.questions.warehouse import Warehouse
 
 TRIAL_BALANCE = question("What is the trial balance at the end of a period?")
 PROFIT_AND_LOSS = question("How does the profit and loss compare with the budget?")
@@ -26,11 +26,8 @@ def name_of(code: Row) -> tuple[str, str, str]:
     return code["reference"], code["cost_centre_code"], code["department_code"]
 
 
-def tables(company: Books, schema: str) -> dict[str, list[Row]]:
-    return company.year_end if schema == YEAR_END else company.worked
-
-
-def totals(rows: Iterable[tuple[Any, Decimal]]) -> dict[Any, Decimal]:
+def nonzero_totals(rows: Iterable[tuple[Any, Decimal]]) -> dict[Any, Decimal]:
+    """Return the sums of values by key, without those that are zero."""
     sums: defaultdict[Any, Decimal] = defaultdict(Decimal)
     for key, value in rows:
         sums[key] += value
@@ -43,7 +40,7 @@ def test_the_trial_balance_is_that_of_the_nominal_ledger(
     warehouse: Warehouse, company: Books, schema: str, period: int
 ) -> None:
     answer = company.mine(warehouse.ask(TRIAL_BALANCE, schema, period=str(period)))
-    rows = tables(company, schema)
+    rows = company.tables(schema)
     names = {code["id"]: name_of(code) for code in rows["nominal_codes"]}
     postings = [
         (names[row["nominal_code_id"]], row)
@@ -53,11 +50,14 @@ def test_the_trial_balance_is_that_of_the_nominal_ledger(
     now = [(name, row) for name, row in postings if row["period_number"] == period]
     before = [(name, row["debit"] - row["credit"]) for name, row in postings if row["period_number"] < period]
     forward = [(name_of(code), code["brought_forward_balance"]) for code in rows["nominal_codes"]]
-    shown = {column: totals((name_of(row), row[column]) for row in answer) for column in ("opening", "debit", "credit")}
+    shown = {
+        column: nonzero_totals((name_of(row), row[column]) for row in answer)
+        for column in ("opening", "debit", "credit")
+    }
     assert shown == {
-        "opening": totals([*forward, *before]),
-        "debit": totals((name, row["debit"]) for name, row in now),
-        "credit": totals((name, row["credit"]) for name, row in now),
+        "opening": nonzero_totals([*forward, *before]),
+        "debit": nonzero_totals((name, row["debit"]) for name, row in now),
+        "credit": nonzero_totals((name, row["credit"]) for name, row in now),
     }
     assert sum(row["closing"] for row in answer) == 0
     assert len(answer) > 30
@@ -68,8 +68,8 @@ def test_the_closing_balances_of_the_last_period_are_the_balances_of_the_account
     warehouse: Warehouse, company: Books, schema: str
 ) -> None:
     answer = company.mine(warehouse.ask(TRIAL_BALANCE, schema, period=str(LAST_PERIOD)))
-    codes = tables(company, schema)["nominal_codes"]
-    assert totals((name_of(row), row["closing"]) for row in answer) == totals(
+    codes = company.tables(schema)["nominal_codes"]
+    assert nonzero_totals((name_of(row), row["closing"]) for row in answer) == nonzero_totals(
         (name_of(code), code["balance_year_to_date"]) for code in codes
     )
 
@@ -89,7 +89,7 @@ def test_the_movements_agree_with_the_period_values_of_sage(warehouse: Warehouse
     year = max(row["financial_year_start_date"] for row in view)
     for period in range(1, LAST_PERIOD + 1):
         answer = company.mine(warehouse.ask(TRIAL_BALANCE, schema, period=str(period)))
-        assert totals((name_of(row), row["debit"] - row["credit"]) for row in answer) == totals(
+        assert nonzero_totals((name_of(row), row["debit"] - row["credit"]) for row in answer) == nonzero_totals(
             (
                 (row["nominal_code_reference"], row["nominal_code_cost_centre"], row["nominal_code_department"]),
                 row["nominal_period_value_actual_value"],
@@ -104,7 +104,7 @@ def test_the_movements_agree_with_the_period_values_of_sage(warehouse: Warehouse
 def test_profit_and_loss_is_what_was_posted_and_what_the_codes_have_as_their_budget(
     warehouse: Warehouse, company: Books, schema: str, period: int
 ) -> None:
-    rows = tables(company, schema)
+    rows = company.tables(schema)
     answer = {row["category"]: row for row in company.mine(warehouse.ask(PROFIT_AND_LOSS, schema, period=str(period)))}
     profit = answer.pop("Total")
     categories = {row["id"]: row for row in rows["nominal_report_categories"]}
@@ -120,14 +120,14 @@ def test_profit_and_loss_is_what_was_posted_and_what_the_codes_have_as_their_bud
         for row in rows["nominal_code_financial_years"]
         if row["year_relative_to_current_year"] == 0
     ]
-    assert totals((key, row["actual"]) for key, row in answer.items()) == totals(
+    assert nonzero_totals((key, row["actual"]) for key, row in answer.items()) == nonzero_totals(
         (key, value) for key, number, value in posted if number == period
     )
-    assert totals((key, row["actual_to_date"]) for key, row in answer.items()) == totals(
+    assert nonzero_totals((key, row["actual_to_date"]) for key, row in answer.items()) == nonzero_totals(
         (key, value) for key, number, value in posted if number <= period
     )
-    budget = totals((key, value * period / LAST_PERIOD) for key, value in yearly)
-    assert totals((key, row["budget_to_date"]) for key, row in answer.items()) == budget
+    budget = nonzero_totals((key, value * period / LAST_PERIOD) for key, value in yearly)
+    assert nonzero_totals((key, row["budget_to_date"]) for key, row in answer.items()) == budget
     assert any(budget.values())
     for row in (profit, *answer.values()):
         assert row["variance"] == row["actual"] - row["budget"]

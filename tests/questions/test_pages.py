@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tap_sage200.streams import stream_types
+from tests.questions.books import YEAR_END
 from tests.questions.pages import FOLDER, OVERVIEW, Question, questions
-from tests.questions.warehouse import YEAR_END
 
 if TYPE_CHECKING:
     from tests.questions.warehouse import Warehouse

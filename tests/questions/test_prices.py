@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from sage200_sandbox.company.catalogue import ARTICLES, INACTIVE
 from sage200_sandbox.company.products import EXPORT_BAND, STANDARD_BAND, TRADE_BAND
 
+from tests.questions.books import YEAR_END, Books, Row
 from tests.questions.edited import ask_after
 from tests.questions.pages import question
-from tests.questions.warehouse import YEAR_END, Row, Warehouse
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from tests.questions.books import Books
+    from tests.questions.warehouse import Warehouse
 
 PRICES = question("What does a customer pay for each product?")
 

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sage200_sandbox.company.orders import CANCELLED, CHARGE, COMMENT, COMPLETE, DRAFT, FREE_TEXT, LIVE, ON_HOLD
 
+from tests.questions.books import YEAR_END, Books, places
 from tests.questions.edited import ask_after
 from tests.questions.pages import question
-from tests.questions.warehouse import YEAR_END, Row, Warehouse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from sage200_sandbox.company.orders import Line, Order
 
-    from tests.questions.books import Books
+    from tests.questions.warehouse import Warehouse
 
 OPEN = question("Which purchase orders are open, and what are they worth?")
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -30,11 +30,6 @@ def open_lines(company: Books) -> Iterator[tuple[Order, Line]]:
     for order in company.buying.orders:
         if order.status in {LIVE, ON_HOLD}:
             yield from ((order, line) for line in order.lines if not line.invoiced)
-
-
-def places(rows: Iterable[Row]) -> dict[tuple[Any, Any], Row]:
-    """Return the rows of an answer by order and line."""
-    return {(row["order_no"], row["line"]): row for row in rows}
 
 
 def test_open_lines_are_worth_what_the_orders_of_the_year_have_left(warehouse: Warehouse, company: Books) -> None:

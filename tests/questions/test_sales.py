@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sage200_sandbox.company.orders import CANCELLED, CHARGE, DRAFT, FREE_TEXT
 
+from tests.questions.books import WORKED, YEAR_END, Books, Row
 from tests.questions.edited import ask_after
 from tests.questions.pages import question
-from tests.questions.warehouse import WORKED, YEAR_END, Row, Warehouse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sage200_sandbox.company.ledger import Entry
 
-    from tests.questions.books import Books
+    from tests.questions.warehouse import Warehouse
 
 SALES = question("What did we sell of each product in each month, and at what margin?")
 CUSTOMERS = question("Which customers bought most this year, compared with last year?")
@@ -41,11 +41,6 @@ def totals(rows: Iterable[tuple[Any, Decimal]]) -> dict[Any, Decimal]:
 def by_month(rows: Iterable[Row], column: str) -> dict[date, Decimal]:
     """Return the sums of a column of the answer by month."""
     return totals((row["month"], row[column]) for row in rows)
-
-
-def tables(company: Books, schema: str) -> dict[str, list[Row]]:
-    """Return the rows of the sandbox that a schema was loaded from."""
-    return company.year_end if schema == YEAR_END else company.worked
 
 
 def test_sales_are_the_lines_of_the_posted_invoices_and_credit_notes(warehouse: Warehouse, company: Books) -> None:
@@ -84,7 +79,7 @@ def test_a_margin_is_sales_less_cost(warehouse: Warehouse) -> None:
 def test_sales_and_costs_of_a_month_are_those_of_the_nominal_ledger(
     warehouse: Warehouse, company: Books, schema: str
 ) -> None:
-    answer, rows = company.mine(warehouse.ask(SALES, schema)), tables(company, schema)
+    answer, rows = company.mine(warehouse.ask(SALES, schema)), company.tables(schema)
     account = {row["id"]: row["reference"] for row in rows["nominal_codes"]}
     posted: dict[Any, Decimal] = totals(
         (

@@ -8,22 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.questions.books import WORKED, YEAR_END, Books, Row
 from tests.questions.edited import ask_after
 from tests.questions.pages import question
-from tests.questions.warehouse import WORKED, YEAR_END, Row, Warehouse
 
 if TYPE_CHECKING:
-    from tests.questions.books import Books
+    from tests.questions.warehouse import Warehouse
 
 STOCK = question("What do we have in stock in each warehouse, and what is it worth?")
 AGREES = question("Does the value of the stock agree with the nominal ledger?")
 REORDER = question("Which products do we need to reorder?")
 both_schemas = pytest.mark.parametrize("schema", [YEAR_END, WORKED])
-
-
-def tables(company: Books, schema: str) -> dict[str, list[Row]]:
-    """Return the rows of the sandbox that a schema was loaded from."""
-    return company.year_end if schema == YEAR_END else company.worked
 
 
 def stock_account(rows: dict[str, list[Row]]) -> Decimal:
@@ -56,7 +51,7 @@ def test_free_stock_is_that_of_the_products(warehouse: Warehouse, company: Books
     for row in company.mine(warehouse.ask(STOCK, schema)):
         assert row["free"] == row["in_stock"] - row["allocated"]
         free[row["product"]] += row["free"]
-    products = tables(company, schema)["products"]
+    products = company.tables(schema)["products"]
     assert {code: quantity for code, quantity in free.items() if quantity} == {
         row["code"]: row["free_stock_quantity"] for row in products if row["free_stock_quantity"]
     }
@@ -67,7 +62,7 @@ def test_free_stock_is_that_of_the_products(warehouse: Warehouse, company: Books
 def test_the_value_of_the_stock_is_the_balance_of_the_stock_account(
     warehouse: Warehouse, company: Books, schema: str
 ) -> None:
-    balance = stock_account(tables(company, schema))
+    balance = stock_account(company.tables(schema))
     assert balance > 0
     assert sum(row["value"] for row in company.mine(warehouse.ask(STOCK, schema))) == balance
     assert {row["figure"]: row["value"] for row in company.mine(warehouse.ask(AGREES, schema))} == {
@@ -114,7 +109,7 @@ def test_a_difference_shows_in_its_own_figure(warehouse: Warehouse, company: Boo
 
 @both_schemas
 def test_products_to_reorder_have_no_more_than_the_level(warehouse: Warehouse, company: Books, schema: str) -> None:
-    rows = tables(company, schema)
+    rows = company.tables(schema)
     products = {row["id"]: row for row in rows["products"]}
     expected = {}
     for row in rows["warehouse_holdings"]:

@@ -14,7 +14,7 @@ import warnings
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import psutil
 import psycopg
@@ -25,7 +25,7 @@ from psycopg.rows import dict_row
 from sage200_sandbox import Demo, Sandbox
 
 from tests.conftest import PROXIES
-from tests.questions.books import COMPANIES, Books, books, tables_of
+from tests.questions.books import COMPANIES, WORKED, YEAR_END, Books, Row, books, tables_of
 from tests.questions.pages import questions
 from tests.questions.work import work
 from tests.support.runs import Lines, run_tap
@@ -38,11 +38,8 @@ if TYPE_CHECKING:
     from tools.demo.processes import Process
 
 TARGET = Path(__file__).parents[2] / ".meltano" / "loaders" / "target-postgres" / "venv" / "bin" / "target-postgres"
-Row = dict[str, Any]
 _SECONDS = 30
 """The time that the server may take to stop."""
-WORKED, YEAR_END = "sage200", "year_end"
-"""The schema that the loader writes to, and a copy of it after the first load."""
 VIEWS_OF_SAGE = (
     "customer_period_value_views",
     "customer_year_value_views",

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from tools import project_files
+from tools import project_copy
 from tools.bench.errors import BenchError
 from tools.bench.run import PROJECT
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 TAP, LOADER = "tap-sage200", "target-postgres"
 _MELTANO = PROJECT / ".venvs" / "meltano" / "bin" / "meltano"
-_PREFIXES = ("MELTANO_", "TAP_SAGE200_", "TARGET_")
 _BETWEEN_LOOKS = 0.05
 _LAST_BYTES = 4000
 
@@ -63,7 +62,7 @@ class MeltanoProject:
         """
         own = folder / ".meltano"
         own.mkdir(parents=True)
-        project_files.copy_to(folder)
+        project_copy.copy_to(folder)
         for plugins in ("extractors", "loaders"):
             (own / plugins).symlink_to(PROJECT / ".meltano" / plugins)
         database = urlsplit(database_url)
@@ -85,13 +84,13 @@ class MeltanoProject:
         Raises:
             BenchError: The run failed.
         """
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(_PREFIXES)}
         began = time.perf_counter()
         with TemporaryFile() as log:
             process = subprocess.Popen(
                 [_MELTANO, "run", "--no-install", TAP, LOADER],
                 cwd=self.folder,
-                env={**inherited, **self.settings, **_variables("TAP_SAGE200", more), "NO_COLOR": "1"},
+                env=project_copy.plain_environment()
+                | {**self.settings, **_variables("TAP_SAGE200", more), "NO_COLOR": "1"},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=log,

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tools.demo.errors import DemoError
+from tools.project_copy import plain_environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PROJECT = Path(__file__).parents[2]
-_PREFIXES = ("MELTANO_", "TAP_SAGE200_", "TARGET_POSTGRES_")
 _LAST_LINES = 10
 
 
@@ -49,13 +49,12 @@ class Meltano:
         if not (PROJECT / self.command[0]).exists():
             msg = "Meltano is not installed. `make demo` installs it."
             raise DemoError(msg)
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(_PREFIXES)}
         with (
             self.log.open("a", encoding="utf-8") as log,
             subprocess.Popen(  # noqa: S603 - Meltano from the project's own environment; no shell, no external input
                 [*self.command, *arguments],
                 cwd=PROJECT,
-                env=inherited | {"NO_COLOR": "1"},
+                env=plain_environment() | {"NO_COLOR": "1"},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

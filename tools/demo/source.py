@@ -32,6 +32,12 @@ def has_timestamps(name: str) -> bool:
     return STREAMS[name].declared_replication_key() is not None
 
 
+def slow_columns(name: str) -> set[str]:
+    """Return the columns of a table that are not selected by default."""
+    columns = attrgetter("schema")(STREAMS[name])["properties"]
+    return {column for column in columns if columns[column].get("x-slow")}
+
+
 class Tables(Protocol):
     """The tables of one company."""
 
@@ -50,7 +56,7 @@ class Source:
     def rows(self, name: str, key: Sequence[str]) -> dict[Key, Row]:
         """Return the rows of a table by key."""
         columns, sent = attrgetter("schema")(STREAMS[name])["properties"], resources()[name].sent
-        slow = {column for column in columns if columns[column].get("x-slow")}
+        slow = slow_columns(name)
         never_sent = {column for column in columns if column not in sent and "x-link" not in columns[column]}
         never_sent.discard(POSITION)
         return by_key([self._loaded(row, key, slow, never_sent) for row in self._linked(name)], tuple(key))

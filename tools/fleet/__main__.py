@@ -82,10 +82,10 @@ def _run(folder: Path, end: ExitStack) -> None:
         states=_called(database, "meltano").replace("postgresql:", "postgresql+psycopg2:"),
     )
     scheduler = airflow.make(runs, places["airflow"], _called(database, "airflow"), broker.url)
-    parts = {"sandbox": sage.process, "PostgreSQL": database.process, "Redis": broker.process}
-    scenario = Scenario(sage, Warehouse(database.url), scheduler, parts)
-    end.callback(_kill_airflow, parts)
-    scenario.run()
+    servers = {"sandbox": sage.process, "PostgreSQL": database.process, "Redis": broker.process}
+    parts = dict(servers)
+    end.callback(_kill_airflow, parts, servers)
+    Scenario(sage, Warehouse(database.url), scheduler, parts).run()
 
 
 def _called(database: Postgres, name: str) -> str:
@@ -93,9 +93,9 @@ def _called(database: Postgres, name: str) -> str:
     return f"{database.url.rpartition('/')[0]}/{name}"
 
 
-def _kill_airflow(parts: Mapping[str, Process]) -> None:
+def _kill_airflow(parts: Mapping[str, Process], servers: Mapping[str, Process]) -> None:
     """End the processes of Airflow with their tasks before the servers, which then stop in order."""
-    for name in parts.keys() - _SERVERS:
+    for name in parts.keys() - servers.keys():
         descendants.kill(parts[name].pid)
 
 
@@ -113,7 +113,5 @@ def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
         signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
 
-
-_SERVERS = {"sandbox", "PostgreSQL", "Redis"}
 
 fleet()

@@ -28,11 +28,12 @@ _TASKS = """
     SELECT task_id, state, try_number FROM task_instance
     WHERE (dag_id, run_id) = (SELECT dag_id, run_id FROM dag_run WHERE dag_id = %s ORDER BY id LIMIT 1)
 """
-_PARTS = {
-    "API server": ("api-server", "--host=127.0.0.1", "--workers=1"),
+CENTRAL = {
+    "API server": ("api-server", "--host=127.0.0.1", "--port={port}", "--workers=1"),
     "scheduler": ("scheduler", "--skip-serve-logs"),
     "DAG processor": ("dag-processor",),
 }
+"""The commands of the central processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,9 @@ class Airflow:
         self.project.run(["airflow", "pools", "set", DAG, str(SLOTS), "Sage 200"])
 
     def start(self, part: str) -> Process:
-        """Start one of the three central processes."""
-        command, *options = _PARTS[part]
-        options += [f"--port={self.port}"] if command == "api-server" else []
-        return self._start(command, [command, *options])
+        """Start one of the central processes."""
+        words = [word.format(port=self.port) for word in CENTRAL[part]]
+        return self._start(words[0], words)
 
     def start_worker(self, name: str) -> Process:
         """Start a worker of Celery."""

@@ -23,7 +23,7 @@ def adopt() -> None:
 
 
 def tree(pid: int) -> list[psutil.Process]:
-    """Return a process and all below it, the deepest last. An ended process has none."""
+    """Return a process and all below it. An ended process has none."""
     try:
         root = psutil.Process(pid)
         return [root, *root.children(recursive=True)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from tools.fleet.airflow import Task
+
+_COMPANIES = re.compile(r"compan(?:y|ies) (\d+(?:, \d+)*) of site")
 
 
 def of_tasks(tasks: Mapping[str, Task], *, refused: str, killed: AbstractSet[str], at_most: int) -> Iterator[str]:
@@ -57,6 +60,14 @@ def of_requests_at_once(most: int, *, slots: int, concurrency: int) -> Iterator[
 
 
 def of_failed_companies(log: str, *, refused: int) -> Iterator[str]:
-    """Look for the refused company, and for no other one, in the log of its shard."""
-    if f"company {refused} of site" not in log:
-        yield f"The log of the failed shard does not name company {refused}."
+    """Compare the companies that failed with the refused one.
+
+    Args:
+        log: The logs of all tries of its shard. The last line of the tap names the companies that failed.
+        refused: The refused company, which must fail alone.
+    """
+    last_lines = [line for line in log.splitlines() if " tables failed" in line]
+    named = [ids for line in last_lines for ids in _COMPANIES.findall(line)]
+    failed = sorted({int(number) for ids in named for number in ids.split(", ")})
+    if failed != [refused]:
+        yield f"Companies that failed in the shard of company {refused}: {failed}. Expected: only {refused}."

@@ -14,12 +14,14 @@ import psutil
 from tools.fleet import descendants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tools.demo.processes import Process
 
 _INTERVAL = 2.0
 """Seconds between two samples."""
+_MOSTLY = 0.8
+"""The share of the time from which on something binds a round."""
 
 
 @dataclass(slots=True)
@@ -48,9 +50,6 @@ class Measured:
         shares = {"the processors": self.busy, "the slots of the pool": self.full}
         most = max(shares, key=lambda name: shares[name])
         return most if shares[most] >= _MOSTLY else "waiting, for Sage and for retries"
-
-
-_MOSTLY = 0.8
 
 
 class Meter:
@@ -89,7 +88,8 @@ class Meter:
             running, sizes = 0, {}
             for name, process in dict(self._parts).items():
                 found = descendants.tree(process.pid)
-                sizes[name] = sum(map(self._size_of, found))
+                self._note_times(found)
+                sizes[name] = sum(map(_size_of, found))
                 running += sum(map(_is_task, found))
             for name, size in sizes.items():
                 measured.peaks[name] = max(measured.peaks[name], size)
@@ -98,16 +98,22 @@ class Meter:
             self._samples += 1
             self._full_samples += running >= self._slots
 
-    def _size_of(self, process: psutil.Process) -> int:
-        """Return the memory of a process, and note its processor time."""
-        with suppress(psutil.Error):
-            times = process.cpu_times()
-            known = process.pid, process.create_time()
-            used = times.user + times.system
-            first, _ = self._times.setdefault(known, (0.0 if self._samples else used, used))
-            self._times[known] = first, used
-            return int(process.memory_full_info().pss)
-        return 0
+    def _note_times(self, processes: Iterable[psutil.Process]) -> None:
+        """Note the processor time of each process. What those of the first sample used before does not count."""
+        for process in processes:
+            with suppress(psutil.Error):
+                times = process.cpu_times()
+                known = process.pid, process.create_time()
+                used = times.user + times.system
+                first, _ = self._times.setdefault(known, (0.0 if self._samples else used, used))
+                self._times[known] = first, used
+
+
+def _size_of(process: psutil.Process) -> int:
+    """Return the memory of a process in bytes. An ended process has none."""
+    with suppress(psutil.Error):
+        return int(process.memory_full_info().pss)
+    return 0
 
 
 def _is_task(process: psutil.Process) -> bool:

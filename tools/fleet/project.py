@@ -6,12 +6,10 @@ import json
 import os
 import subprocess
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from tools import project_files
+from tools import project_copy
 from tools.demo.meltano import PROJECT
-from tools.demo.source import STREAMS
 from tools.fleet.errors import FleetError
 from tools.fleet.size import CONCURRENCY, PAGE_SIZE, SHARD_SIZE, TABLES
 
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-_NOT_INHERITED = ("AIRFLOW", "MELTANO_", "TAP_SAGE200_", "TARGET_")
 _MELTANO = PROJECT / ".venvs" / "meltano" / "bin"
 _LAST_CHARACTERS = 3000
 
@@ -70,7 +67,7 @@ def make(folder: Path, tap_settings: Mapping[str, str], warehouse: str, tokens: 
         tokens: The address of the database for the sign-in.
         states: The address of the database for Meltano.
     """
-    project_files.copy_to(folder)
+    project_copy.copy_to(folder)
     _place_plugins(folder / ".meltano")
     own = {
         **tap_settings,
@@ -78,13 +75,12 @@ def make(folder: Path, tap_settings: Mapping[str, str], warehouse: str, tokens: 
         "token_file": "",
         "concurrency": str(CONCURRENCY),
         "page_size": str(PAGE_SIZE),
-        "_select": json.dumps(selection()),
+        "_select": json.dumps(project_copy.selection(TABLES)),
     }
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_INHERITED)}
     path = f"{_MELTANO}{os.pathsep}{PROJECT / '.venvs' / 'fleet' / 'bin'}{os.pathsep}{os.environ['PATH']}"
     return Project(
         folder,
-        inherited
+        project_copy.plain_environment()
         | {f"TAP_SAGE200_{name.upper()}": value for name, value in own.items()}
         | {
             "MELTANO_DATABASE_URI": states,
@@ -94,13 +90,6 @@ def make(folder: Path, tap_settings: Mapping[str, str], warehouse: str, tokens: 
             "TARGET_POSTGRES_SQLALCHEMY_URL": warehouse.replace("postgresql:", "postgresql+psycopg:"),
         },
     )
-
-
-def selection() -> list[str]:
-    """Return the patterns that select the tables, without the columns that are not selected by default."""
-    columns = {table: attrgetter("schema")(STREAMS[table])["properties"] for table in TABLES}
-    slow = [f"!{table}.{name}" for table, found in columns.items() for name in found if found[name].get("x-slow")]
-    return [*(f"{table}.*" for table in TABLES), *slow]
 
 
 def _place_plugins(place: Path) -> None:

@@ -12,6 +12,7 @@ import psutil
 
 from tools.demo.report import heading, line, table
 from tools.fleet import contents, descendants, findings
+from tools.fleet.airflow import CENTRAL
 from tools.fleet.errors import FleetError
 from tools.fleet.meter import Meter, shard_of
 from tools.fleet.size import (
@@ -38,12 +39,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 CompanyId: TypeAlias = tuple[str, int]
 """The IDs of the site and of the company."""
-_CENTRAL = ("API server", "scheduler", "DAG processor")
 _WORKERS = tuple(f"worker {number}" for number in range(1, WORKERS + 1))
 _ENDED = {"success", "failed", "upstream_failed", "skipped", "removed"}
 _PAUSE = 1.0
 _MINUTES = 60
 """The time after which a step has failed."""
+_EXPIRED = 2
+"""How often all access tokens expire."""
+_REFUSED_COMPANIES = 1
 _SHOWN = 5
 _LAST_CHARACTERS = 3000
 _MEBIBYTE = 2**20
@@ -101,14 +104,14 @@ class Scenario:
             self._wait("the other shards", self._are_tried)
             line(f"All other shards are loaded after {time.monotonic() - began:.0f} s.")
         self._wait("the retries", self._have_ended)
-        line(f"The round has ended after {time.monotonic() - began:.0f} s. Both retries have waited six minutes.")
+        line(f"The round has ended after {time.monotonic() - began:.0f} s, with the wait before each retry.")
         _show(measured)
         self._check(refused, killed)
 
     def _start_airflow(self, preparing: Process) -> None:
         """Start the parts of Airflow when its tables are there. They need some time, which nobody waits for here."""
         self._wait("the tables of Airflow", preparing.has_ended)
-        for name in _CENTRAL:
+        for name in CENTRAL:
             self.parts[name] = self.airflow.start(name)
         for name in _WORKERS:
             self.parts[name] = self.airflow.start_worker(name.replace(" ", "-"))
@@ -180,7 +183,7 @@ class Scenario:
         found = [
             *findings.of_tasks(tasks, refused=refused, killed=killed, at_most=TASKS_PER_WORKER),
             *findings.of_failed_companies(self.airflow.log_of(refused), refused=REFUSED),
-            *findings.of_renewals(self.sage.requests(), path=path, expired=2, refused=1),
+            *findings.of_renewals(self.sage.requests(), path=path, expired=_EXPIRED, refused=_REFUSED_COMPANIES),
             *findings.of_requests_at_once(most, slots=SLOTS, concurrency=CONCURRENCY),
         ]
         compared = contents.compare(self.sage.companies(), self.warehouse)
@@ -191,7 +194,8 @@ class Scenario:
             raise FleetError(msg)
         line(f"All {compared.values:,} values of {compared.rows:,} rows of {COMPANIES} companies are equal, each once.")
         line(f"The refused company failed alone, in both tries. The {len(killed)} killed shards are whole.")
-        line("No refresh token was sent twice. Two expired tokens and the refused company caused one renewal each.")
+        line("No refresh token was sent twice.")
+        line(f"Renewals of the token: {_EXPIRED} after it expired, {_REFUSED_COMPANIES} for a refused company.")
         line(f"At most {most} requests were in flight: {SLOTS} slots × {CONCURRENCY} = {SLOTS * CONCURRENCY}.")
 
 

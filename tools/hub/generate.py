@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 DEFINITION = ROOT / "hub" / "tap-sage200.yml"
 OWNER = "OWNER"
 """Stands for the owner of the repository, which is also the name of the variant in Meltano Hub."""
-_COPIED = ("name", "namespace", "executable", "commands", "capabilities", "settings_group_validation", "select")
+_COPIED = ("name", "namespace", "executable", "commands", "select")
 _INTRODUCTION = f"""\
 # The definition of the tap for Meltano Hub. `make docs` writes it from meltano.yml.
 # Before it goes to Meltano Hub, replace {OWNER} by the owner of the repository.
@@ -20,32 +20,27 @@ _INTRODUCTION = f"""\
 
 
 def definition() -> dict[str, Any]:
-    """Return the definition of the tap, in the form and the order of Meltano Hub."""
+    """Return the definition of the tap, with lists in the order of Meltano Hub."""
     plugin = _plugin()
-    copied = {name: plugin[name] for name in _COPIED}
-    ordered: dict[str, Any] = _sorted(
-        copied
-        | {
-            "capabilities": sorted(plugin["capabilities"]),
-            "description": _project()["description"],
-            "domain_url": "https://developer.sage.com/200/",
-            "keywords": ["api", "meltano_sdk"],
-            "label": "Sage 200",
-            "maintenance_status": "beta",
-            "pip_url": _project()["name"],
-            "quality": "unknown",
-            "repo": f"https://github.com/{OWNER}/{_project()['name']}",
-            "settings": sorted(plugin["settings"], key=lambda setting: setting["name"]),
-            "settings_group_validation": [sorted(group) for group in plugin["settings_group_validation"]],
-            "supported_python_versions": _python_versions(),
-            "variant": OWNER,
-        }
-    )
-    return ordered
+    return {name: plugin[name] for name in _COPIED} | {
+        "capabilities": sorted(plugin["capabilities"]),
+        "description": _project()["description"],
+        "domain_url": "https://developer.sage.com/200/",
+        "keywords": ["api", "meltano_sdk"],
+        "label": "Sage 200",
+        "maintenance_status": "beta",
+        "pip_url": _project()["name"],
+        "quality": "unknown",
+        "repo": f"https://github.com/{OWNER}/{_project()['name']}",
+        "settings": sorted(plugin["settings"], key=lambda setting: setting["name"]),
+        "settings_group_validation": [sorted(group) for group in plugin["settings_group_validation"]],
+        "supported_python_versions": _python_versions(),
+        "variant": OWNER,
+    }
 
 
 def text() -> str:
-    """Write the definition as YAML."""
+    """Write the definition as YAML, with sorted keys as Meltano Hub has them."""
     written: str = yaml.safe_dump(definition(), allow_unicode=True, width=120)
     return _INTRODUCTION + written
 
@@ -64,14 +59,6 @@ def _project() -> dict[str, Any]:
 def _python_versions() -> list[str]:
     prefix = "Programming Language :: Python :: "
     return [one.removeprefix(prefix) for one in _project()["classifiers"] if one.startswith(prefix)]
-
-
-def _sorted(value: Any) -> Any:  # noqa: ANN401 - any part of the definition
-    if isinstance(value, dict):
-        return {name: _sorted(value[name]) for name in sorted(value)}
-    if isinstance(value, list):
-        return [_sorted(one) for one in value]
-    return value
 
 
 if __name__ == "__main__":

@@ -7,17 +7,16 @@ from math import ceil, inf
 from typing import TYPE_CHECKING
 
 from tools.bench.report import table
-from tools.sizing.simulation import Company, Fleet, simulate
+from tools.sizing.simulation import CompanyCost, Fleet, simulate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-QUIET = Company(requests=144, cpu=1, slowest=0.5)
+QUIET = CompanyCost(requests=144, cpu=1, slowest=0.5)
 """A company in a quiet run, in a shard of 25. The loader takes about half of the processor time."""
-DAILY = Company(requests=250, cpu=1.2, slowest=0.6)
+DAILY = CompanyCost(requests=250, cpu=1.2, slowest=0.6)
 """A company in the first run of a day."""
 WORKERS = (1, 2, 5)
-SHARD = 25
 PER_MINUTE = (15, 60, 240)
 SLOTS = (1, 4, 16, 32)
 LIMITS = (5.0, 20.0, 100.0, inf)
@@ -40,7 +39,8 @@ def tables() -> str:
 
 def _worker_row(slots: int) -> tuple[str, ...]:
     """Describe a worker whose slots are always busy."""
-    fleet = Fleet(QUIET, workers=1, slots=slots, shard=SHARD, companies=slots * SHARD)
+    fleet = Fleet(QUIET, workers=1, slots=slots)
+    fleet = replace(fleet, companies=slots * fleet.shard)
     done = simulate(fleet)
     return f"{slots}", f"{fleet.companies * 3600 / done.seconds:,.0f}", done.binds
 

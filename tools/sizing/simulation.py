@@ -29,7 +29,7 @@ class Bound(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
+class CompanyCost:
     """What a company costs in each round, in a shard."""
 
     requests: float
@@ -43,7 +43,7 @@ class Company:
 class Fleet:
     """The companies, the machines and the settings."""
 
-    company: Company
+    company: CompanyCost
     workers: int
     sage: float = inf
     """The requests per second that Sage accepts from all runs together."""

@@ -70,8 +70,42 @@ def test_requests_in_flight_are_limited_by_slots_and_concurrency() -> None:
     ]
 
 
-def test_the_log_of_the_failed_shard_names_the_refused_company() -> None:
-    assert list(findings.of_failed_companies("company 20 of site 1", refused=20)) == []
-    assert list(findings.of_failed_companies("company 2 of site 1", refused=20)) == [
-        "The log of the failed shard does not name company 20."
+REASON = "Sage refuses a request for company {} of site 5a9e-3 (401). Check site_id and company_id."
+COMMAND = "Running command: meltano run sage200--shard-5 2>&1 | sed -nu -e p -e '/ tables failed/h'"
+IN_ALL = "20 tables in all  9,500  240  6.0    5 failed"
+ONE = f"5 of 20 tables failed. 5 tables of company 20 of site 5a9e-3 (customers, sop_orders): {REASON.format(20)}"
+OTHER = f"5 of 20 tables failed. 5 tables of company 19 of site 5a9e-2 (customers, sop_orders): {REASON.format(19)}"
+TWO_OF_A_SITE = (
+    "10 of 20 tables failed in companies 19, 20 of site 5a9e-3: 5 tables of company 20 of site 5a9e-3 (customers); "
+    "5 tables of company 19 of site 5a9e-3 (customers). The lines above say why."
+)
+TWO_SITES = (
+    "8 of 20 tables failed in companies 1, 2 of site 5a9e-1; company 20 of site 5a9e-3. "
+    "8 tables of 3 companies (customers, sop_orders): The server does not respond."
+)
+
+
+def failed_companies(*lines: str) -> list[str]:
+    return list(findings.of_failed_companies("\n".join(lines), refused=20))
+
+
+def test_the_refused_company_fails_alone_in_both_tries() -> None:
+    first = f"[error] company 7 of site 5a9e-2 is slow\n{ONE}\nRun completed\n{ONE}"
+    assert failed_companies(COMMAND, IN_ALL, first, COMMAND, ONE) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "failed"),
+    [
+        ([IN_ALL, REASON.format(20)], []),
+        ([OTHER], [19]),
+        ([OTHER, ONE], [19, 20]),
+        ([TWO_OF_A_SITE], [19, 20]),
+        ([TWO_SITES], [1, 2, 20]),
+    ],
+    ids=["none", "another one", "another one in the first try", "two of a site", "two sites"],
+)
+def test_other_failed_companies_are_wrong(lines: list[str], failed: list[int]) -> None:
+    assert failed_companies(COMMAND, *lines) == [
+        f"Companies that failed in the shard of company 20: {failed}. Expected: only 20."
     ]

@@ -52,8 +52,11 @@ def test_memory_and_processor_time_of_a_part_include_the_processes_below_it(tmp_
 
 def test_the_shard_of_a_process_is_read_from_its_command() -> None:
     words = ["/project/bin/meltano", "run", "--no-install", "sage200--shard-7"]
-    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)", *words]) as process:
+    program = "import time; print('started', flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", program, *words], stdout=subprocess.PIPE) as process:
         try:
+            assert process.stdout
+            assert process.stdout.readline()  # for a moment before, a process has no command
             assert shard_of(psutil.Process(process.pid)) == "shard-7"
         finally:
             process.kill()

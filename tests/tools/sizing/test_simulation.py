@@ -7,9 +7,9 @@ from math import inf
 
 import pytest
 
-from tools.sizing.simulation import Bound, Company, Fleet, simulate
+from tools.sizing.simulation import Bound, CompanyCost, Fleet, simulate
 
-COMPANY = Company(requests=150, cpu=3, slowest=1)
+COMPANY = CompanyCost(requests=150, cpu=3, slowest=1)
 FLEET = Fleet(COMPANY, workers=5)
 """Twenty shards in twenty slots."""
 
@@ -62,7 +62,7 @@ def test_requests_per_minute_hold_for_each_run() -> None:
 def test_what_slow_shards_leave_of_the_limit_goes_to_the_others() -> None:
     # Two shards, of 200 and 100 requests, share a processor: 2.5 requests per second each. The third, of 200, has its
     # own processor, and takes the 4 requests per second that they leave. After 40 s the small one has ended.
-    company = Company(requests=100, cpu=20, slowest=1)
+    company = CompanyCost(requests=100, cpu=20, slowest=1)
     done = simulate(Fleet(company, workers=2, companies=5, shard=2, slots=2, processors=1, sage=9))
     assert done.seconds == pytest.approx(40 + 40 / 4.5 + 60 / 5)
 

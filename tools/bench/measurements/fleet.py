@@ -17,13 +17,14 @@ from tools.bench.meltano_project import MeltanoProject, ProcessorTime
 from tools.bench.report import Section, at_most, table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from tools.bench.environment import Environment
 
 TITLE = "A shard of companies"
 COMPANIES = 25
 """The companies of a shard."""
+FIRST, QUIET, DAY = "first load", "quiet run", "first run of a day"
 ALL_DUE = json.dumps(EACH_RUN["tables"])
 """The setting `tables` with which everything is due, as in the first run of a day."""
 
@@ -76,9 +77,6 @@ def measure(environment: Environment, *, rounds: int) -> Section:
     )
 
 
-FIRST, QUIET, ALL = "first load", "quiet run", "first run of a day"
-
-
 def measured(companies: int, *, rounds: int) -> list[Cost]:
     """Measure each kind of run with a number of companies."""
     with (
@@ -90,14 +88,14 @@ def measured(companies: int, *, rounds: int) -> list[Cost]:
         settings = sage.settings() | {"token_file": f"{folder / 'token.json'}", "all_companies": "true"}
         project = MeltanoProject.make(folder / "project", settings, database.url)
 
-        def cost(name: str, runs: int, run: Callable[[], ProcessorTime]) -> Cost:
+        def cost(name: str, runs: int, **settings: str) -> Cost:
             sage.forget_requests()
-            took = [run() for _ in range(runs)]
+            took = [project.run(**settings) for _ in range(runs)]
             rows = sum(request.rows or 0 for request in sage.requests)
             return Cost(name, companies, took, len(sage.requests) // runs, rows // runs)
 
         return [
-            cost(FIRST, 1, project.run),
-            cost(QUIET, rounds, project.run),
-            cost(ALL, rounds, lambda: project.run(tables=ALL_DUE)),
+            cost(FIRST, 1),
+            cost(QUIET, rounds),
+            cost(DAY, rounds, tables=ALL_DUE),
         ]
