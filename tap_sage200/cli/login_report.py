@@ -11,6 +11,7 @@ from tap_sage200 import timestamps
 from tap_sage200.auth import expiry_for
 from tap_sage200.cli.companies.command import described, table
 from tap_sage200.config.command_line import quoted
+from tap_sage200.config.companies import FEW
 from tap_sage200.config.schema import CONFIG_JSONSCHEMA
 from tap_sage200.masking import one_line
 
@@ -110,9 +111,12 @@ class LoginReport:
             return
         yield "# for all companies, including later ones:"
         yield _set("all_companies", value=True)
-        for row in self.rows:
+        for row in self.rows[:FEW]:
             yield f"# or only for {one_line(str(row.get('company_name')))}:"
             yield from (_set(name, row.get(name)) for name in ("site_id", "company_id"))
+        if len(self.rows) > FEW:
+            yield "# or only for any other one: the table above has its IDs"
+            yield "# or in shards, for a scheduler: docs/fleet.md"
 
 
 def _set(name: str, value: object) -> str:

@@ -8,7 +8,7 @@ import click
 
 from tap_sage200 import problems
 from tap_sage200.cli.known_tables import nearest
-from tap_sage200.config.companies import NUMBER, Company
+from tap_sage200.config.companies import NUMBER, Company, first_few
 from tap_sage200.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _parsed(text: str) -> Company:
 
 def _one_of(companies: Sequence[Company], wanted: Company | None, listed: Sequence[str]) -> Company:
     if wanted is None and len(companies) > 1:
-        raise ConfigurationError(problems.commands.ONE_OF_SEVERAL_COMPANIES, companies="; ".join(listed))
+        raise ConfigurationError(problems.commands.ONE_OF_SEVERAL_COMPANIES, companies=first_few(listed))
     if wanted is not None and wanted not in companies:
         found = _written(wanted)
         like = nearest(found, map(_written, companies))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tap_sage200.records.body import SageRow
 
+FEW = 5
+"""How many companies a message names."""
 NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -98,12 +100,19 @@ class Sites:
         if not self.rows:
             raise ConfigurationError(problems.settings.NO_COMPANY)
         if len(self.rows) > 1 and not all_companies:
-            listed = "; ".join(
+            listed = [
                 f"site_id {company.site_id} with company_id {company.company_id} ({self.name_of(company)})"
                 for company in self.rows
-            )
-            raise ConfigurationError(problems.settings.SEVERAL_COMPANIES, companies=listed)
+            ]
+            raise ConfigurationError(problems.settings.SEVERAL_COMPANIES, companies=first_few(listed))
         return tuple(self.rows)
+
+
+def first_few(listed: Sequence[str]) -> str:
+    """Return the first companies of a list for a message, and how many more there are."""
+    more = len(listed) - FEW
+    rest = [f"and {more} more, which `sage200 companies` lists"] if more > 0 else []
+    return "; ".join([*listed[:FEW], *rest])
 
 
 def _company_in(row: SageRow) -> Company | None:

@@ -103,6 +103,18 @@ def test_in_meltano_the_person_chooses_among_several_companies(
         assert f"meltano config set tap-sage200-ireland company_id {company.company_id}" in output
 
 
+def test_in_meltano_the_choice_among_many_companies_is_short(
+    config: Config, browser: Browser, sage: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_meltano(monkeypatch)
+    site = sage.companies[0].site()
+    sage.directory.replace("sites", [site | {"company_id": number} for number in range(1, 301)])
+    output = sage200("login", config=config).output
+    assert browser.opened
+    assert output.count("meltano config set") < 20
+    assert "docs/fleet.md" in output
+
+
 def test_an_earlier_choice_is_kept(config: Config, browser: Browser) -> None:
     output = sage200("login", config=config | {"all_companies": True}).output
     assert browser.opened

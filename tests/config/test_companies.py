@@ -29,6 +29,13 @@ def test_several_companies_without_a_choice_are_an_error_that_lists_them() -> No
     assert "all_companies" in str(raised.value)
 
 
+def test_of_many_companies_the_error_names_the_first_and_counts_the_others() -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        Sites.of([NORTH | {"company_id": number} for number in range(1, 301)]).choose(all_companies=False)
+
+    assert "company_id 5 (North); and 295 more, which `sage200 companies` lists" in str(raised.value)
+
+
 @pytest.mark.parametrize("all_companies", [True, False])
 def test_no_company_is_an_error_that_says_where_to_look(*, all_companies: bool) -> None:
     with pytest.raises(ConfigurationError, match="check the Sage 200 API service"):
