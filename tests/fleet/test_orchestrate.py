@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -175,7 +176,17 @@ def test_without_shards_a_pod_fails(project: Path) -> None:
     assert done.stderr.startswith("companies.json has no shards")
 
 
-def run_pod(project: Path, index: int, completions: int) -> subprocess.CompletedProcess[str]:
+def test_a_pod_waits_before_its_retry(project: Path) -> None:
+    began = time.monotonic()
+    done = run_pod(project, index=0, completions=2, FAILURES="1", RETRY_SECONDS="1")
+    assert done.stdout.strip() == "run --no-install sage200--shard-1"
+    assert time.monotonic() - began > 1
+    declared = {each["name"]: each for each in pod()["containers"][0]["env"]}
+    assert int(declared["RETRY_SECONDS"]["value"]) > 300, "Meltano refuses a run within five minutes of a killed one"
+    assert "job-index-failure-count" in declared["FAILURES"]["valueFrom"]["fieldRef"]["fieldPath"]
+
+
+def run_pod(project: Path, index: int, completions: int, **more: str) -> subprocess.CompletedProcess[str]:
     """Run the command of the pod with this index, with a `meltano` that prints its arguments."""
     program = project / "meltano"
     program.write_text('#!/bin/sh\necho "$@"\n', encoding="utf-8")
@@ -188,7 +199,7 @@ def run_pod(project: Path, index: int, completions: int) -> subprocess.Completed
     return subprocess.run(
         [sys.executable, *pod()["containers"][0]["command"][1:]],
         cwd=project,
-        env=os.environ | own,
+        env=os.environ | own | more,
         capture_output=True,
         text=True,
         check=False,
