@@ -19,9 +19,10 @@ if not SHARDS:  # otherwise each hour would end well, and load nothing
     msg = "companies.json has no shards: save the output of `sage200 companies --meltano --json`."
     raise ValueError(msg)
 GATE = "meltano invoke --no-install tap-sage200:companies --json >/dev/null"
-# Meltano logs more after the tap's last line, which names the companies that failed. So `sed` repeats that line at the
-# end. The traps let both end in order when Airflow stops the task.
-REPEAT = "(trap '' INT TERM; sed -nu -e p -e '/ tables failed/h' -e '${x; /./p}')"
+# Meltano logs more after the last line of the tap, which names the companies that failed, or after the error of a
+# loader. So `sed` repeats this line at the end. The traps let both end in order when Airflow stops the task.
+ERROR_LINE = r"/ tables failed|\[(error|critical) *\] (tap|target)-/"
+REPEAT = f"(trap '' INT TERM; sed -nuE -e p -e '{ERROR_LINE}h' -e '${{x; /./p}}')"
 
 with DAG(
     "sage200",

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tap_sage200 import problems
 from tap_sage200.errors import ConfigurationError
+from tap_sage200.records.conversion import mended
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,20 +71,21 @@ class Sites:
         """
         found: dict[Company, SageRow] = {}
         left_out = []
-        for number, row in enumerate(rows, 1):
-            company = _company_in(row) if isinstance(row, dict) else None
+        for number, given in enumerate(rows, 1):
+            row = _mended(given) if isinstance(given, dict) else {}
+            company = _company_in(row)
             if company is None:
                 left_out.append(problems.settings.SITE_WITHOUT_COMPANY.text(number=number))
             elif company in found:
                 left_out.append(problems.settings.COMPANY_LISTED_AGAIN.text(number=number, company=company))
-            elif isinstance(row, dict):
+            else:
                 found[company] = row
         return cls(found, left_out)
 
     def name_of(self, company: Company) -> str | None:
         """Return the name of a company; None if it is not in the list."""
         row = self.rows.get(company)
-        return None if row is None else str(row.get("company_name", ""))
+        return None if row is None else str(row.get("company_name") or "")
 
     def choose(self, *, all_companies: bool) -> tuple[Company, ...]:
         """Choose the companies of a run if the settings name none.
@@ -113,6 +115,10 @@ def first_few(listed: Sequence[str]) -> str:
     more = len(listed) - FEW
     rest = [f"and {more} more, which `sage200 companies` lists"] if more > 0 else []
     return "; ".join([*listed[:FEW], *rest])
+
+
+def _mended(row: SageRow) -> SageRow:
+    return {name: mended(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
 def _company_in(row: SageRow) -> Company | None:

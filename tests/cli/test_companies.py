@@ -161,10 +161,11 @@ def test_it_needs_a_meltano_project_that_takes_the_file_in(fleet: Fleet) -> None
     [
         ("[{folder}/*.meltano.yml]", True),
         ("[companies.meltano.yml]", True),
+        ("['./**/*.meltano.yml']", True),
         ("./*.meltano.yml", False),
         ("['', 3]", False),
     ],
-    ids=["an absolute path", "a name", "no list", "nothing"],
+    ids=["an absolute path", "a name", "all folders", "no list", "nothing"],
 )
 def test_it_understands_each_form_of_include_paths(fleet: Fleet, paths: str, *, is_found: bool) -> None:
     text = f"include_paths: {paths.format(folder=Path().absolute())}\n"
@@ -223,7 +224,22 @@ def test_the_exit_code_is_3_when_only_a_new_sign_in_helps(
 
 
 def test_site_ids_that_are_no_guids_get_names_of_their_own(fleet: Fleet) -> None:
-    fleet(("Site/1", 1), ("site-1", 1), ("SITE 1", 1))
+    sites = ("Site/1", "site-1", "SITE 1", "shard")
+    fleet(*((site, 1) for site in sites), options="--shard-size=1")
     names = list(shards())
-    assert len({name.upper() for name in names}) == 3
-    assert "tap-sage200--site-1-1" in names
+    assert len({name.upper() for name in names}) == len(sites)
+    assert "tap-sage200--shard-1" not in names
+
+
+def test_odd_companies_are_listed_and_stay(fleet: Fleet, signed_in: dict[str, Any], sage: Sandbox) -> None:
+    odd: list[dict[str, Any]] = [
+        {"site_id": A, "company_id": 0, "company_name": "Zero"},
+        {"site_id": A, "company_id": 7},
+    ]
+    fleet((A, 1))
+    sage.directory.replace("sites", [*sage.directory.rows("sites"), *odd])
+    for _ in range(2):
+        done = sage200("companies", "--meltano", "--json", config=signed_in)
+        assert done.exit_code == 0, done.output
+    assert [each["name"] for each in json.loads(done.stdout)["shards"]] == [f"{A}-1", f"{A}-0", f"{A}-7"]
+    assert "None" not in FILE.read_text(encoding="utf-8")

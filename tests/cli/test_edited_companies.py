@@ -87,6 +87,44 @@ def test_a_shard_that_starts_again_has_the_tasks_and_the_interval_that_it_had(fl
         assert sorted(now[kind], key=itemgetter("name")) == edited[kind]
 
 
+def test_own_schedules_of_a_shard_stop_and_start_with_it(fleet: Fleet) -> None:
+    fleet((A, 1), (A, 2))
+    mine = {"name": "mine", "interval": "@weekly", "job": f"sage200--{A}-1"}
+    edit(lambda file: file["schedules"].append(mine))
+    fleet((A, 2))
+    assert [schedule["job"] for schedule in content()["schedules"]] == jobs() == [f"sage200--{A}-2"]
+    fleet((A, 1), (A, 2))
+    assert mine in content()["schedules"]
+
+
+def test_comments_and_values_stay_as_meltano_reads_them(fleet: Fleet) -> None:
+    fleet((A, 1))
+    text = FILE.read_text(encoding="utf-8")
+    settings = "client_id: '123e456' # theirs\n      sign_in_name: no\n      audience: 12:30:45\n"
+    edited = f"# of a person\n{text.replace('    config:', f'    config:{chr(10)}      {settings}', 1)}"
+    FILE.write_text(edited, encoding="utf-8")
+    before = content()["plugins"]["extractors"][0]
+    fleet((A, 1), (A, 2))
+    assert content()["plugins"]["extractors"][0] == before
+    assert before["config"]["sign_in_name"] == "no"
+    for line in ("# of a person", *settings.splitlines()):
+        assert line in FILE.read_text(encoding="utf-8")
+
+
+def test_a_numbered_shard_without_its_companies_is_refused(fleet: Fleet) -> None:
+    fleet((A, 1), (A, 2), options="--shard-size=2")
+    edit(lambda file: file["plugins"]["extractors"][0].pop("annotations"))
+    refused(fleet((A, 1), (A, 2)), "tap-sage200--shard-1 was changed")
+
+
+@pytest.mark.posix
+def test_the_file_keeps_its_mode(fleet: Fleet) -> None:
+    fleet((A, 1))
+    FILE.chmod(0o640)
+    fleet((A, 1), (A, 2))
+    assert FILE.stat().st_mode & 0o777 == 0o640
+
+
 def test_the_job_of_an_extractor_that_a_person_has_removed_goes_too(fleet: Fleet) -> None:
     fleet((A, 1), (A, 2), (A, 3), options="--shard-size=2")
     edit(lambda file: file["plugins"]["extractors"].pop(0))
@@ -147,8 +185,9 @@ def test_an_empty_block_of_an_extractor_is_no_error(fleet: Fleet, part: str) -> 
         ("plugins: [1]\n", "must be lists"),
         ("plugins: {extractors: [{name: a, config: b}]}\n", "must be lists"),
         (f"a: {'[' * 2000}\n", "nested too deeply"),
+        ("jobs: []\njobs: []\n", "line 2 is not YAML"),
     ],
-    ids=["a list", "a text", "a deep list"],
+    ids=["a list", "a text", "a deep list", "a name twice"],
 )
 def test_a_file_of_another_form_is_refused(fleet: Fleet, other: str, word: str) -> None:
     FILE.write_text(other, encoding="utf-8")

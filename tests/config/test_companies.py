@@ -42,6 +42,15 @@ def test_no_company_is_an_error_that_says_where_to_look(*, all_companies: bool) 
         Sites.of([]).choose(all_companies=all_companies)
 
 
+def test_a_name_with_half_of_a_surrogate_pair_can_be_printed() -> None:
+    sites = Sites.of([NORTH | {"company_name": "North \ud800"}])
+    assert sites.name_of(Company("site-a", 1)) == "North \ufffd"
+
+
+def test_a_company_without_a_name_has_an_empty_one() -> None:
+    assert Sites.of([NORTH | {"company_name": None}]).name_of(Company("site-a", 1)) == ""
+
+
 def test_a_company_is_a_partition_of_the_state() -> None:
     assert Company(**Company("site-a", 1).context()) == Company("site-a", 1)
     assert Company("site-a", 1).context() == {"site_id": "site-a", "company_id": 1}

@@ -108,6 +108,13 @@ def test_the_last_line_of_a_task_names_what_failed_and_the_exit_code_is_that_of_
     assert output.splitlines() == ["the first line", failed, "Run completed", failed]
 
 
+def test_the_last_line_of_a_task_is_the_error_of_a_loader_that_fails(project: Path, tmp_path: Path) -> None:
+    error = "2026-11-29T02:29:23Z [error    ] target-postgres connection refused"
+    with started(project, f"echo '{error}'; echo Traceback; exit 1", tmp_path) as task:
+        output, _ = task.communicate()
+    assert output.splitlines()[-2:] == ["Traceback", error]
+
+
 def test_a_task_that_airflow_stops_ends_in_order(project: Path, tmp_path: Path) -> None:
     with started(project, "while :; do sleep 0.1; done", tmp_path) as task:
         assert task.stdout

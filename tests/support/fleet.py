@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-import yaml
+from ruamel.yaml import YAML
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ class Fleet(Protocol):
 
 
 def content() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = YAML(typ="safe").load(FILE.read_text(encoding="utf-8"))
     return loaded
 
 
@@ -41,7 +41,7 @@ def edit(change: Callable[[dict[str, Any]], object]) -> None:
     """Change the file as a person does."""
     edited = content()
     change(edited)
-    FILE.write_text(yaml.safe_dump(edited, sort_keys=False), encoding="utf-8")
+    YAML().dump(edited, FILE)
 
 
 def refused(result: Result, *words: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tap_sage200 import problems
-from tap_sage200.cli.companies import project_file
+from tap_sage200.cli.companies import project_file, yaml_file
 from tap_sage200.cli.companies.project_file import FILE, PROJECT, ProjectFile
 from tap_sage200.cli.companies.shards import planned
 from tap_sage200.errors import ConfigurationError
@@ -23,10 +23,11 @@ def check_project(settings: Settings) -> None:
     """Check that shards can be added to the Meltano project in the current folder. No request is made.
 
     Raises:
-        ConfigurationError: There is no project, or its settings choose companies for all shards.
+        ConfigurationError: There is no project, it cannot be read, or its settings choose companies for all shards.
     """
     if not PROJECT.exists():
         raise ConfigurationError(problems.commands.NO_MELTANO_PROJECT, folder=PROJECT.absolute().parent)
+    yaml_file.read(PROJECT)
     if settings.companies or settings.all_companies:
         raise ConfigurationError(problems.commands.COMPANIES_CHOSEN)
 

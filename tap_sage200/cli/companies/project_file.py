@@ -7,24 +7,23 @@ status, and whether a shard has a job and a schedule.
 from __future__ import annotations
 
 import copy
-import os
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from tap_sage200 import problems
+from tap_sage200.cli.companies import yaml_file
 from tap_sage200.cli.companies.shards import PLUGIN, STATUSES, Member, Shard
 from tap_sage200.config.companies import Company
 from tap_sage200.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from typing import Self
+
+    from tap_sage200.cli.companies.yaml_file import Block
 
 PROJECT = Path("meltano.yml")
 FILE = Path("companies.meltano.yml")
@@ -32,16 +31,13 @@ _TOOL = "sage200"
 _SIZE = "shard_size"
 _STARTED_BY = ("jobs", "schedules")
 _STOPPED = "stopped"
-"""The annotation that keeps the job and the schedule of a shard while none of its companies runs."""
+"""The annotation that keeps the job and the schedules of a shard while none of its companies runs."""
 _HEADER = """\
-# Written by `sage200 companies --meltano`. The command keeps settings, tasks and intervals that you change here, but
-# not comments. Leave config.companies to it. To pause a company, set its status to paused, and run the command again.
+# Written by `sage200 companies --meltano`, which keeps what you change or add here. Leave config.companies to it.
+# To pause a company, set its status to paused, and run the command again.
 """
 _NAME = re.compile(rf"{PLUGIN}--[\w.-]+")
-_UNBROKEN = 1_000_000
-"""A width that breaks no line."""
-
-Block = dict[str, Any]
+_NUMBERED = re.compile(rf"{PLUGIN}--shard-\d+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +56,10 @@ class ProjectFile:
         Raises:
             ConfigurationError: The file cannot be read, or a person has changed what only the command can write.
         """
-        content = _parsed(FILE) if FILE.exists() else {}
+        content = yaml_file.read(FILE) if FILE.exists() else {}
         try:
-            extractors = [each for each in _extractors(content) if _TOOL in (each.get("annotations") or {})]
-            _ = _entries(content, "jobs"), _entries(content, "schedules")
+            extractors = [*_shards_among(_extractors(content))]
+            _ = [_entries(content, kind) for kind in _STARTED_BY]
         except (AttributeError, TypeError, KeyError) as error:
             raise ConfigurationError(problems.commands.NOT_A_MELTANO_FILE, file=FILE) from error
         shards = tuple(map(_shard_in, extractors))
@@ -83,16 +79,16 @@ class ProjectFile:
         """
         content = self._with(shards, size, loader)
         if content != self.content:
-            _replace(FILE, _HEADER + _dumped(content))
+            yaml_file.write(FILE, content, _HEADER)
 
     def _with(self, shards: Sequence[Shard], size: int, loader: str) -> Block:
         content = copy.deepcopy(self.content)
-        extractors = [*_extractors(content)]
-        content["plugins"] = (content.get("plugins") or {}) | {"extractors": extractors}
+        _fill(content, "plugins", {})
+        extractors = _fill(content["plugins"], "extractors", [])
+        for kind in _STARTED_BY:
+            _fill(content, kind, [])
         by_name = {each["name"]: each for each in extractors}
-        blocks = {kind: _entries(content, kind) for kind in _STARTED_BY}
-        orphans = _orphans(blocks["jobs"], by_name)
-        content |= {kind: [each for each in found if each["name"] not in orphans] for kind, found in blocks.items()}
+        _remove_orphans(content, by_name)
         for shard in shards:
             if shard.plugin not in by_name:
                 by_name[shard.plugin] = {"name": shard.plugin, "inherit_from": PLUGIN}
@@ -106,31 +102,18 @@ class ProjectFile:
 
 
 def is_included() -> bool:
-    """Return whether the project in the current folder takes the file in, which must exist."""
-    patterns = _parsed(PROJECT).get("include_paths")
+    """Return whether the project in the current folder includes the file, which must exist.
+
+    Raises:
+        ConfigurationError: The project cannot be read.
+    """
+    patterns = yaml_file.read(PROJECT).get("include_paths")
     return isinstance(patterns, list) and any(_is_found_by(str(pattern)) for pattern in patterns)
 
 
 def _is_found_by(pattern: str) -> bool:
-    found = glob(pattern)  # noqa: PTH207 - Path.glob refuses absolute patterns
+    found = glob(pattern, recursive=True)  # noqa: PTH207 - Path.glob refuses absolute patterns
     return any(Path(each).absolute() == FILE.absolute() for each in found)
-
-
-def _parsed(file: Path) -> Block:
-    try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        reason = error.strerror
-    except RecursionError:
-        reason = "it is nested too deeply"
-    except (yaml.YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = "it is not YAML" if mark is None else f"line {mark.line + 1} is not YAML"
-    else:
-        if content is None or isinstance(content, dict):
-            return content or {}
-        reason = "it has no names and values"
-    raise ConfigurationError(problems.commands.YAML_UNREADABLE, file=file, reason=reason)
 
 
 def _extractors(content: Block) -> list[Block]:
@@ -158,13 +141,21 @@ def _entries(content: Block, name: str) -> list[Block]:
     return found
 
 
+def _shards_among(extractors: Sequence[Block]) -> Iterator[Block]:
+    """Find the extractors of shards. Their companies are in annotations, so a numbered shard cannot be without them."""
+    for extractor in extractors:
+        if _TOOL in (extractor.get("annotations") or {}):
+            yield extractor
+        elif _NUMBERED.fullmatch(extractor["name"]):
+            raise ConfigurationError(problems.commands.NOT_A_SHARD, file=FILE, name=extractor["name"])
+
+
 def _shard_in(extractor: Block) -> Shard:
     name = extractor["name"]
-    shown = extractor["annotations"][_TOOL]
     try:
+        shown = extractor["annotations"][_TOOL]
         members = tuple(map(_member_in, shown["companies"]))
-        _ = _size_in(extractor)
-        _ = _entries({_STOPPED: [*shown.get(_STOPPED, {}).values()]}, _STOPPED)
+        _ = _size_in(extractor), [_entries(shown.get(_STOPPED, {}), kind) for kind in _STARTED_BY]
     except (AttributeError, TypeError, KeyError, ValueError) as error:
         raise ConfigurationError(problems.commands.NOT_A_SHARD, file=FILE, name=name) from error
     if not _NAME.fullmatch(name) or not members:
@@ -174,17 +165,21 @@ def _shard_in(extractor: Block) -> Shard:
 
 def _size_in(extractor: Block) -> int:
     size = extractor["annotations"][_TOOL].get(_SIZE, 1)
-    if type(size) is not int or size < 1:
+    if not _is_number(size) or size < 1:
         raise ValueError
-    return size
+    return int(size)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _member_in(entry: Mapping[str, Any]) -> Member:
     site_id, number, name, status = (entry[key] for key in ("site_id", "company_id", "company_name", "status"))
-    is_company = isinstance(site_id, str) and type(number) is int and number > 0
+    is_company = isinstance(site_id, str) and _is_number(number) and number >= 0
     if not is_company or not isinstance(name, str) or status not in STATUSES:
         raise ValueError
-    return Member(Company(site_id, number), name, status)
+    return Member(Company(site_id, int(number)), name, status)
 
 
 def _check_unique(shards: Sequence[Shard]) -> None:
@@ -206,21 +201,34 @@ def _check_unique(shards: Sequence[Shard]) -> None:
             places[member.company] = shard.plugin
 
 
+def _fill(block: Block, name: str, empty: Any) -> Any:  # noqa: ANN401 - what a YAML file has there
+    """Return a value of a block, which gets an empty one if it has none."""
+    if not block.get(name):
+        block[name] = empty
+    return block[name]
+
+
+def _put(block: Block, name: str, value: object) -> None:
+    """Set a value of a block, unless it has it already: then its comments stay."""
+    if block.get(name) != value:
+        block[name] = value
+
+
 def _describe(extractor: Block, shard: Shard, size: int) -> Block:
     """Write the companies of a shard, and return its annotations.
 
     A shard that does not run names all its companies: an empty list would mean any company.
     """
-    members = shard.running or shard.members
-    companies = [member.company.context() for member in members]
+    # An anchor of YAML may give several shards one block, so each gets a block of its own.
+    config, annotations = (copy.deepcopy(extractor.get(part) or {}) for part in ("config", "annotations"))
+    _put(config, "companies", [member.company.context() for member in shard.running or shard.members])
+    notes: Block = annotations.setdefault(_TOOL, {})
+    _put(notes, _SIZE, size)
     shown = [
         member.company.context() | {"company_name": member.name, "status": member.status} for member in shard.members
     ]
-    # An anchor of YAML may give several shards one block, so each gets a block of its own.
-    annotations = extractor.get("annotations") or {}
-    notes: Block = annotations.get(_TOOL, {}) | {_SIZE: size, "companies": shown}
-    extractor["config"] = (extractor.get("config") or {}) | {"companies": companies}
-    extractor["annotations"] = annotations | {_TOOL: notes}
+    _put(notes, "companies", shown)
+    extractor["config"], extractor["annotations"] = config, annotations
     return notes
 
 
@@ -232,21 +240,25 @@ def _start(content: Block, shard: Shard, notes: Block, loader: str) -> None:
     }
     stopped = notes.pop(_STOPPED, {})
     for kind in _STARTED_BY:
-        if shard.job not in {block["name"] for block in content[kind]}:
-            content[kind].append(stopped.get(kind, new[kind]))
+        for block in (*_entries(stopped, kind), new[kind]):
+            if block["name"] not in {each["name"] for each in content[kind]}:
+                content[kind].append(block)
 
 
 def _stop(content: Block, shard: Shard, notes: Block) -> None:
-    """Move the job and the schedule of a shard to its annotations, from where it gets them back."""
+    """Move the job and the schedules of a shard to its annotations, from where it gets them back."""
     for kind in _STARTED_BY:
-        for block in [each for each in content[kind] if each["name"] == shard.job]:
-            content[kind].remove(block)
-            notes[_STOPPED] = notes.get(_STOPPED, {}) | {kind: block}
+        blocks = [each for each in content[kind] if shard.job in {each["name"], each.get("job")}]
+        if blocks:
+            _fill(notes, _STOPPED, {})[kind] = blocks
+            _remove(content[kind], blocks)
 
 
-def _orphans(jobs: Sequence[Block], extractors: Collection[str]) -> set[str]:
-    """Return the names of jobs that the command wrote, and whose extractors a person has removed."""
-    return {job["name"] for job in jobs if (plugin := _only_extractor(job)) is not None and plugin not in extractors}
+def _remove_orphans(content: Block, extractors: Collection[str]) -> None:
+    """Remove the jobs that the command wrote and whose extractors a person has removed, and their schedules."""
+    orphans = {job["name"] for job in content["jobs"] if (plugin := _only_extractor(job)) and plugin not in extractors}
+    for kind in _STARTED_BY:
+        _remove(content[kind], [each for each in content[kind] if orphans & {each["name"], each.get("job")}])
 
 
 def _only_extractor(job: Block) -> str | None:
@@ -257,21 +269,6 @@ def _only_extractor(job: Block) -> str | None:
     return plugin if is_ours else None
 
 
-def _dumped(content: Block) -> str:
-    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=_UNBROKEN, default_flow_style=None)
-
-
-def _replace(file: Path, text: str) -> None:
-    """Write a whole file, or leave the old one. Meltano and schedulers may read it at any time."""
-    target = Path(os.path.realpath(file))
-    new = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        with new.open("w", encoding="utf-8", newline="\n") as output:
-            output.write(text)
-            output.flush()
-            os.fsync(output.fileno())
-        new.replace(target)
-    except OSError as error:
-        with suppress(OSError):
-            new.unlink(missing_ok=True)
-        raise ConfigurationError(problems.commands.NOT_WRITTEN, file=file, reason=error.strerror) from error
+def _remove(blocks: list[Block], unwanted: Sequence[Block]) -> None:
+    for block in unwanted:
+        blocks.remove(block)

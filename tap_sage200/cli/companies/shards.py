@@ -18,6 +18,7 @@ STATUSES: tuple[Status, ...] = ("runs", "paused", "gone")
 PLUGIN = "tap-sage200"
 """The extractor from which the extractor of each shard inherits."""
 _NUMBERED = re.compile(r"shard-(\d+)", re.ASCII)
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MINUTES = 60
 
 
@@ -116,5 +117,5 @@ def _filled(kept: Sequence[Shard], added: Sequence[Member], size: int) -> Iterat
 def _named_after(company: Company) -> str:
     """Return the name of a shard of one. A site ID is a GUID (documented). Any other text gets a checksum too."""
     plain = re.sub(r"[^a-z0-9]+", "-", company.site_id.lower())
-    unique = "" if plain == company.site_id else f"-{zlib.crc32(company.site_id.encode()):08x}"
+    unique = "" if _GUID.fullmatch(company.site_id) else f"-{zlib.crc32(company.site_id.encode()):08x}"
     return f"{plain}{unique}-{company.company_id}"
