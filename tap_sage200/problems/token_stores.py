@@ -115,9 +115,12 @@ STORE_WITHOUT_PACKAGES = Problem(
     ),
 )
 STORE_WITHOUT_TABLE = Problem(
-    message="The table {table} does not exist in token_store, and cannot be created ({reason}). {action}",
-    meaning="The first run creates the table. The user of token_store may not do that, or has no schema.",
-    action="Let an administrator create the table once: docs/token-store.md has the statements.",
+    message="This user sees no table {table} in token_store, and cannot create it ({reason}). {action}",
+    meaning=(
+        "The first run creates the table. The user of token_store may not do that, has no schema, or may not use the "
+        "schema of the table."
+    ),
+    action="Let an administrator create the table, and give the rights: docs/token-store.md has the statements.",
 )
 STORE_LOCKED = Problem(
     message="The tap waited for the lock of token_store, which another run holds, and gave up. {action}",

@@ -77,7 +77,7 @@ def test_a_user_who_may_not_create_the_table_learns_who_can(of_the_tap: str) -> 
     store = DatabaseStore(Database(of_the_tap), KEY)
     assert store.load() is None
     refusal = (
-        r"table sage200_sign_ins does not exist in token_store, and cannot be created "
+        r"This user sees no table sage200_sign_ins in token_store, and cannot create it "
         r"\(permission denied .*\)\. Let an administrator .*docs/token-store\.md"
     )
     with pytest.raises(SignInError, match=refusal):
