@@ -68,17 +68,17 @@ def of_failed(results: Iterable[TableResult]) -> Sequence[Cause]:
 
 def companies(results: Iterable[TableResult]) -> str:
     """Return the companies of some tables, those of a site together. Empty if there is only one, or none."""
-    found = dict.fromkeys(result.company for result in results if result.company is not None)
+    found = {result.company for result in results if result.company is not None}
     if len(found) < 2:  # noqa: PLR2004 - more than one
         return ""
-    sites: defaultdict[str, list[str]] = defaultdict(list)
+    sites: defaultdict[str, list[int]] = defaultdict(list)
     for company in found:
-        sites[company.site_id].append(str(company.company_id))
-    return "; ".join(f"{_plural(ids)} of site {site_id}" for site_id, ids in sites.items())
+        sites[company.site_id].append(company.company_id)
+    return "; ".join(f"{_plural(sorted(sites[site_id]))} of site {site_id}" for site_id in sorted(sites))
 
 
-def _plural(ids: Sequence[str]) -> str:
-    return f"company {ids[0]}" if len(ids) == 1 else f"companies {', '.join(ids)}"
+def _plural(ids: Sequence[int]) -> str:
+    return f"company {ids[0]}" if len(ids) == 1 else f"companies {', '.join(map(str, ids))}"
 
 
 def named(results: Iterable[TableResult]) -> str:
