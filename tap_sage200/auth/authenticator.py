@@ -256,6 +256,8 @@ class RefreshTokenAuthenticator:
         def save() -> None:
             try:
                 self._store.save(renewed)
+            except LockedError:  # the store has a newer token of another run, or of a new sign-in
+                raise
             except SignInError as error:
                 raise TransientError(problems.tokens.NOT_STORED, error=str(error).rstrip(".")) from error
 
