@@ -191,8 +191,8 @@ class DatabaseStore:
         written = connection.execute(statement).one_or_none()
         if written is None:
             raise LockedError(problems.token_stores.STORE_LOCK_LOST)
-        until_when: datetime | None = written.renewing_until
-        return until_when
+        noted: datetime | None = written.renewing_until
+        return noted
 
     def _inserted(self, token: str, until: ColumnElement[Any]) -> ReturningInsert[tuple[datetime | None]]:
         """Return the statement that writes the row if it does not exist, or as `_updated` does."""
