@@ -52,6 +52,8 @@ class _Received:
     """The size of the body before it was decompressed."""
     began: float
     seconds: float
+    bearer: Bearer
+    """The token of the request."""
 
 
 class _WaitingClock(Clock):
@@ -156,7 +158,7 @@ class Sage200Client:
             if isinstance(error, BusyError):
                 self._rate_limiter.slow_down(received.began, too_fast=isinstance(error, TooFastError))
             raise error
-        self._renewals.unproven.pop(request.company, None)
+        self._renewals.accepted[request.company] = received.bearer
         try:
             content, is_smaller_for_now = attempts.parse(received.body), not attempts.was_too_large
             response = ApiResponse(content, request, received.seconds, received.packed, is_smaller_for_now)
@@ -205,7 +207,7 @@ class Sage200Client:
                 self._rate_limiter.slow_down(began, too_fast=False)
             raise found from error
         self._tell(Exchange(request, response.status_code, body, seconds, attempt, response.headers))
-        return _Received(response, body, len(packed), began, seconds)
+        return _Received(response, body, len(packed), began, seconds, bearer)
 
     def _send(self, request: Request, bearer: Bearer) -> tuple[requests.Response, bytes]:
         headers = self._headers | {"Authorization": f"Bearer {bearer.token}"}

@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 
 EARLY = timedelta(seconds=90)
 """A token that expires within this time counts as expired, because it could expire before the request arrives."""
-
-
-RENEWAL_PAUSE = timedelta(days=1)
-"""How long no token is renewed for a company that refused a renewed one. An expired token is always renewed."""
 LOCK_WAITS = (10.0, 30.0, 80.0)
 """How long to wait for the lock of the store, in seconds. Between them, the store is read: it may have a good token."""
 
@@ -131,21 +127,21 @@ class RefreshTokenAuthenticator:
         return run_in_thread(partial(self._another_bearer, refused.token))
 
     def renews_in_vain(self, company: str) -> bool:
-        """Tell whether a company refused a renewed token lately, in this run or an earlier one."""
-        noted = None if self._grant is None else self._grant.in_vain.get(company)
-        return noted is not None and timestamps.from_text(noted) > self._clock.now() - RENEWAL_PAUSE
+        """Tell whether a company refused a new token lately, in this run or an earlier one. Empty: everything did."""
+        return self._grant is not None and self._grant.renews_in_vain(company, self._clock.now())
 
     def renewed_in_vain(self, company: str) -> None:
-        """Note in the store that a company refuses a token that was just renewed. Later runs need not try it."""
+        """Note in the store that a company refuses a new token. Empty: everything does. Later runs need not try it."""
         run_in_thread(partial(self._note_in_vain, company))
 
     def _note_in_vain(self, company: str) -> None:
-        with self._mutex, suppress(SignInError), self._store.lock(LOCK_WAITS[0]):
-            stored, now = self._store.load(), self._clock.now()
-            if stored is not None:
-                since = timestamps.to_text(now - RENEWAL_PAUSE)
-                self._grant = stored.renewed_in_vain(company, timestamps.to_text(now), since)
-                self._store.save(self._grant)
+        with self._mutex:
+            if self.renews_in_vain(company):  # another thread has noted it
+                return
+            with suppress(SignInError), self._store.lock(LOCK_WAITS[0]):
+                if (stored := self._store.load()) is not None:
+                    self._grant = stored.renewed_in_vain(company, self._clock.now())
+                    self._store.save(self._grant)
 
     def _another_bearer(self, refused: str | None) -> Bearer:
         with self._mutex:
@@ -256,6 +252,8 @@ class RefreshTokenAuthenticator:
         def save() -> None:
             try:
                 self._store.save(renewed)
+            except LockedError:  # the store has a newer token of another run, or of a new sign-in
+                raise
             except SignInError as error:
                 raise TransientError(problems.tokens.NOT_STORED, error=str(error).rstrip(".")) from error
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
     literal,
     not_,
     null,
+    or_,
     select,
     text,
     update,
@@ -45,8 +46,8 @@ from tap_sage200.signals import SIGNALS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import ColumnElement
-    from sqlalchemy.sql.dml import ReturningInsert
+    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
     from tap_sage200.auth.database import Database
 
@@ -97,7 +98,8 @@ class DatabaseStore:
     """Keeps the grant in a row of a PostgreSQL table.
 
     A lock can be lost while its run still lives: the server restarts, or the network breaks. So the row says as well
-    until when a run may store the next token. Until then, no other run sends the token that this run has sent.
+    until when a run may store the next token. Until then, no other run sends the token that this run has sent. A run
+    that has lost its lock overwrites nothing that another run has written since.
     """
 
     def __init__(self, database: Database, key: SignInKey, *, clock: Clock = SYSTEM_CLOCK) -> None:
@@ -111,8 +113,8 @@ class DatabaseStore:
         self._database = database
         self._key = key
         self._clock = clock
-        self._loaded: str | None = None
-        """What the row contained when it was last loaded."""
+        self._known: set[str | None] = set()
+        """What the row may contain if no other run has changed it: what was loaded, and what this run wrote since."""
         self._renewing_until: datetime | None = None
         """What the row says while this run renews the token."""
 
@@ -144,7 +146,7 @@ class DatabaseStore:
         """
         with _failures():
             row = self._row()
-        self._loaded = None if row is None else row.token
+        self._known = {None if row is None else row.token}
         if row is None:
             return None
         try:
@@ -153,7 +155,7 @@ class DatabaseStore:
             raise SignInAgainError(problems.token_stores.STORE_OF_SOMETHING_ELSE, reason=error) from error
 
     def check(self, grant: Grant | None) -> None:
-        """Save the grant if the row is still as it was loaded, and note that this run renews it.
+        """Save the grant if no other run has changed the row, and note that this run renews it.
 
         Without a grant, write a row and take it back.
 
@@ -163,35 +165,54 @@ class DatabaseStore:
         """
         with _failures(), self._database.transaction() as connection:
             if grant is None:
-                connection.execute(self._written("{}", null()))
+                connection.execute(self._inserted("{}", null()))
                 connection.rollback()
                 return
-            is_unchanged = and_(SIGN_INS.c.token == self._loaded, not_(_IS_RENEWING))
-            until = _NOW + literal(LONGEST_RENEWAL)
-            noted = connection.execute(self._written(grant.to_json(), until, is_unchanged)).one_or_none()
-            if noted is None:
-                raise LockedError(problems.token_stores.STORE_LOCK_LOST)
-            self._renewing_until = noted.renewing_until
+            self._renewing_until = self._write(connection, grant.to_json(), _NOW + literal(LONGEST_RENEWAL))
 
     def save(self, grant: Grant) -> None:
-        """Write the grant in one transaction.
+        """Write the grant in one transaction, if no other run has changed the row.
 
         Raises:
+            LockedError: The lock was lost, and another run has changed the row.
             SignInError: The database cannot be used, or refuses the row.
         """
         with SIGNALS.finishing(), _failures(), self._database.transaction() as connection:
-            connection.execute(self._written(grant.to_json(), null()))
+            self._write(connection, grant.to_json(), null())
         self._renewing_until = None
 
-    def _written(
-        self, token: str, until: ColumnElement[Any], condition: ColumnElement[bool] | None = None
-    ) -> ReturningInsert[tuple[datetime | None]]:
-        """Return the statement that writes the row, if it does not exist, or a condition for it is met."""
-        content = {"token": token, "saved_at": _NOW, "renewing_until": until}
+    def _write(self, connection: Connection, token: str, until: ColumnElement[Any]) -> datetime | None:
+        """Write the row, and return until when it is being renewed.
+
+        The row may already contain the token: an earlier attempt may have been committed although its answer was lost.
+        """
+        is_absent, self._known = None in self._known, self._known | {token}
+        statement = self._inserted(token, until) if is_absent else self._updated(token, until)
+        written = connection.execute(statement).one_or_none()
+        if written is None:
+            raise LockedError(problems.token_stores.STORE_LOCK_LOST)
+        noted: datetime | None = written.renewing_until
+        return noted
+
+    def _inserted(self, token: str, until: ColumnElement[Any]) -> ReturningInsert[tuple[datetime | None]]:
+        """Return the statement that writes the row if it does not exist, or as `_updated` does."""
+        content = _content(token, until)
         row = insert(SIGN_INS).values(**asdict(self._key), **content)
-        key = list(SIGN_INS.primary_key)
-        return row.on_conflict_do_update(index_elements=key, set_=content, where=condition).returning(
+        key, known = list(SIGN_INS.primary_key), self._is_unchanged()
+        return row.on_conflict_do_update(index_elements=key, set_=content, where=known).returning(
             SIGN_INS.c.renewing_until
+        )
+
+    def _updated(self, token: str, until: ColumnElement[Any]) -> ReturningUpdate[tuple[datetime | None]]:
+        """Return the statement that writes the row if no other run has changed it."""
+        own = (*self._is_this_row(), self._is_unchanged())
+        return update(SIGN_INS).where(*own).values(_content(token, until)).returning(SIGN_INS.c.renewing_until)
+
+    def _is_unchanged(self) -> ColumnElement[bool]:
+        """Return the condition that no other run has changed the row, or is about to."""
+        texts = [text for text in self._known if text is not None]
+        return and_(
+            SIGN_INS.c.token.in_(texts), or_(not_(_IS_RENEWING), SIGN_INS.c.renewing_until == self._renewing_until)
         )
 
     def _row(self) -> _Row | None:
@@ -254,6 +275,10 @@ class DatabaseStore:
             own = (*self._is_this_row(), SIGN_INS.c.renewing_until == noted)
             with suppress(DatabaseError), self._database.transaction() as connection:
                 connection.execute(update(SIGN_INS).where(*own).values(renewing_until=None))
+
+
+def _content(token: str, until: ColumnElement[Any]) -> dict[str, object]:
+    return {"token": token, "saved_at": _NOW, "renewing_until": until}
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tap_sage200 import timestamps
@@ -15,12 +16,16 @@ from tap_sage200.auth.token_response import as_token
 from tap_sage200.masking import SECRETS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from datetime import datetime
 
 KEPT = 100
 """The number of replaced refresh tokens that a store recognises. Secret managers limit the size of a secret."""
-KEPT_NOTES = 20
-"""The number of companies of which a store knows that they refused a renewed token."""
+KEPT_NOTES = 500
+"""The number of companies of which a store knows that they refused a renewed token: 10 kB."""
+RENEWAL_PAUSE = timedelta(days=1)
+"""How long no token is renewed for companies that refused a renewed one. An expired token is always renewed."""
+PAUSE_OF_ALL = timedelta(minutes=10)
+"""How long no token is renewed after everything refused a renewed one. A token that ends early must be renewed soon."""
 
 
 def fingerprint(refresh_token: str) -> str:
@@ -53,8 +58,12 @@ class Grant:
     """The fingerprint of the token that was sent then. None if it is the one of this grant."""
     refused_at: str | None = None
     """When Sage ID refused the refresh token, if it did."""
-    in_vain: Mapping[str, str] = field(default_factory=dict)
-    """When a renewed access token was refused again, for each company. The empty key: whatever was requested."""
+    in_vain_for: tuple[str, ...] = ()
+    """The fingerprints of the companies that refused a renewed access token which Sage accepts elsewhere."""
+    in_vain_since: str | None = None
+    """When the first of them did."""
+    in_vain_at: str | None = None
+    """When everything refused a renewed access token."""
 
     def __post_init__(self) -> None:
         """Mask the tokens in all output, wherever they come from."""
@@ -91,17 +100,24 @@ class Grant:
         other = None if refresh_token == self.refresh_token else fingerprint(refresh_token)
         return self.sent_at if self.sent_token == other else None
 
-    def renewed_in_vain(self, company: str, now: str, since: str) -> Grant:
-        """Return this grant with the note that a company refused a renewed token.
+    def renews_in_vain(self, company: str, now: datetime) -> bool:
+        """Tell whether a company refused a renewed token lately. Empty: everything did."""
+        if not company:
+            return _is_within(PAUSE_OF_ALL, self.in_vain_at, now)
+        return fingerprint(company) in self.in_vain_for and _is_within(RENEWAL_PAUSE, self.in_vain_since, now)
 
-        Args:
-            company: The company. If it has a note already, the new note is about everything.
-            now: The current time.
-            since: Older notes are dropped.
+    def renewed_in_vain(self, company: str, now: datetime) -> Grant:
+        """Return this grant with the note that a company refused a renewed token. Empty: everything did.
+
+        The notes about companies end together, a day after the first of them.
         """
-        notes = {noted: at for noted, at in self.in_vain.items() if at >= since}
-        about = "" if company in notes else company
-        return replace(self, in_vain=dict([*notes.items(), (about, now)][-KEPT_NOTES:]))
+        at = timestamps.to_text(now)
+        if not company:
+            return replace(self, in_vain_at=at)
+        if not _is_within(RENEWAL_PAUSE, self.in_vain_since, now):
+            return replace(self, in_vain_for=(fingerprint(company),), in_vain_since=at)
+        noted = tuple(dict.fromkeys([*self.in_vain_for, fingerprint(company)]))
+        return replace(self, in_vain_for=noted[-KEPT_NOTES:])
 
     def rotated(self, refresh_token: str) -> Grant:
         """Return this grant with its next refresh token."""
@@ -122,8 +138,10 @@ class Grant:
         try:
             content = json.loads(text)
             spent = tuple(content["spent"])
-            known = {"sign_ins": tuple(content.get("sign_ins", spent)), "in_vain": dict(content.get("in_vain", {}))}
-            grant = cls(**content | {"spent": spent, **known})
+            sign_ins, in_vain_for = tuple(content.get("sign_ins", spent)), tuple(content.get("in_vain_for", ()))
+            # Older versions kept the time of each note. Their notes about companies are dropped.
+            earlier = {"in_vain_at": dict(content.pop("in_vain", {})).get("")}
+            grant = cls(**earlier | content | {"spent": spent, "sign_ins": sign_ins, "in_vain_for": in_vain_for})
         except (TypeError, KeyError, AttributeError) as error:
             msg = "it does not have the fields that this version of the tap knows"
             raise ValueError(msg) from error
@@ -135,9 +153,10 @@ class Grant:
         return replace(grant, refresh_token=grant.refresh_token.strip(), access_token=as_token(grant.access_token))
 
     def _require_types(self) -> None:
-        instants = [self.expires_at, self.signed_in_at, self.sent_at, self.refused_at, *self.in_vain.values()]
+        instants = [self.expires_at, self.signed_in_at, self.sent_at, self.refused_at]
+        instants += [self.in_vain_since, self.in_vain_at]
         optional = [text for text in (self.access_token, self.sent_token, *instants) if text is not None]
-        texts = [self.refresh_token, *self.spent, *self.sign_ins, *optional]
+        texts = [self.refresh_token, *self.spent, *self.sign_ins, *self.in_vain_for, *optional]
         if (
             not all(map(_is_text, texts))
             or not self.refresh_token.strip()
@@ -152,6 +171,11 @@ class Grant:
         except ValueError as error:
             msg = "a field is not a timestamp"
             raise ValueError(msg) from error
+
+
+def _is_within(pause: timedelta, noted: str | None, now: datetime) -> bool:
+    """Tell whether a time is not longer ago than a pause. One in the future is of a clock that was wrong."""
+    return noted is not None and abs(now - timestamps.from_text(noted)) < pause
 
 
 def _is_text(value: object) -> bool:

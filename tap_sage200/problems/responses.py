@@ -10,9 +10,11 @@ BAD_REQUEST = Problem(
     action="Please report the message and your version of Sage 200.",
 )
 LOGIN_REFUSED = Problem(
-    message="Sage 200 refuses the access token that Sage ID has just issued (401){says}. {clock}{action}",
+    message="Sage 200 refuses the access token of this sign-in (401){says}. {clock}{action}",
     meaning=(
-        "The person who signed in is not a user of Sage 200, or audience, edition and api_url do not belong together."
+        "The person who signed in is not a user of Sage 200, or audience, edition and api_url do not belong together. "
+        "A new token was refused too, in this run or in the ten minutes before it. Until they have passed, no run "
+        "renews the token again."
     ),
     action=(
         "Sign in again as a user of Sage 200. Check edition, api_url and audience: each edition and region has its "
@@ -23,7 +25,8 @@ COMPANY_REFUSED = Problem(
     message="Sage refuses a request for {company} (401){says}. {clock}{action}",
     meaning=(
         "The company is wrong, or the user may not open it. `sage200 companies` lists the companies of the user. The "
-        "other companies are read. If the run could read other tables of the company, Sage refuses only this table."
+        "other companies are read. If the run could read other tables of the company, Sage refuses only this table. If "
+        "Sage refuses all companies, run `sage200 companies`: it shows whether Sage accepts the access token."
     ),
     action=("Check site_id and company_id, and that the user who signed in may open this company and this table."),
 )

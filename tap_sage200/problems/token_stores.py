@@ -129,7 +129,10 @@ STORE_LOCKED = Problem(
 )
 STORE_LOCK_LOST = Problem(
     message="The lock of token_store was lost, and another run has changed the token since. {action}",
-    meaning="The connection to the database broke after this run had read the token. No token was used.",
+    meaning=(
+        "The connection to the database broke after this run had read the token. Another run, or a new sign-in, has "
+        "stored a newer one. This run did not overwrite it."
+    ),
     action="Run again later.",
 )
 STORE_RENEWAL_BROKEN_OFF = Problem(

@@ -145,7 +145,7 @@ def test_a_check_finds_a_server_that_takes_no_writes(token_store: str) -> None:
     store = store_at(with_option(token_store, "default_transaction_read_only", "on"))
     assert store.load() == GRANT
 
-    reason = r"cannot be used \(cannot execute INSERT in a read-only transaction\)"
+    reason = r"cannot be used \(cannot execute UPDATE in a read-only transaction\)"
     with store.lock(), pytest.raises(SignInError, match=reason):
         store.check(GRANT)
 

@@ -63,8 +63,11 @@ def refuse_new_files(monkeypatch: pytest.MonkeyPatch) -> None:
         (b'{"refresh_token": " ", "spent": []}', "a field does not have the type that it must have"),
         (b'{"refresh_token": "\\ud800", "spent": []}', "a field does not have the type that it must have"),
         (b'{"refresh_token": "refresh-0", "spent": [], "refused_at": "soon"}', "a field is not a timestamp"),
-        (b'{"refresh_token": "refresh-0", "spent": [], "in_vain": {"a": 7}}', "a field does not have the type"),
+        (b'{"refresh_token": "refresh-0", "spent": [], "in_vain": {"": 7}}', "a field does not have the type"),
         (b'{"refresh_token": "refresh-0", "spent": [], "in_vain": 7}', "it does not have the fields"),
+        (b'{"refresh_token": "refresh-0", "spent": [], "in_vain_for": [7]}', "a field does not have the type"),
+        (b'{"refresh_token": "refresh-0", "spent": [], "in_vain_at": "today"}', "a field is not a timestamp"),
+        (b'{"refresh_token": "refresh-0", "spent": [], "in_vain_since": "today"}', "a field is not a timestamp"),
     ],
 )
 def test_a_damaged_file_is_told_with_its_damage_and_no_token_sent(

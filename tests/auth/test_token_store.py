@@ -111,7 +111,9 @@ GRANTS = st.builds(
     sent_at=INSTANTS,
     sent_token=TEXTS | st.none(),
     refused_at=INSTANTS,
-    in_vain=st.dictionaries(TEXTS, INSTANTS.filter(bool)),
+    in_vain_for=st.lists(TEXTS).map(tuple),
+    in_vain_since=INSTANTS,
+    in_vain_at=INSTANTS,
 )
 
 

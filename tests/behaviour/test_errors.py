@@ -110,10 +110,19 @@ def test_the_token_of_another_region_is_told(sage: Sandbox, config: Config, tmp_
     sage.fault(Fault("401", table="sites", times=None))
     line = last_line(config, tmp_path)
 
-    assert line.startswith(
-        "Sage 200 refuses the access token that Sage ID has just issued (401). Sign in again as a user of Sage 200"
-    )
+    assert line.startswith("Sage 200 refuses the access token of this sign-in (401). Sign in again as a user of")
     assert "edition, api_url and audience" in line
+
+
+def test_the_token_of_another_region_is_told_in_the_same_words_when_no_new_one_was_issued(
+    sage: Sandbox, config: Config, tmp_path: Path
+) -> None:
+    sage.fault(Fault("401", table="sites", times=None))
+    first = last_line(config, tmp_path)
+    sage.forget_requests()
+
+    assert last_line(config, tmp_path) == first
+    assert not [request for request in sage.requests if request.path == "/oauth/token"]
 
 
 def test_an_empty_list_of_sites_speaks_of_the_server_on_premises(sage: Sandbox, config: Config, tmp_path: Path) -> None:

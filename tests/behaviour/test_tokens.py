@@ -155,4 +155,4 @@ def test_a_server_that_refuses_everything_costs_no_renewal_per_run(sage: Sandbox
     for _ in range(4):
         assert run_tap(chosen, "customers").error is not None
         renewed.append(refreshes(sage))
-    assert renewed[1:] == [3, 3, 3], "a second run finds out that it is not only the company"
+    assert renewed == [2, 2, 2, 2], "the first run finds out that it is not only the company"

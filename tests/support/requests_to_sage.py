@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+from tap_sage200 import problems
 from tap_sage200.api.request import Request
 from tap_sage200.auth.authenticator import Bearer
 from tap_sage200.config.companies import Company
+from tap_sage200.errors import SignInError
 
 if TYPE_CHECKING:
     from requests_mock import Mocker
@@ -27,9 +29,11 @@ class Tokens:
         """Begin with `access-1`."""
         self.refused: list[str] = []
         self.in_vain: set[str] = set()
-        """The companies that refused a new token, as `site/company`. Empty if everything refuses it."""
+        """The companies that refused a new token, as `site/company`. The empty text: everything refused it."""
         self.of_another_run: set[str] = set()
         """The tokens that another run has renewed."""
+        self.last: int | None = None
+        """How many tokens Sage ID issues. None if there is no limit."""
 
     def bearer(self) -> Bearer:
         """Return the newest token."""
@@ -38,6 +42,8 @@ class Tokens:
     def renew(self, refused: Bearer) -> Bearer:
         """Return the next token."""
         self.refused.append(refused.token)
+        if self.last is not None and len(self.refused) > self.last:
+            raise SignInError(problems.tokens.NO_ACCESS_TOKEN, cause="status 429")
         newest = self.bearer()
         return Bearer(newest.token, is_new=newest.token not in self.of_another_run)
 
