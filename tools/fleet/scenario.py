@@ -179,11 +179,11 @@ class Scenario:
     def _check(self, refused: str, killed: set[str]) -> None:
         heading("What must be true")
         tasks, most = self.airflow.tasks(), self.sage.most_requests_at_once()
-        path = urlsplit(self.sage.settings()["token_url"]).path
+        renewals = findings.renewals(self.sage.requests(), urlsplit(self.sage.settings()["token_url"]).path)
         found = [
             *findings.of_tasks(tasks, refused=refused, killed=killed, at_most=TASKS_PER_WORKER),
             *findings.of_failed_companies(self.airflow.log_of(refused), refused=REFUSED),
-            *findings.of_renewals(self.sage.requests(), path=path, expired=_EXPIRED, refused=_REFUSED_COMPANIES),
+            *findings.of_renewals(renewals, expired=_EXPIRED, refused=_REFUSED_COMPANIES),
             *findings.of_requests_at_once(most, slots=SLOTS, concurrency=CONCURRENCY),
         ]
         compared = contents.compare(self.sage.companies(), self.warehouse)
@@ -194,8 +194,9 @@ class Scenario:
             raise FleetError(msg)
         line(f"All {compared.values:,} values of {compared.rows:,} rows of {COMPANIES} companies are equal, each once.")
         line(f"The refused company failed alone, in both tries. The {len(killed)} killed shards are whole.")
+        in_vain = renewals.total() - _EXPIRED
         line("No refresh token was sent twice.")
-        line(f"Renewals of the token: {_EXPIRED} after it expired, {_REFUSED_COMPANIES} for a refused company.")
+        line(f"Renewals of the token: {_EXPIRED} after it had expired, {in_vain} for the refused company.")
         line(f"At most {most} requests were in flight: {SLOTS} slots × {CONCURRENCY} = {SLOTS * CONCURRENCY}.")
 
 

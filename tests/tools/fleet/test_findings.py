@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from tools.fleet import findings
@@ -47,19 +49,23 @@ def test_more_second_tries_than_the_worker_had_tasks_are_wrong() -> None:
     assert said.startswith("More tasks were tried twice")
 
 
-def test_one_renewal_for_each_reason_is_right() -> None:
-    requests = [token(200), {"path": "/api", "status": 401}, token(200)]
-    assert list(findings.of_renewals(requests, path="/oauth/token", expired=1, refused=1)) == []
+def test_renewals_are_the_requests_for_tokens() -> None:
+    assert findings.renewals([token(200), {"path": "/api", "status": 401}, token(200)], "/oauth/token") == {200: 2}
 
 
-@pytest.mark.parametrize("requests", [[token(200)], [token(200)] * 3])
-def test_another_number_of_renewals_is_wrong(requests: list[dict[str, object]]) -> None:
-    (said,) = findings.of_renewals(requests, path="/oauth/token", expired=1, refused=1)
-    assert said.startswith(f"The token was renewed {len(requests)} times.")
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_renewal_of_each_expired_token_and_one_for_the_refused_company_are_right(number: int) -> None:
+    assert list(findings.of_renewals(Counter({200: number}), expired=1, refused=1)) == []
+
+
+@pytest.mark.parametrize("number", [0, 3])
+def test_another_number_of_renewals_is_wrong(number: int) -> None:
+    (said,) = findings.of_renewals(Counter({200: number}), expired=1, refused=1)
+    assert said.startswith(f"The token was renewed {number} times.")
 
 
 def test_a_refresh_token_that_was_sent_twice_is_wrong() -> None:
-    (said,) = findings.of_renewals([token(200), token(400)], path="/oauth/token", expired=1, refused=1)
+    (said,) = findings.of_renewals(Counter({200: 1, 400: 1}), expired=1, refused=1)
     assert said.startswith("Sage ID refused a refresh token")
 
 
