@@ -230,8 +230,8 @@ def test_the_test_mode_prints_schemas_without_a_request(sage: Sandbox, tmp_path:
 
 @pytest.mark.both_ways
 def test_a_terminated_run_writes_its_state_and_leaves_at_once(sage: Sandbox, tmp_path: Path, concurrency: int) -> None:
-    sage.companies[0].replace("customers", customers(300))
-    sage.fault(Fault("latency", table="customers", after=3, seconds=30, times=None))
+    sage.companies[0].replace("customers", customers(2000))
+    sage.fault(Fault("latency", table="customers", seconds=0.1, times=None))
     config = sage.settings() | {"page_size": 100, "concurrency": concurrency}
     with TapProcess("--config", written(tmp_path, config)) as process:
         assert process.stdout is not None
@@ -241,6 +241,8 @@ def test_a_terminated_run_writes_its_state_and_leaves_at_once(sage: Sandbox, tmp
             # The second page begins with the last row of the first one.
             if b'"customers"' in line and b'"STATE"' in line and b'"after":199' in line.replace(b" ", b""):
                 break
+        sage.clear_faults()
+        sage.fault(Fault("latency", table="customers", seconds=30, times=None))
         process.send_signal(signal.SIGTERM)
         rest, _ = process.communicate(timeout=10)
     last = 0

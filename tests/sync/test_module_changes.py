@@ -6,6 +6,7 @@ import sys
 import threading
 from collections import Counter
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from sage200_sandbox import Sandbox
@@ -64,8 +65,10 @@ def changes_of_a_run(sage: Sandbox, pages: int) -> Counter[tuple[str, str]]:
 def test_one_more_page_changes_module_only_a_few_times() -> None:
     with Sandbox() as sage:
         changes_of_a_run(sage, 1)  # the first run imports modules and makes what is kept
-        some, one_more = changes_of_a_run(sage, 4), changes_of_a_run(sage, 5)
+        runs = [(changes_of_a_run(sage, 4), changes_of_a_run(sage, 5)) for _ in range(3)]
+    some, one_more = runs[0]
     of_a_page = {pair: one_more[pair] - some[pair] for pair in one_more if one_more[pair] > some[pair]}
     for (one, other), times in sorted(of_a_page.items(), key=lambda item: -item[1]):
         print(f"{times:3} {one} -> {other}")  # noqa: T201 - pytest shows it where the test fails
-    assert one_more.total() - some.total() <= MOST
+    # A thread that waits a moment longer than in the other run adds a change.
+    assert median(one_more.total() - some.total() for some, one_more in runs) <= MOST
