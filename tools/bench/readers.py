@@ -49,11 +49,6 @@ class Readers:
         """The tap, with these settings."""
         return Reader(name, (TAP, *self._for_the_tap(tables, state, settings)))
 
-    def sdk_writer(self, tables: Iterable[str], **settings: object) -> Reader:
-        """The tap with the SDK's writer, one request at a time."""
-        arguments = self._for_the_tap(tables, None, {"concurrency": 1, **settings})
-        return Reader("the tap, SDK writer", (*_own("sdk_writer_tap"), *arguments))
-
     def stock(self, tables: Iterable[str], *, state: Mapping[str, Any] | None = None, page_size: int = PAGE) -> Reader:
         """A stock SDK tap."""
         schemas = str(self._schemas(tables))

@@ -48,7 +48,7 @@ def measure(environment: Environment, *, rounds: int, streams: int = 200, latenc
         number: make.tap(f"the tap, {number} in flight", names, state=ours, concurrency=number) for number in (4, 8, 1)
     }
     stock = make.stock(names, state=theirs)
-    readers = [*own.values(), make.sdk_writer(names), stock, make.rest_api_msdk(names)]
+    readers = [*own.values(), stock, make.rest_api_msdk(names)]
     environment.verify(readers, tables)
     environment.server.serve(tables, latency=latency, gzip=True)
     took = run_rounds(readers, rounds=rounds, rows=sum(tables.values()))

@@ -29,7 +29,7 @@ def measure(environment: Environment, *, rounds: int, rows: int = 100_000, laten
     generic, own = make.rest_api_msdk(tables), _in_flight(environment, (1, 4, 8))
     default = make.tap("the tap, default settings", tables)
     peers = [generic, make.stock(tables), make.dlt(tables), make.requests_loop(tables)]
-    readers = [default, *own.values(), make.sdk_writer(tables, page_size=PAGE), *peers]
+    readers = [default, *own.values(), *peers]
     environment.verify(readers, tables)
     starting = _start_up(environment, own[4], rounds)
     working = _minimal_work(environment, rounds, rows)

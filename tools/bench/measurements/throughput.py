@@ -30,7 +30,6 @@ def measure(environment: Environment, *, rounds: int, rows: int = 100_000) -> Se
     readers = [
         *tap.values(),
         make.tap("the tap, one request at a time", tables, page_size=PAGE, concurrency=1),
-        make.sdk_writer(tables, page_size=PAGE),
         *stock.values(),
         *generic.values(),
         make.dlt(tables),
