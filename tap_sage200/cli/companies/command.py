@@ -60,7 +60,6 @@ def companies(config_files: Sequence[Path], *, for_meltano: bool, size: int | No
         msg = f"{loader!r} is not the name of a plugin, such as target-postgres."
         raise click.BadParameter(msg, param_hint="--loader")
     from tap_sage200.cli.companies import fleet  # noqa: PLC0415 - reads YAML, which only fleets need
-    from tap_sage200.cli.companies.project_file import ProjectFile  # noqa: PLC0415 - the same
 
     settings = Settings.from_config(read(config_files))
     if for_meltano:
@@ -70,7 +69,7 @@ def companies(config_files: Sequence[Path], *, for_meltano: bool, size: int | No
         for line in fleet.update(listed, size, loader):
             click.echo(line, err=as_json)
     if as_json:
-        shards = ProjectFile.read().shards
+        shards = fleet.known()
         if remark := fleet.outdated(shards, listed):
             click.echo(remark, err=True)
         click.echo(json.dumps({"companies": _rows(listed), "shards": fleet.running(shards)}, indent=1))

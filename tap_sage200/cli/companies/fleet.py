@@ -53,6 +53,15 @@ def update(sites: Sites, size: int | None, loader: str) -> list[str]:
     return [one_line(line) for line in lines]
 
 
+def known() -> Sequence[Shard]:
+    """Return the shards that the file has.
+
+    Raises:
+        ConfigurationError: The file cannot be read.
+    """
+    return ProjectFile.read().shards
+
+
 def running(shards: Sequence[Shard]) -> list[dict[str, Any]]:
     """Describe the shards that run, for a scheduler."""
     return [_described(shard) for shard in shards if shard.running]
