@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 WITH_ROWS = frozenset({requests.codes.ok, requests.codes.no_content})
 """The statuses with rows. No content means that a single object is absent."""
+WITH_GOOD_TOKEN = WITH_ROWS | {requests.codes.forbidden, requests.codes.not_found}
+"""The statuses which show that the token was accepted. A server that is busy or down may not have looked at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ class Sage200Client:
     def accepts(self, bearer: Bearer, request: Request) -> bool:
         """Send a request once, and tell whether Sage accepts its token."""
         try:
-            return not _is_refused(self._exchange(self._single(request), bearer))
+            return self._exchange(self._single(request), bearer).response.status_code in WITH_GOOD_TOKEN
         except (TransientError, Sage200Error):
             return False
 

@@ -253,6 +253,18 @@ def test_a_token_of_another_run_that_cannot_be_renewed_says_nothing_about_everyt
     assert tokens.in_vain == set()
 
 
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_list_of_sites_that_is_not_there_accepts_no_token(
+    make_api: MakeApi, requests_mock: Mocker, tokens: Tokens, status: int
+) -> None:
+    tokens.of_another_run = {"access-2"}
+    requests_mock.get(f"{API_URL}/customers", [UNAUTHORIZED, UNAUTHORIZED, ROWS])
+    requests_mock.get(f"{API_URL}/sites", status_code=status)
+
+    assert make_api().get(CUSTOMERS, parse_rows).content == [{"id": 1}]
+    assert tokens.refused == ["access-1", "access-2"]
+
+
 def test_a_token_that_another_run_renewed_is_kept_if_only_a_company_refuses_it(
     make_api: MakeApi, requests_mock: Mocker, tokens: Tokens
 ) -> None:
